@@ -1,0 +1,126 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+
+/** Who asks. Every query takes it first. */
+export type Grant = { role: Role; unitId: number; unitPath: string }
+/** `on` is the campaign day for which the grants were looked up. */
+export type Person = { kind: 'person'; accountId: number; officialId: number | null; grants: Grant[]; on: Day }
+export type Actor = Person | { kind: 'anonymous' } | { kind: 'system' }
+
+/** What is asked about: a unit (by path), and where it is one person's business, that person. */
+export type Target = {
+  unitPath: string
+  /** whose it is; undefined: the unit's */
+  officialId?: number | null
+  /** path of the topmost armed-forces unit above the target; null: none */
+  guardPath?: string | null
+  /** paths of the units that this person heads */
+  headPaths?: readonly string[]
+}
+
+/**
+ * The one access matrix. A row is an action; `own` lets an official do it to what is theirs, `roles` lets a grant do
+ * it in its unit's subtree. `persons` marks what shows or touches a single person: in armed-forces units that needs a
+ * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `aboveHead`: what concerns a unit's
+ * head is decided one level up, at the root by another head grant of the root (domain 4).
+ */
+type Row = { own?: true; roles: readonly Role[]; persons?: true; notSelf?: true; aboveHead?: true; system?: true }
+
+const UNIT = ['coordinator', 'head'] as const
+const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] as const
+
+export const MATRIX = {
+  /** figures of a unit, no person */
+  'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
+  /** names, obligations and counts of officials */
+  'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
+  'roster.edit': { roles: UNIT, persons: true, system: true },
+  'activation.issue': { roles: UNIT, persons: true, notSelf: true },
+  'pledge.sign': { own: true, roles: [] },
+  'pledge.upload_list': { roles: UNIT },
+  'obligation.declare': { own: true, roles: [] },
+  'obligation.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
+  'evidence.open': { own: true, roles: UNIT, persons: true },
+  'help.record': { own: true, roles: [], system: true },
+  'help.record_for': { roles: UNIT, persons: true, notSelf: true },
+  'help.edit': { own: true, roles: [] },
+  /** one record: verdict, outcomes, the citizen's name and last three digits */
+  'help.view': { own: true, roles: UNIT, persons: true },
+  'help.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
+  'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  'target.lower_area': { roles: ['campaign_office'] },
+  'exemption.ask': { roles: UNIT, persons: true },
+  'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
+  'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'] },
+  'campaign.edit': { roles: ['campaign_office'], system: true },
+  'unit.edit': { roles: ['campaign_office'], system: true },
+  'coordinator.appoint': { roles: ['head'], persons: true, notSelf: true },
+  'account.manage': { roles: ['admin'], notSelf: true, system: true },
+  'event.view': { roles: ['auditor'] },
+  'clock.move': { own: true, roles: [] },
+} as const satisfies Record<string, Row>
+export type Action = keyof typeof MATRIX
+
+/** Where an actor may do an action: to what is their own, and in these subtrees. `everywhere` is the system's. */
+export type Scope = {
+  everywhere: boolean
+  ownOfficialId: number | null
+  paths: string[]
+  /** whose business is left out although it lies in `paths`; null: nobody's */
+  exceptOfficialId: number | null
+  /** armed-forces persons only where the grant lies within their own tree */
+  isGuarded: boolean
+  /** heads only from above */
+  isAboveHead: boolean
+  on: Day
+}
+
+/** The scope of `action` for `actor`: what both `can` and the SQL of scope.server.ts are made from. */
+export function scopeOf(actor: Actor, action: Action): Scope {
+  const row: Row = MATRIX[action]
+  const none: Scope = { everywhere: false, ownOfficialId: null, paths: [], exceptOfficialId: null, isGuarded: false, isAboveHead: false, on: '' }
+  if (actor.kind === 'anonymous') return none
+  if (actor.kind === 'system') return { ...none, everywhere: row.system === true }
+  return {
+    everywhere: false,
+    ownOfficialId: row.own ? actor.officialId : null,
+    paths: actor.grants.filter(grant => row.roles.includes(grant.role)).map(grant => grant.unitPath),
+    exceptOfficialId: row.notSelf ? actor.officialId : null,
+    isGuarded: row.persons === true,
+    isAboveHead: row.aboveHead === true,
+    on: actor.on,
+  }
+}
+
+/** True where `actor` may do `action` to `target`. */
+export function can(actor: Actor, action: Action, target: Target): boolean {
+  const scope = scopeOf(actor, action)
+  if (scope.everywhere) return true
+  const whose = target.officialId ?? null
+  if (whose !== null && whose === scope.ownOfficialId) return true
+  if (whose !== null && whose === scope.exceptOfficialId) return false
+  const guard = scope.isGuarded ? (target.guardPath ?? null) : null
+  const heads = scope.isAboveHead ? (target.headPaths ?? []) : []
+  return scope.paths.some(
+    path =>
+      target.unitPath.startsWith(path) &&
+      (guard === null || path.startsWith(guard)) &&
+      (isRoot(path) || !heads.some(head => path.startsWith(head))),
+  )
+}
+
+function isRoot(path: string): boolean {
+  return path.split('/').length === 3
+}
+
+/** True where `actor` may do `action` anywhere at all; for navigation, never for a decision on data. */
+export function canSomewhere(actor: Actor, action: Action): boolean {
+  const scope = scopeOf(actor, action)
+  return scope.everywhere || scope.ownOfficialId !== null || scope.paths.length > 0
+}
+
+/** Passes, or throws the 403 Response. What is out of the actor's sight is 404 and the caller's to throw. */
+export function permit(actor: Actor, action: Action, target: Target) {
+  if (!can(actor, action, target)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+}

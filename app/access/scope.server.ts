@@ -1,0 +1,37 @@
+import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm'
+import { type Action, type Actor, scopeOf } from './policy.ts'
+
+/** Columns of a list that say whose each row is and where it lies. */
+export type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn }
+
+/** The matrix as a SQL condition for lists: true for exactly the rows for which `can` would be. */
+export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL {
+  const scope = scopeOf(actor, action)
+  if (scope.everywhere) return sql`1`
+  const paths = scope.paths.map(path => {
+    // a half-open range, so that the index on path serves: '/1/12/' ≤ path < '/1/120' ('0' follows '/')
+    const inside = sql`(${columns.unitPath} >= ${path} and ${columns.unitPath} < ${`${path.slice(0, -1)}0`})`
+    const conditions = [inside]
+    if (scope.isGuarded && columns.guardPath)
+      conditions.push(
+        sql`(${columns.guardPath} is null or substr(${path}, 1, length(${columns.guardPath})) = ${columns.guardPath})`,
+      )
+    if (scope.isAboveHead && columns.officialId && path.split('/').length > 3)
+      conditions.push(sql`not exists (
+        select 1 from role_grant g join account a on a.id = g.account_id join unit h on h.id = g.unit_id
+        where a.official_id = ${columns.officialId} and g.role = 'head' and g.from_on <= ${scope.on}
+          and (g.to_on is null or g.to_on >= ${scope.on}) and substr(${path}, 1, length(h.path)) = h.path)`)
+    return sql`(${and(...conditions)})`
+  })
+  const granted =
+    scope.exceptOfficialId !== null && columns.officialId
+      ? sql`((${or(...paths) ?? sql`0`}) and ${columns.officialId} is not ${scope.exceptOfficialId})`
+      : (or(...paths) ?? sql`0`)
+  if (scope.ownOfficialId === null || !columns.officialId) return granted
+  return sql`(${columns.officialId} = ${scope.ownOfficialId} or ${granted})`
+}
+
+/** The subtree below and including `path` as a SQL condition. */
+export function inSubtree(column: AnyColumn, path: string): SQL {
+  return sql`(${column} >= ${path} and ${column} < ${`${path.slice(0, -1)}0`})`
+}

@@ -1,0 +1,138 @@
+import { type Day, isDay } from '#app/domain/calendar.ts'
+import { chapterToWrite, type Membership, ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster.ts'
+import { ASSOCIATIONS, CATEGORIES, type Category, SEXES, type Sex } from '#app/domain/vocabulary.ts'
+import { formatDay } from '#app/text/format.ts'
+import { EXAMPLE_MARK, rosterCategories, rosterGuidance, rosterHeaders } from '#app/text/roster.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+/** One person as a roster lists them; `number` and `phone` in clear, null where not known or not to be shown. */
+export type RosterEntry = {
+  staffCode: string | null
+  name: string
+  birthOn: Day | null
+  birthYear: number | null
+  sex: Sex | null
+  number: string | null
+  position: string | null
+  /** from `unitLabels`, so that an import finds it again */
+  unit: string | null
+  category: Category | null
+  isLeader: boolean
+  memberships: readonly Membership[]
+  phone: string | null
+  hamlet: string | null
+}
+
+const MARK = 'x'
+const WIDTHS: Record<RosterColumn, number> = {
+  staffCode: 12,
+  name: 28,
+  birth: 12,
+  sex: 9,
+  number: 16,
+  position: 22,
+  unit: 30,
+  category: 20,
+  isLeader: 10,
+  union: 10,
+  youth: 10,
+  women: 10,
+  farmers: 10,
+  veterans: 10,
+  phone: 14,
+  hamlet: 16,
+  chapter: 24,
+}
+
+const CATEGORY_CHOICES = CATEGORIES.map(category => rosterCategories[category])
+const SEX_CHOICES = SEXES.map(sex => labels.sex[sex])
+const MARK_CHOICES = [MARK, 'không']
+
+const COLUMNS: readonly Column<RosterEntry>[] = ROSTER_COLUMNS.map(column => ({
+  header: rosterHeaders[column].header,
+  width: WIDTHS[column],
+  kind: 'text',
+  value: entry => valueOf(entry, column),
+  choices: choicesOf(column),
+}))
+
+function valueOf(entry: RosterEntry, column: RosterColumn): string | null {
+  switch (column) {
+    case 'birth':
+      return entry.birthOn && isDay(entry.birthOn) ? formatDay(entry.birthOn) : (entry.birthYear?.toString() ?? null)
+    case 'sex':
+      return entry.sex && labels.sex[entry.sex]
+    case 'category':
+      return entry.category && rosterCategories[entry.category]
+    case 'isLeader':
+      return entry.isLeader ? MARK : null
+    case 'chapter':
+      return chapterToWrite(entry.memberships)
+    case 'union':
+    case 'youth':
+    case 'women':
+    case 'farmers':
+    case 'veterans':
+      return entry.memberships.some(({ association }) => association === column) ? MARK : null
+    default:
+      return entry[column]
+  }
+}
+
+function choicesOf(column: RosterColumn): readonly string[] {
+  if (column === 'category') return CATEGORY_CHOICES
+  if (column === 'sex') return SEX_CHOICES
+  return column === 'isLeader' || ASSOCIATIONS.some(association => association === column) ? MARK_CHOICES : []
+}
+
+/** The roster of a unit as an .xlsx workbook with the columns of the import; importing it again changes nothing. */
+export function writeRoster({
+  title,
+  asOf,
+  entries,
+}: {
+  title: string
+  asOf: number
+  entries: readonly RosterEntry[]
+}): Promise<Uint8Array> {
+  return writeWorkbook({ title, asOf, sheets: [sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: entries })] })
+}
+
+const EXAMPLE: RosterEntry = {
+  staffCode: 'CB001',
+  name: `${EXAMPLE_MARK} Nguyễn Văn Mẫu`,
+  birthOn: '1985-03-12',
+  birthYear: 1985,
+  sex: 'male',
+  number: '070085000001',
+  position: 'Chuyên viên',
+  unit: null,
+  category: 'civil_servant',
+  isLeader: false,
+  memberships: [{ association: 'union', chapter: null }],
+  phone: '0901234567',
+  hamlet: null,
+}
+
+/** The template to fill in: the columns with lists to choose from, an example row, and a sheet of guidance. */
+export function writeRosterTemplate(): Promise<Uint8Array> {
+  const guidance = [
+    ...rosterGuidance.map(hint => ({ column: 'Cách ghi', hint })),
+    ...ROSTER_COLUMNS.map(column => rosterHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
+  ]
+  return writeWorkbook({
+    title: 'DANH SÁCH NGƯỜI THỰC HIỆN',
+    sheets: [
+      sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: [EXAMPLE] }),
+      sheetOf({
+        name: 'Hướng dẫn',
+        columns: [
+          { header: 'Cột', width: 20, kind: 'text', value: row => row.column },
+          { header: 'Nội dung ghi', width: 100, kind: 'text', value: row => row.hint },
+        ],
+        rows: guidance,
+      }),
+    ],
+  })
+}

@@ -1,0 +1,164 @@
+import ExcelJS from 'exceljs'
+import { type Day, startOf } from '#app/domain/calendar.ts'
+import { formatAsOf } from '#app/text/format.ts'
+
+/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970. */
+export type Column<Row> = { header: string; width: number } & (
+  | { kind: 'text'; value: (row: Row) => string | null; choices?: readonly string[] }
+  | { kind: 'integer' | 'share' | 'instant'; value: (row: Row) => number | null }
+  | { kind: 'day'; value: (row: Row) => Day | null }
+)
+
+type Kind = Column<never>['kind']
+type Written = { header: string; width: number; kind: Kind; choices: readonly string[] }
+/** A table ready to be written; `sheetOf` makes it. */
+export type Sheet = { name: string; columns: Written[]; rows: (string | number | null)[][]; hasFilter: boolean }
+
+export type WorkbookContent = {
+  title: string
+  /** lines under the title */
+  subtitle?: readonly string[]
+  /** the instant that the figures speak of, told on every sheet */
+  asOf?: number
+  sheets: readonly Sheet[]
+}
+
+const FORMATS: Record<Kind, string> = {
+  text: '@',
+  integer: '#,##0',
+  share: '0.00%',
+  day: 'dd/mm/yyyy',
+  instant: 'dd/mm/yyyy hh:mm',
+}
+const FONT = 'Times New Roman'
+/** Blank rows below a table whose columns offer choices, for those who fill it in. */
+const BLANK_ROWS = 500
+const HO_CHI_MINH_OFFSET_MS = 7 * 3_600_000
+const CHOICES_SHEET = 'Danh mục'
+
+/** A sheet of `rows`, one line each, with its columns. `name` is shortened to what spreadsheets allow. */
+export function sheetOf<Row>({
+  name,
+  columns,
+  rows,
+}: {
+  name: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+}): Sheet {
+  return {
+    name: name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31),
+    columns: columns.map(column => ({
+      header: column.header,
+      width: column.width,
+      kind: column.kind,
+      choices: (column.kind === 'text' && column.choices) || [],
+    })),
+    rows: rows.map(row => columns.map(column => column.value(row))),
+    hasFilter: rows.length > 0,
+  }
+}
+
+/**
+ * Writes an .xlsx workbook: title, subtitle and as-of line above a frozen header, filters, A4 landscape one page wide
+ * with the header repeated on every page, Times New Roman. Cells are typed, so no text can become a formula.
+ */
+export async function writeWorkbook({ title, subtitle = [], asOf, sheets }: WorkbookContent): Promise<Uint8Array> {
+  const workbook = new ExcelJS.Workbook()
+  const lines = [...subtitle, ...(asOf === undefined ? [] : [formatAsOf(asOf)])]
+  const choices = [...new Set(sheets.flatMap(sheet => sheet.columns.flatMap(column => [column.choices])))]
+  const offered = choices.filter(list => list.length > 0)
+  for (const sheet of sheets) writeSheet(workbook, sheet, { title, lines, offered })
+  if (offered.length > 0) {
+    const list = workbook.addWorksheet(CHOICES_SHEET)
+    for (const [n, words] of offered.entries()) {
+      for (const [at, word] of words.entries()) list.getCell(at + 1, n + 1).value = word
+    }
+  }
+  return new Uint8Array(await workbook.xlsx.writeBuffer())
+}
+
+type Heading = { title: string; lines: readonly string[]; offered: readonly (readonly string[])[] }
+
+function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, offered }: Heading): void {
+  const { columns } = sheet
+  const headerRow = lines.length + 2
+  const table = workbook.addWorksheet(sheet.name, {
+    views: [{ state: 'frozen', ySplit: headerRow }],
+    pageSetup: {
+      paperSize: 9,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: `${headerRow}:${headerRow}`,
+      margins: { left: 0.4, right: 0.4, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+    },
+    headerFooter: { oddFooter: '&C&P/&N' },
+  })
+  for (const [n, line] of [title, ...lines].entries()) {
+    const cell = table.getCell(n + 1, 1)
+    cell.value = line
+    cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
+  }
+  for (const [n, { header, width, kind, choices }] of columns.entries()) {
+    const column = table.getColumn(n + 1)
+    column.width = width
+    column.numFmt = FORMATS[kind]
+    column.font = { name: FONT, size: 12 }
+    const head = table.getCell(headerRow, n + 1)
+    head.value = header
+    head.numFmt = '@'
+    head.font = { name: FONT, size: 12, bold: true }
+    head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true }
+    head.border = THIN
+    if (choices.length > 0)
+      offerChoices(table, { column: n + 1, headerRow, rows: sheet.rows.length }, offered.indexOf(choices), choices)
+  }
+  for (const [n, row] of sheet.rows.entries()) {
+    for (const [at, value] of row.entries()) {
+      const kind = columns[at]?.kind ?? 'text'
+      const cell = table.getCell(headerRow + 1 + n, at + 1)
+      cell.value = cellValue(kind, value)
+      cell.numFmt = FORMATS[kind]
+      cell.font = { name: FONT, size: 12 }
+      cell.border = THIN
+      cell.alignment = { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' }
+    }
+  }
+  if (sheet.hasFilter) {
+    table.autoFilter = {
+      from: { row: headerRow, column: 1 },
+      to: { row: headerRow + sheet.rows.length, column: columns.length },
+    }
+  }
+}
+
+const EDGE = { style: 'thin' } as const
+const THIN = { top: EDGE, left: EDGE, bottom: EDGE, right: EDGE }
+
+/** Spreadsheets know no time zone: a date shows what the UTC fields of the Date say. */
+function cellValue(kind: Kind, value: string | number | null): ExcelJS.CellValue {
+  if (value === null) return null
+  if (kind === 'day') return new Date(startOf(String(value)) + HO_CHI_MINH_OFFSET_MS)
+  if (kind === 'instant') return new Date(Number(value) + HO_CHI_MINH_OFFSET_MS)
+  return kind === 'text' ? String(value) : value
+}
+
+/** A drop-down list of the words in column `index` of the sheet of choices; other words stay possible. */
+function offerChoices(
+  table: ExcelJS.Worksheet,
+  { column, headerRow, rows }: { column: number; headerRow: number; rows: number },
+  index: number,
+  choices: readonly string[],
+): void {
+  const letter = table.getColumn(index + 1).letter
+  for (let row = headerRow + 1; row <= headerRow + rows + BLANK_ROWS; row++) {
+    table.getCell(row, column).dataValidation = {
+      type: 'list',
+      allowBlank: true,
+      showErrorMessage: false,
+      formulae: [`'${CHOICES_SHEET}'!$${letter}$1:$${letter}$${choices.length}`],
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Calendar days and instants. A `Day` is text `YYYY-MM-DD` in Asia/Ho_Chi_Minh (UTC+7 all year, no daylight saving);
+ * an instant is integer milliseconds since 1970 UTC. Columns and fields that end in `On` hold a Day, in `At` an instant.
+ */
+export type Day = string
+
+const DAY_MS = 86_400_000
+const HO_CHI_MINH_OFFSET_MS = 7 * 3_600_000
+
+/** The day (Asia/Ho_Chi_Minh) in which the instant `at` (ms) lies. */
+export function dayOf(at: number): Day {
+  return new Date(at + HO_CHI_MINH_OFFSET_MS).toISOString().slice(0, 10)
+}
+
+/** The instant (ms) at which `day` begins in Asia/Ho_Chi_Minh. */
+export function startOf(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) - HO_CHI_MINH_OFFSET_MS
+}
+
+/** `day` moved by `days` (may be negative). */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Days from `from` to `to`: 0 on the same day, negative where `to` lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+}
+
+/** All days from `from` to `to`, both inclusive; empty where `to` lies before. */
+export function daysFrom(from: Day, to: Day): Day[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
+}
+
+/** True where `text` is a real calendar day written `YYYY-MM-DD` (2024-02-30 is not). */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
+
+/** Full years of age on `day` of someone born on `birthOn`; a birthday counts from its own day on. */
+export function ageOn(birthOn: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(birthOn.slice(0, 4))
+  return day.slice(5) >= birthOn.slice(5) ? years : years - 1
+}
+
+/** True where `day` lies in the dated span `fromOn`–`toOn`, both inclusive; `toOn` null means open. */
+export function covers(span: { fromOn: Day; toOn: Day | null }, day: Day): boolean {
+  return span.fromOn <= day && (span.toOn === null || day <= span.toOn)
+}

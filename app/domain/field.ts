@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { isDay } from './calendar.ts'
+import { readPhone } from './phone.ts'
+import type { InputProblem } from './problem.ts'
+
+/**
+ * The fields of which input shapes are made: text as FormData or a cell carries it, blank meaning absent, read into
+ * what is stored. Messages of issues are `InputProblem` codes.
+ */
+const required = z
+  .string({ error: 'required' satisfies InputProblem })
+  .trim()
+  .min(1, { error: 'required' satisfies InputProblem, abort: true })
+const optional = z.string().trim().optional()
+
+/** A function in place of a message: a blank choice is required, any other word is none of the choices. */
+const choiceProblem = (issue: { input?: unknown }): InputProblem => (issue.input ? 'not_a_choice' : 'required')
+
+/** Words of one line in composed Unicode, inner spaces single; at most `max` characters. */
+export const requiredText = (max: number) =>
+  required
+    .max(max, { error: 'too_long' satisfies InputProblem })
+    .transform(words => words.normalize('NFC').replace(/\s+/g, ' '))
+
+/** Words of any number of lines; null where blank. */
+export const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, { error: 'too_long' satisfies InputProblem })
+    .optional()
+    .transform(words => words?.normalize('NFC') || null)
+
+export const requiredDay = required.refine(isDay, { error: 'not_a_day' satisfies InputProblem })
+
+/** A Day; null where blank. */
+export const optionalDay = optional
+  .refine(day => !day || isDay(day), { error: 'not_a_day' satisfies InputProblem })
+  .transform(day => day || null)
+
+/** A year of four digits as a number; null where blank. */
+export const optionalYear = optional
+  .refine(year => !year || /^\d{4}$/.test(year), { error: 'not_a_year' satisfies InputProblem })
+  .transform(year => (year ? Number(year) : null))
+
+export const requiredChoice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.string({ error: 'required' satisfies InputProblem }).pipe(z.enum(values, { error: choiceProblem }))
+
+/** One of the values; null where blank. */
+export const optionalChoice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .string()
+    .optional()
+    .transform(value => value || null)
+    .pipe(z.enum(values, { error: choiceProblem }).nullable())
+
+/** A Vietnamese mobile number in ten digits. */
+export const requiredPhone = required.transform((text, context) => {
+  const reading = readPhone(text)
+  if (reading.ok) return reading.phone
+  context.addIssue({ code: 'custom', message: reading.reason })
+  return z.NEVER
+})
+
+/** A Vietnamese mobile number in ten digits; null where blank. */
+export const optionalPhone = optional.transform((text, context) => {
+  if (!text) return null
+  const reading = readPhone(text)
+  if (reading.ok) return reading.phone
+  context.addIssue({ code: 'custom', message: reading.reason })
+  return z.NEVER
+})

@@ -1,0 +1,245 @@
+import { z } from 'zod'
+import type { Day } from './calendar.ts'
+import {
+  optionalChoice,
+  optionalDay,
+  optionalPhone,
+  optionalText,
+  optionalYear,
+  requiredChoice,
+  requiredDay,
+  requiredText,
+} from './field.ts'
+import { checkCitizenAge, readIdNumber } from './id-number.ts'
+import type { FieldProblem, InputProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
+import type { Outcomes } from './verdict.ts'
+import {
+  CARRIERS,
+  type Carrier,
+  CONSENT_CHANNELS,
+  type ConsentChannel,
+  HELP_PLACES,
+  type HelpPlace,
+  OUTCOME_VALUES,
+  OUTCOMES,
+  type Outcome,
+} from './vocabulary.ts'
+
+type OutcomeField = `outcome_${Outcome}`
+type OutcomeDayField = `${OutcomeField}_on`
+
+/** Letters of any people's names with the marks that join them; at least two letters. */
+const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]+$/u
+
+const personalNumber = requiredText(20).transform((typed, context) => {
+  const reading = readIdNumber(typed)
+  if (reading.ok) return { digits: reading.number, birthYear: reading.birthYear }
+  context.addIssue({ code: 'custom', message: reading.reason })
+  return z.NEVER
+})
+
+const outcomeValue = optionalChoice(OUTCOME_VALUES)
+const outcomeFields = {
+  ...(Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}`, outcomeValue])) as Record<
+    OutcomeField,
+    typeof outcomeValue
+  >),
+  ...(Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, optionalDay])) as Record<
+    OutcomeDayField,
+    typeof optionalDay
+  >),
+}
+
+/** One visit as it was typed, read and normalised; what a `recordHelp` or `correctHelp` writes. */
+export type HelpInput = {
+  /** Made by the form, once: a second submission with it makes no second record. */
+  submissionKey: string
+  citizen: {
+    name: string
+    /** 12 digits */
+    number: string
+    birthOn: Day | null
+    birthYear: number
+    /** ten digits */
+    phone: string | null
+    carrier: Carrier | null
+    localityCode: string
+    hamlet: string | null
+  }
+  helpedOn: Day
+  place: HelpPlace
+  /** Outcomes left blank are absent; one not_yet has no day. */
+  outcomes: Outcomes
+  consentChannel: ConsentChannel
+  note: string | null
+}
+
+/**
+ * The help form, flat as FormData carries it: for each outcome a value `outcome_<name>` and a day `outcome_<name>_on`.
+ * Shared by the form, the action and imports; messages of its issues are `InputProblem` codes. The citizen's birth is
+ * given as a day or a year, and agrees with the year in the personal number.
+ */
+export const helpInput = z
+  .object({
+    submissionKey: z.uuid({ error: 'not_a_key' satisfies InputProblem }),
+    citizenName: requiredText(100).refine(name => NAME.test(name), { error: 'name_unreadable' satisfies InputProblem }),
+    citizenNumber: personalNumber,
+    birthOn: optionalDay,
+    birthYear: optionalYear,
+    phone: optionalPhone,
+    carrier: optionalChoice(CARRIERS),
+    localityCode: requiredText(20),
+    hamlet: optionalText(100),
+    helpedOn: requiredDay,
+    place: requiredChoice(HELP_PLACES),
+    ...outcomeFields,
+    consentChannel: requiredChoice(CONSENT_CHANNELS),
+    consent: z.literal('on', { error: 'consent_needed' satisfies InputProblem }),
+    note: optionalText(1000),
+  })
+  .transform((row, context): HelpInput => {
+    const refuse = (field: string, reason: InputProblem) =>
+      context.addIssue({ code: 'custom', path: [field], message: reason })
+
+    const { birthYear } = row.citizenNumber
+    if (row.birthOn === null && row.birthYear === null) refuse('birthYear', 'required')
+    if (row.birthOn !== null && Number(row.birthOn.slice(0, 4)) !== birthYear) refuse('birthOn', 'birth_disagrees')
+    if (row.birthYear !== null && row.birthYear !== birthYear) refuse('birthYear', 'birth_disagrees')
+
+    const outcomes: Outcomes = {}
+    for (const outcome of OUTCOMES) {
+      const value = row[`outcome_${outcome}`]
+      const on = row[`outcome_${outcome}_on`]
+      if (value !== null) outcomes[outcome] = { value, on: value === 'not_yet' ? null : on }
+      else if (on !== null) refuse(`outcome_${outcome}`, 'required')
+    }
+    return {
+      submissionKey: row.submissionKey,
+      citizen: {
+        name: row.citizenName,
+        number: row.citizenNumber.digits,
+        birthOn: row.birthOn,
+        birthYear,
+        phone: row.phone,
+        carrier: row.carrier,
+        localityCode: row.localityCode,
+        hamlet: row.hamlet,
+      },
+      helpedOn: row.helpedOn,
+      place: row.place,
+      outcomes,
+      consentChannel: row.consentChannel,
+      note: row.note,
+    }
+  })
+
+export type HelpContext = {
+  today: Day
+  /** The citizen's number is that of the official who helped. */
+  isSelf: boolean
+  /** `localityCode` names a commune of the campaign's province. */
+  isKnownLocality: boolean
+  regulation: Pick<Regulation, 'minimumAge' | 'requiredOutcomes'>
+}
+
+/**
+ * What keeps a visit from being recorded (plan IV.1): an age that is too low or cannot be told, days to come, outcomes
+ * out of order with the visit. Days outside the campaign are recorded all the same: that is a verdict.
+ */
+export function checkHelp(
+  input: HelpInput,
+  { today, isSelf, isKnownLocality, regulation }: HelpContext,
+): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const { citizen, helpedOn, outcomes } = input
+  if (isSelf) problems.push({ field: 'citizenNumber', reason: 'self_claim' })
+  if (!isKnownLocality) problems.push({ field: 'localityCode', reason: 'locality_unknown' })
+  if (helpedOn > today) problems.push({ field: 'helpedOn', reason: 'in_future' })
+  const age = checkCitizenAge(citizen, helpedOn, regulation.minimumAge)
+  if (age !== null) {
+    const isYearAtFault = age === 'too_young' && citizen.birthOn === null
+    problems.push({ field: isYearAtFault ? 'birthYear' : 'birthOn', reason: age })
+  }
+  for (const outcome of OUTCOMES) {
+    const fact = outcomes[outcome]
+    const field = `outcome_${outcome}`
+    if (fact === undefined) {
+      if (regulation.requiredOutcomes.includes(outcome)) problems.push({ field, reason: 'required' })
+      continue
+    }
+    const reason = outcomeDayProblem(fact, helpedOn, today)
+    if (reason !== null) problems.push({ field: `${field}_on`, reason })
+  }
+  return problems
+}
+
+/** An achieved outcome has its day, from the first visit to today; one already had was there at the first visit. */
+function outcomeDayProblem(
+  { value, on }: NonNullable<Outcomes[Outcome]>,
+  helpedOn: Day,
+  today: Day,
+): InputProblem | null {
+  if (on === null) return value === 'achieved' ? 'outcome_day_needed' : null
+  if (on > today) return 'in_future'
+  if (value === 'achieved' && on <= helpedOn) return 'outcome_before_help'
+  if (value === 'already_had' && on > helpedOn) return 'had_after_help'
+  return null
+}
+
+/** Why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null where it can. */
+export function checkWithdrawal(record: { isDrawn: boolean; isDenied: boolean }): InputProblem | null {
+  if (record.isDrawn) return 'withdrawal_drawn'
+  return record.isDenied ? 'withdrawal_denied' : null
+}
+
+/**
+ * The fields of a record by which `judge` is moved: who the citizen is, where extracts look for them, when they were
+ * helped with what. `citizen` and `phone` are any stable text that stands for the number (a keyed hash will do).
+ */
+export type JudgedFields = {
+  citizen: string
+  phone: string | null
+  carrier: Carrier | null
+  localityCode: string
+  helpedOn: Day
+  outcomes: Outcomes
+}
+
+/** True where an edit touches a field that `judge` reads, so that it resets the unit's confirmation and the citizen's yes. */
+export function changesVerdict(
+  before: JudgedFields,
+  after: JudgedFields,
+  regulation: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>,
+): boolean {
+  const judgedOutcomes = [...regulation.requiredOutcomes, regulation.mustAchieve]
+  return (
+    before.citizen !== after.citizen ||
+    before.phone !== after.phone ||
+    before.carrier !== after.carrier ||
+    before.localityCode !== after.localityCode ||
+    before.helpedOn !== after.helpedOn ||
+    judgedOutcomes.some(outcome => {
+      const was = before.outcomes[outcome]
+      const is = after.outcomes[outcome]
+      return (was?.value ?? 'not_yet') !== (is?.value ?? 'not_yet') || (was?.on ?? null) !== (is?.on ?? null)
+    })
+  )
+}
+
+type Claim = Pick<JudgedFields, 'citizen' | 'outcomes'>
+
+/**
+ * The instant (ms) from which a record claims its citizen after a change received at `at`: the receipt of the change
+ * that first made the must-achieve outcome achieved. Kept through return and correction; lost when the outcome is
+ * unset; begun anew when the citizen is changed. `before` is null for a new record.
+ */
+export function claimedAtAfter(
+  before: (Claim & { claimedAt: number | null }) | null,
+  after: Claim,
+  at: number,
+  { mustAchieve }: Pick<Regulation, 'mustAchieve'>,
+): number | null {
+  if (after.outcomes[mustAchieve]?.value !== 'achieved') return null
+  return before?.citizen === after.citizen ? (before.claimedAt ?? at) : at
+}

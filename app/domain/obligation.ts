@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { Day } from './calendar.ts'
+import { requiredChoice, requiredDay, requiredPhone, requiredText } from './field.ts'
+import type { FieldProblem, InputProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
+import {
+  CARRIERS,
+  CERTIFICATE_KINDS,
+  type CertificateKind,
+  type ObligationPart,
+  type ObligationState,
+} from './vocabulary.ts'
+
+const simSignatureInput = z
+  .object({
+    phone: requiredPhone,
+    carrier: requiredChoice(CARRIERS),
+    ownName: z.literal('on', { error: 'own_name_needed' satisfies InputProblem }),
+    provider: requiredText(100),
+    certificateKind: requiredChoice(CERTIFICATE_KINDS),
+    validFromOn: requiredDay,
+    validToOn: requiredDay,
+  })
+  .transform(({ ownName, ...row }) => ({ part: 'sim_signature' as const, isOwnName: ownName === 'on', ...row }))
+
+const phone4gInput = z
+  .object({
+    maker: requiredText(100),
+    model: requiredText(100),
+    has4g: z.literal('on', { error: 'has_4g_needed' satisfies InputProblem }),
+  })
+  .transform(({ has4g, ...row }) => ({ part: 'phone_4g' as const, has4g: has4g === 'on', ...row }))
+
+const portalInput = <Part extends 'portal_national' | 'portal_provincial'>(part: Part) =>
+  z.object({ firstLoginOn: requiredDay }).transform(row => ({ part, ...row }))
+
+/** The declaration form of each part, flat as FormData carries it; messages of issues are `InputProblem` codes. Plan IV.1. */
+export const declarationInput = {
+  sim_signature: simSignatureInput,
+  phone_4g: phone4gInput,
+  portal_national: portalInput('portal_national'),
+  portal_provincial: portalInput('portal_provincial'),
+} satisfies Record<ObligationPart, z.ZodType>
+
+export type Declaration = z.output<(typeof declarationInput)[ObligationPart]>
+
+/**
+ * What keeps a declaration from being recorded: a first login still to come, a certificate that ends before it begins.
+ * A certificate that will not last until the cut-off, or of a kind not accepted, is recorded all the same: it is not met.
+ */
+export function checkDeclaration(declaration: Declaration, today: Day): FieldProblem[] {
+  switch (declaration.part) {
+    case 'sim_signature':
+      return declaration.validToOn < declaration.validFromOn
+        ? [{ field: 'validToOn', reason: 'certificate_ends_before_start' }]
+        : []
+    case 'phone_4g':
+      return []
+    case 'portal_national':
+    case 'portal_provincial':
+      return declaration.firstLoginOn > today ? [{ field: 'firstLoginOn', reason: 'in_future' }] : []
+  }
+}
+
+/** One obligation part of one official; the certificate's fields are null for the other parts. */
+export type PartFacts = {
+  state: ObligationState
+  isOwnName: boolean | null
+  certificateKind: CertificateKind | null
+  validFromOn: Day | null
+  validToOn: Day | null
+}
+
+/**
+ * Whether a part is met (plan IV.1): at least confirmed, and for `sim_signature` in the official's own name with a
+ * certificate of an accepted kind that is valid on the cut-off date.
+ */
+export function isMet(
+  part: ObligationPart,
+  facts: PartFacts,
+  regulation: Pick<Regulation, 'endsOn' | 'certificateKinds'>,
+): boolean {
+  if (facts.state !== 'confirmed' && facts.state !== 'verified') return false
+  if (part !== 'sim_signature') return true
+  const { isOwnName, certificateKind, validFromOn, validToOn } = facts
+  if (!isOwnName || certificateKind === null || validFromOn === null || validToOn === null) return false
+  return (
+    regulation.certificateKinds.includes(certificateKind) &&
+    validFromOn <= regulation.endsOn &&
+    regulation.endsOn <= validToOn
+  )
+}
+
+export type ObligationMove = 'declare' | 'confirm' | 'return' | 'verify'
+
+const MOVES: Record<ObligationMove, { from: readonly ObligationState[]; to: ObligationState }> = {
+  declare: { from: ['missing', 'declared', 'returned', 'confirmed', 'verified'], to: 'declared' },
+  confirm: { from: ['declared'], to: 'confirmed' },
+  return: { from: ['declared', 'confirmed'], to: 'returned' },
+  verify: { from: ['confirmed'], to: 'verified' },
+}
+
+/**
+ * The state to which a move leads; null where it is not open. A new declaration (a renewed certificate, say) is open at
+ * any time and waits for confirmation again.
+ */
+export function moveObligation(state: ObligationState, move: ObligationMove): ObligationState | null {
+  return MOVES[move].from.includes(state) ? MOVES[move].to : null
+}

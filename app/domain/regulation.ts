@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { isDay } from './calendar.ts'
+import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
+
+const day = z.string().refine(isDay)
+
+/**
+ * The parameters by which a campaign is judged: every reading of the plan where it is silent or can be read two ways.
+ * One version holds for a whole campaign; a change is a new dated version that re-judges everything, and what is
+ * frozen keeps the version it was frozen with. `PARAMETERS` gives each its article and basis.
+ */
+export const regulationParameters = z.object({
+  /** First and last day of the campaign, both inclusive; the last is the cut-off. Plan IV.1. */
+  startsOn: day,
+  endsOn: day,
+  /** Last day on which a final report is in time. Plan V.1: before 10/7/2024. */
+  finalReportOn: day,
+  /** Citizens that each official must help. Plan IV.1. */
+  quota: z.number().int().min(1).max(1000),
+  /** Outcomes that must each be achieved or already_had. Plan IV.1. */
+  requiredOutcomes: z.array(z.enum(OUTCOMES)).min(1),
+  /** The outcome that must be `achieved` by the help itself. Plan IV.2. */
+  mustAchieve: z.enum(OUTCOMES),
+  /** Days by which an extract may lag behind, or disagree with, an outcome's date. */
+  graceDays: z.number().int().min(0).max(90),
+  /** Whether a citizen who is themself an official (not only a member) is refused rather than asked about. */
+  refusesRosterMembers: z.boolean(),
+  /** Lowest age of a citizen on the date helped, in years. */
+  minimumAge: z.number().int().min(0).max(100),
+  /** Categories that bear the three obligations, and the quota. Plan IV.1. */
+  obligationCategories: z.array(z.enum(CATEGORIES)),
+  quotaCategories: z.array(z.enum(CATEGORIES)),
+  /** Kinds of certificate accepted for sim_signature. Plan IV.1. */
+  certificateKinds: z.array(z.enum(CERTIFICATE_KINDS)).min(1),
+  /** How a collective reaches its target: Σ counted against Σ targets, or every member their own. Plan IV.2. */
+  collectiveTarget: z.enum(['sum', 'every_member']),
+  /** Share of untrue records in an inspection that a collective may still be eligible with (0–1). */
+  toleratedUntrueShare: z.number().min(0).max(1),
+  /** Whether a collective out of consideration bars its people. Plan IV.2. */
+  collectiveBarsMembers: z.boolean(),
+  /** Signals, section 6.5 of the domain: thresholds that raise questions, never penalties. */
+  burst: z.object({ records: z.number().int().min(2), minutes: z.number().int().min(1) }),
+})
+export type Regulation = z.infer<typeof regulationParameters>
+export type Parameter = keyof Regulation
+
+/** Where a parameter comes from: an article of the plan, or a reading that the province may change. */
+export type Basis = { article: (typeof ARTICLES)[number]; reading: boolean }
+
+export const PARAMETERS: Record<Parameter, Basis> = {
+  startsOn: { article: 'IV.1', reading: false },
+  endsOn: { article: 'IV.1', reading: false },
+  finalReportOn: { article: 'V.1', reading: false },
+  quota: { article: 'IV.1', reading: false },
+  requiredOutcomes: { article: 'IV.1', reading: true },
+  mustAchieve: { article: 'IV.2', reading: true },
+  graceDays: { article: 'IV.2', reading: true },
+  refusesRosterMembers: { article: 'IV.1', reading: true },
+  minimumAge: { article: 'IV.1', reading: true },
+  obligationCategories: { article: 'IV.1', reading: true },
+  quotaCategories: { article: 'IV.1', reading: true },
+  certificateKinds: { article: 'IV.1', reading: true },
+  collectiveTarget: { article: 'IV.2', reading: true },
+  toleratedUntrueShare: { article: 'IV.2', reading: true },
+  collectiveBarsMembers: { article: 'IV.2', reading: true },
+  burst: { article: 'IV.2', reading: true },
+}
+
+/** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
+export const PLAN_128: Regulation = {
+  startsOn: '2024-04-04',
+  endsOn: '2024-07-03',
+  finalReportOn: '2024-07-09',
+  quota: 10,
+  requiredOutcomes: ['vneid_installed', 'eid_activated', 'sim_signature'],
+  mustAchieve: 'eid_activated',
+  graceDays: 10,
+  refusesRosterMembers: false,
+  minimumAge: 14,
+  obligationCategories: ['cadre', 'civil_servant', 'public_employee', 'soldier', 'part_time', 'contract'],
+  quotaCategories: ['cadre', 'civil_servant', 'public_employee', 'soldier', 'part_time', 'contract', 'member'],
+  certificateKinds: ['sim', 'remote'],
+  collectiveTarget: 'sum',
+  toleratedUntrueShare: 0,
+  collectiveBarsMembers: false,
+  burst: { records: 5, minutes: 10 },
+}

@@ -1,0 +1,88 @@
+import { isMet, type PartFacts } from './obligation.ts'
+import type { Regulation } from './regulation.ts'
+import {
+  type Category,
+  type ExemptionPart,
+  OBLIGATION_PARTS,
+  OBLIGATIONS,
+  type Obligation,
+  type ObligationPart,
+  PARTS_OF,
+} from './vocabulary.ts'
+
+/**
+ * How an obligation or part stands, from the furthest from met; `confirmed` is confirmed but not met (a certificate
+ * that does not hold).
+ */
+export const PART_STANDINGS = ['missing', 'returned', 'declared', 'confirmed', 'met', 'exempt', 'not_borne'] as const
+export type PartStanding = (typeof PART_STANDINGS)[number]
+
+/** An official's help records by verdict; `countedAny` under the other reading of the quota. */
+export type HelpCounts = { reported: number; counted: number; verified: number; countedAny: number }
+
+/** The facts of one official in one campaign. */
+export type StandingFacts = {
+  /** The posting that covers the cut-off; null where none does. */
+  posting: { category: Category } | null
+  /** From `effectiveTarget`. */
+  target: number
+  counts: HelpCounts
+  parts: Record<ObligationPart, PartFacts>
+  /** Approved exemptions that cover the cut-off. */
+  exemptParts: readonly ExemptionPart[]
+}
+
+/** How one official stands in one campaign: stored beside them and summed up into boards. */
+export type Standing = {
+  bearsQuota: boolean
+  bearsObligations: boolean
+  /** Null where the quota is not borne, or lifted by an exemption. */
+  target: number | null
+  /** Null where there is no target. */
+  reachedTarget: boolean | null
+  counts: HelpCounts
+  parts: Record<ObligationPart, PartStanding>
+  obligations: Record<Obligation, PartStanding>
+  /** Null where no obligation is borne without exemption. */
+  allMet: boolean | null
+}
+
+/**
+ * How an official stands (plan IV.1): who bears what follows from the category at the cut-off, an exemption lifts
+ * single parts or the quota; nothing is pro-rated.
+ */
+export function standingOf(facts: StandingFacts, regulation: Regulation): Standing {
+  const { posting, counts, exemptParts } = facts
+  const bearsQuota = posting !== null && regulation.quotaCategories.includes(posting.category)
+  const bearsObligations = posting !== null && regulation.obligationCategories.includes(posting.category)
+  const target = bearsQuota && !exemptParts.includes('quota') ? facts.target : null
+
+  const standingOfPart = (part: ObligationPart): PartStanding => {
+    if (!bearsObligations) return 'not_borne'
+    if (exemptParts.includes(part)) return 'exempt'
+    if (isMet(part, facts.parts[part], regulation)) return 'met'
+    const { state } = facts.parts[part]
+    return state === 'verified' ? 'confirmed' : state
+  }
+  const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, standingOfPart(part)])) as Standing['parts']
+  const obligations = Object.fromEntries(
+    OBLIGATIONS.map(obligation => [obligation, weakest(PARTS_OF[obligation].map(part => parts[part]))]),
+  ) as Standing['obligations']
+  const borne = OBLIGATION_PARTS.map(part => parts[part]).filter(part => part !== 'not_borne' && part !== 'exempt')
+
+  return {
+    bearsQuota,
+    bearsObligations,
+    target,
+    reachedTarget: target === null ? null : counts.counted >= target,
+    counts,
+    parts,
+    obligations,
+    allMet: borne.length === 0 ? null : borne.every(part => part === 'met'),
+  }
+}
+
+/** An obligation stands as the part of it that is furthest from met; exempt parts count only where all are. */
+function weakest(parts: readonly PartStanding[]): PartStanding {
+  return PART_STANDINGS.find(standing => parts.includes(standing)) ?? 'not_borne'
+}

@@ -1,0 +1,39 @@
+import type { FieldProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
+
+/** A recorded decision on how many citizens an official must help. */
+export type TargetDecision = {
+  decisionId: number
+  /** Steps from the official: 0 for the person, 1 for their unit or its area, 2 for the level above, … */
+  distance: number
+  target: number
+  decidedAt: number
+}
+
+/**
+ * The target of one official (plan IV.1, V.6): the nearest decision, of several at one distance the latest; without
+ * any the regulation's quota.
+ */
+export function effectiveTarget(decisions: readonly TargetDecision[], regulation: Pick<Regulation, 'quota'>): number {
+  let deciding: TargetDecision | null = null
+  for (const decision of decisions) {
+    if (deciding === null || precedes(decision, deciding)) deciding = decision
+  }
+  return deciding?.target ?? regulation.quota
+}
+
+function precedes(decision: TargetDecision, other: TargetDecision): boolean {
+  if (decision.distance !== other.distance) return decision.distance < other.distance
+  if (decision.decidedAt !== other.decidedAt) return decision.decidedAt > other.decidedAt
+  return decision.decisionId > other.decisionId
+}
+
+/** What keeps a target from being decided: one below the quota rests on a numbered document. Plan IV.1. */
+export function checkTarget(
+  { target, documentNumber }: { target: number; documentNumber: string | null },
+  { quota }: Pick<Regulation, 'quota'>,
+): FieldProblem[] {
+  if (!Number.isInteger(target) || target < 1) return [{ field: 'target', reason: 'target_not_positive' }]
+  if (target < quota && !documentNumber) return [{ field: 'documentNumber', reason: 'target_document_needed' }]
+  return []
+}

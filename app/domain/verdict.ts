@@ -1,0 +1,290 @@
+import { addDays, type Day, daysBetween } from './calendar.ts'
+import type { Regulation } from './regulation.ts'
+import type { Article, ExtractSource, Outcome, OutcomeValue, VerdictKind, VerdictReason } from './vocabulary.ts'
+
+/** One outcome of a help record; `on` is null where no date was given (an outcome not_yet never has one). */
+export type OutcomeFact = { value: OutcomeValue; on: Day | null }
+export type Outcomes = Partial<Record<Outcome, OutcomeFact>>
+
+/**
+ * What one applied extract says of one outcome of this citizen. `shows`: the citizen is in it with the outcome.
+ * Otherwise the extract has the outcome's column, is a full list for localities (and carriers) that include the
+ * citizen's, and lacks it; extracts of neither kind are left out by whoever gathers the facts.
+ */
+export type ExtractEvidence = {
+  source: ExtractSource
+  asOfOn: Day
+  outcome: Outcome
+  shows: boolean
+  /** Day of the outcome by the extract; null where it gives none. */
+  happenedOn: Day | null
+}
+
+/** The facts of one help record that decide its verdict. Instants are milliseconds, the server's. */
+export type HelpFacts = {
+  helpId: number
+  helpedOn: Day
+  /** Receipt of the change that first made the must-achieve outcome achieved (`claimedAtAfter`). */
+  claimedAt: number | null
+  receivedAt: number
+  isWithdrawn: boolean
+  isSelf: boolean
+  /** The citizen said no, and no finding of the inspecting body overrules it. */
+  isDenied: boolean
+  isReturned: boolean
+  isConfirmed: boolean
+  /** The citizen was an official of a category other than `member` on the day helped. */
+  isRosterMember: boolean
+  /** `failed`: found untrue, no appeal upheld. */
+  inspection: 'none' | 'passed' | 'failed'
+  outcomes: Outcomes
+  evidence: readonly ExtractEvidence[]
+}
+
+/** `outcome`: the one that is missing or contradicted, where the reason names one. */
+export type Verdict = { kind: VerdictKind; reason: VerdictReason; article: Article; outcome: Outcome | null }
+
+export type Judgement = {
+  verdict: Verdict
+  holdsCredit: boolean
+  /** The widest of the three figures: neither withdrawn nor outside the period. */
+  isReported: boolean
+  /** Counts under the other reading of the quota (`countsUnderAny`). */
+  countsAny: boolean
+}
+
+const BASIS: Record<VerdictReason, { kind: VerdictKind; article: Article }> = {
+  withdrawn: { kind: 'rejected', article: 'IV.2' },
+  outside_period: { kind: 'rejected', article: 'IV.1' },
+  self_claim: { kind: 'rejected', article: 'IV.1' },
+  citizen_denied: { kind: 'rejected', article: 'IV.2' },
+  inspection_failed: { kind: 'rejected', article: 'IV.2' },
+  returned: { kind: 'rejected', article: 'V.1' },
+  roster_member: { kind: 'rejected', article: 'IV.1' },
+  duplicate_claim: { kind: 'rejected', article: 'IV.1' },
+  outcome_missing: { kind: 'pending', article: 'IV.1' },
+  activated_before: { kind: 'rejected', article: 'IV.1' },
+  activated_after: { kind: 'pending', article: 'IV.2' },
+  not_in_extract: { kind: 'rejected', article: 'IV.2' },
+  awaiting_confirmation: { kind: 'pending', article: 'V.1' },
+  verified: { kind: 'counts', article: 'IV.2' },
+  confirmed: { kind: 'counts', article: 'IV.1' },
+}
+
+function verdictOf(reason: VerdictReason, outcome: Outcome | null = null): Verdict {
+  return { ...BASIS[reason], reason, outcome }
+}
+
+function isAchieved(facts: HelpFacts, outcome: Outcome): boolean {
+  return facts.outcomes[outcome]?.value === 'achieved'
+}
+
+function isClaimed(facts: HelpFacts, outcome: Outcome): boolean {
+  return isAchieved(facts, outcome) || facts.outcomes[outcome]?.value === 'already_had'
+}
+
+/** The day by which the record says that the outcome was there; an undated one was there on the day helped. */
+function claimedDay(facts: HelpFacts, outcome: Outcome): Day {
+  return facts.outcomes[outcome]?.on ?? facts.helpedOn
+}
+
+function isInPeriod(day: Day, regulation: Regulation): boolean {
+  return regulation.startsOn <= day && day <= regulation.endsOn
+}
+
+/** Helped outside the campaign, or the must-achieve outcome achieved outside it. Plan IV.1. */
+function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
+  if (!isInPeriod(facts.helpedOn, regulation)) return true
+  const { mustAchieve } = regulation
+  return isAchieved(facts, mustAchieve) && !isInPeriod(claimedDay(facts, mustAchieve), regulation)
+}
+
+/**
+ * What extracts know of an outcome. One that lacks it speaks only from the outcome's day + grace on; the latest as-of
+ * date that shows or lacks decides; on the same date showing wins. Plan IV.2.
+ */
+function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
+  const lackingFrom = addDays(claimedDay(facts, outcome), regulation.graceDays)
+  const speaking = facts.evidence.filter(
+    evidence => evidence.outcome === outcome && (evidence.shows || evidence.asOfOn >= lackingFrom),
+  )
+  const decidingOn = latestAsOf(speaking)
+  if (decidingOn === null) return 'unknown'
+  return speaking.some(({ asOfOn, shows }) => shows && asOfOn === decidingOn) ? 'shown' : 'lacking'
+}
+
+function latestAsOf(evidence: readonly { asOfOn: Day }[]): Day | null {
+  return evidence.reduce<Day | null>((on, { asOfOn }) => (on === null || asOfOn > on ? asOfOn : on), null)
+}
+
+function firstOf(days: readonly Day[]): Day | null {
+  return days.reduce<Day | null>((first, day) => (first === null || day < first ? day : first), null)
+}
+
+/** The first required outcome that the record claims and extracts contradict. */
+function contradictedOutcome(facts: HelpFacts, regulation: Regulation): Outcome | null {
+  const contradicted = regulation.requiredOutcomes.find(
+    outcome => isClaimed(facts, outcome) && knownOf(facts, outcome, regulation) === 'lacking',
+  )
+  return contradicted ?? null
+}
+
+/**
+ * The day of the must-achieve outcome by the police's extracts: that of the latest dated one (the earlier day, where
+ * two of one date differ); where none is dated, the first as-of date that shows it is the latest day possible.
+ */
+function activationDay(facts: HelpFacts, regulation: Regulation): { on: Day; isExact: boolean } | null {
+  if (knownOf(facts, regulation.mustAchieve, regulation) !== 'shown') return null
+  const showing = facts.evidence.filter(
+    ({ source, outcome, shows }) => source === 'police' && outcome === regulation.mustAchieve && shows,
+  )
+  const dated = showing.flatMap(({ asOfOn, happenedOn }) => (happenedOn === null ? [] : [{ asOfOn, happenedOn }]))
+  const decidingOn = latestAsOf(dated)
+  const exactOn = firstOf(dated.filter(({ asOfOn }) => asOfOn === decidingOn).map(({ happenedOn }) => happenedOn))
+  if (exactOn !== null) return { on: exactOn, isExact: true }
+  const seenOn = firstOf(showing.map(({ asOfOn }) => asOfOn))
+  return seenOn === null ? null : { on: seenOn, isExact: false }
+}
+
+/** Active before the campaign began, or more than the grace before the day that the record claims. */
+function isActivatedBefore(facts: HelpFacts, regulation: Regulation): boolean {
+  const activation = activationDay(facts, regulation)
+  if (activation === null) return false
+  const claimedOn = claimedDay(facts, regulation.mustAchieve)
+  return activation.on < regulation.startsOn || daysBetween(activation.on, claimedOn) > regulation.graceDays
+}
+
+/** Activated more than the grace after the day that the record claims. */
+function isActivatedAfter(facts: HelpFacts, regulation: Regulation): boolean {
+  const activation = activationDay(facts, regulation)
+  if (!activation?.isExact) return false
+  return daysBetween(claimedDay(facts, regulation.mustAchieve), activation.on) > regulation.graceDays
+}
+
+/** Reasons 1–7: what bars a record whatever its outcomes and whatever other records say. */
+function barOf(facts: HelpFacts, regulation: Regulation): VerdictReason | null {
+  if (facts.isWithdrawn) return 'withdrawn'
+  if (isOutsidePeriod(facts, regulation)) return 'outside_period'
+  if (facts.isSelf) return 'self_claim'
+  if (facts.isDenied) return 'citizen_denied'
+  if (facts.inspection === 'failed') return 'inspection_failed'
+  if (facts.isReturned) return 'returned'
+  if (facts.isRosterMember && regulation.refusesRosterMembers) return 'roster_member'
+  return null
+}
+
+/**
+ * The outcome that is still missing. A must-achieve outcome that the citizen already had comes first, since no further
+ * visit can mend it; then the required ones not_yet there, in the regulation's order.
+ */
+function missingOutcome(facts: HelpFacts, regulation: Regulation): Outcome | null {
+  const { mustAchieve, requiredOutcomes } = regulation
+  if (facts.outcomes[mustAchieve]?.value === 'already_had') return mustAchieve
+  const missing = requiredOutcomes.find(outcome => !isClaimed(facts, outcome))
+  return missing ?? (isAchieved(facts, mustAchieve) ? null : mustAchieve)
+}
+
+/** The verdict without regard to other records: every reason but duplicate_claim, in order. */
+function judgeAlone(facts: HelpFacts, regulation: Regulation): Verdict {
+  const bar = barOf(facts, regulation)
+  if (bar !== null) return verdictOf(bar)
+  const missing = missingOutcome(facts, regulation)
+  if (missing !== null) return verdictOf('outcome_missing', missing)
+  if (isActivatedBefore(facts, regulation)) return verdictOf('activated_before', regulation.mustAchieve)
+  if (isActivatedAfter(facts, regulation)) return verdictOf('activated_after', regulation.mustAchieve)
+  const contradicted = contradictedOutcome(facts, regulation)
+  if (contradicted !== null) return verdictOf('not_in_extract', contradicted)
+  if (!facts.isConfirmed) return verdictOf('awaiting_confirmation')
+  const isShown = knownOf(facts, regulation.mustAchieve, regulation) === 'shown'
+  return verdictOf(isShown || facts.inspection === 'passed' ? 'verified' : 'confirmed')
+}
+
+/**
+ * The verdict on one help record (plan IV.1, IV.2); `creditHolderId` is the record that holds the credit for its
+ * citizen. A record rejected for its own sake is told that reason; any other is a duplicate_claim where another record
+ * holds the credit, even while something of its own is pending.
+ */
+export function judge(facts: HelpFacts, regulation: Regulation, creditHolderId: number | null): Verdict {
+  const alone = judgeAlone(facts, regulation)
+  if (alone.kind === 'rejected' || creditHolderId === null || creditHolderId === facts.helpId) return alone
+  return verdictOf('duplicate_claim')
+}
+
+function isEligibleForCredit(facts: HelpFacts, regulation: Regulation): boolean {
+  return (
+    isAchieved(facts, regulation.mustAchieve) &&
+    barOf(facts, regulation) === null &&
+    !isActivatedBefore(facts, regulation) &&
+    contradictedOutcome(facts, regulation) === null
+  )
+}
+
+/** The record with the smallest instant, then the lowest id; null of none. */
+function earliest(claims: readonly HelpFacts[], instantOf: (facts: HelpFacts) => number): number | null {
+  let first: HelpFacts | null = null
+  for (const facts of claims) {
+    const difference = first === null ? -1 : instantOf(facts) - instantOf(first)
+    if (first === null || difference < 0 || (difference === 0 && facts.helpId < first.helpId)) first = facts
+  }
+  return first?.helpId ?? null
+}
+
+/**
+ * Which of one citizen's records in one campaign holds the credit: at most one. Eligible are those barred by none of
+ * reasons 1–7, activated_before and not_in_extract whose must-achieve outcome is achieved; `pinnedHelpId` (a decided
+ * dispute) wins while eligible, else the earliest `claimedAt`, then the lower id.
+ */
+export function creditHolder(
+  claims: readonly HelpFacts[],
+  regulation: Regulation,
+  pinnedHelpId: number | null,
+): number | null {
+  const eligible = claims.filter(facts => isEligibleForCredit(facts, regulation))
+  if (eligible.some(facts => facts.helpId === pinnedHelpId)) return pinnedHelpId
+  return earliest(eligible, facts => facts.claimedAt ?? facts.receivedAt)
+}
+
+/** An outcome achieved by the help within the campaign, on which extracts raise nothing. */
+function isSoundlyAchieved(facts: HelpFacts, outcome: Outcome, regulation: Regulation): boolean {
+  if (!isAchieved(facts, outcome) || !isInPeriod(claimedDay(facts, outcome), regulation)) return false
+  if (outcome === regulation.mustAchieve) {
+    if (isActivatedBefore(facts, regulation) || isActivatedAfter(facts, regulation)) return false
+  }
+  return knownOf(facts, outcome, regulation) !== 'lacking'
+}
+
+/**
+ * The other reading of the quota, shown beside the first before the close: any one of the required outcomes achieved.
+ * Of the citizen's records barred by none of reasons 1–7 that soundly achieve one, the first received (then the lower
+ * id) holds the credit, and counts once its unit has confirmed it. Returns the record that counts.
+ */
+function countsUnderAny(claims: readonly HelpFacts[], regulation: Regulation): number | null {
+  const eligible = claims.filter(
+    facts =>
+      barOf(facts, regulation) === null &&
+      regulation.requiredOutcomes.some(outcome => isSoundlyAchieved(facts, outcome, regulation)),
+  )
+  const holder = earliest(eligible, facts => facts.receivedAt)
+  return eligible.some(facts => facts.helpId === holder && facts.isConfirmed) ? holder : null
+}
+
+/** Judges all records of one citizen in one campaign together; the key is the record's id. */
+export function judgeCitizen(
+  claims: readonly HelpFacts[],
+  regulation: Regulation,
+  pinnedHelpId: number | null,
+): Map<number, Judgement> {
+  const holder = creditHolder(claims, regulation, pinnedHelpId)
+  const anyHolder = countsUnderAny(claims, regulation)
+  return new Map(
+    claims.map(facts => [
+      facts.helpId,
+      {
+        verdict: judge(facts, regulation, holder),
+        holdsCredit: facts.helpId === holder,
+        isReported: !facts.isWithdrawn && !isOutsidePeriod(facts, regulation),
+        countsAny: facts.helpId === anyHolder,
+      },
+    ]),
+  )
+}

@@ -1,0 +1,203 @@
+/**
+ * The closed vocabularies of the glossary: the only words used for these things in code, tables and screens.
+ * Their Vietnamese stands in `text/vocabulary.ts`, one `Record` each, so that a word without a label does not compile.
+ */
+
+/** khối */
+export const BLOCKS = ['party', 'state', 'front', 'armed_forces', 'enterprise'] as const
+export type Block = (typeof BLOCKS)[number]
+
+export const UNIT_KINDS = [
+  'province',
+  'provincial_agency',
+  'district',
+  'department',
+  'commune',
+  'hamlet_team',
+  'grassroots',
+] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
+
+/** địa bàn, from the largest to the smallest */
+export const LOCALITY_LEVELS = ['province', 'district', 'commune', 'hamlet'] as const
+export type LocalityLevel = (typeof LOCALITY_LEVELS)[number]
+
+/** loại người thực hiện (plan IV.1) */
+export const CATEGORIES = [
+  'cadre',
+  'civil_servant',
+  'public_employee',
+  'soldier',
+  'part_time',
+  'contract',
+  'member',
+] as const
+export type Category = (typeof CATEGORIES)[number]
+
+export const SEXES = ['male', 'female'] as const
+export type Sex = (typeof SEXES)[number]
+
+/** đoàn thể in which an official may hold a membership */
+export const ASSOCIATIONS = ['union', 'youth', 'women', 'farmers', 'veterans'] as const
+export type Association = (typeof ASSOCIATIONS)[number]
+
+/** The three obligations of plan IV.1; `portal_login` has two parts. */
+export const OBLIGATIONS = ['sim_signature', 'phone_4g', 'portal_login'] as const
+export type Obligation = (typeof OBLIGATIONS)[number]
+
+export const OBLIGATION_PARTS = ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const
+export type ObligationPart = (typeof OBLIGATION_PARTS)[number]
+
+export const PARTS_OF: Record<Obligation, readonly ObligationPart[]> = {
+  sim_signature: ['sim_signature'],
+  phone_4g: ['phone_4g'],
+  portal_login: ['portal_national', 'portal_provincial'],
+}
+
+export const OBLIGATION_STATES = ['missing', 'declared', 'confirmed', 'verified', 'returned'] as const
+export type ObligationState = (typeof OBLIGATION_STATES)[number]
+
+/** What an exemption may lift: one obligation part, or the quota of citizens. */
+export const EXEMPTION_PARTS = [...OBLIGATION_PARTS, 'quota'] as const
+export type ExemptionPart = (typeof EXEMPTION_PARTS)[number]
+
+export const EXEMPTION_REASONS = [
+  'maternity',
+  'long_sick',
+  'study',
+  'seconded_out',
+  'retired',
+  'left',
+  'deceased',
+  'saturated_area',
+  'other',
+] as const
+export type ExemptionReason = (typeof EXEMPTION_REASONS)[number]
+
+export const EXEMPTION_STATES = ['asked', 'approved', 'rejected'] as const
+export type ExemptionState = (typeof EXEMPTION_STATES)[number]
+
+/** nội dung hỗ trợ, in the order in which a visit goes through them */
+export const OUTCOMES = [
+  'vneid_installed',
+  'eid_activated',
+  'sim_signature',
+  'id_card_issued',
+  'eid_submitted',
+  'phone_4g',
+  'portal_account',
+] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export const OUTCOME_VALUES = ['achieved', 'already_had', 'not_yet'] as const
+export type OutcomeValue = (typeof OUTCOME_VALUES)[number]
+
+export const HELP_PLACES = ['home', 'school', 'industrial_park', 'one_stop_office', 'mobile_point', 'other'] as const
+export type HelpPlace = (typeof HELP_PLACES)[number]
+
+export const CARRIERS = [
+  'viettel',
+  'vinaphone',
+  'mobifone',
+  'vietnamobile',
+  'gmobile',
+  'itel',
+  'wintel',
+  'other',
+] as const
+export type Carrier = (typeof CARRIERS)[number]
+
+/** Kinds of personal digital-signature certificate: on the SIM, remote signing, government token (Ban Cơ yếu). */
+export const CERTIFICATE_KINDS = ['sim', 'remote', 'government_token'] as const
+export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
+
+export const CONSENT_CHANNELS = ['own_phone', 'paper', 'spoken_witnessed'] as const
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
+
+/** The citizen's own answer on the page behind the QR code. */
+export const CITIZEN_ANSWERS = ['yes', 'no', 'not_quite'] as const
+export type CitizenAnswer = (typeof CITIZEN_ANSWERS)[number]
+
+export const EXTRACT_SOURCES = ['police', 'telecom'] as const
+export type ExtractSource = (typeof EXTRACT_SOURCES)[number]
+
+export const PICK_RESULTS = ['true', 'untrue', 'not_reached'] as const
+export type PickResult = (typeof PICK_RESULTS)[number]
+
+/** The annex's five indicators, in the order of its columns. */
+export const INDICATORS = ['id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'] as const
+export type Indicator = (typeof INDICATORS)[number]
+
+/** Roles that a grant gives over a unit's subtree; `official` is everyone with an account and needs no grant. */
+export const ROLES = [
+  'coordinator',
+  'head',
+  'inspector',
+  'campaign_office',
+  'telecom_office',
+  'home_affairs',
+  'province_leader',
+  'auditor',
+  'admin',
+] as const
+export type Role = (typeof ROLES)[number]
+
+export const VERDICT_KINDS = ['counts', 'pending', 'rejected'] as const
+export type VerdictKind = (typeof VERDICT_KINDS)[number]
+
+/** Reasons of a help record's verdict, in the order in which `judge` looks at them; the first that applies decides. */
+export const VERDICT_REASONS = [
+  'withdrawn',
+  'outside_period',
+  'self_claim',
+  'citizen_denied',
+  'inspection_failed',
+  'returned',
+  'roster_member',
+  'duplicate_claim',
+  'outcome_missing',
+  'activated_before',
+  'activated_after',
+  'not_in_extract',
+  'awaiting_confirmation',
+  'verified',
+  'confirmed',
+] as const
+export type VerdictReason = (typeof VERDICT_REASONS)[number]
+
+export const OFFICIAL_RESULTS = [
+  'exempt',
+  'responsibility_review',
+  'not_completed_excused',
+  'not_completed_open',
+  'not_completed',
+  'eligible',
+  'completed',
+] as const
+export type OfficialResult = (typeof OFFICIAL_RESULTS)[number]
+
+export const COLLECTIVE_RESULTS = [
+  'no_consideration',
+  'responsibility_review',
+  'emulation_criterion',
+  'eligible',
+  'completed',
+] as const
+export type CollectiveResult = (typeof COLLECTIVE_RESULTS)[number]
+
+/** The articles of plan 128 that a verdict may rest on. */
+export const ARTICLES = [
+  'I.3',
+  'II.1',
+  'II.2',
+  'III.1',
+  'III.2',
+  'III.3',
+  'IV.1',
+  'IV.2',
+  'V.1',
+  'V.2',
+  'V.4',
+  'V.6',
+] as const
+export type Article = (typeof ARTICLES)[number]

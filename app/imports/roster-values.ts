@@ -1,0 +1,116 @@
+import { addDays, type Day, isDay } from '#app/domain/calendar.ts'
+import { readIdNumber } from '#app/domain/id-number.ts'
+import { foldWords } from '#app/domain/roster.ts'
+import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
+import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import type { Cell } from './workbook.ts'
+
+/** A birth date as lists give it: in full, or the year alone (`birthOn` null). */
+export type Birth = { birthOn: Day | null; birthYear: number }
+
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2019
+/** Serial numbers of the first and last day that a birth date in a cell without date format can be. */
+const FIRST_SERIAL = 5_000
+const LAST_SERIAL = 45_000
+const SERIAL_EPOCH = '1899-12-30'
+
+/**
+ * Reads a birth date: an Excel date, a serial number, `12/3/1985` with any separators, `12.3.85`, `12031985`,
+ * `1985-03-12`, `ngày 12 tháng 3 năm 1985`; `1985`, `3/1985` and `00/00/1985` give the year alone. Day before month.
+ * Undefined where it cannot be read or lies outside 1900–2019.
+ */
+export function readBirth({ kind, text }: Pick<Cell, 'kind' | 'text'>): Birth | undefined {
+  if (kind === 'day') return birthOf(text)
+  if (/^\d{5}$/.test(text)) {
+    const serial = Number(text)
+    return serial >= FIRST_SERIAL && serial <= LAST_SERIAL ? birthOf(addDays(SERIAL_EPOCH, serial)) : undefined
+  }
+  const packed = /^(\d{1,2})(\d{2})(\d{4})$/.exec(text)
+  const parts = packed?.slice(1) ?? text.replace(/[T ]?\d{1,2}:\d{2}(:\d{2})?.*$/, '').match(/\d+/g) ?? []
+  const numbers = parts.map(Number)
+  const [first = 0, second = 0, third = 0] = numbers
+  if (parts.length === 1) return parts[0]?.length === 4 ? yearOf(first) : undefined
+  if (parts.length === 2) return parts[1]?.length === 4 && first <= 12 ? yearOf(second) : undefined
+  if (parts.length !== 3) return undefined
+  if (parts[0]?.length === 4) return birthOf(dayFrom(first, second, third))
+  const year = parts[2]?.length === 2 ? fullYear(third) : third
+  if (year === undefined) return undefined
+  return first === 0 || second === 0 ? yearOf(year) : birthOf(dayFrom(year, second, first))
+}
+
+/** Two digits of a birth year: nobody on a roster is born before 1925 or after 2010. */
+function fullYear(digits: number): number | undefined {
+  if (digits >= 25) return 1900 + digits
+  return digits <= 10 ? 2000 + digits : undefined
+}
+
+function dayFrom(year: number, month: number, day: number): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${year}-${two(month)}-${two(day)}`
+}
+
+function birthOf(day: string): Birth | undefined {
+  const birth = isDay(day) ? yearOf(Number(day.slice(0, 4))) : undefined
+  return birth && { ...birth, birthOn: day }
+}
+
+function yearOf(birthYear: number): Birth | undefined {
+  return birthYear >= FIRST_YEAR && birthYear <= LAST_YEAR ? { birthOn: null, birthYear } : undefined
+}
+
+const YES = new Set(['x', 'co', '1', 'v', 'yes', 'true', 'dung', 'la'])
+const NO = new Set(['khong', 'ko', 'k', '0', 'no', 'false'])
+
+/**
+ * Reads a mark: `x`, `có`, `1`, `v`, a tick, or a date (joined on) as yes, `không` or `0` as no, null for a dash.
+ * Undefined where it is none of these.
+ */
+export function readMark(cell: Pick<Cell, 'kind' | 'text'>): boolean | null | undefined {
+  const word = foldWords(cell.text)
+  if (/^[✓✔☑√]$/u.test(cell.text) || YES.has(word) || /^x+$/.test(word)) return true
+  if (NO.has(word)) return false
+  if (word === '') return null
+  return cell.kind === 'day' || readBirth(cell) || /^\d{1,2} \d{1,2} 20\d{2}$/.test(word) ? true : undefined
+}
+
+export function readSex(text: string): Sex | undefined {
+  const word = foldWords(text)
+  if (['nam', 'm', 'male', 'trai', 'ong'].includes(word)) return 'male'
+  return ['nu', 'f', 'female', 'gai', 'ba'].includes(word) ? 'female' : undefined
+}
+
+const CATEGORY_OF = new Map(
+  CATEGORIES.flatMap(category =>
+    [labels.category[category], rosterCategories[category], ...categorySynonyms[category]].map(
+      word => [foldWords(word), category] as const,
+    ),
+  ),
+)
+
+export function readCategory(text: string): Category | undefined {
+  return CATEGORY_OF.get(foldWords(text))
+}
+
+/**
+ * The 12 digits of a personal number that a cell of numbers cut the leading zeros from, where the digits then begin
+ * with a known province; undefined where none are missing or that is no number.
+ */
+export function restoreZeros(text: string): string | undefined {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length !== 10 && digits.length !== 11) return undefined
+  const restored = digits.padStart(12, '0')
+  return readIdNumber(restored).ok ? restored : undefined
+}
+
+/** A name is letters, spaces, hyphens, dots and apostrophes (`Điểu K’Rê`), and not only signs left by a lost font. */
+export function isName(text: string): boolean {
+  return /^[\p{L}\p{M}'’`.\- ]+$/u.test(text) && !/[ªºµ]/.test(text) && /\p{L}{2}/u.test(text)
+}
+
+/** A name typed in small letters only (as in a font of capitals) gets its capitals. */
+export function capitaliseName(text: string): string {
+  if (/\p{Lu}/u.test(text)) return text
+  return text.replace(/(^|[\s'’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+}

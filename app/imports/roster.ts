@@ -1,0 +1,360 @@
+import { readIdNumber } from '#app/domain/id-number.ts'
+import { readPhone } from '#app/domain/phone.ts'
+import {
+  ROSTER_COLUMNS,
+  type RosterColumn,
+  type RosterConversion,
+  type RosterFileReason,
+  type RosterNotice,
+  type RosterProblem,
+  type RosterReason,
+  type RosterRow,
+  type RowRef,
+} from '#app/domain/roster.ts'
+import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
+import { EXAMPLE_MARK } from '#app/text/roster.ts'
+import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
+import {
+  type Birth,
+  capitaliseName,
+  isName,
+  readBirth,
+  readCategory,
+  readMark,
+  readSex,
+  restoreZeros,
+} from './roster-values.ts'
+import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
+import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
+
+export type Roster =
+  | {
+      ok: true
+      rows: RosterRow[]
+      problems: RosterProblem[]
+      conversions: RosterConversion[]
+      notices: RosterNotice[]
+    }
+  | { ok: false; reason: RosterFileReason }
+
+type Found = Omit<Extract<Roster, { ok: true }>, 'ok'>
+
+const MAX_TEXT = 200
+
+/**
+ * Reads a roster from a workbook: every visible sheet with a header row. A row stands in `rows` where all of it could
+ * be read, else in `problems`; what is neither (totals, signatures, section heads) is told in `notices`.
+ * `association`: whose list it is; such a list need not have numbers and categories.
+ */
+export function readRoster(bytes: Uint8Array, { association }: { association?: Association } = {}): Roster {
+  const workbook = readWorkbook(bytes)
+  if (!workbook.ok) return workbook
+  const found: Found = { rows: [], problems: [], conversions: [], notices: [] }
+  let hasRoster = false
+  for (const sheet of workbook.sheets) {
+    const converted = convertSheet(sheet)
+    const header = sheet.isHidden ? undefined : findHeader(converted.rows, sheet.merges)
+    if (header) {
+      hasRoster = true
+      readSheet({ ...sheet, ...converted, header, association }, found)
+    } else if (sheet.rows.length > 0) {
+      found.notices.push({ sheet: sheet.name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
+    }
+  }
+  return hasRoster ? { ok: true, ...found } : { ok: false, reason: 'no_roster' }
+}
+
+/* ---------- legacy encodings ---------- */
+
+type ConvertedSheet = { rows: Row[]; converted: Map<Cell, Converted & { from: string }> }
+
+/** The sheet in Unicode, and for each converted cell what it was. */
+function convertSheet({ rows }: Sheet): ConvertedSheet {
+  const textsOf = (column: number) =>
+    rows.map(row => (row.cells[column]?.kind === 'text' ? row.cells[column].text : ''))
+  const width = Math.max(0, ...rows.map(row => row.cells.length))
+  const columns = Array.from({ length: width }, (_, column) => textsOf(column))
+  const encodings = new Set(columns.flat().flatMap(text => convertLegacy(text)?.encoding ?? []))
+  const hasUnicode = columns.flat().some(text => /[\u0102-\u01B0\u1EA0-\u1EF9]/.test(text))
+  const [fallback] = encodings.size === 1 && !hasUnicode ? encodings : []
+  const converted: ConvertedSheet['converted'] = new Map()
+  const readings = columns.map(texts => convertLegacyColumn(texts, fallback))
+  const unicodeRows = rows.map((row, n) => ({
+    ...row,
+    cells: Array.from(row.cells, (cell, column) => {
+      const reading = readings[column]?.[n]
+      if (cell?.kind !== 'text') return cell
+      if (!reading) return cell.text.includes('\u00AD') ? { ...cell, text: cell.text.replaceAll('\u00AD', '') } : cell
+      const unicode = { ...cell, text: reading.text }
+      converted.set(unicode, { ...reading, from: cell.text })
+      return unicode
+    }),
+  }))
+  return { rows: unicodeRows, converted }
+}
+
+/* ---------- one sheet ---------- */
+
+type RosterSheet = ConvertedSheet & {
+  name: string
+  merges: Merge[]
+  header: RosterHeader
+  association: Association | undefined
+}
+
+function readSheet(sheet: RosterSheet, found: Found): void {
+  const { header } = sheet
+  const top: RowRef = { sheet: sheet.name, row: header.lastRow }
+  for (const column of missingColumns(sheet)) found.problems.push({ ...top, column, reason: 'column_missing' })
+  for (const column of header.repeated) {
+    if (isRosterColumn(column)) found.problems.push({ ...top, column, reason: 'column_repeated' })
+  }
+  const listed = listedRows(sheet, found)
+  const fill = fillDown(sheet)
+  let section: string | null = null
+  let restored = 0
+  for (const row of listed) {
+    const ref = { sheet: sheet.name, row: row.number }
+    const heading = sectionOf(row, sheet)
+    if (heading !== undefined) {
+      section = heading
+      found.notices.push({ ...ref, kind: 'section_row', rows: 1 })
+      continue
+    }
+    const reader = readCells(row, sheet, fill)
+    if (reader.text('name').startsWith(EXAMPLE_MARK)) {
+      found.notices.push({ ...ref, kind: 'example_row', rows: 1 })
+      continue
+    }
+    const read = readPerson(ref, reader, section)
+    found.conversions.push(...reader.conversions.map(conversion => ({ ...ref, ...conversion })))
+    if (read.problems.length > 0) found.problems.push(...read.problems)
+    else found.rows.push(read.row)
+    if (read.isZeroRestored) restored++
+  }
+  if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })
+  if (areDatesSwapped(listed, header)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
+}
+
+/** The rows of people; a footer of totals and signatures, wherever it stands, is left out and told. */
+function listedRows({ name, rows, header }: RosterSheet, found: Found): Row[] {
+  const people = rows.filter(row => row.number > header.lastRow)
+  const last = people.findLastIndex(row => isPerson(row, header))
+  const nameAt = header.columns.get('name') ?? header.columns.get('givenName') ?? 0
+  const isBreak = (row: Row, n: number) => {
+    const isAfterGap = row.number - (people[n - 1]?.number ?? header.lastRow) > 1
+    return isFooter(row) || (n > last && n > 0 && (isAfterGap || row.cells[nameAt] === undefined))
+  }
+  const footer = people.findIndex((row, n) => !isPerson(row, header) && isBreak(row, n))
+  const listed = footer < 0 ? people : people.filter((row, n) => n < footer || isPerson(row, header))
+  const row = people[footer]?.number
+  if (row) found.notices.push({ sheet: name, row, kind: 'footer_skipped', rows: people.length - listed.length })
+  /** A header repeated at a page's top is nobody. */
+  return listed.filter(({ cells }) => !isNameColumn(columnOfWords(cells[nameAt]?.text ?? '')))
+}
+
+function isRosterColumn(column: ListColumn): column is RosterColumn {
+  return (ROSTER_COLUMNS as readonly string[]).includes(column)
+}
+
+/** The name, something to tell people apart by, and for staff their category. */
+function missingColumns({ header: { columns }, association }: RosterSheet): RosterColumn[] {
+  const missing: RosterColumn[] = []
+  const hasBirth = columns.has('birth') || columns.has('male') || columns.has('female')
+  if (!columns.has('name') && !columns.has('familyName')) missing.push('name')
+  if (!hasBirth && !columns.has('number')) missing.push('birth')
+  if (association !== undefined) return missing
+  if (!columns.has('number') && !columns.has('staffCode')) missing.push('number')
+  if (!columns.has('category')) missing.push('category')
+  return missing
+}
+
+/** True where the row says what only a person's does: a birth date, a number, a phone, a running number and a name. */
+function isPerson(row: Row, { columns }: RosterHeader): boolean {
+  const has = (column: ListColumn, test: (cell: Cell) => boolean) => {
+    const at = columns.get(column)
+    const cell = at === undefined ? undefined : row.cells[at]
+    return cell !== undefined && test(cell)
+  }
+  const isLong = (cell: Cell) => cell.text.replace(/\D/g, '').length >= 8
+  const isBirth = (cell: Cell) => readBirth(cell) !== undefined
+  const hasDigit = (cell: Cell) => /\d/.test(cell.text)
+  return (
+    has('number', isLong) ||
+    has('phone', isLong) ||
+    has('birth', isBirth) ||
+    has('male', isBirth) ||
+    has('female', isBirth) ||
+    (has('name', cell => isName(cell.text)) && (has('staffCode', hasDigit) || has('ordinal', hasDigit)))
+  )
+}
+
+/** Totals, place and date, and what stands above signatures. "Tống" and "Công" are names, so marks matter here. */
+function isFooter(row: Row): boolean {
+  return row.cells.some(cell => {
+    if (!cell) return false
+    const text = cell.text.toLowerCase()
+    return (
+      /^(tổng|tổng cộng|tổng số|cộng|tổng hợp)( |:|$)/.test(text) ||
+      /^(danh sách (này )?(có|gồm)|ấn định|người lập|lập biểu|lập bảng|thủ trưởng|xác nhận|nơi nhận|tm\.|kt\.|tl\.)/.test(
+        text,
+      ) ||
+      /ngày .*tháng .*năm/.test(text)
+    )
+  })
+}
+
+/** A row that names a part of the unit: beside numbering, one text over several columns or beside a letter or Roman numeral. */
+function sectionOf(row: Row, { header, merges }: RosterSheet): string | undefined {
+  const ordinal = header.columns.get('ordinal')
+  const filled = row.cells.flatMap((cell, column) => (cell && column !== ordinal ? [{ cell, column }] : []))
+  const [only] = filled
+  if (filled.length !== 1 || !only || only.cell.kind !== 'text') return undefined
+  const isLettered = ordinal !== undefined && /^([A-Z]|[IVXLC]+)\.?$/.test(row.cells[ordinal]?.text ?? '')
+  const isSpread = merges.some(m => m.top === row.number && m.left <= only.column && m.right - m.left >= 2)
+  const isNumbered = /^([A-Z]|[IVXLC]+)[.)] /.test(only.cell.text)
+  return isLettered || isSpread || isNumbered ? only.cell.text.replace(/^([A-Z]|[IVXLC]+)[.)]\s*/, '') : undefined
+}
+
+/** A row's cell; in a column merged over several rows, the cell that holds the value for them all. */
+function fillDown({ merges, rows, header }: RosterSheet): (row: Row, column: number) => Cell | undefined {
+  const byNumber = new Map(rows.map(row => [row.number, row]))
+  const byColumn = new Map<number, Merge[]>()
+  for (const merge of merges) {
+    if (merge.left !== merge.right || merge.top <= header.lastRow) continue
+    byColumn.set(merge.left, [...(byColumn.get(merge.left) ?? []), merge])
+  }
+  return (row, column) => {
+    const merge = byColumn.get(column)?.find(m => m.top <= row.number && row.number <= m.bottom)
+    return row.cells[column] ?? (merge && byNumber.get(merge.top)?.cells[column])
+  }
+}
+
+/**
+ * A spreadsheet with American settings takes 12/03/1985 for 3 December and leaves 25/12/1985 as text: where every date
+ * could be turned round and there are texts that could not, days and months may have changed places.
+ */
+function areDatesSwapped(rows: readonly Row[], { columns }: RosterHeader): boolean {
+  const at = columns.get('birth')
+  if (at === undefined) return false
+  const cells = rows.flatMap(row => row.cells[at] ?? [])
+  const days = cells.filter(cell => cell.kind === 'day')
+  const isLeftAsText = (cell: Cell) => cell.kind === 'text' && Number(/^(\d{1,2})[/-]\d/.exec(cell.text)?.[1]) > 12
+  return days.length >= 3 && days.every(cell => Number(cell.text.slice(8)) <= 12) && cells.some(isLeftAsText)
+}
+
+/* ---------- one person ---------- */
+
+type CellReader = {
+  cell(column: ListColumn): Cell | undefined
+  /** '' where the cell is blank */
+  text(column: ListColumn): string
+  conversions: Omit<RosterConversion, keyof RowRef>[]
+}
+
+function readCells(row: Row, { header, converted }: RosterSheet, fill: ReturnType<typeof fillDown>): CellReader {
+  const conversions: CellReader['conversions'] = []
+  const cells = new Map<ListColumn, Cell>()
+  for (const [column, at] of header.columns) {
+    const cell = fill(row, at)
+    if (!cell) continue
+    cells.set(column, cell)
+    const conversion = converted.get(cell)
+    if (!conversion) continue
+    const { encoding, from } = conversion
+    const told = isRosterColumn(column) ? column : 'name'
+    conversions.push({ column: told, encoding, from, to: told === 'name' ? capitaliseName(cell.text) : cell.text })
+  }
+  const nameAt = header.columns.get('name')
+  const parts =
+    nameAt === undefined
+      ? [cells.get('familyName'), cells.get('givenName')]
+      : [...Array(header.nameSpan).keys()].map(n => row.cells[nameAt + n])
+  const name = parts.flatMap(cell => cell?.text ?? []).join(' ')
+  return {
+    cell: column => cells.get(column),
+    text: column => (column === 'name' ? name : (cells.get(column)?.text ?? '')),
+    conversions,
+  }
+}
+
+type PersonReading = { row: RosterRow; problems: RosterProblem[]; isZeroRestored: boolean }
+
+function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | null): PersonReading {
+  const problems: RosterProblem[] = []
+  const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
+    problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
+  }
+  /** A column's value; null where blank, or where it cannot be read, which is then told. */
+  const read = <T>(column: RosterColumn, reason: RosterReason, reading: (cell: Cell) => T | undefined): T | null => {
+    const found = cell(column)
+    if (!found || /^[-–—.]+$/.test(found.text)) return null
+    if (found.kind === 'error') refuse(column, 'cell_error')
+    else if (found.text.length > MAX_TEXT) refuse(column, 'too_long', `${found.text.slice(0, 30)}…`)
+    else {
+      const value = reading(found)
+      if (value !== undefined) return value
+      refuse(column, reason)
+    }
+    return null
+  }
+  const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
+
+  const name = capitaliseName(text('name'))
+  if (name === '') refuse('name', 'name_missing')
+  else if (name.length > MAX_TEXT) refuse('name', 'too_long', `${name.slice(0, 30)}…`)
+  else if (!isName(name)) refuse('name', 'name_unreadable')
+
+  const byside = readBySide(cell)
+  const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
+  const numberText = words('number')?.replace(/[\s.'’-]/g, '') ?? null
+  const restored = numberText === null ? undefined : restoreZeros(numberText)
+  const number = restored ?? numberText
+  const reading = number === null ? null : readIdNumber(number)
+  if (reading && !reading.ok && isReasonOf(reading.reason, 'id_number_')) refuse('number', reading.reason)
+  const phoneText = words('phone')
+  const phone = phoneText === null ? null : readPhone(phoneText.replace(/^'/, ''))
+  if (phone && !phone.ok && isReasonOf(phone.reason, 'phone_')) refuse('phone', phone.reason)
+  const associations: RosterRow['associations'] = {}
+  for (const association of ASSOCIATIONS) {
+    const mark = read(association, 'mark_unreadable', readMark)
+    if (mark !== null) associations[association] = mark
+  }
+  const row: RosterRow = {
+    ...ref,
+    name,
+    birthOn: birth?.birthOn ?? null,
+    birthYear: birth?.birthYear ?? null,
+    sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
+    number: reading?.ok ? reading.number : null,
+    staffCode: words('staffCode'),
+    position: words('position'),
+    unit: words('unit'),
+    section,
+    category: read('category', 'category_unknown', found => readCategory(found.text)),
+    isLeader: read('isLeader', 'mark_unreadable', readMark),
+    associations,
+    phone: phone?.ok ? phone.phone : null,
+    hamlet: words('hamlet'),
+    chapter: words('chapter'),
+  }
+  return { row, problems, isZeroRestored: restored !== undefined }
+}
+
+function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(
+  reason: string,
+  prefix: Prefix,
+): reason is Extract<RosterReason, `${Prefix}${string}`> {
+  return reason.startsWith(prefix)
+}
+
+/** Columns headed Nam and Nữ: the one that is filled tells the sex, and where it holds a date, the birth. */
+function readBySide(cell: CellReader['cell']): { sex: Sex | null; birth: Birth | null } {
+  for (const sex of ['male', 'female'] as const) {
+    const found = cell(sex)
+    if (!found) continue
+    const birth = readBirth(found)
+    if (birth || readMark(found)) return { sex, birth: birth ?? null }
+  }
+  return { sex: null, birth: null }
+}

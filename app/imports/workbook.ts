@@ -1,0 +1,367 @@
+import { addDays } from '#app/domain/calendar.ts'
+import type { WorkbookReason } from '#app/domain/roster.ts'
+import { compoundStreams, isCompoundFile } from './compound-file.ts'
+import { attribute, walkXml } from './xml-events.ts'
+import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
+
+/**
+ * One filled cell. `text` is the value: text cleaned (NFC, single spaces, no zero-width characters), a number in plain
+ * decimals, a day as `YYYY-MM-DD`, a flag as `true` or `false`, an error as shown (`#N/A`).
+ * `isComputed`: the value that the program which saved the file left beside a formula; formulas are never evaluated.
+ */
+export type Cell = { kind: 'text' | 'number' | 'day' | 'flag' | 'error'; text: string; isComputed: boolean }
+/** A row with at least one filled cell. `number` counts from 1 as on the screen; `cells[0]` is column A. */
+export type Row = { number: number; cells: (Cell | undefined)[] }
+/** A merged range; rows count from 1, columns from 0, all inclusive. Its value is in the first cell. */
+export type Merge = { top: number; left: number; bottom: number; right: number }
+export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merge[] }
+export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: WorkbookReason }
+
+const MAX_BYTES = 10 * 1024 * 1024
+const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+const MAX_ROWS = 20_000
+/** Columns further to the right are left unread. */
+const MAX_COLUMNS = 200
+/** Merged ranges beyond this many in a sheet are left unread. */
+const MAX_MERGES = 20_000
+
+/**
+ * Reads an .xlsx or .xlsm workbook as saved by Excel, LibreOffice, WPS or a reporting system.
+ * Refused with a reason: over 10 MB, over 60 MB unpacked or over 20,000 filled rows (`too_large`), `legacy_xls`,
+ * `password_protected`, `truncated`, `no_sheet`, anything else `not_a_workbook`. Never throws for what a file holds.
+ */
+export function readWorkbook(bytes: Uint8Array): Workbook {
+  try {
+    if (bytes.length > MAX_BYTES) throw new UnreadableFile('too_large')
+    if (bytes.length === 0) throw new UnreadableFile('truncated')
+    if (isCompoundFile(bytes)) throw new UnreadableFile(compoundReason(bytes))
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new UnreadableFile('not_a_workbook')
+    return { ok: true, sheets: readSheets(openZip(bytes, MAX_UNPACKED_BYTES)) }
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { ok: false, reason: error.reason }
+    if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, reason: 'not_a_workbook' }
+    throw error
+  }
+}
+
+function compoundReason(bytes: Uint8Array): WorkbookReason {
+  try {
+    const streams = compoundStreams(bytes)
+    if (streams.includes('EncryptedPackage')) return 'password_protected'
+    return streams.includes('Workbook') || streams.includes('Book') ? 'legacy_xls' : 'not_a_workbook'
+  } catch (error) {
+    if (error instanceof RangeError) return 'truncated'
+    throw error
+  }
+}
+
+/* ---------- parts of the package ---------- */
+
+type Relation = { type: string; path: string }
+
+function readSheets(zip: ZipArchive): Sheet[] {
+  const stored = new Map(zip.names.map(name => [partKey(name), name]))
+  const readPart = (path: string): string | undefined => {
+    const name = stored.get(partKey(path))
+    const bytes = name === undefined ? undefined : zip.read(name)
+    return bytes && decodeText(bytes)
+  }
+  const relationsOf = (path: string): Map<string, Relation> => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    return readRelations(readPart(`${folder}_rels/${path.slice(folder.length)}.rels`) ?? '', folder)
+  }
+  const workbookPath = [...relationsOf('').values()].find(r => r.type === 'officeDocument')?.path
+  const workbookXml = workbookPath?.endsWith('.xml') ? readPart(workbookPath) : undefined
+  if (workbookPath === undefined || workbookXml === undefined) throw new UnreadableFile('not_a_workbook')
+  const relations = relationsOf(workbookPath)
+  const partOfType = (type: string) => {
+    const relation = [...relations.values()].find(r => r.type === type)
+    return (relation && readPart(relation.path)) ?? ''
+  }
+  const { isWorkbook, usesEpoch1904, sheets } = readWorkbookPart(workbookXml)
+  if (!isWorkbook) throw new UnreadableFile('not_a_workbook')
+  const context: SheetContext = {
+    strings: readSharedStrings(partOfType('sharedStrings')),
+    shapes: readDateShapes(partOfType('styles')),
+    epoch: usesEpoch1904 ? '1904-01-01' : '1899-12-30',
+    rowsLeft: MAX_ROWS,
+  }
+  const read = sheets.flatMap(({ name, relationId, isHidden }) => {
+    const relation = relations.get(relationId)
+    if (relation?.type !== 'worksheet') return []
+    const xml = readPart(relation.path)
+    if (xml === undefined) throw new UnreadableFile('truncated')
+    return [{ name, isHidden, ...readSheetPart(xml, context) }]
+  })
+  if (read.length === 0) throw new UnreadableFile('no_sheet')
+  return read
+}
+
+/** Part names compare without case; some writers put backslashes. */
+function partKey(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
+}
+
+function decodeText(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2)
+  const text = bytes.toString('utf8')
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+function readRelations(xml: string, folder: string): Map<string, Relation> {
+  const relations = new Map<string, Relation>()
+  walkXml(xml, {
+    open(name, attributes) {
+      const target = attribute(attributes, 'Target')
+      if (name !== 'Relationship' || target === undefined) return
+      const type = attribute(attributes, 'Type') ?? ''
+      relations.set(attribute(attributes, 'Id') ?? '', {
+        type: type.slice(type.lastIndexOf('/') + 1),
+        path: new URL(target, `zip:///${folder}`).pathname,
+      })
+    },
+    close() {},
+    text() {},
+  })
+  return relations
+}
+
+type SheetEntry = { name: string; relationId: string; isHidden: boolean }
+
+function readWorkbookPart(xml: string) {
+  const sheets: SheetEntry[] = []
+  let isWorkbook = false
+  let usesEpoch1904 = false
+  walkXml(xml, {
+    open(name, attributes) {
+      if (name === 'workbook') isWorkbook = true
+      if (name === 'workbookPr') usesEpoch1904 = ['1', 'true'].includes(attribute(attributes, 'date1904') ?? '')
+      if (name === 'sheet') {
+        sheets.push({
+          name: cleanText(attribute(attributes, 'name') ?? ''),
+          relationId: attribute(attributes, 'id') ?? '',
+          isHidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
+        })
+      }
+    },
+    close() {},
+    text() {},
+  })
+  return { isWorkbook, usesEpoch1904, sheets }
+}
+
+/** The strings that cells point to; runs of rich text are joined, phonetic hints left out. */
+function readSharedStrings(xml: string): string[] {
+  const strings: string[] = []
+  let current = ''
+  let isText = false
+  let isPhonetic = false
+  walkXml(xml, {
+    open(name) {
+      if (name === 'si') current = ''
+      if (name === 'rPh') isPhonetic = true
+      if (name === 't') isText = !isPhonetic
+    },
+    close(name) {
+      if (name === 'si') strings.push(cleanText(current))
+      if (name === 'rPh') isPhonetic = false
+      if (name === 't') isText = false
+    },
+    text(text) {
+      if (isText) current += text
+    },
+  })
+  return strings
+}
+
+/* ---------- days ---------- */
+
+/** How much of a date a number format shows: the day, only month and year, or only the year. */
+type DateShape = 'day' | 'month' | 'year'
+
+const BUILT_IN_FORMATS: Record<number, DateShape> = {
+  14: 'day',
+  15: 'day',
+  16: 'day',
+  17: 'month',
+  22: 'day',
+  27: 'day',
+  28: 'day',
+  29: 'day',
+  30: 'day',
+  31: 'day',
+  36: 'day',
+  50: 'day',
+  51: 'day',
+  52: 'day',
+  53: 'day',
+  54: 'day',
+  57: 'day',
+  58: 'day',
+}
+
+/** The date shape of each cell style, by its index. */
+function readDateShapes(xml: string): (DateShape | undefined)[] {
+  const custom = new Map<number, DateShape | undefined>()
+  const shapes: (DateShape | undefined)[] = []
+  let isCellFormats = false
+  walkXml(xml, {
+    open(name, attributes) {
+      if (name === 'cellXfs') isCellFormats = true
+      const id = Number(attribute(attributes, 'numFmtId'))
+      if (name === 'numFmt') custom.set(id, dateShapeOf(attribute(attributes, 'formatCode') ?? ''))
+      if (name === 'xf' && isCellFormats) shapes.push(custom.has(id) ? custom.get(id) : BUILT_IN_FORMATS[id])
+    },
+    close(name) {
+      if (name === 'cellXfs') isCellFormats = false
+    },
+    text() {},
+  })
+  return shapes
+}
+
+function dateShapeOf(format: string): DateShape | undefined {
+  const letters = format
+    .replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '')
+    .split(';', 1)
+    .join('')
+    .toLowerCase()
+  if (letters.includes('general')) return undefined
+  if (letters.includes('d')) return 'day'
+  if (letters.includes('y')) return letters.includes('m') ? 'month' : 'year'
+  return undefined
+}
+
+/** A serial number as a day; undefined outside 1900–2199, which no date of a list is. */
+function dayOfSerial(serial: number, epoch: string): string | undefined {
+  if (!(serial >= 1 && serial < 110_000)) return undefined
+  return addDays(epoch, Math.floor(serial))
+}
+
+/* ---------- cells ---------- */
+
+type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
+
+function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merges: Merge[] } {
+  const rows: Row[] = []
+  const merges: Merge[] = []
+  let row: Row = { number: 0, cells: [] }
+  let column = -1
+  let type = ''
+  let style = ''
+  let value = ''
+  let isValue = false
+  let isPhonetic = false
+  let isComputed = false
+  walkXml(xml, {
+    open(name, attributes) {
+      if (name === 'row') {
+        row = { number: Number(attribute(attributes, 'r') ?? row.number + 1), cells: [] }
+        column = -1
+      } else if (name === 'c') {
+        const reference = attribute(attributes, 'r')
+        column = reference === undefined ? column + 1 : columnOf(reference)
+        type = attribute(attributes, 't') ?? 'n'
+        style = attribute(attributes, 's') ?? '0'
+        value = ''
+        isComputed = false
+      } else if (name === 'f') {
+        isComputed = true
+      } else if (name === 'rPh') {
+        isPhonetic = true
+      } else if (name === 'v' || name === 't') {
+        isValue = !isPhonetic
+      } else if (name === 'mergeCell' && merges.length < MAX_MERGES) {
+        const merge = mergeOf(attribute(attributes, 'ref') ?? '')
+        if (merge) merges.push(merge)
+      }
+    },
+    close(name) {
+      if (name === 'v' || name === 't') isValue = false
+      else if (name === 'rPh') isPhonetic = false
+      else if (name === 'c' && value !== '' && column < MAX_COLUMNS) {
+        const cell = cellOf({ type, value, shape: context.shapes[Number(style)] }, context)
+        if (cell) row.cells[column] = { ...cell, isComputed }
+      } else if (name === 'row' && row.cells.length > 0) {
+        if (context.rowsLeft-- === 0) throw new UnreadableFile('too_large')
+        rows.push(row)
+      }
+    },
+    text(text) {
+      if (isValue) value += text
+    },
+  })
+  return { rows, merges }
+}
+
+type Written = { type: string; value: string; shape: DateShape | undefined }
+
+function cellOf(
+  { type, value, shape }: Written,
+  { strings, epoch }: SheetContext,
+): Omit<Cell, 'isComputed'> | undefined {
+  switch (type) {
+    case 's':
+      return textCell(strings[Number(value)] ?? '')
+    case 'str':
+    case 'inlineStr':
+      return textCell(cleanText(value))
+    case 'b':
+      return { kind: 'flag', text: value === '1' || value === 'true' ? 'true' : 'false' }
+    case 'e':
+      return { kind: 'error', text: value }
+    case 'd':
+      return { kind: 'day', text: value.slice(0, 10) }
+    default: {
+      const number = Number(value)
+      if (!Number.isFinite(number)) return textCell(cleanText(value))
+      const day = shape && dayOfSerial(number, epoch)
+      if (!day) return { kind: 'number', text: plainDecimals(number) }
+      if (shape === 'day') return { kind: 'day', text: day }
+      return { kind: 'text', text: shape === 'month' ? `${day.slice(5, 7)}/${day.slice(0, 4)}` : day.slice(0, 4) }
+    }
+  }
+}
+
+function textCell(text: string): Omit<Cell, 'isComputed'> | undefined {
+  return text === '' ? undefined : { kind: 'text', text }
+}
+
+/** Numbers are stored with the noise of binary fractions; Excel itself shows 15 digits. */
+function plainDecimals(number: number): string {
+  return Number.isInteger(number) && Math.abs(number) < 1e21
+    ? BigInt(number).toString()
+    : `${Number(number.toPrecision(15))}`
+}
+
+/**
+ * NFC, `_x000D_` escapes of the format undone, zero-width and direction marks dropped, any run of spaces (no-break
+ * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen, which is the letter ư in TCVN3.
+ */
+export function cleanText(text: string): string {
+  return text
+    .replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .normalize('NFC')
+    .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+}
+
+/** `AB12` → 27. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (const letter of reference.replace(/[^A-Za-z]/g, '').toUpperCase())
+    column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}
+
+/** 27 → `AB`. */
+export function columnLetters(column: number): string {
+  return (column >= 26 ? columnLetters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
+}
+
+function mergeOf(range: string): Merge | undefined {
+  const [, left, top, right, bottom] = /^\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/.exec(range) ?? []
+  if (!left || !top || !right || !bottom) return undefined
+  return { top: Number(top), left: columnOf(left), bottom: Number(bottom), right: columnOf(right) }
+}

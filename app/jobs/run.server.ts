@@ -1,0 +1,26 @@
+import type { Actor } from '#app/access/policy.ts'
+import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
+import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+
+export type Progress = (done: number, total: number) => void
+type Work = (input: never, actor: Actor, progress: Progress) => Promise<Record<string, unknown>> | Record<string, unknown>
+
+const WORK: Partial<Record<JobKind, Work>> = {
+  rejudge: ({ campaignId }: { campaignId: number }, actor, progress) => {
+    rejudgeCampaign(actor, campaignId, progress)
+    return { campaignId }
+  },
+}
+
+/** Does one job to its end; a failure is kept with the job, for whoever started it to read. */
+export async function runJob(job: Job) {
+  const work = WORK[job.kind]
+  const actor: Actor = { kind: 'system' }
+  try {
+    if (!work) throw new Error(`no work for ${job.kind}`)
+    const result = await work(JSON.parse(job.input) as never, actor, (done, total) => noteProgress(job.id, done, total))
+    finishJob(job.id, 'done', result)
+  } catch (error) {
+    finishJob(job.id, 'failed', { reason: error instanceof Error ? error.message : String(error) })
+  }
+}

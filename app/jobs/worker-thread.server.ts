@@ -1,0 +1,26 @@
+import { Worker } from 'node:worker_threads'
+
+/**
+ * Starts the worker thread that does the long work, on a connection of its own. It looks for jobs by itself, so that any
+ * process may queue them; one that dies is started again.
+ */
+export function startWorker(file: string): { stop: () => Promise<void> } {
+  let isStopping = false
+  let worker = spawn()
+  function spawn(): Worker {
+    const started = new Worker(file)
+    started.once('exit', code => {
+      if (!isStopping && code !== 0) setTimeout(() => (worker = spawn()), 1000).unref()
+    })
+    return started
+  }
+  return {
+    async stop() {
+      isStopping = true
+      worker.postMessage('stop')
+      await new Promise<void>(resolve => {
+        worker.once('exit', () => resolve())
+      })
+    },
+  }
+}

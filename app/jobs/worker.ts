@@ -1,0 +1,25 @@
+import { parentPort } from 'node:worker_threads'
+import { takeJob } from '#app/queries/job.server.ts'
+import { isBusy } from '#db/client.server.ts'
+import { openWorkerDatabase } from './connection.server.ts'
+import { runJob } from './run.server.ts'
+
+const IDLE_MS = 200
+
+let isStopping = false
+parentPort?.on('message', () => {
+  isStopping = true
+})
+
+openWorkerDatabase(process.env)
+while (!isStopping) {
+  try {
+    const job = takeJob()
+    if (job) await runJob(job)
+    else await new Promise(resolve => setTimeout(resolve, IDLE_MS))
+  } catch (error) {
+    if (!isBusy(error)) throw error
+    await new Promise(resolve => setTimeout(resolve, IDLE_MS))
+  }
+}
+parentPort?.close()

@@ -1,0 +1,135 @@
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
+import { type Actor, type Grant, type Person, permit } from '#app/access/policy.ts'
+import { revokeAllSessions } from '#app/access/session.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { matchHash } from '#db/keys.server.ts'
+import { account, activationCode, roleGrant, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { targetOf } from './official.server.ts'
+
+const CODE_LIFE_MS = 14 * 86_400_000
+
+/** The person behind an account with the grants valid on `on`; undefined where the account is gone or disabled. */
+export function personOf(accountId: number, on: Day): (Person & { displayName: string; login: string }) | undefined {
+  const row = db
+    .select({ officialId: account.officialId, displayName: account.displayName, login: account.login })
+    .from(account)
+    .where(and(eq(account.id, accountId), isNull(account.disabledAt)))
+    .get()
+  if (!row) return undefined
+  return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
+}
+
+function grantsOf(accountId: number, on: Day): Grant[] {
+  return db
+    .select({ role: roleGrant.role, unitId: roleGrant.unitId, unitPath: unit.path })
+    .from(roleGrant)
+    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
+    .where(
+      and(
+        eq(roleGrant.accountId, accountId),
+        lte(roleGrant.fromOn, on),
+        or(isNull(roleGrant.toOn), gte(roleGrant.toOn, on)),
+      ),
+    )
+    .all()
+}
+
+/**
+ * The account of a staff code or phone number whose password this is. Where a phone belongs to several, none: they sign
+ * in by staff code. Takes the same time whether or not the account exists.
+ */
+export async function checkSignIn(login: string, password: string): Promise<{ accountId: number } | undefined> {
+  const typed = login.trim()
+  const byCode = db.select().from(account).where(eq(account.login, typed.toLowerCase())).get()
+  const found = byCode ?? accountByPhone(typed)
+  const isRight = await verifyPassword(found?.passwordHash, password)
+  return isRight && found && found.disabledAt === null ? { accountId: found.id } : undefined
+}
+
+function accountByPhone(typed: string) {
+  const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
+  if (digits.length !== 10) return undefined
+  const rows = prepared(
+    `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
+       from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
+  ).all(matchHash('staff', 'phone', digits)) as { id: number; passwordHash: string | null; disabledAt: number | null }[]
+  return rows.length === 1 ? rows[0] : undefined
+}
+
+/** Whose unused, unexpired code this is. */
+export function findActivation(code: string): { accountId: number; login: string; displayName: string } | undefined {
+  return db
+    .select({ accountId: account.id, login: account.login, displayName: account.displayName })
+    .from(activationCode)
+    .innerJoin(account, eq(account.id, activationCode.accountId))
+    .where(
+      and(
+        eq(activationCode.codeHash, codeHash(code)),
+        isNull(activationCode.usedAt),
+        gte(activationCode.expiresAt, Date.now()),
+        isNull(account.disabledAt),
+      ),
+    )
+    .get()
+}
+
+/** Uses up the code and sets the password; every older session ends. False where the code was no longer good. */
+export async function activate(actor: Actor, code: string, password: string): Promise<boolean> {
+  const passwordHash = await hashPassword(password)
+  return transact(tx => {
+    const found = findActivation(code)
+    if (!found) return false
+    tx.update(activationCode).set({ usedAt: Date.now() }).where(eq(activationCode.codeHash, codeHash(code))).run()
+    tx.update(account).set({ passwordHash }).where(eq(account.id, found.accountId)).run()
+    revokeAllSessions(found.accountId)
+    logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
+    return true
+  })
+}
+
+/**
+ * New activation codes for officials of one's units, shown once to be printed as slips; their older codes end. Also the
+ * way to reset a forgotten password.
+ */
+export function issueActivations(actor: Actor, officialIds: readonly number[]) {
+  return transact(tx =>
+    officialIds.map(officialId => {
+      permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
+      const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
+      if (!owner) throw new Error(`official ${officialId} has no account`)
+      const code = makeCode()
+      const at = Date.now()
+      tx.update(activationCode)
+        .set({ usedAt: at })
+        .where(and(eq(activationCode.accountId, owner.id), isNull(activationCode.usedAt)))
+        .run()
+      tx.insert(activationCode)
+        .values({
+          accountId: owner.id,
+          codeHash: codeHash(code),
+          createdAt: at,
+          createdBy: actor.kind === 'person' ? actor.accountId : null,
+          expiresAt: at + CODE_LIFE_MS,
+        })
+        .run()
+      logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
+      return { officialId, displayName: owner.displayName, login: owner.login, code, expiresAt: at + CODE_LIFE_MS }
+    }),
+  )
+}
+
+/** Changes one's own password; false where the present one is not right. */
+export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
+  const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
+  if (!(await verifyPassword(row?.passwordHash, present))) return false
+  const passwordHash = await hashPassword(next)
+  transact(tx => {
+    tx.update(account).set({ passwordHash }).where(eq(account.id, actor.accountId)).run()
+    logEvent(tx, actor, { verb: 'change_password', subject: 'account', subjectId: actor.accountId })
+  })
+  return true
+}

@@ -1,0 +1,66 @@
+import { and, asc, eq, lt, or } from 'drizzle-orm'
+import type { Actor } from '#app/access/policy.ts'
+import { db, transact } from '#db/client.server.ts'
+import { type JOB_KINDS, job } from '#db/schema.ts'
+
+export type JobKind = (typeof JOB_KINDS)[number]
+export type Job = typeof job.$inferSelect
+
+const SILENT_MS = 30_000
+
+/** Queues long work for the worker thread; the page that started it shows its progress. */
+export function startJob(actor: Actor, kind: JobKind, input: Record<string, unknown>): number {
+  return db
+    .insert(job)
+    .values({
+      kind,
+      input: JSON.stringify(input),
+      state: 'queued',
+      createdAt: Date.now(),
+      createdBy: actor.kind === 'person' ? actor.accountId : null,
+    })
+    .returning({ id: job.id })
+    .get().id
+}
+
+/** A job as its starter sees it; undefined for anybody else. */
+export function findJob(actor: Actor, jobId: number): Job | undefined {
+  const row = db.select().from(job).where(eq(job.id, jobId)).get()
+  if (!row) return undefined
+  const isStarter = actor.kind === 'person' && row.createdBy === actor.accountId
+  return isStarter || actor.kind === 'system' ? row : undefined
+}
+
+/** Whether a campaign is being judged anew just now: boards say so. */
+export function isRejudging(campaignId: number): boolean {
+  return db
+    .select({ input: job.input })
+    .from(job)
+    .where(and(eq(job.kind, 'rejudge'), or(eq(job.state, 'queued'), eq(job.state, 'running'))))
+    .all()
+    .some(row => (JSON.parse(row.input) as { campaignId?: number }).campaignId === campaignId)
+}
+
+/** Takes the oldest waiting job, or one whose worker has fallen silent; undefined where there is nothing to do. */
+export function takeJob(): Job | undefined {
+  return transact(tx => {
+    const row = tx
+      .select()
+      .from(job)
+      .where(or(eq(job.state, 'queued'), and(eq(job.state, 'running'), lt(job.aliveAt, Date.now() - SILENT_MS))))
+      .orderBy(asc(job.id))
+      .get()
+    if (!row) return undefined
+    return tx.update(job).set({ state: 'running', aliveAt: Date.now() }).where(eq(job.id, row.id)).returning().get()
+  })
+}
+
+/** Notes how far a job has come. */
+export function noteProgress(jobId: number, done: number, total: number) {
+  db.update(job).set({ done, total, aliveAt: Date.now() }).where(eq(job.id, jobId)).run()
+}
+
+/** Ends a job; `result` is what came out, or for a failed one `{ reason }`. */
+export function finishJob(jobId: number, state: 'done' | 'failed', result: Record<string, unknown>) {
+  db.update(job).set({ state, result: JSON.stringify(result), finishedAt: Date.now() }).where(eq(job.id, jobId)).run()
+}

@@ -1,0 +1,244 @@
+import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { type Day, addDays } from '#app/domain/calendar.ts'
+import type { Association, Category, OfficialResult } from '#app/domain/vocabulary.ts'
+import { foldName } from '#app/domain/name.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
+import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { lastPostingOn } from './placement.server.ts'
+import { change } from './verdict.server.ts'
+
+/**
+ * What the access matrix asks about one official on `day`: where they work (or last worked), whose tree guards it, and
+ * what they head. Throws 404 where there is no such official.
+ */
+export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
+  const place = lastPostingOn(officialId, day)
+  if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const heads = prepared(
+    `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
+      where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+  ).all(officialId, day, day) as { path: string }[]
+  return {
+    officialId,
+    unitId: place.unitId,
+    unitPath: place.unitPath,
+    guardPath: place.guardPath,
+    headPaths: heads.map(row => row.path),
+  }
+}
+
+/** One official as those allowed may see them: person, postings, memberships; undefined where out of sight. */
+export function findOfficial(actor: Actor, officialId: number) {
+  const row = db.select().from(official).where(eq(official.id, officialId)).get()
+  if (!row) return undefined
+  const target = targetOf(officialId, campaignToday())
+  if (!can(actor, 'official.view', target)) return undefined
+  const postings = db
+    .select({
+      id: posting.id,
+      unitId: posting.unitId,
+      unitName: unit.name,
+      position: posting.position,
+      category: posting.category,
+      isLeader: posting.isLeader,
+      fromOn: posting.fromOn,
+      toOn: posting.toOn,
+    })
+    .from(posting)
+    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .where(eq(posting.officialId, officialId))
+    .orderBy(desc(posting.fromOn))
+    .all()
+  const memberships = db
+    .select({
+      id: membership.id,
+      association: chapter.association,
+      chapterId: chapter.id,
+      chapterName: chapter.name,
+      fromOn: membership.fromOn,
+      toOn: membership.toOn,
+    })
+    .from(membership)
+    .innerJoin(chapter, eq(chapter.id, membership.chapterId))
+    .where(eq(membership.officialId, officialId))
+    .all()
+  const number = unsealText({ table: 'official', column: 'number', rowId: officialId }, row.numberCipher)
+  const phone = unsealText({ table: 'official', column: 'phone', rowId: officialId }, row.phoneCipher)
+  return {
+    id: row.id,
+    staffCode: row.staffCode,
+    name: row.name,
+    sex: row.sex,
+    birthOn: row.birthOn,
+    birthYear: row.birthYear,
+    /** screens show the last three digits only */
+    numberTail: number?.slice(-3) ?? null,
+    phone,
+    postings,
+    memberships,
+    target,
+  }
+}
+
+/** How lists of officials are narrowed and sorted; `after` is the last row of the page before (keyset). */
+export type OfficialFilter = {
+  unitPath: string
+  search?: string
+  category?: Category
+  association?: Association
+  result?: OfficialResult
+  /** lacks one obligation part, any citizen, or the target */
+  lacking?: 'sim_signature' | 'phone_4g' | 'portal_national' | 'portal_provincial' | 'target' | 'any_record'
+  sort?: 'lacking' | 'name'
+  after?: { id: number }
+  limit?: number
+}
+
+const LACKING: Record<NonNullable<OfficialFilter['lacking']>, SQL> = {
+  sim_signature: sql`${standing.simSignature} not in ('met', 'exempt', 'not_borne')`,
+  phone_4g: sql`${standing.phone4g} not in ('met', 'exempt', 'not_borne')`,
+  portal_national: sql`${standing.portalNational} not in ('met', 'exempt', 'not_borne')`,
+  portal_provincial: sql`${standing.portalProvincial} not in ('met', 'exempt', 'not_borne')`,
+  target: gt(standing.shortage, 0),
+  any_record: and(eq(standing.reported, 0), sql`${standing.target} is not null`) as SQL,
+}
+
+const LIST_COLUMNS = {
+  officialId: official.id,
+  name: official.name,
+  sortName: official.sortName,
+  position: sql<string>`coalesce((select p.position from posting p where p.official_id = ${official.id} and p.unit_id = ${standing.unitId} order by p.from_on desc limit 1), '')`,
+  unitId: unit.id,
+  unitName: unit.name,
+  category: standing.category,
+  isLeader: standing.isLeader,
+  target: standing.target,
+  reported: standing.reported,
+  counted: standing.counted,
+  verified: standing.verified,
+  countedAny: standing.countedAny,
+  simSignature: standing.simSignature,
+  phone4g: standing.phone4g,
+  portalNational: standing.portalNational,
+  portalProvincial: standing.portalProvincial,
+  unmet: standing.unmet,
+  shortage: standing.shortage,
+  result: standing.result,
+  resultAny: standing.resultAny,
+}
+
+/**
+ * Officials of a subtree with their standing, as far as the actor may see them, one page (keyset). `next` names the
+ * page after; null: this is the last.
+ */
+export function listOfficials(actor: Actor, campaignId: number, filter: OfficialFilter) {
+  const limit = filter.limit ?? 50
+  const conditions: (SQL | undefined)[] = [
+    eq(standing.campaignId, campaignId),
+    inSubtree(unit.path, filter.unitPath),
+    within(actor, 'official.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
+    filter.category ? eq(standing.category, filter.category) : undefined,
+    filter.result ? eq(standing.result, filter.result) : undefined,
+    filter.lacking ? LACKING[filter.lacking] : undefined,
+    filter.search ? inArray(official.id, sql`(${searchIds(filter.search)})`) : undefined,
+    filter.association
+      ? sql`exists (select 1 from membership m join chapter c on c.id = m.chapter_id where m.official_id = ${official.id} and c.association = ${filter.association})`
+      : undefined,
+  ]
+  const isByName = filter.sort === 'name'
+  if (filter.after) {
+    const last = db
+      .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: official.sortName, id: official.id })
+      .from(standing)
+      .innerJoin(official, eq(official.id, standing.officialId))
+      .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, filter.after.id)))
+      .get()
+    if (last) {
+      const byName = or(
+        gt(official.sortName, last.sortName),
+        and(eq(official.sortName, last.sortName), gt(official.id, last.id)),
+      )
+      conditions.push(
+        isByName
+          ? byName
+          : or(
+              lt(standing.shortage, last.shortage),
+              and(
+                eq(standing.shortage, last.shortage),
+                or(lt(standing.unmet, last.unmet), and(eq(standing.unmet, last.unmet), byName)),
+              ),
+            ),
+      )
+    }
+  }
+  const rows = db
+    .select(LIST_COLUMNS)
+    .from(standing)
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(and(...conditions))
+    .orderBy(
+      ...(isByName ? [] : [desc(standing.shortage), desc(standing.unmet)]),
+      asc(official.sortName),
+      asc(official.id),
+    )
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+
+/** A full-text query for names as typed, marks or none: every word begins a word of the name. */
+function searchIds(typed: string): SQL {
+  const words = foldName(typed).split(/[^a-z0-9]+/).filter(word => word !== '')
+  if (words.length === 0) return sql`select -1`
+  const match = words.map(word => `"${word}"*`).join(' ')
+  return sql`select rowid from official_search where official_search match ${match}`
+}
+
+/**
+ * Moves an official to another unit from `fromOn` on: the present posting ends the day before. What they did before
+ * stays where it was done; obligations and assessment go with the posting at the cut-off (domain 3).
+ */
+export function transferOfficial(
+  actor: Actor,
+  campaignIds: readonly number[],
+  input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
+) {
+  return transact(tx => {
+    const target = targetOf(input.officialId, campaignToday())
+    permit(actor, 'roster.edit', target)
+    const destination = tx.select().from(unit).where(eq(unit.id, input.unitId)).get()
+    if (!destination || destination.closedOn !== null) return { problem: 'unit_unknown' as const }
+    const current = tx
+      .select()
+      .from(posting)
+      .where(and(eq(posting.officialId, input.officialId), isNull(posting.toOn)))
+      .get()
+    if (current && current.fromOn >= input.fromOn) return { problem: 'before_present_posting' as const }
+    changeEverywhere(campaignIds, input.officialId, () => {
+      if (current)
+        tx.update(posting).set({ toOn: addDays(input.fromOn, -1) }).where(eq(posting.id, current.id)).run()
+      tx.insert(posting).values(input).run()
+      logEvent(tx, actor, {
+        verb: 'transfer',
+        subject: 'official',
+        subjectId: input.officialId,
+        data: { fromUnit: current?.unitId ?? null, toUnit: input.unitId, fromOn: input.fromOn },
+      })
+    })
+    return { problem: null }
+  })
+}
+
+/** Runs `mutate` inside `change` of every campaign named, so that each one's tallies follow. */
+export function changeEverywhere(campaignIds: readonly number[], officialId: number, mutate: () => void) {
+  const [first, ...rest] = campaignIds
+  if (first === undefined) return mutate()
+  change(first, { officials: [officialId] }, () => changeEverywhere(rest, officialId, mutate))
+}

@@ -1,0 +1,67 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { prepared } from '#db/client.server.ts'
+import type { Placement } from './tally.server.ts'
+
+export type PostingRow = {
+  id: number
+  unitId: number
+  unitPath: string
+  guardPath: string | null
+  block: string
+  category: string
+  isLeader: number
+  position: string
+  fromOn: Day
+  toOn: Day | null
+}
+
+/**
+ * The posting of an official on `day`; for a day before the first one, the first. Undefined where none was ever
+ * recorded, or the last has ended.
+ */
+export function postingOn(officialId: number, day: Day): PostingRow | undefined {
+  const rows = prepared(
+    `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
+            p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
+       from posting p join unit u on u.id = p.unit_id where p.official_id = ? order by p.from_on`,
+  ).all(officialId) as PostingRow[]
+  const current = rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+  if (current) return current
+  const first = rows[0]
+  return first && day < first.fromOn ? first : undefined
+}
+
+/** The same, but an official who has left is still seen at the last posting. */
+export function lastPostingOn(officialId: number, day: Day): PostingRow | undefined {
+  const current = postingOn(officialId, day)
+  if (current) return current
+  return prepared(
+    `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
+            p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
+       from posting p join unit u on u.id = p.unit_id
+      where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
+  ).get(officialId, day) as PostingRow | undefined
+}
+
+const idsOf = (path: string) => path.split('/').filter(id => id !== '')
+
+/** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
+export function placementOn(officialId: number, day: Day): Placement {
+  const posting = postingOn(officialId, day)
+  const chapters = prepared(
+    `select c.path from membership m join chapter c on c.id = m.chapter_id
+      where m.official_id = ? and m.from_on <= ? and (m.to_on is null or m.to_on >= ?)`,
+  ).all(officialId, day, day) as { path: string }[]
+  return {
+    unitIds: posting ? idsOf(posting.unitPath) : [],
+    block: posting?.block ?? null,
+    category: posting?.category ?? null,
+    chapterIds: [...new Set(chapters.flatMap(chapter => idsOf(chapter.path)))],
+  }
+}
+
+/** Codes of the locality and of all that hold it, from the province down. */
+export function localityCodes(code: string): string[] {
+  const row = prepared('select path from locality where code = ?').get(code) as { path: string } | undefined
+  return row ? idsOf(row.path) : []
+}

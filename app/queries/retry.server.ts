@@ -1,0 +1,19 @@
+import { isBusy } from '#db/client.server.ts'
+
+const WAITS_MS = [50, 100, 200, 400]
+
+/**
+ * Runs a write again, after a short wait that does not block others, while somebody else holds the database; after four
+ * tries throws 503 with Retry-After. What it runs leaves nothing behind when it fails: it is one transaction.
+ */
+export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
+  for (const wait of WAITS_MS) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await new Promise(resolve => setTimeout(resolve, wait))
+    }
+  }
+  throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
+}

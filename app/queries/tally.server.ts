@@ -1,0 +1,238 @@
+import type { ObligationPart, OfficialResult } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+
+/** The obligation parts as columns: `field` in `standing`, `column` the prefix of the tally's metrics. */
+export const PARTS = [
+  { part: 'sim_signature', field: 'simSignature', column: 'sim_signature' },
+  { part: 'phone_4g', field: 'phone4g', column: 'phone4g' },
+  { part: 'portal_national', field: 'portalNational', column: 'portal_national' },
+  { part: 'portal_provincial', field: 'portalProvincial', column: 'portal_provincial' },
+] as const satisfies readonly { part: ObligationPart; field: string; column: string }[]
+
+/** A row of `standing` as tallies and boards read it. */
+export type StoredStanding = Record<(typeof PARTS)[number]['field'], string> & {
+  unitId: number | null
+  category: string | null
+  target: number | null
+  reported: number
+  counted: number
+  verified: number
+  countedAny: number
+  unmet: number
+  result: OfficialResult
+}
+
+/**
+ * Tallies are sums of stored verdicts and stored standings. One function says what a row contributes, to which keys;
+ * a write moves the tables by the difference between before and after, and the check sums the same function over
+ * everything. Nothing else writes these tables.
+ */
+export const HELP_METRICS = ['reported', 'counted', 'verified', 'counted_any', 'awaiting'] as const
+
+export const PEOPLE_METRICS = [
+  'officials',
+  'women',
+  'quota_bearers',
+  'targets',
+  'reached',
+  'idle',
+  'owed',
+  'reported',
+  'counted',
+  'verified',
+  'counted_any',
+  'obligation_bearers',
+  'all_met',
+  ...PARTS.flatMap(part => ['bearers', 'declared', 'confirmed', 'met'].map(metric => `${part.column}_${metric}`)),
+  'awaiting',
+  'eligible',
+  'completed',
+] as const
+
+const TABLES = {
+  help_tally: { keys: ['campaign_id', 'dimension', 'key', 'day'], metrics: HELP_METRICS },
+  help_total: { keys: ['campaign_id', 'dimension', 'key'], metrics: HELP_METRICS },
+  people_tally: { keys: ['campaign_id', 'dimension', 'key'], metrics: PEOPLE_METRICS },
+} as const
+type TallyTable = keyof typeof TABLES
+
+/** Sums in memory: table → key columns joined by \u0000 → metrics in the table's order. */
+export class Sums {
+  private readonly rows: Record<TallyTable, Map<string, number[]>> = {
+    help_tally: new Map(),
+    help_total: new Map(),
+    people_tally: new Map(),
+  }
+
+  add(table: TallyTable, key: readonly (string | number)[], metrics: readonly number[], sign: 1 | -1) {
+    const name = key.join('\u0000')
+    const row = this.rows[table].get(name)
+    if (row) for (let n = 0; n < metrics.length; n++) row[n] = (row[n] ?? 0) + sign * (metrics[n] ?? 0)
+    else
+      this.rows[table].set(
+        name,
+        metrics.map(metric => sign * metric),
+      )
+  }
+
+  *entries(table: TallyTable): Generator<{ key: string[]; metrics: number[] }> {
+    for (const [name, metrics] of this.rows[table])
+      if (metrics.some(metric => metric !== 0)) yield { key: name.split('\u0000'), metrics }
+  }
+
+  get(table: TallyTable, key: string): number[] | undefined {
+    return this.rows[table].get(key)
+  }
+}
+
+/** Adds the sums to the stored tallies. Runs inside the transaction of the write that caused them. */
+export function moveTallies(sums: Sums) {
+  for (const table of Object.keys(TABLES) as TallyTable[]) {
+    const { keys, metrics } = TABLES[table]
+    const columns = [...keys, ...metrics]
+    const statement = prepared(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+       on conflict (${keys.join(', ')}) do update set ${metrics.map(m => `${m} = ${m} + excluded.${m}`).join(', ')}`,
+    )
+    for (const row of sums.entries(table)) {
+      const [campaignId, ...rest] = row.key
+      statement.run(Number(campaignId), ...rest, ...row.metrics)
+    }
+  }
+}
+
+/** A difference between a stored tally and the recount. */
+export type TallyDifference = { table: string; key: string; metric: string; stored: number; recounted: number }
+
+/** Compares the stored tallies of a campaign with recounted sums. */
+export function compareTallies(campaignId: number, sums: Sums): TallyDifference[] {
+  const differences: TallyDifference[] = []
+  for (const table of Object.keys(TABLES) as TallyTable[]) {
+    const { keys, metrics } = TABLES[table]
+    const seen = new Set<string>()
+    const stored = prepared(`select * from ${table} where campaign_id = ?`).all(campaignId) as Record<
+      string,
+      string | number
+    >[]
+    for (const row of stored) {
+      const key = keys.map(column => row[column]).join('\u0000')
+      seen.add(key)
+      const recounted = sums.get(table, key)
+      metrics.forEach((metric, n) => {
+        const there = row[metric] as number
+        const ought = recounted?.[n] ?? 0
+        if (there !== ought)
+          differences.push({ table, key: key.replaceAll('\u0000', ' '), metric, stored: there, recounted: ought })
+      })
+    }
+    for (const row of sums.entries(table)) {
+      const key = row.key.join('\u0000')
+      if (seen.has(key)) continue
+      row.metrics.forEach((ought, n) => {
+        if (ought !== 0)
+          differences.push({
+            table,
+            key: row.key.join(' '),
+            metric: String(metrics[n]),
+            stored: 0,
+            recounted: ought,
+          })
+      })
+    }
+  }
+  return differences
+}
+
+/** Empties a campaign's tallies; only a rebuild does that, in the transaction that fills them again. */
+export function clearTallies(campaignId: number) {
+  for (const table of Object.keys(TABLES)) prepared(`delete from ${table} where campaign_id = ?`).run(campaignId)
+}
+
+/** Where a help record is summed up: the posting, memberships and locality of the day helped (domain 3). */
+export type Placement = {
+  unitIds: readonly string[]
+  block: string | null
+  category: string | null
+  chapterIds: readonly string[]
+}
+
+/** The stored verdict of a help record, as far as tallies read it. */
+export type StoredVerdict = {
+  verdictKind: string
+  verdictReason: string
+  isReported: number
+  countsAny: number
+  helpedOn: string
+  localityCodes: readonly string[]
+}
+
+/** What one help record contributes. */
+export function addHelp(sums: Sums, campaignId: number, row: StoredVerdict, placement: Placement, sign: 1 | -1) {
+  const counts = row.verdictKind === 'counts' ? 1 : 0
+  const metrics = [
+    row.isReported,
+    counts,
+    counts && row.verdictReason === 'verified' ? 1 : 0,
+    row.countsAny,
+    row.verdictReason === 'awaiting_confirmation' ? 1 : 0,
+  ]
+  if (metrics.every(metric => metric === 0)) return
+  const days: [string, string][] = []
+  for (const id of placement.unitIds) days.push(['unit', id])
+  for (const id of placement.chapterIds) days.push(['chapter', id])
+  for (const code of row.localityCodes) days.push(['locality', code])
+  for (const [dimension, key] of days) {
+    sums.add('help_tally', [campaignId, dimension, key, row.helpedOn], metrics, sign)
+    sums.add('help_total', [campaignId, dimension, key], metrics, sign)
+  }
+  if (placement.block) sums.add('help_total', [campaignId, 'block', placement.block], metrics, sign)
+  if (placement.category)
+    for (const id of placement.unitIds)
+      sums.add('help_total', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
+}
+
+/** What one official's standing contributes to the boards of people. Who works nowhere at the cut-off adds nothing. */
+export function addStanding(
+  sums: Sums,
+  campaignId: number,
+  row: StoredStanding,
+  placement: Placement,
+  isWoman: boolean,
+  sign: 1 | -1,
+) {
+  if (row.unitId === null) return
+  const target = row.target
+  const bears = target !== null ? 1 : 0
+  const parts = PARTS.map(part => row[part.field])
+  const isBorne = (state: string) => state !== 'not_borne' && state !== 'exempt'
+  const metrics = [
+    1,
+    isWoman ? 1 : 0,
+    bears,
+    target ?? 0,
+    target !== null && row.counted >= target ? 1 : 0,
+    bears && row.reported === 0 ? 1 : 0,
+    target !== null ? Math.max(0, target - row.counted) : 0,
+    row.reported,
+    row.counted,
+    row.verified,
+    row.countedAny,
+    parts.some(isBorne) ? 1 : 0,
+    parts.some(isBorne) && row.unmet === 0 ? 1 : 0,
+    ...parts.flatMap(state => [
+      isBorne(state) ? 1 : 0,
+      ['declared', 'confirmed', 'met'].includes(state) ? 1 : 0,
+      ['confirmed', 'met'].includes(state) ? 1 : 0,
+      state === 'met' ? 1 : 0,
+    ]),
+    parts.filter(state => state === 'declared').length,
+    row.result === 'eligible' ? 1 : 0,
+    row.result === 'completed' ? 1 : 0,
+  ]
+  for (const id of placement.unitIds) {
+    sums.add('people_tally', [campaignId, 'unit', id], metrics, sign)
+    if (placement.category) sums.add('people_tally', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
+  }
+  if (placement.block) sums.add('people_tally', [campaignId, 'block', placement.block], metrics, sign)
+  for (const id of placement.chapterIds) sums.add('people_tally', [campaignId, 'chapter', id], metrics, sign)
+}

@@ -1,0 +1,263 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { type ExtractEvidence, type HelpFacts, judgeCitizen, type Judgement, type Outcomes } from '#app/domain/verdict.ts'
+import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { localityCodes, placementOn } from './placement.server.ts'
+import { addStandingOf, refreshStanding } from './standing.server.ts'
+import { addHelp, moveTallies, Sums } from './tally.server.ts'
+
+/**
+ * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `officials`: people
+ * whose posting, memberships or number change, so that where they are summed up changes. `standings`: people of whom
+ * only obligations, exemptions or targets change.
+ */
+export type Touched = { citizens?: readonly string[]; officials?: readonly number[]; standings?: readonly number[] }
+
+/**
+ * The one way in which a fact behind a verdict is written: looks at what the touched rows contribute, runs `mutate`,
+ * judges the touched citizens' records anew, refreshes the officials' standings, and moves the tallies by the
+ * difference. All in one transaction (the caller's, where there is one). `mutate` may return further citizens' hashes
+ * to judge through `alsoCitizens`.
+ */
+export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
+  return transact(tx => {
+    const { regulation } = rulesOf(campaignId)
+    const officials = [...new Set(touched.officials ?? [])]
+    const citizens = new Set(touched.citizens ?? [])
+    for (const officialId of officials) for (const hash of citizensAround(campaignId, officialId)) citizens.add(hash)
+    const sums = new Sums()
+    for (const row of storedRows(campaignId, citizens, officials)) addStored(sums, campaignId, row, -1)
+    for (const officialId of officials) addStandingOf(sums, campaignId, officialId, regulation, -1)
+
+    const result = mutate(tx)
+
+    for (const officialId of officials) for (const hash of citizensAround(campaignId, officialId)) citizens.add(hash)
+    for (const hash of citizens) storeVerdicts(campaignId, hash, regulation)
+    const owners = new Set(touched.standings ?? [])
+    for (const row of storedRows(campaignId, citizens, officials)) {
+      addStored(sums, campaignId, row, 1)
+      owners.add(row.officialId)
+    }
+    for (const officialId of owners) {
+      if (officials.includes(officialId)) continue
+      addStandingOf(sums, campaignId, officialId, regulation, -1)
+      refreshStanding(campaignId, officialId, regulation)
+      addStandingOf(sums, campaignId, officialId, regulation, 1)
+    }
+    for (const officialId of officials) {
+      refreshStanding(campaignId, officialId, regulation)
+      addStandingOf(sums, campaignId, officialId, regulation, 1)
+    }
+    moveTallies(sums)
+    return result
+  })
+}
+
+/** Citizens whose verdicts depend on this official being staff: their own number, claimed by somebody. */
+function citizensAround(campaignId: number, officialId: number): string[] {
+  const row = prepared('select number_hash as hash from official_match where campaign_id = ? and official_id = ?').get(
+    campaignId,
+    officialId,
+  ) as { hash: string } | undefined
+  return row ? [row.hash] : []
+}
+
+type StoredRow = {
+  id: number
+  officialId: number
+  helpedOn: Day
+  localityCode: string
+  verdictKind: string
+  verdictReason: string
+  isReported: number
+  countsAny: number
+}
+
+const STORED = `id, official_id as officialId, helped_on as helpedOn, locality_code as localityCode,
+  verdict_kind as verdictKind, verdict_reason as verdictReason, is_reported as isReported, counts_any as countsAny`
+
+function storedRows(campaignId: number, citizens: Iterable<string>, officials: readonly number[]): StoredRow[] {
+  const rows = new Map<number, StoredRow>()
+  for (const hash of citizens)
+    for (const row of prepared(`select ${STORED} from help where campaign_id = ? and citizen_hash = ?`).all(
+      campaignId,
+      hash,
+    ) as StoredRow[])
+      rows.set(row.id, row)
+  for (const officialId of officials)
+    for (const row of prepared(`select ${STORED} from help where campaign_id = ? and official_id = ?`).all(
+      campaignId,
+      officialId,
+    ) as StoredRow[])
+      rows.set(row.id, row)
+  return [...rows.values()]
+}
+
+function addStored(sums: Sums, campaignId: number, row: StoredRow, sign: 1 | -1) {
+  addHelp(
+    sums,
+    campaignId,
+    { ...row, localityCodes: localityCodes(row.localityCode) },
+    placementOn(row.officialId, row.helpedOn),
+    sign,
+  )
+}
+
+/** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
+export function addAllHelp(sums: Sums, campaignId: number) {
+  const rows = prepared(`select ${STORED} from help where campaign_id = ?`).iterate(campaignId)
+  for (const row of [...(rows as Iterable<StoredRow>)]) addStored(sums, campaignId, row, 1)
+}
+
+type FactRow = {
+  id: number
+  officialId: number
+  helpedOn: Day
+  receivedAt: number
+  claimedAt: number | null
+  withdrawnAt: number | null
+  confirmedAt: number | null
+  returnedAt: number | null
+  localityCode: string
+  carrier: string | null
+  phoneHash: string | null
+}
+
+/** Gathers the facts of every record of one citizen in one campaign. */
+function factsOfCitizen(campaignId: number, citizenHash: string): HelpFacts[] {
+  const rows = prepared(
+    `select id, official_id as officialId, helped_on as helpedOn, received_at as receivedAt, claimed_at as claimedAt,
+            withdrawn_at as withdrawnAt, confirmed_at as confirmedAt, returned_at as returnedAt,
+            locality_code as localityCode, carrier, citizen_phone_hash as phoneHash
+       from help where campaign_id = ? and citizen_hash = ? order by id`,
+  ).all(campaignId, citizenHash) as FactRow[]
+  if (rows.length === 0) return []
+  const staff = prepared(
+    'select official_id as officialId from official_match where campaign_id = ? and number_hash = ?',
+  ).get(campaignId, citizenHash) as { officialId: number } | undefined
+  return rows.map(row => ({
+    helpId: row.id,
+    helpedOn: row.helpedOn,
+    claimedAt: row.claimedAt,
+    receivedAt: row.receivedAt,
+    isWithdrawn: row.withdrawnAt !== null,
+    isSelf: staff?.officialId === row.officialId,
+    isDenied: isDenied(row.id),
+    isReturned: row.returnedAt !== null,
+    isConfirmed: row.confirmedAt !== null,
+    isRosterMember: staff !== undefined && isStaffOn(staff.officialId, row.helpedOn),
+    inspection: inspectionOf(row.id),
+    outcomes: outcomesOf(row.id),
+    evidence: evidenceOf(campaignId, citizenHash, row),
+  }))
+}
+
+function isDenied(helpId: number): boolean {
+  const row = prepared(
+    'select answer from citizen_answer where help_id = ? and set_aside_at is null order by id desc limit 1',
+  ).get(helpId) as { answer: string } | undefined
+  return row?.answer === 'no'
+}
+
+function isStaffOn(officialId: number, day: Day): boolean {
+  return (
+    prepared(
+      `select 1 from posting where official_id = ? and category <> 'member' and from_on <= ?
+         and (to_on is null or to_on >= ?)`,
+    ).get(officialId, day, day) !== undefined
+  )
+}
+
+function inspectionOf(helpId: number): HelpFacts['inspection'] {
+  const row = prepared(
+    `select p.result, p.overturned_at as overturnedAt from inspection_pick p
+       join inspection i on i.id = p.inspection_id
+      where p.help_id = ? and i.concluded_at is not null and p.result in ('true', 'untrue')
+      order by i.concluded_at desc, i.id desc limit 1`,
+  ).get(helpId) as { result: string; overturnedAt: number | null } | undefined
+  if (!row) return 'none'
+  if (row.result === 'true') return 'passed'
+  return row.overturnedAt === null ? 'failed' : 'none'
+}
+
+/** The outcomes of one record. */
+export function outcomesOf(helpId: number): Outcomes {
+  const rows = prepared('select outcome, value, on_day as onDay from help_outcome where help_id = ?').all(helpId) as {
+    outcome: Outcome
+    value: OutcomeValue
+    onDay: Day | null
+  }[]
+  return Object.fromEntries(rows.map(row => [row.outcome, { value: row.value, on: row.onDay }]))
+}
+
+/** What extracts that are not undone show of this citizen, or, being full lists of where they live, lack. */
+function evidenceOf(campaignId: number, citizenHash: string, row: FactRow): ExtractEvidence[] {
+  const extracts = prepared(
+    `select id, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract
+      where campaign_id = ? and undone_at is null`,
+  ).all(campaignId) as {
+    id: number
+    source: ExtractEvidence['source']
+    asOfOn: Day
+    outcomes: string
+    isFullList: number
+  }[]
+  if (extracts.length === 0) return []
+  const shown = prepared(
+    'select extract_id as extractId, outcome, happened_on as happenedOn from extract_fact where subject_hash in (?, ?)',
+  ).all(citizenHash, row.phoneHash ?? citizenHash) as {
+    extractId: number
+    outcome: Outcome
+    happenedOn: Day | null
+  }[]
+  const codes = localityCodes(row.localityCode)
+  return extracts.flatMap(({ id, source, asOfOn, outcomes, isFullList }) => {
+    const facts = shown.filter(fact => fact.extractId === id)
+    const evidence: ExtractEvidence[] = facts.map(fact => ({
+      source,
+      asOfOn,
+      outcome: fact.outcome,
+      shows: true,
+      happenedOn: fact.happenedOn,
+    }))
+    if (isFullList && isFullFor(id, source, codes, row.carrier))
+      for (const outcome of JSON.parse(outcomes) as Outcome[])
+        if (!facts.some(fact => fact.outcome === outcome))
+          evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
+    return evidence
+  })
+}
+
+function isFullFor(extractId: number, source: string, codes: readonly string[], carrier: string | null): boolean {
+  const scopes = prepared('select locality_code as code, carrier from extract_scope where extract_id = ?').all(
+    extractId,
+  ) as { code: string; carrier: string }[]
+  return scopes.some(
+    scope => codes.includes(scope.code) && (source === 'police' || (carrier !== null && scope.carrier === carrier)),
+  )
+}
+
+/** Judges one citizen's records from the facts in the database. */
+export function judgeStored(campaignId: number, citizenHash: string, regulation: Regulation): Map<number, Judgement> {
+  const facts = factsOfCitizen(campaignId, citizenHash)
+  if (facts.length === 0) return new Map()
+  const pin = prepared('select help_id as helpId from credit_pin where campaign_id = ? and citizen_hash = ?').get(
+    campaignId,
+    citizenHash,
+  ) as { helpId: number } | undefined
+  return judgeCitizen(facts, regulation, pin?.helpId ?? null)
+}
+
+function storeVerdicts(campaignId: number, citizenHash: string, regulation: Regulation) {
+  for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgeStored(
+    campaignId,
+    citizenHash,
+    regulation,
+  ))
+    prepared(
+      `update help set verdict_kind = ?, verdict_reason = ?, verdict_outcome = ?, holds_credit = ?, is_reported = ?,
+              counts_any = ? where id = ?`,
+    ).run(verdict.kind, verdict.reason, verdict.outcome, Number(holdsCredit), Number(isReported), Number(countsAny), helpId)
+}

@@ -1,0 +1,177 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import { data } from '@remix-run/node'
+import {
+  Form,
+  isRouteErrorResponse,
+  Link,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import { type ReactNode, useContext } from 'react'
+import { canSomewhere, type Person } from '#app/access/policy.ts'
+import { listCampaigns } from '#app/queries/campaign.server.ts'
+import { campaignDay } from '#app/domain/pace.ts'
+import { daysBetween } from '#app/domain/calendar.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { findVisit, type Visit } from './routes/visit.server.ts'
+import { Button } from './ui/button.tsx'
+import { NonceContext } from './ui/nonce.ts'
+import { type NavigationItem, Shell } from './ui/page.tsx'
+import './ui/styles.css'
+
+export const links: LinksFunction = () => [{ rel: 'icon', href: '/bieu-tuong.svg', type: 'image/svg+xml' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const visit = await findVisit(request)
+  const body = {
+    isDemo: context.isDemo,
+    visit: visit && {
+      name: visit.actor.displayName,
+      roles: [...new Set(visit.actor.grants.map(grant => labels.role[grant.role]))],
+      campaignId: visit.campaign.id,
+      campaignLine: campaignLine(visit),
+      asOf: formatInstant(visit.at),
+      today: formatDay(visit.today),
+      campaigns: listCampaigns().map(({ id, code }) => ({ id, code })),
+      navigation: navigationOf(visit.actor),
+    },
+  }
+  return data(body, visit?.setCookie ? { headers: { 'Set-Cookie': visit.setCookie } } : undefined)
+}
+
+/** "KH 128/KH-UBND · ngày thứ 70/91": which campaign, and where in it today lies. */
+function campaignLine({ campaign, regulation, today }: Visit): string {
+  const length = daysBetween(regulation.startsOn, regulation.endsOn) + 1
+  const day = campaignDay(today, regulation)
+  const place = day < 1 ? 'chưa bắt đầu' : day > length ? 'đã kết thúc' : `ngày thứ ${day}/${length}`
+  return `KH ${campaign.code} · ${place}`
+}
+
+/** The pages that this person can use, the most used first. */
+function navigationOf(actor: Person): NavigationItem[] {
+  const unit = actor.grants.find(grant => grant.role === 'head' || grant.role === 'coordinator')
+  const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')
+  const items: (NavigationItem | false)[] = [
+    actor.officialId !== null && { to: '/', label: 'Hôm nay' },
+    actor.officialId !== null && { to: '/ho-tro', label: 'Hỗ trợ' },
+    widest !== undefined && { to: `/don-vi/${(unit ?? widest).unitId}`, label: 'Đơn vị' },
+    unit !== undefined && { to: `/don-vi/${unit.unitId}/xac-nhan`, label: 'Xác nhận' },
+    actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },
+    canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
+    canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
+    (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && { to: '/quan-tri', label: 'Quản trị' },
+    canSomewhere(actor, 'event.view') && { to: '/nhat-ky', label: 'Nhật ký' },
+  ]
+  return items.filter(item => item !== false)
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(NonceContext)
+  return (
+    <html lang="vi">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  )
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const loaded = useRouteLoaderData<typeof loader>('root')
+  const { pathname } = useLocation()
+  const visit = loaded?.visit
+  return (
+    <Shell
+      campaign={visit?.campaignLine ?? 'Đợt cao điểm “4 phủ”, tỉnh Bình Phước'}
+      asOf={visit?.asOf}
+      sample={
+        loaded?.isDemo
+          ? { day: visit?.today ?? '', change: visit ? <Link to="/ngay-mau">đổi ngày</Link> : undefined }
+          : undefined
+      }
+      navigation={visit?.navigation.map(item => ({ ...item, isCurrent: isCurrent(item.to, pathname) }))}
+      account={
+        visit
+          ? { name: visit.name, detail: visit.roles.join(', ') || undefined, menu: <AccountMenu {...visit} /> }
+          : undefined
+      }
+    >
+      {children}
+    </Shell>
+  )
+}
+
+const isCurrent = (to: string, pathname: string) => (to === '/' ? pathname === '/' : pathname === to)
+
+function AccountMenu({ campaigns, campaignId }: { campaigns: { id: number; code: string }[]; campaignId: number }) {
+  return (
+    <>
+      <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
+      {campaigns.length > 1 ? <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link> : null}
+      <Form method="post" action="/dang-xuat">
+        <Button type="submit" variant="quiet">
+          Đăng xuất
+        </Button>
+      </Form>
+    </>
+  )
+}
+
+const EXPLANATIONS: Record<number, { title: string; text: string }> = {
+  403: {
+    title: 'Anh/chị không có quyền thực hiện việc này',
+    text: 'Nếu công việc được giao cần đến, anh/chị đề nghị quản trị của đơn vị cấp quyền.',
+  },
+  404: {
+    title: 'Không tìm thấy trang',
+    text: 'Trang không tồn tại, thuộc đợt cao điểm khác hoặc nằm ngoài phạm vi anh/chị được xem.',
+  },
+  503: {
+    title: 'Hệ thống đang bận',
+    text: 'Nội dung chưa được lưu. Anh/chị chờ vài giây rồi thử lại.',
+  },
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : undefined
+  const { title, text } = known ?? {
+    title: 'Có lỗi khi xử lý',
+    text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
+  }
+  return (
+    <Frame>
+      <div className="stack">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <p>
+          <Link to="/">Về trang chính</Link>
+        </p>
+      </div>
+    </Frame>
+  )
+}

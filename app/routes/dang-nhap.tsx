@@ -1,0 +1,84 @@
+import { useForm } from '@conform-to/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
+import { startSession } from '#app/access/session.server.ts'
+import { checkSignIn } from '#app/queries/account.server.ts'
+import { defaultCampaignId } from '#app/queries/campaign.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from './form.server.ts'
+import { findVisit } from './visit.server.ts'
+
+const signIn = z.object({
+  login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
+  password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
+})
+
+export const meta: MetaFunction = () => [{ title: 'Đăng nhập · 4 phủ' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  if (await findVisit(request)) throw redirect('/')
+  return { isDemo: context.isDemo }
+}
+
+/** Only a path of ours: never a page elsewhere. */
+const safePath = (path: string | null) => (path && /^\/(?![/\\])/.test(path) ? path : '/')
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const submission = readForm(await request.formData(), signIn)
+  if (submission.status !== 'success') return refuseForm(submission, [], { hideFields: ['password'] })
+  const { login, password } = submission.value
+  const wait = await waitBeforeSignIn(login.toLowerCase(), context.address)
+  const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
+  if (wait > 0)
+    return refuse(`Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(wait / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`)
+  const account = await checkSignIn(login, password)
+  if (!account) {
+    await noteFailure(login.toLowerCase(), context.address)
+    return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
+  }
+  await forgetFailures(login.toLowerCase())
+  const cookie = await startSession(
+    account.accountId,
+    defaultCampaignId(campaignToday()),
+    request.headers.get('User-Agent') ?? '',
+  )
+  return redirect(safePath(new URL(request.url).searchParams.get('den')), { headers: { 'Set-Cookie': cookie } })
+}
+
+export default function SignInPage() {
+  const { isDemo } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<z.input<typeof signIn>>({
+    lastResult: answer?.lastResult,
+    constraint: { login: { required: true }, password: { required: true } },
+  })
+  return (
+    <div className="narrow stack">
+      <h1>Đăng nhập</h1>
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
+          <FormErrors form={form} />
+          <TextField field={fields.login} label="Mã cán bộ hoặc số điện thoại" autoComplete="username" spellCheck={false} />
+          <TextField field={fields.password} label="Mật khẩu" type="password" autoComplete="current-password" />
+          <SubmitButton isLarge pendingLabel="Đang đăng nhập…">
+            Đăng nhập
+          </SubmitButton>
+        </Form>
+      </Sheet>
+      <p>
+        Lần đầu sử dụng hoặc quên mật khẩu: <Link to="/kich-hoat">kích hoạt bằng mã</Link> do đầu mối của đơn vị cấp.
+      </p>
+      {isDemo ? (
+        <p className="small">
+          Dữ liệu mẫu, mật khẩu chung demo-4phu: canbo, daumoi, thutruong, truonghuyen, kiemtra, congan, stttt, noivu,
+          lanhdao, kiemtoan, quantri.
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import { redirect } from '@remix-run/node'
+import type { Person } from '#app/access/policy.ts'
+import { readSession } from '#app/access/session.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { personOf } from '#app/queries/account.server.ts'
+import { findCampaign } from '#app/queries/campaign.server.ts'
+import { campaignNow } from '#app/queries/clock.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+
+/** What the express entry hands to every loader and action. */
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    nonce: string
+    address: string
+    isDemo: boolean
+    publicUrl: string
+  }
+}
+
+/** Who is here, which campaign their pages show, and what time it is there. */
+export type Visit = {
+  actor: Person & { displayName: string; login: string }
+  campaign: { id: number; code: string; name: string; regulationId: number; version: number }
+  regulation: Regulation
+  /** campaign clock: instant (ms) and day */
+  at: number
+  today: Day
+  sessionHash: string
+  setCookie: string | null
+}
+
+/** The visit of whoever is signed in; undefined for anybody else. */
+export async function findVisit(request: Request): Promise<Visit | undefined> {
+  const session = await readSession(request)
+  if (!session) return undefined
+  const at = campaignNow()
+  const today = dayOf(at)
+  const actor = personOf(session.accountId, today)
+  const campaign = findCampaign(session.campaignId)
+  if (!actor || !campaign) return undefined
+  const { id, code, name, regulationId, version, regulation } = campaign
+  return {
+    actor,
+    campaign: { id, code, name, regulationId, version },
+    regulation,
+    at,
+    today,
+    sessionHash: session.sessionHash,
+    setCookie: session.setCookie,
+  }
+}
+
+/** The visit, or a redirect to the sign-in page that comes back here. */
+async function requireVisit(request: Request): Promise<Visit> {
+  const visit = await findVisit(request)
+  if (visit) return visit
+  const url = new URL(request.url)
+  const back = request.method === 'GET' ? `?den=${encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)}` : ''
+  throw redirect(`/dang-nhap${back}`)
+}
+
+type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
+type WriteArgs = ReadArgs & { form: FormData }
+
+/** A loader for people who are signed in. */
+export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
+  return async ({ request, params, context }: LoaderFunctionArgs): Promise<Awaited<T>> => {
+    const visit = await requireVisit(request)
+    return await work(visit, { request, params, context, url: new URL(request.url) })
+  }
+}
+
+/** An action for people who are signed in; tried again while the database is held by somebody else. */
+export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
+  return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
+    const visit = await requireVisit(request)
+    const form = await request.formData()
+    const result = await retryBusy(async () => await work(visit, { request, params, context, form, url: new URL(request.url) }))
+    return result as Awaited<T>
+  }
+}
+
+/** A numeric id out of the URL; anything else is 404. */
+export function idOf(value: string | undefined): number {
+  if (value === undefined || !/^\d{1,15}$/.test(value)) throw notFound()
+  return Number(value)
+}
+
+/** What is not there, or out of sight, which must look the same. */
+export function notFound(): Response {
+  return new Response(null, { status: 404, statusText: 'Not Found' })
+}
+
+/** The value, or 404 where a query found nothing. */
+export function found<T>(value: T | undefined): T {
+  if (value === undefined) throw notFound()
+  return value
+}

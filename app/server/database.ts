@@ -1,0 +1,22 @@
+import { isUnfounded, foundProvince } from '#app/queries/founding.server.ts'
+import { startClock } from '#app/queries/clock.server.ts'
+import { migrateDatabase, openDatabase } from '#db/client.server.ts'
+import { useMasterKey } from '#db/keys.server.ts'
+import { readReference } from '#db/reference.server.ts'
+import type { Settings } from './settings.ts'
+
+const KEY_ADVICE = {
+  missing: 'MASTER_KEY is not set: without it no personal data can be sealed. Make one with `npm run keys:create`, keep it outside the data folder, and start again with it in the environment.',
+  malformed: 'MASTER_KEY is not base64 of 32 bytes. Make one with `npm run keys:create`; a database that exists needs the key that it was founded with.',
+} as const
+
+/** Opens, migrates and where needed founds the database; says what is missing and how to make it. */
+export function openProvince(settings: Settings): { ok: true } | { ok: false; message: string } {
+  const fault = useMasterKey(settings.masterKey)
+  if (fault) return { ok: false, message: KEY_ADVICE[fault] }
+  openDatabase(settings.databaseFile)
+  migrateDatabase('db/migrations')
+  if (isUnfounded()) foundProvince(readReference('db/reference'))
+  if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
+  return { ok: true }
+}

@@ -1,0 +1,41 @@
+import { join, resolve } from 'node:path'
+
+/** What the process is told by its environment; see the table in the README. */
+export type Settings = {
+  isDemo: boolean
+  host: string
+  port: number
+  dataDir: string
+  databaseFile: string
+  publicUrl: string
+  masterKey: string | undefined
+  /** where the campaign clock starts in a demo (ms); undefined: the real clock */
+  campaignStartsAt: number | undefined
+  isBehindProxy: boolean
+  logLevel: string
+}
+
+const DEMO_START = '2024-06-12T09:00+07:00'
+
+/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const isDemo = env.DEMO === '1'
+  const port = Number(env.PORT ?? 3000)
+  const dataDir = resolve(env.DATA_DIR ?? './data')
+  const now = env.APP_NOW ?? (isDemo ? DEMO_START : undefined)
+  const campaignStartsAt = now === undefined ? undefined : Date.parse(now)
+  if (Number.isNaN(campaignStartsAt)) throw new Error(`APP_NOW is not a date and time: ${now}`)
+  const host = isDemo ? '127.0.0.1' : (env.HOST ?? '127.0.0.1')
+  return {
+    isDemo,
+    host,
+    port,
+    dataDir,
+    databaseFile: join(dataDir, isDemo ? 'demo.sqlite' : 'campaign.sqlite'),
+    publicUrl: env.PUBLIC_URL ?? `http://${host}:${port}`,
+    masterKey: env.MASTER_KEY,
+    campaignStartsAt,
+    isBehindProxy: env.TRUST_PROXY === '1',
+    logLevel: env.LOG_LEVEL ?? 'info',
+  }
+}

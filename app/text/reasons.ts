@@ -1,0 +1,261 @@
+import type { AssessmentReason, Gate } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { PaceStatus } from '#app/domain/pace.ts'
+import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
+import type { PartStanding } from '#app/domain/standing.ts'
+import type { Article, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatParts } from './format.ts'
+import { labels } from './vocabulary.ts'
+
+/** What a verdict's sentences speak of. */
+type VerdictDetails = {
+  /** The outcome that the verdict names, as its label. */
+  outcome: string
+  /** The value of that outcome in the record. */
+  value: OutcomeValue | null
+  /** The day on which the citizen was first recorded, where another record holds the credit. */
+  recordedOn: Day | null
+}
+
+type Explanation = { explanation: string; nextStep: string | null }
+
+const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Explanation> = {
+  withdrawn: () => ({
+    explanation: 'Trường hợp này đã được rút, không còn trong số liệu báo cáo.',
+    nextStep: null,
+  }),
+  outside_period: () => ({
+    explanation: 'Ngày hỗ trợ hoặc ngày đạt nội dung bắt buộc nằm ngoài thời gian của đợt cao điểm.',
+    nextStep: 'Nếu ngày ghi chưa đúng, anh/chị sửa lại ngày.',
+  }),
+  self_claim: () => ({
+    explanation:
+      'Người được hỗ trợ chính là người thực hiện. Nội dung của bản thân được ghi ở phần việc bản thân thực hiện.',
+    nextStep: 'Nếu số định danh ghi nhầm, anh/chị sửa lại.',
+  }),
+  citizen_denied: () => ({
+    explanation: 'Người dân đã trả lời là không được hỗ trợ như đã ghi.',
+    nextStep: 'Nếu có nhầm lẫn, anh/chị báo đầu mối của đơn vị để tổ kiểm tra xem xét.',
+  }),
+  inspection_failed: () => ({
+    explanation: 'Kiểm tra thực tế cho kết quả khác với nội dung đã ghi.',
+    nextStep: 'Anh/chị có thể trao đổi với đầu mối của đơn vị để gửi ý kiến đến tổ kiểm tra.',
+  }),
+  returned: () => ({
+    explanation: 'Đơn vị đã gửi lại để anh/chị bổ sung, kèm lý do.',
+    nextStep: 'Anh/chị xem lý do, sửa lại rồi gửi.',
+  }),
+  roster_member: () => ({
+    explanation: 'Người được hỗ trợ thuộc diện tự thực hiện các nội dung này theo kế hoạch.',
+    nextStep: null,
+  }),
+  duplicate_claim: ({ recordedOn }) => ({
+    explanation: `Người dân này đã được ghi nhận${recordedOn === null ? '' : ` ngày ${formatDay(recordedOn)}`} ở một trường hợp khác. Mỗi người dân được tính một lần.`,
+    nextStep: 'Nếu anh/chị là người đã hỗ trợ, anh/chị có thể đề nghị xem lại.',
+  }),
+  outcome_missing: ({ outcome, value }) =>
+    value === 'already_had'
+      ? {
+          explanation: `Nội dung “${outcome}” đã có từ trước. Chỉ tiêu tính những người dân đạt nội dung này nhờ được hỗ trợ.`,
+          nextStep: 'Nếu ghi nhầm, anh/chị sửa lại nội dung này.',
+        }
+      : {
+          explanation: `Còn nội dung “${outcome}” chưa đạt.`,
+          nextStep: `Khi người dân đạt nội dung “${outcome}”, anh/chị cập nhật ngày đạt.`,
+        },
+  activated_before: () => ({
+    explanation:
+      'Theo số liệu của Công an, tài khoản đã kích hoạt trước đợt cao điểm hoặc sớm hơn nhiều so với ngày đã ghi.',
+    nextStep: 'Nếu ngày ghi chưa đúng, anh/chị sửa lại ngày kích hoạt.',
+  }),
+  activated_after: () => ({
+    explanation: 'Theo số liệu của Công an, tài khoản kích hoạt muộn hơn nhiều so với ngày đã ghi.',
+    nextStep: 'Anh/chị sửa lại ngày kích hoạt, hoặc ghi chú rõ lý do.',
+  }),
+  not_in_extract: ({ outcome }) => ({
+    explanation: `Số liệu trích xuất mới nhất chưa thể hiện nội dung “${outcome}” của người dân này.`,
+    nextStep:
+      'Anh/chị kiểm tra lại cùng người dân. Khi số liệu trích xuất sau có nội dung này, trường hợp được xét lại.',
+  }),
+  awaiting_confirmation: () => ({
+    explanation: 'Đã đủ nội dung, đang chờ đơn vị xác nhận.',
+    nextStep: 'Anh/chị chưa cần làm gì thêm.',
+  }),
+  verified: () => ({
+    explanation: 'Đơn vị đã xác nhận, số liệu trích xuất hoặc kiểm tra thực tế khớp với nội dung đã ghi.',
+    nextStep: null,
+  }),
+  confirmed: () => ({
+    explanation: 'Đơn vị đã xác nhận. Số liệu trích xuất chưa có thông tin về trường hợp này.',
+    nextStep: null,
+  }),
+}
+
+/**
+ * A verdict in words: its title, why, and what the official can do next (null where nothing). Pass the record's value
+ * of the verdict's outcome, and for a duplicate_claim the day of the first record, where they are known.
+ */
+export function explainVerdict(
+  verdict: { reason: VerdictReason; outcome: Outcome | null },
+  details: { value?: OutcomeValue | null; recordedOn?: Day | null } = {},
+): Explanation & { title: string } {
+  const outcome = verdict.outcome === null ? '' : labels.outcome[verdict.outcome]
+  const { value = null, recordedOn = null } = details
+  return {
+    title: labels.verdictReason[verdict.reason],
+    ...verdictExplanations[verdict.reason]({ outcome, value, recordedOn }),
+  }
+}
+
+const inputProblems: Record<InputProblem, string> = {
+  required: 'Anh/chị điền giúp mục này.',
+  too_long: 'Nội dung dài hơn mức cho phép.',
+  not_a_choice: 'Anh/chị chọn một mục trong danh sách.',
+  not_a_day: 'Ngày chưa đúng, ví dụ 12/6/2024.',
+  not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
+  not_a_key: 'Biểu mẫu đã cũ. Anh/chị tải lại trang rồi gửi lại.',
+  in_future: 'Ngày này chưa đến.',
+  name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
+  id_number_characters: 'Số định danh chỉ gồm chữ số.',
+  id_number_old_card: 'Đây là số chứng minh nhân dân 9 số. Anh/chị nhập số định danh 12 số trên thẻ căn cước.',
+  id_number_length: 'Số định danh gồm đúng 12 chữ số, kể cả số 0 ở đầu.',
+  id_number_province: 'Ba chữ số đầu không phải mã tỉnh, thành phố. Anh/chị xem lại trên thẻ.',
+  birth_disagrees: 'Năm sinh khác với năm sinh trong số định danh. Anh/chị xem lại trên thẻ.',
+  birth_date_needed: 'Chỉ với năm sinh thì chưa rõ đủ tuổi. Anh/chị nhập cả ngày, tháng, năm sinh.',
+  too_young: 'Vào ngày hỗ trợ, người dân chưa đủ tuổi theo quy định của đợt cao điểm.',
+  phone_characters: 'Số điện thoại chỉ gồm chữ số.',
+  phone_length: 'Số điện thoại di động gồm 10 chữ số. Anh/chị xem lại.',
+  phone_not_mobile: 'Đây không phải số điện thoại di động Việt Nam.',
+  locality_unknown: 'Anh/chị chọn xã, phường, thị trấn trong danh sách.',
+  self_claim: 'Đây là số định danh của người thực hiện. Nội dung của bản thân được ghi ở phần việc bản thân thực hiện.',
+  outcome_day_needed: 'Nội dung đã đạt cần có ngày đạt.',
+  outcome_before_help: 'Ngày đạt sớm hơn ngày hỗ trợ. Nếu có từ trước, anh/chị chọn “Đã có từ trước”.',
+  had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
+  consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
+  withdrawal_drawn: 'Trường hợp này đã được chọn để kiểm tra nên chưa rút được.',
+  withdrawal_denied: 'Người dân đã trả lời về trường hợp này nên không rút được.',
+  own_name_needed: 'Nội dung này cần SIM đăng ký chính chủ.',
+  has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',
+  certificate_ends_before_start: 'Ngày hết hạn sớm hơn ngày bắt đầu có hiệu lực.',
+  target_not_positive: 'Chỉ tiêu là số nguyên từ 1 trở lên.',
+  target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
+}
+
+function isInputProblem(message: string): message is InputProblem {
+  return INPUT_PROBLEMS.some(problem => problem === message)
+}
+
+/** A form's field error in words: `message` is an `InputProblem` code as zod and conform carry it. */
+export function explainProblem(message: string): string {
+  return isInputProblem(message) ? inputProblems[message] : 'Nội dung chưa đúng, anh/chị xem lại giúp.'
+}
+
+/** How an obligation or one of its parts stands, alone in a chip or a column. */
+export const partStandingLabels: Record<PartStanding, string> = {
+  missing: 'Chưa kê khai',
+  returned: 'Cần bổ sung',
+  declared: 'Chờ xác nhận',
+  confirmed: 'Đã xác nhận, chứng thư chưa đáp ứng',
+  met: 'Đạt',
+  exempt: 'Được miễn',
+  not_borne: 'Không áp dụng',
+}
+
+export const paceStatusLabels: Record<PaceStatus, string> = {
+  reached: 'Đạt',
+  on_pace: 'Đang làm',
+  behind: 'Chậm tiến độ',
+}
+
+export const gateLabels: Record<Gate, string> = {
+  pending_discipline: 'Đang trong thời gian xem xét kỷ luật',
+  violation_inspection: 'Đang được thanh tra, kiểm tra',
+  complaint: 'Đang giải quyết khiếu nại, tố cáo',
+}
+
+/** One reason of an assessment as a sentence with its figures. */
+export function explainAssessment(reason: AssessmentReason): string {
+  switch (reason.code) {
+    case 'bears_nothing':
+      return 'Không thuộc đối tượng thực hiện tại ngày kết thúc đợt cao điểm.'
+    case 'exempt_from_all':
+      return 'Được miễn toàn bộ nội dung và chỉ tiêu phải thực hiện.'
+    case 'exempt_from_quota':
+      return 'Được miễn chỉ tiêu hỗ trợ người dân.'
+    case 'obligations_met':
+      return 'Các nội dung bản thân thực hiện đều đạt.'
+    case 'collective_barred':
+      return 'Đơn vị thuộc diện không xem xét thi đua, khen thưởng.'
+    case 'target_short':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, còn ${formatNumber(reason.target - reason.counted)} người dân.`
+    case 'target_reached':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, đạt chỉ tiêu. Xét khen thưởng cần vượt chỉ tiêu.`
+    case 'target_exceeded':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, vượt chỉ tiêu.`
+    case 'obligation_unmet':
+      return `${labels.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}.`
+    case 'inspections_failed':
+      return `${formatNumber(reason.count)} trường hợp được kiểm tra có kết quả khác với nội dung đã ghi.`
+    case 'gate':
+      return `${gateLabels[reason.gate]}.`
+    case 'explanation_pending':
+      return 'Đang chờ giải trình hoặc ý kiến của người đứng đầu.'
+    case 'explanation_accepted':
+      return 'Giải trình được chấp nhận.'
+    case 'explanation_rejected':
+      return 'Giải trình chưa được chấp nhận.'
+    case 'finding_pending':
+      return 'Đang chờ kết luận của người có thẩm quyền.'
+    case 'finding_made':
+      return 'Đã có kết luận của người có thẩm quyền.'
+    case 'appeal_pending':
+      return 'Đang trong thời hạn hoặc đang xem xét kiến nghị.'
+    case 'appeal_upheld':
+      return 'Kiến nghị được chấp nhận.'
+    case 'appeal_rejected':
+      return 'Kiến nghị không được chấp nhận.'
+    case 'final_report_missing':
+      return 'Chưa có báo cáo kết quả khi hết hạn.'
+    case 'untrue_report_found':
+      return 'Có kết luận về báo cáo không đúng thực tế.'
+    case 'never_inspected':
+      return 'Chưa được kiểm tra thực tế.'
+    case 'members_short':
+      return `${formatNumber(reason.count)} người chưa đạt chỉ tiêu của mình.`
+    case 'indicator_short':
+      return `${labels.indicator[reason.indicator]}: ${formatParts(reason.done, reason.target)}.`
+    case 'obligation_share':
+      return `${labels.obligation[reason.obligation]}: ${formatParts(reason.met, reason.bearers)}.`
+    case 'reports_late':
+      return `Báo cáo đúng hạn ${formatParts(reason.inTime, reason.due)}.`
+    case 'inspection_share':
+      return `Kiểm tra thực tế: ${formatParts(reason.untrue, reason.drawn)} trường hợp khác với nội dung đã ghi.`
+  }
+}
+
+/** The words of plan 128/KH-UBND behind each article, quoted as printed; `[…]` marks what is left out. */
+export const articleQuotes: Record<Article, string> = {
+  'I.3':
+    'Giao chỉ tiêu, nhiệm vụ cụ thể, thời gian, tiến độ hoàn thành và xác định rõ trách nhiệm các cơ quan, đoàn thể trong thực hiện đợt cao điểm “90 ngày, đêm” triển khai nhiệm vụ “4 phủ”.',
+  'II.1':
+    'Phạm vi triển khai: thu nhận hồ sơ cấp CCCD, kích hoạt tài khoản ĐDĐT, hỗ trợ tặng sim điện thoại đăng ký chính chủ kèm chữ ký số, hỗ trợ cung cấp điện thoại smartphone 4G giá ưu đãi cho mọi công dân trên địa bàn tỉnh.',
+  'II.2':
+    'Đối tượng thực hiện: công dân hiện đang sinh sống, làm việc, lao động trên địa bàn tỉnh đã được, chưa được cấp thẻ CCCD gắn chip, chưa có tài khoản ĐDĐT hoặc chưa kích hoạt, sử dụng tài khoản ĐDĐT mức độ 1 và mức độ 2 […]',
+  'III.1':
+    'yêu cầu công tác tuyên truyền phải gắn với công tác hướng dẫn và vận động để đạt mục tiêu là người dân có điện thoại di động 4G, sim chính chủ tích hợp chữ ký số, có tài khoản ĐDĐT được kích hoạt và biết sử dụng ứng dụng VNeID […]',
+  'III.2': 'hướng dẫn, hỗ trợ công dân thực hiện đăng ký, kích hoạt ĐDĐT theo danh sách do Công an cấp xã cung cấp […]',
+  'III.3':
+    'Tại các điểm thu nhận hồ sơ cố định và lưu động phải có danh sách mời công dân thu nhận hồ sơ của từng đơn vị nhằm đảm bảo số lượng hồ sơ thu nhận hàng ngày của mỗi tổ phải đạt chỉ tiêu theo phân bổ.',
+  'IV.1':
+    'Đợt cao điểm thực hiện trong thời gian 90 ngày, đếm từ ngày 04/4/2024 đến hết ngày 03/7/2024 […] Đảm bảo 100% lãnh đạo, cán bộ, công chức, viên chức và cán bộ chiến sỹ lực lượng vũ trang […]: (1) có sim điện thoại chính chủ kèm chữ ký số; (2) có điện thoại thông minh kết nối 4G; (3) sử dụng tài khoản ĐDĐT đã có để truy cập vào Cổng dịch vụ công quốc gia và Cổng dịch vụ công của tỉnh. […] tối thiểu cho 10 người dân cài đặt ứng dụng VNeID, kích hoạt thành công tài khoản ĐDĐT mức 1 hoặc mức độ 2, đăng ký sim chính chủ kèm tích hợp chữ ký số.',
+  'IV.2':
+    'đánh giá đúng thực tế số liệu báo cáo (lưu ý chỉ báo cáo số liệu đã được kích hoạt thành công) để kịp thời khen thưởng đối với những tập thể, cá nhân thực hiện tốt, vượt chỉ tiêu giao; không xem xét thi đua, khen thưởng đối với những đơn vị không báo cáo, báo cáo không đúng thực tế, đề xuất đưa vào tiêu chí xét thi đua của tập thể năm 2024 nếu thực hiện không đạt chỉ tiêu giao. […] Kết quả thực hiện chỉ tiêu được căn cứ vào số liệu trích xuất trên hệ thống CSDLQG về DC và hệ thống phần mềm theo dõi do Công an tỉnh triển khai […]',
+  'V.1':
+    'Thủ trưởng các cơ quan, đơn vị, địa phương chịu trách nhiệm trước Chủ tịch UBND tỉnh về tiến độ, chất lượng và hiệu quả công việc được giao. […] Kết thúc đợt cao điểm, các đơn vị, địa phương tổng hợp, báo cáo kết quả thực hiện về UBND tỉnh (qua Công an tỉnh) trước ngày 10/7/2024.',
+  'V.2':
+    'Công an tỉnh hướng dẫn các đơn vị, địa phương báo cáo kết quả thực hiện Chiến dịch; tổng hợp và cập nhật kết quả lên Trang theo dõi Đề án 06/CP tỉnh Bình Phước […]',
+  'V.4':
+    'tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện đợt cao điểm “90 ngày, đêm” thực hiện các mục tiêu “4 phủ” trên địa bàn tỉnh. Đồng thời, đề xuất cấp có thẩm quyền xem xét, đánh giá hoặc xử lý trách nhiệm đối với các tập thể, cá nhân không hoàn thành nhiệm vụ do thiếu tinh thần trách nhiệm.',
+  'V.6':
+    'Chủ tịch UBND các huyện, thị xã, thành phố căn cứ chỉ tiêu được giao, chỉ đạo xây dựng kế hoạch cụ thể, bám sát quy trình thực hiện, giao chỉ tiêu cho từng đơn vị phòng, ban và UBND cấp xã thực hiện hàng ngày, đảm bảo đạt và vượt chỉ tiêu theo lộ trình đề ra.',
+}

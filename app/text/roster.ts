@@ -1,0 +1,423 @@
+import type {
+  LegacyEncoding,
+  RosterColumn,
+  RosterFileReason,
+  RosterNotice,
+  RosterProblem,
+  RosterReason,
+} from '#app/domain/roster.ts'
+import type { Category } from '#app/domain/vocabulary.ts'
+import { labels } from './vocabulary.ts'
+
+type RosterHeader = {
+  /** as the template and the export write it */
+  header: string
+  /** other headers that mean this column, folded by `foldWords`; with marks where folded they could mean another */
+  synonyms: readonly string[]
+  /** what to write in the column, for the template's guidance */
+  hint: string
+}
+
+/** The one column spec: it makes the template and the export, and the import recognises columns by it. */
+export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
+  staffCode: {
+    header: 'Mã cán bộ',
+    synonyms: [
+      'ma cb',
+      'ma can bo cong chuc',
+      'ma cbcc',
+      'ma cbccvc',
+      'ma nhan vien',
+      'ma nv',
+      'ma so',
+      'so hieu',
+      'so hieu cong chuc',
+      'so hieu cbcc',
+      'so hieu cand',
+      'so the doan vien',
+      'ma doan vien',
+    ],
+    hint: 'Mã do đơn vị quản lý; để trống nếu không dùng mã.',
+  },
+  name: {
+    header: 'Họ và tên',
+    synonyms: [
+      'ho ten',
+      'ho va ten khai sinh',
+      'ho ten khai sinh',
+      'ho va ten can bo',
+      'ho ten can bo',
+      'ho va ten doan vien',
+      'ho va ten hoi vien',
+      'ho ten doan vien',
+      'ho ten hoi vien',
+      'ho va ten cbcc',
+      'ho chu dem va ten',
+      'ho chu lot va ten',
+      'ho dem va ten',
+      'ho va chu dem ten khai sinh',
+      'ten day du',
+    ],
+    hint: 'Bắt buộc. Ghi đầy đủ họ, chữ đệm và tên.',
+  },
+  birth: {
+    header: 'Ngày sinh',
+    synonyms: [
+      'ngay thang nam sinh',
+      'ngay thang nam',
+      'nam sinh',
+      'ngay sinh nam sinh',
+      'sinh ngay',
+      'sinh nam',
+      'ntns',
+      'ngay thang sinh',
+      'ngay thang n sinh',
+      'ngay thang nam sinh nam nu',
+    ],
+    hint: 'Dạng 12/3/1985; nếu chỉ biết năm thì ghi 1985.',
+  },
+  sex: {
+    header: 'Giới tính',
+    synonyms: ['nam nu', 'gioi', 'phai', 'gt', 'gioi tinh nam nu'],
+    hint: 'Nam hoặc Nữ.',
+  },
+  number: {
+    header: 'Số định danh',
+    synonyms: [
+      'so dinh danh ca nhan',
+      'so cccd',
+      'cccd',
+      'so can cuoc cong dan',
+      'can cuoc cong dan',
+      'so can cuoc',
+      'can cuoc',
+      'so cccd ddcn',
+      'so ddcn',
+      'ddcn',
+      'ma dinh danh',
+      'ma dinh danh ca nhan',
+      'so dinh danh cccd',
+      'so dinh danh ca nhan cccd',
+      'cccd cmnd',
+      'so cccd cmnd',
+      'so cmnd cccd',
+      'cmnd cccd',
+      'so cmt cccd',
+      'cmnd',
+      'so cmnd',
+      'so giay to',
+      'so cc cccd',
+      'so the can cuoc',
+    ],
+    hint: 'Đủ 12 chữ số trên thẻ căn cước.',
+  },
+  position: {
+    header: 'Chức vụ',
+    synonyms: [
+      'chuc danh',
+      'chuc vu chuc danh',
+      'chuc vu cong tac',
+      'chuc vu don vi cong tac',
+      'chuc vu hien nay',
+      'chuc danh chuc vu',
+      'vi tri viec lam',
+      'nhiem vu',
+      'cap bac chuc vu',
+      'chuc vu chinh quyen',
+    ],
+    hint: 'Chức vụ hoặc chức danh.',
+  },
+  unit: {
+    header: 'Đơn vị',
+    synonyms: [
+      'don vi cong tac',
+      'co quan',
+      'co quan don vi',
+      'co quan cong tac',
+      'noi cong tac',
+      'phong ban',
+      'phong',
+      'bo phan',
+      'don vi bo phan',
+      'phong ban don vi',
+      'co quan don vi cong tac',
+      'ten don vi',
+      'ten co quan don vi',
+    ],
+    hint: 'Tên đơn vị trực thuộc như trong phần mềm; để trống nếu thuộc chính đơn vị nhập danh sách.',
+  },
+  category: {
+    header: 'Loại',
+    synonyms: [
+      'loai can bo',
+      'doi tuong',
+      'loai doi tuong',
+      'loai hinh',
+      'loai lao dong',
+      'phan loai',
+      'bien che',
+      'ngach',
+      'cb cc vc',
+      'cbcc vc',
+      'can bo cong chuc vien chuc',
+    ],
+    hint: 'Chọn trong danh sách: cán bộ, công chức, viên chức…',
+  },
+  isLeader: {
+    header: 'Lãnh đạo',
+    synonyms: ['la lanh dao', 'lanh dao don vi', 'can bo lanh dao', 'lanh dao quan ly', 'can bo lanh dao quan ly'],
+    hint: 'Ghi x nếu là lãnh đạo.',
+  },
+  union: {
+    header: 'Công đoàn',
+    synonyms: ['doan vien cong doan', 'dv cong doan', 'dvcd', 'cong doan vien', 'la doan vien cong doan'],
+    hint: 'Ghi x nếu là đoàn viên công đoàn.',
+  },
+  youth: {
+    header: 'Đoàn TN',
+    synonyms: [
+      'doan thanh nien',
+      'doan vien thanh nien',
+      'doan vien tn',
+      'doan tncs',
+      'doan tncs hcm',
+      'dtn',
+      'doan tncs ho chi minh',
+      'doan vien',
+      'la doan vien thanh nien',
+    ],
+    hint: 'Ghi x nếu là đoàn viên thanh niên.',
+  },
+  women: {
+    header: 'Hội PN',
+    synonyms: [
+      'hoi phu nu',
+      'hoi vien phu nu',
+      'hoi vien pn',
+      'hoi lhpn',
+      'hoi lien hiep phu nu',
+      'hpn',
+      'phu nu',
+      'la hoi vien phu nu',
+    ],
+    hint: 'Ghi x nếu là hội viên phụ nữ.',
+  },
+  farmers: {
+    header: 'Hội ND',
+    synonyms: ['hoi nong dan', 'hoi vien nong dan', 'hoi vien nd', 'hnd', 'nong dan', 'la hoi vien nong dan'],
+    hint: 'Ghi x nếu là hội viên nông dân.',
+  },
+  veterans: {
+    header: 'Hội CCB',
+    synonyms: [
+      'hoi cuu chien binh',
+      'hoi vien cuu chien binh',
+      'hoi vien ccb',
+      'ccb',
+      'cuu chien binh',
+      'la hoi vien cuu chien binh',
+    ],
+    hint: 'Ghi x nếu là hội viên cựu chiến binh.',
+  },
+  phone: {
+    header: 'Điện thoại',
+    synonyms: [
+      'so dien thoai',
+      'sdt',
+      'đt',
+      'so dt',
+      'di dong',
+      'dien thoai di dong',
+      'so di dong',
+      'dtdd',
+      'so dtdd',
+      'so dien thoai di dong',
+      'dien thoai lien he',
+      'so dien thoai lien he',
+      'mobile',
+      'lien he',
+      'so dt lien he',
+    ],
+    hint: 'Số di động 10 chữ số; dùng để đăng nhập.',
+  },
+  hamlet: {
+    header: 'Ấp, khu phố',
+    synonyms: [
+      'ap',
+      'khu pho',
+      'thon',
+      'thon ap',
+      'thon ap khu pho',
+      'ap khu pho',
+      'ap thon',
+      'to dan pho',
+      'kp',
+      'ap kp',
+      'ap thon khu pho',
+      'khu pho ap',
+    ],
+    hint: 'Nơi ở; giúp nhận ra người trùng tên.',
+  },
+  chapter: {
+    header: 'Chi hội, chi đoàn',
+    synonyms: [
+      'chi hoi',
+      'chi doan',
+      'chi doan chi hoi',
+      'to cong doan',
+      'cong doan co so',
+      'cdcs',
+      'ten chi hoi',
+      'ten chi doan',
+      'sinh hoat tai chi hoi',
+      'sinh hoat tai chi doan',
+      'chi hoi chi doan',
+    ],
+    hint: 'Tên chi hội, chi đoàn hoặc tổ công đoàn đang sinh hoạt.',
+  },
+}
+
+/** Other words for the categories in rosters, folded by `foldWords`. */
+export const categorySynonyms: Record<Category, readonly string[]> = {
+  cadre: ['cb', 'can bo bau cu', 'can bo xa', 'can bo cap xa'],
+  civil_servant: ['cc', 'cong chuc xa', 'cong chuc cap xa'],
+  public_employee: ['vc', 'giao vien', 'bac si'],
+  soldier: [
+    'chien sy',
+    'chien si',
+    'can bo chien sy',
+    'can bo chien si',
+    'cbcs',
+    'si quan',
+    'sy quan',
+    'ha si quan',
+    'qncn',
+    'quan nhan',
+    'quan nhan chuyen nghiep',
+    'luc luong vu trang',
+    'llvt',
+    'can bo chien sy llvt',
+  ],
+  part_time: [
+    'khong chuyen trach',
+    'nguoi hoat dong khong chuyen trach',
+    'can bo khong chuyen trach',
+    'ban chuyen trach',
+    'kct',
+    'hdkct',
+    'nhdkct',
+    'nguoi hd khong chuyen trach',
+  ],
+  contract: [
+    'hop dong',
+    'hd',
+    'hdld',
+    'lao dong hop dong',
+    'hop dong 68',
+    'hd 68',
+    'hop dong 111',
+    'hd 111',
+    'nguoi lao dong',
+    'nld',
+    'nhan vien',
+    'nhan vien hop dong',
+  ],
+  member: ['doan vien', 'hoi vien', 'dv', 'hv', 'doan vien hoi vien'],
+}
+
+/** The category as the template's list and the export write it. */
+export const rosterCategories: Record<Category, string> = {
+  ...labels.category,
+  soldier: 'Chiến sỹ',
+  part_time: 'Không chuyên trách',
+  contract: 'Hợp đồng',
+}
+
+/** How an example row's name begins; the import leaves such rows out. */
+export const EXAMPLE_MARK = '(Ví dụ)'
+
+export const rosterGuidance: readonly string[] = [
+  'Mỗi người một dòng. Thứ tự các cột có thể thay đổi; cột không dùng có thể xóa.',
+  `Dòng có họ tên bắt đầu bằng ${EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
+  'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi "không".',
+  'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
+  'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
+]
+
+export const rosterFileReasons: Record<RosterFileReason, string> = {
+  legacy_xls:
+    'Tệp ở định dạng Excel cũ (.xls). Anh/chị mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) kiểu .xlsx rồi tải lên lại.',
+  password_protected: 'Tệp được đặt mật khẩu nên chưa đọc được. Anh/chị bỏ mật khẩu của tệp rồi tải lên lại.',
+  truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị mở lại tệp gốc, lưu một bản mới rồi tải lên lại.',
+  not_a_workbook: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
+  too_large:
+    'Tệp quá lớn (trên 10 MB hoặc trên 20.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
+  no_sheet: 'Tệp không có trang tính nào.',
+  no_roster: 'Không tìm thấy dòng tiêu đề có cột "Họ và tên". Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
+}
+
+const problemSentences: Record<RosterReason, (problem: RosterProblem, column: string) => string> = {
+  column_missing: (_, column) => `Chưa có cột "${column}".`,
+  column_repeated: (_, column) => `Có hơn một cột "${column}". Anh/chị giữ lại một cột.`,
+  name_missing: () => 'Chưa có họ và tên.',
+  name_unreadable: ({ value }) => `Họ tên ${quote(value)} có ký tự không đọc được.`,
+  too_long: (_, column) => `Nội dung cột "${column}" quá dài.`,
+  birth_unreadable: ({ value }) => `Chưa hiểu ngày sinh ${quote(value)}. Anh/chị ghi dạng 12/3/1985 hoặc 1985.`,
+  sex_unreadable: ({ value }) => `Giới tính ${quote(value)} cần ghi Nam hoặc Nữ.`,
+  category_unknown: ({ value }) =>
+    `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
+  mark_unreadable: ({ value }, column) => `Cột "${column}" có ${quote(value)}; cần ghi x, không, hoặc để trống.`,
+  cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
+  id_number_characters: ({ value }) => `Số định danh ${quote(value)} có ký tự không phải chữ số.`,
+  id_number_old_card: () => 'Đây là số chứng minh nhân dân 9 số; cần số định danh 12 chữ số.',
+  id_number_length: ({ value }) => `Số định danh ${quote(value)} không đủ 12 chữ số.`,
+  id_number_province: () => 'Ba chữ số đầu của số định danh không phải mã tỉnh, thành phố.',
+  phone_characters: ({ value }) => `Số điện thoại ${quote(value)} có ký tự lạ. Mỗi người ghi một số.`,
+  phone_length: ({ value }) => `Số điện thoại ${quote(value)} không đủ 10 chữ số.`,
+  phone_not_mobile: ({ value }) => `${quote(value)} không phải số di động.`,
+  number_birth_mismatch: ({ value }) => `Ngày sinh ${quote(value)} không khớp với số định danh.`,
+  number_sex_mismatch: () => 'Giới tính không khớp với số định danh.',
+  identity_missing: () => 'Cần có số định danh, mã cán bộ hoặc năm sinh để nhận ra từng người.',
+  category_missing: () => 'Chưa ghi loại (cán bộ, công chức, viên chức…).',
+  unit_unknown: ({ value }) => `Chưa có đơn vị ${quote(value)} trong phạm vi đơn vị nhập danh sách.`,
+  unit_ambiguous: ({ value }) =>
+    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên, ví dụ "Văn phòng – UBND huyện Bù Đăng".`,
+  chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
+  rows_disagree: ({ other }, column) => `Cùng một người nhưng cột "${column}" khác với ${where(other)}.`,
+  staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,
+  name_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác.',
+  birth_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác.',
+  sex_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác.',
+  number_clash: () => 'Mã cán bộ này đã có trong phần mềm với số định danh khác.',
+  staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
+  posted_elsewhere: () => 'Người này đang thuộc đơn vị khác trong phần mềm; cần điều chuyển trước khi nhập.',
+}
+
+/** One sentence on what is to be mended; the place (sheet, row, column) stands beside it. */
+export function rosterProblemSentence(problem: RosterProblem): string {
+  return problemSentences[problem.reason](problem, problem.column ? rosterHeaders[problem.column].header : '')
+}
+
+const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => string> = {
+  sheet_skipped: ({ sheet }) => `Trang "${sheet}" bị ẩn hoặc không có danh sách nên được bỏ qua.`,
+  footer_skipped: ({ rows, row }) => `Bỏ qua ${rows} dòng tổng cộng, ký tên từ dòng ${row}.`,
+  section_row: ({ row }) => `Dòng ${row} là tên bộ phận, không phải tên người.`,
+  example_row: ({ row }) => `Bỏ qua dòng mẫu ${row}.`,
+  dates_may_be_swapped: ({ sheet }) =>
+    `Ở trang "${sheet}", một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
+  zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
+}
+
+export function rosterNoticeSentence(notice: RosterNotice): string {
+  return noticeSentences[notice.kind](notice)
+}
+
+export const encodingLabels: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' }
+
+function quote(value: string | undefined): string {
+  return `"${value ?? ''}"`
+}
+
+function where(other: { sheet: string; row: number } | undefined): string {
+  return other ? `dòng ${other.row}, trang "${other.sheet}"` : 'dòng khác'
+}

@@ -1,0 +1,92 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+
+/** The three figures that always stand side by side; each contains the next. */
+export type Counts = { reported: number; counted: number; verified: number }
+
+/** A share with its parts, kept on one line: `34/41 (82,93%)`. */
+export function Share({ part, whole }: { part: number; whole: number }) {
+  return <span className="nowrap">{formatParts(part, whole)}</span>
+}
+
+/**
+ * Reported ⊇ counted ⊇ verified as one bar on the scale of the target, with a mark at the required pace.
+ * Drawn only; the numbers must stand beside it.
+ */
+export function NestedBar({ reported, counted, verified, target, pace }: Counts & { target: number; pace?: number }) {
+  const scale = Math.max(target, reported, 1)
+  const percent = (value: number) => `${(value / scale) * 100}%`
+  return (
+    <svg className="nested-bar" aria-hidden="true">
+      <rect className="fill-track" y="4" height="14" rx="3" width="100%" />
+      <rect className="fill-reported" y="4" height="14" rx="3" width={percent(reported)} />
+      <rect className="fill-counted" y="4" height="14" rx="3" width={percent(counted)} />
+      <rect className="fill-verified" y="4" height="14" rx="3" width={percent(verified)} />
+      {pace === undefined ? null : (
+        <line className="stroke-pace" x1={percent(pace)} x2={percent(pace)} y1="0" y2="22" />
+      )}
+    </svg>
+  )
+}
+
+/** Counted against the target, with reported and verified beside it; `links` lead to the records behind a number. */
+export function CountFigure({
+  label,
+  target,
+  pace,
+  note,
+  links = {},
+  ...counts
+}: Counts & {
+  label: string
+  target: number
+  /** How many the pace requires by now. */
+  pace?: number
+  note?: ReactNode
+  links?: Partial<Record<keyof Counts, string>>
+}) {
+  const parts = [
+    { key: 'reported', name: 'Ghi nhận', share: '' },
+    { key: 'counted', name: 'Được tính', share: target > 0 ? ` (${formatShare(counts.counted, target)})` : '' },
+    { key: 'verified', name: 'Đã đối chiếu', share: '' },
+  ] as const
+  return (
+    <Figure
+      label={label}
+      value={target > 0 ? `${formatNumber(counts.counted)}/${formatNumber(target)}` : formatNumber(counts.counted)}
+    >
+      <NestedBar {...counts} target={target} pace={pace} />
+      <ul className="legend">
+        {parts.map(({ key, name, share }) => (
+          <li key={key} className={`legend-${key}`}>
+            {name} <Linked to={links[key]}>{formatNumber(counts[key])}</Linked>
+            {share}
+          </li>
+        ))}
+        {pace === undefined ? null : <li className="legend-pace">Tiến độ cần có {formatNumber(pace)}</li>}
+      </ul>
+      {note === undefined ? null : <p className="small">{note}</p>}
+    </Figure>
+  )
+}
+
+/** One number in large, under what it says, above what qualifies it. */
+export function Figure({ label, value, children }: { label: string; value: string; children?: ReactNode }) {
+  return (
+    <section className="sheet figure">
+      <h2 className="figure-label">{label}</h2>
+      <p className="figure-value">{value}</p>
+      {typeof children === 'string' ? <p className="small">{children}</p> : children}
+    </section>
+  )
+}
+
+/** Figures side by side, one below the other where there is no room. */
+export function FigureRow({ children }: { children: ReactNode }) {
+  return <div className="figures">{children}</div>
+}
+
+function Linked({ to, children }: { to?: string; children: string }) {
+  return to === undefined ? <b>{children}</b> : <Link to={to}>{children}</Link>
+}

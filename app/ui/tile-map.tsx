@@ -1,0 +1,36 @@
+import { Link } from '@remix-run/react'
+
+/** The province's districts by locality code, where they lie: from the north-west to the south-east, 4 × 3. */
+const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
+
+export type Tile = {
+  /** The locality's code. */
+  code: string
+  name: string
+  /** The figure as written. */
+  value: string
+  to: string
+  /** How far it has come, in fifths: 0 (under 20 %) to 4 (80 % and more). */
+  step: 0 | 1 | 2 | 3 | 4
+}
+
+/** The 11 districts as tiles about where they lie on the map, each with its figure; the darker, the further on. */
+export function TileMap({ label, tiles }: { label: string; tiles: readonly Tile[] }) {
+  const byCode = new Map(tiles.map(tile => [tile.code, tile]))
+  return (
+    <ul className="tile-map" aria-label={label}>
+      {PLACES.map(code => {
+        const tile = code === null ? undefined : byCode.get(code)
+        return tile === undefined ? (
+          <li key={code} aria-hidden="true" />
+        ) : (
+          <li key={code}>
+            <Link to={tile.to} className={`tile tile-${tile.step}`}>
+              <span>{tile.name}</span> <b>{tile.value}</b>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

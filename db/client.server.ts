@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import * as schema from './schema.ts'
+
+export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
+/** What a write gets: the same connection, inside one immediate transaction. */
+export type Tx = Db
+
+/** The process's one connection; set by `openDatabase`. */
+export let db: Db
+
+let statements = new Map<string, Database.Statement>()
+
+/**
+ * Opens (and where needed creates) the database file and makes it this process's `db`.
+ * `synchronous=FULL` is set explicitly: this build's default under WAL is NORMAL, which loses acknowledged rows in a
+ * power cut. `busy_timeout` is short because waiting blocks the event loop; writers retry asynchronously.
+ */
+export function openDatabase(file: string): Db {
+  if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
+  const client = new Database(file)
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('busy_timeout = 100')
+  client.pragma('wal_autocheckpoint = 10000')
+  client.pragma('cache_size = -65536')
+  statements = new Map()
+  db = drizzle(client, { schema, casing: 'snake_case' }) as Db
+  return db
+}
+
+export function closeDatabase() {
+  statements = new Map()
+  db?.$client.close()
+}
+
+/** Brings the open database to the newest schema; `folder` holds the migrations. */
+export function migrateDatabase(folder: string) {
+  migrate(db, { migrationsFolder: folder })
+}
+
+/**
+ * Runs `work` in one immediate transaction, nested calls joining the outer one. `work` is synchronous: an async one
+ * would write after the commit, so a promise is refused and everything it wrote before its first await rolled back.
+ */
+export function transact<T>(work: (tx: Tx) => T): T {
+  if (db.$client.inTransaction) return work(db)
+  return db.$client
+    .transaction(() => {
+      const result = work(db)
+      if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
+      return result
+    })
+    .immediate()
+}
+
+/** A prepared statement of this connection, kept by its text: for hot paths and for SQL that drizzle cannot say. */
+export function prepared(text: string): Database.Statement {
+  let statement = statements.get(text)
+  if (!statement) {
+    statement = db.$client.prepare(text)
+    statements.set(text, statement)
+  }
+  return statement
+}
+
+/** True for SQLite's "somebody else writes": the same write may be tried again. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** Milliseconds that the current request has spent in the database; shown by the Server-Timing header. */
+export const databaseTime = new AsyncLocalStorage<{ ms: number }>()
+
+/** The driver offers no hook around a statement, so its three verbs are wrapped once, for every connection. */
+const statementVerbs = Object.getPrototypeOf(new Database(':memory:').prepare('select 1')) as Record<string, unknown>
+for (const method of ['run', 'get', 'all'] as const) {
+  const original = statementVerbs[method] as (...args: unknown[]) => unknown
+  statementVerbs[method] = function (this: unknown, ...args: unknown[]) {
+    const meter = databaseTime.getStore()
+    if (!meter) return original.apply(this, args)
+    const start = performance.now()
+    try {
+      return original.apply(this, args)
+    } finally {
+      meter.ms += performance.now() - start
+    }
+  }
+}

@@ -1,0 +1,648 @@
+-- STRICT, WITHOUT ROWID, the triggers and the full-text table at the end are written by hand: drizzle-kit emits none of
+-- them, and a table that it rebuilds loses them. tests/queries/schema.test.ts compares the result with db/schema.ts.
+CREATE TABLE `account` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`official_id` integer,
+	`login` text NOT NULL,
+	`display_name` text NOT NULL,
+	`password_hash` text,
+	`created_at` integer NOT NULL,
+	`disabled_at` integer,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `account_officialId_unique` ON `account` (`official_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `account_login_unique` ON `account` (`login`);--> statement-breakpoint
+CREATE TABLE `activation_code` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`account_id` integer NOT NULL,
+	`code_hash` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	`expires_at` integer NOT NULL,
+	`used_at` integer,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `activation_code_codeHash_unique` ON `activation_code` (`code_hash`);--> statement-breakpoint
+CREATE INDEX `activation_code_account` ON `activation_code` (`account_id`);--> statement-breakpoint
+CREATE TABLE `campaign` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`name` text NOT NULL,
+	`issuer` text NOT NULL,
+	`issued_on` text NOT NULL,
+	`created_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `campaign_code_unique` ON `campaign` (`code`);--> statement-breakpoint
+CREATE TABLE `chapter` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`association` text NOT NULL,
+	`parent_id` integer,
+	`path` text NOT NULL,
+	`name` text NOT NULL,
+	`unit_id` integer,
+	FOREIGN KEY (`parent_id`) REFERENCES `chapter`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "chapter_association" CHECK("chapter"."association" in ('union', 'youth', 'women', 'farmers', 'veterans'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `chapter_path` ON `chapter` (`path`);--> statement-breakpoint
+CREATE UNIQUE INDEX `chapter_unit` ON `chapter` (`association`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `citizen_answer` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`help_id` integer NOT NULL,
+	`answer` text NOT NULL,
+	`outcome` text,
+	`answered_at` integer NOT NULL,
+	`flag` text,
+	`set_aside_at` integer,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "citizen_answer_answer" CHECK("citizen_answer"."answer" in ('yes', 'no', 'not_quite'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `citizen_answer_help` ON `citizen_answer` (`help_id`);--> statement-breakpoint
+CREATE TABLE `clock` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`real_at` integer NOT NULL,
+	`campaign_at` integer NOT NULL,
+	CONSTRAINT "clock_one_row" CHECK("clock"."id" = 1)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `credit_pin` (
+	`campaign_id` integer NOT NULL,
+	`citizen_hash` text NOT NULL,
+	`help_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`decided_at` integer NOT NULL,
+	`decided_by` integer,
+	PRIMARY KEY(`campaign_id`, `citizen_hash`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `event` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`actor_kind` text NOT NULL,
+	`account_id` integer,
+	`campaign_id` integer,
+	`verb` text NOT NULL,
+	`subject` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`data` text NOT NULL,
+	`previous_hash` text NOT NULL,
+	`hash` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `event_subject` ON `event` (`subject`,`subject_id`);--> statement-breakpoint
+CREATE INDEX `event_account` ON `event` (`account_id`);--> statement-breakpoint
+CREATE TABLE `exemption` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`part` text NOT NULL,
+	`reason` text NOT NULL,
+	`reason_text` text DEFAULT '' NOT NULL,
+	`document_number` text NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text NOT NULL,
+	`state` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`asked_by` integer,
+	`decided_at` integer,
+	`decided_by` integer,
+	`decision_reason` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`asked_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "exemption_part" CHECK("exemption"."part" in ('sim_signature', 'phone_4g', 'portal_national', 'portal_provincial', 'quota')),
+	CONSTRAINT "exemption_reason" CHECK("exemption"."reason" in ('maternity', 'long_sick', 'study', 'seconded_out', 'retired', 'left', 'deceased', 'saturated_area', 'other')),
+	CONSTRAINT "exemption_state" CHECK("exemption"."state" in ('asked', 'approved', 'rejected'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `exemption_official` ON `exemption` (`campaign_id`,`official_id`);--> statement-breakpoint
+CREATE TABLE `extract` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`source` text NOT NULL,
+	`as_of_on` text NOT NULL,
+	`outcomes` text NOT NULL,
+	`is_full_list` integer NOT NULL,
+	`applied_at` integer NOT NULL,
+	`applied_by` integer,
+	`undone_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`applied_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "extract_source" CHECK("extract"."source" in ('police', 'telecom'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `extract_campaign` ON `extract` (`campaign_id`,`as_of_on`);--> statement-breakpoint
+CREATE TABLE `extract_fact` (
+	`extract_id` integer NOT NULL,
+	`subject_hash` text NOT NULL,
+	`outcome` text NOT NULL,
+	`happened_on` text,
+	PRIMARY KEY(`subject_hash`, `outcome`, `extract_id`),
+	FOREIGN KEY (`extract_id`) REFERENCES `extract`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "extract_fact_outcome" CHECK("extract_fact"."outcome" in ('vneid_installed', 'eid_activated', 'sim_signature', 'id_card_issued', 'eid_submitted', 'phone_4g', 'portal_account'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `extract_fact_extract` ON `extract_fact` (`extract_id`);--> statement-breakpoint
+CREATE TABLE `extract_scope` (
+	`extract_id` integer NOT NULL,
+	`locality_code` text NOT NULL,
+	`carrier` text DEFAULT '' NOT NULL,
+	PRIMARY KEY(`extract_id`, `locality_code`, `carrier`),
+	FOREIGN KEY (`extract_id`) REFERENCES `extract`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `help` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`citizen_hash` text NOT NULL,
+	`citizen_name_cipher` blob NOT NULL,
+	`citizen_number_cipher` blob NOT NULL,
+	`citizen_phone_cipher` blob,
+	`citizen_phone_hash` text,
+	`citizen_birth_on` text,
+	`citizen_birth_year` integer NOT NULL,
+	`carrier` text,
+	`locality_code` text NOT NULL,
+	`hamlet` text DEFAULT '' NOT NULL,
+	`helped_on` text NOT NULL,
+	`place` text NOT NULL,
+	`consent_version` text NOT NULL,
+	`consent_channel` text NOT NULL,
+	`note_cipher` blob,
+	`submission_key` text NOT NULL,
+	`recorded_by` integer,
+	`received_at` integer NOT NULL,
+	`claimed_at` integer,
+	`withdrawn_at` integer,
+	`confirmed_at` integer,
+	`confirmed_by` integer,
+	`returned_at` integer,
+	`return_reason` text,
+	`verdict_kind` text NOT NULL,
+	`verdict_reason` text NOT NULL,
+	`verdict_outcome` text,
+	`holds_credit` integer NOT NULL,
+	`is_reported` integer NOT NULL,
+	`counts_any` integer NOT NULL,
+	`revision` integer DEFAULT 1 NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`recorded_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`confirmed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "help_place" CHECK("help"."place" in ('home', 'school', 'industrial_park', 'one_stop_office', 'mobile_point', 'other')),
+	CONSTRAINT "help_verdict_kind" CHECK("help"."verdict_kind" in ('counts', 'pending', 'rejected')),
+	CONSTRAINT "help_verdict_reason" CHECK("help"."verdict_reason" in ('withdrawn', 'outside_period', 'self_claim', 'citizen_denied', 'inspection_failed', 'returned', 'roster_member', 'duplicate_claim', 'outcome_missing', 'activated_before', 'activated_after', 'not_in_extract', 'awaiting_confirmation', 'verified', 'confirmed'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `help_submissionKey_unique` ON `help` (`submission_key`);--> statement-breakpoint
+CREATE INDEX `help_citizen` ON `help` (`campaign_id`,`citizen_hash`);--> statement-breakpoint
+CREATE INDEX `help_official` ON `help` (`campaign_id`,`official_id`,`id`);--> statement-breakpoint
+CREATE INDEX `help_phone` ON `help` (`campaign_id`,`citizen_phone_hash`);--> statement-breakpoint
+CREATE INDEX `help_waiting` ON `help` (`campaign_id`,`verdict_reason`,`official_id`);--> statement-breakpoint
+CREATE INDEX `help_locality` ON `help` (`campaign_id`,`locality_code`);--> statement-breakpoint
+CREATE TABLE `help_companion` (
+	`help_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	PRIMARY KEY(`help_id`, `official_id`),
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `help_outcome` (
+	`help_id` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`value` text NOT NULL,
+	`on_day` text,
+	PRIMARY KEY(`help_id`, `outcome`),
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "help_outcome_outcome" CHECK("help_outcome"."outcome" in ('vneid_installed', 'eid_activated', 'sim_signature', 'id_card_issued', 'eid_submitted', 'phone_4g', 'portal_account')),
+	CONSTRAINT "help_outcome_value" CHECK("help_outcome"."value" in ('achieved', 'already_had', 'not_yet'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `help_tally` (
+	`campaign_id` integer NOT NULL,
+	`dimension` text NOT NULL,
+	`key` text NOT NULL,
+	`day` text NOT NULL,
+	`reported` integer NOT NULL,
+	`counted` integer NOT NULL,
+	`verified` integer NOT NULL,
+	`counted_any` integer NOT NULL,
+	`awaiting` integer NOT NULL,
+	PRIMARY KEY(`campaign_id`, `dimension`, `key`, `day`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `help_total` (
+	`campaign_id` integer NOT NULL,
+	`dimension` text NOT NULL,
+	`key` text NOT NULL,
+	`reported` integer NOT NULL,
+	`counted` integer NOT NULL,
+	`verified` integer NOT NULL,
+	`counted_any` integer NOT NULL,
+	`awaiting` integer NOT NULL,
+	PRIMARY KEY(`campaign_id`, `dimension`, `key`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `import_batch` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`unit_id` integer NOT NULL,
+	`file_name` text NOT NULL,
+	`plan_cipher` blob NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`applied_at` integer,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `indicator_target` (
+	`campaign_id` integer NOT NULL,
+	`locality_code` text NOT NULL,
+	`indicator` text NOT NULL,
+	`total` integer NOT NULL,
+	`daily` integer NOT NULL,
+	PRIMARY KEY(`campaign_id`, `locality_code`, `indicator`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "indicator_target_indicator" CHECK("indicator_target"."indicator" in ('id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `inspection` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`seed` text NOT NULL,
+	`drawn_at` integer NOT NULL,
+	`drawn_by` integer,
+	`concluded_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`drawn_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `inspection_pick` (
+	`inspection_id` integer NOT NULL,
+	`help_id` integer NOT NULL,
+	`result` text,
+	`overturned_at` integer,
+	PRIMARY KEY(`inspection_id`, `help_id`),
+	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_pick_result" CHECK("inspection_pick"."result" in ('true', 'untrue', 'not_reached'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `inspection_pick_help` ON `inspection_pick` (`help_id`);--> statement-breakpoint
+CREATE TABLE `job` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`input` text NOT NULL,
+	`state` text NOT NULL,
+	`done` integer DEFAULT 0 NOT NULL,
+	`total` integer DEFAULT 0 NOT NULL,
+	`result` text,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	`alive_at` integer,
+	`finished_at` integer,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_apply', 'rejudge', 'demo_load')),
+	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `job_state` ON `job` (`state`);--> statement-breakpoint
+CREATE TABLE `locality` (
+	`code` text PRIMARY KEY NOT NULL,
+	`parent_code` text,
+	`level` text NOT NULL,
+	`name` text NOT NULL,
+	`type` text NOT NULL,
+	`path` text NOT NULL,
+	FOREIGN KEY (`parent_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "locality_level" CHECK("locality"."level" in ('province', 'district', 'commune', 'hamlet'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `locality_parent` ON `locality` (`parent_code`);--> statement-breakpoint
+CREATE TABLE `membership` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`official_id` integer NOT NULL,
+	`chapter_id` integer NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`chapter_id`) REFERENCES `chapter`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `membership_start` ON `membership` (`official_id`,`chapter_id`,`from_on`);--> statement-breakpoint
+CREATE INDEX `membership_chapter` ON `membership` (`chapter_id`);--> statement-breakpoint
+CREATE TABLE `obligation` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`part` text NOT NULL,
+	`state` text NOT NULL,
+	`phone_cipher` blob,
+	`carrier` text,
+	`is_own_name` integer,
+	`certificate_provider` text,
+	`certificate_kind` text,
+	`valid_from_on` text,
+	`valid_to_on` text,
+	`device_maker` text,
+	`device_model` text,
+	`first_login_on` text,
+	`evidence_file_id` integer,
+	`declared_at` integer NOT NULL,
+	`confirmed_at` integer,
+	`confirmed_by` integer,
+	`returned_at` integer,
+	`return_reason` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`evidence_file_id`) REFERENCES `stored_file`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`confirmed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "obligation_part" CHECK("obligation"."part" in ('sim_signature', 'phone_4g', 'portal_national', 'portal_provincial')),
+	CONSTRAINT "obligation_state" CHECK("obligation"."state" in ('missing', 'declared', 'confirmed', 'verified', 'returned'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `obligation_official` ON `obligation` (`campaign_id`,`official_id`,`part`);--> statement-breakpoint
+CREATE INDEX `obligation_state` ON `obligation` (`campaign_id`,`state`,`official_id`);--> statement-breakpoint
+CREATE TABLE `official` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`staff_code` text NOT NULL,
+	`name` text NOT NULL,
+	`name_folded` text NOT NULL,
+	`sort_name` text NOT NULL,
+	`sex` text,
+	`birth_on` text,
+	`birth_year` integer,
+	`hamlet` text,
+	`number_cipher` blob,
+	`number_hash` text,
+	`phone_cipher` blob,
+	`phone_hash` text,
+	`created_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `official_staffCode_unique` ON `official` (`staff_code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `official_numberHash_unique` ON `official` (`number_hash`);--> statement-breakpoint
+CREATE INDEX `official_phone` ON `official` (`phone_hash`);--> statement-breakpoint
+CREATE INDEX `official_sort` ON `official` (`sort_name`);--> statement-breakpoint
+CREATE TABLE `official_match` (
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`number_hash` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `official_id`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `official_match_number` ON `official_match` (`campaign_id`,`number_hash`);--> statement-breakpoint
+CREATE TABLE `people_tally` (
+	`campaign_id` integer NOT NULL,
+	`dimension` text NOT NULL,
+	`key` text NOT NULL,
+	`officials` integer NOT NULL,
+	`women` integer NOT NULL,
+	`quota_bearers` integer NOT NULL,
+	`targets` integer NOT NULL,
+	`reached` integer NOT NULL,
+	`idle` integer NOT NULL,
+	`owed` integer NOT NULL,
+	`reported` integer NOT NULL,
+	`counted` integer NOT NULL,
+	`verified` integer NOT NULL,
+	`counted_any` integer NOT NULL,
+	`obligation_bearers` integer NOT NULL,
+	`all_met` integer NOT NULL,
+	`sim_signature_bearers` integer NOT NULL,
+	`sim_signature_declared` integer NOT NULL,
+	`sim_signature_confirmed` integer NOT NULL,
+	`sim_signature_met` integer NOT NULL,
+	`phone4g_bearers` integer NOT NULL,
+	`phone4g_declared` integer NOT NULL,
+	`phone4g_confirmed` integer NOT NULL,
+	`phone4g_met` integer NOT NULL,
+	`portal_national_bearers` integer NOT NULL,
+	`portal_national_declared` integer NOT NULL,
+	`portal_national_confirmed` integer NOT NULL,
+	`portal_national_met` integer NOT NULL,
+	`portal_provincial_bearers` integer NOT NULL,
+	`portal_provincial_declared` integer NOT NULL,
+	`portal_provincial_confirmed` integer NOT NULL,
+	`portal_provincial_met` integer NOT NULL,
+	`awaiting` integer NOT NULL,
+	`eligible` integer NOT NULL,
+	`completed` integer NOT NULL,
+	PRIMARY KEY(`campaign_id`, `dimension`, `key`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `pledge` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`citizens` integer NOT NULL,
+	`sim_signature_by` text NOT NULL,
+	`phone4g_by` text NOT NULL,
+	`portal_login_by` text NOT NULL,
+	`signed_at` integer NOT NULL,
+	`list_file_id` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`list_file_id`) REFERENCES `stored_file`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `pledge_official` ON `pledge` (`campaign_id`,`official_id`);--> statement-breakpoint
+CREATE TABLE `posting` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`official_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`position` text NOT NULL,
+	`category` text NOT NULL,
+	`is_leader` integer NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "posting_category" CHECK("posting"."category" in ('cadre', 'civil_servant', 'public_employee', 'soldier', 'part_time', 'contract', 'member'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `posting_start` ON `posting` (`official_id`,`from_on`);--> statement-breakpoint
+CREATE INDEX `posting_unit` ON `posting` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `rate_limit` (
+	`key` text PRIMARY KEY NOT NULL,
+	`points` integer NOT NULL,
+	`expire` integer
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `regulation` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`parameters` text NOT NULL,
+	`document_number` text NOT NULL,
+	`decided_on` text NOT NULL,
+	`note` text DEFAULT '' NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `regulation_version` ON `regulation` (`campaign_id`,`version`);--> statement-breakpoint
+CREATE TABLE `role_grant` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`account_id` integer NOT NULL,
+	`role` text NOT NULL,
+	`unit_id` integer NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "role_grant_role" CHECK("role_grant"."role" in ('coordinator', 'head', 'inspector', 'campaign_office', 'telecom_office', 'home_affairs', 'province_leader', 'auditor', 'admin'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `role_grant_account` ON `role_grant` (`account_id`);--> statement-breakpoint
+CREATE INDEX `role_grant_unit` ON `role_grant` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `session` (
+	`id` text PRIMARY KEY NOT NULL,
+	`account_id` integer NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`user_agent` text NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `session_account` ON `session` (`account_id`);--> statement-breakpoint
+CREATE TABLE `standing` (
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`unit_id` integer,
+	`category` text,
+	`is_leader` integer NOT NULL,
+	`target` integer,
+	`reported` integer NOT NULL,
+	`counted` integer NOT NULL,
+	`verified` integer NOT NULL,
+	`counted_any` integer NOT NULL,
+	`sim_signature` text NOT NULL,
+	`phone4g` text NOT NULL,
+	`portal_national` text NOT NULL,
+	`portal_provincial` text NOT NULL,
+	`unmet` integer NOT NULL,
+	`shortage` integer NOT NULL,
+	`result` text NOT NULL,
+	`result_any` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `official_id`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "standing_result" CHECK("standing"."result" in ('exempt', 'responsibility_review', 'not_completed_excused', 'not_completed_open', 'not_completed', 'eligible', 'completed')),
+	CONSTRAINT "standing_result_any" CHECK("standing"."result_any" in ('exempt', 'responsibility_review', 'not_completed_excused', 'not_completed_open', 'not_completed', 'eligible', 'completed'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `standing_unit` ON `standing` (`campaign_id`,`unit_id`,`shortage`,`unmet`);--> statement-breakpoint
+CREATE INDEX `standing_result_unit` ON `standing` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `stored_file` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`official_id` integer,
+	`unit_id` integer NOT NULL,
+	`media_type` text NOT NULL,
+	`size` integer NOT NULL,
+	`content_cipher` blob NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "stored_file_kind" CHECK("stored_file"."kind" in ('evidence', 'pledge_list')),
+	CONSTRAINT "stored_file_media_type" CHECK("stored_file"."media_type" in ('image/png', 'image/jpeg', 'application/pdf'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `stored_file_unit` ON `stored_file` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `target_decision` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer,
+	`unit_id` integer,
+	`citizens` integer NOT NULL,
+	`document_number` text DEFAULT '' NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "target_decision_one_subject" CHECK(("target_decision"."official_id" is null) <> ("target_decision"."unit_id" is null))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `target_decision_official` ON `target_decision` (`campaign_id`,`official_id`);--> statement-breakpoint
+CREATE INDEX `target_decision_unit` ON `target_decision` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `unit` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`parent_id` integer,
+	`path` text NOT NULL,
+	`kind` text NOT NULL,
+	`block` text NOT NULL,
+	`name` text NOT NULL,
+	`name_folded` text NOT NULL,
+	`head_title` text NOT NULL,
+	`locality_code` text,
+	`guard_path` text,
+	`closed_on` text,
+	FOREIGN KEY (`parent_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "unit_kind" CHECK("unit"."kind" in ('province', 'provincial_agency', 'district', 'department', 'commune', 'hamlet_team', 'grassroots')),
+	CONSTRAINT "unit_block" CHECK("unit"."block" in ('party', 'state', 'front', 'armed_forces', 'enterprise'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `unit_path` ON `unit` (`path`);--> statement-breakpoint
+CREATE INDEX `unit_parent` ON `unit` (`parent_id`);--> statement-breakpoint
+CREATE INDEX `unit_locality` ON `unit` (`locality_code`);--> statement-breakpoint
+CREATE TABLE `wrapped_key` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer,
+	`purpose` text NOT NULL,
+	`wrapped` blob,
+	`created_at` integer NOT NULL,
+	`destroyed_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "wrapped_key_purpose" CHECK("wrapped_key"."purpose" in ('data', 'match'))
+) STRICT;
+--> statement-breakpoint
+CREATE TRIGGER `event_no_update` BEFORE UPDATE ON `event` BEGIN SELECT raise(abort, 'event is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `event_no_delete` BEFORE DELETE ON `event` BEGIN SELECT raise(abort, 'event is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `regulation_no_update` BEFORE UPDATE ON `regulation` BEGIN SELECT raise(abort, 'a regulation version is never edited'); END;
+--> statement-breakpoint
+CREATE TRIGGER `regulation_no_delete` BEFORE DELETE ON `regulation` BEGIN SELECT raise(abort, 'a regulation version is never deleted'); END;
+--> statement-breakpoint
+CREATE VIRTUAL TABLE `official_search` USING fts5(`name_folded`, content='official', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='1 2 3');
+--> statement-breakpoint
+CREATE TRIGGER `official_search_insert` AFTER INSERT ON `official` BEGIN INSERT INTO `official_search`(`rowid`, `name_folded`) VALUES (new.`id`, new.`name_folded`); END;
+--> statement-breakpoint
+CREATE TRIGGER `official_search_update` AFTER UPDATE OF `name_folded` ON `official` BEGIN INSERT INTO `official_search`(`official_search`, `rowid`, `name_folded`) VALUES ('delete', old.`id`, old.`name_folded`); INSERT INTO `official_search`(`rowid`, `name_folded`) VALUES (new.`id`, new.`name_folded`); END;
+--> statement-breakpoint
+CREATE TRIGGER `official_search_delete` AFTER DELETE ON `official` BEGIN INSERT INTO `official_search`(`official_search`, `rowid`, `name_folded`) VALUES ('delete', old.`id`, old.`name_folded`); END;

@@ -1,0 +1,844 @@
+/**
+ * Every table. SQLite, STRICT. Names of columns: `…On` a calendar day (text YYYY-MM-DD, Asia/Ho_Chi_Minh), `…At` an
+ * instant (integer, ms), `…Cipher` a sealed value (see keys.server.ts; row id and column are its additional data),
+ * `…Hash` a keyed hash for matching. STRICT, triggers and the full-text table stand only in the migrations;
+ * tests/queries/schema.test.ts holds both against each other.
+ */
+import { sql } from 'drizzle-orm'
+import {
+  type AnySQLiteColumn,
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import {
+  ASSOCIATIONS,
+  BLOCKS,
+  CARRIERS,
+  CATEGORIES,
+  CERTIFICATE_KINDS,
+  CITIZEN_ANSWERS,
+  CONSENT_CHANNELS,
+  EXEMPTION_PARTS,
+  EXEMPTION_REASONS,
+  EXEMPTION_STATES,
+  EXTRACT_SOURCES,
+  HELP_PLACES,
+  INDICATORS,
+  LOCALITY_LEVELS,
+  OBLIGATION_PARTS,
+  OBLIGATION_STATES,
+  OFFICIAL_RESULTS,
+  OUTCOMES,
+  OUTCOME_VALUES,
+  PICK_RESULTS,
+  ROLES,
+  SEXES,
+  UNIT_KINDS,
+  VERDICT_KINDS,
+  VERDICT_REASONS,
+} from '../app/domain/vocabulary.ts'
+
+const oneOf = (column: AnySQLiteColumn, words: readonly string[]) =>
+  sql`${column} in (${sql.raw(words.map(word => `'${word}'`).join(', '))})`
+
+/* ---------- campaign, regulation, keys ---------- */
+
+/** đợt cao điểm: a plan; its dates and parameters live in `regulation`. */
+export const campaign = sqliteTable('campaign', {
+  id: integer().primaryKey(),
+  /** number of the document, as pages show it: 128/KH-UBND */
+  code: text().notNull().unique(),
+  name: text().notNull(),
+  issuer: text().notNull(),
+  issuedOn: text().notNull(),
+  createdAt: integer().notNull(),
+})
+
+/** A dated version of the campaign's dates and parameters; the highest version is in force. Never edited. */
+export const regulation = sqliteTable(
+  'regulation',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    version: integer().notNull(),
+    /** JSON of domain/regulation.ts `Regulation` */
+    parameters: text().notNull(),
+    /** the numbered document that decided this version */
+    documentNumber: text().notNull(),
+    decidedOn: text().notNull(),
+    note: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references(() => account.id),
+  },
+  t => [uniqueIndex('regulation_version').on(t.campaignId, t.version)],
+)
+
+/** Data and matching keys, wrapped by the master key of the environment. Campaign null: the staff's own keys. */
+export const wrappedKey = sqliteTable(
+  'wrapped_key',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().references(() => campaign.id),
+    purpose: text({ enum: ['data', 'match'] }).notNull(),
+    /** null: destroyed; what it sealed can never be read or matched again */
+    wrapped: blob({ mode: 'buffer' }),
+    createdAt: integer().notNull(),
+    destroyedAt: integer(),
+  },
+  t => [check('wrapped_key_purpose', oneOf(t.purpose, ['data', 'match']))],
+)
+
+/* ---------- places, units, associations ---------- */
+
+/** địa bàn: where citizens live. `path` is `/70/689/25195/`. */
+export const locality = sqliteTable(
+  'locality',
+  {
+    code: text().primaryKey(),
+    parentCode: text().references((): AnySQLiteColumn => locality.code),
+    level: text({ enum: LOCALITY_LEVELS }).notNull(),
+    name: text().notNull(),
+    /** thành phố, thị xã, huyện, phường, thị trấn, xã, ấp … */
+    type: text().notNull(),
+    path: text().notNull(),
+  },
+  t => [check('locality_level', oneOf(t.level, LOCALITY_LEVELS)), index('locality_parent').on(t.parentCode)],
+)
+
+/** cơ quan, đơn vị: a node of the tree. `path` is `/1/12/140/` of ids; a prefix test is the scope. */
+export const unit = sqliteTable(
+  'unit',
+  {
+    id: integer().primaryKey(),
+    parentId: integer().references((): AnySQLiteColumn => unit.id),
+    path: text().notNull(),
+    kind: text({ enum: UNIT_KINDS }).notNull(),
+    block: text({ enum: BLOCKS }).notNull(),
+    name: text().notNull(),
+    nameFolded: text().notNull(),
+    /** how the unit calls its head: "Giám đốc", "Chủ tịch UBND xã" */
+    headTitle: text().notNull(),
+    /** the locality that it governs or works in; null: works for the whole parent's */
+    localityCode: text().references(() => locality.code),
+    /** path of the topmost armed-forces unit above or at this one; persons are seen only from within; null: none */
+    guardPath: text(),
+    /** null: open */
+    closedOn: text(),
+  },
+  t => [
+    check('unit_kind', oneOf(t.kind, UNIT_KINDS)),
+    check('unit_block', oneOf(t.block, BLOCKS)),
+    uniqueIndex('unit_path').on(t.path),
+    index('unit_parent').on(t.parentId),
+    index('unit_locality').on(t.localityCode),
+  ],
+)
+
+/** A node in an association's own tree (chi hội, chi đoàn, công đoàn cơ sở). */
+export const chapter = sqliteTable(
+  'chapter',
+  {
+    id: integer().primaryKey(),
+    association: text({ enum: ASSOCIATIONS }).notNull(),
+    parentId: integer().references((): AnySQLiteColumn => chapter.id),
+    path: text().notNull(),
+    name: text().notNull(),
+    /** the unit at which the chapter sits; null: none of ours */
+    unitId: integer().references(() => unit.id),
+  },
+  t => [
+    check('chapter_association', oneOf(t.association, ASSOCIATIONS)),
+    uniqueIndex('chapter_path').on(t.path),
+    uniqueIndex('chapter_unit').on(t.association, t.unitId),
+  ],
+)
+
+/** The annex: target of one indicator in one locality. `daily` as printed: ceil(total / 90). */
+export const indicatorTarget = sqliteTable(
+  'indicator_target',
+  {
+    campaignId: integer().notNull().references(() => campaign.id),
+    localityCode: text().notNull().references(() => locality.code),
+    indicator: text({ enum: INDICATORS }).notNull(),
+    total: integer().notNull(),
+    daily: integer().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.localityCode, t.indicator] }),
+    check('indicator_target_indicator', oneOf(t.indicator, INDICATORS)),
+  ],
+)
+
+/* ---------- people ---------- */
+
+/** người thực hiện: one row a person, however many rosters list them. The name is a public servant's, in clear. */
+export const official = sqliteTable(
+  'official',
+  {
+    id: integer().primaryKey(),
+    staffCode: text().notNull().unique(),
+    name: text().notNull(),
+    nameFolded: text().notNull(),
+    /** given name first, then family and middle names, folded: the order of Vietnamese lists */
+    sortName: text().notNull(),
+    sex: text({ enum: SEXES }),
+    birthOn: text(),
+    /** null: unknown; equals birthOn's year where that is known */
+    birthYear: integer(),
+    /** ấp, khu phố where they live; for matching association lists */
+    hamlet: text(),
+    numberCipher: blob({ mode: 'buffer' }),
+    /** null: no personal number known yet */
+    numberHash: text().unique(),
+    phoneCipher: blob({ mode: 'buffer' }),
+    phoneHash: text(),
+    createdAt: integer().notNull(),
+  },
+  t => [index('official_phone').on(t.phoneHash), index('official_sort').on(t.sortName)],
+)
+
+/** An official's number under a campaign's matching key: tells self-claims, and citizens who are staff. */
+export const officialMatch = sqliteTable(
+  'official_match',
+  {
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    numberHash: text().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.officialId] }),
+    uniqueIndex('official_match_number').on(t.campaignId, t.numberHash),
+  ],
+)
+
+/** Where an official works, dated; at most one on any day. */
+export const posting = sqliteTable(
+  'posting',
+  {
+    id: integer().primaryKey(),
+    officialId: integer().notNull().references(() => official.id),
+    unitId: integer().notNull().references(() => unit.id),
+    position: text().notNull(),
+    category: text({ enum: CATEGORIES }).notNull(),
+    isLeader: integer({ mode: 'boolean' }).notNull(),
+    fromOn: text().notNull(),
+    /** null: still there */
+    toOn: text(),
+  },
+  t => [
+    check('posting_category', oneOf(t.category, CATEGORIES)),
+    uniqueIndex('posting_start').on(t.officialId, t.fromOn),
+    index('posting_unit').on(t.unitId),
+  ],
+)
+
+/** đoàn viên, hội viên: dated place in an association's tree. */
+export const membership = sqliteTable(
+  'membership',
+  {
+    id: integer().primaryKey(),
+    officialId: integer().notNull().references(() => official.id),
+    chapterId: integer().notNull().references(() => chapter.id),
+    fromOn: text().notNull(),
+    toOn: text(),
+  },
+  t => [uniqueIndex('membership_start').on(t.officialId, t.chapterId, t.fromOn), index('membership_chapter').on(t.chapterId)],
+)
+
+/* ---------- accounts ---------- */
+
+export const account = sqliteTable('account', {
+  id: integer().primaryKey(),
+  /** null: an office's account that bears no obligations (admin, auditor) */
+  officialId: integer().unique().references(() => official.id),
+  /** staff code; sign-in is by this or by the official's phone */
+  login: text().notNull().unique(),
+  displayName: text().notNull(),
+  /** null: not activated yet */
+  passwordHash: text(),
+  createdAt: integer().notNull(),
+  /** null: enabled */
+  disabledAt: integer(),
+})
+
+/** A role over a unit's subtree, from–to. */
+export const roleGrant = sqliteTable(
+  'role_grant',
+  {
+    id: integer().primaryKey(),
+    accountId: integer().notNull().references(() => account.id),
+    role: text({ enum: ROLES }).notNull(),
+    unitId: integer().notNull().references(() => unit.id),
+    fromOn: text().notNull(),
+    toOn: text(),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('role_grant_role', oneOf(t.role, ROLES)),
+    index('role_grant_account').on(t.accountId),
+    index('role_grant_unit').on(t.unitId),
+  ],
+)
+
+/** `id` is the SHA-256 of the session id that the cookie carries. */
+export const session = sqliteTable(
+  'session',
+  {
+    id: text().primaryKey(),
+    accountId: integer().notNull().references(() => account.id),
+    /** the campaign that this session's pages show */
+    campaignId: integer().notNull().references(() => campaign.id),
+    expiresAt: integer().notNull(),
+    createdAt: integer().notNull(),
+    userAgent: text().notNull(),
+  },
+  t => [index('session_account').on(t.accountId)],
+)
+
+/** Handed over on paper; used once to set a password. */
+export const activationCode = sqliteTable(
+  'activation_code',
+  {
+    id: integer().primaryKey(),
+    accountId: integer().notNull().references(() => account.id),
+    codeHash: text().notNull().unique(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  t => [index('activation_code_account').on(t.accountId)],
+)
+
+/** Failed sign-ins and used-up codes by keyed hash of account and address; written by the rate limiter. */
+export const rateLimit = sqliteTable('rate_limit', {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  expire: integer(),
+})
+
+/* ---------- pledge, obligations, targets, exemptions ---------- */
+
+/** Uploaded evidence and scans, metadata stripped, sealed under the staff's data key. */
+export const storedFile = sqliteTable(
+  'stored_file',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: ['evidence', 'pledge_list'] }).notNull(),
+    /** whose it is; null: the unit's */
+    officialId: integer().references(() => official.id),
+    unitId: integer().notNull().references(() => unit.id),
+    mediaType: text({ enum: ['image/png', 'image/jpeg', 'application/pdf'] }).notNull(),
+    size: integer().notNull(),
+    contentCipher: blob({ mode: 'buffer' }).notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('stored_file_kind', oneOf(t.kind, ['evidence', 'pledge_list'])),
+    check('stored_file_media_type', oneOf(t.mediaType, ['image/png', 'image/jpeg', 'application/pdf'])),
+    index('stored_file_unit').on(t.unitId),
+  ],
+)
+
+/** cam kết: signed in the app, or one signed list for a unit. The highest id of a person is in force. */
+export const pledge = sqliteTable(
+  'pledge',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    /** citizens promised, at least the target */
+    citizens: integer().notNull(),
+    simSignatureBy: text().notNull(),
+    phone4gBy: text().notNull(),
+    portalLoginBy: text().notNull(),
+    signedAt: integer().notNull(),
+    /** the unit's signed list; null: signed in the app by the person */
+    listFileId: integer().references(() => storedFile.id),
+  },
+  t => [index('pledge_official').on(t.campaignId, t.officialId)],
+)
+
+/** One part of one official's obligations; no row means `missing`. */
+export const obligation = sqliteTable(
+  'obligation',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    part: text({ enum: OBLIGATION_PARTS }).notNull(),
+    state: text({ enum: OBLIGATION_STATES }).notNull(),
+    /* sim_signature */
+    phoneCipher: blob({ mode: 'buffer' }),
+    carrier: text({ enum: CARRIERS }),
+    isOwnName: integer({ mode: 'boolean' }),
+    certificateProvider: text(),
+    certificateKind: text({ enum: CERTIFICATE_KINDS }),
+    validFromOn: text(),
+    validToOn: text(),
+    /* phone_4g */
+    deviceMaker: text(),
+    deviceModel: text(),
+    /* portal_national, portal_provincial */
+    firstLoginOn: text(),
+    evidenceFileId: integer().references(() => storedFile.id),
+    declaredAt: integer().notNull(),
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+    returnedAt: integer(),
+    returnReason: text(),
+  },
+  t => [
+    check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),
+    check('obligation_state', oneOf(t.state, OBLIGATION_STATES)),
+    uniqueIndex('obligation_official').on(t.campaignId, t.officialId, t.part),
+    index('obligation_state').on(t.campaignId, t.state, t.officialId),
+  ],
+)
+
+/** miễn, giảm: lifts one part for one official. Approved and covering the cut-off it leaves the denominator. */
+export const exemption = sqliteTable(
+  'exemption',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    part: text({ enum: EXEMPTION_PARTS }).notNull(),
+    reason: text({ enum: EXEMPTION_REASONS }).notNull(),
+    reasonText: text().notNull().default(''),
+    documentNumber: text().notNull(),
+    fromOn: text().notNull(),
+    toOn: text().notNull(),
+    state: text({ enum: EXEMPTION_STATES }).notNull(),
+    askedAt: integer().notNull(),
+    askedBy: integer().references(() => account.id),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+    decisionReason: text(),
+  },
+  t => [
+    check('exemption_part', oneOf(t.part, EXEMPTION_PARTS)),
+    check('exemption_reason', oneOf(t.reason, EXEMPTION_REASONS)),
+    check('exemption_state', oneOf(t.state, EXEMPTION_STATES)),
+    index('exemption_official').on(t.campaignId, t.officialId),
+  ],
+)
+
+/** A decision on how many citizens must count: for one official, or for all of a unit's subtree (unitId). */
+export const targetDecision = sqliteTable(
+  'target_decision',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().references(() => official.id),
+    unitId: integer().references(() => unit.id),
+    citizens: integer().notNull(),
+    /** lowered ones need it; '' where the head raised the target */
+    documentNumber: text().notNull().default(''),
+    reason: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('target_decision_one_subject', sql`(${t.officialId} is null) <> (${t.unitId} is null)`),
+    index('target_decision_official').on(t.campaignId, t.officialId),
+    index('target_decision_unit').on(t.campaignId, t.unitId),
+  ],
+)
+
+/* ---------- help records and the facts behind their verdicts ---------- */
+
+/** trường hợp hỗ trợ. The stored verdict is `judge`'s, written in the transaction that changed a fact. */
+export const help = sqliteTable(
+  'help',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    citizenHash: text().notNull(),
+    citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenPhoneCipher: blob({ mode: 'buffer' }),
+    citizenPhoneHash: text(),
+    citizenBirthOn: text(),
+    citizenBirthYear: integer().notNull(),
+    carrier: text({ enum: CARRIERS }),
+    localityCode: text().notNull().references(() => locality.code),
+    hamlet: text().notNull().default(''),
+    helpedOn: text().notNull(),
+    place: text({ enum: HELP_PLACES }).notNull(),
+    consentVersion: text().notNull(),
+    consentChannel: text({ enum: CONSENT_CHANNELS }).notNull(),
+    noteCipher: blob({ mode: 'buffer' }),
+    /** the form's own key: the same submission sent twice is saved once */
+    submissionKey: text().notNull().unique(),
+    /** entered by a coordinator in the official's name (nhập hộ); null: by the official */
+    recordedBy: integer().references(() => account.id),
+    /** server's receipt, by the campaign clock */
+    receivedAt: integer().notNull(),
+    /** receipt of the change that first made the must-achieve outcome achieved; null: not achieved */
+    claimedAt: integer(),
+    withdrawnAt: integer(),
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+    returnedAt: integer(),
+    returnReason: text(),
+    /* the stored verdict */
+    verdictKind: text({ enum: VERDICT_KINDS }).notNull(),
+    verdictReason: text({ enum: VERDICT_REASONS }).notNull(),
+    /** the outcome that the reason names; null: none */
+    verdictOutcome: text({ enum: OUTCOMES }),
+    holdsCredit: integer({ mode: 'boolean' }).notNull(),
+    isReported: integer({ mode: 'boolean' }).notNull(),
+    /** would count if any one required outcome were enough */
+    countsAny: integer({ mode: 'boolean' }).notNull(),
+    /** grows by one with every change: a form that edits names the one it read */
+    revision: integer().notNull().default(1),
+  },
+  t => [
+    check('help_place', oneOf(t.place, HELP_PLACES)),
+    check('help_verdict_kind', oneOf(t.verdictKind, VERDICT_KINDS)),
+    check('help_verdict_reason', oneOf(t.verdictReason, VERDICT_REASONS)),
+    index('help_citizen').on(t.campaignId, t.citizenHash),
+    index('help_official').on(t.campaignId, t.officialId, t.id),
+    index('help_phone').on(t.campaignId, t.citizenPhoneHash),
+    index('help_waiting').on(t.campaignId, t.verdictReason, t.officialId),
+    index('help_locality').on(t.campaignId, t.localityCode),
+  ],
+)
+
+export const helpOutcome = sqliteTable(
+  'help_outcome',
+  {
+    helpId: integer().notNull().references(() => help.id),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    value: text({ enum: OUTCOME_VALUES }).notNull(),
+    /** the day it was achieved; null unless achieved, or where already_had's day is not known */
+    onDay: text(),
+  },
+  t => [
+    primaryKey({ columns: [t.helpId, t.outcome] }),
+    check('help_outcome_outcome', oneOf(t.outcome, OUTCOMES)),
+    check('help_outcome_value', oneOf(t.value, OUTCOME_VALUES)),
+  ],
+)
+
+export const helpCompanion = sqliteTable(
+  'help_companion',
+  {
+    helpId: integer().notNull().references(() => help.id),
+    officialId: integer().notNull().references(() => official.id),
+  },
+  t => [primaryKey({ columns: [t.helpId, t.officialId] })],
+)
+
+/** The citizen's own answer; the newest of a record stands. */
+export const citizenAnswer = sqliteTable(
+  'citizen_answer',
+  {
+    id: integer().primaryKey(),
+    helpId: integer().notNull().references(() => help.id),
+    answer: text({ enum: CITIZEN_ANSWERS }).notNull(),
+    /** 'not_quite' names the outcome that did not happen */
+    outcome: text({ enum: OUTCOMES }),
+    answeredAt: integer().notNull(),
+    /** why it is looked at again (same device as the official, several from one device); null: nothing odd */
+    flag: text(),
+    /** a change of the record, or a finding of the inspecting body, set it aside; null: it stands */
+    setAsideAt: integer(),
+  },
+  t => [check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)), index('citizen_answer_help').on(t.helpId)],
+)
+
+/** A decided dispute: credit for the citizen rests with this record as long as it is eligible. */
+export const creditPin = sqliteTable(
+  'credit_pin',
+  {
+    campaignId: integer().notNull().references(() => campaign.id),
+    citizenHash: text().notNull(),
+    helpId: integer().notNull().references(() => help.id),
+    reason: text().notNull(),
+    decidedAt: integer().notNull(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.citizenHash] })],
+)
+
+/** số liệu trích xuất: one applied file. Undone: its facts are deleted, the row stays. */
+export const extract = sqliteTable(
+  'extract',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer().notNull().references(() => campaign.id),
+    source: text({ enum: EXTRACT_SOURCES }).notNull(),
+    asOfOn: text().notNull(),
+    /** JSON array: outcomes whose column the file has */
+    outcomes: text().notNull(),
+    isFullList: integer({ mode: 'boolean' }).notNull(),
+    appliedAt: integer().notNull(),
+    appliedBy: integer().references(() => account.id),
+    undoneAt: integer(),
+  },
+  t => [check('extract_source', oneOf(t.source, EXTRACT_SOURCES)), index('extract_campaign').on(t.campaignId, t.asOfOn)],
+)
+
+/** Where a full list is full: locality, and for telecom the carrier. */
+export const extractScope = sqliteTable(
+  'extract_scope',
+  {
+    extractId: integer().notNull().references(() => extract.id),
+    localityCode: text().notNull().references(() => locality.code),
+    /** '' : of every carrier (police) */
+    carrier: text().notNull().default(''),
+  },
+  t => [primaryKey({ columns: [t.extractId, t.localityCode, t.carrier] })],
+)
+
+/** What an extract shows of one subject: only the keyed hash (of a number or a phone), outcome and day are kept. */
+export const extractFact = sqliteTable(
+  'extract_fact',
+  {
+    extractId: integer().notNull().references(() => extract.id),
+    subjectHash: text().notNull(),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    happenedOn: text(),
+  },
+  t => [
+    primaryKey({ columns: [t.subjectHash, t.outcome, t.extractId] }),
+    check('extract_fact_outcome', oneOf(t.outcome, OUTCOMES)),
+    index('extract_fact_extract').on(t.extractId),
+  ],
+)
+
+export const inspection = sqliteTable('inspection', {
+  id: integer().primaryKey(),
+  campaignId: integer().notNull().references(() => campaign.id),
+  unitId: integer().notNull().references(() => unit.id),
+  seed: text().notNull(),
+  drawnAt: integer().notNull(),
+  drawnBy: integer().references(() => account.id),
+  /** null: results not signed yet, nothing follows from them */
+  concludedAt: integer(),
+})
+
+export const inspectionPick = sqliteTable(
+  'inspection_pick',
+  {
+    inspectionId: integer().notNull().references(() => inspection.id),
+    helpId: integer().notNull().references(() => help.id),
+    result: text({ enum: PICK_RESULTS }),
+    /** an appeal against 'untrue' was upheld; null: none */
+    overturnedAt: integer(),
+  },
+  t => [
+    primaryKey({ columns: [t.inspectionId, t.helpId] }),
+    check('inspection_pick_result', oneOf(t.result, PICK_RESULTS)),
+    index('inspection_pick_help').on(t.helpId),
+  ],
+)
+
+/* ---------- what is stored of the rules' outcome ---------- */
+
+/** domain/standing.ts of one official in one campaign, and the live result of assessOfficial. */
+export const standing = sqliteTable(
+  'standing',
+  {
+    campaignId: integer().notNull().references(() => campaign.id),
+    officialId: integer().notNull().references(() => official.id),
+    /** posting on the cut-off day; null: works nowhere in the province then */
+    unitId: integer().references(() => unit.id),
+    category: text({ enum: CATEGORIES }),
+    isLeader: integer({ mode: 'boolean' }).notNull(),
+    /** null: exempt from the quota, or does not bear it */
+    target: integer(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    simSignature: text().notNull(),
+    phone4g: text().notNull(),
+    portalNational: text().notNull(),
+    portalProvincial: text().notNull(),
+    /** how many of the three obligations are neither met nor lifted */
+    unmet: integer().notNull(),
+    /** citizens still missing to the target */
+    shortage: integer().notNull(),
+    /** domain/assessment.ts, live */
+    result: text({ enum: OFFICIAL_RESULTS }).notNull(),
+    /** the same under the other reading of the quota (any one required outcome) */
+    resultAny: text({ enum: OFFICIAL_RESULTS }).notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.officialId] }),
+    check('standing_result', oneOf(t.result, OFFICIAL_RESULTS)),
+    check('standing_result_any', oneOf(t.resultAny, OFFICIAL_RESULTS)),
+    index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet),
+    index('standing_result_unit').on(t.campaignId, t.result, t.unitId),
+  ],
+)
+
+const TALLY_DIMENSIONS = ['unit', 'block', 'category', 'chapter', 'locality'] as const
+
+/** Help records by the day helped, for a unit and each ancestor, likewise the other dimensions. */
+export const helpTally = sqliteTable(
+  'help_tally',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    /** unit id, block, `unitId/category`, chapter id, or locality code */
+    key: text().notNull(),
+    day: text().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    awaiting: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key, t.day] })],
+)
+
+/** The same without the day. */
+export const helpTotal = sqliteTable(
+  'help_total',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    key: text().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    awaiting: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
+)
+
+/** Sums of standings: the people posted at the cut-off, their targets and obligations. */
+export const peopleTally = sqliteTable(
+  'people_tally',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    key: text().notNull(),
+    officials: integer().notNull(),
+    women: integer().notNull(),
+    quotaBearers: integer().notNull(),
+    targets: integer().notNull(),
+    reached: integer().notNull(),
+    /** quota bearers without any reported record */
+    idle: integer().notNull(),
+    /** Σ of what quota bearers still owe */
+    owed: integer().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    obligationBearers: integer().notNull(),
+    allMet: integer().notNull(),
+    simSignatureBearers: integer().notNull(),
+    simSignatureDeclared: integer().notNull(),
+    simSignatureConfirmed: integer().notNull(),
+    simSignatureMet: integer().notNull(),
+    phone4gBearers: integer().notNull(),
+    phone4gDeclared: integer().notNull(),
+    phone4gConfirmed: integer().notNull(),
+    phone4gMet: integer().notNull(),
+    portalNationalBearers: integer().notNull(),
+    portalNationalDeclared: integer().notNull(),
+    portalNationalConfirmed: integer().notNull(),
+    portalNationalMet: integer().notNull(),
+    portalProvincialBearers: integer().notNull(),
+    portalProvincialDeclared: integer().notNull(),
+    portalProvincialConfirmed: integer().notNull(),
+    portalProvincialMet: integer().notNull(),
+    /** obligation parts declared and waiting for confirmation */
+    awaiting: integer().notNull(),
+    eligible: integer().notNull(),
+    completed: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
+)
+
+/* ---------- log, jobs, clock ---------- */
+
+/** Append-only, hash-chained: hash = SHA-256(previous hash, and this row's content). No citizen's data in `data`. */
+export const event = sqliteTable(
+  'event',
+  {
+    id: integer().primaryKey(),
+    /** real clock */
+    at: integer().notNull(),
+    actorKind: text({ enum: ['person', 'anonymous', 'system'] }).notNull(),
+    accountId: integer(),
+    campaignId: integer(),
+    verb: text().notNull(),
+    subject: text().notNull(),
+    subjectId: text().notNull(),
+    /** JSON */
+    data: text().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
+)
+
+export const JOB_KINDS = ['roster_apply', 'rejudge', 'demo_load'] as const
+
+export const job = sqliteTable(
+  'job',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: JOB_KINDS }).notNull(),
+    /** JSON */
+    input: text().notNull(),
+    state: text({ enum: ['queued', 'running', 'done', 'failed'] }).notNull(),
+    done: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    /** JSON: what came out, or the reason code of the failure */
+    result: text(),
+    createdAt: integer().notNull(),
+    /** null: by the system */
+    createdBy: integer().references(() => account.id),
+    /** the worker's last sign of life; a running job without one for half a minute is taken up again */
+    aliveAt: integer(),
+    finishedAt: integer(),
+  },
+  t => [
+    check('job_kind', oneOf(t.kind, JOB_KINDS)),
+    check('job_state', oneOf(t.state, ['queued', 'running', 'done', 'failed'])),
+    index('job_state').on(t.state),
+  ],
+)
+
+/** A planned import: the preview shows it, apply names it. The plan is sealed: it holds staff's numbers. */
+export const importBatch = sqliteTable('import_batch', {
+  id: integer().primaryKey(),
+  kind: text({ enum: ['roster'] }).notNull(),
+  unitId: integer().notNull().references(() => unit.id),
+  fileName: text().notNull(),
+  planCipher: blob({ mode: 'buffer' }).notNull(),
+  createdAt: integer().notNull(),
+  createdBy: integer().notNull().references(() => account.id),
+  appliedAt: integer(),
+})
+
+/** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */
+export const clock = sqliteTable(
+  'clock',
+  {
+    id: integer().primaryKey(),
+    realAt: integer().notNull(),
+    campaignAt: integer().notNull(),
+  },
+  t => [check('clock_one_row', sql`${t.id} = 1`)],
+)

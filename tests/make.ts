@@ -1,0 +1,160 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import type { Actor, Person } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { HelpInput } from '#app/domain/help.ts'
+import { nameSortKey, foldName } from '#app/domain/name.ts'
+import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
+import { forgetRules } from '#app/queries/campaign-rules.server.ts'
+import { startClock } from '#app/queries/clock.server.ts'
+import { foundProvince } from '#app/queries/founding.server.ts'
+import { changeEverywhere } from '#app/queries/official.server.ts'
+import { closeDatabase, db, migrateDatabase, openDatabase } from '#db/client.server.ts'
+import { forgetKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
+import { readReference } from '#db/reference.server.ts'
+import { account, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
+
+/** The master key of tests: 32 bytes, the same in each. */
+const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
+
+const folder = mkdtempSync(join(tmpdir(), 'test-'))
+const template = join(folder, 'template.sqlite')
+let copies = 0
+
+/** The instant at which tests stand unless they move on: 2024-06-12T09:00+07:00. */
+export const NOW = Date.parse('2024-06-12T09:00+07:00')
+/** Plan 128 in a freshly founded database. */
+export const CAMPAIGN = 1
+
+/** A fresh database: migrated and founded once, copied for each test. Closed and removed by `dropProvince`. */
+export function makeProvince(at = NOW) {
+  useMasterKey(TEST_KEY)
+  if (!existsSync(template)) {
+    openDatabase(template)
+    migrateDatabase('db/migrations')
+    foundProvince(readReference('db/reference'))
+    db.$client.pragma('wal_checkpoint(TRUNCATE)')
+    closeDatabase()
+  }
+  forgetKeys()
+  forgetRules()
+  copies += 1
+  const file = join(folder, `${copies}.sqlite`)
+  copyFileSync(template, file)
+  openDatabase(file)
+  startClock(at)
+}
+
+export function dropProvince() {
+  closeDatabase()
+  rmSync(join(folder, `${copies}.sqlite`), { force: true })
+}
+
+export const system: Actor = { kind: 'system' }
+
+/** A unit by its name. */
+export function unitNamed(name: string) {
+  const row = db.select().from(unit).where(eq(unit.name, name)).get()
+  if (!row) throw new Error(`no unit ${name}`)
+  return row
+}
+
+let people = 0
+
+/** An official posted at a unit since before the campaign, with an account. */
+export function makeOfficial(
+  unitId: number,
+  options: { name?: string; category?: Category; isLeader?: boolean; sex?: Sex; number?: string; fromOn?: Day } = {},
+) {
+  people += 1
+  const id = (db.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(official).get()?.next ?? 1) as number
+  const name = options.name ?? `Nguyễn Văn Thử ${people}`
+  const number = options.number ?? `07008${String(people).padStart(7, '0')}`
+  changeEverywhere([CAMPAIGN], id, () => {
+    db.insert(official)
+      .values({
+        id,
+        staffCode: `ct${people}`,
+        name,
+        nameFolded: foldName(name),
+        sortName: nameSortKey(name),
+        sex: options.sex ?? 'male',
+        birthYear: 1980,
+        numberCipher: seal('staff', { table: 'official', column: 'number', rowId: id }, number),
+        numberHash: matchHash('staff', 'number', number),
+        createdAt: NOW,
+      })
+      .run()
+    db.insert(officialMatch)
+      .values({ campaignId: CAMPAIGN, officialId: id, numberHash: matchHash({ campaignId: CAMPAIGN }, 'number', number) })
+      .run()
+    db.insert(posting)
+      .values({
+        officialId: id,
+        unitId,
+        position: 'Chuyên viên',
+        category: options.category ?? 'civil_servant',
+        isLeader: options.isLeader ?? false,
+        fromOn: options.fromOn ?? '2020-01-01',
+      })
+      .run()
+  })
+  const made = db
+    .insert(account)
+    .values({ officialId: id, login: `ct${people}`, displayName: name, createdAt: NOW })
+    .returning()
+    .get()
+  return { officialId: id, accountId: made.id, name, number, actor: personFor(made.id, id) }
+}
+
+function personFor(accountId: number, officialId: number | null, grants: Person['grants'] = []): Person {
+  return { kind: 'person', accountId, officialId, grants, on: '2024-06-12' }
+}
+
+/** The person with one more role over a unit's subtree, stored as a grant too. */
+export function grantTo(person: Person, role: Role, unitId: number): Person {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw new Error(`no unit ${unitId}`)
+  db.insert(roleGrant).values({ accountId: person.accountId, role, unitId, fromOn: '2024-01-01', createdAt: NOW }).run()
+  return { ...person, grants: [...person.grants, { role, unitId, unitPath: row.path }] }
+}
+
+let submissions = 0
+
+/** A number that is valid in form and belongs to nobody: born 1990, male, registered in Bình Phước. */
+export function citizenNumber(n: number): string {
+  return `070090${String(n).padStart(6, '0')}`
+}
+
+/** A help form, all three outcomes achieved on 04/4/2024, of citizen `n`. */
+export function helpForm(n: number, changes: Partial<Omit<HelpInput, 'citizen'>> & { citizen?: Partial<HelpInput['citizen']> } = {}): HelpInput {
+  submissions += 1
+  const day = changes.helpedOn ?? '2024-04-04'
+  const { citizen, ...rest } = changes
+  return {
+    submissionKey: `00000000-0000-4000-8000-${String(submissions).padStart(12, '0')}`,
+    helpedOn: day,
+    place: 'home',
+    outcomes: {
+      vneid_installed: { value: 'achieved', on: day },
+      eid_activated: { value: 'achieved', on: day },
+      sim_signature: { value: 'achieved', on: day },
+    },
+    consentChannel: 'own_phone',
+    note: null,
+    ...rest,
+    citizen: {
+      name: `Điểu Thị Mẫu ${n}`,
+      number: citizenNumber(n),
+      birthOn: null,
+      birthYear: 1990,
+      phone: null,
+      carrier: null,
+      localityCode: '25195',
+      hamlet: null,
+      ...citizen,
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import { defineConfig, type Plugin } from 'vite'
+
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true
+  }
+}
+
+/** The server build has three entries that share their modules: the web server, the jobs' worker, the commands. */
+const serverEntries: Plugin = {
+  name: 'server-entries',
+  enforce: 'post',
+  config: (_config, { isSsrBuild }) =>
+    isSsrBuild
+      ? {
+          build: {
+            target: 'node20',
+            rollupOptions: {
+              input: { main: './app/server/main.ts', worker: './app/jobs/worker.ts', command: './app/server/command.ts' },
+              output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+            },
+          },
+        }
+      : {},
+  configResolved(config) {
+    if (config.build.ssr)
+      config.build.rollupOptions.input = {
+        main: './app/server/main.ts',
+        worker: './app/jobs/worker.ts',
+        command: './app/server/command.ts',
+      }
+  },
+}
+
+export default defineConfig({
+  plugins: [
+    process.env.VITEST
+      ? []
+      : remix({
+          future: {
+            v3_fetcherPersist: true,
+            v3_lazyRouteDiscovery: true,
+            v3_relativeSplatPath: true,
+            v3_routeConfig: true,
+            v3_singleFetch: true,
+            v3_throwAbortReason: true,
+          },
+        }),
+    serverEntries,
+  ],
+  server: { port: 3000 },
+  test: { include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'], testTimeout: 20_000, hookTimeout: 60_000 },
+} as Parameters<typeof defineConfig>[0])
