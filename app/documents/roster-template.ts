@@ -53,11 +53,11 @@ const COLUMNS: readonly Column<RosterEntry>[] = ROSTER_COLUMNS.map(column => ({
   header: rosterHeaders[column].header,
   width: WIDTHS[column],
   kind: 'text',
-  value: entry => valueOf(entry, column),
+  value: entry => cellText(entry, column),
   choices: choicesOf(column),
 }))
 
-function valueOf(entry: RosterEntry, column: RosterColumn): string | null {
+function cellText(entry: RosterEntry, column: RosterColumn): string | null {
   switch (column) {
     case 'birth':
       return entry.birthOn && isDay(entry.birthOn) ? formatDay(entry.birthOn) : (entry.birthYear?.toString() ?? null)

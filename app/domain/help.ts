@@ -182,7 +182,7 @@ function outcomeDayProblem(
 ): InputProblem | null {
   if (on === null) return value === 'achieved' ? 'outcome_day_needed' : null
   if (on > today) return 'in_future'
-  if (value === 'achieved' && on <= helpedOn) return 'outcome_before_help'
+  if (value === 'achieved' && on < helpedOn) return 'outcome_before_help'
   if (value === 'already_had' && on > helpedOn) return 'had_after_help'
   return null
 }

@@ -288,3 +288,8 @@ export function judgeCitizen(
     ]),
   )
 }
+
+/** The article of the plan on which a reason rests. */
+export function articleOf(reason: VerdictReason): Article {
+  return BASIS[reason].article
+}

@@ -117,7 +117,7 @@ function readRelations(xml: string, folder: string): Map<string, Relation> {
       const type = attribute(attributes, 'Type') ?? ''
       relations.set(attribute(attributes, 'Id') ?? '', {
         type: type.slice(type.lastIndexOf('/') + 1),
-        path: new URL(target, `zip:///${folder}`).pathname,
+        path: new URL(target, `zip:/${partKey(folder)}`).pathname,
       })
     },
     close() {},

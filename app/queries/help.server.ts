@@ -320,6 +320,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     outcomes: outcomesOf(row.id),
     locality: place ? { code: place.code, name: `${place.type} ${place.name}` } : null,
     officialName: owner?.name ?? '',
+    unitId: target.unitId,
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
     allowed: {

@@ -66,11 +66,6 @@ export function compareNames(a: string, b: string): number {
   return COLLATOR.compare(givenA, givenB) || COLLATOR.compare(restA, restB)
 }
 
-/** A text as searched for: marks dropped, đ as d, lower-case, single spaces. `Điểu Thị Ngễnh` → `dieu thi ngenh`. */
-export function foldName(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').trim().replace(/\s+/g, ' ')
-}
-
 function splitName(name: string): [rest: string, given: string] {
   const words = name.trim().split(/\s+/)
   return [words.slice(0, -1).join(' '), words.at(-1) ?? '']

@@ -92,6 +92,10 @@ describe('a form that is accepted', () => {
       label: 'an activation already had years ago',
       changes: { outcome_eid_activated: 'already_had', outcome_eid_activated_on: '2022-01-01' },
     },
+    {
+      label: 'an activation already had on the day of the visit',
+      changes: { outcome_eid_activated: 'already_had', outcome_eid_activated_on: '2024-04-10' },
+    },
     { label: 'a date left beside an outcome not yet', changes: { outcome_sim_signature_on: '2024-04-11' } },
     { label: 'a name with an apostrophe', changes: { citizenName: "Điểu K'Rá" } },
     { label: 'one word for a name', changes: { citizenName: 'Ngễnh' } },

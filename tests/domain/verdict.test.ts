@@ -331,6 +331,11 @@ describe('what extracts know', () => {
       reasons: ['activated_after'],
     },
     {
+      label: 'only the police date an activation: another source with an earlier date shows it, no more',
+      records: [help({ evidence: [{ ...shown('2024-05-20', '2024-03-20'), source: 'telecom' }] })],
+      reasons: ['verified'],
+    },
+    {
       label: 'a later extract corrects the date',
       records: [help({ evidence: [shown('2024-04-30', '2024-03-20'), shown('2024-05-20', '2024-04-04')] })],
       reasons: ['verified'],
@@ -411,6 +416,11 @@ describe('the other reading of the quota: any one of the three achieved', () => 
     {
       label: 'the only one achieved is not in the extract',
       records: [help({ evidence: [lacks('2024-05-20')] }, { vneid: 'already_had', sim: 'not_yet' })],
+      counts: [],
+    },
+    {
+      label: 'the only one achieved is dated off',
+      records: [help({ evidence: [shown('2024-05-20', '2024-04-20')] }, { vneid: 'already_had', sim: 'not_yet' })],
       counts: [],
     },
     {

@@ -1,0 +1,20 @@
+import type { Person } from '#app/access/policy.ts'
+import { prepared } from '#db/client.server.ts'
+import { lastPostingOn } from './placement.server.ts'
+import { officialFacts } from './standing.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+
+/** How the person stands: the same facts from which the board and the assessment are made; undefined without a posting. */
+export function ownStanding(actor: Person, campaignId: number) {
+  if (actor.officialId === null) return undefined
+  const { regulation } = rulesOf(campaignId)
+  const place = lastPostingOn(actor.officialId, campaignToday())
+  if (!place) return undefined
+  const unit = prepared('select name, locality_code as localityCode from unit where id = ?').get(place.unitId) as {
+    name: string
+    localityCode: string | null
+  }
+  const facts = officialFacts(campaignId, actor.officialId, regulation)
+  return { ...facts, place: { ...place, unitName: unit.name, localityCode: unit.localityCode } }
+}

@@ -1,0 +1,18 @@
+import type { PartStanding } from '#app/domain/standing.ts'
+import { partStandingLabels } from '#app/text/reasons.ts'
+import { Status, type Tone } from './status.tsx'
+
+const TONES: Record<PartStanding, Tone> = {
+  missing: 'late',
+  returned: 'late',
+  declared: 'doing',
+  confirmed: 'late',
+  met: 'done',
+  exempt: 'neutral',
+  not_borne: 'neutral',
+}
+
+/** How an obligation or one of its parts stands, in one chip. */
+export function ObligationStatus({ standing }: { standing: PartStanding }) {
+  return <Status tone={TONES[standing]}>{partStandingLabels[standing]}</Status>
+}
