@@ -19,7 +19,7 @@ import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
-import { formatDay, formatInstant } from '#app/text/format.ts'
+import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { findVisit, type Visit } from './routes/visit.server.ts'
 import { Button } from './ui/button.tsx'
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       roles: [...new Set(visit.actor.grants.map(grant => labels.role[grant.role]))],
       campaignId: visit.campaign.id,
       campaignLine: campaignLine(visit),
-      asOf: formatInstant(visit.at),
+      asOf: formatAsOf(visit.at),
       today: formatDay(visit.today),
       campaigns: listCampaigns().map(({ id, code }) => ({ id, code })),
       navigation: navigationOf(visit.actor),

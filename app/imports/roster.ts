@@ -253,28 +253,34 @@ type CellReader = {
 }
 
 function readCells(row: Row, { header, converted }: RosterSheet, fill: ReturnType<typeof fillDown>): CellReader {
-  const conversions: CellReader['conversions'] = []
   const cells = new Map<ListColumn, Cell>()
   for (const [column, at] of header.columns) {
     const cell = fill(row, at)
-    if (!cell) continue
-    cells.set(column, cell)
-    const conversion = converted.get(cell)
-    if (!conversion) continue
-    const { encoding, from } = conversion
-    const told = isRosterColumn(column) ? column : 'name'
-    conversions.push({ column: told, encoding, from, to: told === 'name' ? capitaliseName(cell.text) : cell.text })
+    if (cell) cells.set(column, cell)
   }
   const nameAt = header.columns.get('name')
   const parts =
     nameAt === undefined
       ? [cells.get('familyName'), cells.get('givenName')]
       : [...Array(header.nameSpan).keys()].map(n => row.cells[nameAt + n])
-  const name = parts.flatMap(cell => cell?.text ?? []).join(' ')
+  const nameCells = parts.flatMap(cell => cell ?? [])
+  const name = nameCells.map(cell => cell.text).join(' ')
+  const conversionOf = (column: RosterColumn, told: Cell[]): CellReader['conversions'] => {
+    const found = told.flatMap(cell => converted.get(cell) ?? [])[0]
+    if (!found) return []
+    const from = told.map(cell => converted.get(cell)?.from ?? cell.text).join(' ')
+    const to = column === 'name' ? capitaliseName(name) : found.text
+    return [{ column, encoding: found.encoding, from, to }]
+  }
   return {
     cell: column => cells.get(column),
     text: column => (column === 'name' ? name : (cells.get(column)?.text ?? '')),
-    conversions,
+    conversions: [
+      ...conversionOf('name', nameCells),
+      ...[...cells].flatMap(([column, cell]) =>
+        isRosterColumn(column) && column !== 'name' ? conversionOf(column, [cell]) : [],
+      ),
+    ],
   }
 }
 

@@ -64,3 +64,8 @@ export function noteProgress(jobId: number, done: number, total: number) {
 export function finishJob(jobId: number, state: 'done' | 'failed', result: Record<string, unknown>) {
   db.update(job).set({ state, result: JSON.stringify(result), finishedAt: Date.now() }).where(eq(job.id, jobId)).run()
 }
+
+/** The loading of the synthetic province, where one was ever queued. */
+export function findDemoLoad(): Job | undefined {
+  return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()
+}

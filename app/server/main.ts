@@ -3,23 +3,48 @@ import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express from 'express'
+import express, { type RequestHandler } from 'express'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
+import { findDemoLoad, startJob } from '#app/queries/job.server.ts'
 import { databaseTime } from '#db/client.server.ts'
 import { openProvince } from './database.ts'
 import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
+import { announceDemo } from './demo.ts'
 import { makeLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 
+/** What stands before the pages: in production the built assets, in development the bundler itself. */
+export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
+
+const BUILT: Assets = {
+  handlers: [
+    express.static('build/client', {
+      index: false,
+      setHeaders: (response, file) =>
+        response.setHeader(
+          'Cache-Control',
+          file.includes('/client/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+        ),
+    }),
+  ],
+  isDevelopment: false,
+}
+
 /** The express application around the Remix build; the database is open already. */
-export function makeApplication(settings: Settings, build: () => Promise<ServerBuild>, log: ReturnType<typeof makeLog>) {
+function makeApplication(
+  settings: Settings,
+  build: () => Promise<ServerBuild>,
+  log: ReturnType<typeof makeLog>,
+  assets: Assets,
+) {
   const application = express()
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
-  application.use(giveNonce, protect(isTls), compression())
-  application.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y' }))
-  application.use(express.static('build/client', { maxAge: '1h', index: false }))
+  application.use(giveNonce, compression())
+  // the bundler's own scripts carry no nonce
+  if (!assets.isDevelopment) application.use(protect(isTls))
+  application.use(assets.handlers)
   application.use((request, response, next) => {
     const start = performance.now()
     const meter = { ms: 0 }
@@ -48,7 +73,7 @@ export function makeApplication(settings: Settings, build: () => Promise<ServerB
     '*',
     createRequestHandler({
       build,
-      mode: process.env.NODE_ENV ?? 'production',
+      mode: assets.isDevelopment ? 'development' : 'production',
       getLoadContext: (request, response) => ({
         nonce: response.locals.nonce as string,
         address: request.ip ?? '',
@@ -61,7 +86,7 @@ export function makeApplication(settings: Settings, build: () => Promise<ServerB
 }
 
 /** Opens the database, starts the worker and serves; stops gracefully on SIGTERM and SIGINT. */
-export async function serve(build: () => Promise<ServerBuild>, workerFile: string) {
+export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
   const settings = readSettings(process.env)
   const log = makeLog(settings.logLevel)
   const opened = openProvince(settings)
@@ -70,10 +95,11 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
     process.exitCode = 1
     return
   }
+  if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(workerFile)
-  const server = makeApplication(settings, build, log).listen(settings.port, settings.host, () => {
+  const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
     log.info({ listening: settings.publicUrl, demo: settings.isDemo })
-    process.send?.('ready')
+    if (settings.isDemo) announceDemo(settings.publicUrl)
   })
   server.on('error', error => {
     process.stderr.write(`${error.message}\n`)
