@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# npm test: everything that must hold before a change lands. Ends with one line: N passed, N failed.
+set -u
+cd "$(dirname "$0")/.."
+. scripts/install.sh || exit 1
+export NODE_ENV=test
+passed=0
+failed=0
+step() {
+  echo "== $1"
+  shift
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "-- failed: $*"; fi
+}
+count() { node -e "const r=JSON.parse(require('fs').readFileSync('$1'));console.log($2)" 2>/dev/null || echo "$3"; }
+reports=$(mktemp -d)
+step types npx --no-install tsc --noEmit
+step lint npx --no-install biome check .
+step unused npx --no-install knip
+echo "== unit tests"
+npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$reports/unit.json" || true
+passed=$((passed + $(count "$reports/unit.json" r.numPassedTests 0)))
+failed=$((failed + $(count "$reports/unit.json" 'r.numFailedTests + r.testResults.filter(t => t.status === "failed" && t.assertionResults.length === 0).length' 1)))
+step build env NODE_ENV=production npx --no-install remix vite:build --logLevel warn
+echo "== e2e"
+CHROMIUM=$(scripts/find-browser.sh) || failed=$((failed + 1))
+export CHROMIUM
+PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/e2e.json" npx --no-install playwright test --reporter=list,json || true
+passed=$((passed + $(count "$reports/e2e.json" r.stats.expected 0)))
+failed=$((failed + $(count "$reports/e2e.json" 'r.stats.unexpected + r.stats.flaky + r.errors.length' 1)))
+rm -rf "$reports"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

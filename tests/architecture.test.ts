@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** What each layer may import of ours, besides itself: the directions of the house (README). */
+const DIRECTIONS: Record<string, readonly string[]> = {
+  domain: [],
+  text: ['domain'],
+  db: ['domain'],
+  ui: ['text', 'domain'],
+  imports: ['text', 'domain'],
+  documents: ['text', 'domain'],
+  access: ['db', 'domain'],
+  queries: ['access', 'db', 'domain'],
+  jobs: ['queries', 'imports', 'documents', 'text', 'access', 'db', 'domain'],
+  server: ['jobs', 'queries', 'access', 'db', 'domain'],
+  routes: ['domain', 'text', 'ui', 'imports', 'documents', 'access', 'queries', 'jobs'],
+}
+
+const BANNED_NAMES = /(^|[.-])(utils?|helpers?|misc|service|manager|common)([.-]|$)/
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sources(path)
+    return /\.tsx?$/.test(entry.name) ? [path] : []
+  })
+}
+
+const FILES = [...sources('app'), ...sources('db')]
+
+/** The layer of a file: the folder below app, db, or the frame (root, entries, route table), which may import all. */
+function layerOf(path: string): string {
+  const [top = '', folder = '', rest] = path.split('/')
+  if (top === 'db') return 'db'
+  return rest === undefined ? 'frame' : folder
+}
+
+function importsOf(path: string): string[] {
+  const text = readFileSync(path, 'utf8')
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, target = '']) => {
+    if (target.startsWith('#')) return [target.slice(1)]
+    return target.startsWith('.') ? [relative('.', join(dirname(path), target))] : []
+  })
+}
+
+describe('the directions of the house', () => {
+  it.each(FILES.filter(path => layerOf(path) !== 'frame'))('%s', path => {
+    const layer = layerOf(path)
+    const allowed = [layer, ...(DIRECTIONS[layer] ?? [])]
+    const strayed = importsOf(path).filter(target => !target.endsWith('.css') && !allowed.includes(layerOf(target)))
+    expect(strayed).toEqual([])
+  })
+})
+
+describe('what no file does', () => {
+  it('starts an asynchronous transaction', () => {
+    const found = FILES.filter(path => /transact(ion)?\(\s*async/.test(readFileSync(path, 'utf8')))
+    expect(found).toEqual([])
+  })
+
+  it('reads the clock in the domain', () => {
+    const found = FILES.filter(
+      path => layerOf(path) === 'domain' && /new Date\(\)|Date\.now\(/.test(readFileSync(path, 'utf8')),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('hides behind a name that says nothing', () => {
+    expect(FILES.filter(path => BANNED_NAMES.test(path.split('/').at(-1)?.replace(/\.tsx?$/, '') ?? ''))).toEqual([])
+  })
+
+  it('writes SQL in a route', () => {
+    const found = FILES.filter(path => layerOf(path) === 'routes' && /\bprepared\(|drizzle-orm/.test(readFileSync(path, 'utf8')))
+    expect(found).toEqual([])
+  })
+})

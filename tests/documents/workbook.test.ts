@@ -1,0 +1,110 @@
+import ExcelJS from 'exceljs'
+import { describe, expect, it } from 'vitest'
+import { type Column, sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
+import { startOf } from '#app/domain/calendar.ts'
+import { readWorkbook } from '#app/imports/workbook.ts'
+
+type Line = { label: string; count: number | null; share: number; on: string; at: number }
+
+const COLUMNS: Column<Line>[] = [
+  { header: 'Nội dung', width: 30, kind: 'text', value: line => line.label },
+  { header: 'Số lượng', width: 12, kind: 'integer', value: line => line.count },
+  { header: 'Tỷ lệ', width: 10, kind: 'share', value: line => line.share },
+  { header: 'Ngày', width: 12, kind: 'day', value: line => line.on },
+  { header: 'Lúc', width: 18, kind: 'instant', value: line => line.at },
+]
+const LINE: Line = {
+  label: 'Kích hoạt',
+  count: 1234,
+  share: 0.8293,
+  on: '2024-06-12',
+  at: startOf('2024-06-12') + 9.25 * 3_600_000,
+}
+
+async function written(lines: Line[]): Promise<ExcelJS.Worksheet> {
+  const bytes = await writeWorkbook({
+    title: 'KẾT QUẢ',
+    subtitle: ['Sở Nội vụ'],
+    asOf: LINE.at,
+    sheets: [sheetOf({ name: 'Kết quả: 1/2', columns: COLUMNS, rows: lines })],
+  })
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(bytes.slice().buffer)
+  return workbook.worksheets[0] as ExcelJS.Worksheet
+}
+
+describe('text is text', () => {
+  it.each([
+    '=1+1',
+    '=HYPERLINK("http://a","b")',
+    '+84900000001',
+    '-5',
+    '@SUM(A1)',
+    '\t=1',
+    '0900000001',
+    '070085000001',
+    '12/3/1985',
+    'TRUE',
+    'a < b & c > d',
+    'Điểu K’Rứ',
+  ])('%s', async label => {
+    const cell = (await written([{ ...LINE, label }])).getCell('A5')
+    expect([cell.type, cell.value, cell.numFmt]).toEqual([ExcelJS.ValueType.String, label, '@'])
+  })
+
+  it('and stays so through LibreOffice’s and Excel’s eyes: no formula in the file', async () => {
+    const bytes = await writeWorkbook({
+      title: '=1+1',
+      sheets: [sheetOf({ name: 'A', columns: COLUMNS, rows: [{ ...LINE, label: '=1+1' }] })],
+    })
+    const workbook = readWorkbook(bytes)
+    const cells = workbook.ok ? workbook.sheets.flatMap(sheet => sheet.rows.flatMap(row => row.cells)) : []
+    expect(cells.filter(cell => cell?.isComputed)).toEqual([])
+    expect(cells.filter(cell => cell?.text === '=1+1').map(cell => cell?.kind)).toEqual(['text', 'text'])
+  })
+})
+
+describe('cells are typed', () => {
+  it('numbers, shares, days and instants of Vietnam', async () => {
+    const sheet = await written([LINE])
+    const cells = ['B5', 'C5', 'D5', 'E5'].map(address => sheet.getCell(address))
+    expect(cells.map(cell => cell.value)).toEqual([
+      1234,
+      0.8293,
+      new Date('2024-06-12T00:00:00Z'),
+      new Date('2024-06-12T09:15:00Z'),
+    ])
+    expect(cells.map(cell => cell.numFmt)).toEqual(['#,##0', '0.00%', 'dd/mm/yyyy', 'dd/mm/yyyy hh:mm'])
+  })
+
+  it('a missing value is a blank cell', async () => {
+    expect((await written([{ ...LINE, count: null }])).getCell('B5').value).toBeNull()
+  })
+})
+
+it('title, lines and the instant of the figures stand above a frozen, filtered, repeated header', async () => {
+  const sheet = await written([LINE, LINE])
+  expect([1, 2, 3, 4].map(row => sheet.getCell(row, 1).value)).toEqual([
+    'KẾT QUẢ',
+    'Sở Nội vụ',
+    'Tính đến 12/6/2024, 09:15',
+    'Nội dung',
+  ])
+  expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 4 })
+  expect(sheet.autoFilter).toBe('A4:E6')
+  expect(sheet.pageSetup).toMatchObject({
+    paperSize: 9,
+    orientation: 'landscape',
+    fitToWidth: 1,
+    fitToHeight: 0,
+    printTitlesRow: '4:4',
+  })
+  expect(sheet.getCell('A5').font).toMatchObject({ name: 'Times New Roman', size: 12 })
+  expect(sheet.name).toBe('Kết quả  1 2')
+})
+
+it('a table without rows has its header and no filter', async () => {
+  const sheet = await written([])
+  expect(sheet.getCell('A4').value).toBe('Nội dung')
+  expect(sheet.autoFilter ?? null).toBeNull()
+})
