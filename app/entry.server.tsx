@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { createReadableStreamFromReadable } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceContext } from './ui/nonce.ts'
 
@@ -31,9 +31,21 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           hasFailed = true
-          console.error(error)
+          logFailure(error)
         },
       },
     )
   })
+}
+
+/** Remix hands over what a loader or action threw; an aborted request and an unknown address are nobody's fault. */
+export function handleError(error: unknown, { request }: { request: Request }) {
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
+  logFailure(error)
+}
+
+/** One line of log: where it happened. Never the values that the failing code held. */
+function logFailure(error: unknown) {
+  const stack = error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), stack })}\n`)
 }

@@ -10,4 +10,5 @@ export default [
   route('ho-tro/:helpId', 'routes/ho-tro.$helpId.tsx'),
   route('kieu-mau', 'routes/kieu-mau.tsx'),
   route('healthz', 'routes/healthz.ts'),
+  route('*', 'routes/khong-co.tsx'),
 ] satisfies RouteConfig

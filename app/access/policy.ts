@@ -12,6 +12,8 @@ export type Target = {
   unitPath: string
   /** whose it is; undefined: the unit's */
   officialId?: number | null
+  /** whose account it is; an office's account has no official, so a self-act on it shows only here */
+  accountId?: number | null
   /** path of the topmost armed-forces unit above the target; null: none */
   guardPath?: string | null
   /** paths of the units that this person heads */
@@ -21,10 +23,18 @@ export type Target = {
 /**
  * The one access matrix. A row is an action; `own` lets an official do it to what is theirs, `roles` lets a grant do
  * it in its unit's subtree. `persons` marks what shows or touches a single person: in armed-forces units that needs a
- * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `aboveHead`: what concerns a unit's
+ * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `everyone`: whoever is signed in. `aboveHead`: what concerns a unit's
  * head is decided one level up, at the root by another head grant of the root (domain 4).
  */
-type Row = { own?: true; roles: readonly Role[]; persons?: true; notSelf?: true; aboveHead?: true; system?: true }
+type Row = {
+  own?: true
+  roles: readonly Role[]
+  persons?: true
+  notSelf?: true
+  aboveHead?: true
+  everyone?: true
+  system?: true
+}
 
 const UNIT = ['coordinator', 'head'] as const
 const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] as const
@@ -56,19 +66,23 @@ export const MATRIX = {
   'campaign.edit': { roles: ['campaign_office'], system: true },
   'unit.edit': { roles: ['campaign_office'], system: true },
   'coordinator.appoint': { roles: ['head'], persons: true, notSelf: true },
-  'account.manage': { roles: ['admin'], notSelf: true, system: true },
+  /** names, logins and grants of accounts; no citizen's data */
+  'account.view': { roles: ['admin'], persons: true },
+  'account.manage': { roles: ['admin'], persons: true, notSelf: true, system: true },
   'event.view': { roles: ['auditor'] },
-  'clock.move': { own: true, roles: [] },
+  /** only a demo has a clock that moves */
+  'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>
 export type Action = keyof typeof MATRIX
 
-/** Where an actor may do an action: to what is their own, and in these subtrees. `everywhere` is the system's. */
+/** Where an actor may do an action: to what is their own, and in these subtrees. `everywhere`: anywhere, to anything. */
 export type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
   paths: string[]
   /** whose business is left out although it lies in `paths`; null: nobody's */
   exceptOfficialId: number | null
+  exceptAccountId: number | null
   /** armed-forces persons only where the grant lies within their own tree */
   isGuarded: boolean
   /** heads only from above */
@@ -79,14 +93,24 @@ export type Scope = {
 /** The scope of `action` for `actor`: what both `can` and the SQL of scope.server.ts are made from. */
 export function scopeOf(actor: Actor, action: Action): Scope {
   const row: Row = MATRIX[action]
-  const none: Scope = { everywhere: false, ownOfficialId: null, paths: [], exceptOfficialId: null, isGuarded: false, isAboveHead: false, on: '' }
+  const none: Scope = {
+    everywhere: false,
+    ownOfficialId: null,
+    paths: [],
+    exceptOfficialId: null,
+    exceptAccountId: null,
+    isGuarded: false,
+    isAboveHead: false,
+    on: '',
+  }
   if (actor.kind === 'anonymous') return none
   if (actor.kind === 'system') return { ...none, everywhere: row.system === true }
   return {
-    everywhere: false,
+    everywhere: row.everyone === true,
     ownOfficialId: row.own ? actor.officialId : null,
     paths: actor.grants.filter(grant => row.roles.includes(grant.role)).map(grant => grant.unitPath),
     exceptOfficialId: row.notSelf ? actor.officialId : null,
+    exceptAccountId: row.notSelf ? actor.accountId : null,
     isGuarded: row.persons === true,
     isAboveHead: row.aboveHead === true,
     on: actor.on,
@@ -100,6 +124,7 @@ export function can(actor: Actor, action: Action, target: Target): boolean {
   const whose = target.officialId ?? null
   if (whose !== null && whose === scope.ownOfficialId) return true
   if (whose !== null && whose === scope.exceptOfficialId) return false
+  if (scope.exceptAccountId !== null && target.accountId === scope.exceptAccountId) return false
   const guard = scope.isGuarded ? (target.guardPath ?? null) : null
   const heads = scope.isAboveHead ? (target.headPaths ?? []) : []
   return scope.paths.some(

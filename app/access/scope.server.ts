@@ -2,7 +2,7 @@ import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm'
 import { type Action, type Actor, scopeOf } from './policy.ts'
 
 /** Columns of a list that say whose each row is and where it lies. */
-export type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn }
+export type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn; accountId?: AnyColumn }
 
 /** The matrix as a SQL condition for lists: true for exactly the rows for which `can` would be. */
 export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL {
@@ -23,10 +23,12 @@ export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL
           and (g.to_on is null or g.to_on >= ${scope.on}) and substr(${path}, 1, length(h.path)) = h.path)`)
     return sql`(${and(...conditions)})`
   })
-  const granted =
-    scope.exceptOfficialId !== null && columns.officialId
-      ? sql`((${or(...paths) ?? sql`0`}) and ${columns.officialId} is not ${scope.exceptOfficialId})`
-      : (or(...paths) ?? sql`0`)
+  const limits = [sql`(${or(...paths) ?? sql`0`})`]
+  if (scope.exceptOfficialId !== null && columns.officialId)
+    limits.push(sql`${columns.officialId} is not ${scope.exceptOfficialId}`)
+  if (scope.exceptAccountId !== null && columns.accountId)
+    limits.push(sql`${columns.accountId} is not ${scope.exceptAccountId}`)
+  const granted = sql`(${and(...limits)})`
   if (scope.ownOfficialId === null || !columns.officialId) return granted
   return sql`(${columns.officialId} = ${scope.ownOfficialId} or ${granted})`
 }

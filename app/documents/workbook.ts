@@ -66,11 +66,11 @@ export function sheetOf<Row>({
 export async function writeWorkbook({ title, subtitle = [], asOf, sheets }: WorkbookContent): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook()
   const lines = [...subtitle, ...(asOf === undefined ? [] : [formatAsOf(asOf)])]
-  const choices = [...new Set(sheets.flatMap(sheet => sheet.columns.flatMap(column => [column.choices])))]
-  const offered = choices.filter(list => list.length > 0)
+  const choices = new Set(sheets.flatMap(sheet => sheet.columns.map(column => column.choices)))
+  const offered = [...choices].filter(list => list.length > 0)
   for (const sheet of sheets) writeSheet(workbook, sheet, { title, lines, offered })
   if (offered.length > 0) {
-    const list = workbook.addWorksheet(CHOICES_SHEET)
+    const list = workbook.addWorksheet(CHOICES_SHEET, { state: 'hidden' })
     for (const [n, words] of offered.entries()) {
       for (const [at, word] of words.entries()) list.getCell(at + 1, n + 1).value = word
     }
@@ -96,11 +96,6 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     },
     headerFooter: { oddFooter: '&C&P/&N' },
   })
-  for (const [n, line] of [title, ...lines].entries()) {
-    const cell = table.getCell(n + 1, 1)
-    cell.value = line
-    cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
-  }
   for (const [n, { header, width, kind, choices }] of columns.entries()) {
     const column = table.getColumn(n + 1)
     column.width = width
@@ -114,6 +109,12 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     head.border = THIN
     if (choices.length > 0)
       offerChoices(table, { column: n + 1, headerRow, rows: sheet.rows.length }, offered.indexOf(choices), choices)
+  }
+  /* A column's style spreads over the cells that it already has, so the lines above come after the columns. */
+  for (const [n, line] of [title, ...lines].entries()) {
+    const cell = table.getCell(n + 1, 1)
+    cell.value = line
+    cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
   }
   for (const [n, row] of sheet.rows.entries()) {
     for (const [at, value] of row.entries()) {

@@ -70,3 +70,22 @@ export const optionalPhone = optional.transform((text, context) => {
   context.addIssue({ code: 'custom', message: reading.reason })
   return z.NEVER
 })
+
+/** A whole number from `min` to `max`, both inclusive. */
+export const requiredWhole = ({ min, max }: { min: number; max: number }) =>
+  required
+    .refine(text => /^\d{1,9}$/.test(text), { error: 'not_a_number' satisfies InputProblem, abort: true })
+    .transform(Number)
+    .refine(number => number >= min && number <= max, { error: 'out_of_range' satisfies InputProblem })
+
+/** One yes-or-no: ticked sends `on`, unticked nothing. */
+export const tick = z
+  .string()
+  .optional()
+  .transform(value => value === 'on')
+
+/** Any number of the values; where `min` is 1, at least one. */
+export const choices = <const Values extends readonly [string, ...string[]]>(values: Values, min: 0 | 1) =>
+  z
+    .array(z.enum(values, { error: 'not_a_choice' satisfies InputProblem }))
+    .min(min, { error: 'required' satisfies InputProblem })

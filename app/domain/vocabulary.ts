@@ -145,7 +145,10 @@ export type Role = (typeof ROLES)[number]
 export const VERDICT_KINDS = ['counts', 'pending', 'rejected'] as const
 export type VerdictKind = (typeof VERDICT_KINDS)[number]
 
-/** Reasons of a help record's verdict, in the order in which `judge` looks at them; the first that applies decides. */
+/**
+ * Reasons of a help record's verdict, in the order of domain 5. The first that applies decides, but a record rejected for
+ * its own sake is told so before it is told of another's credit (worked case 23).
+ */
 export const VERDICT_REASONS = [
   'withdrawn',
   'outside_period',

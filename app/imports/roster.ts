@@ -53,11 +53,11 @@ export function readRoster(bytes: Uint8Array, { association }: { association?: A
   let hasRoster = false
   for (const sheet of workbook.sheets) {
     const converted = convertSheet(sheet)
-    const header = sheet.isHidden ? undefined : findHeader(converted.rows, sheet.merges)
-    if (header) {
+    const header = findHeader(converted.rows, sheet.merges)
+    if (header && !sheet.isHidden) {
       hasRoster = true
       readSheet({ ...sheet, ...converted, header, association }, found)
-    } else if (sheet.rows.length > 0) {
+    } else if (sheet.rows.length > 0 && (header || !sheet.isHidden)) {
       found.notices.push({ sheet: sheet.name, row: 1, kind: 'sheet_skipped', rows: sheet.rows.length })
     }
   }

@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import type { MetaFunction } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link } from '@remix-run/react'
 import { daysFrom } from '#app/domain/calendar.ts'
 import { CATEGORIES, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES } from '#app/domain/vocabulary.ts'
@@ -32,6 +32,13 @@ import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status, type Tone } from '#app/ui/status.tsx'
 import { type Tile, TileMap } from '#app/ui/tile-map.tsx'
 import { Verdict } from '#app/ui/verdict.tsx'
+import { notFound } from './visit.server.ts'
+
+/** Only where the data is synthetic, in development too. */
+export function loader({ context }: LoaderFunctionArgs) {
+  if (!context.isDemo) throw notFound()
+  return null
+}
 
 export const meta: MetaFunction = () => [{ title: 'Kiểu mẫu · 4 phủ' }]
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type RequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { findDemoLoad, startJob } from '#app/queries/job.server.ts'
 import { databaseTime } from '#db/client.server.ts'
@@ -82,6 +82,12 @@ function makeApplication(
       }),
     }),
   )
+  application.use(((error: Error, _request, response, _next) => {
+    // a body that was cut off has been answered already
+    if (response.headersSent) return
+    log.error({ stack: error.stack })
+    response.status(500).end()
+  }) satisfies ErrorRequestHandler)
   return application
 }
 
@@ -96,6 +102,7 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
     return
   }
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
+  await build()
   const worker = startWorker(workerFile)
   const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
     log.info({ listening: settings.publicUrl, demo: settings.isDemo })

@@ -217,7 +217,7 @@ export const labels = {
     inspection_failed: 'Kiểm tra kết luận không đúng thực tế',
     returned: 'Đơn vị trả lại để bổ sung',
     roster_member: 'Người được hỗ trợ thuộc danh sách người thực hiện',
-    duplicate_claim: 'Đã được tính cho người khác',
+    duplicate_claim: 'Đã được ghi nhận ở trường hợp khác',
     outcome_missing: 'Còn thiếu nội dung hỗ trợ',
     activated_before: 'Tài khoản đã kích hoạt từ trước',
     activated_after: 'Ngày kích hoạt muộn hơn ngày đã ghi',

@@ -100,6 +100,7 @@ it('title, lines and the instant of the figures stand above a frozen, filtered, 
     printTitlesRow: '4:4',
   })
   expect(sheet.getCell('A5').font).toMatchObject({ name: 'Times New Roman', size: 12 })
+  expect(sheet.getCell('A1').font).toMatchObject({ name: 'Times New Roman', size: 14, bold: true })
   expect(sheet.name).toBe('Kết quả  1 2')
 })
 

@@ -99,7 +99,7 @@ it.each([
 })
 
 describe('numbers that lost their zeros', () => {
-  it.each([
+  it.each<[written: string, restored: string | undefined, why: string]>([
     ['70085000001', '070085000001', 'one, 070 Bình Phước'],
     ['1085000001', '001085000001', 'two, 001 Hà Nội'],
     ['99085000001', undefined, '099 is no province'],

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test'
+
+const PORT = 3187
+
+/**
+ * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys
+ * share the file. A browser is Playwright's own, or the one that CHROMIUM names.
+ */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  forbidOnly: true,
+  globalSetup: './tests/e2e/province.ts',
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}`,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM || undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})
