@@ -42,6 +42,8 @@ const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] 
 export const MATRIX = {
   /** figures of a unit, no person */
   'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
+  /** figures of the citizens who live in a locality; asked of the unit that governs it */
+  'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
   'roster.edit': { roles: UNIT, persons: true, system: true },

@@ -55,6 +55,23 @@ export const INPUT_PROBLEMS = [
   'version_moved',
   'not_forward',
   'too_far',
+  'not_a_count',
+  'pledge_below_target',
+  'outside_campaign',
+  'campaign_over',
+  'signature_needed',
+  'file_too_large',
+  'file_kind_unknown',
+  'file_too_many_pixels',
+  'file_locked',
+  'file_unreadable',
+  'code_unknown',
+  'password_too_short',
+  'password_common',
+  'password_own_login',
+  'password_differs',
+  'password_wrong',
+  'too_many_tries',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

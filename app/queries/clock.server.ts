@@ -1,5 +1,5 @@
-import type { Actor } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
@@ -24,12 +24,22 @@ export function startClock(at: number) {
   prepared('insert or ignore into clock (id, real_at, campaign_at) values (1, ?, ?)').run(Date.now(), at)
 }
 
-/** Moves the campaign clock forward to `at` (ms). Returns false, and moves nothing, where that lies behind. */
-export function moveClock(actor: Actor, at: number): boolean {
+/** The furthest that one move may go, so that a slip of the pen does not end a demo that cannot go back. */
+const MOST_DAYS = 366
+
+/**
+ * Moves the campaign clock forward to `at` (ms). Where that lies behind, or more than a year ahead, moves nothing and
+ * says so. Throws 404 where no clock was ever set: outside a demo there is none to move.
+ */
+export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 'too_far' | null } {
+  permit(actor, 'clock.move', { unitPath: '' })
   return transact(tx => {
-    if (at <= campaignNow()) return false
-    prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
+    const now = campaignNow()
+    if (at <= now) return { problem: 'not_forward' }
+    if (daysBetween(dayOf(now), dayOf(at)) > MOST_DAYS) return { problem: 'too_far' }
+    const { changes } = prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
+    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
     logEvent(tx, actor, { verb: 'move', subject: 'clock', subjectId: 1, data: { at } })
-    return true
+    return { problem: null }
   })
 }

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '#app/access/policy.ts'
-import { prepared, type Tx } from '#db/client.server.ts'
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import type { EventSubject, EventVerb } from '#app/domain/event.ts'
+import { db, prepared, type Tx } from '#db/client.server.ts'
+import { account, event } from '#db/schema.ts'
 
 /** What happened, in the domain's verb; `data` names fields and figures, never a citizen's data. */
-export type NewEvent = {
-  verb: string
-  subject: string
+type NewEvent = {
+  verb: EventVerb
+  subject: EventSubject
   subjectId: string | number
   campaignId?: number | null
   data?: Record<string, unknown>
@@ -15,7 +19,7 @@ export type NewEvent = {
  * Appends one event in the transaction of the write that it tells of, chained to the one before:
  * hash = SHA-256 of the previous hash and the row's content, so that an edit, a gap or a swap shows.
  */
-export function logEvent(_tx: Tx, actor: Actor, event: NewEvent) {
+export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
   const last = prepared('select id, hash from event order by id desc limit 1').get() as
     | { id: number; hash: string }
     | undefined
@@ -24,11 +28,11 @@ export function logEvent(_tx: Tx, actor: Actor, event: NewEvent) {
     at: Date.now(),
     actor_kind: actor.kind,
     account_id: actor.kind === 'person' ? actor.accountId : null,
-    campaign_id: event.campaignId ?? null,
-    verb: event.verb,
-    subject: event.subject,
-    subject_id: String(event.subjectId),
-    data: JSON.stringify(event.data ?? {}),
+    campaign_id: campaignId ?? null,
+    verb,
+    subject,
+    subject_id: String(subjectId),
+    data: JSON.stringify(data ?? {}),
     previous_hash: last?.hash ?? '',
   }
   prepared(
@@ -66,8 +70,19 @@ function eventHash(row: EventRow): string {
   return createHash('sha256').update(row.previous_hash).update(JSON.stringify(content)).digest('base64url')
 }
 
-/** Walks the whole chain; returns how many events it holds and the id of the first that does not fit, or null. */
-export function checkEventChain(): { count: number; head: string; brokenAt: number | null } {
+/** The log tells of the whole province, so only a grant at the root of the tree opens it. */
+function permitReading(actor: Actor) {
+  const { path } = prepared('select path from unit where parent_id is null').get() as { path: string }
+  permit(actor, 'event.view', { unitPath: path })
+}
+
+/**
+ * Walks the whole chain: how many events it holds, its last hash, and the id of the first event that does not fit, or
+ * null. Events cut off at the end leave a shorter chain that still fits: count and last hash, noted down at an earlier
+ * check, tell that.
+ */
+export function checkEventChain(actor: Actor): { count: number; head: string; brokenAt: number | null } {
+  permitReading(actor)
   let previous = ''
   let count = 0
   const statement = prepared('select * from event order by id')
@@ -78,4 +93,66 @@ export function checkEventChain(): { count: number; head: string; brokenAt: numb
     previous = row.hash
   }
   return { count, head: previous, brokenAt: null }
+}
+
+/** How the log is narrowed; `day` is of the real clock, `login` whose acts, `before` the last event of the page before. */
+export type EventFilter = {
+  subject?: EventSubject
+  verb?: EventVerb
+  login?: string
+  day?: Day
+  before?: number
+  limit?: number
+}
+
+/**
+ * Events, the newest first, one page (keyset); `next` names the page after, null: this is the last. Who acted is named
+ * by login and name; of an armed-forces unit's people only the account's id is told (domain 3).
+ */
+export function listEvents(actor: Actor, filter: EventFilter) {
+  permitReading(actor)
+  const limit = filter.limit ?? 50
+  const conditions: (SQL | undefined)[] = [
+    filter.subject && eq(event.subject, filter.subject),
+    filter.verb && eq(event.verb, filter.verb),
+    filter.login ? eq(event.accountId, accountIdOf(filter.login)) : undefined,
+    filter.day && gte(event.at, startOf(filter.day)),
+    filter.day && lt(event.at, startOf(addDays(filter.day, 1))),
+    filter.before === undefined ? undefined : lt(event.id, filter.before),
+  ]
+  const rows = db
+    .select({
+      id: event.id,
+      at: event.at,
+      actorKind: event.actorKind,
+      accountId: event.accountId,
+      login: account.login,
+      displayName: account.displayName,
+      isGuarded: sql<number>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
+        where p.official_id = ${account.officialId} order by p.from_on desc limit 1)`,
+      campaignId: event.campaignId,
+      verb: event.verb,
+      subject: event.subject,
+      subjectId: event.subjectId,
+      data: event.data,
+      hash: event.hash,
+    })
+    .from(event)
+    .leftJoin(account, eq(account.id, event.accountId))
+    .where(and(...conditions))
+    .orderBy(desc(event.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(({ isGuarded, login, displayName, data, ...row }) => ({
+    ...row,
+    who: isGuarded || login === null ? null : { login, displayName },
+    data: JSON.parse(data) as Record<string, unknown>,
+  }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** The account of a login as typed; -1, which is nobody's, where there is none. */
+function accountIdOf(login: string): number {
+  const row = db.select({ id: account.id }).from(account).where(eq(account.login, login.trim().toLowerCase())).get()
+  return row?.id ?? -1
 }

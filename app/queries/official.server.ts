@@ -194,7 +194,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
 }
 
 /** A full-text query for names as typed, marks or none: every word begins a word of the name. */
-function searchIds(typed: string): SQL {
+export function searchIds(typed: string): SQL {
   const words = foldName(typed).split(/[^a-z0-9]+/).filter(word => word !== '')
   if (words.length === 0) return sql`select -1`
   const match = words.map(word => `"${word}"*`).join(' ')

@@ -160,6 +160,23 @@ const inputProblems: Record<InputProblem, string> = {
   version_moved: 'Quy định vừa có phiên bản mới. Anh/chị tải lại trang rồi sửa trên phiên bản đó.',
   not_forward: 'Ngày mẫu chỉ tiến, không lùi. Anh/chị chọn thời điểm muộn hơn hiện tại.',
   too_far: 'Mỗi lần chỉ tiến nhiều nhất 366 ngày.',
+  not_a_count: 'Số người là số nguyên, ví dụ 12.',
+  pledge_below_target: 'Số người cam kết không thấp hơn chỉ tiêu được giao.',
+  outside_campaign: 'Ngày này nằm ngoài thời gian của đợt cao điểm.',
+  campaign_over: 'Đợt cao điểm đã kết thúc nên không ký cam kết mới.',
+  signature_needed: 'Anh/chị đánh dấu vào ô này để ký cam kết.',
+  file_too_large: 'Tệp lớn hơn 5 MB. Anh/chị chụp hoặc xuất lại tệp nhỏ hơn.',
+  file_kind_unknown: 'Tệp chưa đúng loại. Anh/chị gửi ảnh PNG, JPG hoặc tệp PDF.',
+  file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
+  file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
+  file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',
+  code_unknown: 'Mã chưa đúng, đã được dùng hoặc đã hết hạn. Anh/chị xem lại trên phiếu, hoặc nhờ đầu mối của đơn vị cấp mã mới.',
+  password_too_short: 'Mật khẩu gồm ít nhất 10 ký tự.',
+  password_common: 'Mật khẩu này dễ đoán. Anh/chị chọn mật khẩu khác, ví dụ một câu ngắn dễ nhớ.',
+  password_own_login: 'Mật khẩu không chứa mã cán bộ của anh/chị.',
+  password_differs: 'Hai lần nhập mật khẩu chưa giống nhau.',
+  password_wrong: 'Mật khẩu hiện tại chưa đúng.',
+  too_many_tries: 'Đã thử sai nhiều lần. Anh/chị chờ 15 phút rồi thử lại.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

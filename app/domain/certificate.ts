@@ -1,0 +1,24 @@
+import type { PartFacts } from './obligation.ts'
+import type { Regulation } from './regulation.ts'
+
+/** Why a declared SIM and its certificate do not meet `sim_signature`, in the order in which they are told. */
+export const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early'] as const
+export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
+
+/**
+ * What keeps a declared `sim_signature` from being met once it is confirmed (plan IV.1): empty for exactly the facts
+ * that `isMet` takes. The certificate must be valid on the cut-off day, the last of the campaign.
+ */
+export function certificateFlaws(
+  { isOwnName, certificateKind, validFromOn, validToOn }: Omit<PartFacts, 'state'>,
+  { certificateKinds, endsOn }: Pick<Regulation, 'certificateKinds' | 'endsOn'>,
+): CertificateFlaw[] {
+  const holds: Record<CertificateFlaw, boolean> = {
+    not_own_name: !isOwnName,
+    kind_not_accepted: certificateKind === null || !certificateKinds.includes(certificateKind),
+    undated: validFromOn === null || validToOn === null,
+    starts_late: validFromOn !== null && validFromOn > endsOn,
+    ends_early: validToOn !== null && validToOn < endsOn,
+  }
+  return CERTIFICATE_FLAWS.filter(flaw => holds[flaw])
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { choices, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
+import type { FieldProblem, InputProblem } from './problem.ts'
+import type { Regulation } from './regulation.ts'
+import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
+
+const COLLECTIVE_TARGETS = ['sum', 'every_member'] as const satisfies readonly Regulation['collectiveTarget'][]
+
+/** A share typed as a percentage with at most two decimals, point or comma; read as 0–1. */
+const percentage = z
+  .string({ error: 'required' satisfies InputProblem })
+  .trim()
+  .regex(/^\d{1,3}([.,]\d{1,2})?$/, { error: 'not_a_number' satisfies InputProblem, abort: true })
+  .transform(typed => Math.round(Number(typed.replace(',', '.')) * 100) / 10_000)
+  .refine(share => share <= 1, { error: 'out_of_range' satisfies InputProblem })
+
+const period = { startsOn: requiredDay, endsOn: requiredDay, finalReportOn: requiredDay }
+const quota = requiredWhole({ min: 1, max: 1000 })
+
+const flatParameters = {
+  ...period,
+  quota,
+  requiredOutcomes: choices(OUTCOMES, 1),
+  mustAchieve: requiredChoice(OUTCOMES),
+  graceDays: requiredWhole({ min: 0, max: 90 }),
+  refusesRosterMembers: tick,
+  minimumAge: requiredWhole({ min: 0, max: 100 }),
+  obligationCategories: choices(CATEGORIES, 0),
+  quotaCategories: choices(CATEGORIES, 0),
+  certificateKinds: choices(CERTIFICATE_KINDS, 1),
+  collectiveTarget: requiredChoice(COLLECTIVE_TARGETS),
+  toleratedUntrueShare: percentage,
+  collectiveBarsMembers: tick,
+  burstRecords: requiredWhole({ min: 2, max: 1000 }),
+  burstMinutes: requiredWhole({ min: 1, max: 1440 }),
+}
+
+/** What of a regulation contradicts itself: dates out of order, a must-achieve outcome that is not required. */
+function contradictions(
+  row: Pick<Regulation, 'startsOn' | 'endsOn' | 'finalReportOn'> &
+    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>>,
+): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (row.endsOn < row.startsOn) problems.push({ field: 'endsOn', reason: 'ends_before_start' })
+  if (row.finalReportOn < row.endsOn) problems.push({ field: 'finalReportOn', reason: 'ends_before_start' })
+  if (row.mustAchieve && !row.requiredOutcomes?.includes(row.mustAchieve))
+    problems.push({ field: 'mustAchieve', reason: 'must_achieve_not_required' })
+  return problems
+}
+
+/**
+ * The form of a new regulation version, flat as FormData carries it: every parameter, the numbered document that
+ * decided it with its date, a note, and the version that the form was filled in from.
+ */
+export const regulationInput = z
+  .object({
+    ...flatParameters,
+    basedOn: requiredWhole({ min: 1, max: 1_000_000 }),
+    documentNumber: requiredText(60),
+    decidedOn: requiredDay,
+    note: optionalText(500),
+  })
+  .transform((row, context) => {
+    for (const { field, reason } of contradictions(row))
+      context.addIssue({ code: 'custom', path: [field], message: reason })
+    const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...rest } = row
+    const parameters: Regulation = { ...rest, burst: { records: burstRecords, minutes: burstMinutes } }
+    return { parameters, basedOn, documentNumber, decidedOn, note: note ?? '' }
+  })
+
+/** A regulation as the values with which `regulationInput`'s form starts. */
+export function regulationFields({ burst, toleratedUntrueShare, ...rest }: Regulation) {
+  return {
+    ...rest,
+    quota: String(rest.quota),
+    graceDays: String(rest.graceDays),
+    minimumAge: String(rest.minimumAge),
+    refusesRosterMembers: rest.refusesRosterMembers ? 'on' : '',
+    collectiveBarsMembers: rest.collectiveBarsMembers ? 'on' : '',
+    toleratedUntrueShare: String(Math.round(toleratedUntrueShare * 10_000) / 100).replace('.', ','),
+    burstRecords: String(burst.records),
+    burstMinutes: String(burst.minutes),
+  }
+}
+
+/** The form of a new campaign: the document that founds it, its dates and quota; what is not asked is copied. */
+export const campaignInput = z
+  .object({
+    code: requiredText(60),
+    name: requiredText(200),
+    issuer: requiredText(120),
+    issuedOn: requiredDay,
+    ...period,
+    quota,
+    copiesAnnex: tick,
+  })
+  .superRefine((row, context) => {
+    for (const { field, reason } of contradictions(row))
+      context.addIssue({ code: 'custom', path: [field], message: reason })
+  })

@@ -1,0 +1,261 @@
+import { and, asc, eq, getTableColumns, gte, inArray, lte } from 'drizzle-orm'
+import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
+import { type Day, daysFrom } from '#app/domain/calendar.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
+import { db, transact } from '#db/client.server.ts'
+import { chapter, helpTally, helpTotal, peopleTally, unit } from '#db/schema.ts'
+import { logEvent } from './event.server.ts'
+import { listLocalitiesBelow, findLocality } from './locality.server.ts'
+import { listChildren, type UnitRow } from './unit.server.ts'
+
+export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
+type Keys = 'campaignId' | 'dimension' | 'key'
+/** Sums of help records, under the posting, memberships and locality of the day helped. */
+export type HelpFigures = Omit<typeof helpTotal.$inferSelect, Keys>
+/** Sums of the people posted at the cut-off. A locality has none: it holds citizens, not officials. */
+export type PeopleFigures = Omit<typeof peopleTally.$inferSelect, Keys>
+export type Figures = { help: HelpFigures; people: PeopleFigures }
+/** `name` is null where the key is a word of a vocabulary. */
+export type BoardRow = Figures & { key: string; name: string | null }
+
+const zeros = (columns: Record<string, unknown>) => Object.fromEntries(Object.keys(columns).map(column => [column, 0]))
+const { campaignId: _c, dimension: _d, key: _k, ...HELP_COLUMNS } = getTableColumns(helpTotal)
+const { campaignId: _pc, dimension: _pd, key: _pk, ...PEOPLE_COLUMNS } = getTableColumns(peopleTally)
+const NO_HELP = zeros(HELP_COLUMNS) as HelpFigures
+const NOBODY = zeros(PEOPLE_COLUMNS) as PeopleFigures
+
+/**
+ * The stored sums under each key of one dimension, in the order of `keys`: where every board reads its figures, so that
+ * the same ones stand everywhere. Asks nobody's leave; the caller has.
+ */
+export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
+  const help = db
+    .select({ key: helpTotal.key, ...HELP_COLUMNS })
+    .from(helpTotal)
+    .where(and(eq(helpTotal.campaignId, campaignId), eq(helpTotal.dimension, dimension), inArray(helpTotal.key, [...keys])))
+    .all()
+  const people = db
+    .select({ key: peopleTally.key, ...PEOPLE_COLUMNS })
+    .from(peopleTally)
+    .where(
+      and(
+        eq(peopleTally.campaignId, campaignId),
+        eq(peopleTally.dimension, dimension),
+        inArray(peopleTally.key, [...keys]),
+      ),
+    )
+    .all()
+  const helpOf = new Map(help.map(({ key, ...figures }) => [key, figures]))
+  const peopleOf = new Map(people.map(({ key, ...figures }) => [key, figures]))
+  return keys.map(key => ({ help: helpOf.get(key) ?? NO_HELP, people: peopleOf.get(key) ?? NOBODY }))
+}
+
+/** The stored sums under one key. */
+export function figureOf(campaignId: number, dimension: Dimension, key: string | number): Figures {
+  return figuresOf(campaignId, dimension, [String(key)])[0] ?? { help: NO_HELP, people: NOBODY }
+}
+
+/** Running totals of help records by the day helped, over every day of the campaign; null for the days after `today`. */
+export function runningTotals(
+  campaignId: number,
+  dimension: Dimension,
+  key: string | number,
+  { regulation: { startsOn, endsOn }, today }: { regulation: Regulation; today: Day },
+) {
+  const rows = db
+    .select({
+      day: helpTally.day,
+      reported: helpTally.reported,
+      counted: helpTally.counted,
+      verified: helpTally.verified,
+    })
+    .from(helpTally)
+    .where(
+      and(
+        eq(helpTally.campaignId, campaignId),
+        eq(helpTally.dimension, dimension),
+        eq(helpTally.key, String(key)),
+        gte(helpTally.day, startsOn),
+        lte(helpTally.day, endsOn),
+      ),
+    )
+    .all()
+  const byDay = new Map(rows.map(row => [row.day, row]))
+  const days = daysFrom(startsOn, endsOn)
+  const run = (metric: 'reported' | 'counted' | 'verified') => {
+    let sum = 0
+    return days.map(day => {
+      if (day > today) return null
+      sum += byDay.get(day)?.[metric] ?? 0
+      return sum
+    })
+  }
+  return { days, reported: run('reported'), counted: run('counted'), verified: run('verified') }
+}
+
+/** The topmost units in whose subtrees the actor may do `action` by a grant, the largest first. */
+export function scopeUnits(actor: Actor, action: Action): UnitRow[] {
+  const paths = [...new Set(scopeOf(actor, action).paths)].sort((a, b) => a.length - b.length)
+  const topmost = paths.filter((path, n) => !paths.slice(0, n).some(above => path.startsWith(above)))
+  if (topmost.length === 0) return []
+  const rows = db.select().from(unit).where(inArray(unit.path, topmost)).all()
+  return topmost.flatMap(path => rows.find(row => row.path === path) ?? [])
+}
+
+/** The unit that a board or list speaks of: the one asked for, else the largest in scope; undefined out of sight. */
+export function scopeUnit(actor: Actor, action: Action, unitId: number | undefined): UnitRow | undefined {
+  const topmost = scopeUnits(actor, action)
+  if (unitId === undefined) return topmost[0]
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  return row && topmost.some(top => row.path.startsWith(top.path)) ? row : undefined
+}
+
+/** Units above one, from the topmost that the actor may see; for the way that leads to a board. */
+export function unitsAboveInScope(actor: Actor, action: Action, of: UnitRow): { id: number; name: string }[] {
+  const ids = of.path.split('/').filter(id => id !== '').map(Number).slice(0, -1)
+  if (ids.length === 0) return []
+  const tops = scopeOf(actor, action).paths
+  return db
+    .select({ id: unit.id, name: unit.name, path: unit.path })
+    .from(unit)
+    .where(inArray(unit.id, ids))
+    .orderBy(asc(unit.path))
+    .all()
+    .filter(row => tops.some(top => row.path.startsWith(top)))
+}
+
+/**
+ * One unit's figures split up by a dimension. By unit `rest` is what its open children do not hold: people posted at
+ * the unit itself. Members of associations and citizens of localities are other ways to look at the same records, never
+ * parts of the total. Undefined where the unit is out of sight, or cannot be split so: blocks are kept for the whole
+ * tree, localities where the unit governs one.
+ */
+export function findBoard(
+  actor: Actor,
+  campaignId: number,
+  { unitId, dimension }: { unitId?: number; dimension: Dimension },
+) {
+  const of = scopeUnit(actor, 'unit.view', unitId)
+  if (!of) return undefined
+  const dimensions = dimensionsOf(of)
+  if (!dimensions.includes(dimension)) return undefined
+  const keys = boardKeys(actor, of, dimension)
+  const rows: BoardRow[] = figuresOf(campaignId, dimension, keys.map(row => row.key)).map((figures, n) => ({
+    key: keys[n]?.label ?? '',
+    name: keys[n]?.name ?? null,
+    ...figures,
+  }))
+  const total = figureOf(campaignId, 'unit', of.id)
+  return {
+    unit: { id: of.id, name: of.name, localityCode: of.localityCode },
+    above: unitsAboveInScope(actor, 'unit.view', of),
+    scopes: scopeUnits(actor, 'unit.view').map(({ id, name }) => ({ id, name })),
+    dimensions,
+    total,
+    rows,
+    rest: dimension === 'unit' && rows.length > 0 ? withoutRows(total, rows) : null,
+  }
+}
+
+function dimensionsOf(of: UnitRow): Dimension[] {
+  const isRoot = of.parentId === null
+  return ['unit', ...(isRoot ? (['block'] as const) : []), 'category', 'chapter', ...(of.localityCode ? (['locality'] as const) : [])]
+}
+
+type BoardKey = { key: string; label: string; name: string | null }
+
+function boardKeys(actor: Actor, of: UnitRow, dimension: Dimension): BoardKey[] {
+  const byCode = (code: string, name: string) => ({ key: code, label: code, name })
+  switch (dimension) {
+    case 'unit':
+      return listChildren(actor, of.id).map(row => byCode(String(row.id), row.name))
+    case 'block':
+      return BLOCKS.map(block => ({ key: block, label: block, name: null }))
+    case 'category':
+      return CATEGORIES.map(category => ({ key: `${of.id}/${category}`, label: category, name: null }))
+    case 'chapter':
+      return topChapters(of.path).map(row => byCode(String(row.id), row.name))
+    case 'locality': {
+      const own = findLocality(of.localityCode ?? '')
+      if (!own) return []
+      const below = listLocalitiesBelow(own.code)
+      return (below.length > 0 ? below : [own]).map(row => byCode(row.code, `${row.type} ${row.name}`))
+    }
+  }
+}
+
+/** The topmost chapters that sit at units of a subtree. */
+function topChapters(path: string) {
+  const rows = db
+    .select({ id: chapter.id, name: chapter.name, path: chapter.path })
+    .from(chapter)
+    .innerJoin(unit, eq(unit.id, chapter.unitId))
+    .where(inSubtree(unit.path, path))
+    .orderBy(asc(chapter.id))
+    .all()
+  const ids = new Set(rows.map(row => String(row.id)))
+  return rows.filter(row => !row.path.split('/').slice(1, -2).some(id => ids.has(id)))
+}
+
+function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
+  const left = <T extends Record<string, number>>(whole: T, parts: readonly T[]) =>
+    Object.fromEntries(
+      Object.entries(whole).map(([metric, value]) => [
+        metric,
+        parts.reduce((sum, part) => sum - (part[metric] ?? 0), value),
+      ]),
+    ) as T
+  return {
+    help: left(total.help, rows.map(row => row.help)),
+    people: left(total.people, rows.map(row => row.people)),
+  }
+}
+
+/**
+ * An association's chapter with the chapters below it: its members wherever they work. Seen by those who see the
+ * figures of the unit at which it, or a chapter above it, sits; undefined for others.
+ */
+export function findChapterBoard(actor: Actor, campaignId: number, chapterId: number) {
+  const of = db.select().from(chapter).where(eq(chapter.id, chapterId)).get()
+  if (!of) return undefined
+  const above = db
+    .select({ id: chapter.id, name: chapter.name, path: chapter.path, unitPath: unit.path })
+    .from(chapter)
+    .leftJoin(unit, eq(unit.id, chapter.unitId))
+    .where(inArray(chapter.id, of.path.split('/').filter(id => id !== '').map(Number)))
+    .orderBy(asc(chapter.path))
+    .all()
+  const seenFrom = above.findIndex(row => row.unitPath !== null && can(actor, 'unit.view', { unitPath: row.unitPath }))
+  if (seenFrom < 0) return undefined
+  const below = db
+    .select({ id: chapter.id, name: chapter.name })
+    .from(chapter)
+    .where(eq(chapter.parentId, chapterId))
+    .orderBy(asc(chapter.id))
+    .all()
+  const figures = figuresOf(campaignId, 'chapter', below.map(row => String(row.id)))
+  const total = figureOf(campaignId, 'chapter', chapterId)
+  const rows = below.flatMap(({ id, name }, n): BoardRow[] => (figures[n] ? [{ key: String(id), name, ...figures[n] }] : []))
+  return {
+    chapter: { id: of.id, name: of.name, association: of.association as Association },
+    above: above.slice(seenFrom, -1).map(({ id, name }) => ({ id, name })),
+    total,
+    rows,
+    rest: rows.length > 0 ? withoutRows(total, rows) : null,
+  }
+}
+
+/** Notes that somebody took figures or a list out of the system: who, of what, with which filters, how many rows. */
+export function logExport(
+  actor: Actor,
+  campaignId: number,
+  {
+    subject,
+    subjectId,
+    data,
+  }: { subject: 'board' | 'assessment'; subjectId: string | number; data: Record<string, string | number | boolean | null> },
+) {
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject, subjectId, campaignId, data }))
+}

@@ -1,0 +1,142 @@
+import { eq, inArray } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { feasibilityOf } from '#app/domain/feasibility.ts'
+import { type Goal, goalsOf } from '#app/domain/goal.ts'
+import { campaignDay, requiredBy } from '#app/domain/pace.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { indicatorTarget, locality } from '#db/schema.ts'
+import { figuresOf, type HelpFigures, runningTotals } from './aggregate.server.ts'
+import { findLocality, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+
+/** The annex's row of a locality for one indicator, and what is due by the end of today. */
+export type IndicatorRow = { indicator: Indicator; total: number; daily: number; dueToday: number }
+type Feasibility = { owed: number; unactivated: number } & ReturnType<typeof feasibilityOf>
+export type LocalityFigures = {
+  code: string
+  name: string
+  level: LocalityRow['level']
+  help: HelpFigures
+  /** empty where the annex gives it no targets: communes */
+  indicators: IndicatorRow[]
+  /** null where no unit governs it, or the annex gives no number of citizens to activate */
+  feasibility: Feasibility | null
+}
+
+const nameOf = ({ type, name }: Pick<LocalityRow, 'type' | 'name'>) => `${type} ${name}`
+
+/** The unit that governs a locality; of several the topmost. */
+function governingUnit(code: string) {
+  return prepared(
+    `select id, path from unit where locality_code = ? and kind in ('province', 'district', 'commune', 'hamlet_team')
+        and closed_on is null order by length(path) limit 1`,
+  ).get(code) as { id: number; path: string } | undefined
+}
+
+/** True where the actor may see the figures of a locality: they may at the unit that governs it, or what holds it. */
+function isSeen(actor: Actor, path: string): boolean {
+  const codes = path.split('/').filter(code => code !== '')
+  return codes.some(code => {
+    const governing = governingUnit(code)
+    return governing !== undefined && can(actor, 'locality.view', { unitPath: governing.path })
+  })
+}
+
+/**
+ * A locality by the citizens who live there: the annex's targets with what is due today, beside the help records'
+ * share; whether its officials' targets can be reached with distinct citizens; the localities below; the days of the
+ * campaign. The province's target is the sum of its districts', its daily share the sum of theirs (plan annex).
+ * Undefined where there is no such locality, or it is out of sight.
+ */
+export function findLocalityBoard(
+  actor: Actor,
+  campaign: { id: number; code: string },
+  code: string,
+  { regulation, today }: { regulation: Regulation; today: Day },
+) {
+  const own = findLocality(code)
+  if (!own || !isSeen(actor, own.path)) return undefined
+  const below = listLocalitiesBelow(code)
+  const [figures, ...children] = localityFigures(campaign.id, [own, ...below], { regulation, today })
+  if (!figures) return undefined
+  const governing = governingUnit(code)
+  return {
+    ...figures,
+    above: localitiesAbove(actor, own),
+    children,
+    goals: own.parentCode === null ? goalsOf(campaign.code, annexTotals(figures.indicators)) : ([] as Goal[]),
+    running: runningTotals(campaign.id, 'locality', code, { regulation, today }),
+    unitId: governing?.id ?? null,
+    allowed: {
+      lowerTarget: governing !== undefined && can(actor, 'target.lower_area', { unitPath: governing.path }),
+    },
+  }
+}
+
+function localitiesAbove(actor: Actor, { path }: LocalityRow): { code: string; name: string }[] {
+  const codes = path.split('/').filter(code => code !== '').slice(0, -1)
+  if (codes.length === 0) return []
+  const rows = db.select().from(locality).where(inArray(locality.code, codes)).all()
+  return codes.flatMap(code => {
+    const row = rows.find(candidate => candidate.code === code)
+    return row && isSeen(actor, row.path) ? [{ code, name: nameOf(row) }] : []
+  })
+}
+
+function localityFigures(
+  campaignId: number,
+  localities: readonly LocalityRow[],
+  { regulation, today }: { regulation: Regulation; today: Day },
+): LocalityFigures[] {
+  const help = figuresOf(campaignId, 'locality', localities.map(row => row.code))
+  const units = localities.map(row => governingUnit(row.code))
+  const people = figuresOf(campaignId, 'unit', units.map(row => String(row?.id ?? '')))
+  const annex = annexRows(campaignId)
+  const dayNumber = campaignDay(today, regulation)
+  return localities.map((row, n) => {
+    const counts = help[n]?.help as HelpFigures
+    const indicators = INDICATORS.flatMap(indicator => {
+      const cells = annex.filter(cell => cell.indicator === indicator && cell.path.startsWith(row.path))
+      if (cells.length === 0) return []
+      const total = cells.reduce((sum, cell) => sum + cell.total, 0)
+      const daily = cells.reduce((sum, cell) => sum + cell.daily, 0)
+      return [{ indicator, total, daily, dueToday: requiredBy(dayNumber, { total, daily }) }]
+    })
+    const activation = indicators.find(({ indicator }) => indicator === 'eid_activated')
+    const owed = units[n] && people[n]?.people.owed
+    const unactivated = Math.max(0, (activation?.total ?? 0) - counts.counted)
+    return {
+      code: row.code,
+      name: nameOf(row),
+      level: row.level,
+      help: counts,
+      indicators,
+      feasibility:
+        activation === undefined || owed === undefined
+          ? null
+          : { owed, unactivated, ...feasibilityOf({ owed, unactivated }) },
+    }
+  })
+}
+
+function annexRows(campaignId: number) {
+  return db
+    .select({
+      indicator: indicatorTarget.indicator,
+      total: indicatorTarget.total,
+      daily: indicatorTarget.daily,
+      path: locality.path,
+    })
+    .from(indicatorTarget)
+    .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))
+    .where(eq(indicatorTarget.campaignId, campaignId))
+    .all()
+}
+
+function annexTotals(rows: readonly IndicatorRow[]): Record<Indicator, number> {
+  return Object.fromEntries(
+    INDICATORS.map(indicator => [indicator, rows.find(row => row.indicator === indicator)?.total ?? 0]),
+  ) as Record<Indicator, number>
+}
