@@ -792,7 +792,7 @@ export const event = sqliteTable(
   t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
 )
 
-export const JOB_KINDS = ['roster_apply', 'rejudge', 'demo_load'] as const
+export const JOB_KINDS = ['roster_plan', 'roster_apply', 'rejudge', 'demo_load'] as const
 
 export const job = sqliteTable(
   'job',
@@ -820,7 +820,10 @@ export const job = sqliteTable(
   ],
 )
 
-/** A planned import: the preview shows it, apply names it. The plan is sealed: it holds staff's numbers. */
+/**
+ * An import from the upload on: the preview shows its plan, apply names it. File and plan are sealed, for they hold
+ * staff's numbers, and gone (an empty blob) once applied or a week old.
+ */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
   kind: text({ enum: ['roster'] }).notNull(),

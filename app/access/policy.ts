@@ -47,9 +47,10 @@ export const MATRIX = {
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
   'roster.edit': { roles: UNIT, persons: true, system: true },
+  'official.transfer': { roles: UNIT, persons: true, notSelf: true, system: true },
   'activation.issue': { roles: UNIT, persons: true, notSelf: true },
   'pledge.sign': { own: true, roles: [] },
-  'pledge.upload_list': { roles: UNIT },
+  'pledge.upload_list': { roles: UNIT, persons: true },
   'obligation.declare': { own: true, roles: [] },
   'obligation.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
   'evidence.open': { own: true, roles: UNIT, persons: true },
@@ -137,7 +138,8 @@ export function can(actor: Actor, action: Action, target: Target): boolean {
   )
 }
 
-function isRoot(path: string): boolean {
+/** True for the path of the whole tree. */
+export function isRoot(path: string): boolean {
   return path.split('/').length === 3
 }
 
@@ -145,6 +147,11 @@ function isRoot(path: string): boolean {
 export function canSomewhere(actor: Actor, action: Action): boolean {
   const scope = scopeOf(actor, action)
   return scope.everywhere || scope.ownOfficialId !== null || scope.paths.length > 0
+}
+
+/** Passes where the actor may do `action` anywhere, or throws the 403 Response: for pages that list what may be done. */
+export function permitSomewhere(actor: Actor, action: Action) {
+  if (!canSomewhere(actor, action)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
 }
 
 /** Passes, or throws the 403 Response. What is out of the actor's sight is 404 and the caller's to throw. */

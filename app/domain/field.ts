@@ -89,3 +89,8 @@ export const choices = <const Values extends readonly [string, ...string[]]>(val
   z
     .array(z.enum(values, { error: 'not_a_choice' satisfies InputProblem }))
     .min(min, { error: 'required' satisfies InputProblem })
+
+/** The id of a row, as a form carries it. */
+export const requiredId = required
+  .refine(text => /^\d{1,15}$/.test(text), { error: 'not_a_choice' satisfies InputProblem, abort: true })
+  .transform(Number)

@@ -40,3 +40,17 @@ export function paceOf(
   const isBehind = done < requiredBy(dayNumber - 1, { total, daily }) || today > period.endsOn
   return { status: isBehind ? 'behind' : 'on_pace', dueToday }
 }
+
+/**
+ * The same for one person's target, whose daily share is no whole number: ten citizens in ninety days would be one a
+ * day, rounded up. Null where there is no target.
+ */
+export function paceOfPerson(
+  { counted, target }: { counted: number; target: number | null },
+  today: Day,
+  period: Period,
+): PaceStatus | null {
+  if (target === null) return null
+  const daily = target / Math.max(1, daysBetween(period.startsOn, period.endsOn))
+  return paceOf({ done: counted, total: target, daily }, today, period).status
+}

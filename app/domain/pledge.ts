@@ -1,7 +1,5 @@
-import { z } from 'zod'
 import type { Day } from './calendar.ts'
-import { optionalDay } from './field.ts'
-import type { FieldProblem, InputProblem } from './problem.ts'
+import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 import type { Standing } from './standing.ts'
 import { OBLIGATIONS, type Obligation } from './vocabulary.ts'
@@ -13,25 +11,8 @@ export const PLEDGE_DAYS = {
   portal_login: 'portalLoginBy',
 } as const satisfies Record<Obligation, string>
 
-const optionalCount = z
-  .string()
-  .trim()
-  .optional()
-  .refine(count => !count || /^\d{1,4}$/.test(count), { error: 'not_a_count' satisfies InputProblem })
-  .transform(count => (count ? Number(count) : null))
-
-const promises = {
-  citizens: optionalCount,
-  simSignatureBy: optionalDay,
-  phone4gBy: optionalDay,
-  portalLoginBy: optionalDay,
-}
-
-/** The pledge as it is typed; ticking `signed` is the signature. What one does not bear stays blank. Plan IV.1. */
-export const pledgeInput = z
-  .object({ ...promises, signed: z.literal('on', { error: 'signature_needed' satisfies InputProblem }) })
-  .transform(({ signed: _, ...promised }) => promised)
-export type PledgeInput = z.output<typeof pledgeInput>
+/** What is promised: citizens, and the days by which; null: not borne, so not promised. */
+export type PledgeInput = { citizens: number | null } & Record<(typeof PLEDGE_DAYS)[Obligation], Day | null>
 
 /** What one official has to promise: how many citizens at least (null: none), and which obligations. */
 export type PledgeTerms = { target: number | null; obligations: Obligation[] }

@@ -72,6 +72,10 @@ export const INPUT_PROBLEMS = [
   'password_differs',
   'password_wrong',
   'too_many_tries',
+  'nobody_chosen',
+  'too_many_chosen',
+  'exemption_asked_already',
+  'before_present_posting',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -96,6 +96,8 @@ export type RosterReason =
   | 'number_clash'
   | 'staff_code_of_other'
   | 'posted_elsewhere'
+  /* what nobody does to themself */
+  | 'own_record'
 
 /** `value`: what stands in the cell; `other`: the row with which this one disagrees. */
 export type RosterProblem = RowRef & {
@@ -113,6 +115,14 @@ export type RosterNotice = RowRef & {
 
 /** A text in a legacy encoding and what it was taken for, for the coordinator's consent. */
 export type RosterConversion = RowRef & { column: RosterColumn; encoding: LegacyEncoding; from: string; to: string }
+
+/** What reading a file gave: a row stands in `rows` where all of it could be read, else in `problems`. */
+export type RosterReading = {
+  rows: RosterRow[]
+  problems: RosterProblem[]
+  conversions: RosterConversion[]
+  notices: RosterNotice[]
+}
 
 /** A row with the keyed hashes that the caller made of its number and phone. */
 export type PlanRow = RosterRow & { numberKey: string | null; phoneKey: string | null }
@@ -143,6 +153,7 @@ export type RosterUnit = { unitId: number; name: string; path: string }
 
 /** A person's answer to a proposal: the official meant, another row of the file, or somebody new. */
 export type RosterChoice = { officialId: number } | { sameAs: RowRef } | 'new'
+export type SettledChoice = RowRef & { choice: RosterChoice }
 
 export type RosterOptions = {
   /** Where people belong whose row names no unit. */
@@ -151,7 +162,7 @@ export type RosterOptions = {
   units: readonly RosterUnit[]
   /** Set where the roster is an association's list: it adds memberships and moves nobody. */
   association?: Association
-  choices?: readonly (RowRef & { choice: RosterChoice })[]
+  choices?: readonly SettledChoice[]
 }
 
 type FieldValues = {
@@ -168,7 +179,7 @@ type FieldValues = {
   phone: string
   hamlet: string
 }
-type RosterField = keyof FieldValues
+export type RosterField = keyof FieldValues
 /** `from` null: not known until now. The phone known until now is never seen here and stands as null. */
 export type RosterChange = {
   [F in RosterField]: { field: F; from: FieldValues[F] | null; to: FieldValues[F] }
@@ -684,7 +695,8 @@ function updateOf(
   if (options.association === undefined) {
     offerWords('staffCode', known.staffCode, row.staffCode)
     offerWords('position', known.position, row.position)
-    offer('unitId', known.unitId, row.unitId ?? (known.unitId === null ? options.unitId : null))
+    const isWithin = options.units.some(unit => unit.unitId === known.unitId)
+    offer('unitId', known.unitId, row.unitId ?? (isWithin ? null : options.unitId))
     offer('category', known.category, row.category)
     offer('isLeader', known.isLeader, row.isLeader)
     if (row.phoneKey !== known.phoneKey) offer('phone', null, row.phone)

@@ -48,6 +48,10 @@ export type Obligation = (typeof OBLIGATIONS)[number]
 export const OBLIGATION_PARTS = ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const
 export type ObligationPart = (typeof OBLIGATION_PARTS)[number]
 
+/** What an official may lack: one obligation part, any of them, citizens to the target, or any citizen at all. */
+export const LACKINGS = [...OBLIGATION_PARTS, 'obligation', 'target', 'any_record'] as const
+export type Lacking = (typeof LACKINGS)[number]
+
 export const PARTS_OF: Record<Obligation, readonly ObligationPart[]> = {
   sim_signature: ['sim_signature'],
   phone_4g: ['phone_4g'],

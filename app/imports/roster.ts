@@ -5,8 +5,8 @@ import {
   type RosterColumn,
   type RosterConversion,
   type RosterFileReason,
-  type RosterNotice,
   type RosterProblem,
+  type RosterReading,
   type RosterReason,
   type RosterRow,
   type RowRef,
@@ -27,17 +27,7 @@ import {
 import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
 import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
 
-export type Roster =
-  | {
-      ok: true
-      rows: RosterRow[]
-      problems: RosterProblem[]
-      conversions: RosterConversion[]
-      notices: RosterNotice[]
-    }
-  | { ok: false; reason: RosterFileReason }
-
-type Found = Omit<Extract<Roster, { ok: true }>, 'ok'>
+export type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
 const MAX_TEXT = 200
 
@@ -46,10 +36,13 @@ const MAX_TEXT = 200
  * be read, else in `problems`; what is neither (totals, signatures, section heads) is told in `notices`.
  * `association`: whose list it is; such a list need not have numbers and categories.
  */
-export function readRoster(bytes: Uint8Array, { association }: { association?: Association } = {}): Roster {
-  const workbook = readWorkbook(bytes)
+export async function readRoster(
+  bytes: Uint8Array,
+  { association }: { association?: Association } = {},
+): Promise<Roster> {
+  const workbook = await readWorkbook(bytes)
   if (!workbook.ok) return workbook
-  const found: Found = { rows: [], problems: [], conversions: [], notices: [] }
+  const found: RosterReading = { rows: [], problems: [], conversions: [], notices: [] }
   let hasRoster = false
   for (const sheet of workbook.sheets) {
     const converted = convertSheet(sheet)
@@ -102,7 +95,7 @@ type RosterSheet = ConvertedSheet & {
   association: Association | undefined
 }
 
-function readSheet(sheet: RosterSheet, found: Found): void {
+function readSheet(sheet: RosterSheet, found: RosterReading): void {
   const { header } = sheet
   const top: RowRef = { sheet: sheet.name, row: header.lastRow }
   for (const column of missingColumns(sheet)) found.problems.push({ ...top, column, reason: 'column_missing' })
@@ -137,7 +130,7 @@ function readSheet(sheet: RosterSheet, found: Found): void {
 }
 
 /** The rows of people; a footer of totals and signatures, wherever it stands, is left out and told. */
-function listedRows({ name, rows, header }: RosterSheet, found: Found): Row[] {
+function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): Row[] {
   const people = rows.filter(row => row.number > header.lastRow)
   const last = people.findLastIndex(row => isPerson(row, header))
   const nameAt = header.columns.get('name') ?? header.columns.get('givenName') ?? 0

@@ -30,18 +30,24 @@ const MAX_MERGES = 20_000
  * Refused with a reason: over 10 MB, over 60 MB unpacked or over 20,000 filled rows (`too_large`), `legacy_xls`,
  * `password_protected`, `truncated`, `no_sheet`, anything else `not_a_workbook`. Never throws for what a file holds.
  */
-export function readWorkbook(bytes: Uint8Array): Workbook {
+export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
+  const refused = refuseFile(bytes)
+  if (refused) return { ok: false, reason: refused }
   try {
-    if (bytes.length > MAX_BYTES) throw new UnreadableFile('too_large')
-    if (bytes.length === 0) throw new UnreadableFile('truncated')
-    if (isCompoundFile(bytes)) throw new UnreadableFile(compoundReason(bytes))
-    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new UnreadableFile('not_a_workbook')
-    return { ok: true, sheets: readSheets(openZip(bytes, MAX_UNPACKED_BYTES)) }
+    return { ok: true, sheets: await readSheets(await openZip(bytes, MAX_UNPACKED_BYTES)) }
   } catch (error) {
     if (error instanceof UnreadableFile) return { ok: false, reason: error.reason }
     if (error instanceof SyntaxError || error instanceof RangeError) return { ok: false, reason: 'not_a_workbook' }
     throw error
   }
+}
+
+/** Why a file is no workbook that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
+export function refuseFile(bytes: Uint8Array): WorkbookReason | undefined {
+  if (bytes.length > MAX_BYTES) return 'too_large'
+  if (bytes.length === 0) return 'truncated'
+  if (isCompoundFile(bytes)) return compoundReason(bytes)
+  return bytes[0] === 0x50 && bytes[1] === 0x4b ? undefined : 'not_a_workbook'
 }
 
 function compoundReason(bytes: Uint8Array): WorkbookReason {
@@ -59,40 +65,41 @@ function compoundReason(bytes: Uint8Array): WorkbookReason {
 
 type Relation = { type: string; path: string }
 
-function readSheets(zip: ZipArchive): Sheet[] {
+async function readSheets(zip: ZipArchive): Promise<Sheet[]> {
   const stored = new Map(zip.names.map(name => [partKey(name), name]))
-  const readPart = (path: string): string | undefined => {
+  const readPart = async (path: string): Promise<string | undefined> => {
     const name = stored.get(partKey(path))
-    const bytes = name === undefined ? undefined : zip.read(name)
+    const bytes = name === undefined ? undefined : await zip.read(name)
     return bytes && decodeText(bytes)
   }
-  const relationsOf = (path: string): Map<string, Relation> => {
+  const relationsOf = async (path: string): Promise<Map<string, Relation>> => {
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    return readRelations(readPart(`${folder}_rels/${path.slice(folder.length)}.rels`) ?? '', folder)
+    return readRelations((await readPart(`${folder}_rels/${path.slice(folder.length)}.rels`)) ?? '', folder)
   }
-  const workbookPath = [...relationsOf('').values()].find(r => r.type === 'officeDocument')?.path
-  const workbookXml = workbookPath?.endsWith('.xml') ? readPart(workbookPath) : undefined
+  const workbookPath = [...(await relationsOf('')).values()].find(r => r.type === 'officeDocument')?.path
+  const workbookXml = workbookPath?.endsWith('.xml') ? await readPart(workbookPath) : undefined
   if (workbookPath === undefined || workbookXml === undefined) throw new UnreadableFile('not_a_workbook')
-  const relations = relationsOf(workbookPath)
-  const partOfType = (type: string) => {
+  const relations = await relationsOf(workbookPath)
+  const partOfType = async (type: string) => {
     const relation = [...relations.values()].find(r => r.type === type)
-    return (relation && readPart(relation.path)) ?? ''
+    return (relation && (await readPart(relation.path))) ?? ''
   }
   const { isWorkbook, usesEpoch1904, sheets } = readWorkbookPart(workbookXml)
   if (!isWorkbook) throw new UnreadableFile('not_a_workbook')
   const context: SheetContext = {
-    strings: readSharedStrings(partOfType('sharedStrings')),
-    shapes: readDateShapes(partOfType('styles')),
+    strings: readSharedStrings(await partOfType('sharedStrings')),
+    shapes: readDateShapes(await partOfType('styles')),
     epoch: usesEpoch1904 ? '1904-01-01' : '1899-12-30',
     rowsLeft: MAX_ROWS,
   }
-  const read = sheets.flatMap(({ name, relationId, isHidden }) => {
+  const read: Sheet[] = []
+  for (const { name, relationId, isHidden } of sheets) {
     const relation = relations.get(relationId)
-    if (relation?.type !== 'worksheet') return []
-    const xml = readPart(relation.path)
+    if (relation?.type !== 'worksheet') continue
+    const xml = await readPart(relation.path)
     if (xml === undefined) throw new UnreadableFile('truncated')
-    return [{ name, isHidden, ...readSheetPart(xml, context) }]
-  })
+    read.push({ name, isHidden, ...readSheetPart(xml, context) })
+  }
   if (read.length === 0) throw new UnreadableFile('no_sheet')
   return read
 }

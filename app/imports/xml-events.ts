@@ -1,69 +1,43 @@
+import { SaxesParser } from 'saxes'
+
+/** As written, prefixes and all; read with `attribute`. */
+export type Attributes = Record<string, string>
+
 export type XmlHandler = {
-  /** `name` without its prefix; `attributes` as written, for `attribute`. */
-  open(name: string, attributes: string): void
+  /** `name` without its prefix */
+  open(name: string, attributes: Attributes): void
   close(name: string): void
   text(text: string): void
 }
 
-const TAG = /<(\/?)(?:[^\s/>:]+:)?([^\s/>:]+)((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/y
-const NAMED_ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-
 /**
  * Walks through an XML document and calls the handler for each tag and text; an empty element is opened and closed.
- * Namespace prefixes are dropped. Document type declarations, and with them entities of the file's own, are refused.
- * Throws SyntaxError where the text is not well-formed; runs in time linear to its length.
+ * Namespace prefixes are dropped, whether declared or not. Document type declarations, and with them entities of the
+ * file's own, are refused. Throws SyntaxError where the text is not well-formed; '' is a document without any tag.
  */
 export function walkXml(xml: string, handler: XmlHandler): void {
-  let at = 0
-  const skipTo = (end: string): number => {
-    const found = xml.indexOf(end, at)
-    if (found < 0) throw new SyntaxError('unterminated markup')
-    return found
-  }
-  while (at < xml.length) {
-    if (xml[at] !== '<') {
-      const end = xml.indexOf('<', at)
-      const text = xml.slice(at, end < 0 ? xml.length : end)
-      handler.text(decodeEntities(text))
-      at += text.length
-    } else if (xml.startsWith('<![CDATA[', at)) {
-      const end = skipTo(']]>')
-      handler.text(xml.slice(at + 9, end))
-      at = end + 3
-    } else if (xml.startsWith('<!--', at)) {
-      at = skipTo('-->') + 3
-    } else if (xml.startsWith('<?', at)) {
-      at = skipTo('?>') + 2
-    } else {
-      TAG.lastIndex = at
-      const tag = TAG.exec(xml)
-      if (!tag) throw new SyntaxError('not well-formed')
-      const [whole, slash, name = '', attributes = '', isEmpty] = tag
-      if (!slash) handler.open(name, attributes)
-      if (slash || isEmpty) handler.close(name)
-      at += whole.length
-    }
-  }
+  if (xml === '') return
+  const parser = new SaxesParser({ xmlns: false, position: false })
+  parser.on('error', ({ message }) => {
+    throw new SyntaxError(message)
+  })
+  parser.on('doctype', () => {
+    throw new SyntaxError('document type declarations are refused')
+  })
+  parser.on('opentag', ({ name, attributes }) => handler.open(localName(name), attributes))
+  parser.on('closetag', ({ name }) => handler.close(localName(name)))
+  parser.on('text', text => handler.text(text))
+  parser.on('cdata', text => handler.text(text))
+  parser.write(xml).close()
 }
 
-const ATTRIBUTES = new Map<string, RegExp>()
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
 
 /** The value of one attribute (with or without a prefix), undefined where it is not given. */
-export function attribute(attributes: string, name: string): string | undefined {
-  let pattern = ATTRIBUTES.get(name)
-  if (!pattern) {
-    pattern = new RegExp(`\\s(?:[\\w.-]+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
-    ATTRIBUTES.set(name, pattern)
-  }
-  const found = pattern.exec(attributes)
-  return found ? decodeEntities(found[1] ?? found[2] ?? '') : undefined
-}
-
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi, (whole, decimal, hex, name) => {
-    if (name) return NAMED_ENTITIES[name] ?? whole
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
-    return code > 0x10ffff ? whole : String.fromCodePoint(code)
-  })
+export function attribute(attributes: Attributes, name: string): string | undefined {
+  if (attributes[name] !== undefined) return attributes[name]
+  for (const written in attributes) if (localName(written) === name) return attributes[written]
+  return undefined
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { loadDemo } from './demo/province.ts'
 
 export type Progress = (done: number, total: number) => void
 type Work = (input: never, actor: Actor, progress: Progress) => Promise<Record<string, unknown>> | Record<string, unknown>
@@ -10,6 +11,7 @@ const WORK: Partial<Record<JobKind, Work>> = {
     rejudgeCampaign(actor, campaignId, progress)
     return { campaignId }
   },
+  demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 
 /** Does one job to its end; a failure is kept with the job, for whoever started it to read. */

@@ -1,14 +1,16 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
-import { type Actor, type Grant, type Person, permit } from '#app/access/policy.ts'
+import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, roleGrant, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
+import { rootUnit } from './unit.server.ts'
 
 const CODE_LIFE_MS = 14 * 86_400_000
 
@@ -83,7 +85,10 @@ export async function activate(actor: Actor, code: string, password: string): Pr
   return transact(tx => {
     const found = findActivation(code)
     if (!found) return false
-    tx.update(activationCode).set({ usedAt: Date.now() }).where(eq(activationCode.codeHash, codeHash(code))).run()
+    tx.update(activationCode)
+      .set({ usedAt: Date.now() })
+      .where(eq(activationCode.codeHash, codeHash(code)))
+      .run()
     tx.update(account).set({ passwordHash }).where(eq(account.id, found.accountId)).run()
     revokeAllSessions(found.accountId)
     logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
@@ -101,26 +106,49 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
-      const code = makeCode()
-      const at = Date.now()
-      tx.update(activationCode)
-        .set({ usedAt: at })
-        .where(and(eq(activationCode.accountId, owner.id), isNull(activationCode.usedAt)))
-        .run()
-      tx.insert(activationCode)
-        .values({
-          accountId: owner.id,
-          codeHash: codeHash(code),
-          createdAt: at,
-          createdBy: actor.kind === 'person' ? actor.accountId : null,
-          expiresAt: at + CODE_LIFE_MS,
-        })
-        .run()
-      logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
-      return { officialId, displayName: owner.displayName, login: owner.login, code, expiresAt: at + CODE_LIFE_MS }
+      if (!mayReset(actor, owner.id)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+      return { officialId, ...issueCode(tx, actor, owner) }
     }),
   )
 }
+
+/**
+ * Whether a coordinator or head may open this account to a new password: it holds no role beyond their own command.
+ * Otherwise a code would hand them that role; such a person turns to the admin.
+ */
+export function mayReset(actor: Actor, accountId: number): boolean {
+  if (actor.kind !== 'person') return actor.kind === 'system'
+  const paths = scopeOf(actor, 'activation.issue').paths
+  return grantsOf(accountId, actor.on).every(
+    held =>
+      (held.role === 'coordinator' && paths.some(path => held.unitPath.startsWith(path))) ||
+      (held.role === 'head' &&
+        paths.some(path => held.unitPath.startsWith(path) && path.length < held.unitPath.length)),
+  )
+}
+
+/** A new code for an account, shown once; its older codes end. */
+function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
+  const code = makeCode()
+  const at = Date.now()
+  tx.update(activationCode)
+    .set({ usedAt: at })
+    .where(and(eq(activationCode.accountId, owner.id), isNull(activationCode.usedAt)))
+    .run()
+  tx.insert(activationCode)
+    .values({
+      accountId: owner.id,
+      codeHash: codeHash(code),
+      createdAt: at,
+      createdBy: actor.kind === 'person' ? actor.accountId : null,
+      expiresAt: at + CODE_LIFE_MS,
+    })
+    .run()
+  logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
+  return { displayName: owner.displayName, login: owner.login, code, expiresAt: at + CODE_LIFE_MS }
+}
+
+export type IssuedCode = ReturnType<typeof issueCode>
 
 /** Changes one's own password; false where the present one is not right. */
 export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
@@ -132,4 +160,88 @@ export async function changePassword(actor: Person, present: string, next: strin
     logEvent(tx, actor, { verb: 'change_password', subject: 'account', subjectId: actor.accountId })
   })
   return true
+}
+
+/** An account's row; throws 404 where there is none. */
+function existing(accountId: number) {
+  const row = db.select().from(account).where(eq(account.id, accountId)).get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
+}
+
+/**
+ * What the access matrix asks about one account: where its official works, or for an office's account, which belongs
+ * to no unit, the province. Throws 404 where there is none.
+ */
+export function accountTarget(accountId: number): Target {
+  const { officialId } = existing(accountId)
+  if (officialId === null) return { unitPath: rootUnit().path, accountId }
+  return { ...targetOf(officialId, campaignToday()), accountId }
+}
+
+/**
+ * Whether an administrator may act on this account: it is in their scope and not their own, and holds no role beyond
+ * their command, which a new code, say, would put into their hands.
+ */
+export function mayManage(actor: Actor, accountId: number): boolean {
+  return (
+    can(actor, 'account.manage', accountTarget(accountId)) &&
+    grantsOf(accountId, campaignToday()).every(({ unitPath }) => can(actor, 'account.manage', { unitPath }))
+  )
+}
+
+/** Passes where `mayManage`, or throws 403. */
+function permitManaging(actor: Actor, accountId: number) {
+  if (!mayManage(actor, accountId)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+}
+
+/**
+ * An account for an office that bears no obligations (administrator, auditor, the first of all), with its activation
+ * code, shown once.
+ */
+export function createOfficeAccount(
+  actor: Actor,
+  { login, displayName }: { login: string; displayName: string },
+): { ok: true; accountId: number; issued: IssuedCode } | { ok: false; problems: FieldProblem[] } {
+  return transact(tx => {
+    permit(actor, 'account.manage', { unitPath: rootUnit().path })
+    if (tx.select().from(account).where(eq(account.login, login)).get())
+      return { ok: false, problems: [{ field: 'login', reason: 'login_taken' }] }
+    const row = tx.insert(account).values({ login, displayName, createdAt: Date.now() }).returning().get()
+    logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
+    return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }
+  })
+}
+
+/** A new activation code for an account in the administrator's command, shown once; also after a forgotten password. */
+export function issueActivation(actor: Actor, accountId: number): IssuedCode {
+  return transact(tx => {
+    permitManaging(actor, accountId)
+    return issueCode(tx, actor, existing(accountId))
+  })
+}
+
+/** Bars an account: nobody signs in with it, its sessions and its unused code end. Can be taken back. */
+export function disableAccount(actor: Actor, accountId: number) {
+  transact(tx => {
+    permitManaging(actor, accountId)
+    if (existing(accountId).disabledAt !== null) return
+    tx.update(account).set({ disabledAt: Date.now() }).where(eq(account.id, accountId)).run()
+    tx.update(activationCode)
+      .set({ usedAt: Date.now() })
+      .where(and(eq(activationCode.accountId, accountId), isNull(activationCode.usedAt)))
+      .run()
+    revokeAllSessions(accountId)
+    logEvent(tx, actor, { verb: 'disable', subject: 'account', subjectId: accountId })
+  })
+}
+
+/** Lets a barred account sign in again, with the password that it had. */
+export function enableAccount(actor: Actor, accountId: number) {
+  transact(tx => {
+    permitManaging(actor, accountId)
+    if (existing(accountId).disabledAt === null) return
+    tx.update(account).set({ disabledAt: null }).where(eq(account.id, accountId)).run()
+    logEvent(tx, actor, { verb: 'enable', subject: 'account', subjectId: accountId })
+  })
 }

@@ -7,7 +7,7 @@ import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { chapter, helpTally, helpTotal, peopleTally, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
-import { listLocalitiesBelow, findLocality } from './locality.server.ts'
+import { findLocality, listLocalitiesBelow } from './locality.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
@@ -34,7 +34,9 @@ export function figuresOf(campaignId: number, dimension: Dimension, keys: readon
   const help = db
     .select({ key: helpTotal.key, ...HELP_COLUMNS })
     .from(helpTotal)
-    .where(and(eq(helpTotal.campaignId, campaignId), eq(helpTotal.dimension, dimension), inArray(helpTotal.key, [...keys])))
+    .where(
+      and(eq(helpTotal.campaignId, campaignId), eq(helpTotal.dimension, dimension), inArray(helpTotal.key, [...keys])),
+    )
     .all()
   const people = db
     .select({ key: peopleTally.key, ...PEOPLE_COLUMNS })
@@ -114,7 +116,11 @@ export function scopeUnit(actor: Actor, action: Action, unitId: number | undefin
 
 /** Units above one, from the topmost that the actor may see; for the way that leads to a board. */
 export function unitsAboveInScope(actor: Actor, action: Action, of: UnitRow): { id: number; name: string }[] {
-  const ids = of.path.split('/').filter(id => id !== '').map(Number).slice(0, -1)
+  const ids = of.path
+    .split('/')
+    .filter(id => id !== '')
+    .map(Number)
+    .slice(0, -1)
   if (ids.length === 0) return []
   const tops = scopeOf(actor, action).paths
   return db
@@ -142,7 +148,11 @@ export function findBoard(
   const dimensions = dimensionsOf(of)
   if (!dimensions.includes(dimension)) return undefined
   const keys = boardKeys(actor, of, dimension)
-  const rows: BoardRow[] = figuresOf(campaignId, dimension, keys.map(row => row.key)).map((figures, n) => ({
+  const rows: BoardRow[] = figuresOf(
+    campaignId,
+    dimension,
+    keys.map(row => row.key),
+  ).map((figures, n) => ({
     key: keys[n]?.label ?? '',
     name: keys[n]?.name ?? null,
     ...figures,
@@ -161,7 +171,13 @@ export function findBoard(
 
 function dimensionsOf(of: UnitRow): Dimension[] {
   const isRoot = of.parentId === null
-  return ['unit', ...(isRoot ? (['block'] as const) : []), 'category', 'chapter', ...(of.localityCode ? (['locality'] as const) : [])]
+  return [
+    'unit',
+    ...(isRoot ? (['block'] as const) : []),
+    'category',
+    'chapter',
+    ...(of.localityCode ? (['locality'] as const) : []),
+  ]
 }
 
 type BoardKey = { key: string; label: string; name: string | null }
@@ -196,7 +212,13 @@ function topChapters(path: string) {
     .orderBy(asc(chapter.id))
     .all()
   const ids = new Set(rows.map(row => String(row.id)))
-  return rows.filter(row => !row.path.split('/').slice(1, -2).some(id => ids.has(id)))
+  return rows.filter(
+    row =>
+      !row.path
+        .split('/')
+        .slice(1, -2)
+        .some(id => ids.has(id)),
+  )
 }
 
 function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
@@ -208,8 +230,14 @@ function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
       ]),
     ) as T
   return {
-    help: left(total.help, rows.map(row => row.help)),
-    people: left(total.people, rows.map(row => row.people)),
+    help: left(
+      total.help,
+      rows.map(row => row.help),
+    ),
+    people: left(
+      total.people,
+      rows.map(row => row.people),
+    ),
   }
 }
 
@@ -224,7 +252,15 @@ export function findChapterBoard(actor: Actor, campaignId: number, chapterId: nu
     .select({ id: chapter.id, name: chapter.name, path: chapter.path, unitPath: unit.path })
     .from(chapter)
     .leftJoin(unit, eq(unit.id, chapter.unitId))
-    .where(inArray(chapter.id, of.path.split('/').filter(id => id !== '').map(Number)))
+    .where(
+      inArray(
+        chapter.id,
+        of.path
+          .split('/')
+          .filter(id => id !== '')
+          .map(Number),
+      ),
+    )
     .orderBy(asc(chapter.path))
     .all()
   const seenFrom = above.findIndex(row => row.unitPath !== null && can(actor, 'unit.view', { unitPath: row.unitPath }))
@@ -235,9 +271,15 @@ export function findChapterBoard(actor: Actor, campaignId: number, chapterId: nu
     .where(eq(chapter.parentId, chapterId))
     .orderBy(asc(chapter.id))
     .all()
-  const figures = figuresOf(campaignId, 'chapter', below.map(row => String(row.id)))
+  const figures = figuresOf(
+    campaignId,
+    'chapter',
+    below.map(row => String(row.id)),
+  )
   const total = figureOf(campaignId, 'chapter', chapterId)
-  const rows = below.flatMap(({ id, name }, n): BoardRow[] => (figures[n] ? [{ key: String(id), name, ...figures[n] }] : []))
+  const rows = below.flatMap(({ id, name }, n): BoardRow[] =>
+    figures[n] ? [{ key: String(id), name, ...figures[n] }] : [],
+  )
   return {
     chapter: { id: of.id, name: of.name, association: of.association as Association },
     above: above.slice(seenFrom, -1).map(({ id, name }) => ({ id, name })),
@@ -255,7 +297,11 @@ export function logExport(
     subject,
     subjectId,
     data,
-  }: { subject: 'board' | 'assessment'; subjectId: string | number; data: Record<string, string | number | boolean | null> },
+  }: {
+    subject: 'board' | 'assessment'
+    subjectId: string | number
+    data: Record<string, string | number | boolean | null>
+  },
 ) {
   transact(tx => logEvent(tx, actor, { verb: 'export', subject, subjectId, campaignId, data }))
 }

@@ -2,13 +2,16 @@ import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import { type Regulation, regulationParameters } from '#app/domain/regulation.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
+import { startJob } from './job.server.ts'
+import { listLocalitiesBelow } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Every campaign with its dates in force, the newest first. */
@@ -18,7 +21,17 @@ export function listCampaigns() {
     .from(campaign)
     .orderBy(desc(campaign.id))
     .all()
-    .map(row => ({ ...row, ...rulesOf(row.id) , id: row.id }))
+    .map(row => ({ ...row, ...inForce(row.id) }))
+}
+
+function inForce(campaignId: number) {
+  const { id, version, regulation } = rulesOf(campaignId)
+  return { regulationId: id, version, regulation }
+}
+
+/** Passes where the actor may edit campaigns, which are the whole province's; throws 403 otherwise. */
+function permitEditing(actor: Actor) {
+  permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
 }
 
 /** Ids of all campaigns; what changes a person's place changes it in each. */
@@ -29,7 +42,7 @@ export function campaignIds(): number[] {
 /** One campaign with the regulation in force; undefined where there is none of that id. */
 export function findCampaign(campaignId: number) {
   const row = db.select().from(campaign).where(eq(campaign.id, campaignId)).get()
-  return row ? { ...row, ...rulesOf(campaignId), id: row.id, regulationId: rulesOf(campaignId).id } : undefined
+  return row ? { ...row, ...inForce(campaignId) } : undefined
 }
 
 /** The campaign whose days include `today`, else the newest: what a new session shows. */
@@ -47,19 +60,29 @@ export type NewCampaign = {
   issuer: string
   issuedOn: Day
   parameters: Regulation
+  /** whose annex is copied, its daily shares following the new dates; null: the annex starts empty */
+  annexOf: number | null
 }
 
 /**
- * Makes a campaign with its first regulation version and keys of its own. Its officials' standings are computed by the
- * job `rejudge`, which the caller starts.
+ * Makes a campaign with its first regulation version and keys of its own. Where people are posted already, starts the
+ * job that gives each their standing in it.
  */
-export function createCampaign(actor: Actor, input: NewCampaign): { campaignId: number } | { problem: 'code_taken' } {
+export function createCampaign(
+  actor: Actor,
+  input: NewCampaign,
+): { ok: true; campaignId: number; jobId: number | null } | { ok: false; problems: FieldProblem[] } {
   return transact(tx => {
-    permit(actor, 'campaign.edit', { unitPath: actor.kind === 'system' ? '/' : rootUnit().path })
-    if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get()) return { problem: 'code_taken' as const }
+    permitEditing(actor)
+    if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
+      return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }
     const at = Date.now()
-    const { parameters, ...columns } = input
-    const row = tx.insert(campaign).values({ ...columns, createdAt: at }).returning().get()
+    const { parameters, annexOf, ...columns } = input
+    const row = tx
+      .insert(campaign)
+      .values({ ...columns, createdAt: at })
+      .returning()
+      .get()
     createKeys(tx, { campaignId: row.id }, at)
     tx.insert(regulation)
       .values({
@@ -72,7 +95,8 @@ export function createCampaign(actor: Actor, input: NewCampaign): { campaignId: 
         createdBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .run()
-    for (const person of tx.select({ id: official.id, numberCipher: official.numberCipher }).from(official).all()) {
+    const people = tx.select({ id: official.id, numberCipher: official.numberCipher }).from(official).all()
+    for (const person of people) {
       const number = unsealText({ table: 'official', column: 'number', rowId: person.id }, person.numberCipher)
       if (number)
         tx.insert(officialMatch)
@@ -83,29 +107,55 @@ export function createCampaign(actor: Actor, input: NewCampaign): { campaignId: 
           })
           .run()
     }
-    logEvent(tx, actor, { verb: 'create', subject: 'campaign', subjectId: row.id, campaignId: row.id, data: { code: input.code } })
-    return { campaignId: row.id }
+    if (annexOf !== null)
+      for (const { localityCode, indicator, total } of listIndicatorTargets(annexOf))
+        tx.insert(indicatorTarget)
+          .values({ campaignId: row.id, localityCode, indicator, total, daily: dailyTarget(total, parameters) })
+          .run()
+    logEvent(tx, actor, {
+      verb: 'create',
+      subject: 'campaign',
+      subjectId: row.id,
+      campaignId: row.id,
+      data: { code: input.code, annexOf },
+    })
+    const jobId = people.length > 0 ? startJob(actor, 'rejudge', { campaignId: row.id }) : null
+    return { ok: true, campaignId: row.id, jobId }
   })
 }
 
+/** The parameters in which two regulations differ; lists of words are compared as sets. */
+export function changedParameters(before: Regulation, after: Regulation): Parameter[] {
+  const comparable = (value: Regulation[Parameter]) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value)
+  return (Object.keys(PARAMETERS) as Parameter[]).filter(key => comparable(before[key]) !== comparable(after[key]))
+}
+
+/** What a new version judges anew: help records, and officials with a standing. */
+export function countJudged(actor: Actor, campaignId: number): { records: number; officials: number } {
+  permitEditing(actor)
+  return prepared(
+    `select (select count(*) from help where campaign_id = @campaignId) as records,
+            (select count(*) from standing where campaign_id = @campaignId) as officials`,
+  ).get({ campaignId }) as { records: number; officials: number }
+}
+
 /**
- * Puts new dates or parameters in force as the next version, decided by a numbered document. Everything is judged anew
- * by the job `rejudge`, which the caller starts; what is frozen keeps its version.
+ * Puts new dates or parameters in force as the next version, decided by a numbered document, and starts the job that
+ * judges everything anew; what is frozen keeps its version. The annex's daily shares follow the dates. Refused where
+ * nothing differs, or where somebody added a version after `basedOn`, which the form was filled in from.
  */
 export function addRegulation(
   actor: Actor,
   campaignId: number,
-  input: { parameters: Regulation; documentNumber: string; decidedOn: Day; note: string },
-): number {
+  input: { parameters: Regulation; basedOn: number; documentNumber: string; decidedOn: Day; note: string },
+): { ok: true; version: number; jobId: number } | { ok: false; problem: 'nothing_changed' | 'version_moved' } {
   return transact(tx => {
-    permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+    permitEditing(actor)
     const current = rulesOf(campaignId)
-    const changed = Object.keys(input.parameters).filter(
-      key =>
-        JSON.stringify(input.parameters[key as keyof Regulation]) !==
-        JSON.stringify(current.regulation[key as keyof Regulation]),
-    )
-    const { parameters, ...columns } = input
+    const { parameters, basedOn, ...columns } = input
+    if (basedOn !== current.version) return { ok: false, problem: 'version_moved' }
+    const changed = changedParameters(current.regulation, parameters)
+    if (changed.length === 0) return { ok: false, problem: 'nothing_changed' }
     tx.insert(regulation)
       .values({
         campaignId,
@@ -123,7 +173,12 @@ export function addRegulation(
       campaignId,
       data: { changed, documentNumber: input.documentNumber },
     })
-    return current.version + 1
+    for (const { localityCode, indicator, total } of listIndicatorTargets(campaignId))
+      tx.update(indicatorTarget)
+        .set({ daily: dailyTarget(total, parameters) })
+        .where(cell(campaignId, localityCode, indicator))
+        .run()
+    return { ok: true, version: current.version + 1, jobId: startJob(actor, 'rejudge', { campaignId }) }
   })
 }
 
@@ -148,7 +203,7 @@ export function listRegulations(campaignId: number) {
     .map(row => ({ ...row, parameters: regulationParameters.parse(JSON.parse(row.parameters)) }))
 }
 
-/** The annex: each indicator's target by locality, in the order of the annex's rows. */
+/** The annex: each indicator's target by locality, by code. */
 export function listIndicatorTargets(campaignId: number) {
   return db
     .select({
@@ -166,35 +221,73 @@ export function listIndicatorTargets(campaignId: number) {
     .all()
 }
 
-/** Sets one cell of the annex; the daily share follows as the annex computes it: ceil(total / 90). */
-export function setIndicatorTarget(
+function cell(campaignId: number, localityCode: string, indicator: Indicator) {
+  return and(
+    eq(indicatorTarget.campaignId, campaignId),
+    eq(indicatorTarget.localityCode, localityCode),
+    eq(indicatorTarget.indicator, indicator),
+  )
+}
+
+type AnnexFigure = { total: number; daily: number }
+
+/**
+ * The annex as its table: a row for each district, its five indicators, and the sums. The daily sum is Σ of the
+ * districts' rounded-up daily shares, as the annex prints it, never the rounded-up share of the sum.
+ */
+export function findAnnex(campaignId: number) {
+  const stored = listIndicatorTargets(campaignId)
+  const province = rootUnit().localityCode
+  const districts = province === null ? [] : listLocalitiesBelow(province)
+  const figures = (of: (indicator: Indicator) => AnnexFigure) =>
+    Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
+  const rows = districts.map(({ code, type, name }) => ({
+    localityCode: code,
+    name: `${type} ${name}`,
+    figures: figures(
+      indicator =>
+        stored.find(target => target.localityCode === code && target.indicator === indicator) ?? { total: 0, daily: 0 },
+    ),
+  }))
+  const sums = figures(indicator => ({
+    total: rows.reduce((sum, row) => sum + row.figures[indicator].total, 0),
+    daily: rows.reduce((sum, row) => sum + row.figures[indicator].daily, 0),
+  }))
+  return { rows, sums }
+}
+
+/** Sets a district's row of the annex; each daily share follows as the annex computes it: ceil(total / 90). */
+export function setIndicatorTargets(
   actor: Actor,
   campaignId: number,
-  { localityCode, indicator, total }: { localityCode: string; indicator: Indicator; total: number },
+  { localityCode, totals }: { localityCode: string; totals: Record<Indicator, number> },
 ) {
   transact(tx => {
-    permit(actor, 'campaign.edit', { unitPath: actor.kind === 'system' ? '/' : rootUnit().path })
-    const where = and(
-      eq(indicatorTarget.campaignId, campaignId),
-      eq(indicatorTarget.localityCode, localityCode),
-      eq(indicatorTarget.indicator, indicator),
-    )
-    const before = tx.select().from(indicatorTarget).where(where).get()
-    if (before?.total === total) return
-    const daily = dailyTarget(total, rulesOf(campaignId).regulation)
-    tx.insert(indicatorTarget)
-      .values({ campaignId, localityCode, indicator, total, daily })
-      .onConflictDoUpdate({
-        target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
-        set: { total, daily },
+    permitEditing(actor)
+    const { regulation } = rulesOf(campaignId)
+    for (const indicator of INDICATORS) {
+      const total = totals[indicator]
+      const before = tx
+        .select()
+        .from(indicatorTarget)
+        .where(cell(campaignId, localityCode, indicator))
+        .get()
+      if (before?.total === total) continue
+      const daily = dailyTarget(total, regulation)
+      tx.insert(indicatorTarget)
+        .values({ campaignId, localityCode, indicator, total, daily })
+        .onConflictDoUpdate({
+          target: [indicatorTarget.campaignId, indicatorTarget.localityCode, indicatorTarget.indicator],
+          set: { total, daily },
+        })
+        .run()
+      logEvent(tx, actor, {
+        verb: 'set_target',
+        subject: 'locality',
+        subjectId: localityCode,
+        campaignId,
+        data: { indicator, from: before?.total ?? null, to: total },
       })
-      .run()
-    logEvent(tx, actor, {
-      verb: 'set_target',
-      subject: 'locality',
-      subjectId: localityCode,
-      campaignId,
-      data: { indicator, from: before?.total ?? null, to: total },
-    })
+    }
   })
 }

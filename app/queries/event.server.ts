@@ -113,11 +113,11 @@ export function listEvents(actor: Actor, filter: EventFilter) {
   permitReading(actor)
   const limit = filter.limit ?? 50
   const conditions: (SQL | undefined)[] = [
-    filter.subject && eq(event.subject, filter.subject),
-    filter.verb && eq(event.verb, filter.verb),
+    filter.subject ? eq(event.subject, filter.subject) : undefined,
+    filter.verb ? eq(event.verb, filter.verb) : undefined,
     filter.login ? eq(event.accountId, accountIdOf(filter.login)) : undefined,
-    filter.day && gte(event.at, startOf(filter.day)),
-    filter.day && lt(event.at, startOf(addDays(filter.day, 1))),
+    filter.day ? gte(event.at, startOf(filter.day)) : undefined,
+    filter.day ? lt(event.at, startOf(addDays(filter.day, 1))) : undefined,
     filter.before === undefined ? undefined : lt(event.id, filter.before),
   ]
   const rows = db

@@ -4,6 +4,7 @@ import {
   type Association,
   type Block,
   INDICATORS,
+  type Indicator,
   type LocalityLevel,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
@@ -12,7 +13,7 @@ import { createKeys } from '#db/keys.server.ts'
 import type { Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
 import { eq, sql } from 'drizzle-orm'
-import { createCampaign, setIndicatorTarget } from './campaign.server.ts'
+import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
 import { insertUnit, type UnitRow } from './unit.server.ts'
 
 const HEAD_TITLES: readonly [RegExp, string][] = [
@@ -73,16 +74,17 @@ export function foundProvince(reference: Reference) {
         issuer: 'UBND tỉnh Bình Phước',
         issuedOn: '2024-04-04',
         parameters: PLAN_128,
+        annexOf: null,
       },
     )
-    if ('problem' in made) throw new Error('the province is founded already')
+    if (!made.ok) throw new Error('the province is founded already')
     for (const row of reference.targets)
-      for (const indicator of INDICATORS)
-        setIndicatorTarget({ kind: 'system' }, made.campaignId, {
-          localityCode: row.district_code ?? '',
-          indicator,
-          total: Number(row[`${indicator}_total`]),
-        })
+      setIndicatorTargets({ kind: 'system' }, made.campaignId, {
+        localityCode: row.district_code ?? '',
+        totals: Object.fromEntries(
+          INDICATORS.map(indicator => [indicator, Number(row[`${indicator}_total`])]),
+        ) as Record<Indicator, number>,
+      })
   })
 }
 

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { findBursts } from '#app/domain/signal.ts'
+import { type Burst, findBursts } from '#app/domain/signal.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
@@ -12,6 +13,7 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
 
 /** The wording of consent that citizens agree to; kept with each record. */
@@ -243,7 +245,7 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
  */
 export function confirmHelp(actor: Actor, campaignId: number, helpIds: readonly number[]) {
   const left: number[] = []
-  const rows = helpIds.map(helpId => required(visible(actor, campaignId, helpId)))
+  const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
   for (const { target } of rows) permit(actor, 'help.confirm', target)
   const open = rows.filter(({ row }) => {
     const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
@@ -267,24 +269,34 @@ export function confirmHelp(actor: Actor, campaignId: number, helpIds: readonly 
   return { confirmed: open.length, left }
 }
 
-/** Sends a record back to the official with a reason; it counts again when corrected and confirmed. */
-export function returnHelp(actor: Actor, campaignId: number, { helpId, reason }: { helpId: number; reason: string }) {
-  const { row, target } = required(visible(actor, campaignId, helpId))
-  permit(actor, 'help.confirm', target)
-  if (row.withdrawnAt !== null) return
-  change(campaignId, { citizens: [row.citizenHash] }, tx => {
-    tx.update(help)
-      .set({
-        returnedAt: campaignNow(),
-        returnReason: reason,
-        confirmedAt: null,
-        confirmedBy: null,
-        revision: row.revision + 1,
-      })
-      .where(eq(help.id, helpId))
-      .run()
-    logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: helpId, campaignId })
+/**
+ * Sends records back to their officials with a reason; they count again when corrected and confirmed. Withdrawn ones
+ * stay as they are. Returns how many were sent back.
+ */
+export function returnHelp(
+  actor: Actor,
+  campaignId: number,
+  { helpIds, reason }: { helpIds: readonly number[]; reason: string },
+): number {
+  const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
+  for (const { target } of rows) permit(actor, 'help.confirm', target)
+  const open = rows.flatMap(({ row }) => (row.withdrawnAt === null ? [row] : []))
+  change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
+    for (const row of open) {
+      tx.update(help)
+        .set({
+          returnedAt: campaignNow(),
+          returnReason: reason,
+          confirmedAt: null,
+          confirmedBy: null,
+          revision: row.revision + 1,
+        })
+        .where(eq(help.id, row.id))
+        .run()
+      logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: row.id, campaignId })
+    }
   })
+  return open.length
 }
 
 const opened = (row: { id: number; citizenNameCipher: Buffer }) =>
@@ -343,115 +355,140 @@ export type HelpFilter = {
   localityPath?: string
   kind?: VerdictKind
   reason?: VerdictReason
+  /** only what the widest of the three figures holds: neither withdrawn nor outside the period */
+  isReported?: boolean
   /** records whose id is below (keyset, newest first) */
   before?: number
   limit?: number
 }
 
-/** Records that the actor may see, newest first, one page. */
+const LIST_COLUMNS = {
+  id: help.id,
+  officialId: help.officialId,
+  officialName: official.name,
+  unitId: unit.id,
+  unitName: unit.name,
+  citizenNameCipher: help.citizenNameCipher,
+  localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+  hamlet: help.hamlet,
+  helpedOn: help.helpedOn,
+  receivedAt: help.receivedAt,
+  recordedBy: help.recordedBy,
+  verdictKind: help.verdictKind,
+  verdictReason: help.verdictReason,
+  verdictOutcome: help.verdictOutcome,
+}
+
+const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citizenNameCipher, ...row }: Row) => ({
+  ...row,
+  citizenName: opened({ id: row.id, citizenNameCipher }),
+})
+
+/**
+ * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
+ * in the figures (domain 3); it is seen from there, and from where the official works today.
+ */
 export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
-  const place = sql`(select p.unit_id from posting p where p.official_id = ${help.officialId} and p.from_on <= ${campaignToday()} order by p.from_on desc limit 1)`
+  const today = alias(unit, 'today')
   const conditions: (SQL | undefined)[] = [
     eq(help.campaignId, campaignId),
-    within(actor, 'help.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+    or(
+      within(actor, 'help.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+      within(actor, 'help.view', { unitPath: today.path, guardPath: today.guardPath, officialId: help.officialId }),
+    ),
     filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
     filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
+    filter.unitPath && !isRoot(filter.unitPath) ? everPostedIn(help.officialId, filter.unitPath) : undefined,
     filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
     filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
+    filter.isReported ? eq(help.isReported, true) : undefined,
     filter.before === undefined ? undefined : lt(help.id, filter.before),
   ]
   const rows = db
-    .select({
-      id: help.id,
-      officialId: help.officialId,
-      officialName: official.name,
-      unitId: unit.id,
-      unitName: unit.name,
-      citizenNameCipher: help.citizenNameCipher,
-      localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      hamlet: help.hamlet,
-      helpedOn: help.helpedOn,
-      receivedAt: help.receivedAt,
-      recordedBy: help.recordedBy,
-      verdictKind: help.verdictKind,
-      verdictReason: help.verdictReason,
-      verdictOutcome: help.verdictOutcome,
-    })
+    .select(LIST_COLUMNS)
     .from(help)
     .innerJoin(official, eq(official.id, help.officialId))
-    .innerJoin(unit, eq(unit.id, place))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(today, eq(today.id, unitIdOn(help.officialId, campaignToday())))
     .innerJoin(locality, eq(locality.code, help.localityCode))
     .where(and(...conditions))
     .orderBy(desc(help.id))
     .limit(limit + 1)
     .all()
-  const page = rows
-    .slice(0, limit)
-    .map(({ citizenNameCipher, ...row }) => ({ ...row, citizenName: opened({ id: row.id, citizenNameCipher }) }))
+  const page = rows.slice(0, limit).map(openRow)
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
+/** Records of one official that were received within minutes: a question to ask, never a penalty (domain 6.5). */
+export type BurstQuestion = { officialId: number; count: number; minutes: number; helpIds: number[] }
+
 /**
- * The queue to confirm in a subtree: records that wait for nothing else, those that raise a question (bursts) first,
- * then by receipt. What the actor may not confirm (their own, a head's) is not in it.
+ * What waits in a subtree for this actor's confirmation: records that wait for nothing else, by receipt. What the actor
+ * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the bursts
+ * that records of the queue lie in, `helpIds` those records; `others` are the rest.
  */
-export function listWaiting(actor: Actor, campaignId: number, { unitPath, limit = 100 }: { unitPath: string; limit?: number }) {
-  const { regulation } = rulesOf(campaignId)
-  const place = sql`(select p.unit_id from posting p where p.official_id = ${help.officialId} and p.from_on <= ${help.helpedOn} order by p.from_on desc limit 1)`
-  const rows = db
-    .select({
-      id: help.id,
-      officialId: help.officialId,
-      officialName: official.name,
-      unitName: unit.name,
-      citizenNameCipher: help.citizenNameCipher,
-      localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      hamlet: help.hamlet,
-      helpedOn: help.helpedOn,
-      receivedAt: help.receivedAt,
-      recordedBy: help.recordedBy,
-    })
+export function waitingHelp(actor: Actor, campaignId: number, { unitPath, officialId }: { unitPath: string; officialId?: number }) {
+  const waiting = db
+    .select({ helpId: help.id, officialId: help.officialId })
     .from(help)
-    .innerJoin(official, eq(official.id, help.officialId))
-    .innerJoin(unit, eq(unit.id, place))
-    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
     .where(
       and(
         eq(help.campaignId, campaignId),
         eq(help.verdictReason, 'awaiting_confirmation'),
+        officialId === undefined ? undefined : eq(help.officialId, officialId),
         inSubtree(unit.path, unitPath),
         within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+        actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
       ),
     )
     .orderBy(asc(help.receivedAt), asc(help.id))
-    .limit(1000)
     .all()
-  const officialIds = [...new Set(rows.map(row => row.officialId))]
-  const received = officialIds.length
-    ? db
-        .select({ helpId: help.id, officialId: help.officialId, receivedAt: help.receivedAt })
-        .from(help)
-        .where(and(eq(help.campaignId, campaignId), inArray(help.officialId, officialIds), gt(help.receivedAt, 0)))
-        .all()
-    : []
-  const bursts = findBursts(received, regulation)
-  const questionOf = (row: { id: number; officialId: number }) => {
-    const burst = bursts.get(row.officialId)
-    return burst?.helpIds.includes(row.id) ? { count: burst.count, minutes: burst.minutes } : null
+  const questions: BurstQuestion[] = []
+  const asked = new Set<number>()
+  for (const [owner, burst] of burstsOf(campaignId, [...new Set(waiting.map(row => row.officialId))])) {
+    const helpIds = waiting.filter(row => burst.helpIds.includes(row.helpId)).map(row => row.helpId)
+    if (helpIds.length === 0) continue
+    questions.push({ officialId: owner, count: burst.count, minutes: burst.minutes, helpIds })
+    for (const helpId of helpIds) asked.add(helpId)
   }
-  const queue = rows.map(({ citizenNameCipher, ...row }) => ({
-    ...row,
-    citizenNameCipher,
-    burst: questionOf(row),
-  }))
-  queue.sort((a, b) => Number(b.burst !== null) - Number(a.burst !== null))
   return {
-    total: queue.length,
-    rows: queue.slice(0, limit).map(({ citizenNameCipher, ...row }) => ({
-      ...row,
-      citizenName: opened({ id: row.id, citizenNameCipher }),
-    })),
+    total: waiting.length,
+    questions,
+    others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
   }
+}
+
+/** The densest burst of each of these officials who has one. */
+export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, Burst> {
+  const received = prepared(
+    `select id as helpId, official_id as officialId, received_at as receivedAt from help
+      where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
+  ).all(campaignId, JSON.stringify(officialIds)) as { helpId: number; officialId: number; receivedAt: number }[]
+  return findBursts(received, rulesOf(campaignId).regulation)
+}
+
+/** These records as far as the actor may confirm them, in the order named. */
+export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+  const rows = db
+    .select({ ...LIST_COLUMNS, place: help.place })
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(
+      and(
+        eq(help.campaignId, campaignId),
+        inArray(help.id, [...helpIds]),
+        within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+      ),
+    )
+    .all()
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return helpIds.flatMap(helpId => {
+    const row = byId.get(helpId)
+    return row ? [openRow(row)] : []
+  })
 }

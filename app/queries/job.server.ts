@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { db, transact } from '#db/client.server.ts'
 import { type JOB_KINDS, job } from '#db/schema.ts'
@@ -29,6 +29,25 @@ export function findJob(actor: Actor, jobId: number): Job | undefined {
   if (!row) return undefined
   const isStarter = actor.kind === 'person' && row.createdBy === actor.accountId
   return isStarter || actor.kind === 'system' ? row : undefined
+}
+
+/** The newest jobs that the actor started; they can be left and come back to. */
+export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | 'createdAt'>[] {
+  if (actor.kind !== 'person') return []
+  return db
+    .select({ id: job.id, kind: job.kind, state: job.state, createdAt: job.createdAt })
+    .from(job)
+    .where(eq(job.createdBy, actor.accountId))
+    .orderBy(desc(job.id))
+    .limit(5)
+    .all()
+}
+
+/** Starts a failed job of the actor's once more, as a new one; undefined where there is none to start. */
+export function restartJob(actor: Actor, jobId: number): number | undefined {
+  const row = findJob(actor, jobId)
+  if (row?.state !== 'failed') return undefined
+  return startJob(actor, row.kind, JSON.parse(row.input) as Record<string, unknown>)
 }
 
 /** Whether a campaign is being judged anew just now: boards say so. */

@@ -76,7 +76,10 @@ export function findLocalityBoard(
 }
 
 function localitiesAbove(actor: Actor, { path }: LocalityRow): { code: string; name: string }[] {
-  const codes = path.split('/').filter(code => code !== '').slice(0, -1)
+  const codes = path
+    .split('/')
+    .filter(code => code !== '')
+    .slice(0, -1)
   if (codes.length === 0) return []
   const rows = db.select().from(locality).where(inArray(locality.code, codes)).all()
   return codes.flatMap(code => {
@@ -90,15 +93,25 @@ function localityFigures(
   localities: readonly LocalityRow[],
   { regulation, today }: { regulation: Regulation; today: Day },
 ): LocalityFigures[] {
-  const help = figuresOf(campaignId, 'locality', localities.map(row => row.code))
+  const help = figuresOf(
+    campaignId,
+    'locality',
+    localities.map(row => row.code),
+  )
   const units = localities.map(row => governingUnit(row.code))
-  const people = figuresOf(campaignId, 'unit', units.map(row => String(row?.id ?? '')))
+  const people = figuresOf(
+    campaignId,
+    'unit',
+    units.map(row => String(row?.id ?? '')),
+  )
   const annex = annexRows(campaignId)
   const dayNumber = campaignDay(today, regulation)
   return localities.map((row, n) => {
     const counts = help[n]?.help as HelpFigures
     const indicators = INDICATORS.flatMap(indicator => {
-      const cells = annex.filter(cell => cell.indicator === indicator && cell.path.startsWith(row.path))
+      const ofIndicator = annex.filter(cell => cell.indicator === indicator)
+      const own = ofIndicator.filter(cell => cell.code === row.code)
+      const cells = own.length > 0 ? own : ofIndicator.filter(cell => cell.parentCode === row.code)
       if (cells.length === 0) return []
       const total = cells.reduce((sum, cell) => sum + cell.total, 0)
       const daily = cells.reduce((sum, cell) => sum + cell.daily, 0)
@@ -127,7 +140,8 @@ function annexRows(campaignId: number) {
       indicator: indicatorTarget.indicator,
       total: indicatorTarget.total,
       daily: indicatorTarget.daily,
-      path: locality.path,
+      code: locality.code,
+      parentCode: locality.parentCode,
     })
     .from(indicatorTarget)
     .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))

@@ -1,28 +1,29 @@
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type Day, addDays } from '#app/domain/calendar.ts'
-import type { Association, Category, OfficialResult } from '#app/domain/vocabulary.ts'
 import { foldName } from '#app/domain/name.ts'
+import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
-import { and, asc, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { lastPostingOn } from './placement.server.ts'
 import { change } from './verdict.server.ts'
 
 /**
- * What the access matrix asks about one official on `day`: where they work (or last worked), whose tree guards it, and
- * what they head. Throws 404 where there is no such official.
+ * What the access matrix asks about one official: where they work (or last worked) on `day` and whose tree guards it,
+ * and what they head today, whatever the day. Throws 404 where there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
   const place = lastPostingOn(officialId, day)
   if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const today = campaignToday()
   const heads = prepared(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(officialId, day, day) as { path: string }[]
+  ).all(officialId, today, today) as { path: string }[]
   return {
     officialId,
     unitId: place.unitId,
@@ -32,12 +33,16 @@ export function targetOf(officialId: number, day: Day): Target & { unitId: numbe
   }
 }
 
-/** One official as those allowed may see them: person, postings, memberships; undefined where out of sight. */
-export function findOfficial(actor: Actor, officialId: number) {
+/**
+ * One official as those allowed may see them: person, postings, memberships. Seen where they work today and where they
+ * work on `cutOffOn`, the day by which boards place them; undefined where out of sight.
+ */
+export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
   const row = db.select().from(official).where(eq(official.id, officialId)).get()
   if (!row) return undefined
   const target = targetOf(officialId, campaignToday())
-  if (!can(actor, 'official.view', target)) return undefined
+  const isSeen = can(actor, 'official.view', target) || can(actor, 'official.view', targetOf(officialId, cutOffOn))
+  if (!isSeen) return undefined
   const postings = db
     .select({
       id: posting.id,
@@ -68,7 +73,7 @@ export function findOfficial(actor: Actor, officialId: number) {
     .where(eq(membership.officialId, officialId))
     .all()
   const number = unsealText({ table: 'official', column: 'number', rowId: officialId }, row.numberCipher)
-  const phone = unsealText({ table: 'official', column: 'phone', rowId: officialId }, row.phoneCipher)
+  const mayCall = can(actor, 'evidence.open', target)
   return {
     id: row.id,
     staffCode: row.staffCode,
@@ -78,10 +83,20 @@ export function findOfficial(actor: Actor, officialId: number) {
     birthYear: row.birthYear,
     /** screens show the last three digits only */
     numberTail: number?.slice(-3) ?? null,
-    phone,
+    /** null: unknown, or not for this reader */
+    phone: mayCall ? unsealText({ table: 'official', column: 'phone', rowId: officialId }, row.phoneCipher) : null,
     postings,
     memberships,
     target,
+    allowed: {
+      viewRecords: can(actor, 'help.view', target),
+      viewAssessment: can(actor, 'assessment.view', target),
+      recordFor: can(actor, 'help.record_for', target),
+      assignTarget: can(actor, 'target.assign', target),
+      askExemption: can(actor, 'exemption.ask', target),
+      issueActivation: can(actor, 'activation.issue', target),
+      transfer: can(actor, 'official.transfer', target),
+    },
   }
 }
 
@@ -92,18 +107,18 @@ export type OfficialFilter = {
   category?: Category
   association?: Association
   result?: OfficialResult
-  /** lacks one obligation part, any citizen, or the target */
-  lacking?: 'sim_signature' | 'phone_4g' | 'portal_national' | 'portal_provincial' | 'target' | 'any_record'
+  lacking?: Lacking
   sort?: 'lacking' | 'name'
   after?: { id: number }
   limit?: number
 }
 
-const LACKING: Record<NonNullable<OfficialFilter['lacking']>, SQL> = {
+const LACKING: Record<Lacking, SQL> = {
   sim_signature: sql`${standing.simSignature} not in ('met', 'exempt', 'not_borne')`,
   phone_4g: sql`${standing.phone4g} not in ('met', 'exempt', 'not_borne')`,
   portal_national: sql`${standing.portalNational} not in ('met', 'exempt', 'not_borne')`,
   portal_provincial: sql`${standing.portalProvincial} not in ('met', 'exempt', 'not_borne')`,
+  obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
   any_record: and(eq(standing.reported, 0), sql`${standing.target} is not null`) as SQL,
 }
@@ -176,8 +191,9 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       )
     }
   }
-  const rows = db
-    .select(LIST_COLUMNS)
+  // the keys of the page first: SQLite would work out every column of every row before it sorts
+  const keys = db
+    .select({ officialId: standing.officialId })
     .from(standing)
     .innerJoin(official, eq(official.id, standing.officialId))
     .innerJoin(unit, eq(unit.id, standing.unitId))
@@ -189,8 +205,17 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     )
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit)
-  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+    .map(row => row.officialId)
+  const shown = keys.slice(0, limit)
+  const rows = db
+    .select(LIST_COLUMNS)
+    .from(standing)
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(and(eq(standing.campaignId, campaignId), inArray(standing.officialId, shown)))
+    .all()
+  const byId = new Map(rows.map(row => [row.officialId, row]))
+  return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
 
 /** A full-text query for names as typed, marks or none: every word begins a word of the name. */
@@ -203,33 +228,36 @@ export function searchIds(typed: string): SQL {
 
 /**
  * Moves an official to another unit from `fromOn` on: the present posting ends the day before. What they did before
- * stays where it was done; obligations and assessment go with the posting at the cut-off (domain 3).
+ * stays where it was done; obligations and assessment go with the posting at the cut-off (domain 3). Nobody moves
+ * themself. `problem`: no such open unit, or the latest posting begins no earlier than `fromOn`.
  */
 export function transferOfficial(
   actor: Actor,
   campaignIds: readonly number[],
   input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
-) {
+): { problem: 'unit_unknown' | 'before_present_posting' | null } {
   return transact(tx => {
     const target = targetOf(input.officialId, campaignToday())
-    permit(actor, 'roster.edit', target)
+    permit(actor, 'official.transfer', target)
     const destination = tx.select().from(unit).where(eq(unit.id, input.unitId)).get()
-    if (!destination || destination.closedOn !== null) return { problem: 'unit_unknown' as const }
-    const current = tx
+    if (!destination || destination.closedOn !== null) return { problem: 'unit_unknown' }
+    const latest = tx
       .select()
       .from(posting)
-      .where(and(eq(posting.officialId, input.officialId), isNull(posting.toOn)))
+      .where(eq(posting.officialId, input.officialId))
+      .orderBy(desc(posting.fromOn))
+      .limit(1)
       .get()
-    if (current && current.fromOn >= input.fromOn) return { problem: 'before_present_posting' as const }
+    if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
     changeEverywhere(campaignIds, input.officialId, () => {
-      if (current)
-        tx.update(posting).set({ toOn: addDays(input.fromOn, -1) }).where(eq(posting.id, current.id)).run()
+      if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
+        tx.update(posting).set({ toOn: addDays(input.fromOn, -1) }).where(eq(posting.id, latest.id)).run()
       tx.insert(posting).values(input).run()
       logEvent(tx, actor, {
         verb: 'transfer',
         subject: 'official',
         subjectId: input.officialId,
-        data: { fromUnit: current?.unitId ?? null, toUnit: input.unitId, fromOn: input.fromOn },
+        data: { fromUnit: latest?.unitId ?? null, toUnit: input.unitId, fromOn: input.fromOn },
       })
     })
     return { problem: null }

@@ -1,3 +1,4 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
 import type { Placement } from './tally.server.ts'
@@ -41,6 +42,19 @@ export function lastPostingOn(officialId: number, day: Day): PostingRow | undefi
        from posting p join unit u on u.id = p.unit_id
       where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
   ).get(officialId, day) as PostingRow | undefined
+}
+
+/** The unit of `lastPostingOn` as SQL, for lists: of the official in one column on a day, or on the day in another. */
+export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<number> {
+  return sql<number>`coalesce(
+    (select p.unit_id from posting p where p.official_id = ${officialId} and p.from_on <= ${day} order by p.from_on desc limit 1),
+    (select p.unit_id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
+}
+
+/** Whoever was ever posted in a subtree, as SQL: narrows a list by an index before `unitIdOn` decides each row. */
+export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
+  return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
+    where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`
 }
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')

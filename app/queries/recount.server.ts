@@ -4,7 +4,7 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
 import { addStandingOf, computeStanding, refreshStanding, storedStanding } from './standing.server.ts'
 import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
-import { addAllHelp, change, judgeStored } from './verdict.server.ts'
+import { addAllHelp, appliedExtracts, change, judgeStored } from './verdict.server.ts'
 
 /** What differs between what is stored and what the facts say. */
 export type Difference = TallyDifference | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
@@ -15,9 +15,15 @@ export type Difference = TallyDifference | { table: 'help' | 'standing'; key: st
  */
 export function recount(campaignId: number): Difference[] {
   const { regulation } = rulesOf(campaignId)
+  const extracts = appliedExtracts(campaignId)
   const differences: Difference[] = []
   for (const hash of citizensOf(campaignId))
-    for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgeStored(campaignId, hash, regulation)) {
+    for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgeStored(
+      campaignId,
+      hash,
+      regulation,
+      extracts,
+    )) {
       const stored = prepared(
         `select verdict_kind as kind, verdict_reason as reason, verdict_outcome as outcome, holds_credit as holdsCredit,
                 is_reported as isReported, counts_any as countsAny from help where id = ?`,

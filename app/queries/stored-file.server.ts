@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { storedFile, unit } from '#db/schema.ts'
@@ -7,26 +7,37 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 
-/** A file without metadata, as `stripFile` of the documents makes it. */
-export type StoredContent = { mediaType: (typeof storedFile.$inferSelect)['mediaType']; content: Buffer }
-/** Whose file it is: one official's evidence, or the signed list of a unit. */
-export type FileOwner = { kind: 'evidence'; officialId: number } | { kind: 'pledge_list'; unitId: number }
+type FileRow = typeof storedFile.$inferSelect
+
+/** A file whose metadata has been removed (`stripFile` of the documents). */
+export type StrippedContent = Pick<FileRow, 'mediaType'> & { content: Buffer }
 
 const slotOf = (fileId: number) => ({ table: 'stored_file', column: 'content', rowId: fileId })
 
-/** Keeps a file sealed under the staff's key and returns its id; in the caller's transaction or its own. */
-export function storeFile(actor: Actor, owner: FileOwner, { mediaType, content }: StoredContent): number {
+/** Keeps one official's evidence for an obligation and returns the file's id. Plan IV.1. */
+export function storeEvidence(actor: Actor, officialId: number, file: StrippedContent): number {
+  const target = targetOf(officialId, campaignToday())
+  permit(actor, 'obligation.declare', target)
+  return store(actor, { kind: 'evidence', officialId, unitId: target.unitId }, file)
+}
+
+/** Keeps the scan of a unit's signed list of pledges and returns the file's id. Plan V.1. */
+export function storePledgeList(actor: Actor, unitId: number, file: StrippedContent): number {
+  permit(actor, 'pledge.upload_list', unitTarget(unitId))
+  return store(actor, { kind: 'pledge_list', officialId: null, unitId }, file)
+}
+
+function store(
+  actor: Actor,
+  owner: Pick<FileRow, 'kind' | 'officialId' | 'unitId'>,
+  { mediaType, content }: StrippedContent,
+): number {
   return transact(tx => {
-    const officialId = owner.kind === 'evidence' ? owner.officialId : null
-    const target = officialId === null && owner.kind === 'pledge_list' ? unitTarget(owner.unitId) : targetOf(officialId ?? -1, campaignToday())
-    permit(actor, owner.kind === 'evidence' ? 'obligation.declare' : 'pledge.upload_list', target)
     const fileId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(storedFile).get()?.next ?? 1
     tx.insert(storedFile)
       .values({
         id: fileId,
-        kind: owner.kind,
-        officialId,
-        unitId: target.unitId,
+        ...owner,
         mediaType,
         size: content.length,
         contentCipher: seal('staff', slotOf(fileId), content),
@@ -34,7 +45,29 @@ export function storeFile(actor: Actor, owner: FileOwner, { mediaType, content }
         createdBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .run()
-    logEvent(tx, actor, { verb: 'store', subject: 'stored_file', subjectId: fileId, data: { kind: owner.kind, officialId } })
+    logEvent(tx, actor, { verb: 'store', subject: 'stored_file', subjectId: fileId, data: owner })
     return fileId
   })
+}
+
+/**
+ * The content of a stored file for whom it belongs to and the heads and coordinators above; each opening is logged.
+ * Undefined where the person or unit is out of the actor's sight, 403 where only the file is.
+ */
+export function openFile(actor: Actor, fileId: number): StrippedContent | undefined {
+  const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
+  if (!row) return undefined
+  const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
+  if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
+  permit(actor, 'evidence.open', target)
+  return transact(tx => {
+    logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
+    return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
+  })
+}
+
+function unitTarget(unitId: number): Target {
+  const row = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
 }

@@ -1,17 +1,23 @@
-import { and, asc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { and, asc, eq, getTableColumns, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { posting, unit } from '#db/schema.ts'
+import { campaign, posting, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
+import { startJob } from './job.server.ts'
 
 export type UnitRow = typeof unit.$inferSelect
 
 /** A unit and the units above it, from the root; undefined where the actor may not see its figures. */
-export function findUnit(actor: Actor, unitId: number): (UnitRow & { above: { id: number; name: string }[] }) | undefined {
+export function findUnit(
+  actor: Actor,
+  unitId: number,
+): (UnitRow & { above: { id: number; name: string }[] }) | undefined {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
   return { ...row, above: unitsAbove(row.path) }
@@ -19,7 +25,11 @@ export function findUnit(actor: Actor, unitId: number): (UnitRow & { above: { id
 
 /** Names of the units above a path, from the root down; for breadcrumbs. */
 export function unitsAbove(path: string): { id: number; name: string }[] {
-  const ids = path.split('/').filter(id => id !== '').map(Number).slice(0, -1)
+  const ids = path
+    .split('/')
+    .filter(id => id !== '')
+    .map(Number)
+    .slice(0, -1)
   if (ids.length === 0) return []
   const rows = db.select({ id: unit.id, name: unit.name }).from(unit).where(inArray(unit.id, ids)).all()
   return ids.flatMap(id => rows.find(row => row.id === id) ?? [])
@@ -52,6 +62,58 @@ export function listSubtree(actor: Actor, path: string): UnitRow[] {
     .all()
 }
 
+/** Open units in which the actor may do `action`, in the order of the tree; `depth` is 0 at the root. */
+export function listUnitsFor(actor: Actor, action: Action): (UnitRow & { depth: number })[] {
+  const rows = db
+    .select()
+    .from(unit)
+    .where(and(isNull(unit.closedOn), within(actor, action, { unitPath: unit.path })))
+    .orderBy(asc(unit.id))
+    .all()
+  const below = new Map<number | null, UnitRow[]>()
+  for (const row of rows) below.set(row.parentId, [...(below.get(row.parentId) ?? []), row])
+  const known = new Set(rows.map(row => row.id))
+  const branch = (row: UnitRow): (UnitRow & { depth: number })[] => [
+    { ...row, depth: row.path.split('/').length - 3 },
+    ...(below.get(row.id) ?? []).flatMap(branch),
+  ]
+  return rows.filter(row => row.parentId === null || !known.has(row.parentId)).flatMap(branch)
+}
+
+/** Units by a part of their name, marks or none, open ones first; for whoever edits the tree. */
+export function searchUnits(actor: Actor, typed: string): (UnitRow & { parentName: string | null })[] {
+  const parent = alias(unit, 'parent')
+  return db
+    .select({ ...getTableColumns(unit), parentName: parent.name })
+    .from(unit)
+    .leftJoin(parent, eq(parent.id, unit.parentId))
+    .where(
+      and(sql`instr(${unit.nameFolded}, ${foldName(typed)}) > 0`, within(actor, 'unit.edit', { unitPath: unit.path })),
+    )
+    .orderBy(sql`${unit.closedOn} is not null`, asc(unit.id))
+    .limit(50)
+    .all()
+}
+
+/** A unit to edit, with the units above it, its children (closed ones too) and how many people are posted there. */
+export function findUnitToEdit(actor: Actor, unitId: number, today: Day) {
+  const row = existing(unitId)
+  permit(actor, 'unit.edit', { unitPath: row.path })
+  const children = db.select().from(unit).where(eq(unit.parentId, unitId)).orderBy(asc(unit.id)).all()
+  return { ...row, above: unitsAbove(row.path), children, people: peopleAt(unitId, today) }
+}
+
+/** How many people are posted at the unit itself on `day` or later. */
+function peopleAt(unitId: number, day: Day): number {
+  return (
+    db
+      .select({ count: sql<number>`count(distinct ${posting.officialId})` })
+      .from(posting)
+      .where(and(eq(posting.unitId, unitId), or(isNull(posting.toOn), gte(posting.toOn, day))))
+      .get()?.count ?? 0
+  )
+}
+
 /** The root of the tree: the province. */
 export function rootUnit(): UnitRow {
   const row = db.select().from(unit).where(isNull(unit.parentId)).get()
@@ -70,8 +132,7 @@ export type NewUnit = {
 
 /** Inserts a unit below its parent; armed-forces units guard their tree from the topmost one down. */
 export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId: number | null }): UnitRow {
-  const parent =
-    input.parentId === null ? undefined : tx.select().from(unit).where(eq(unit.id, input.parentId)).get()
+  const parent = input.parentId === null ? undefined : tx.select().from(unit).where(eq(unit.id, input.parentId)).get()
   const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(unit).get()?.next ?? 1
   const path = `${parent?.path ?? '/'}${id}/`
   const guardPath = parent?.guardPath ?? (input.block === 'armed_forces' ? path : null)
@@ -82,39 +143,82 @@ export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId
     .get()
 }
 
+type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
+
+const refused = (field: string, reason: InputProblem) => ({ ok: false as const, problems: [{ field, reason }] })
+
 /** Adds a unit to the tree. */
-export function addUnit(actor: Actor, input: NewUnit): UnitRow {
+export function addUnit(actor: Actor, input: NewUnit): Outcome<{ unitId: number }> {
   return transact(tx => {
-    const parent = tx.select().from(unit).where(eq(unit.id, input.parentId)).get()
-    if (!parent) throw new Response(null, { status: 404 })
+    const parent = existing(input.parentId)
     permit(actor, 'unit.edit', { unitPath: parent.path })
+    if (parent.closedOn !== null) return refused('parentId', 'unit_closed')
+    if (isNameTaken(parent.id, input.name)) return refused('name', 'unit_name_taken')
     const row = insertUnit(tx, input)
-    logEvent(tx, actor, { verb: 'add', subject: 'unit', subjectId: row.id, data: { name: row.name, parentId: parent.id } })
-    return row
+    logEvent(tx, actor, {
+      verb: 'add',
+      subject: 'unit',
+      subjectId: row.id,
+      data: { name: row.name, parentId: parent.id },
+    })
+    return { ok: true, unitId: row.id }
   })
 }
 
 /** Renames a unit, or changes how it calls its head. */
-export function renameUnit(actor: Actor, { unitId, name, headTitle }: { unitId: number; name: string; headTitle: string }) {
-  transact(tx => {
+export function renameUnit(
+  actor: Actor,
+  { unitId, name, headTitle }: { unitId: number; name: string; headTitle: string },
+): Outcome<object> {
+  return transact(tx => {
     const row = existing(unitId)
     permit(actor, 'unit.edit', { unitPath: row.path })
-    tx.update(unit).set({ name: name.normalize('NFC'), nameFolded: foldName(name), headTitle }).where(eq(unit.id, unitId)).run()
-    logEvent(tx, actor, { verb: 'rename', subject: 'unit', subjectId: unitId, data: { from: row.name, to: name } })
+    if (isNameTaken(row.parentId, name, unitId)) return refused('name', 'unit_name_taken')
+    const composed = name.normalize('NFC')
+    tx.update(unit)
+      .set({ name: composed, nameFolded: foldName(name), headTitle })
+      .where(eq(unit.id, unitId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'rename',
+      subject: 'unit',
+      subjectId: unitId,
+      data: { from: row.name, to: composed, headTitle },
+    })
+    return { ok: true }
   })
 }
 
+/** True where another open unit below the same parent is called so. */
+function isNameTaken(parentId: number | null, name: string, exceptId = -1): boolean {
+  if (parentId === null) return false
+  return db
+    .select({ id: unit.id, name: unit.name })
+    .from(unit)
+    .where(and(eq(unit.parentId, parentId), isNull(unit.closedOn)))
+    .all()
+    .some(row => row.id !== exceptId && row.name === name.normalize('NFC'))
+}
+
 /**
- * Moves a unit with everything below it under another parent. The tallies of every campaign have to be rebuilt after
- * it: the caller starts that job. Returns false where the new parent lies in the moved subtree.
+ * Moves a unit with everything below it under another parent, and starts for every campaign the job that sums it up
+ * anew there (area targets of the units above may differ too). The jobs run one after the other: the last one's
+ * progress is the whole's.
  */
-export function moveUnit(actor: Actor, { unitId, parentId }: { unitId: number; parentId: number }): boolean {
+export function moveUnit(
+  actor: Actor,
+  { unitId, parentId }: { unitId: number; parentId: number },
+): Outcome<{ jobId: number }> {
   return transact(tx => {
     const row = existing(unitId)
     const parent = existing(parentId)
     permit(actor, 'unit.edit', { unitPath: row.path })
     permit(actor, 'unit.edit', { unitPath: parent.path })
-    if (parent.path.startsWith(row.path)) return false
+    if (row.parentId === null) return refused('parentId', 'unit_is_root')
+    if (parent.path.startsWith(row.path)) return refused('parentId', 'unit_below_itself')
+    if (row.parentId === parentId) return refused('parentId', 'unit_stays')
+    if (parent.closedOn !== null) return refused('parentId', 'unit_closed')
+    if (isNameTaken(parentId, row.name)) return refused('parentId', 'unit_name_taken')
     const path = `${parent.path}${row.id}/`
     tx.update(unit).set({ parentId }).where(eq(unit.id, unitId)).run()
     prepared(
@@ -122,8 +226,16 @@ export function moveUnit(actor: Actor, { unitId, parentId }: { unitId: number; p
         where path >= @from and path < @after`,
     ).run({ from: row.path, to: path, after: `${row.path.slice(0, -1)}0` })
     refreshGuards(path)
-    logEvent(tx, actor, { verb: 'move', subject: 'unit', subjectId: unitId, data: { from: row.parentId, to: parentId } })
-    return true
+    logEvent(tx, actor, {
+      verb: 'move',
+      subject: 'unit',
+      subjectId: unitId,
+      data: { from: row.parentId, to: parentId },
+    })
+    let jobId = 0
+    for (const { id } of tx.select({ id: campaign.id }).from(campaign).orderBy(asc(campaign.id)).all())
+      jobId = startJob(actor, 'rejudge', { campaignId: id, unitId })
+    return { ok: true, jobId }
   })
 }
 
@@ -136,18 +248,38 @@ function refreshGuards(path: string) {
   ).run(path, `${path.slice(0, -1)}0`)
 }
 
-/** Closes a unit from `on`; refused (false) while anyone is posted there or it has open children. */
-export function closeUnit(actor: Actor, { unitId, on }: { unitId: number; on: Day }): boolean {
+/** Closes a unit from `on`; refused while anyone is posted there then or later, or it has open children. */
+export function closeUnit(actor: Actor, { unitId, on }: { unitId: number; on: Day }): Outcome<object> {
   return transact(tx => {
     const row = existing(unitId)
     permit(actor, 'unit.edit', { unitPath: row.path })
-    const isUsed =
-      tx.select({ id: posting.id }).from(posting).where(and(eq(posting.unitId, unitId), isNull(posting.toOn))).get() ??
-      tx.select({ id: unit.id }).from(unit).where(and(eq(unit.parentId, unitId), isNull(unit.closedOn))).get()
-    if (isUsed || row.parentId === null) return false
+    if (row.parentId === null) return refused('unitId', 'unit_is_root')
+    if (peopleAt(unitId, on) > 0) return refused('unitId', 'unit_has_people')
+    const child = tx
+      .select({ id: unit.id })
+      .from(unit)
+      .where(and(eq(unit.parentId, unitId), isNull(unit.closedOn)))
+      .get()
+    if (child) return refused('unitId', 'unit_has_children')
+    if (row.closedOn !== null) return { ok: true }
     tx.update(unit).set({ closedOn: on }).where(eq(unit.id, unitId)).run()
     logEvent(tx, actor, { verb: 'close', subject: 'unit', subjectId: unitId, data: { on } })
-    return true
+    return { ok: true }
+  })
+}
+
+/** Takes a closing back; refused while the unit above is closed. */
+export function reopenUnit(actor: Actor, unitId: number): Outcome<object> {
+  return transact(tx => {
+    const row = existing(unitId)
+    permit(actor, 'unit.edit', { unitPath: row.path })
+    if (row.closedOn === null) return { ok: true }
+    const parent = row.parentId === null ? undefined : existing(row.parentId)
+    if (parent && parent.closedOn !== null) return refused('unitId', 'unit_closed')
+    if (isNameTaken(row.parentId, row.name, unitId)) return refused('unitId', 'unit_name_taken')
+    tx.update(unit).set({ closedOn: null }).where(eq(unit.id, unitId)).run()
+    logEvent(tx, actor, { verb: 'reopen', subject: 'unit', subjectId: unitId })
+    return { ok: true }
   })
 }
 

@@ -34,7 +34,8 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     const result = mutate(tx)
 
     for (const officialId of officials) for (const hash of citizensAround(campaignId, officialId)) citizens.add(hash)
-    for (const hash of citizens) storeVerdicts(campaignId, hash, regulation)
+    const extracts = appliedExtracts(campaignId)
+    for (const hash of citizens) storeVerdicts(campaignId, hash, regulation, extracts)
     const owners = new Set(touched.standings ?? [])
     for (const row of storedRows(campaignId, citizens, officials)) {
       addStored(sums, campaignId, row, 1)
@@ -126,7 +127,7 @@ type FactRow = {
 }
 
 /** Gathers the facts of every record of one citizen in one campaign. */
-function factsOfCitizen(campaignId: number, citizenHash: string): HelpFacts[] {
+function factsOfCitizen(campaignId: number, citizenHash: string, extracts: readonly AppliedExtract[]): HelpFacts[] {
   const rows = prepared(
     `select id, official_id as officialId, helped_on as helpedOn, received_at as receivedAt, claimed_at as claimedAt,
             withdrawn_at as withdrawnAt, confirmed_at as confirmedAt, returned_at as returnedAt,
@@ -150,7 +151,7 @@ function factsOfCitizen(campaignId: number, citizenHash: string): HelpFacts[] {
     isRosterMember: staff !== undefined && isStaffOn(staff.officialId, row.helpedOn),
     inspection: inspectionOf(row.id),
     outcomes: outcomesOf(row.id),
-    evidence: evidenceOf(campaignId, citizenHash, row),
+    evidence: evidenceOf(citizenHash, row, extracts),
   }))
 }
 
@@ -192,9 +193,19 @@ export function outcomesOf(helpId: number): Outcomes {
   return Object.fromEntries(rows.map(row => [row.outcome, { value: row.value, on: row.onDay }]))
 }
 
-/** What extracts that are not undone show of this citizen, or, being full lists of where they live, lack. */
-function evidenceOf(campaignId: number, citizenHash: string, row: FactRow): ExtractEvidence[] {
-  const extracts = prepared(
+/** An extract that is not undone, with where it is a full list. */
+export type AppliedExtract = {
+  id: number
+  source: ExtractEvidence['source']
+  asOfOn: Day
+  outcomes: readonly Outcome[]
+  /** empty where it is no full list */
+  fullFor: readonly { code: string; carrier: string }[]
+}
+
+/** The extracts that speak in a campaign; read once for all citizens that are judged together. */
+export function appliedExtracts(campaignId: number): AppliedExtract[] {
+  const rows = prepared(
     `select id, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract
       where campaign_id = ? and undone_at is null`,
   ).all(campaignId) as {
@@ -204,6 +215,21 @@ function evidenceOf(campaignId: number, citizenHash: string, row: FactRow): Extr
     outcomes: string
     isFullList: number
   }[]
+  return rows.map(({ outcomes, isFullList, ...row }) => ({
+    ...row,
+    outcomes: JSON.parse(outcomes) as Outcome[],
+    fullFor: isFullList ? scopesOf(row.id) : [],
+  }))
+}
+
+function scopesOf(extractId: number): AppliedExtract['fullFor'] {
+  return prepared('select locality_code as code, carrier from extract_scope where extract_id = ?').all(
+    extractId,
+  ) as AppliedExtract['fullFor'][number][]
+}
+
+/** What extracts show of this citizen, or, being full lists of where they live, lack. */
+function evidenceOf(citizenHash: string, row: FactRow, extracts: readonly AppliedExtract[]): ExtractEvidence[] {
   if (extracts.length === 0) return []
   const shown = prepared(
     'select extract_id as extractId, outcome, happened_on as happenedOn from extract_fact where subject_hash in (?, ?)',
@@ -213,7 +239,8 @@ function evidenceOf(campaignId: number, citizenHash: string, row: FactRow): Extr
     happenedOn: Day | null
   }[]
   const codes = localityCodes(row.localityCode)
-  return extracts.flatMap(({ id, source, asOfOn, outcomes, isFullList }) => {
+  return extracts.flatMap(extract => {
+    const { id, source, asOfOn, outcomes } = extract
     const facts = shown.filter(fact => fact.extractId === id)
     const evidence: ExtractEvidence[] = facts.map(fact => ({
       source,
@@ -222,26 +249,28 @@ function evidenceOf(campaignId: number, citizenHash: string, row: FactRow): Extr
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullList && isFullFor(id, source, codes, row.carrier))
-      for (const outcome of JSON.parse(outcomes) as Outcome[])
+    if (isFullFor(extract, codes, row.carrier))
+      for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
     return evidence
   })
 }
 
-function isFullFor(extractId: number, source: string, codes: readonly string[], carrier: string | null): boolean {
-  const scopes = prepared('select locality_code as code, carrier from extract_scope where extract_id = ?').all(
-    extractId,
-  ) as { code: string; carrier: string }[]
-  return scopes.some(
+function isFullFor({ source, fullFor }: AppliedExtract, codes: readonly string[], carrier: string | null): boolean {
+  return fullFor.some(
     scope => codes.includes(scope.code) && (source === 'police' || (carrier !== null && scope.carrier === carrier)),
   )
 }
 
-/** Judges one citizen's records from the facts in the database. */
-export function judgeStored(campaignId: number, citizenHash: string, regulation: Regulation): Map<number, Judgement> {
-  const facts = factsOfCitizen(campaignId, citizenHash)
+/** Judges one citizen's records from the facts in the database; `extracts` from `appliedExtracts`. */
+export function judgeStored(
+  campaignId: number,
+  citizenHash: string,
+  regulation: Regulation,
+  extracts: readonly AppliedExtract[],
+): Map<number, Judgement> {
+  const facts = factsOfCitizen(campaignId, citizenHash, extracts)
   if (facts.length === 0) return new Map()
   const pin = prepared('select help_id as helpId from credit_pin where campaign_id = ? and citizen_hash = ?').get(
     campaignId,
@@ -250,12 +279,36 @@ export function judgeStored(campaignId: number, citizenHash: string, regulation:
   return judgeCitizen(facts, regulation, pin?.helpId ?? null)
 }
 
-function storeVerdicts(campaignId: number, citizenHash: string, regulation: Regulation) {
-  for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgeStored(
-    campaignId,
-    citizenHash,
-    regulation,
-  ))
+/**
+ * Judges every citizen's records of a campaign from the facts and stores the verdicts, without moving tallies: for a
+ * load in bulk, after which the caller rebuilds them. `progress` is told how many citizens are done, of all, between
+ * transactions.
+ */
+export function storeAllVerdicts(campaignId: number, progress: (done: number, total: number) => void) {
+  const { regulation } = rulesOf(campaignId)
+  const extracts = appliedExtracts(campaignId)
+  const rows = prepared('select distinct citizen_hash as hash from help where campaign_id = ?').all(campaignId)
+  const hashes = (rows as { hash: string }[]).map(row => row.hash)
+  for (let start = 0; start < hashes.length; start += CHUNK) {
+    const chunk = hashes.slice(start, start + CHUNK)
+    transact(() => {
+      for (const hash of chunk) storeVerdicts(campaignId, hash, regulation, extracts)
+    })
+    progress(start + chunk.length, hashes.length)
+  }
+}
+
+/** Citizens whose verdicts one transaction of a bulk load stores. */
+const CHUNK = 700
+
+function storeVerdicts(
+  campaignId: number,
+  citizenHash: string,
+  regulation: Regulation,
+  extracts: readonly AppliedExtract[],
+) {
+  const judgements = judgeStored(campaignId, citizenHash, regulation, extracts)
+  for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgements)
     prepared(
       `update help set verdict_kind = ?, verdict_reason = ?, verdict_outcome = ?, holds_credit = ?, is_reported = ?,
               counts_any = ? where id = ?`,

@@ -7,8 +7,10 @@ import { startSession } from '#app/access/session.server.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { findDemoLoad } from '#app/queries/job.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { findVisit } from './visit.server.ts'
@@ -18,11 +20,22 @@ const signIn = z.object({
   password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
 })
 
-export const meta: MetaFunction = () => [{ title: 'Đăng nhập · 4 phủ' }]
+/** While the synthetic province is being made, the page comes back by itself every two seconds. */
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: 'Đăng nhập · 4 phủ' },
+  ...(loaded?.demoLoad ? [{ httpEquiv: 'refresh', content: '2' }] : []),
+]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (await findVisit(request)) throw redirect('/')
-  return { isDemo: context.isDemo }
+  return { isDemo: context.isDemo, demoLoad: context.isDemo ? runningDemoLoad() : null }
+}
+
+/** How far the synthetic province has come; null once it is there, or will not be. */
+function runningDemoLoad() {
+  const load = findDemoLoad()
+  if (!load || load.state === 'done' || load.state === 'failed') return null
+  return { done: load.done, total: load.total > 0 ? load.total : undefined }
 }
 
 /** Only a path of ours: never a page elsewhere. */
@@ -35,7 +48,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const wait = await waitBeforeSignIn(login.toLowerCase(), context.address)
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
   if (wait > 0)
-    return refuse(`Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(wait / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`)
+    return refuse(
+      `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(wait / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,
+    )
   const account = await checkSignIn(login, password)
   if (!account) {
     await noteFailure(login.toLowerCase(), context.address)
@@ -51,19 +66,34 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignInPage() {
-  const { isDemo } = useLoaderData<typeof loader>()
+  const { isDemo, demoLoad } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof signIn>>({
     lastResult: answer?.lastResult,
     constraint: { login: { required: true }, password: { required: true } },
   })
+  if (demoLoad)
+    return (
+      <div className="narrow stack">
+        <h1>Đang chuẩn bị dữ liệu mẫu</h1>
+        <Sheet>
+          <Progress label="Tạo một tỉnh mẫu để dùng thử" {...demoLoad} counted="mục" />
+        </Sheet>
+        <p>Trang tự tải lại cho đến khi xong, thường dưới nửa phút.</p>
+      </div>
+    )
   return (
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} />
-          <TextField field={fields.login} label="Mã cán bộ hoặc số điện thoại" autoComplete="username" spellCheck={false} />
+          <TextField
+            field={fields.login}
+            label="Mã cán bộ hoặc số điện thoại"
+            autoComplete="username"
+            spellCheck={false}
+          />
           <TextField field={fields.password} label="Mật khẩu" type="password" autoComplete="current-password" />
           <SubmitButton isLarge pendingLabel="Đang đăng nhập…">
             Đăng nhập

@@ -1,13 +1,16 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -19,19 +22,27 @@ export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ ·
 export const loader = reads(({ actor, campaign }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   const { alreadyRecordedAt } = help
+  const isOwn = actor.officialId === help.officialId
   return {
     help,
     article: articleOf(help.verdictReason),
-    isOwn: actor.officialId === help.officialId,
+    isOwn,
+    allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
   }
 })
 
+const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
+
 export default function HelpPage() {
-  const { help, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
+  const { help, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
-  const back = isOwn ? { to: '/ho-tro', label: 'Hỗ trợ' } : { to: `/can-bo/${help.officialId}`, label: help.officialName }
+  const back = isOwn
+    ? { to: '/ho-tro', label: 'Hỗ trợ' }
+    : { to: `/can-bo/${help.officialId}`, label: help.officialName }
   const { outcomes } = help
+  const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
+  const refusal = WITHDRAWAL_PROBLEMS.find(reason => reason === search.get('khong-rut'))
   return (
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
@@ -39,6 +50,8 @@ export default function HelpPage() {
       {search.has('da-dat-lai') ? (
         <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
       ) : null}
+      {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
       <HelpVerdict
         verdict={help}
@@ -46,9 +59,24 @@ export default function HelpPage() {
         value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
         recordedOn={recordedOn}
       >
-        {help.allowed.edit && isOwn ? <ButtonLink to={`/ho-tro/${help.id}/sua`}>Bổ sung, sửa</ButtonLink> : null}
+        {allowed.edit ? (
+          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled ? 'quiet' : 'primary'}>
+            Bổ sung, sửa
+          </ButtonLink>
+        ) : null}
+        {allowed.restore ? (
+          <Form method="post" action={`/ho-tro/${help.id}/khoi-phuc`}>
+            <SubmitButton variant="quiet" pendingLabel="Đang khôi phục…">
+              Khôi phục trường hợp
+            </SubmitButton>
+          </Form>
+        ) : null}
       </HelpVerdict>
-      {help.returnReason ? <Notice kind="warning" title="Lý do đơn vị trả lại">{help.returnReason}</Notice> : null}
+      {help.returnReason ? (
+        <Notice kind="warning" title="Lý do đơn vị trả lại">
+          {help.returnReason}
+        </Notice>
+      ) : null}
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {
@@ -75,7 +103,7 @@ export default function HelpPage() {
           ]}
         />
       </Sheet>
-      {isOwn && help.allowed.edit ? (
+      {allowed.edit ? (
         <Confirm
           label="Rút trường hợp này"
           question="Rút trường hợp này khỏi số liệu báo cáo?"
@@ -83,7 +111,11 @@ export default function HelpPage() {
           action={`/ho-tro/${help.id}/rut`}
         />
       ) : null}
-      {help.allowed.confirm ? <p><Link to={`/don-vi/${help.unitId}/xac-nhan`}>Về danh sách chờ xác nhận của đơn vị</Link></p> : null}
+      {allowed.confirm ? (
+        <p>
+          <Link to={`/don-vi/${help.unitId}/xac-nhan`}>Về danh sách chờ xác nhận của đơn vị</Link>
+        </p>
+      ) : null}
     </div>
   )
 }

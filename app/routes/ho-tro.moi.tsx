@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { helpInput } from '#app/domain/help.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { readForm, refuseForm } from './form.server.ts'
+import { refuseForm } from './form.server.ts'
+import { readHelpForm } from './help-form.server.ts'
 import { found, notFound, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ trợ · 4 phủ' }]
@@ -18,13 +18,18 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
     today,
     communes: listCommunes(),
     required: regulation.requiredOutcomes,
-    defaults: { submissionKey: randomUUID(), helpedOn: today, localityCode: own.place.localityCode ?? '' },
+    defaults: {
+      submissionKey: randomUUID(),
+      helpedOn: today,
+      place: 'home',
+      localityCode: own.place.localityCode ?? '',
+    },
   }
 })
 
 export const action = writes(({ actor, campaign }, { form }) => {
   if (actor.officialId === null) throw notFound()
-  const submission = readForm(form, helpInput)
+  const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = recordHelp(actor, campaign.id, { officialId: actor.officialId, input: submission.value })
   if (!made.ok) return refuseForm(submission, made.problems)

@@ -1,11 +1,14 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import type { Standing } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
-import { listHelp } from '#app/queries/help.server.ts'
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { findPledges } from '#app/queries/pledge.server.ts'
+import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -13,70 +16,114 @@ import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { Ring } from '#app/ui/ring.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
 import { reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
 
 const SHOWN = 5
 
-export const loader = reads(({ actor, campaign, regulation, today }) => {
+export const loader = reads(({ actor, campaign, regulation, at, today }) => {
   const own = ownStanding(actor, campaign.id)
   if (!own) {
     const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')
-    throw redirect(widest ? `/don-vi/${widest.unitId}` : actor.grants.some(g => g.role === 'auditor') ? '/nhat-ky' : '/quan-tri')
+    throw redirect(
+      widest ? `/don-vi/${widest.unitId}` : actor.grants.some(g => g.role === 'auditor') ? '/nhat-ky' : '/quan-tri',
+    )
   }
-  const records = listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, limit: 200 }).rows
-  const open = records.filter(row => row.verdictKind !== 'counts' && !['awaiting_confirmation', 'withdrawn'].includes(row.verdictReason))
+  const officialId = actor.officialId ?? -1
+  const notCounted = (['pending', 'rejected'] as const).flatMap(
+    kind => listHelp(actor, campaign.id, { officialId, kind, limit: 100 }).rows,
+  )
+  const open = notCounted
+    .filter(row => row.verdictReason !== 'awaiting_confirmation' && row.verdictReason !== 'withdrawn')
+    .sort((a, b) => b.id - a.id)
   return {
     standing: own.standing,
     unitName: own.place.unitName,
     left: daysLeft(today, regulation),
     endsOn: regulation.endsOn,
-    toReview: open.slice(0, SHOWN).map(row => ({ ...row, article: articleOf(row.verdictReason) })),
+    asOf: formatAsOf(at),
+    pledge: findPledges(actor, campaign.id, officialId)?.versions[0],
+    toReview: open.slice(0, SHOWN).flatMap(({ id }) => {
+      const help = findHelp(actor, campaign.id, id)
+      return help ? [reviewOf(help)] : []
+    }),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
 })
 
-function missingSentence(left: number, counted: number, target: number | null) {
+/** What the list says of one record: no more of it goes to the browser. */
+function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>) {
+  const { id, citizenName, helpedOn, verdictKind, verdictReason, verdictOutcome, alreadyRecordedAt, outcomes } = help
+  return {
+    id,
+    citizenName,
+    helpedOn,
+    verdict: { verdictKind, verdictReason, verdictOutcome },
+    value: verdictOutcome ? (outcomes[verdictOutcome]?.value ?? null) : null,
+    recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
+    article: articleOf(verdictReason),
+  }
+}
+
+/** What is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
+function missingSentence(left: number, { counts: { counted }, target, obligations }: Standing) {
   const days = left > 0 ? `Còn ${left} ngày` : 'Đợt cao điểm đã kết thúc'
+  const open = OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation]))
+  const missing = [
+    target !== null && counted < target && `${formatNumber(target - counted)} người dân`,
+    open.length > 0 && `${open.length} nội dung bản thân`,
+  ].filter(Boolean)
+  if (missing.length > 0) return `${days}, còn thiếu ${missing.join(' và ')}.`
   if (target === null) return `${days}. Anh/chị không có chỉ tiêu số người dân.`
-  if (counted >= target) return `${days}. Anh/chị đã đủ chỉ tiêu${counted > target ? ` và vượt ${counted - target} người` : ''}.`
-  return `${days}, cần thêm ${formatNumber(target - counted)} người dân.`
+  const beyond = counted > target ? `, vượt ${formatNumber(counted - target)} người dân` : ''
+  return `${days}. Anh/chị đã đủ chỉ tiêu${beyond}.`
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, toReview, moreToReview } = useLoaderData<typeof loader>()
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview } = useLoaderData<typeof loader>()
   const { counts, target } = standing
+  const title = missingSentence(left, standing)
+  const figures = (
+    <p className="small">
+      Ghi nhận {formatNumber(counts.reported)}, được tính {formatNumber(counts.counted)}, đã đối chiếu{' '}
+      {formatNumber(counts.verified)}. {asOf}. Kết thúc ngày {formatDay(endsOn)}.
+    </p>
+  )
   return (
     <div className="narrow stack">
       <h1 className="visually-hidden">Hôm nay</h1>
-      <Ring
-        value={counts.counted}
-        target={target ?? 0}
-        counted="người dân"
-        title={missingSentence(left, counts.counted, target)}
-      >
-        <p className="small">
-          Đã ghi nhận {formatNumber(counts.reported)}, được tính {formatNumber(counts.counted)}, đã đối chiếu{' '}
-          {formatNumber(counts.verified)}. Kết thúc ngày {formatDay(endsOn)}.
-        </p>
-      </Ring>
+      {target === null ? (
+        <div>
+          <p className="strong">{title}</p>
+          {figures}
+        </div>
+      ) : (
+        <Ring value={counts.counted} target={target} counted="người dân" title={title}>
+          {figures}
+        </Ring>
+      )}
       <ButtonLink to="/ho-tro/moi" isLarge>
         Thêm người dân đã hỗ trợ
       </ButtonLink>
-      {standing.bearsObligations ? (
-        <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Kê khai</Link>}>
-          <RowList>
-            {OBLIGATIONS.map(obligation => (
-              <Row
-                key={obligation}
-                title={labels.obligation[obligation]}
-                aside={<ObligationStatus standing={standing.obligations[obligation]} />}
-              />
-            ))}
-          </RowList>
-        </Sheet>
-      ) : null}
+      <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>
+        <RowList>
+          <Row
+            title={<Link to="/cam-ket">Bản cam kết</Link>}
+            aside={<Status tone={pledge ? 'done' : 'late'}>{pledge ? 'Đã ký' : 'Chưa ký'}</Status>}
+          />
+          {standing.bearsObligations
+            ? OBLIGATIONS.map(obligation => (
+                <Row
+                  key={obligation}
+                  title={labels.obligation[obligation]}
+                  aside={<ObligationStatus standing={standing.obligations[obligation]} />}
+                />
+              ))
+            : null}
+        </RowList>
+      </Sheet>
       <Sheet title="Trường hợp cần anh/chị xem lại" note={unitName}>
         {toReview.length === 0 ? (
           <EmptyState title="Không có trường hợp nào cần xem lại">
@@ -92,7 +139,7 @@ export default function HomePage() {
                     <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link> · {formatDay(row.helpedOn)}
                   </>
                 }
-                detail={<HelpVerdict verdict={row} article={row.article} />}
+                detail={<HelpVerdict {...row} />}
               />
             ))}
           </RowList>

@@ -89,6 +89,15 @@ export function idOf(value: string | undefined): number {
   return Number(value)
 }
 
+/** The rows that a list's form chose (`chon`), as a URL carries them; at most as many as one transaction takes. */
+export function chosenIn(url: URL): number[] {
+  return url.searchParams
+    .getAll('chon')
+    .filter(value => /^\d{1,15}$/.test(value))
+    .map(Number)
+    .slice(0, 200)
+}
+
 /** What is not there, or out of sight, which must look the same. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' })

@@ -143,7 +143,8 @@ const inputProblems: Record<InputProblem, string> = {
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',
   not_a_time: 'Giờ viết như 09:00.',
   ends_before_start: 'Ngày kết thúc sớm hơn ngày bắt đầu.',
-  login_characters: 'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
+  login_characters:
+    'Tên đăng nhập gồm 3 đến 30 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, bắt đầu bằng chữ cái.',
   login_taken: 'Tên đăng nhập này đã có người dùng.',
   code_taken: 'Đã có một đợt cao điểm mang số kế hoạch này.',
   already_granted: 'Tài khoản đã có vai trò này tại đơn vị trong thời gian đó.',
@@ -170,13 +171,18 @@ const inputProblems: Record<InputProblem, string> = {
   file_too_many_pixels: 'Ảnh có kích thước quá lớn. Anh/chị chụp màn hình hoặc thu nhỏ ảnh rồi gửi lại.',
   file_locked: 'Tệp PDF có mật khẩu. Anh/chị gửi tệp không đặt mật khẩu.',
   file_unreadable: 'Không mở được tệp, có thể tệp đã hỏng. Anh/chị gửi lại tệp khác.',
-  code_unknown: 'Mã chưa đúng, đã được dùng hoặc đã hết hạn. Anh/chị xem lại trên phiếu, hoặc nhờ đầu mối của đơn vị cấp mã mới.',
+  code_unknown:
+    'Mã chưa đúng, đã được dùng hoặc đã hết hạn. Anh/chị xem lại trên phiếu, hoặc nhờ đầu mối của đơn vị cấp mã mới.',
   password_too_short: 'Mật khẩu gồm ít nhất 10 ký tự.',
   password_common: 'Mật khẩu này dễ đoán. Anh/chị chọn mật khẩu khác, ví dụ một câu ngắn dễ nhớ.',
   password_own_login: 'Mật khẩu không chứa mã cán bộ của anh/chị.',
   password_differs: 'Hai lần nhập mật khẩu chưa giống nhau.',
   password_wrong: 'Mật khẩu hiện tại chưa đúng.',
   too_many_tries: 'Đã thử sai nhiều lần. Anh/chị chờ 15 phút rồi thử lại.',
+  nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
+  too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
+  exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
+  before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

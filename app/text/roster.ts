@@ -391,6 +391,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem, column: st
   number_clash: () => 'Mã cán bộ này đã có trong phần mềm với số định danh khác.',
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
   posted_elsewhere: () => 'Người này đang thuộc đơn vị khác trong phần mềm; cần điều chuyển trước khi nhập.',
+  own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 
 /** One sentence on what is to be mended; the place (sheet, row, column) stands beside it. */

@@ -1,5 +1,6 @@
-import { type FieldMetadata, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react'
+import { type FieldMetadata, getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import {
   CARRIERS,
   CONSENT_CHANNELS,
@@ -16,6 +17,9 @@ import { Sheet } from './sheet.tsx'
 /** The help form's fields, flat as they are sent; every value a text. */
 export type HelpFields = Record<string, string>
 
+type Communes = readonly { district: string; communes: readonly { code: string; name: string }[] }[]
+type FieldOf = (name: string) => FieldMetadata<string>
+
 const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
   words.map(value => ({ value, label: text[value] }))
 
@@ -26,21 +30,26 @@ const FIELD_LABELS: Record<string, string> = {
   birthYear: 'Năm sinh',
   phone: 'Số điện thoại',
   localityCode: 'Nơi ở',
+  hamlet: 'Ấp, thôn, khu phố',
   helpedOn: 'Ngày hỗ trợ',
   place: 'Nơi hỗ trợ',
   consentChannel: 'Cách thể hiện đồng ý',
   consent: 'Sự đồng ý',
+  note: 'Ghi chú',
   ...Object.fromEntries(
     OUTCOMES.flatMap(outcome => [
       [`outcome_${outcome}`, labels.outcome[outcome]],
-      [`outcome_${outcome}_on`, `${labels.outcome[outcome]}, ngày`],
+      [`outcome_${outcome}_on`, `${labels.outcome[outcome]}, ngày đạt`],
     ]),
   ),
 }
 
+const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'place', 'consentChannel', 'consent']
+
 /**
  * One visit: who was helped, with what, and their consent. The same form records, continues and corrects; it works
  * without JavaScript. `required` are the outcomes that the regulation asks for; the others stand behind a disclosure.
+ * Every outcome has a day ready, `today` unless `defaults` names one; it is seen, and meant, where `achieved` is chosen.
  */
 export function HelpForm({
   lastResult,
@@ -49,65 +58,62 @@ export function HelpForm({
   required,
   today,
   submitLabel,
-  warning,
 }: {
   lastResult?: SubmissionResult<string[]> | null
   defaults: HelpFields
-  communes: readonly { district: string; communes: readonly { code: string; name: string }[] }[]
+  communes: Communes
   required: readonly Outcome[]
   today: string
   submitLabel: string
-  warning?: string
 }) {
+  const outcomeDays = Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, today]))
   const [form, fields] = useForm<HelpFields>({
     lastResult,
-    defaultValue: defaults,
+    defaultValue: { ...outcomeDays, ...defaults },
     constraint: Object.fromEntries(
-      [
-        'citizenName',
-        'citizenNumber',
-        'localityCode',
-        'helpedOn',
-        'place',
-        'consentChannel',
-        'consent',
-        ...required.map(o => `outcome_${o}`),
-      ].map(name => [name, { required: true }]),
+      [...REQUIRED, ...required.map(outcome => `outcome_${outcome}`)].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field: FieldOf = name => fields[name] as FieldMetadata<string>
   const optional = OUTCOMES.filter(outcome => !required.includes(outcome))
+  const isOptionalUsed = optional.some(
+    outcome =>
+      defaults[`outcome_${outcome}`] || field(`outcome_${outcome}`).value || field(`outcome_${outcome}_on`).errors,
+  )
+  // conform leads to the first refused field; the summary above tells of all of them
+  useEffect(() => {
+    if (lastResult?.status === 'error' && form.status === 'error') document.getElementById(form.errorId)?.focus()
+  }, [lastResult, form.status, form.errorId])
+  const helpedOn = useRef(defaults.helpedOn)
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
-      <input type="hidden" name="submissionKey" value={defaults.submissionKey} />
-      {defaults.revision === undefined ? null : <input type="hidden" name="revision" value={defaults.revision} />}
+    <Form
+      method="post"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      onChange={event => followVisit(event, helpedOn)}
+      className="stack help-form"
+    >
+      <HiddenField field={field('submissionKey')} />
+      {defaults.revision === undefined ? null : <HiddenField field={field('revision')} />}
       <FormErrors form={form} labels={FIELD_LABELS} />
       <Sheet title="Người dân được hỗ trợ">
         <div className="stack">
-          <TextField field={field('citizenName')} label="Họ và tên" autoComplete="off" />
+          <TextField field={field('citizenName')} label="Họ và tên" autoComplete="off" spellCheck={false} />
           <TextField
             field={field('citizenNumber')}
             label="Số định danh"
-            hint="12 số trên thẻ căn cước. Màn hình về sau chỉ hiện 3 số cuối."
+            hint="12 số trên thẻ căn cước"
             inputMode="numeric"
             autoComplete="off"
-            isShort
           />
           <div className="field-pair">
-            <TextField field={field('birthYear')} label="Năm sinh" inputMode="numeric" isShort />
+            <TextField field={field('birthYear')} label="Năm sinh" inputMode="numeric" autoComplete="off" />
             <DateField field={field('birthOn')} label="Hoặc ngày sinh" max={today} />
           </div>
           <CommuneField field={field('localityCode')} communes={communes} />
           <TextField field={field('hamlet')} label="Ấp, thôn, khu phố" autoComplete="off" />
           <div className="field-pair">
-            <TextField
-              field={field('phone')}
-              label="Số điện thoại"
-              type="tel"
-              inputMode="tel"
-              autoComplete="off"
-              isShort
-            />
+            <TextField field={field('phone')} label="Số điện thoại" type="tel" inputMode="tel" autoComplete="off" />
             <SelectField
               field={field('carrier')}
               label="Nhà mạng"
@@ -126,7 +132,7 @@ export function HelpForm({
           {required.map(outcome => (
             <OutcomeField key={outcome} outcome={outcome} field={field} today={today} />
           ))}
-          <details className="disclosure" open={optional.some(outcome => defaults[`outcome_${outcome}`])}>
+          <details className="disclosure" open={isOptionalUsed}>
             <summary>Nội dung khác (không bắt buộc)</summary>
             <div className="stack">
               {optional.map(outcome => (
@@ -150,40 +156,43 @@ export function HelpForm({
           <TextArea field={field('note')} label="Ghi chú" rows={2} hint="Không ghi mật khẩu, mã OTP." />
         </div>
       </Sheet>
-      {warning === undefined ? null : <p className="small">{warning}</p>}
       <SubmitButton isLarge>{submitLabel}</SubmitButton>
     </Form>
   )
 }
 
-function OutcomeField({
-  outcome,
-  field,
-  today,
-}: {
-  outcome: Outcome
-  field: (name: string) => FieldMetadata<string>
-  today: string
-}) {
+/** When the day of the visit is changed, the days of outcomes that stood on it go along. */
+function followVisit(event: FormEvent<HTMLFormElement>, helpedOn: { current: string | undefined }) {
+  const changed = event.target
+  if (!(changed instanceof HTMLInputElement) || changed.name !== 'helpedOn' || changed.value === '') return
+  for (const input of event.currentTarget.querySelectorAll<HTMLInputElement>('.outcome input[type="date"]'))
+    if (input.value === helpedOn.current) input.value = changed.value
+  helpedOn.current = changed.value
+}
+
+function HiddenField({ field }: { field: FieldMetadata<string> }) {
+  const { key, ...input } = getInputProps(field, { type: 'hidden' })
+  return <input key={key} {...input} />
+}
+
+function OutcomeField({ outcome, field, today }: { outcome: Outcome; field: FieldOf; today: string }) {
   return (
     <div className="outcome">
-      <RadioGroup
-        field={field(`outcome_${outcome}`)}
-        label={labels.outcome[outcome]}
-        options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)}
-      />
-      <DateField field={field(`outcome_${outcome}_on`)} label="Ngày đạt" max={today} />
+      <div className="segmented">
+        <RadioGroup
+          field={field(`outcome_${outcome}`)}
+          label={labels.outcome[outcome]}
+          options={optionsOf(OUTCOME_VALUES, labels.outcomeValue)}
+        />
+      </div>
+      <div className="outcome-day">
+        <DateField field={field(`outcome_${outcome}_on`)} label="Ngày đạt" max={today} />
+      </div>
     </div>
   )
 }
 
-function CommuneField({
-  field,
-  communes,
-}: {
-  field: FieldMetadata<string>
-  communes: readonly { district: string; communes: readonly { code: string; name: string }[] }[]
-}) {
+function CommuneField({ field, communes }: { field: FieldMetadata<string>; communes: Communes }) {
   const { key, ...select } = getSelectProps(field)
   return (
     <div className="field">

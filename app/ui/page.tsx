@@ -111,7 +111,7 @@ function Tab({ to, label, isCurrent = false }: NavigationItem) {
   )
 }
 
-/** The page's title under the way that leads to it; `actions` are its buttons. */
+/** The page's title under the way that leads to it (a step out of sight has no link); `actions` are its buttons. */
 export function PageHeading({
   title,
   note,
@@ -120,7 +120,7 @@ export function PageHeading({
 }: {
   title: ReactNode
   note?: ReactNode
-  breadcrumbs?: readonly { to: string; label: string }[]
+  breadcrumbs?: readonly { to?: string; label: string }[]
   actions?: ReactNode
 }) {
   return (
@@ -130,9 +130,7 @@ export function PageHeading({
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               {breadcrumbs.map(crumb => (
-                <li key={crumb.to}>
-                  <Link to={crumb.to}>{crumb.label}</Link>
-                </li>
+                <li key={crumb.label}>{crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}</li>
               ))}
             </ol>
           </nav>

@@ -320,7 +320,7 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_apply', 'rejudge', 'demo_load')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint

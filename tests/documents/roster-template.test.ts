@@ -62,7 +62,7 @@ describe('the export', () => {
   const entries = PEOPLE.map((person): RosterEntry => ({ ...person, unit: labels.get(person.unitId ?? 0) ?? null }))
 
   it('imported again plans all unchanged', async () => {
-    const roster = readRoster(await writeRoster({ title: 'DANH SÁCH', asOf: 0, entries }))
+    const roster = await readRoster(await writeRoster({ title: 'DANH SÁCH', asOf: 0, entries }))
     if (!roster.ok) throw new Error(roster.reason)
     expect(roster.problems).toEqual([])
     expect(roster.conversions).toEqual([])
@@ -87,7 +87,7 @@ describe('the export', () => {
 describe('the template', () => {
   it('has every column, and its example row is left out by the import', async () => {
     const bytes = await writeRosterTemplate()
-    const roster = readRoster(bytes)
+    const roster = await readRoster(bytes)
     if (!roster.ok) throw new Error(roster.reason)
     expect([roster.rows, roster.problems]).toEqual([[], []])
     expect(roster.notices.map(({ sheet, kind }) => [sheet, kind])).toContainEqual(['Danh sách', 'example_row'])

@@ -57,7 +57,7 @@ describe('text is text', () => {
       title: '=1+1',
       sheets: [sheetOf({ name: 'A', columns: COLUMNS, rows: [{ ...LINE, label: '=1+1' }] })],
     })
-    const workbook = readWorkbook(bytes)
+    const workbook = await readWorkbook(bytes)
     const cells = workbook.ok ? workbook.sheets.flatMap(sheet => sheet.rows.flatMap(row => row.cells)) : []
     expect(cells.filter(cell => cell?.isComputed)).toEqual([])
     expect(cells.filter(cell => cell?.text === '=1+1').map(cell => cell?.kind)).toEqual(['text', 'text'])

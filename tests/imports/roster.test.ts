@@ -7,8 +7,8 @@ import { readRoster } from '#app/imports/roster.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/rosters/${name}`, import.meta.url))
 
-function rosterOf(bytes: Uint8Array, association?: Association) {
-  const roster = readRoster(bytes, { association })
+async function rosterOf(bytes: Uint8Array, association?: Association) {
+  const roster = await readRoster(bytes, { association })
   if (!roster.ok) throw new Error(roster.reason)
   return roster
 }
@@ -100,15 +100,15 @@ describe('real files', () => {
       ],
       [],
     ],
-  ])('%s', (file, rows, notices) => {
-    const roster = rosterOf(fixture(file))
+  ])('%s', async (file, rows, notices) => {
+    const roster = await rosterOf(fixture(file))
     expect(roster.rows.map(brief)).toEqual(rows)
     expect(roster.problems).toEqual([])
     expect(roster.notices.map(notice => notice.kind)).toEqual(notices)
   })
 
-  it('association.xlsx: birth years and chapters; the hidden sheet and the note are told', () => {
-    const roster = rosterOf(fixture('association.xlsx'), 'women')
+  it('association.xlsx: birth years and chapters; the hidden sheet and the note are told', async () => {
+    const roster = await rosterOf(fixture('association.xlsx'), 'women')
     expect(roster.rows.map(({ name, birthYear, hamlet, chapter }) => [name, birthYear, hamlet, chapter])).toEqual([
       ['Trần Thị Hồng Đào', 1990, 'Ấp 1', 'Chi hội ấp 1'],
       ['Thị Bích Phượng', 1972, 'Ấp 1', 'Chi hội ấp 1'],
@@ -121,12 +121,12 @@ describe('real files', () => {
     ])
   })
 
-  it.each(['legacy.xls', 'password.xlsx', 'truncated.xlsx'])('%s is refused', file => {
-    expect(readRoster(fixture(file)).ok).toBe(false)
+  it.each(['legacy.xls', 'password.xlsx', 'truncated.xlsx'])('%s is refused', async file => {
+    expect((await readRoster(fixture(file))).ok).toBe(false)
   })
 
-  it('every field of a full row', () => {
-    expect(rosterOf(fixture('exceljs.xlsx')).rows[1]).toEqual({
+  it('every field of a full row', async () => {
+    expect((await rosterOf(fixture('exceljs.xlsx'))).rows[1]).toEqual({
       sheet: 'Danh sách',
       row: 3,
       name: 'Trần Thị Hồng Đào',
@@ -147,8 +147,8 @@ describe('real files', () => {
     })
   })
 
-  it('a merged unit, men and women in columns of their own, an old phone number', () => {
-    const rows = rosterOf(fixture('two-row-header.xlsx')).rows
+  it('a merged unit, men and women in columns of their own, an old phone number', async () => {
+    const rows = (await rosterOf(fixture('two-row-header.xlsx'))).rows
     expect(rows.map(({ sex, unit, section, phone }) => [sex, unit, section, phone])).toEqual([
       ['male', null, 'Văn phòng Sở', '0900000001'],
       ['female', null, 'Văn phòng Sở', '0900000002'],
@@ -159,8 +159,8 @@ describe('real files', () => {
 })
 
 describe('conversions for consent', () => {
-  it('tell sheet, row, column, what stood there and what it was taken for', () => {
-    const { conversions } = rosterOf(fixture('vni.xlsx'))
+  it('tell sheet, row, column, what stood there and what it was taken for', async () => {
+    const { conversions } = await rosterOf(fixture('vni.xlsx'))
     expect(conversions[0]).toEqual({
       sheet: 'Sheet1',
       row: 2,
@@ -172,14 +172,14 @@ describe('conversions for consent', () => {
     expect(conversions.filter(({ column }) => column === 'name').length).toBe(4)
   })
 
-  it('are none where everything is Unicode', () => {
-    expect(rosterOf(fixture('exceljs.xlsx')).conversions).toEqual([])
+  it('are none where everything is Unicode', async () => {
+    expect((await rosterOf(fixture('exceljs.xlsx'))).conversions).toEqual([])
   })
 })
 
 describe('problems', () => {
-  it('problems.xlsx: one for each row, by row, column and reason', () => {
-    const roster = rosterOf(fixture('problems.xlsx'))
+  it('problems.xlsx: one for each row, by row, column and reason', async () => {
+    const roster = await rosterOf(fixture('problems.xlsx'))
     const expected: [row: number, column: RosterColumn, reason: RosterReason][] = [
       [2, 'name', 'name_missing'],
       [3, 'name', 'name_unreadable'],
@@ -199,8 +199,8 @@ describe('problems', () => {
     expect(roster.rows).toEqual([])
   })
 
-  it('missing-columns.xlsx: each missing column by name', () => {
-    const roster = rosterOf(fixture('missing-columns.xlsx'))
+  it('missing-columns.xlsx: each missing column by name', async () => {
+    const roster = await rosterOf(fixture('missing-columns.xlsx'))
     expect(roster.problems.map(({ column, reason }) => [column, reason])).toEqual([
       ['birth', 'column_missing'],
       ['number', 'column_missing'],
@@ -213,19 +213,19 @@ describe('problems', () => {
       ['Họ và tên', 'Ngày sinh', 'CCCD', 'Loại', 'Số CCCD'],
       ['Nguyễn Văn Mẫn', '1985', '070085000001', 'CC', ''],
     ])
-    expect(rosterOf(bytes).problems).toEqual([
+    expect((await rosterOf(bytes)).problems).toEqual([
       { sheet: 'Danh sách', row: 1, column: 'number', reason: 'column_repeated' },
     ])
   })
 
   it('no header anywhere', async () => {
-    expect(readRoster(await sheetOf([['Kính gửi'], ['Nội dung báo cáo']]))).toEqual({ ok: false, reason: 'no_roster' })
+    expect(await readRoster(await sheetOf([['Kính gửi'], ['Nội dung báo cáo']]))).toEqual({ ok: false, reason: 'no_roster' })
   })
 })
 
 describe('lists as people keep them', () => {
   const HEADER = ['TT', 'Họ và tên', 'Năm sinh', 'CCCD', 'Loại']
-  const names = async (rows: ExcelJS.CellValue[][]) => rosterOf(await sheetOf(rows)).rows.map(({ name }) => name)
+  const names = async (rows: ExcelJS.CellValue[][]) => (await rosterOf(await sheetOf(rows))).rows.map(({ name }) => name)
 
   it.each<[situation: string, rows: ExcelJS.CellValue[][], expected: string[]]>([
     [
@@ -281,7 +281,7 @@ describe('lists as people keep them', () => {
   })
 
   it('a person at the end without any particulars is not taken for a footer', async () => {
-    const { rows } = rosterOf(
+    const { rows } = await rosterOf(
       await sheetOf([HEADER, ['', 'Nguyễn Văn Mẫn', 1985, '', 'CC'], ['', 'Lê Thị Lài', '', '', 'CC']]),
     )
     expect(rows.map(({ name, birthYear }) => [name, birthYear])).toEqual([
@@ -299,7 +299,7 @@ describe('lists as people keep them', () => {
       '',
       'CC',
     ])
-    const { notices } = rosterOf(await sheetOf([HEADER, ...people]))
+    const { notices } = await rosterOf(await sheetOf([HEADER, ...people]))
     expect(notices.map(({ kind }) => kind)).toEqual(['dates_may_be_swapped'])
   })
 })

@@ -95,7 +95,7 @@ describe('any sequence of writes', () => {
             if (move.do === 'confirm') confirmHelp(head, CAMPAIGN, [helpId])
             if (move.do === 'withdraw') withdrawHelp(actor, CAMPAIGN, helpId)
             if (move.do === 'restore') restoreHelp(actor, CAMPAIGN, helpId)
-            if (move.do === 'return') returnHelp(head, CAMPAIGN, { helpId, reason: 'Xem lại' })
+            if (move.do === 'return') returnHelp(head, CAMPAIGN, { helpIds: [helpId], reason: 'Xem lại' })
             const row = findHelp(actor, CAMPAIGN, helpId)
             if (move.do === 'edit' && row)
               editHelp(actor, CAMPAIGN, { helpId, revision: row.revision, input: helpForm(move.citizen, { helpedOn: move.day, outcomes: outcomes(move.day, move.activated) }) })

@@ -4,7 +4,7 @@ import type { Dice } from './dice.ts'
 /** One place on a unit's roster. `sex` where the position decides it. */
 export type Post = { position: string; category: Category; isLeader?: boolean; sex?: Sex }
 
-/** A unit that the founding does not know; `chapter` where a union of its own sits there. */
+/** A unit that the founding does not know. */
 export type AddedUnit = { kind: UnitKind; block: Block; name: string; headTitle: string; localityCode: string | null; staff: number }
 
 /** The offices of each district, with how many work there. */
@@ -174,6 +174,16 @@ const STAFF: readonly (Staff & { names: RegExp })[] = [
     ],
   },
   {
+    names: /^(Phòng (Nội vụ|Tài chính|Văn hóa|Giáo dục|Y tế)|Văn phòng HĐND)/,
+    leaders: 'civil_servant',
+    posts: [
+      [{ position: 'Chuyên viên', category: 'civil_servant' }, 60],
+      [{ position: 'Kế toán', category: 'civil_servant' }, 6],
+      [{ position: 'Văn thư', category: 'civil_servant', sex: 'female' }, 6],
+      ...CONTRACTS,
+    ],
+  },
+  {
     names: /^Trường /,
     leaders: 'public_employee',
     posts: [
@@ -184,7 +194,7 @@ const STAFF: readonly (Staff & { names: RegExp })[] = [
     ],
   },
   {
-    names: /^(Đài|Trung tâm|Văn phòng UBND)/,
+    names: /^(Đài|Trung tâm)/,
     leaders: 'public_employee',
     posts: [
       [{ position: 'Trưởng phòng', category: 'public_employee' }, 10],

@@ -24,6 +24,8 @@ export type Villager = {
   exempt?: 'maternity' | 'study'
   /** eight records received within six minutes */
   hasBurst?: true
+  /** who was helped where an outcome is missing */
+  missedCitizen?: string
   /** the days of the records, counted ones first, where they are told one by one */
   days?: readonly string[]
 }
@@ -75,6 +77,7 @@ export const VILLAGERS: readonly Villager[] = [
     name: 'Trần Thị Mai Phương',
     sex: 'female',
     login: 'canbo',
+    missedCitizen: 'Nguyễn Thị Hường',
     gaps: { sim_signature: 'expiring', portal_provincial: 'declared' },
     days: [
       '2024-04-13',

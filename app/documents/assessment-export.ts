@@ -1,0 +1,162 @@
+import type { AssessmentReason } from '#app/domain/assessment.ts'
+import type { HelpCounts, PartStanding } from '#app/domain/standing.ts'
+import {
+  type Article,
+  type Block,
+  type Category,
+  type CollectiveResult,
+  OBLIGATION_PARTS,
+  type ObligationPart,
+  type OfficialResult,
+  type Sex,
+  type UnitKind,
+} from '#app/domain/vocabulary.ts'
+import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
+import { explainAssessment, partStandingLabels } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+type Explained = { reasons: readonly AssessmentReason[]; articles: readonly Article[] }
+/** One official with the assessment as it stands. */
+export type OfficialLine = Explained & {
+  name: string
+  sex: Sex | null
+  position: string
+  unitName: string
+  block: Block
+  category: Category | null
+  isLeader: boolean
+  target: number | null
+  counts: HelpCounts
+  parts: Record<ObligationPart, PartStanding>
+  result: OfficialResult
+  resultAny: OfficialResult
+}
+/** One collective with the assessment as it stands. */
+export type CollectiveLine = Explained & {
+  name: string
+  kind: UnitKind
+  block: Block
+  people: Record<
+    | 'officials'
+    | 'women'
+    | 'targets'
+    | 'reported'
+    | 'counted'
+    | 'verified'
+    | 'countedAny'
+    | 'quotaBearers'
+    | 'reached'
+    | 'obligationBearers'
+    | 'allMet',
+    number
+  >
+  result: CollectiveResult
+  resultAny: CollectiveResult
+  resultOtherTarget: CollectiveResult
+}
+
+/** What stands above the table of an export; `readings` head the columns of the two readings of the quota. */
+export type AssessmentHeading = {
+  title: string
+  subtitle: readonly string[]
+  asOf: number
+  readings: { inForce: string; other: string }
+}
+
+type Numbered<Line> = Line & { number: number }
+const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
+  lines.map((line, n) => ({ ...line, number: n + 1 }))
+
+const explanation = ({ reasons }: Explained) => reasons.map(explainAssessment).join('\n')
+const basis = ({ articles }: Explained) => articles.map(article => labels.article[article]).join(', ')
+
+/** Officials with the result, every reason, and what the other reading of the quota would give. */
+export function writeOfficialAssessments(
+  { readings, ...heading }: AssessmentHeading,
+  lines: readonly OfficialLine[],
+): Promise<Uint8Array> {
+  const columns: readonly Column<Numbered<OfficialLine>>[] = [
+    { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
+    { header: 'Họ và tên', width: 28, kind: 'text', value: row => row.name },
+    { header: 'Giới tính', width: 9, kind: 'text', value: row => row.sex && labels.sex[row.sex] },
+    { header: 'Chức vụ', width: 22, kind: 'text', value: row => row.position },
+    { header: 'Đơn vị', width: 32, kind: 'text', value: row => row.unitName },
+    { header: 'Khối', width: 18, kind: 'text', value: row => labels.block[row.block] },
+    { header: 'Loại', width: 18, kind: 'text', value: row => row.category && labels.category[row.category] },
+    { header: 'Lãnh đạo', width: 10, kind: 'text', value: row => (row.isLeader ? 'x' : null) },
+    { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.target },
+    { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.counts.reported },
+    { header: 'Được tính', width: 10, kind: 'integer', value: row => row.counts.counted },
+    { header: 'Đã đối chiếu', width: 10, kind: 'integer', value: row => row.counts.verified },
+    ...OBLIGATION_PARTS.map(
+      (part): Column<Numbered<OfficialLine>> => ({
+        header: labels.exemptionPart[part],
+        width: 16,
+        kind: 'text',
+        value: row => partStandingLabels[row.parts[part]],
+      }),
+    ),
+    {
+      header: `Kết quả: ${readings.inForce}`,
+      width: 22,
+      kind: 'text',
+      value: row => officialPreviewLabels[row.result],
+    },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanation },
+    { header: 'Căn cứ', width: 16, kind: 'text', value: basis },
+    { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
+    {
+      header: `Kết quả: ${readings.other}`,
+      width: 22,
+      kind: 'text',
+      value: row => officialPreviewLabels[row.resultAny],
+    },
+  ]
+  return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Cá nhân', columns, rows: numbered(lines) })] })
+}
+
+/** Collectives likewise, with the result under the other way of reaching a collective's target. */
+export function writeCollectiveAssessments(
+  { readings, otherTarget, ...heading }: AssessmentHeading & { otherTarget: string },
+  lines: readonly CollectiveLine[],
+): Promise<Uint8Array> {
+  const columns: readonly Column<Numbered<CollectiveLine>>[] = [
+    { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
+    { header: 'Tập thể', width: 38, kind: 'text', value: row => row.name },
+    { header: 'Cấp', width: 22, kind: 'text', value: row => labels.unitKind[row.kind] },
+    { header: 'Khối', width: 18, kind: 'text', value: row => labels.block[row.block] },
+    { header: 'Người thực hiện', width: 11, kind: 'integer', value: row => row.people.officials },
+    { header: 'Trong đó nữ', width: 10, kind: 'integer', value: row => row.people.women },
+    { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.people.targets },
+    { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.people.reported },
+    { header: 'Được tính', width: 10, kind: 'integer', value: row => row.people.counted },
+    { header: 'Đã đối chiếu', width: 10, kind: 'integer', value: row => row.people.verified },
+    { header: 'Người có chỉ tiêu', width: 11, kind: 'integer', value: row => row.people.quotaBearers },
+    { header: 'Người đạt chỉ tiêu', width: 11, kind: 'integer', value: row => row.people.reached },
+    { header: 'Người có nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.obligationBearers },
+    { header: 'Đạt đủ nội dung bản thân', width: 13, kind: 'integer', value: row => row.people.allMet },
+    {
+      header: `Kết quả: ${readings.inForce}`,
+      width: 22,
+      kind: 'text',
+      value: row => collectivePreviewLabels[row.result],
+    },
+    { header: 'Lý do', width: 52, kind: 'text', value: explanation },
+    { header: 'Căn cứ', width: 16, kind: 'text', value: basis },
+    { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.people.countedAny },
+    {
+      header: `Kết quả: ${readings.other}`,
+      width: 22,
+      kind: 'text',
+      value: row => collectivePreviewLabels[row.resultAny],
+    },
+    {
+      header: `Kết quả nếu chỉ tiêu là: ${otherTarget}`,
+      width: 26,
+      kind: 'text',
+      value: row => collectivePreviewLabels[row.resultOtherTarget],
+    },
+  ]
+  return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Tập thể', columns, rows: numbered(lines) })] })
+}

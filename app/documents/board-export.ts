@@ -1,0 +1,180 @@
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+type Counts = { reported: number; counted: number; verified: number; awaiting: number }
+type Part = 'simSignature' | 'phone4g' | 'portalNational' | 'portalProvincial'
+type People = Record<
+  | 'officials'
+  | 'women'
+  | 'quotaBearers'
+  | 'targets'
+  | 'reached'
+  | 'idle'
+  | 'owed'
+  | 'obligationBearers'
+  | 'allMet'
+  | 'eligible'
+  | 'completed'
+  | `${Part}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}`,
+  number
+>
+/** One line of a board; `people` null where its key holds no people: localities. */
+export type BoardLine = { label: string; help: Counts; people: People | null }
+
+const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
+
+const HELP_COLUMNS: readonly Column<BoardLine>[] = [
+  { header: 'Ghi nhận', width: 12, kind: 'integer', value: row => row.help.reported },
+  { header: 'Được tính', width: 12, kind: 'integer', value: row => row.help.counted },
+  { header: 'Đã đối chiếu', width: 12, kind: 'integer', value: row => row.help.verified },
+  { header: 'Chờ xác nhận', width: 12, kind: 'integer', value: row => row.help.awaiting },
+]
+
+const person = (header: string, metric: keyof People, width = 12): Column<BoardLine> => ({
+  header,
+  width,
+  kind: 'integer',
+  value: row => row.people && row.people[metric],
+})
+
+const PARTS: readonly { part: Part; label: string }[] = [
+  { part: 'simSignature', label: labels.exemptionPart.sim_signature },
+  { part: 'phone4g', label: labels.exemptionPart.phone_4g },
+  { part: 'portalNational', label: labels.exemptionPart.portal_national },
+  { part: 'portalProvincial', label: labels.exemptionPart.portal_provincial },
+]
+
+const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
+  person('Chỉ tiêu', 'targets'),
+  {
+    header: 'Được tính/chỉ tiêu',
+    width: 12,
+    kind: 'share',
+    value: row => row.people && shareOf(row.help.counted, row.people.targets),
+  },
+  person('Người thực hiện', 'officials'),
+  person('Trong đó nữ', 'women', 10),
+  person('Người có chỉ tiêu', 'quotaBearers'),
+  person('Người đạt chỉ tiêu', 'reached'),
+  person('Người chưa ghi trường hợp nào', 'idle', 14),
+  person('Còn phải hỗ trợ', 'owed'),
+  person('Người có nội dung bản thân', 'obligationBearers', 14),
+  person('Đạt đủ nội dung bản thân', 'allMet', 14),
+  ...PARTS.flatMap(({ part, label }) => [
+    person(`${label}: phải thực hiện`, `${part}Bearers`, 15),
+    person(`${label}: đã kê khai`, `${part}Declared`, 15),
+    person(`${label}: đã xác nhận`, `${part}Confirmed`, 15),
+    person(`${label}: đạt`, `${part}Met`, 15),
+  ]),
+  person('Đủ điều kiện được xem xét', 'eligible', 14),
+  person('Hoàn thành', 'completed'),
+]
+
+/** A board as a workbook: one line per row, the first `total` for all; columns of people only where there are any. */
+export function writeBoard({
+  title,
+  subtitle,
+  asOf,
+  header,
+  lines,
+}: {
+  title: string
+  subtitle: readonly string[]
+  asOf: number
+  /** head of the first column: what the lines are */
+  header: string
+  lines: readonly BoardLine[]
+}): Promise<Uint8Array> {
+  const hasPeople = lines.some(line => line.people !== null)
+  const columns: readonly Column<BoardLine>[] = [
+    { header, width: 42, kind: 'text', value: row => row.label },
+    ...HELP_COLUMNS,
+    ...(hasPeople ? PEOPLE_COLUMNS : []),
+  ]
+  return writeWorkbook({ title, subtitle, asOf, sheets: [sheetOf({ name: 'Tổng hợp', columns, rows: lines })] })
+}
+
+/** One locality: the annex's rows (none for a commune), its counts, and whether its officials' targets can be reached. */
+export type LocalityLine = {
+  label: string
+  help: Counts
+  indicators: readonly { indicator: Indicator; total: number; daily: number; dueToday: number }[]
+  feasibility: { owed: number; unactivated: number; ratio: number | null } | null
+}
+
+type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null }
+
+/** The indicators that a counted help record speaks of. */
+const HELPED: readonly Indicator[] = ['eid_activated', 'sim_signature']
+
+const activationOf = (row: LocalityLine) => row.indicators.find(({ indicator }) => indicator === 'eid_activated')
+
+const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
+  { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
+  { header: 'Ghi nhận', width: 12, kind: 'integer', value: row => row.help.reported },
+  { header: 'Được tính', width: 12, kind: 'integer', value: row => row.help.counted },
+  { header: 'Đã đối chiếu', width: 12, kind: 'integer', value: row => row.help.verified },
+  {
+    header: 'Chỉ tiêu kích hoạt (phụ lục)',
+    width: 16,
+    kind: 'integer',
+    value: row => activationOf(row)?.total ?? null,
+  },
+  {
+    header: 'Được tính/chỉ tiêu kích hoạt',
+    width: 16,
+    kind: 'share',
+    value: row => shareOf(row.help.counted, activationOf(row)?.total ?? 0),
+  },
+  { header: 'Còn phải hỗ trợ', width: 14, kind: 'integer', value: row => row.feasibility?.owed ?? null },
+  {
+    header: 'Người dân chưa kích hoạt',
+    width: 16,
+    kind: 'integer',
+    value: row => row.feasibility?.unactivated ?? null,
+  },
+]
+
+const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
+  { header: 'Địa bàn', width: 34, kind: 'text', value: row => row.label },
+  { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
+  { header: 'Phải thực hiện', width: 14, kind: 'integer', value: row => row.total },
+  { header: 'Hằng ngày', width: 12, kind: 'integer', value: row => row.daily },
+  { header: 'Cần có đến hết hôm nay', width: 16, kind: 'integer', value: row => row.dueToday },
+  { header: 'Từ trường hợp được tính', width: 16, kind: 'integer', value: row => row.counted },
+  {
+    header: 'Tỷ lệ so với chỉ tiêu',
+    width: 14,
+    kind: 'share',
+    value: row => (row.counted === null ? null : shareOf(row.counted, row.total)),
+  },
+]
+
+/** A locality and those below it: a sheet of help records, and where the annex gives targets a sheet of indicators. */
+export function writeLocalityBoard({
+  title,
+  subtitle,
+  asOf,
+  lines,
+}: {
+  title: string
+  subtitle: readonly string[]
+  asOf: number
+  lines: readonly LocalityLine[]
+}): Promise<Uint8Array> {
+  const indicators = lines.flatMap(({ label, help, indicators }): IndicatorLine[] =>
+    indicators.map(row => ({ ...row, label, counted: HELPED.includes(row.indicator) ? help.counted : null })),
+  )
+  return writeWorkbook({
+    title,
+    subtitle,
+    asOf,
+    sheets: [
+      sheetOf({ name: 'Trường hợp hỗ trợ', columns: LOCALITY_COLUMNS, rows: lines }),
+      ...(indicators.length > 0
+        ? [sheetOf({ name: 'Chỉ tiêu phụ lục', columns: INDICATOR_COLUMNS, rows: indicators })]
+        : []),
+    ],
+  })
+}

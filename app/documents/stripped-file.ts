@@ -1,0 +1,147 @@
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFStream,
+} from 'pdf-lib'
+import sharp from 'sharp'
+import type { InputProblem } from '#app/domain/problem.ts'
+
+/** Bytes of an upload, before and after. */
+const MAX_BYTES = 5 * 1024 * 1024
+/** An image that unpacks to more is refused before it is unpacked. */
+const MAX_PIXELS = 40_000_000
+/** Longest side that is kept; what a phone photographs stays readable. */
+const MAX_SIDE = 3000
+
+export type StrippedFile = { mediaType: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
+export type StripProblem = Extract<
+  InputProblem,
+  'required' | 'file_too_large' | 'file_kind_unknown' | 'file_too_many_pixels' | 'file_locked' | 'file_unreadable'
+>
+
+/**
+ * An uploaded png, jpg or pdf of at most 5 MB without anything that it does not show: no place, device, author or
+ * software, no script, no attachment. The kind is told by the content, never by the name. Images are drawn anew
+ * upright, at most 3000 pixels wide and high; a pdf's pages are copied into a new document.
+ */
+export async function stripFile(
+  bytes: Uint8Array,
+): Promise<{ ok: true; file: StrippedFile } | { ok: false; reason: StripProblem }> {
+  if (bytes.length === 0) return { ok: false, reason: 'required' }
+  if (bytes.length > MAX_BYTES) return { ok: false, reason: 'file_too_large' }
+  const mediaType = kindOf(bytes)
+  if (mediaType === undefined) return { ok: false, reason: 'file_kind_unknown' }
+  try {
+    const content = mediaType === 'application/pdf' ? await stripPdf(bytes) : await stripImage(bytes, mediaType)
+    if (content.length > MAX_BYTES) return { ok: false, reason: 'file_too_large' }
+    return { ok: true, file: { mediaType, content } }
+  } catch (error) {
+    return { ok: false, reason: reasonOf(error) }
+  }
+}
+
+/** Both libraries tell their errors apart by words only. */
+function reasonOf(error: unknown): StripProblem {
+  const words = error instanceof Error ? error.message : ''
+  if (/is encrypted/.test(words)) return 'file_locked'
+  return /pixel limit/.test(words) ? 'file_too_many_pixels' : 'file_unreadable'
+}
+
+const SIGNATURES: readonly [StrippedFile['mediaType'], readonly number[]][] = [
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+]
+
+function kindOf(bytes: Uint8Array): StrippedFile['mediaType'] | undefined {
+  return SIGNATURES.find(([, signature]) => signature.every((byte, n) => bytes[n] === byte))?.[0]
+}
+
+/** sharp keeps no metadata unless told to; `rotate` first turns the image as its own metadata asks. */
+function stripImage(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<Buffer> {
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    .rotate()
+    .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })
+  return (mediaType === 'image/png' ? image.png({ compressionLevel: 9 }) : image.jpeg({ quality: 85 })).toBuffer()
+}
+
+/** Entries that tell where a page comes from, run something, or carry a file; dropped from every dictionary. */
+const DROPPED_KEYS = ['Metadata', 'PieceInfo', 'LastModified', 'AA', 'OpenAction', 'JS', 'EF', 'AF', 'RichMediaContent']
+/** Annotations that show nothing of their own but a file, a film or a sound. */
+const DROPPED_ANNOTATIONS = ['FileAttachment', 'RichMedia', 'Movie', 'Screen', 'Sound', '3D']
+
+/**
+ * Only what the pages themselves refer to reaches the new document: the old one's information dictionary, XMP, scripts,
+ * attachments, outlines and forgotten objects stay behind.
+ */
+async function stripPdf(bytes: Uint8Array): Promise<Buffer> {
+  const source = await PDFDocument.load(bytes, { updateMetadata: false })
+  for (const [, object] of source.context.enumerateIndirectObjects()) clean(object, source.context)
+  const target = await PDFDocument.create({ updateMetadata: false })
+  for (const page of await target.copyPages(source, source.getPageIndices())) target.addPage(page)
+  for (const [ref, object] of target.context.enumerateIndirectObjects())
+    if (object instanceof PDFRawStream && isPhotograph(object))
+      target.context.assign(ref, PDFRawStream.of(object.dict, stripJpegSegments(object.contents)))
+  return Buffer.from(await target.save({ updateFieldAppearances: false }))
+}
+
+function clean(object: PDFObject | undefined, context: PDFContext) {
+  if (object instanceof PDFArray) {
+    for (let n = object.size() - 1; n >= 0; n--) {
+      const entry = object.get(n)
+      if (isDroppedAnnotation(entry instanceof PDFRef ? context.lookup(entry) : entry)) object.remove(n)
+      else if (!(entry instanceof PDFRef)) clean(entry, context)
+    }
+    return
+  }
+  const dict = object instanceof PDFStream ? object.dict : object
+  if (!(dict instanceof PDFDict)) return
+  for (const key of DROPPED_KEYS) dict.delete(PDFName.of(key))
+  // an action that is no link within the document or to a page on the web
+  const action = dict.lookup(PDFName.of('A'))
+  if (action instanceof PDFDict && action.has(PDFName.of('S')) && !isLink(action)) dict.delete(PDFName.of('A'))
+  for (const [, value] of dict.entries()) if (!(value instanceof PDFRef)) clean(value, context)
+}
+
+const nameOf = (dict: PDFDict, key: string) => {
+  const value = dict.lookup(PDFName.of(key))
+  return value instanceof PDFName ? value.decodeText() : undefined
+}
+
+const isLink = (action: PDFDict) =>
+  ['GoTo', 'URI'].includes(nameOf(action, 'S') ?? '') && !action.has(PDFName.of('Next'))
+
+const isDroppedAnnotation = (object: PDFObject | undefined) =>
+  object instanceof PDFDict && DROPPED_ANNOTATIONS.includes(nameOf(object, 'Subtype') ?? '')
+
+/** An image stored as a whole JPEG file inside the pdf, as scanners and phones do: it brings its own metadata. */
+const isPhotograph = ({ dict }: PDFRawStream) => {
+  const filter = dict.lookup(PDFName.of('Filter'))
+  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter
+  return only instanceof PDFName && only.decodeText() === 'DCTDecode'
+}
+
+const APP1 = 0xe1
+const APP13 = 0xed
+const COMMENT = 0xfe
+const START_OF_SCAN = 0xda
+
+/** A JPEG without its Exif, XMP, IPTC and comment segments; every pixel as it was. */
+function stripJpegSegments(jpeg: Uint8Array): Uint8Array {
+  const kept: Uint8Array[] = [jpeg.subarray(0, 2)]
+  let at = 2
+  while (jpeg[at] === 0xff && at + 4 <= jpeg.length) {
+    const marker = jpeg[at + 1] as number
+    if (marker === START_OF_SCAN) break
+    const end = at + 2 + (((jpeg[at + 2] as number) << 8) | (jpeg[at + 3] as number))
+    if (marker !== APP1 && marker !== APP13 && marker !== COMMENT) kept.push(jpeg.subarray(at, end))
+    at = end
+  }
+  return Buffer.concat([...kept, jpeg.subarray(at)])
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { requiredText } from './field.ts'
+import type { InputProblem } from './problem.ts'
+
+const id = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: 'not_a_choice' satisfies InputProblem })
+  .transform(Number)
+
+/** Rows ticked in a list (`chon`): at least one, at most as many as one transaction takes. */
+export const choiceInput = z.object({
+  chon: z
+    .array(id, { error: 'nobody_chosen' satisfies InputProblem })
+    .min(1, { error: 'nobody_chosen' satisfies InputProblem })
+    .max(200, { error: 'too_many_chosen' satisfies InputProblem }),
+})
+
+/** The same with the reason for which they are sent back. */
+export const returnInput = choiceInput.extend({ reason: requiredText(500) })

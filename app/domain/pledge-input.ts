@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { optionalDay } from './field.ts'
+import type { PledgeInput } from './pledge.ts'
+import type { InputProblem } from './problem.ts'
+
+const optionalCount = z
+  .string()
+  .trim()
+  .optional()
+  .refine(count => !count || /^\d{1,4}$/.test(count), { error: 'not_a_count' satisfies InputProblem })
+  .transform(count => (count ? Number(count) : null))
+
+/** The pledge as it is typed; ticking `signed` is the signature. What one does not bear stays blank. Plan IV.1. */
+export const pledgeInput = z
+  .object({
+    citizens: optionalCount,
+    simSignatureBy: optionalDay,
+    phone4gBy: optionalDay,
+    portalLoginBy: optionalDay,
+    signed: z.literal('on', { error: 'signature_needed' satisfies InputProblem }),
+  })
+  .transform(({ signed: _, ...promised }): PledgeInput => promised)

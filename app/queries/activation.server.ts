@@ -1,0 +1,67 @@
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { type Actor } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { db } from '#db/client.server.ts'
+import { account, official, unit } from '#db/schema.ts'
+import { mayReset } from './account.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { searchIds } from './official.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
+
+type ActivationFilter = {
+  unitPath: string
+  search?: string
+  officialId?: number
+  /** only who has not set a password yet */
+  isMissing?: boolean
+  /** the last official of the page before (keyset, by name) */
+  after?: number
+  limit?: number
+}
+
+/**
+ * People of a subtree to whom the actor may hand an activation code, by name, one page. `isActive`: they have a
+ * password; `mayReset` false: they hold a role that the actor does not command, so a new code comes from the admin.
+ */
+export function listActivations(actor: Actor, filter: ActivationFilter) {
+  const limit = filter.limit ?? 100
+  const conditions: (SQL | undefined)[] = [
+    isNull(account.disabledAt),
+    everPostedIn(official.id, filter.unitPath),
+    inSubtree(unit.path, filter.unitPath),
+    within(actor, 'activation.issue', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
+    filter.isMissing ? isNull(account.passwordHash) : undefined,
+    filter.search ? inArray(official.id, sql`(${searchIds(filter.search)})`) : undefined,
+    filter.officialId === undefined ? undefined : eq(official.id, filter.officialId),
+  ]
+  const last =
+    filter.after === undefined
+      ? undefined
+      : db.select({ sortName: official.sortName }).from(official).where(eq(official.id, filter.after)).get()
+  if (last && filter.after !== undefined)
+    conditions.push(
+      or(gt(official.sortName, last.sortName), and(eq(official.sortName, last.sortName), gt(official.id, filter.after))),
+    )
+  const rows = db
+    .select({
+      officialId: official.id,
+      accountId: account.id,
+      name: official.name,
+      login: account.login,
+      unitName: unit.name,
+      isActive: sql<number>`${account.passwordHash} is not null`,
+    })
+    .from(official)
+    .innerJoin(account, eq(account.officialId, official.id))
+    .innerJoin(unit, eq(unit.id, unitIdOn(official.id, campaignToday())))
+    .where(and(...conditions))
+    .orderBy(asc(official.sortName), asc(official.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(({ accountId, ...row }) => ({
+    ...row,
+    isActive: row.isActive === 1,
+    mayReset: mayReset(actor, accountId),
+  }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}

@@ -1,0 +1,343 @@
+import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { type Actor, can, type Person } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { assessCollective, assessOfficial, type CollectiveFacts } from '#app/domain/assessment.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import {
+  type Block,
+  type Category,
+  type CollectiveResult,
+  OFFICIAL_RESULTS,
+  type OfficialResult,
+  type UnitKind,
+} from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { official, peopleTally, posting, standing, unit } from '#db/schema.ts'
+import { figuresOf, type PeopleFigures } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { searchIds } from './official.server.ts'
+import { officialFacts, underAnyReading } from './standing.server.ts'
+
+/** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
+export type AssessmentFilter = {
+  unitPath: string
+  block?: Block
+  category?: Category
+  result?: OfficialResult
+  search?: string
+  isApart?: boolean
+}
+
+function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter): (SQL | undefined)[] {
+  return [
+    eq(standing.campaignId, campaignId),
+    inSubtree(unit.path, filter.unitPath),
+    within(actor, 'assessment.view', {
+      unitPath: unit.path,
+      guardPath: unit.guardPath,
+      officialId: standing.officialId,
+    }),
+    filter.block ? eq(unit.block, filter.block) : undefined,
+    filter.category ? eq(standing.category, filter.category) : undefined,
+    filter.result ? eq(standing.result, filter.result) : undefined,
+    filter.isApart ? ne(standing.result, standing.resultAny) : undefined,
+    filter.search ? inArray(standing.officialId, sql`(${searchIds(filter.search)})`) : undefined,
+  ]
+}
+
+const LIST_COLUMNS = {
+  officialId: official.id,
+  name: official.name,
+  sex: official.sex,
+  unitId: unit.id,
+  unitName: unit.name,
+  block: unit.block,
+  category: standing.category,
+  isLeader: standing.isLeader,
+  position: sql<string>`coalesce((select ${posting.position} from ${posting} where ${posting.officialId} = ${official.id} and ${posting.unitId} = ${standing.unitId} order by ${posting.fromOn} desc limit 1), '')`,
+}
+
+/**
+ * Officials of a subtree with their assessment as it stands now, in the order of units and names, as far as the actor
+ * may see them: one page, `after` naming the last official of the page before (keyset). The stored result narrows the
+ * list; the reasons are computed from the facts, for the rows of the page only.
+ */
+export function listAssessments(
+  actor: Actor,
+  campaignId: number,
+  { after, limit, ...filter }: AssessmentFilter & { after?: number; limit: number },
+) {
+  const rows = db
+    .select(LIST_COLUMNS)
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .where(and(...conditionsOf(actor, campaignId, filter), after === undefined ? undefined : behind(campaignId, after)))
+    .orderBy(asc(unit.path), asc(official.sortName), asc(official.id))
+    .limit(limit + 1)
+    .all()
+  const { regulation } = rulesOf(campaignId)
+  const page = rows.slice(0, limit).map(row => ({ ...row, ...assess(campaignId, row.officialId, regulation) }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+export type AssessedOfficial = ReturnType<typeof listAssessments>['rows'][number]
+
+function behind(campaignId: number, officialId: number): SQL | undefined {
+  const last = db
+    .select({ path: unit.path, sortName: official.sortName })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, officialId)))
+    .get()
+  if (!last) return undefined
+  return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
+}
+
+/** One official's assessment from the facts, and its result under the other reading of the quota. */
+function assess(campaignId: number, officialId: number, regulation: Regulation) {
+  const facts = officialFacts(campaignId, officialId, regulation)
+  const { standing: own } = facts
+  return {
+    target: own.target,
+    counts: own.counts,
+    parts: own.parts,
+    ...assessOfficial(facts, regulation),
+    resultAny: assessOfficial(underAnyReading(facts), regulation).result,
+  }
+}
+
+const PAGE = 200
+
+/**
+ * Every row of a filter for an export, at most `limit`, page by page with room for other requests between two pages;
+ * each row is whole in itself, what changes meanwhile shows in the rows still to come.
+ */
+export async function collectAssessments(
+  actor: Actor,
+  campaignId: number,
+  filter: AssessmentFilter & { limit: number },
+) {
+  const rows: AssessedOfficial[] = []
+  let after: number | undefined
+  while (rows.length < filter.limit) {
+    const page = listAssessments(actor, campaignId, {
+      ...filter,
+      after,
+      limit: Math.min(PAGE, filter.limit - rows.length),
+    })
+    rows.push(...page.rows)
+    if (page.next === null) break
+    after = page.next
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return rows
+}
+
+/** How many officials a filter (its `result` and `isApart` aside) holds by result, under both readings of the quota. */
+export function countAssessments(actor: Actor, campaignId: number, filter: AssessmentFilter) {
+  const rows = db
+    .select({ result: standing.result, resultAny: standing.resultAny, count: sql<number>`count(*)` })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(and(...conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })))
+    .groupBy(standing.result, standing.resultAny)
+    .all()
+  const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(keep).reduce((total, row) => total + row.count, 0)
+  return {
+    total: sum(() => true),
+    results: OFFICIAL_RESULTS.map(result => ({
+      result,
+      count: sum(row => row.result === result),
+      countAny: sum(row => row.resultAny === result),
+    })),
+    /** who would enter the list of those eligible, and who would leave it, under the other reading */
+    entering: sum(row => row.result !== 'eligible' && row.resultAny === 'eligible'),
+    leaving: sum(row => row.result === 'eligible' && row.resultAny !== 'eligible'),
+    apart: sum(row => row.result !== row.resultAny),
+  }
+}
+
+/**
+ * The armed-forces units of a subtree whose people the actor may not see, with their sums: the topmost ones, or the
+ * subtree's own unit where that lies within one (domain 3).
+ */
+export function guardedUnits(actor: Actor, campaignId: number, unitPath: string) {
+  const rows = db
+    .select({ id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath })
+    .from(unit)
+    .where(
+      and(
+        inSubtree(unit.path, unitPath),
+        or(eq(unit.path, unit.guardPath), and(eq(unit.path, unitPath), sql`${unit.guardPath} is not null`)),
+      ),
+    )
+    .orderBy(asc(unit.path))
+    .all()
+    .filter(row => !can(actor, 'assessment.view', { unitPath: row.path, guardPath: row.guardPath }))
+  return figuresOf(
+    campaignId,
+    'unit',
+    rows.map(row => String(row.id)),
+  ).flatMap(({ people }, n) => {
+    const row = rows[n]
+    return row && people.officials > 0 ? [{ id: row.id, name: row.name, people }] : []
+  })
+}
+
+/** What an official sees of their own assessment; undefined for an account that belongs to no official. */
+export function ownAssessment(actor: Person, campaignId: number) {
+  if (actor.officialId === null) return undefined
+  return assess(campaignId, actor.officialId, rulesOf(campaignId).regulation)
+}
+
+/** How the list of collectives is narrowed. */
+export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
+
+/**
+ * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
+ * it, so that a district holds its communes. Not the province itself, and no unit without people. Reports, gates and
+ * official statistics are not entered yet: nothing is claimed from their absence.
+ */
+export function listCollectives(actor: Actor, campaignId: number, filter: CollectiveFilter) {
+  const { regulation } = rulesOf(campaignId)
+  const units = db
+    .select({
+      unitId: unit.id,
+      name: unit.name,
+      path: unit.path,
+      kind: unit.kind,
+      block: unit.block,
+      localityCode: unit.localityCode,
+    })
+    .from(unit)
+    .innerJoin(
+      peopleTally,
+      and(
+        eq(peopleTally.campaignId, campaignId),
+        eq(peopleTally.dimension, 'unit'),
+        sql`${peopleTally.key} = cast(${unit.id} as text)`,
+        gt(peopleTally.officials, 0),
+      ),
+    )
+    .where(
+      and(
+        inSubtree(unit.path, filter.unitPath),
+        within(actor, 'assessment.view_units', { unitPath: unit.path }),
+        isNull(unit.closedOn),
+        ne(unit.kind, 'province'),
+        filter.block ? eq(unit.block, filter.block) : undefined,
+        filter.kind ? eq(unit.kind, filter.kind) : undefined,
+      ),
+    )
+    .orderBy(asc(unit.path))
+    .all()
+  const figures = figuresOf(
+    campaignId,
+    'unit',
+    units.map(row => String(row.unitId)),
+  )
+  const staff = staffBelow(campaignId, filter.unitPath)
+  const inspections = inspectionsBelow(campaignId, filter.unitPath)
+  const other: Regulation = {
+    ...regulation,
+    collectiveTarget: regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum',
+  }
+  return units
+    .flatMap(({ path: _path, ...row }, n) => {
+      const people = figures[n]?.people
+      const portal = staff.get(row.unitId)
+      if (!people || !portal) return []
+      const facts = collectiveFacts(people, portal, inspections.get(row.unitId) ?? null)
+      const underAny = { ...facts, counted: people.countedAny, membersShort: portal.shortAny }
+      return [
+        {
+          ...row,
+          people,
+          portalLogin: facts.obligations.portal_login,
+          ...assessCollective(facts, regulation),
+          resultAny: assessCollective(underAny, regulation).result,
+          resultOtherTarget: assessCollective(facts, other).result,
+        },
+      ]
+    })
+    .filter(row => filter.result === undefined || row.result === filter.result)
+}
+export type AssessedCollective = ReturnType<typeof listCollectives>[number]
+
+function collectiveFacts(
+  people: PeopleFigures,
+  portal: Staff,
+  inspection: CollectiveFacts['inspection'],
+): CollectiveFacts {
+  return {
+    isFinalReportMissing: false,
+    isUntrueReportFound: false,
+    counted: people.counted,
+    target: people.targets,
+    membersShort: people.quotaBearers - people.reached,
+    obligations: {
+      sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
+      phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
+      portal_login: { met: portal.portalMet, bearers: portal.portalBearers },
+    },
+    indicators: [],
+    reports: { inTime: 0, due: 0 },
+    inspection,
+    dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
+    gates: [],
+  }
+}
+
+/** What the tallies do not hold: the portal obligation as one (both parts), and who is short under the other reading. */
+type Staff = { portalBearers: number; portalMet: number; shortAny: number }
+
+function staffBelow(campaignId: number, unitPath: string): Map<number, Staff> {
+  const rows = prepared(
+    `select u.path,
+            sum(not (s.portal_national in ('exempt', 'not_borne') and s.portal_provincial in ('exempt', 'not_borne')))
+              as portalBearers,
+            sum(s.portal_national in ('met', 'exempt', 'not_borne') and s.portal_provincial in ('met', 'exempt', 'not_borne')
+              and (s.portal_national = 'met' or s.portal_provincial = 'met')) as portalMet,
+            sum(s.target is not null and s.counted_any < s.target) as shortAny
+       from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = ? and u.path >= ? and u.path < ? group by u.id`,
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as (Staff & { path: string })[]
+  return sumUpwards(rows, (sum, row) => ({
+    portalBearers: (sum?.portalBearers ?? 0) + row.portalBearers,
+    portalMet: (sum?.portalMet ?? 0) + row.portalMet,
+    shortAny: (sum?.shortAny ?? 0) + row.shortAny,
+  }))
+}
+
+type Inspection = NonNullable<CollectiveFacts['inspection']>
+
+/** Concluded inspections: of the records that were reached in the field, those found untrue with no appeal upheld. */
+function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Inspection> {
+  const rows = prepared(
+    `select u.path, sum(coalesce(p.result in ('true', 'untrue'), 0)) as drawn,
+            sum(coalesce(p.result = 'untrue' and p.overturned_at is null, 0)) as untrue
+       from inspection i join unit u on u.id = i.unit_id left join inspection_pick p on p.inspection_id = i.id
+      where i.campaign_id = ? and i.concluded_at is not null and u.path >= ? and u.path < ? group by u.id`,
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as (Inspection & { path: string })[]
+  return sumUpwards(rows, (sum, row) => ({
+    drawn: (sum?.drawn ?? 0) + row.drawn,
+    untrue: (sum?.untrue ?? 0) + row.untrue,
+  }))
+}
+
+/** Adds each row to its unit and to every unit above it. */
+function sumUpwards<Row extends { path: string }, Sum>(
+  rows: readonly Row[],
+  add: (sum: Sum | undefined, row: Row) => Sum,
+): Map<number, Sum> {
+  const sums = new Map<number, Sum>()
+  for (const row of rows)
+    for (const id of row.path
+      .split('/')
+      .filter(part => part !== '')
+      .map(Number))
+      sums.set(id, add(sums.get(id), row))
+  return sums
+}

@@ -1,0 +1,134 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { type Action, type Actor, can } from '#app/access/policy.ts'
+import { assessOfficial } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { db } from '#db/client.server.ts'
+import { official, standing, unit } from '#db/schema.ts'
+import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { type BurstQuestion, waitingHelp } from './help.server.ts'
+import { isRejudging } from './job.server.ts'
+import { listWaitingObligations } from './obligation.server.ts'
+import { officialFacts, underAnyReading } from './standing.server.ts'
+import { findUnit, listChildren } from './unit.server.ts'
+
+/** What may be done at a unit's pages, by the name that the pages use. */
+const UNIT_ACTIONS = {
+  people: 'official.view',
+  records: 'help.view',
+  assessments: 'assessment.view',
+  confirm: 'help.confirm',
+  assign: 'target.assign',
+  lowerArea: 'target.lower_area',
+  exempt: 'exemption.ask',
+  activate: 'activation.issue',
+  pledge: 'pledge.upload_list',
+  roster: 'roster.edit',
+} as const satisfies Record<string, Action>
+
+/**
+ * What stands above every page of a unit: its name and head, the units above (`isSeen`: the actor may open them), and
+ * what the actor may do there. Undefined where its figures are out of sight.
+ */
+export function findUnitHeading(actor: Actor, unitId: number) {
+  const row = findUnit(actor, unitId)
+  if (!row) return undefined
+  const { id, name, headTitle, path, guardPath, localityCode, parentId } = row
+  const target = { unitPath: path, guardPath }
+  const allowed = Object.fromEntries(
+    Object.entries(UNIT_ACTIONS).map(([key, action]) => [key, can(actor, action, target)]),
+  ) as Record<keyof typeof UNIT_ACTIONS, boolean>
+  const pathTo = (aboveId: number) => `${path.slice(0, path.indexOf(`/${aboveId}/`))}/${aboveId}/`
+  return {
+    id,
+    name,
+    headTitle,
+    path,
+    parentId,
+    localityCode,
+    above: row.above.map(unitAbove => ({
+      ...unitAbove,
+      isSeen: can(actor, 'unit.view', { unitPath: pathTo(unitAbove.id) }),
+    })),
+    allowed,
+  }
+}
+export type UnitHeading = NonNullable<ReturnType<typeof findUnitHeading>>
+
+/** A unit's direct child with its figures. */
+export type ChildBoard = Figures & { id: number; name: string }
+
+/**
+ * A unit's board: its figures, of the records made under it on the day helped and of the people posted there at the
+ * cut-off (domain 3), the running totals by day, and its children's figures. It names no person.
+ */
+export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, today: Day) {
+  const heading = findUnitHeading(actor, unitId)
+  if (!heading) return undefined
+  const { regulation } = rulesOf(campaignId)
+  const children = listChildren(actor, unitId)
+  const figures = figuresOf(campaignId, 'unit', children.map(row => String(row.id)))
+  return {
+    heading,
+    ...figureOf(campaignId, 'unit', unitId),
+    series: runningTotals(campaignId, 'unit', unitId, { regulation, today }),
+    children: children.flatMap(({ id, name }, n): ChildBoard[] => (figures[n] ? [{ id, name, ...figures[n] }] : [])),
+    isRejudging: isRejudging(campaignId),
+  }
+}
+
+/** The name of each official asked about in a list of bursts. */
+function named(questions: readonly BurstQuestion[]) {
+  return questions.flatMap(question => {
+    const row = db.select({ name: official.name }).from(official).where(eq(official.id, question.officialId)).get()
+    return row ? [{ ...question, name: row.name }] : []
+  })
+}
+
+/** What waits in a subtree for this actor: counts, and the first few bursts with the names of their officials. */
+export function findQueue(actor: Actor, campaignId: number, unitPath: string, shown = 3) {
+  const help = waitingHelp(actor, campaignId, { unitPath })
+  return {
+    help: help.total,
+    questions: named(help.questions.slice(0, shown)),
+    moreQuestions: Math.max(0, help.questions.length - shown),
+    others: help.others.length,
+    obligations: listWaitingObligations(actor, campaignId, { unitPath, limit: 0 }).total,
+  }
+}
+
+/**
+ * How one official stands, and the assessment as it would come out today under both readings of the quota; for whom
+ * `findOfficial` has shown.
+ */
+export function findStanding(campaignId: number, officialId: number) {
+  const { regulation } = rulesOf(campaignId)
+  const facts = officialFacts(campaignId, officialId, regulation)
+  const place = db
+    .select({ unitId: unit.id, unitName: unit.name })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, officialId)))
+    .get()
+  return {
+    standing: facts.standing,
+    cutOffUnit: place ?? null,
+    assessment: assessOfficial(facts, regulation),
+    resultAny: assessOfficial(underAnyReading(facts), regulation).result,
+  }
+}
+
+/** Every open unit by the one it lies below, for choosing where an official moves to; the tree itself is no secret. */
+export function listDestinations(): { name: string; units: { id: number; name: string }[] }[] {
+  const rows = db
+    .select({ id: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path })
+    .from(unit)
+    .where(isNull(unit.closedOn))
+    .orderBy(unit.id)
+    .all()
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi')
+  return rows
+    .map(parent => ({ name: parent.name, units: rows.filter(row => row.parentId === parent.id).sort(byName) }))
+    .filter(group => group.units.length > 0)
+    .map(group => ({ ...group, units: group.units.map(({ id, name }) => ({ id, name })) }))
+}

@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { addDays, type Day } from '#app/domain/calendar.ts'
+import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { account, roleGrant, unit } from '#db/schema.ts'
+import { accountTarget } from './account.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { targetOf } from './official.server.ts'
+
+export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
+type Outcome = { ok: true; grantId: number } | { ok: false; problems: FieldProblem[] }
+
+const refused = (field: string, reason: InputProblem): Outcome => ({ ok: false, problems: [{ field, reason }] })
+
+/**
+ * Gives an account a role over a unit's subtree, from–to: by an administrator, any role, never to themself (domain 10).
+ * The account must be in the administrator's sight; the unit may be an armed-forces one, since a role over it shows
+ * no person: that is how such a tree gets an administrator of its own.
+ */
+export function grantRole(actor: Actor, input: NewGrant): Outcome {
+  return transact(tx => {
+    const over = existingUnit(input.unitId)
+    permit(actor, 'account.manage', accountTarget(input.accountId))
+    permit(actor, 'account.manage', { unitPath: over.path })
+    return insertGrant(tx, actor, input)
+  })
+}
+
+/** Makes one of a unit's people its coordinator from today on: by the head of that unit or of one above (domain 10). */
+export function appointCoordinator(
+  actor: Actor,
+  { officialId, unitId }: { officialId: number; unitId: number },
+): Outcome {
+  return transact(tx => {
+    const { path, guardPath } = existingUnit(unitId)
+    permit(actor, 'coordinator.appoint', { unitPath: path, guardPath })
+    permit(actor, 'coordinator.appoint', targetOf(officialId, campaignToday()))
+    const owner = tx.select().from(account).where(eq(account.officialId, officialId)).get()
+    if (!owner) throw new Error(`official ${officialId} has no account`)
+    return insertGrant(tx, actor, {
+      accountId: owner.id,
+      role: 'coordinator',
+      unitId,
+      fromOn: campaignToday(),
+      toOn: null,
+    })
+  })
+}
+
+function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
+  const { accountId, role, unitId, fromOn, toOn } = input
+  if (toOn !== null && toOn < fromOn) return refused('toOn', 'ends_before_start')
+  if (existingUnit(unitId).closedOn !== null) return refused('unitId', 'unit_closed')
+  const overlapping = tx
+    .select({ id: roleGrant.id })
+    .from(roleGrant)
+    .where(
+      and(
+        eq(roleGrant.accountId, accountId),
+        eq(roleGrant.role, role),
+        eq(roleGrant.unitId, unitId),
+        or(isNull(roleGrant.toOn), gte(roleGrant.toOn, fromOn)),
+        toOn === null ? undefined : lte(roleGrant.fromOn, toOn),
+        // one that was ended before it began never holds
+        or(isNull(roleGrant.toOn), gte(roleGrant.toOn, roleGrant.fromOn)),
+      ),
+    )
+    .get()
+  if (overlapping) return refused('role', 'already_granted')
+  const createdBy = actor.kind === 'person' ? actor.accountId : null
+  const row = tx
+    .insert(roleGrant)
+    .values({ ...input, createdAt: Date.now(), createdBy })
+    .returning()
+    .get()
+  logEvent(tx, actor, {
+    verb: 'grant',
+    subject: 'role_grant',
+    subjectId: row.id,
+    data: { accountId, role, unitId, fromOn, toOn },
+  })
+  return { ok: true, grantId: row.id }
+}
+
+/**
+ * Ends a grant at once: yesterday is its last day, so that it holds no longer today. A coordinator's is ended by the
+ * head too who could have given it. One that has ended stays as it is. Throws 404 where there is none.
+ */
+export function endGrant(actor: Actor, grantId: number): { accountId: number; unitId: number } {
+  return transact(tx => {
+    const row = tx.select().from(roleGrant).where(eq(roleGrant.id, grantId)).get()
+    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const { accountId, role, unitId } = row
+    const over = existingUnit(unitId)
+    const whose = accountTarget(accountId)
+    const isHeads =
+      role === 'coordinator' &&
+      can(actor, 'coordinator.appoint', { ...whose, unitPath: over.path, guardPath: over.guardPath })
+    if (!isHeads) {
+      permit(actor, 'account.manage', whose)
+      permit(actor, 'account.manage', { unitPath: over.path })
+    }
+    const today = campaignToday()
+    if (row.toOn === null || row.toOn >= today) {
+      tx.update(roleGrant)
+        .set({ toOn: addDays(today, -1) })
+        .where(eq(roleGrant.id, grantId))
+        .run()
+      logEvent(tx, actor, { verb: 'end', subject: 'role_grant', subjectId: grantId, data: { accountId, role, unitId } })
+    }
+    return { accountId, unitId }
+  })
+}
+
+/** How a grant stands on a day; one that was ended before it began is `ended`. */
+export type GrantState = 'valid' | 'future' | 'ended'
+
+function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day): GrantState {
+  if (toOn !== null && (toOn < day || toOn < fromOn)) return 'ended'
+  return fromOn > day ? 'future' : 'valid'
+}
+
+/** Every grant that an account has or had, the newest first; undefined where the account is out of sight. */
+export function listGrants(actor: Actor, accountId: number) {
+  if (!can(actor, 'account.view', accountTarget(accountId))) return undefined
+  const today = campaignToday()
+  return db
+    .select({
+      id: roleGrant.id,
+      role: roleGrant.role,
+      unitId: roleGrant.unitId,
+      unitName: unit.name,
+      fromOn: roleGrant.fromOn,
+      toOn: roleGrant.toOn,
+      givenBy: sql<string | null>`(select a.display_name from account a where a.id = ${roleGrant.createdBy})`,
+    })
+    .from(roleGrant)
+    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
+    .where(eq(roleGrant.accountId, accountId))
+    .orderBy(desc(roleGrant.id))
+    .all()
+    .map(row => ({ ...row, state: stateOf(row, today) }))
+}
+
+/** Who coordinates a unit today or from a later day on; for the head who appoints them. */
+export function listCoordinators(actor: Actor, unitId: number) {
+  const { path, guardPath } = existingUnit(unitId)
+  permit(actor, 'coordinator.appoint', { unitPath: path, guardPath })
+  const today = campaignToday()
+  return db
+    .select({
+      grantId: roleGrant.id,
+      accountId: account.id,
+      officialId: account.officialId,
+      displayName: account.displayName,
+      login: account.login,
+      fromOn: roleGrant.fromOn,
+      toOn: roleGrant.toOn,
+    })
+    .from(roleGrant)
+    .innerJoin(account, eq(account.id, roleGrant.accountId))
+    .where(and(eq(roleGrant.unitId, unitId), eq(roleGrant.role, 'coordinator')))
+    .orderBy(asc(roleGrant.fromOn), asc(roleGrant.id))
+    .all()
+    .filter(row => stateOf(row, today) !== 'ended')
+    .map(row => ({
+      ...row,
+      allowed: {
+        end: can(actor, 'coordinator.appoint', { ...accountTarget(row.accountId), unitPath: path, guardPath }),
+      },
+    }))
+}
+
+function existingUnit(unitId: number) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
+}

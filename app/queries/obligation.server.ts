@@ -1,0 +1,237 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { certificateFlaws } from '#app/domain/certificate.ts'
+import { checkDeclaration, type Declaration, moveObligation } from '#app/domain/obligation.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { standingOf } from '#app/domain/standing.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { db } from '#db/client.server.ts'
+import { seal, unsealText } from '#db/keys.server.ts'
+import { obligation, official, posting, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { targetOf } from './official.server.ts'
+import { standingFacts } from './standing.server.ts'
+import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
+import { change } from './verdict.server.ts'
+
+type Row = typeof obligation.$inferSelect
+
+const phoneSlot = (rowId: number) => ({ table: 'obligation', column: 'phone', rowId })
+
+/** The declared data of one part as screens show it; the phone in clear. */
+function declaredOf(row: Row, regulation: Regulation) {
+  const { phoneCipher, ...declared } = row
+  return {
+    ...declared,
+    phone: unsealText(phoneSlot(row.id), phoneCipher),
+    flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
+  }
+}
+
+/**
+ * The four parts of one official's obligations, each with how it stands and what was declared (null: nothing yet).
+ * Undefined where the official, or their declared data, is out of the actor's sight. Plan IV.1.
+ */
+export function findObligations(actor: Actor, campaignId: number, officialId: number) {
+  const target = targetOf(officialId, campaignToday())
+  if (!can(actor, 'evidence.open', target)) return undefined
+  const { regulation } = rulesOf(campaignId)
+  const { parts } = standingOf(standingFacts(campaignId, officialId, regulation), regulation)
+  const rows = db
+    .select()
+    .from(obligation)
+    .where(and(eq(obligation.campaignId, campaignId), eq(obligation.officialId, officialId)))
+    .all()
+  return OBLIGATION_PARTS.map(part => {
+    const row = rows.find(stored => stored.part === part)
+    return { part, standing: parts[part], declared: row ? declaredOf(row, regulation) : null }
+  })
+}
+
+/** The columns of one declaration; the other parts' stay null. */
+function columnsOf(declaration: Declaration) {
+  const { part } = declaration
+  if (part === 'sim_signature') {
+    const { phone: _, provider, ...columns } = declaration
+    return { ...columns, certificateProvider: provider }
+  }
+  if (part === 'phone_4g') return { part, deviceMaker: declaration.maker, deviceModel: declaration.model }
+  return declaration
+}
+
+/**
+ * Declares one part of one's own obligations (plan IV.1), or declares it anew: it then waits for confirmation again.
+ * A new evidence file takes the place of the former; `evidence` null keeps the former.
+ */
+export function declareObligation(
+  actor: Actor,
+  campaignId: number,
+  {
+    officialId,
+    declaration,
+    evidence,
+  }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
+): { ok: true } | { ok: false; problems: FieldProblem[] } {
+  permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
+  const problems = checkDeclaration(declaration, campaignToday())
+  if (problems.length > 0) return { ok: false, problems }
+  change(campaignId, { standings: [officialId] }, tx => {
+    const known = tx
+      .select()
+      .from(obligation)
+      .where(
+        and(
+          eq(obligation.campaignId, campaignId),
+          eq(obligation.officialId, officialId),
+          eq(obligation.part, declaration.part),
+        ),
+      )
+      .get()
+    const state = moveObligation(known?.state ?? 'missing', 'declare')
+    if (state === null) throw new Error(`a ${known?.state} obligation takes no declaration`)
+    const next = tx.select({ id: sql<number>`coalesce(max(id), 0) + 1` }).from(obligation).get()?.id ?? 1
+    const id = known?.id ?? next
+    const columns = {
+      ...columnsOf(declaration),
+      state,
+      phoneCipher: declaration.part === 'sim_signature' ? seal('staff', phoneSlot(id), declaration.phone) : null,
+      evidenceFileId: evidence ? storeEvidence(actor, officialId, evidence) : (known?.evidenceFileId ?? null),
+      declaredAt: campaignNow(),
+      confirmedAt: null,
+      confirmedBy: null,
+      returnedAt: null,
+      returnReason: null,
+    }
+    tx.insert(obligation)
+      .values({ id, campaignId, officialId, ...columns })
+      .onConflictDoUpdate({ target: obligation.id, set: columns })
+      .run()
+    logEvent(tx, actor, {
+      verb: 'declare',
+      subject: 'obligation',
+      subjectId: id,
+      campaignId,
+      data: {
+        officialId,
+        part: declaration.part,
+        from: known?.state ?? 'missing',
+        hasEvidence: columns.evidenceFileId !== null,
+      },
+    })
+  })
+  return { ok: true }
+}
+
+/** The stored row with its official's target; 404 where it is out of the actor's sight. */
+function visible(actor: Actor, campaignId: number, obligationId: number) {
+  const row = db
+    .select()
+    .from(obligation)
+    .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
+    .get()
+  const target = row && targetOf(row.officialId, campaignToday())
+  if (!target || !can(actor, 'official.view', target))
+    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return { row, target }
+}
+
+/**
+ * Confirms declared parts on behalf of the unit, as many as are named; nobody their own, a head's one level up (domain
+ * 4). Parts that do not wait for it stay as they are: `left` names them.
+ */
+export function confirmObligations(
+  actor: Actor,
+  campaignId: number,
+  obligationIds: readonly number[],
+): { confirmed: number; left: number[] } {
+  const rows = [...new Set(obligationIds)].map(obligationId => visible(actor, campaignId, obligationId))
+  for (const { target } of rows) permit(actor, 'obligation.confirm', target)
+  const moves = rows.map(({ row }) => ({ row, state: moveObligation(row.state, 'confirm') }))
+  const open = moves.flatMap(({ row, state }) => (state === null ? [] : [{ row, state }]))
+  change(campaignId, { standings: open.map(({ row }) => row.officialId) }, tx => {
+    for (const { row, state } of open) {
+      tx.update(obligation)
+        .set({ state, confirmedAt: campaignNow(), confirmedBy: actor.kind === 'person' ? actor.accountId : null })
+        .where(eq(obligation.id, row.id))
+        .run()
+      logEvent(tx, actor, { verb: 'confirm', subject: 'obligation', subjectId: row.id, campaignId })
+    }
+  })
+  return { confirmed: open.length, left: moves.flatMap(({ row, state }) => (state === null ? [row.id] : [])) }
+}
+
+/** Sends a declared or confirmed part back to the official with a reason. False where its state is not open to that. */
+export function returnObligation(
+  actor: Actor,
+  campaignId: number,
+  { obligationId, reason }: { obligationId: number; reason: string },
+): boolean {
+  const { row, target } = visible(actor, campaignId, obligationId)
+  permit(actor, 'obligation.confirm', target)
+  const state = moveObligation(row.state, 'return')
+  if (state === null) return false
+  change(campaignId, { standings: [row.officialId] }, tx => {
+    tx.update(obligation)
+      .set({ state, returnedAt: campaignNow(), returnReason: reason, confirmedAt: null, confirmedBy: null })
+      .where(eq(obligation.id, obligationId))
+      .run()
+    logEvent(tx, actor, { verb: 'return', subject: 'obligation', subjectId: obligationId, campaignId })
+  })
+  return true
+}
+
+/**
+ * Declared parts of a subtree that the actor may confirm, oldest first; those that would not be met even when confirmed
+ * (`flaws`) stand on top. `total` counts all, `rows` holds the first `limit`.
+ */
+export function listWaitingObligations(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, limit = 100 }: { unitPath: string; limit?: number },
+) {
+  const { regulation } = rulesOf(campaignId)
+  const today = campaignToday()
+  const place = sql`(select p.id from ${posting} p where p.official_id = ${obligation.officialId} and p.from_on <= ${today} order by p.from_on desc limit 1)`
+  const waiting = db
+    .select({
+      declared: obligation,
+      officialName: official.name,
+      position: posting.position,
+      unitId: unit.id,
+      unitName: unit.name,
+    })
+    .from(obligation)
+    .innerJoin(official, eq(official.id, obligation.officialId))
+    .innerJoin(posting, eq(posting.id, place))
+    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .where(
+      and(
+        eq(obligation.campaignId, campaignId),
+        eq(obligation.state, 'declared'),
+        inSubtree(unit.path, unitPath),
+        within(actor, 'obligation.confirm', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: obligation.officialId,
+        }),
+      ),
+    )
+    .orderBy(asc(obligation.declaredAt), asc(obligation.id))
+    .all()
+    .map(({ declared, ...row }) => ({
+      ...row,
+      declared,
+      isFlawed: declared.part === 'sim_signature' && certificateFlaws(declared, regulation).length > 0,
+    }))
+    .sort((a, b) => Number(b.isFlawed) - Number(a.isFlawed))
+  return {
+    total: waiting.length,
+    rows: waiting
+      .slice(0, limit)
+      .map(({ declared, isFlawed: _, ...row }) => ({ ...row, ...declaredOf(declared, regulation) })),
+  }
+}

@@ -1,0 +1,220 @@
+import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { checkTarget, type TargetInput } from '#app/domain/target.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { startJob } from './job.server.ts'
+import { targetOf } from './official.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { change } from './verdict.server.ts'
+
+type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
+
+/** Officials a transaction takes; more would hold up other writers. */
+const CHUNK = 200
+
+/**
+ * Assigns a target to the officials named (plan IV.1, V.6): the regulation's quota or more, less only by a numbered
+ * document. Nobody assigns their own, a head's comes from one level up. Who has just this target already is left as
+ * they are. All or none; returns to how many it was assigned.
+ */
+export function assignTargets(
+  actor: Actor,
+  campaignId: number,
+  { officialIds, input }: { officialIds: readonly number[]; input: TargetInput },
+): Outcome<{ assigned: number }> {
+  const { regulation } = rulesOf(campaignId)
+  const wanted = [...new Set(officialIds)]
+  for (const officialId of wanted) {
+    const target = targetOf(officialId, campaignToday())
+    if (!can(actor, 'official.view', target)) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    permit(actor, 'target.assign', target)
+  }
+  const problems = checkTarget(input, regulation)
+  if (problems.length > 0) return { ok: false, problems }
+  const open = wanted.filter(officialId => !isDecided(campaignId, officialId, input))
+  change(campaignId, { standings: open }, tx => {
+    for (const officialId of open) insertDecision(tx, actor, campaignId, { officialId, unitId: null, input })
+  })
+  return { ok: true, assigned: open.length }
+}
+
+/**
+ * The same to everybody in a subtree whose target the actor may assign and who bears the quota. Chunk by chunk, each a
+ * transaction of its own with room for other requests between two: tried again it goes on where it stopped.
+ */
+export async function assignTargetToAll(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, input }: { unitPath: string; input: TargetInput },
+): Promise<Outcome<{ assigned: number }>> {
+  const officialIds = assignableOfficials(actor, campaignId, unitPath)
+  let assigned = 0
+  for (let start = 0; start < officialIds.length; start += CHUNK) {
+    const chunk = assignTargets(actor, campaignId, { officialIds: officialIds.slice(start, start + CHUNK), input })
+    if (!chunk.ok) return chunk
+    assigned += chunk.assigned
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return { ok: true, assigned }
+}
+
+/** Everybody in a subtree who bears the quota and whose target the actor may assign. */
+export function assignableOfficials(actor: Actor, campaignId: number, unitPath: string): number[] {
+  return db
+    .select({ officialId: standing.officialId })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, unitIdOn(standing.officialId, campaignToday())))
+    .where(
+      and(
+        eq(standing.campaignId, campaignId),
+        sql`${standing.target} is not null`,
+        everPostedIn(standing.officialId, unitPath),
+        inSubtree(unit.path, unitPath),
+        within(actor, 'target.assign', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: standing.officialId,
+        }),
+      ),
+    )
+    .all()
+    .map(row => row.officialId)
+}
+
+function isDecided(campaignId: number, officialId: number, input: TargetInput): boolean {
+  const latest = prepared(
+    `select citizens, document_number as documentNumber from target_decision
+      where campaign_id = ? and official_id = ? order by created_at desc, id desc limit 1`,
+  ).get(campaignId, officialId) as { citizens: number; documentNumber: string } | undefined
+  return latest?.citizens === input.target && latest.documentNumber === (input.documentNumber ?? '')
+}
+
+function insertDecision(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  { officialId, unitId, input }: { officialId: number | null; unitId: number | null; input: TargetInput },
+) {
+  const row = tx
+    .insert(targetDecision)
+    .values({
+      campaignId,
+      officialId,
+      unitId,
+      citizens: input.target,
+      documentNumber: input.documentNumber ?? '',
+      reason: input.reason ?? '',
+      createdAt: campaignNow(),
+      createdBy: actor.kind === 'person' ? actor.accountId : null,
+    })
+    .returning({ id: targetDecision.id })
+    .get()
+  logEvent(tx, actor, {
+    verb: 'assign',
+    subject: 'target',
+    subjectId: row.id,
+    campaignId,
+    data: { officialId, unitId, citizens: input.target, documentNumber: input.documentNumber },
+  })
+}
+
+/**
+ * Decides the target of a whole area (plan IV.1, V.6), by a numbered document of the campaign office: it holds for
+ * everybody in the unit's subtree for whom nothing nearer is decided. It touches too many people for one transaction,
+ * so the job `rejudge` is queued with it, in the same transaction; boards say so until it is done.
+ */
+export function decideAreaTarget(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: TargetInput },
+): Outcome<{ jobId: number }> {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row || !can(actor, 'unit.view', { unitPath: row.path }))
+    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  permit(actor, 'target.lower_area', { unitPath: row.path })
+  const problems = checkTarget(input, rulesOf(campaignId).regulation)
+  if (problems.length > 0) return { ok: false, problems }
+  if (input.documentNumber === null)
+    return { ok: false, problems: [{ field: 'documentNumber', reason: 'target_document_needed' }] }
+  return transact(tx => {
+    insertDecision(tx, actor, campaignId, { officialId: null, unitId, input })
+    return { ok: true, jobId: startJob(actor, 'rejudge', { campaignId }) }
+  })
+}
+
+/**
+ * Decisions on targets, newest first: those of a subtree's people as far as the actor may see them, and of its units
+ * and the units above; or with `officialId` those of one person, of their unit and of the units above.
+ */
+export function listTargetDecisions(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, officialId, limit = 100 }: { unitPath: string; officialId?: number; limit?: number },
+) {
+  const place = alias(unit, 'place')
+  const area = alias(unit, 'area')
+  const isAbove = sql`substr(${unitPath}, 1, length(${area.path})) = ${area.path}`
+  return db
+    .select({
+      id: targetDecision.id,
+      officialId: targetDecision.officialId,
+      officialName: official.name,
+      unitName: area.name,
+      citizens: targetDecision.citizens,
+      documentNumber: targetDecision.documentNumber,
+      reason: targetDecision.reason,
+      createdAt: targetDecision.createdAt,
+      decidedBy: account.displayName,
+    })
+    .from(targetDecision)
+    .leftJoin(official, eq(official.id, targetDecision.officialId))
+    .leftJoin(place, eq(place.id, unitIdOn(targetDecision.officialId, campaignToday())))
+    .leftJoin(area, eq(area.id, targetDecision.unitId))
+    .leftJoin(account, eq(account.id, targetDecision.createdBy))
+    .where(
+      and(
+        eq(targetDecision.campaignId, campaignId),
+        or(
+          and(
+            inSubtree(place.path, unitPath),
+            officialId === undefined ? undefined : eq(targetDecision.officialId, officialId),
+            within(actor, 'official.view', {
+              unitPath: place.path,
+              guardPath: place.guardPath,
+              officialId: targetDecision.officialId,
+            }),
+          ),
+          isAbove,
+          officialId === undefined ? inSubtree(area.path, unitPath) : undefined,
+        ),
+      ),
+    )
+    .orderBy(desc(targetDecision.createdAt), desc(targetDecision.id))
+    .limit(limit)
+    .all()
+}
+
+/** Names, positions and present targets of officials chosen for a decision, as far as the actor may make it. */
+export function listToAssign(actor: Actor, campaignId: number, officialIds: readonly number[]) {
+  return db
+    .select({ officialId: official.id, name: official.name, unitName: unit.name, target: standing.target })
+    .from(standing)
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(standing.officialId, campaignToday())))
+    .where(
+      and(
+        eq(standing.campaignId, campaignId),
+        inArray(standing.officialId, [...officialIds]),
+        within(actor, 'target.assign', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
+      ),
+    )
+    .orderBy(official.sortName)
+    .all()
+}

@@ -1,0 +1,78 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { ownAssessment } from '#app/queries/assessment.server.ts'
+import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { articleQuotes } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { ReasonList } from '#app/ui/reason-list.tsx'
+import { OfficialResultStatus } from '#app/ui/result-status.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { found, reads } from './visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đánh giá của tôi · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
+  own: found(ownAssessment(actor, campaign.id)),
+  note: previewNote(campaign),
+  readings: quotaReadings(regulation),
+  lead:
+    today > regulation.endsOn
+      ? `Đợt cao điểm kết thúc ngày ${formatDay(regulation.endsOn)}.`
+      : `Nếu đợt cao điểm kết thúc hôm nay. Còn đến hết ngày ${formatDay(regulation.endsOn)} để bổ sung.`,
+  asOf: formatAsOf(at),
+}))
+
+export default function OwnAssessmentPage() {
+  const { own, note, readings, lead, asOf } = useLoaderData<typeof loader>()
+  const { counts, target, parts, result, resultAny, reasons, articles } = own
+  const against = (counted: number) => (target === null ? formatNumber(counted) : formatParts(counted, target))
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Đánh giá của tôi" note={asOf} breadcrumbs={[{ to: '/', label: 'Hôm nay' }]} />
+      <Notice>{note}</Notice>
+      <Sheet title={<OfficialResultStatus result={result} />}>
+        <div className="stack">
+          <p className="small">{lead}</p>
+          <ReasonList reasons={reasons} />
+          <details className="disclosure">
+            <summary>Căn cứ</summary>
+            {articles.map(article => (
+              <p key={article}>
+                {labels.article[article]}: <q>{articleQuotes[article]}</q>
+              </p>
+            ))}
+          </details>
+        </div>
+      </Sheet>
+      <Sheet title="Người dân đã hỗ trợ" note={<Link to="/ho-tro">Xem từng trường hợp</Link>}>
+        <Facts
+          facts={[
+            { name: 'Ghi nhận', value: formatNumber(counts.reported) },
+            { name: target === null ? 'Được tính' : 'Được tính/chỉ tiêu', value: against(counts.counted) },
+            { name: 'Đã đối chiếu', value: formatNumber(counts.verified) },
+            {
+              name: `Cách tính khác: ${readings.other.label.toLowerCase()}`,
+              value:
+                result === resultAny
+                  ? `${against(counts.countedAny)}, kết quả không đổi`
+                  : `${against(counts.countedAny)}, ${officialPreviewLabels[resultAny].toLowerCase()}`,
+            },
+          ]}
+        />
+        <p className="small">Đang áp dụng: {readings.inForce.detail}</p>
+      </Sheet>
+      <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Kê khai</Link>}>
+        <RowList>
+          {OBLIGATION_PARTS.map(part => (
+            <Row key={part} title={labels.exemptionPart[part]} aside={<ObligationStatus standing={parts[part]} />} />
+          ))}
+        </RowList>
+      </Sheet>
+    </div>
+  )
+}

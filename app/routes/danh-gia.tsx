@@ -1,0 +1,327 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { countAssessments, guardedUnits, listAssessments } from '#app/queries/assessment.server.ts'
+import { isRejudging } from '#app/queries/job.server.ts'
+import {
+  explainMoves,
+  OFFICIAL_LISTS,
+  officialPreviewLabels,
+  previewNote,
+  quotaReadings,
+} from '#app/text/assessment.ts'
+import { formatAsOf, formatNumber, formatParts } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Share } from '#app/ui/figure.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { ReasonList } from '#app/ui/reason-list.tsx'
+import { OfficialResultStatus } from '#app/ui/result-status.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { readOfficials } from './assessment.server.ts'
+import { reads } from './visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đánh giá cá nhân · 4 phủ' }]
+
+const PAGE = 30
+
+export const loader = reads((visit, { url }) => {
+  const { actor, campaign, regulation, at } = visit
+  if (scopeUnits(actor, 'assessment.view').length === 0 && scopeUnits(actor, 'assessment.view_units').length > 0)
+    throw redirect('/danh-gia/tap-the')
+  const { filter, unit, above, units } = readOfficials(visit, url)
+  const after = Number(url.searchParams.get('sau')) || undefined
+  const { rows, next } = listAssessments(actor, campaign.id, { ...filter, after, limit: PAGE })
+  return {
+    unit,
+    above,
+    units,
+    block: filter.block ?? '',
+    category: filter.category ?? '',
+    search: filter.search ?? '',
+    isApart: filter.isApart,
+    result: filter.result ?? null,
+    rows,
+    next,
+    counts: countAssessments(actor, campaign.id, filter),
+    guarded: guardedUnits(actor, campaign.id, unit.path),
+    readings: quotaReadings(regulation),
+    note: previewNote(campaign),
+    isRejudging: isRejudging(campaign.id),
+    seesCollectives: canSomewhere(actor, 'assessment.view_units'),
+    asOf: formatAsOf(at),
+  }
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** The list's address with some of its parameters changed; empty ones fall away. */
+function address(
+  path: string,
+  { unit, block, category, search, isApart, result }: Loaded,
+  changes: Record<string, string>,
+) {
+  const own = {
+    'ket-qua': result ?? 'all',
+    'don-vi': unit.isChosen ? String(unit.id) : '',
+    khoi: block,
+    loai: category,
+    tim: search,
+    khac: isApart ? '1' : '',
+  }
+  const query = new URLSearchParams(Object.entries({ ...own, ...changes }).filter(([, value]) => value !== ''))
+  return `${path}?${query}`
+}
+
+export default function OfficialAssessmentsPage() {
+  const page = useLoaderData<typeof loader>()
+  const { unit, rows, counts, result, readings, asOf } = page
+  const title = page.isApart
+    ? 'Kết quả khác nhau theo hai cách tính'
+    : result
+      ? officialPreviewLabels[result]
+      : 'Tất cả'
+  return (
+    <div className="stack">
+      <PageHeading
+        title="Đánh giá cá nhân"
+        note={`${unit.name} · ${asOf}`}
+        breadcrumbs={page.above.map(({ id, name }) => ({
+          to: address('/danh-gia', page, { 'don-vi': String(id) }),
+          label: name,
+        }))}
+        actions={
+          <>
+            {page.seesCollectives ? (
+              <ButtonLink
+                variant="quiet"
+                to={unit.isChosen ? `/danh-gia/tap-the?don-vi=${unit.id}` : '/danh-gia/tap-the'}
+              >
+                Tập thể
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={address('/danh-gia.xlsx', page, {})} reloadDocument>
+              Tải bảng tính
+            </ButtonLink>
+          </>
+        }
+      />
+      <Notice>{page.note}</Notice>
+      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FilterBar
+        search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)', value: page.search }}
+        filters={[
+          {
+            name: 'don-vi',
+            label: 'Đơn vị',
+            value: unit.isChosen ? String(unit.id) : '',
+            options: [...(unit.isChosen ? [unit] : []), ...page.units].map(({ id, name }) => ({
+              value: String(id),
+              label: name,
+            })),
+          },
+          {
+            name: 'khoi',
+            label: 'Khối',
+            value: page.block,
+            options: BLOCKS.map(value => ({ value, label: labels.block[value] })),
+          },
+          {
+            name: 'loai',
+            label: 'Loại',
+            value: page.category,
+            options: CATEGORIES.map(value => ({ value, label: labels.category[value] })),
+          },
+        ]}
+        kept={{ 'ket-qua': result ?? 'all', ...(page.isApart ? { khac: '1' } : {}) }}
+        clearTo={
+          page.search || unit.isChosen || page.block || page.category
+            ? `/danh-gia?ket-qua=${result ?? 'all'}`
+            : undefined
+        }
+      />
+      <Views label="Danh sách theo kết quả" views={viewsOf(page)} />
+      <Sheet title={title} note={`${formatNumber(shownCount(page))} người`}>
+        <DataTable
+          caption={title}
+          rows={rows}
+          rowKey={row => String(row.officialId)}
+          asCards
+          empty={
+            <EmptyState title="Không có ai trong danh sách này">
+              Anh/chị chọn danh sách khác hoặc bỏ bớt điều kiện lọc.
+            </EmptyState>
+          }
+          columns={[
+            {
+              key: 'name',
+              header: 'Họ và tên',
+              cell: row => (
+                <>
+                  <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
+                  <div className="small">
+                    {[row.position, row.unitName].filter(Boolean).join(', ')}
+                    {row.isLeader ? ' · Lãnh đạo' : ''}
+                  </div>
+                </>
+              ),
+            },
+            ...(result
+              ? []
+              : [
+                  {
+                    key: 'result',
+                    header: 'Kết quả',
+                    cell: (row: Loaded['rows'][number]) => <OfficialResultStatus result={row.result} />,
+                  },
+                ]),
+            { key: 'reasons', header: 'Lý do', cell: row => <ReasonList reasons={row.reasons} /> },
+            { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.counts.reported) },
+            {
+              key: 'counted',
+              header: 'Được tính',
+              align: 'end',
+              cell: row =>
+                row.target === null ? (
+                  formatNumber(row.counts.counted)
+                ) : (
+                  <Share part={row.counts.counted} whole={row.target} />
+                ),
+            },
+            { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.counts.verified) },
+            {
+              key: 'other',
+              header: 'Cách tính khác',
+              cell: row => (
+                <>
+                  {row.target === null
+                    ? formatNumber(row.counts.countedAny)
+                    : formatParts(row.counts.countedAny, row.target)}
+                  {row.result === row.resultAny ? null : (
+                    <div className="strong">{officialPreviewLabels[row.resultAny]}</div>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+        <Pager
+          label={`${formatNumber(rows.length)} trong ${formatNumber(shownCount(page))} người, xếp theo đơn vị và tên`}
+          nextTo={page.next === null ? undefined : address('/danh-gia', page, { sau: String(page.next) })}
+        />
+      </Sheet>
+      <Sheet title="Hai cách tính số người dân được hỗ trợ" note={asOf}>
+        <DataTable
+          caption="Số người theo kết quả, hai cách tính"
+          rows={counts.results.filter(row => row.count > 0 || row.countAny > 0)}
+          rowKey={row => row.result}
+          empty={<EmptyState title="Chưa có người thực hiện">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
+          asCards
+          columns={[
+            { key: 'result', header: 'Kết quả', cell: row => officialPreviewLabels[row.result] },
+            {
+              key: 'in-force',
+              header: readings.inForce.label,
+              align: 'end',
+              cell: row => <Share part={row.count} whole={counts.total} />,
+            },
+            {
+              key: 'other',
+              header: readings.other.label,
+              align: 'end',
+              cell: row => <Share part={row.countAny} whole={counts.total} />,
+            },
+          ]}
+        />
+        <p className="small">
+          {readings.inForce.detail} Cách tính khác: {readings.other.detail.toLowerCase()} {explainMoves(counts)}
+        </p>
+        {counts.apart > 0 ? (
+          <p>
+            <Link to={address('/danh-gia', page, { khac: '1', 'ket-qua': 'all' })}>
+              Xem {formatNumber(counts.apart)} người có kết quả khác nhau
+            </Link>
+          </p>
+        ) : null}
+      </Sheet>
+      {page.guarded.length > 0 ? <Guarded /> : null}
+    </div>
+  )
+}
+
+function viewsOf(page: Loaded) {
+  const shown = OFFICIAL_LISTS.filter(
+    (result, n) =>
+      n < 4 || page.result === result || page.counts.results.some(row => row.result === result && row.count > 0),
+  )
+  return [
+    ...shown.map(result => ({
+      to: address('/danh-gia', page, { 'ket-qua': result, khac: '' }),
+      label: `${officialPreviewLabels[result]} (${formatNumber(countOf(page, result))})`,
+      isCurrent: page.result === result,
+    })),
+    {
+      to: address('/danh-gia', page, { 'ket-qua': 'all', khac: '' }),
+      label: `Tất cả (${formatNumber(page.counts.total)})`,
+      isCurrent: page.result === null && !page.isApart,
+    },
+  ]
+}
+
+const countOf = ({ counts }: Loaded, result: string) => counts.results.find(row => row.result === result)?.count ?? 0
+
+function shownCount(page: Loaded): number {
+  if (page.isApart) return page.counts.apart
+  return page.result ? countOf(page, page.result) : page.counts.total
+}
+
+function Guarded() {
+  const { guarded, asOf } = useLoaderData<typeof loader>()
+  return (
+    <Sheet title="Lực lượng vũ trang: chỉ có số tổng hợp" note={asOf}>
+      <DataTable
+        caption="Đơn vị lực lượng vũ trang"
+        rows={guarded}
+        rowKey={row => String(row.id)}
+        empty={null}
+        asCards
+        columns={[
+          { key: 'name', header: 'Đơn vị', cell: row => row.name },
+          {
+            key: 'officials',
+            header: 'Người thực hiện',
+            align: 'end',
+            cell: row => formatNumber(row.people.officials),
+          },
+          {
+            key: 'eligible',
+            header: officialPreviewLabels.eligible,
+            align: 'end',
+            cell: row => <Share part={row.people.eligible} whole={row.people.officials} />,
+          },
+          {
+            key: 'completed',
+            header: officialPreviewLabels.completed,
+            align: 'end',
+            cell: row => <Share part={row.people.completed} whole={row.people.officials} />,
+          },
+          {
+            key: 'reached',
+            header: 'Đạt chỉ tiêu',
+            align: 'end',
+            cell: row => <Share part={row.people.reached} whole={row.people.quotaBearers} />,
+          },
+        ]}
+      />
+      <p className="small">Danh sách cá nhân chỉ hiển thị trong nội bộ đơn vị lực lượng vũ trang.</p>
+    </Sheet>
+  )
+}

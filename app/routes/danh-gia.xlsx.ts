@@ -1,0 +1,37 @@
+import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
+import { logExport } from '#app/queries/aggregate.server.ts'
+import { collectAssessments } from '#app/queries/assessment.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { readOfficials } from './assessment.server.ts'
+import { reads } from './visit.server.ts'
+import { workbookResponse } from './workbook.server.ts'
+
+const MOST_ROWS = 10_000
+
+export const loader = reads(async (visit, { url }) => {
+  const { actor, campaign, regulation, at } = visit
+  const { unit, filter, logged } = readOfficials(visit, url)
+  const lines = await collectAssessments(actor, campaign.id, { ...filter, limit: MOST_ROWS })
+  await retryBusy(() =>
+    logExport(actor, campaign.id, {
+      subject: 'assessment',
+      subjectId: unit.id,
+      data: { ...logged, rows: lines.length },
+    }),
+  )
+  const { inForce, other } = quotaReadings(regulation)
+  const bytes = await writeOfficialAssessments(
+    {
+      title: 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
+      subtitle: [
+        filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
+        previewNote(campaign),
+      ],
+      asOf: at,
+      readings: { inForce: inForce.label, other: other.label },
+    },
+    lines,
+  )
+  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`)
+})

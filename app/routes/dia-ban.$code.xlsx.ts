@@ -1,0 +1,27 @@
+import { writeLocalityBoard } from '#app/documents/board-export.ts'
+import { logExport } from '#app/queries/aggregate.server.ts'
+import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { capitalize, dimensionNotes } from '#app/text/board.ts'
+import { found, reads } from './visit.server.ts'
+import { workbookResponse } from './workbook.server.ts'
+
+export const loader = reads(async ({ actor, campaign, regulation, today, at }, { params }) => {
+  const code = params.code ?? ''
+  const { children, ...board } = found(findLocalityBoard(actor, campaign, code, { regulation, today }))
+  const lines = [board, ...children].map(row => ({ ...row, label: capitalize(row.name) }))
+  await retryBusy(() =>
+    logExport(actor, campaign.id, {
+      subject: 'board',
+      subjectId: code,
+      data: { dimension: 'locality', rows: lines.length },
+    }),
+  )
+  const bytes = await writeLocalityBoard({
+    title: `KẾT QUẢ TRÊN ĐỊA BÀN ${board.name.toLocaleUpperCase('vi')}`,
+    subtitle: [`Kế hoạch ${campaign.code}`, dimensionNotes.locality],
+    asOf: at,
+    lines,
+  })
+  return workbookResponse(bytes, `dia-ban-${code}`)
+})

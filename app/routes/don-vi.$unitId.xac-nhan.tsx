@@ -1,0 +1,189 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listToConfirm, waitingHelp } from '#app/queries/help.server.ts'
+import { listWaitingObligations } from '#app/queries/obligation.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { explainFlaws } from '#app/text/obligation.ts'
+import { describeDeclared } from '#app/text/official.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { type Choice, ConfirmList } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, notFound, reads } from './visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
+
+const QUESTIONS = 5
+const PAGE = 50
+
+export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.confirm) throw notFound()
+  const officialId = Number(url.searchParams.get('nguoi')) || undefined
+  const { total, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
+  const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
+  return {
+    heading,
+    isOfOne: officialId !== undefined,
+    total,
+    questions: questions.slice(0, QUESTIONS).map(({ helpIds, ...question }) => ({ ...question, rows: rowsOf(helpIds.slice(0, PAGE)) })),
+    moreQuestions: Math.max(0, questions.length - QUESTIONS),
+    others: { count: others.length, rows: rowsOf(others.slice(0, PAGE)) },
+    obligations:
+      officialId === undefined
+        ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
+        : { total: 0, rows: [] },
+    endsOn: regulation.endsOn,
+  }
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function helpChoice(row: Loaded['others']['rows'][number]): Choice {
+  return {
+    id: row.id,
+    name: `${row.citizenName}, ${row.officialName} hỗ trợ`,
+    title: <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>,
+    detail: (
+      <>
+        {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
+      </>
+    ),
+    aside: (
+      <span className="small">
+        {row.recordedBy === null ? '' : 'Nhập hộ · '}hỗ trợ {formatDay(row.helpedOn)}, ghi {formatInstant(row.receivedAt)}
+      </span>
+    ),
+  }
+}
+
+function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: string): Choice {
+  const flaws = explainFlaws(row, endsOn)
+  return {
+    id: row.id,
+    name: `${row.officialName}, ${labels.exemptionPart[row.part]}`,
+    title: (
+      <>
+        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> · {labels.exemptionPart[row.part]}
+      </>
+    ),
+    detail: (
+      <>
+        {describeDeclared(row)}
+        {flaws === null ? null : (
+          <span className="block">
+            <Status tone="late">Xác nhận thì vẫn chưa đạt</Status> {flaws}
+          </span>
+        )}
+      </>
+    ),
+    aside:
+      row.evidenceFileId === null ? undefined : (
+        <Link to={`/tep/${row.evidenceFileId}`} reloadDocument>
+          Tải minh chứng
+        </Link>
+      ),
+  }
+}
+
+export default function QueuePage() {
+  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/xac-nhan`
+  const isEmpty = total + obligations.total === 0
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="confirm"
+        title="Chờ xác nhận"
+        note={`${formatNumber(total)} trường hợp${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
+        actions={isOfOne ? <ButtonLink variant="quiet" to={base}>Xem tất cả</ButtonLink> : undefined}
+      />
+      <Done />
+      {isEmpty ? (
+        <Sheet>
+          <EmptyState title="Không có gì chờ anh/chị xác nhận" action={<Link to={`/don-vi/${heading.id}`}>Về bảng theo dõi</Link>}>
+            Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
+          </EmptyState>
+        </Sheet>
+      ) : null}
+      {questions.map(question => (
+        <Sheet
+          key={question.officialId}
+          title={`${question.rows[0]?.officialName ?? ''}: ${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+          note={<Status tone="check" />}
+        >
+          <p className="small">
+            Có thể là một buổi làm tập trung, ghi lại sau. Anh/chị hỏi người thực hiện trước khi xác nhận.
+          </p>
+          <ConfirmList
+            choices={question.rows.map(helpChoice)}
+            confirmTo={`${base}/truong-hop`}
+            returnTo={`${base}/tra-lai`}
+            noun="trường hợp"
+          />
+        </Sheet>
+      ))}
+      {moreQuestions === 0 ? null : (
+        <p className="small">Còn {formatNumber(moreQuestions)} người khác có trường hợp ghi dồn, hiện tiếp khi xong phần trên.</p>
+      )}
+      {others.count === 0 ? null : (
+        <div id="truong-hop">
+          <Sheet
+            title={`Trường hợp đủ thông tin · ${formatNumber(others.count)}`}
+            note={others.count > others.rows.length ? `${formatNumber(others.rows.length)} trường hợp ghi sớm nhất` : undefined}
+          >
+            <ConfirmList
+              choices={others.rows.map(helpChoice)}
+              confirmTo={`${base}/truong-hop`}
+              returnTo={`${base}/tra-lai`}
+              noun="trường hợp"
+            />
+          </Sheet>
+        </div>
+      )}
+      {obligations.total === 0 ? null : (
+        <div id="noi-dung">
+          <Sheet
+            title={`Nội dung bản thân kê khai · ${formatNumber(obligations.total)}`}
+            note={
+              obligations.total > obligations.rows.length ? `${formatNumber(obligations.rows.length)} nội dung đầu` : undefined
+            }
+          >
+            <ConfirmList
+              choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
+              confirmTo={`${base}/noi-dung`}
+              returnTo={`${base}/tra-lai-noi-dung`}
+              noun="nội dung"
+            />
+          </Sheet>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What the act before this page has done. */
+function Done() {
+  const [search] = useSearchParams()
+  const count = (name: string) => Number(search.get(name)) || 0
+  const left = count('con-lai')
+  const problem = search.get('chua-chon')
+  if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
+  if (search.has('da-xac-nhan'))
+    return (
+      <Notice kind="success">
+        Đã xác nhận {formatNumber(count('da-xac-nhan'))} mục.
+        {left > 0 ? ` ${formatNumber(left)} mục đã được xử lý từ trước nên giữ nguyên.` : ''}
+      </Notice>
+    )
+  if (search.has('da-tra-lai'))
+    return <Notice kind="success">Đã trả lại {formatNumber(count('da-tra-lai'))} mục kèm lý do.</Notice>
+  return null
+}

@@ -1,0 +1,65 @@
+import type { Regulation } from '#app/domain/regulation.ts'
+import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
+import { formatNumber } from './format.ts'
+import { labels } from './vocabulary.ts'
+
+/** A result as a preview names it: before the close it says what is there or missing, and decides nothing. */
+export const officialPreviewLabels: Record<OfficialResult, string> = {
+  eligible: 'Đủ điều kiện được xem xét',
+  completed: 'Hoàn thành',
+  not_completed_open: 'Còn thiếu',
+  exempt: 'Được miễn',
+  not_completed_excused: labels.officialResult.not_completed_excused,
+  not_completed: labels.officialResult.not_completed,
+  responsibility_review: labels.officialResult.responsibility_review,
+}
+
+/** The lists of officials in the order in which they are read. */
+export const OFFICIAL_LISTS = Object.keys(officialPreviewLabels) as OfficialResult[]
+
+/** The same of a collective. */
+export const collectivePreviewLabels: Record<CollectiveResult, string> = {
+  eligible: 'Đủ điều kiện được xem xét',
+  completed: 'Hoàn thành',
+  emulation_criterion: 'Còn thiếu chỉ tiêu',
+  no_consideration: labels.collectiveResult.no_consideration,
+  responsibility_review: labels.collectiveResult.responsibility_review,
+}
+
+export const COLLECTIVE_LISTS = Object.keys(collectivePreviewLabels) as CollectiveResult[]
+
+/** Stands above every preview: by which rules it is computed, and that it decides nothing. */
+export function previewNote({ code, version }: { code: string; version: number }): string {
+  return `Bản xem trước theo số liệu hiện có và quy định phiên bản ${version} của đợt ${code}. Chưa có quyết định nào về cá nhân, tập thể.`
+}
+
+/** What of a collective is not entered yet, so that nothing follows from it. */
+export const collectiveGaps =
+  'Báo cáo của đơn vị, kết luận về báo cáo và số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ.'
+
+/** The two readings of the quota: the one in force, and the other beside it. Plan IV.1, IV.2. */
+export function quotaReadings({ requiredOutcomes, mustAchieve }: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>) {
+  const count = requiredOutcomes.length
+  return {
+    inForce: {
+      label: `Đủ ${count} nội dung (đang áp dụng)`,
+      detail: `Người dân có đủ ${count} nội dung: ${listed(requiredOutcomes.map(outcome => labels.outcome[outcome]))}; trong đó “${labels.outcome[mustAchieve]}” phải đạt nhờ hỗ trợ.`,
+    },
+    other: { label: 'Một nội dung bất kỳ', detail: `Người dân đạt ít nhất một trong ${count} nội dung nhờ hỗ trợ.` },
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.join(', ')
+}
+
+/** Who the other reading would move into the list of those eligible, and out of it. */
+export function explainMoves({ entering, leaving }: { entering: number; leaving: number }): string {
+  if (entering === 0 && leaving === 0) return 'Theo cách tính này, danh sách đủ điều kiện được xem xét không thay đổi.'
+  return `Theo cách tính này, danh sách đủ điều kiện được xem xét thêm ${formatNumber(entering)} người, bớt ${formatNumber(leaving)} người.`
+}
+
+export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
+  sum: 'Tổng số được tính so với tổng chỉ tiêu',
+  every_member: 'Mọi người đều đạt chỉ tiêu của mình',
+}

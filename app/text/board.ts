@@ -1,0 +1,62 @@
+import type { Goal } from '#app/domain/goal.ts'
+import { formatNumber, formatParts, formatShare } from './format.ts'
+
+/** How figures may be split up: the word in the URL (`?theo=`), the tab, the head of the first column. */
+export const dimensionLabels = {
+  unit: { slug: 'don-vi', tab: 'Đơn vị', header: 'Đơn vị' },
+  block: { slug: 'khoi', tab: 'Khối', header: 'Khối' },
+  category: { slug: 'loai', tab: 'Loại', header: 'Loại người thực hiện' },
+  chapter: { slug: 'doan-the', tab: 'Đoàn thể', header: 'Tổ chức đoàn thể' },
+  locality: { slug: 'dia-ban', tab: 'Địa bàn', header: 'Địa bàn nơi người dân ở' },
+} as const
+type Dimension = keyof typeof dimensionLabels
+export const DIMENSIONS = Object.keys(dimensionLabels) as Dimension[]
+
+/** What the rows of a split are, and what they must not be added to. */
+export const dimensionNotes: Record<Dimension, string> = {
+  unit: 'Mỗi người được tính một lần, tại đơn vị công tác. Số của đơn vị gồm cả các đơn vị trực thuộc.',
+  block: 'Mỗi người được tính một lần, theo khối của đơn vị công tác.',
+  category: 'Mỗi người được tính một lần, theo loại tại đơn vị công tác.',
+  chapter:
+    'Đoàn viên, hội viên được tính ở từng đoàn thể mà mình tham gia, dù công tác ở đâu. Số của các đoàn thể không cộng với nhau và không cộng với số của đơn vị.',
+  locality:
+    'Trường hợp hỗ trợ được tính theo nơi người dân ở, dù người thực hiện công tác ở đâu. Không cộng với số của đơn vị.',
+}
+
+/** Which day decides where a figure stands; under every board of people. */
+export const placementNote =
+  'Trường hợp hỗ trợ tính cho đơn vị, đoàn thể của người thực hiện vào ngày hỗ trợ; số người, chỉ tiêu và nội dung bản thân tính theo đơn vị tại ngày kết thúc đợt.'
+
+/** The first letter as at the beginning of a line: `thành phố Đồng Xoài` → `Thành phố Đồng Xoài`. */
+export function capitalize(name: string): string {
+  return `${name.slice(0, 1).toLocaleUpperCase('vi')}${name.slice(1)}`
+}
+
+/** Whether an area's targets can be reached with distinct citizens, in one sentence with its figures. */
+export function explainFeasibility({
+  owed,
+  unactivated,
+  isFeasible,
+}: {
+  owed: number
+  unactivated: number
+  isFeasible: boolean
+}): string {
+  const figures = `Người thực hiện thuộc địa bàn còn phải hỗ trợ ${formatNumber(owed)} người dân; theo phụ lục còn ${formatNumber(unactivated)} người dân chưa kích hoạt tài khoản.`
+  return isFeasible
+    ? `${figures} Mỗi người thực hiện đều có thể đạt chỉ tiêu.`
+    : `${figures} Không phải ai cũng đạt được chỉ tiêu, vì mỗi người dân chỉ được tính một lần.`
+}
+
+/** What the text of the plan wants beside the annex, with both numbers. */
+export function explainGoal(goal: Goal): string {
+  const share = formatShare(goal.share, 1)
+  switch (goal.code) {
+    case 'part_of_annex':
+      return `Phụ lục giao cả ${formatNumber(goal.annexTotal)}. Mục IV.1 nêu ${share}, tức ${formatNumber(goal.wanted)}, trừ người ra nước ngoài, đang chấp hành án hoặc vắng mặt không rõ nơi đến.`
+    case 'share_of_adults':
+      return `Mục IV.1 nêu trên ${share} dân số trưởng thành. Khi bắt đầu ${formatParts(goal.atStart, goal.adults)}; đạt hết chỉ tiêu phụ lục là ${formatParts(goal.withAnnex, goal.adults)}.`
+    case 'no_baseline':
+      return `Mục IV.1 nêu ${share} dân số trưởng thành. Kế hoạch không nêu số ban đầu theo dân số trưởng thành: chưa có số liệu.`
+  }
+}

@@ -1,0 +1,116 @@
+import type { EventSubject, EventVerb } from '#app/domain/event.ts'
+
+/** What was done, as it stands before its subject: "Sửa" + "trường hợp hỗ trợ". */
+export const verbLabels: Record<EventVerb, string> = {
+  activate: 'Kích hoạt',
+  add: 'Thêm',
+  add_version: 'Ban hành phiên bản mới của',
+  approve: 'Chấp thuận',
+  ask: 'Đề nghị',
+  assign: 'Giao',
+  change_password: 'Đổi mật khẩu',
+  close: 'Ngừng hoạt động',
+  confirm: 'Xác nhận',
+  create: 'Tạo',
+  declare: 'Kê khai',
+  disable: 'Khóa',
+  edit: 'Sửa',
+  enable: 'Mở lại',
+  end: 'Kết thúc',
+  export: 'Xuất dữ liệu',
+  grant: 'Cấp',
+  issue_activation: 'Cấp mã kích hoạt',
+  move: 'Chuyển',
+  open: 'Mở xem',
+  record: 'Ghi nhận',
+  reject: 'Không chấp thuận',
+  rejudge: 'Xét lại',
+  rename: 'Đổi tên',
+  reopen: 'Mở hoạt động trở lại',
+  restore: 'Khôi phục',
+  return: 'Trả lại',
+  set_target: 'Đặt chỉ tiêu phụ lục',
+  sign: 'Ký',
+  store: 'Lưu',
+  transfer: 'Điều chuyển',
+  withdraw: 'Rút',
+}
+
+/** To what it was done. */
+export const subjectLabels: Record<EventSubject, string> = {
+  account: 'Tài khoản',
+  assessment: 'Kết quả xét',
+  board: 'Bảng số liệu',
+  campaign: 'Đợt cao điểm',
+  clock: 'Ngày mẫu',
+  exemption: 'Miễn, giảm',
+  help: 'Trường hợp hỗ trợ',
+  locality: 'Địa bàn',
+  obligation: 'Nội dung bản thân',
+  official: 'Người thực hiện',
+  pledge: 'Cam kết',
+  regulation: 'Quy định của đợt',
+  role_grant: 'Vai trò',
+  stored_file: 'Tệp minh chứng',
+  target: 'Chỉ tiêu',
+  unit: 'Đơn vị',
+}
+
+/** Names of the figures that an event carries; one not listed here shows as it is stored. */
+const DATA_LABELS: Record<string, string> = {
+  accountId: 'tài khoản',
+  annexOf: 'chép phụ lục của đợt',
+  at: 'thời điểm',
+  changed: 'nội dung thay đổi',
+  code: 'số kế hoạch',
+  documentNumber: 'văn bản',
+  from: 'từ',
+  fromOn: 'từ ngày',
+  fromUnit: 'từ đơn vị',
+  hasReset: 'đặt lại xác nhận',
+  headTitle: 'chức danh người đứng đầu',
+  indicator: 'chỉ tiêu',
+  login: 'tên đăng nhập',
+  name: 'tên',
+  on: 'ngày',
+  parentId: 'đơn vị cấp trên',
+  role: 'vai trò',
+  to: 'thành',
+  toOn: 'đến ngày',
+  toUnit: 'đến đơn vị',
+  unitId: 'đơn vị',
+}
+
+/**
+ * One event in words: "Cấp mã kích hoạt: tài khoản 12". Words that have left the vocabulary since stand as they were
+ * written, for the log is never edited.
+ */
+export function explainEvent({
+  verb,
+  subject,
+  subjectId,
+}: {
+  verb: string
+  subject: string
+  subjectId: string
+}): string {
+  const what = isOf(subjectLabels, subject) ? subjectLabels[subject] : subject
+  return `${isOf(verbLabels, verb) ? verbLabels[verb] : verb}: ${what.toLowerCase()} ${subjectId}`
+}
+
+/** The figures of an event: "từ 12, thành 15"; empty where it has none. */
+export function explainEventData(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${DATA_LABELS[name] ?? name} ${plain(value)}`)
+    .join(', ')
+}
+
+function plain(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'có' : 'không'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function isOf<Word extends string>(words: Record<Word, string>, word: string): word is Word {
+  return Object.hasOwn(words, word)
+}

@@ -1,0 +1,66 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { CertificateFlaw } from '#app/domain/certificate.ts'
+import type { PartStanding } from '#app/domain/standing.ts'
+import type { CertificateKind } from '#app/domain/vocabulary.ts'
+import { formatDay } from './format.ts'
+import { partStandingLabels } from './reasons.ts'
+import { labels } from './vocabulary.ts'
+
+/** What the sentences about a declared part speak of. */
+export type DeclaredPart = {
+  flaws: readonly CertificateFlaw[]
+  certificateKind: CertificateKind | null
+  validFromOn: Day | null
+  validToOn: Day | null
+  returnReason: string | null
+}
+
+const flawTexts: Record<CertificateFlaw, (part: DeclaredPart, endsOn: Day) => string> = {
+  not_own_name: () => 'SIM chưa đăng ký chính chủ',
+  kind_not_accepted: ({ certificateKind }) =>
+    `loại chữ ký số ${certificateKind === null ? 'chưa ghi' : `“${labels.certificateKind[certificateKind]}”`} không thuộc loại được tính`,
+  undated: () => 'chưa ghi thời hạn của chứng thư số',
+  starts_late: ({ validFromOn }, endsOn) =>
+    `chứng thư số có hiệu lực từ ${formatDay(validFromOn ?? '')}, sau ngày kết thúc ${formatDay(endsOn)}`,
+  ends_early: ({ validToOn }, endsOn) =>
+    `chứng thư số hết hạn ${formatDay(validToOn ?? '')}, trước ngày kết thúc ${formatDay(endsOn)}`,
+}
+
+/** Why a declared SIM signature is not met even when confirmed, as one sentence; null where nothing stands against it. */
+export function explainFlaws(part: DeclaredPart, endsOn: Day): string | null {
+  if (part.flaws.length === 0) return null
+  const text = part.flaws.map(flaw => flawTexts[flaw](part, endsOn)).join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+const standingTexts: Record<PartStanding, { explanation: string; nextStep: string | null }> = {
+  missing: {
+    explanation: 'Anh/chị chưa kê khai nội dung này.',
+    nextStep: 'Khi đã thực hiện xong, anh/chị kê khai để đơn vị xác nhận.',
+  },
+  returned: { explanation: 'Đơn vị gửi lại để anh/chị bổ sung.', nextStep: 'Anh/chị sửa rồi gửi lại.' },
+  declared: { explanation: 'Đã kê khai, đang chờ đơn vị xác nhận.', nextStep: null },
+  confirmed: {
+    explanation: 'Đơn vị đã xác nhận, nhưng nội dung này chưa được tính là đạt.',
+    nextStep: 'Khi có chứng thư số mới, anh/chị kê khai lại.',
+  },
+  met: { explanation: 'Đơn vị đã xác nhận.', nextStep: null },
+  exempt: { explanation: 'Anh/chị được miễn nội dung này.', nextStep: null },
+  not_borne: { explanation: 'Nội dung này không áp dụng với anh/chị trong đợt cao điểm.', nextStep: null },
+}
+
+/** How one part stands in words: title, why, what is not met yet, and what the official can do next. */
+export function explainPart(
+  standing: PartStanding,
+  declared: DeclaredPart | null,
+  endsOn: Day,
+): { title: string; sentences: string[] } {
+  const { explanation, nextStep } = standingTexts[standing]
+  const flaws =
+    declared === null || standing === 'exempt' || standing === 'not_borne' ? null : explainFlaws(declared, endsOn)
+  const reason = standing === 'returned' && declared?.returnReason ? `Lý do: ${declared.returnReason}` : null
+  return {
+    title: partStandingLabels[standing],
+    sentences: [explanation, reason, flaws, nextStep].filter(sentence => sentence !== null),
+  }
+}

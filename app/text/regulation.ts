@@ -1,0 +1,85 @@
+import type { Parameter, Regulation } from '#app/domain/regulation.ts'
+import { formatDay, formatNumber, formatShare } from './format.ts'
+import { labels } from './vocabulary.ts'
+
+/** The name of each parameter, and what it decides. */
+export const parameterTexts: Record<Parameter, { name: string; decides: string }> = {
+  startsOn: { name: 'Ngày bắt đầu', decides: 'Trường hợp hỗ trợ từ ngày này được xét.' },
+  endsOn: {
+    name: 'Ngày kết thúc',
+    decides: 'Ngày cuối được xét, cũng là ngày chốt đơn vị công tác và các nội dung bản thân.',
+  },
+  finalReportOn: { name: 'Hạn cuối của báo cáo kết quả', decides: 'Báo cáo nộp trong ngày này còn đúng hạn.' },
+  quota: { name: 'Chỉ tiêu mỗi người', decides: 'Số người dân mỗi người thực hiện phải hỗ trợ.' },
+  requiredOutcomes: {
+    name: 'Nội dung bắt buộc của một trường hợp',
+    decides: 'Mỗi nội dung phải đạt nhờ hỗ trợ hoặc đã có từ trước.',
+  },
+  mustAchieve: {
+    name: 'Nội dung phải đạt nhờ hỗ trợ',
+    decides: 'Nội dung này đã có từ trước thì trường hợp không được tính.',
+  },
+  graceDays: {
+    name: 'Số ngày chênh lệch cho phép với số liệu trích xuất',
+    decides: 'Ngày ghi và ngày trong số liệu trích xuất lệch nhau không quá số ngày này.',
+  },
+  refusesRosterMembers: {
+    name: 'Không tính khi người dân cũng là người thực hiện',
+    decides: 'Không chọn thì trường hợp vẫn được tính và được nêu để kiểm tra lại.',
+  },
+  minimumAge: { name: 'Tuổi thấp nhất của người dân', decides: 'Tính đủ tuổi vào ngày hỗ trợ.' },
+  obligationCategories: {
+    name: 'Đối tượng thực hiện ba nội dung bản thân',
+    decides: 'Người thuộc loại khác không nằm trong mẫu số 100%.',
+  },
+  quotaCategories: { name: 'Đối tượng có chỉ tiêu hỗ trợ', decides: 'Người thuộc loại khác không có chỉ tiêu.' },
+  certificateKinds: {
+    name: 'Loại chữ ký số được chấp nhận',
+    decides: 'Dùng khi xét nội dung SIM chính chủ kèm chữ ký số của bản thân.',
+  },
+  collectiveTarget: { name: 'Cách tập thể đạt chỉ tiêu', decides: 'Dùng khi xét tập thể lúc kết thúc đợt.' },
+  toleratedUntrueShare: {
+    name: 'Tỷ lệ không đúng thực tế còn chấp nhận (%)',
+    decides: 'Kết quả kiểm tra vượt tỷ lệ này thì tập thể không đủ điều kiện xét khen thưởng.',
+  },
+  collectiveBarsMembers: {
+    name: 'Tập thể không được xét thì cá nhân cũng không được xét',
+    decides: 'Không chọn thì cá nhân vẫn được xét theo kết quả của mình.',
+  },
+  burst: {
+    name: 'Ghi dồn dập cần xem lại',
+    decides: 'Chỉ nêu để kiểm tra, không ảnh hưởng đến kết quả xét.',
+  },
+}
+
+export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
+  sum: 'Tổng số được tính của đơn vị đạt tổng chỉ tiêu',
+  every_member: 'Từng người trong đơn vị đều đạt chỉ tiêu của mình',
+}
+
+const list = (words: readonly string[]) => (words.length === 0 ? 'không có' : words.join('; '))
+
+const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
+  startsOn: formatDay,
+  endsOn: formatDay,
+  finalReportOn: formatDay,
+  quota: value => `${formatNumber(value)} người dân`,
+  requiredOutcomes: value => list(value.map(outcome => labels.outcome[outcome])),
+  mustAchieve: value => labels.outcome[value],
+  graceDays: value => `${formatNumber(value)} ngày`,
+  refusesRosterMembers: value => (value ? 'không tính' : 'vẫn tính'),
+  minimumAge: value => `${formatNumber(value)} tuổi`,
+  obligationCategories: value => list(value.map(category => labels.category[category])),
+  quotaCategories: value => list(value.map(category => labels.category[category])),
+  certificateKinds: value => list(value.map(kind => labels.certificateKind[kind])),
+  collectiveTarget: value => collectiveTargetLabels[value],
+  toleratedUntrueShare: value => formatShare(value, 1),
+  collectiveBarsMembers: value => (value ? 'cá nhân cũng không được xét' : 'cá nhân vẫn được xét'),
+  burst: ({ records, minutes }) => `${formatNumber(records)} trường hợp trong ${formatNumber(minutes)} phút`,
+}
+
+/** The value of one parameter in words. */
+export function formatParameter<P extends Parameter>(parameter: P, regulation: Pick<Regulation, P>): string {
+  const format: (value: Regulation[P]) => string = FORMATS[parameter]
+  return format(regulation[parameter])
+}

@@ -1,0 +1,30 @@
+import { formatInstant } from '#app/text/format.ts'
+import { Facts, Sheet } from './sheet.tsx'
+
+/** A new activation code with whose it is: shown once, to be handed over on paper. */
+export function ActivationSlip({
+  displayName,
+  login,
+  code,
+  expiresAt,
+}: {
+  displayName: string
+  login: string
+  code: string
+  expiresAt: number
+}) {
+  return (
+    <Sheet title="Mã kích hoạt" note="hiện một lần, chép lại trước khi rời trang">
+      <Facts
+        facts={[
+          { name: 'Tài khoản', value: `${displayName} (${login})` },
+          { name: 'Mã', value: <code className="nowrap">{code}</code> },
+          { name: 'Dùng trước', value: formatInstant(expiresAt) },
+        ]}
+      />
+      <p className="small">
+        Người nhận mở trang Kích hoạt, nhập mã và đặt mật khẩu. Mã dùng một lần; mã cấp trước đó không còn dùng được.
+      </p>
+    </Sheet>
+  )
+}

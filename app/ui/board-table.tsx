@@ -1,0 +1,94 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { formatNumber } from '#app/text/format.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { type Counts, NestedBar, Share } from './figure.tsx'
+
+/** One line of a board; the people's figures are undefined where its key holds no people: localities. */
+export type BoardTableRow = Counts & {
+  key: string
+  label: string
+  to?: string
+  people?: {
+    officials: number
+    targets: number
+    quotaBearers: number
+    reached: number
+    obligationBearers: number
+    allMet: number
+  }
+  /** What the counted stand against where there are no people: the annex's target. */
+  target?: number
+}
+
+const number = (key: keyof Counts, header: string): Column<BoardTableRow> => ({
+  key,
+  header,
+  align: 'end',
+  cell: row => formatNumber(row[key]),
+})
+
+/** The split of a board: reported, counted and verified side by side, counted against the target, and the people. */
+export function BoardTable({
+  caption,
+  header,
+  rows,
+  shareSort,
+  empty,
+}: {
+  caption: string
+  /** Head of the first column. */
+  header: string
+  rows: readonly BoardTableRow[]
+  /** The URL that sorts by the share of the target, and whether it is so sorted. */
+  shareSort?: { to: string; isSorted: boolean }
+  empty: ReactNode
+}) {
+  const hasPeople = rows.some(row => row.people !== undefined)
+  const targetOf = (row: BoardTableRow) => row.people?.targets ?? row.target ?? 0
+  const hasTarget = rows.some(row => targetOf(row) > 0)
+  const shares: Column<BoardTableRow>[] = [
+    {
+      key: 'share',
+      header: 'Được tính/chỉ tiêu',
+      align: 'end',
+      sortTo: shareSort?.to,
+      sorted: shareSort?.isSorted ? 'descending' : undefined,
+      cell: row => <Share part={row.counted} whole={targetOf(row)} />,
+    },
+    { key: 'bar', header: '', cell: row => <NestedBar {...row} target={targetOf(row)} /> },
+  ]
+  const people: Column<BoardTableRow>[] = [
+    {
+      key: 'officials',
+      header: 'Người thực hiện',
+      align: 'end',
+      cell: row => formatNumber(row.people?.officials ?? 0),
+    },
+    {
+      key: 'reached',
+      header: 'Đạt chỉ tiêu',
+      align: 'end',
+      cell: row => <Share part={row.people?.reached ?? 0} whole={row.people?.quotaBearers ?? 0} />,
+    },
+    {
+      key: 'all-met',
+      header: 'Đạt đủ nội dung bản thân',
+      align: 'end',
+      cell: row => <Share part={row.people?.allMet ?? 0} whole={row.people?.obligationBearers ?? 0} />,
+    },
+  ]
+  const columns: Column<BoardTableRow>[] = [
+    { key: 'label', header, cell: row => (row.to === undefined ? row.label : <Link to={row.to}>{row.label}</Link>) },
+    ...(hasTarget ? shares : []),
+    number('reported', 'Ghi nhận'),
+    ...(hasTarget ? [] : [number('counted', 'Được tính')]),
+    number('verified', 'Đã đối chiếu'),
+    ...(hasPeople ? people : []),
+  ]
+  return (
+    <div className="board">
+      <DataTable caption={caption} columns={columns} rows={rows} rowKey={row => row.key} empty={empty} asCards />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import type { Day } from '#app/domain/calendar.ts'
+import type { PartStanding } from '#app/domain/standing.ts'
+import { type DeclaredPart, explainPart } from '#app/text/obligation.ts'
+import { articleQuotes } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import type { Tone } from './status.tsx'
+import { Verdict } from './verdict.tsx'
+
+const TONES: Record<PartStanding, Tone> = {
+  missing: 'late',
+  returned: 'late',
+  declared: 'doing',
+  confirmed: 'late',
+  met: 'done',
+  exempt: 'neutral',
+  not_borne: 'neutral',
+}
+
+/** How one part of the obligations stands, why it is not met yet, the article, and as `children` the next step. */
+export function ObligationVerdict({
+  standing,
+  declared,
+  endsOn,
+  children,
+}: {
+  standing: PartStanding
+  declared: DeclaredPart | null
+  endsOn: Day
+  children?: ReactNode
+}) {
+  const { title, sentences } = explainPart(standing, declared, endsOn)
+  return (
+    <Verdict
+      tone={TONES[standing]}
+      title={title}
+      explanation={sentences.join(' ')}
+      basis={{ article: labels.article['IV.1'], quote: articleQuotes['IV.1'] }}
+      nextStep={children}
+    />
+  )
+}

@@ -1,0 +1,99 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { PaceStatus } from '#app/domain/pace.ts'
+import type { Category } from '#app/domain/vocabulary.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import type { Counts } from './figure.tsx'
+import { Status } from './status.tsx'
+
+/** One official in a list, with how their counting stands against the pace of their own target. */
+export type OfficialRow = Counts & {
+  officialId: number
+  name: string
+  position: string
+  unitName: string
+  category: Category | null
+  target: number | null
+  unmet: number
+  /** stands for an obligation part that is not borne at all */
+  phone4g: string
+  pace: PaceStatus | null
+  burst: { count: number; minutes: number } | null
+}
+
+/** Where somebody stands: against the pace, beyond the target, or with records to ask about. */
+export function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
+  if (burst !== null)
+    return (
+      <>
+        <Status tone="check" />
+        <span className="small block">
+          {burst.count} trường hợp trong {burst.minutes} phút
+        </span>
+      </>
+    )
+  if (target === null || pace === null)
+    return <span className="small">{category === 'member' ? 'Không giao chỉ tiêu' : 'Được miễn chỉ tiêu'}</span>
+  if (pace === 'reached') return <Status tone="done">{counted > target ? 'Vượt chỉ tiêu' : 'Đạt chỉ tiêu'}</Status>
+  return pace === 'on_pace' ? <Status tone="doing">Đúng tiến độ</Status> : <Status tone="late" />
+}
+
+/** How many of the three obligations are met or lifted. */
+const obligationsOf = ({ unmet, phone4g }: OfficialRow) => (phone4g === 'not_borne' ? '–' : `${3 - unmet}/3`)
+
+/**
+ * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `showsUnit` names the unit of each, for
+ * lists that reach below one unit.
+ */
+export function OfficialTable({
+  rows,
+  caption,
+  empty,
+  showsUnit = false,
+  sorted,
+  sortTo = {},
+}: {
+  rows: readonly OfficialRow[]
+  caption: string
+  empty: ReactNode
+  showsUnit?: boolean
+  sorted?: 'name' | 'lacking'
+  sortTo?: { name?: string; lacking?: string }
+}) {
+  const columns: Column<OfficialRow>[] = [
+    {
+      key: 'name',
+      header: 'Họ và tên',
+      sortTo: sortTo.name,
+      sorted: sorted === 'name' ? 'ascending' : undefined,
+      cell: row => (
+        <>
+          <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
+          <span className="small block">
+            {[row.position || (row.category ? labels.category[row.category] : ''), showsUnit ? row.unitName : '']
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </>
+      ),
+    },
+    { key: 'obligations', header: 'Bản thân', align: 'end', cell: obligationsOf },
+    { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.reported) },
+    { key: 'counted', header: 'Được tính', align: 'end', cell: row => formatNumber(row.counted) },
+    { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.verified) },
+    {
+      key: 'target',
+      header: 'Chỉ tiêu',
+      align: 'end',
+      sortTo: sortTo.lacking,
+      sorted: sorted === 'lacking' ? 'descending' : undefined,
+      cell: row => (row.target === null ? '–' : formatNumber(row.target)),
+    },
+    { key: 'pace', header: 'Tình trạng', cell: row => <OfficialPace {...row} /> },
+  ]
+  return (
+    <DataTable caption={caption} columns={columns} rows={rows} rowKey={row => String(row.officialId)} empty={empty} asCards />
+  )
+}

@@ -1,0 +1,36 @@
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { Form, Link } from '@remix-run/react'
+import { type Choice, ChoiceList } from './choice-list.tsx'
+import { TextArea } from './field.tsx'
+import { FormErrors, SubmitButton } from './form.tsx'
+import { Sheet } from './sheet.tsx'
+
+/** What is sent back, and why: the last step before it happens. */
+export function ReturnForm({
+  choices,
+  hint,
+  backTo,
+  lastResult,
+}: {
+  choices: readonly Choice[]
+  hint: string
+  backTo: string
+  lastResult?: SubmissionResult<string[]>
+}) {
+  const [form, fields] = useForm<Record<string, string>>({ lastResult, constraint: { reason: { required: true } } })
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+      <FormErrors form={form} labels={{ reason: 'Lý do', chon: 'Danh sách' }} />
+      <Sheet title="Các mục trả lại">
+        <ChoiceList choices={choices} isTicked />
+      </Sheet>
+      <Sheet>
+        <TextArea field={fields.reason as FieldMetadata<string>} label="Lý do" hint={hint} />
+      </Sheet>
+      <div className="actions">
+        <SubmitButton>Trả lại kèm lý do</SubmitButton>
+        <Link to={backTo}>Không, về danh sách</Link>
+      </div>
+    </Form>
+  )
+}

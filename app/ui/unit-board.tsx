@@ -1,0 +1,225 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { shortPartLabels } from '#app/text/official.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { CountFigure, type Counts, Figure, FigureRow, NestedBar } from './figure.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
+
+/** A unit's sums of people, as far as the board shows them. */
+type People = Counts & {
+  officials: number
+  quotaBearers: number
+  targets: number
+  reached: number
+  idle: number
+  obligationBearers: number
+  allMet: number
+}
+
+/** The three figures of a unit. `peopleTo` and `recordsTo` lead to what is behind them, where the reader may see that. */
+export function UnitFigures({
+  help,
+  people,
+  pace,
+  gaps,
+  endsOn,
+  peopleTo,
+  recordsTo,
+}: {
+  help: Counts
+  people: People
+  /** what the pace requires by now */
+  pace: number
+  /** how many lack each obligation part */
+  gaps: readonly { part: ObligationPart; count: number }[]
+  /** the cut-off day */
+  endsOn: string
+  peopleTo?: (lacking: Lacking) => string
+  recordsTo?: (figure: 'reported' | 'counted' | 'verified') => string
+}) {
+  const link = (lacking: Lacking, text: string) =>
+    peopleTo === undefined ? text : <Link to={peopleTo(lacking)}>{text}</Link>
+  const lifted = people.officials - people.obligationBearers
+  return (
+    <FigureRow>
+      <CountFigure
+        label="Người dân được tính / chỉ tiêu"
+        reported={help.reported}
+        counted={help.counted}
+        verified={help.verified}
+        target={people.targets}
+        pace={people.targets > 0 ? pace : undefined}
+        links={
+          recordsTo === undefined
+            ? {}
+            : { reported: recordsTo('reported'), counted: recordsTo('counted'), verified: recordsTo('verified') }
+        }
+        note={
+          help.counted === people.counted
+            ? undefined
+            : `Tính theo những người thuộc đơn vị ngày ${formatDay(endsOn)}, kể cả khi công tác ở nơi khác: ${formatParts(people.counted, people.targets)}.`
+        }
+      />
+      <Figure
+        label="Đạt đủ ba nội dung bản thân"
+        value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
+      >
+        <p className="small">
+          {[
+            formatShare(people.allMet, people.obligationBearers),
+            lifted > 0 ? `${formatNumber(lifted)} người không áp dụng hoặc được miễn` : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {gaps.length === 0 ? null : (
+          <p className="small">
+            Còn thiếu:{' '}
+            {gaps.map(({ part, count }, n) => (
+              <span key={part}>
+                {n > 0 ? ', ' : ''}
+                {link(part, `${shortPartLabels[part]} ${formatNumber(count)}`)}
+              </span>
+            ))}
+          </p>
+        )}
+      </Figure>
+      <Figure
+        label="Đã đủ chỉ tiêu cá nhân"
+        value={`${formatNumber(people.reached)}/${formatNumber(people.quotaBearers)}`}
+      >
+        <p className="small">{formatShare(people.reached, people.quotaBearers)}</p>
+        {people.idle === 0 ? null : (
+          <p className="small">{link('any_record', `${formatNumber(people.idle)} người chưa ghi trường hợp nào`)}</p>
+        )}
+      </Figure>
+    </FigureRow>
+  )
+}
+
+/** What waits for the reader's confirmation: bursts as questions on top, then the rest, then obligations. */
+export function QueueBox({
+  base,
+  queue,
+}: {
+  /** the URL of the queue */
+  base: string
+  queue: {
+    help: number
+    questions: readonly { officialId: number; name: string; count: number; minutes: number; helpIds: readonly number[] }[]
+    moreQuestions: number
+    others: number
+    obligations: number
+  }
+}) {
+  const { help, questions, moreQuestions, others, obligations } = queue
+  return (
+    <Sheet title={`Chờ xác nhận · ${formatNumber(help + obligations)}`}>
+      {help + obligations === 0 ? (
+        <EmptyState title="Không có gì chờ anh/chị xác nhận">
+          Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
+        </EmptyState>
+      ) : (
+        <>
+          {questions.length === 0 ? null : <p className="small">Những trường hợp khác thường đứng trước.</p>}
+          <RowList>
+            {questions.map(question => (
+              <Row
+                key={question.officialId}
+                title={`${question.name} · ${formatNumber(question.helpIds.length)} trường hợp`}
+                detail={`${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+                aside={<Link to={`${base}?nguoi=${question.officialId}`}>Mở</Link>}
+              />
+            ))}
+            {moreQuestions === 0 ? null : (
+              <Row title={`${formatNumber(moreQuestions)} người khác có trường hợp ghi dồn`} aside={<Link to={base}>Mở</Link>} />
+            )}
+            {others === 0 ? null : (
+              <Row
+                title={`${formatNumber(others)} trường hợp${questions.length > 0 ? ' khác' : ''}`}
+                detail="Đủ thông tin"
+                aside={<Link to={`${base}#truong-hop`}>Xem và xác nhận</Link>}
+              />
+            )}
+            {obligations === 0 ? null : (
+              <Row
+                title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
+                aside={<Link to={`${base}#noi-dung`}>Xem và xác nhận</Link>}
+              />
+            )}
+          </RowList>
+        </>
+      )}
+    </Sheet>
+  )
+}
+
+type Child = { id: number; name: string; help: Counts & { awaiting: number }; people: People & { awaiting: number } }
+/** The orders in which children stand, as the URL names them. */
+export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'cho', 'ten'] as const
+export type ChildOrder = (typeof CHILD_ORDERS)[number]
+
+/** The units below one, each with its own figures and a way to its board. */
+export function ChildrenTable({
+  rows,
+  order,
+  empty,
+}: {
+  rows: readonly Child[]
+  order: ChildOrder
+  empty: ReactNode
+}) {
+  const sort = (to: ChildOrder, direction: 'ascending' | 'descending') => ({
+    sortTo: `?xep=${to}#don-vi-truc-thuoc`,
+    sorted: order === to ? direction : undefined,
+  })
+  const columns: Column<Child>[] = [
+    {
+      key: 'name',
+      header: 'Đơn vị',
+      ...sort('ten', 'ascending'),
+      cell: row => <Link to={`/don-vi/${row.id}`}>{row.name}</Link>,
+    },
+    {
+      key: 'bar',
+      header: 'So với chỉ tiêu',
+      cell: ({ help, people }) => (people.targets > 0 ? <NestedBar {...help} target={people.targets} /> : null),
+    },
+    { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.help.reported) },
+    {
+      key: 'counted',
+      header: 'Được tính',
+      align: 'end',
+      ...sort('ty-le', 'ascending'),
+      cell: ({ help, people }) => formatParts(help.counted, people.targets),
+    },
+    { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.help.verified) },
+    {
+      key: 'obligations',
+      header: 'Đủ ba nội dung',
+      align: 'end',
+      ...sort('noi-dung', 'ascending'),
+      cell: ({ people }) => formatParts(people.allMet, people.obligationBearers),
+    },
+    {
+      key: 'awaiting',
+      header: 'Chờ xác nhận',
+      align: 'end',
+      ...sort('cho', 'descending'),
+      cell: row => formatNumber(row.help.awaiting + row.people.awaiting),
+    },
+  ]
+  return (
+    <DataTable
+      caption="Các đơn vị trực thuộc"
+      columns={columns}
+      rows={rows}
+      rowKey={row => String(row.id)}
+      empty={empty}
+      asCards
+    />
+  )
+}

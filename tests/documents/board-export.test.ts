@@ -1,0 +1,95 @@
+import ExcelJS from 'exceljs'
+import { expect, test } from 'vitest'
+import { type BoardLine, writeBoard, writeLocalityBoard } from '#app/documents/board-export.ts'
+
+const ASOF = Date.parse('2024-06-12T09:15+07:00')
+const HELP = { reported: 12, counted: 9, verified: 4, awaiting: 2 }
+
+function people(changes: Partial<NonNullable<BoardLine['people']>> = {}): NonNullable<BoardLine['people']> {
+  const parts = ['simSignature', 'phone4g', 'portalNational', 'portalProvincial'] as const
+  const steps = ['Bearers', 'Declared', 'Confirmed', 'Met'] as const
+  const part = Object.fromEntries(parts.flatMap(name => steps.map(step => [`${name}${step}`, 1])))
+  return {
+    officials: 2,
+    women: 1,
+    quotaBearers: 2,
+    targets: 20,
+    reached: 0,
+    idle: 1,
+    owed: 11,
+    obligationBearers: 2,
+    allMet: 1,
+    eligible: 0,
+    completed: 0,
+    ...(part as Record<`${(typeof parts)[number]}${(typeof steps)[number]}`, number>),
+    ...changes,
+  }
+}
+
+/** A sheet as its lines of cells, by the row in which the table's head stands. */
+async function readSheet(bytes: Uint8Array, name: string) {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(new Uint8Array(bytes).buffer)
+  const rows: ExcelJS.CellValue[][] = []
+  const sheet = workbook.getWorksheet(name)
+  sheet?.eachRow(row => rows.push(Array.from({ length: sheet.columnCount }, (_, n) => row.getCell(n + 1).value)))
+  return { names: workbook.worksheets.map(sheet => sheet.name), rows }
+}
+
+const BOARD = { title: 'TỔNG HỢP', subtitle: ['Tỉnh Bình Phước'], asOf: ASOF, header: 'Đơn vị' }
+
+test('a board tells its instant, and every figure as a number beside its parts', async () => {
+  const lines = [{ label: '=SUM(A1)', help: HELP, people: people() }]
+  const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
+  expect(rows.slice(0, 3).map(row => row[0])).toEqual(['TỔNG HỢP', 'Tỉnh Bình Phước', 'Tính đến 12/6/2024, 09:15'])
+  expect(rows[3]?.slice(0, 7)).toEqual([
+    'Đơn vị',
+    'Ghi nhận',
+    'Được tính',
+    'Đã đối chiếu',
+    'Chờ xác nhận',
+    'Chỉ tiêu',
+    'Được tính/chỉ tiêu',
+  ])
+  expect(rows[4]?.slice(0, 7)).toEqual(['=SUM(A1)', 12, 9, 4, 2, 20, 0.45])
+})
+
+test('a share of nothing stays empty', async () => {
+  const lines = [{ label: 'Tổ', help: HELP, people: people({ targets: 0 }) }]
+  const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
+  expect([rows[4]?.[5], rows[4]?.[6]]).toEqual([0, null])
+})
+
+test('a board of localities has no columns of people', async () => {
+  const lines = [{ label: 'Thành phố Đồng Xoài', help: HELP, people: null }]
+  const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
+  expect(rows[3]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận'])
+})
+
+test('a district has its annex on a sheet of its own; counted records stand at the two indicators that they speak of', async () => {
+  const bytes = await writeLocalityBoard({
+    title: 'ĐỊA BÀN',
+    subtitle: [],
+    asOf: ASOF,
+    lines: [
+      {
+        label: 'Thành phố Đồng Xoài',
+        help: HELP,
+        indicators: [
+          { indicator: 'id_card_first', total: 943, daily: 11, dueToday: 770 },
+          { indicator: 'eid_activated', total: 27_547, daily: 307, dueToday: 21_490 },
+        ],
+        feasibility: { owed: 11, unactivated: 27_538, ratio: 11 / 27_538 },
+      },
+      { label: 'Xã Tân Thành', help: HELP, indicators: [], feasibility: null },
+    ],
+  })
+  const annex = await readSheet(bytes, 'Chỉ tiêu phụ lục')
+  expect(annex.names).toEqual(['Trường hợp hỗ trợ', 'Chỉ tiêu phụ lục'])
+  expect(annex.rows.slice(-2).map(row => row.slice(2, 6))).toEqual([
+    [943, 11, 770, null],
+    [27_547, 307, 21_490, 9],
+  ])
+  const help = await readSheet(bytes, 'Trường hợp hỗ trợ')
+  expect(help.rows.at(-1)?.slice(0, 5)).toEqual(['Xã Tân Thành', 12, 9, 4, null])
+})
