@@ -158,3 +158,14 @@ export function helpForm(n: number, changes: Partial<Omit<HelpInput, 'citizen'>>
     },
   }
 }
+
+/** The status of the Response that an act throws; null where it passes. */
+export function statusOf(act: () => unknown): number | null {
+  try {
+    act()
+    return null
+  } catch (thrown) {
+    if (thrown instanceof Response) return thrown.status
+    throw thrown
+  }
+}

@@ -94,3 +94,11 @@ export const choices = <const Values extends readonly [string, ...string[]]>(val
 export const requiredId = required
   .refine(text => /^\d{1,15}$/.test(text), { error: 'not_a_choice' satisfies InputProblem, abort: true })
   .transform(Number)
+
+/** A time of day typed as `09:00` or `9:00`, read as milliseconds since midnight. */
+export const requiredTime = required
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, { error: 'not_a_time' satisfies InputProblem, abort: true })
+  .transform(time => {
+    const [hours = 0, minutes = 0] = time.split(':').map(Number)
+    return (hours * 60 + minutes) * 60_000
+  })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { optionalDay } from './field.ts'
+import { choiceInput } from './choice-input.ts'
+import { optionalDay, requiredDay } from './field.ts'
 import type { PledgeInput } from './pledge.ts'
 import type { InputProblem } from './problem.ts'
 
@@ -20,3 +21,10 @@ export const pledgeInput = z
     signed: z.literal('on', { error: 'signature_needed' satisfies InputProblem }),
   })
   .transform(({ signed: _, ...promised }): PledgeInput => promised)
+
+/** A unit's signed list: the people ticked (`chon`), and the days that the list gives for each obligation. Plan V.1. */
+export const pledgeListInput = choiceInput.extend({
+  simSignatureBy: requiredDay,
+  phone4gBy: requiredDay,
+  portalLoginBy: requiredDay,
+})

@@ -27,6 +27,9 @@ export const ROSTER_COLUMNS = [
 ] as const
 export type RosterColumn = (typeof ROSTER_COLUMNS)[number]
 
+/** What a file may weigh. */
+export const ROSTER_FILE_BYTES = 10 * 1024 * 1024
+
 /** Why a file as a whole cannot be read as a workbook. */
 export type WorkbookReason =
   | 'legacy_xls'
@@ -155,6 +158,41 @@ export type RosterUnit = { unitId: number; name: string; path: string }
 export type RosterChoice = { officialId: number } | { sameAs: RowRef } | 'new'
 export type SettledChoice = RowRef & { choice: RosterChoice }
 
+const ROW_WORD = /^dong-(\d{1,7})-([^]{1,100})$/
+
+/** A row as one word of a form; `readRowWord` takes it back. */
+export function rowWord({ sheet, row }: RowRef): string {
+  return `dong-${row}-${sheet}`
+}
+
+function readRowWord(word: string): RowRef | undefined {
+  const [, row, sheet] = ROW_WORD.exec(word) ?? []
+  return row === undefined || sheet === undefined ? undefined : { sheet, row: Number(row) }
+}
+
+/** A choice as one word of a form. */
+export function choiceWord(choice: RosterChoice): string {
+  if (choice === 'new') return 'moi'
+  return 'officialId' in choice ? `nguoi-${choice.officialId}` : rowWord(choice.sameAs)
+}
+
+/** The choices of a form whose fields are named by `rowWord` and hold a `choiceWord`; anything else is passed over. */
+export function readChoices(fields: Iterable<readonly [name: string, word: string]>): SettledChoice[] {
+  return [...fields].flatMap(([name, word]) => {
+    const ref = readRowWord(name)
+    const choice = readChoiceWord(word)
+    return ref && choice ? [{ ...ref, choice }] : []
+  })
+}
+
+function readChoiceWord(word: string): RosterChoice | undefined {
+  if (word === 'moi') return 'new'
+  const [, officialId] = /^nguoi-(\d{1,15})$/.exec(word) ?? []
+  if (officialId !== undefined) return { officialId: Number(officialId) }
+  const sameAs = readRowWord(word)
+  return sameAs && { sameAs }
+}
+
 export type RosterOptions = {
   /** Where people belong whose row names no unit. */
   unitId: number
@@ -207,6 +245,14 @@ export type RosterUpdate = RowRef & {
 /** `repeats`: the row that already says all of this; its fate is this row's. */
 export type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
 export type RosterProposal = RowRef & { candidates: ({ officialId: number } | { sameAs: RowRef })[] }
+
+/** Why a plan is not applied: the state has moved since it was shown, rows remain open, or nobody has consented. */
+export const ROSTER_HINDRANCES = ['plan_moved', 'rows_open', 'consent_needed'] as const
+export type RosterHindrance = (typeof ROSTER_HINDRANCES)[number]
+
+/** What would become of a row; the order in which a preview asks for attention. */
+export const ROSTER_FATES = ['problem', 'proposal', 'create', 'update', 'unchanged'] as const
+export type RosterFate = (typeof ROSTER_FATES)[number]
 
 /** Every row planned stands in exactly one of the lists, in the order of the file; a problem row may give several problems. */
 export type RosterPlan = {
@@ -320,7 +366,8 @@ export function planRoster(
   return plan
 }
 
-function refKey({ sheet, row }: RowRef): string {
+/** A row's place as one word, for maps. */
+export function refKey({ sheet, row }: RowRef): string {
   return `${row}!${sheet}`
 }
 

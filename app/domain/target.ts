@@ -1,15 +1,8 @@
-import { z } from 'zod'
-import { optionalText, requiredWhole } from './field.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 
-/** A decision on targets as it is typed: how many citizens, and what it rests on. */
-export const targetInput = z.object({
-  target: requiredWhole({ min: 1, max: 1000 }),
-  documentNumber: optionalText(100),
-  reason: optionalText(500),
-})
-export type TargetInput = z.output<typeof targetInput>
+/** A decision on targets: how many citizens, and what it rests on (null: nothing named). */
+export type TargetInput = { target: number; documentNumber: string | null; reason: string | null }
 
 /** A recorded decision on how many citizens an official must help. */
 export type TargetDecision = {

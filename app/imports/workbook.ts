@@ -1,5 +1,5 @@
 import { addDays } from '#app/domain/calendar.ts'
-import type { WorkbookReason } from '#app/domain/roster.ts'
+import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
 import { attribute, walkXml } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
@@ -17,7 +17,6 @@ export type Merge = { top: number; left: number; bottom: number; right: number }
 export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merge[] }
 export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: WorkbookReason }
 
-const MAX_BYTES = 10 * 1024 * 1024
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 const MAX_ROWS = 20_000
 /** Columns further to the right are left unread. */
@@ -44,7 +43,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
 
 /** Why a file is no workbook that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
 export function refuseFile(bytes: Uint8Array): WorkbookReason | undefined {
-  if (bytes.length > MAX_BYTES) return 'too_large'
+  if (bytes.length > ROSTER_FILE_BYTES) return 'too_large'
   if (bytes.length === 0) return 'truncated'
   if (isCompoundFile(bytes)) return compoundReason(bytes)
   return bytes[0] === 0x50 && bytes[1] === 0x4b ? undefined : 'not_a_workbook'

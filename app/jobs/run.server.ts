@@ -2,11 +2,18 @@ import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { applyRoster, planRosterFile } from './roster.server.ts'
 
 export type Progress = (done: number, total: number) => void
-type Work = (input: never, actor: Actor, progress: Progress) => Promise<Record<string, unknown>> | Record<string, unknown>
+type Work = (
+  input: never,
+  actor: Actor,
+  progress: Progress,
+) => Promise<Record<string, unknown>> | Record<string, unknown>
 
 const WORK: Partial<Record<JobKind, Work>> = {
+  roster_plan: planRosterFile,
+  roster_apply: applyRoster,
   rejudge: ({ campaignId }: { campaignId: number }, actor, progress) => {
     rejudgeCampaign(actor, campaignId, progress)
     return { campaignId }

@@ -3,7 +3,7 @@ import { type Actor, can, type Person, permitSomewhere } from '#app/access/polic
 import { within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
+import { ROLES, type Role } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, unit } from '#db/schema.ts'
 import { accountTarget, mayManage } from './account.server.ts'
@@ -78,8 +78,8 @@ export function listAccounts(actor: Person, filter: AccountFilter) {
       unitName: unit.name,
       isActivated: isNotNull(account.passwordHash).mapWith(Boolean),
       disabledAt: account.disabledAt,
-      roles: sql<string>`(select group_concat(distinct g.role) from role_grant g
-        where g.account_id = ${account.id} and ${validGrant})`.mapWith((roles: string) => roles.split(',') as Role[]),
+      roles: sql<string>`coalesce((select group_concat(distinct g.role) from role_grant g
+        where g.account_id = ${account.id} and ${validGrant}), '')`,
     })
     .from(account)
     .innerJoin(unit, eq(unit.id, unitIdOfAccount(actor.on)))
@@ -97,7 +97,10 @@ export function listAccounts(actor: Person, filter: AccountFilter) {
     .orderBy(asc(account.login))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit)
+  const page = rows.slice(0, limit).map(({ roles, ...row }) => ({
+    ...row,
+    roles: ROLES.filter(role => roles.split(',').includes(role)),
+  }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.login ?? null) : null }
 }
 

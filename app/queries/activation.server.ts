@@ -50,6 +50,7 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
       login: account.login,
       unitName: unit.name,
       isActive: sql<number>`${account.passwordHash} is not null`,
+      hasGrants: sql<number>`exists (select 1 from role_grant g where g.account_id = ${account.id})`,
     })
     .from(official)
     .innerJoin(account, eq(account.officialId, official.id))
@@ -58,10 +59,10 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
     .orderBy(asc(official.sortName), asc(official.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ accountId, ...row }) => ({
+  const page = rows.slice(0, limit).map(({ accountId, hasGrants, ...row }) => ({
     ...row,
     isActive: row.isActive === 1,
-    mayReset: mayReset(actor, accountId),
+    mayReset: hasGrants === 0 || mayReset(actor, accountId),
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }

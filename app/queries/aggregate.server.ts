@@ -1,13 +1,14 @@
-import { and, asc, eq, getTableColumns, gte, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm'
 import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
-import { db, transact } from '#db/client.server.ts'
-import { chapter, helpTally, helpTotal, peopleTally, unit } from '#db/schema.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { chapter, helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
+import { HELP_METRICS, PEOPLE_METRICS } from './tally.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
@@ -20,38 +21,40 @@ export type Figures = { help: HelpFigures; people: PeopleFigures }
 /** `name` is null where the key is a word of a vocabulary. */
 export type BoardRow = Figures & { key: string; name: string | null }
 
-const zeros = (columns: Record<string, unknown>) => Object.fromEntries(Object.keys(columns).map(column => [column, 0]))
-const { campaignId: _c, dimension: _d, key: _k, ...HELP_COLUMNS } = getTableColumns(helpTotal)
-const { campaignId: _pc, dimension: _pd, key: _pk, ...PEOPLE_COLUMNS } = getTableColumns(peopleTally)
-const NO_HELP = zeros(HELP_COLUMNS) as HelpFigures
-const NOBODY = zeros(PEOPLE_COLUMNS) as PeopleFigures
+const camel = (metric: string) => metric.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const zeros = (metrics: readonly string[]) => Object.fromEntries(metrics.map(metric => [camel(metric), 0]))
+const NO_HELP = zeros(HELP_METRICS) as HelpFigures
+const NOBODY = zeros(PEOPLE_METRICS) as PeopleFigures
+
+/** The rows of one tally under each key, in the order of `keys`; `none` where a key has no row. */
+function sumsOf<Row>(
+  { table, metrics, none }: { table: 'help_total' | 'people_tally'; metrics: readonly string[]; none: Row },
+  campaignId: number,
+  dimension: Dimension,
+  keys: readonly string[],
+): Row[] {
+  const rows = prepared(
+    `select key, ${metrics.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from ${table}
+      where campaign_id = ? and dimension = ? and key in (select value from json_each(?))`,
+  ).all(campaignId, dimension, JSON.stringify(keys)) as (Row & { key: string })[]
+  const byKey = new Map(rows.map(({ key, ...row }) => [key, row as Row]))
+  return keys.map(key => byKey.get(key) ?? none)
+}
+
+/** The people's part of `figuresOf`. */
+export function peopleFiguresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): PeopleFigures[] {
+  return sumsOf({ table: 'people_tally', metrics: PEOPLE_METRICS, none: NOBODY }, campaignId, dimension, keys)
+}
 
 /**
  * The stored sums under each key of one dimension, in the order of `keys`: where every board reads its figures, so that
  * the same ones stand everywhere. Asks nobody's leave; the caller has.
  */
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
-  const help = db
-    .select({ key: helpTotal.key, ...HELP_COLUMNS })
-    .from(helpTotal)
-    .where(
-      and(eq(helpTotal.campaignId, campaignId), eq(helpTotal.dimension, dimension), inArray(helpTotal.key, [...keys])),
-    )
-    .all()
-  const people = db
-    .select({ key: peopleTally.key, ...PEOPLE_COLUMNS })
-    .from(peopleTally)
-    .where(
-      and(
-        eq(peopleTally.campaignId, campaignId),
-        eq(peopleTally.dimension, dimension),
-        inArray(peopleTally.key, [...keys]),
-      ),
-    )
-    .all()
-  const helpOf = new Map(help.map(({ key, ...figures }) => [key, figures]))
-  const peopleOf = new Map(people.map(({ key, ...figures }) => [key, figures]))
-  return keys.map(key => ({ help: helpOf.get(key) ?? NO_HELP, people: peopleOf.get(key) ?? NOBODY }))
+  const people = peopleFiguresOf(campaignId, dimension, keys)
+  return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys).map(
+    (help, n) => ({ help, people: people[n] ?? NOBODY }),
+  )
 }
 
 /** The stored sums under one key. */

@@ -13,7 +13,7 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, peopleTally, posting, standing, unit } from '#db/schema.ts'
-import { figuresOf, type PeopleFigures } from './aggregate.server.ts'
+import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { searchIds } from './official.server.ts'
 import { officialFacts, underAnyReading } from './standing.server.ts'
@@ -107,7 +107,7 @@ function assess(campaignId: number, officialId: number, regulation: Regulation) 
   }
 }
 
-const PAGE = 200
+const PAGE = 100
 
 /**
  * Every row of a filter for an export, at most `limit`, page by page with room for other requests between two pages;
@@ -176,11 +176,11 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
     .orderBy(asc(unit.path))
     .all()
     .filter(row => !can(actor, 'assessment.view', { unitPath: row.path, guardPath: row.guardPath }))
-  return figuresOf(
+  return peopleFiguresOf(
     campaignId,
     'unit',
     rows.map(row => String(row.id)),
-  ).flatMap(({ people }, n) => {
+  ).flatMap((people, n) => {
     const row = rows[n]
     return row && people.officials > 0 ? [{ id: row.id, name: row.name, people }] : []
   })
@@ -209,18 +209,8 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
       path: unit.path,
       kind: unit.kind,
       block: unit.block,
-      localityCode: unit.localityCode,
     })
     .from(unit)
-    .innerJoin(
-      peopleTally,
-      and(
-        eq(peopleTally.campaignId, campaignId),
-        eq(peopleTally.dimension, 'unit'),
-        sql`${peopleTally.key} = cast(${unit.id} as text)`,
-        gt(peopleTally.officials, 0),
-      ),
-    )
     .where(
       and(
         inSubtree(unit.path, filter.unitPath),
@@ -231,9 +221,10 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
         filter.kind ? eq(unit.kind, filter.kind) : undefined,
       ),
     )
-    .orderBy(asc(unit.path))
     .all()
-  const figures = figuresOf(
+    .map(({ path, ...row }) => ({ ...row, ids: path.split('/').map(Number) }))
+    .sort((a, b) => compareInTree(a.ids, b.ids))
+  const figures = peopleFiguresOf(
     campaignId,
     'unit',
     units.map(row => String(row.unitId)),
@@ -245,8 +236,8 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     collectiveTarget: regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum',
   }
   return units
-    .flatMap(({ path: _path, ...row }, n) => {
-      const people = figures[n]?.people
+    .flatMap(({ ids: _ids, ...row }, n) => {
+      const people = figures[n]
       const portal = staff.get(row.unitId)
       if (!people || !portal) return []
       const facts = collectiveFacts(people, portal, inspections.get(row.unitId) ?? null)
@@ -255,7 +246,6 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
         {
           ...row,
           people,
-          portalLogin: facts.obligations.portal_login,
           ...assessCollective(facts, regulation),
           resultAny: assessCollective(underAny, regulation).result,
           resultOtherTarget: assessCollective(facts, other).result,
@@ -265,6 +255,12 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .filter(row => filter.result === undefined || row.result === filter.result)
 }
 export type AssessedCollective = ReturnType<typeof listCollectives>[number]
+
+/** The order of the tree: a unit before those below it, those on one level by id. */
+function compareInTree(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((id, n) => id !== b[n])
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}
 
 function collectiveFacts(
   people: PeopleFigures,

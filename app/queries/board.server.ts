@@ -24,6 +24,7 @@ const UNIT_ACTIONS = {
   activate: 'activation.issue',
   pledge: 'pledge.upload_list',
   roster: 'roster.edit',
+  appoint: 'coordinator.appoint',
 } as const satisfies Record<string, Action>
 
 /**

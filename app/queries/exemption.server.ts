@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { checkExemption, type ExemptionDecisionInput, type ExemptionInput } from '#app/domain/exemption.ts'
+import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
@@ -38,7 +38,7 @@ export function askExemption(
   const problems = checkExemption(input, asked)
   if (problems.length > 0) return { ok: false, problems }
   change(campaignId, { standings: [officialId] }, tx => {
-    for (const part of input.part) {
+    for (const part of input.parts) {
       const row = tx
         .insert(exemption)
         .values({
@@ -87,7 +87,7 @@ function visible(actor: Actor, campaignId: number, exemptionId: number) {
 export function decideExemption(
   actor: Actor,
   campaignId: number,
-  { exemptionId, decision, decisionReason }: ExemptionDecisionInput & { exemptionId: number },
+  { exemptionId, decision, decisionReason }: ExemptionDecision & { exemptionId: number },
 ) {
   const { row, target } = visible(actor, campaignId, exemptionId)
   permit(actor, 'exemption.decide', target)

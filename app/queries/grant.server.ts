@@ -1,14 +1,15 @@
-import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
-import { account, roleGrant, unit } from '#db/schema.ts'
+import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
 import { accountTarget } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { targetOf } from './official.server.ts'
+import { searchIds, targetOf } from './official.server.ts'
 
 export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
 type Outcome = { ok: true; grantId: number } | { ok: false; problems: FieldProblem[] }
@@ -168,10 +169,51 @@ export function listCoordinators(actor: Actor, unitId: number) {
     .filter(row => stateOf(row, today) !== 'ended')
     .map(row => ({
       ...row,
+      state: stateOf(row, today),
       allowed: {
         end: can(actor, 'coordinator.appoint', { ...accountTarget(row.accountId), unitPath: path, guardPath }),
       },
     }))
+}
+
+/**
+ * Whom a head may make a coordinator of this unit: its people and those below it, by name; the first 20. `isCut`:
+ * there are more.
+ */
+export function listCandidates(actor: Actor, { unitId, search }: { unitId: number; search: string }) {
+  const today = campaignToday()
+  const rows = db
+    .select({
+      officialId: official.id,
+      name: official.name,
+      position: posting.position,
+      unitName: unit.name,
+    })
+    .from(posting)
+    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .innerJoin(official, eq(official.id, posting.officialId))
+    .innerJoin(account, eq(account.officialId, official.id))
+    .where(
+      and(
+        inSubtree(unit.path, existingUnit(unitId).path),
+        within(actor, 'coordinator.appoint', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: official.id,
+          accountId: account.id,
+        }),
+        lte(posting.fromOn, today),
+        or(isNull(posting.toOn), gte(posting.toOn, today)),
+        isNull(account.disabledAt),
+        search === '' ? undefined : inArray(official.id, sql`(${searchIds(search)})`),
+        sql`not exists (select 1 from role_grant g where g.account_id = ${account.id} and g.role = 'coordinator'
+          and g.unit_id = ${unitId} and (g.to_on is null or g.to_on >= ${today}))`,
+      ),
+    )
+    .orderBy(asc(official.sortName), asc(official.id))
+    .limit(21)
+    .all()
+  return { candidates: rows.slice(0, 20), isCut: rows.length > 20 }
 }
 
 function existingUnit(unitId: number) {

@@ -19,6 +19,8 @@ import { change, outcomesOf } from './verdict.server.ts'
 /** The wording of consent that citizens agree to; kept with each record. */
 export const CONSENT_VERSION = '2024-04'
 
+const MINUTE_MS = 60_000
+
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /**
@@ -391,25 +393,29 @@ const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citize
 export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
   const today = alias(unit, 'today')
+  const isWhole = filter.unitPath === undefined || isRoot(filter.unitPath)
+  // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
+  // it); a part's, or what is rare, by its index
+  const isRead = isWhole && filter.officialId === undefined && filter.reason === undefined
   const conditions: (SQL | undefined)[] = [
-    eq(help.campaignId, campaignId),
+    isRead ? sql`+${help.campaignId} = ${campaignId}` : eq(help.campaignId, campaignId),
     or(
       within(actor, 'help.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
       within(actor, 'help.view', { unitPath: today.path, guardPath: today.guardPath, officialId: help.officialId }),
     ),
     filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
     filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
-    filter.unitPath && !isRoot(filter.unitPath) ? everPostedIn(help.officialId, filter.unitPath) : undefined,
+    filter.unitPath && !isWhole ? everPostedIn(help.officialId, filter.unitPath) : undefined,
     filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
     filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
     filter.isReported ? eq(help.isReported, true) : undefined,
     filter.before === undefined ? undefined : lt(help.id, filter.before),
   ]
-  const rows = db
-    .select(LIST_COLUMNS)
+  // the ids of the page first: SQLite would work out every column of every row before it sorts
+  const ids = db
+    .select({ id: help.id })
     .from(help)
-    .innerJoin(official, eq(official.id, help.officialId))
     .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
     .innerJoin(today, eq(today.id, unitIdOn(help.officialId, campaignToday())))
     .innerJoin(locality, eq(locality.code, help.localityCode))
@@ -417,8 +423,18 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     .orderBy(desc(help.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(openRow)
-  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+    .map(row => row.id)
+  const rows = db
+    .select(LIST_COLUMNS)
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(inArray(help.id, ids.slice(0, limit)))
+    .orderBy(desc(help.id))
+    .all()
+    .map(openRow)
+  return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 
 /** Records of one official that were received within minutes: a question to ask, never a penalty (domain 6.5). */
@@ -439,6 +455,7 @@ export function waitingHelp(actor: Actor, campaignId: number, { unitPath, offici
         eq(help.campaignId, campaignId),
         eq(help.verdictReason, 'awaiting_confirmation'),
         officialId === undefined ? undefined : eq(help.officialId, officialId),
+        isRoot(unitPath) ? undefined : everPostedIn(help.officialId, unitPath),
         inSubtree(unit.path, unitPath),
         within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
         actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
@@ -463,11 +480,25 @@ export function waitingHelp(actor: Actor, campaignId: number, { unitPath, offici
 
 /** The densest burst of each of these officials who has one. */
 export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, Burst> {
+  const { regulation } = rulesOf(campaignId)
+  const { records, minutes } = regulation.burst
+  // only those whose records stand that dense anywhere are read row by row
   const received = prepared(
-    `select id as helpId, official_id as officialId, received_at as receivedAt from help
-      where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
-  ).all(campaignId, JSON.stringify(officialIds)) as { helpId: number; officialId: number; receivedAt: number }[]
-  return findBursts(received, rulesOf(campaignId).regulation)
+    `with own as (select id, official_id, received_at from help
+        where campaign_id = @campaignId and withdrawn_at is null
+          and official_id in (select value from json_each(@officialIds))),
+      dense as (select distinct official_id from (
+        select official_id, received_at - lag(received_at, @steps) over (partition by official_id order by received_at) as span
+          from own) where span <= @span)
+     select id as helpId, official_id as officialId, received_at as receivedAt from own
+      where official_id in (select official_id from dense)`,
+  ).all({
+    campaignId,
+    officialIds: JSON.stringify(officialIds),
+    steps: records - 1,
+    span: minutes * MINUTE_MS,
+  }) as { helpId: number; officialId: number; receivedAt: number }[]
+  return findBursts(received, regulation)
 }
 
 /** These records as far as the actor may confirm them, in the order named. */

@@ -43,10 +43,10 @@ export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | '
     .all()
 }
 
-/** Starts a failed job of the actor's once more, as a new one; undefined where there is none to start. */
+/** Starts a failed re-judging of the actor's once more, as a new job; undefined where there is none. */
 export function restartJob(actor: Actor, jobId: number): number | undefined {
   const row = findJob(actor, jobId)
-  if (row?.state !== 'failed') return undefined
+  if (row?.state !== 'failed' || row.kind !== 'rejudge') return undefined
   return startJob(actor, row.kind, JSON.parse(row.input) as Record<string, unknown>)
 }
 
@@ -81,7 +81,10 @@ export function noteProgress(jobId: number, done: number, total: number) {
 
 /** Ends a job; `result` is what came out, or for a failed one `{ reason }`. */
 export function finishJob(jobId: number, state: 'done' | 'failed', result: Record<string, unknown>) {
-  db.update(job).set({ state, result: JSON.stringify(result), finishedAt: Date.now() }).where(eq(job.id, jobId)).run()
+  db.update(job)
+    .set({ state, result: JSON.stringify(result), finishedAt: Date.now() })
+    .where(eq(job.id, jobId))
+    .run()
 }
 
 /** The loading of the synthetic province, where one was ever queued. */

@@ -1,5 +1,5 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, type Declaration, moveObligation } from '#app/domain/obligation.ts'
@@ -9,11 +9,12 @@ import { standingOf } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
-import { obligation, official, posting, unit } from '#db/schema.ts'
+import { obligation, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { standingFacts } from './standing.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { change } from './verdict.server.ts'
@@ -194,24 +195,22 @@ export function listWaitingObligations(
   { unitPath, limit = 100 }: { unitPath: string; limit?: number },
 ) {
   const { regulation } = rulesOf(campaignId)
-  const today = campaignToday()
-  const place = sql`(select p.id from ${posting} p where p.official_id = ${obligation.officialId} and p.from_on <= ${today} order by p.from_on desc limit 1)`
   const waiting = db
     .select({
-      declared: obligation,
-      officialName: official.name,
-      position: posting.position,
-      unitId: unit.id,
-      unitName: unit.name,
+      id: obligation.id,
+      part: obligation.part,
+      isOwnName: obligation.isOwnName,
+      certificateKind: obligation.certificateKind,
+      validFromOn: obligation.validFromOn,
+      validToOn: obligation.validToOn,
     })
     .from(obligation)
-    .innerJoin(official, eq(official.id, obligation.officialId))
-    .innerJoin(posting, eq(posting.id, place))
-    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
     .where(
       and(
         eq(obligation.campaignId, campaignId),
         eq(obligation.state, 'declared'),
+        isRoot(unitPath) ? undefined : everPostedIn(obligation.officialId, unitPath),
         inSubtree(unit.path, unitPath),
         within(actor, 'obligation.confirm', {
           unitPath: unit.path,
@@ -222,16 +221,24 @@ export function listWaitingObligations(
     )
     .orderBy(asc(obligation.declaredAt), asc(obligation.id))
     .all()
-    .map(({ declared, ...row }) => ({
-      ...row,
-      declared,
-      isFlawed: declared.part === 'sim_signature' && certificateFlaws(declared, regulation).length > 0,
-    }))
-    .sort((a, b) => Number(b.isFlawed) - Number(a.isFlawed))
+  const isFlawed = (row: (typeof waiting)[number]) =>
+    row.part === 'sim_signature' && certificateFlaws(row, regulation).length > 0
+  const ids = [...waiting.filter(isFlawed), ...waiting.filter(row => !isFlawed(row))].slice(0, limit).map(row => row.id)
+  const shown = db
+    .select({ declared: obligation, officialName: official.name, unitId: unit.id, unitName: unit.name })
+    .from(obligation)
+    .innerJoin(official, eq(official.id, obligation.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(obligation.officialId, campaignToday())))
+    .where(inArray(obligation.id, ids))
+    .all()
+  const byId = new Map(shown.map(row => [row.declared.id, row]))
   return {
     total: waiting.length,
-    rows: waiting
-      .slice(0, limit)
-      .map(({ declared, isFlawed: _, ...row }) => ({ ...row, ...declaredOf(declared, regulation) })),
+    rows: ids.flatMap(id => {
+      const row = byId.get(id)
+      if (!row) return []
+      const { declared, ...owner } = row
+      return [{ ...owner, ...declaredOf(declared, regulation) }]
+    }),
   }
 }

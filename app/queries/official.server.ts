@@ -108,6 +108,8 @@ export type OfficialFilter = {
   association?: Association
   result?: OfficialResult
   lacking?: Lacking
+  /** only this one */
+  officialId?: number
   sort?: 'lacking' | 'name'
   after?: { id: number }
   limit?: number
@@ -160,6 +162,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     filter.category ? eq(standing.category, filter.category) : undefined,
     filter.result ? eq(standing.result, filter.result) : undefined,
     filter.lacking ? LACKING[filter.lacking] : undefined,
+    filter.officialId === undefined ? undefined : eq(official.id, filter.officialId),
     filter.search ? inArray(official.id, sql`(${searchIds(filter.search)})`) : undefined,
     filter.association
       ? sql`exists (select 1 from membership m join chapter c on c.id = m.chapter_id where m.official_id = ${official.id} and c.association = ${filter.association})`
@@ -264,9 +267,13 @@ export function transferOfficial(
   })
 }
 
-/** Runs `mutate` inside `change` of every campaign named, so that each one's tallies follow. */
-export function changeEverywhere(campaignIds: readonly number[], officialId: number, mutate: () => void) {
+/** Runs `mutate` inside `change` of every campaign named, so that each one's tallies follow these officials. */
+export function changeEverywhere(
+  campaignIds: readonly number[],
+  officialIds: number | readonly number[],
+  mutate: () => void,
+) {
   const [first, ...rest] = campaignIds
   if (first === undefined) return mutate()
-  change(first, { officials: [officialId] }, () => changeEverywhere(rest, officialId, mutate))
+  change(first, { officials: [officialIds].flat() }, () => changeEverywhere(rest, officialIds, mutate))
 }

@@ -4,7 +4,7 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
 import { addStandingOf, computeStanding, refreshStanding, storedStanding } from './standing.server.ts'
 import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
-import { addAllHelp, appliedExtracts, change, judgeStored } from './verdict.server.ts'
+import { addAllHelp, appliedExtracts, change, citizensOf, judgeStored } from './verdict.server.ts'
 
 /** What differs between what is stored and what the facts say. */
 export type Difference = TallyDifference | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
@@ -58,11 +58,6 @@ function unequal(
   return Object.keys(ought)
     .filter(metric => stored[metric] !== ought[metric])
     .map(metric => ({ table, key, metric, stored: stored[metric], recounted: ought[metric] }))
-}
-
-function citizensOf(campaignId: number): string[] {
-  const rows = prepared('select distinct citizen_hash as hash from help where campaign_id = ?').all(campaignId)
-  return (rows as { hash: string }[]).map(row => row.hash)
 }
 
 function officialsOf(campaignId: number): number[] {

@@ -201,20 +201,24 @@ export function listTargetDecisions(
     .all()
 }
 
-/** Names, positions and present targets of officials chosen for a decision, as far as the actor may make it. */
-export function listToAssign(actor: Actor, campaignId: number, officialIds: readonly number[]) {
+/** Of these officials, those who have a target that the actor may assign. */
+export function listToAssign(actor: Actor, campaignId: number, officialIds: readonly number[]): number[] {
   return db
-    .select({ officialId: official.id, name: official.name, unitName: unit.name, target: standing.target })
+    .select({ officialId: standing.officialId })
     .from(standing)
-    .innerJoin(official, eq(official.id, standing.officialId))
     .innerJoin(unit, eq(unit.id, unitIdOn(standing.officialId, campaignToday())))
     .where(
       and(
         eq(standing.campaignId, campaignId),
+        sql`${standing.target} is not null`,
         inArray(standing.officialId, [...officialIds]),
-        within(actor, 'target.assign', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
+        within(actor, 'target.assign', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: standing.officialId,
+        }),
       ),
     )
-    .orderBy(official.sortName)
     .all()
+    .map(row => row.officialId)
 }

@@ -49,7 +49,7 @@ export default function PledgePaper() {
           <p className="paper-place">Bình Phước, {longDay(pledge.signedOn)}</p>
           <h1>BẢN CAM KẾT</h1>
           <p className="strong">
-            {campaign.name} (Kế hoạch số {campaign.code})
+            {campaign.name} (Kế hoạch số <span className="nowrap">{campaign.code}</span>)
           </p>
         </header>
         <p>Kính gửi: {unitName}</p>

@@ -23,7 +23,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
   lead:
     today > regulation.endsOn
       ? `Đợt cao điểm kết thúc ngày ${formatDay(regulation.endsOn)}.`
-      : `Nếu đợt cao điểm kết thúc hôm nay. Còn đến hết ngày ${formatDay(regulation.endsOn)} để bổ sung.`,
+      : `Đây là kết quả nếu đợt cao điểm kết thúc hôm nay. Anh/chị còn đến hết ngày ${formatDay(regulation.endsOn)} để bổ sung.`,
   asOf: formatAsOf(at),
 }))
 

@@ -12,7 +12,7 @@ import {
   previewNote,
   quotaReadings,
 } from '#app/text/assessment.ts'
-import { formatAsOf, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatAsOf, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -144,61 +144,63 @@ export default function CollectiveAssessmentsPage() {
       />
       <Views label="Danh sách theo kết quả" views={viewsOf(page)} />
       <Sheet title={title} note={`${formatNumber(page.total)} tập thể, mỗi tập thể gồm cả các đơn vị trực thuộc`}>
-        <DataTable
-          caption={title}
-          rows={rows}
-          rowKey={row => String(row.unitId)}
-          asCards
-          empty={
-            <EmptyState title="Không có tập thể nào trong danh sách này">
-              Anh/chị chọn danh sách khác hoặc bỏ bớt điều kiện lọc.
-            </EmptyState>
-          }
-          columns={[
-            {
-              key: 'name',
-              header: 'Tập thể',
-              cell: row => (
-                <>
-                  <Link to={`/don-vi/${row.unitId}`}>{row.name}</Link>
-                  <div className="small">
-                    {labels.unitKind[row.kind]} · {formatNumber(row.people.officials)} người
-                  </div>
-                </>
-              ),
-            },
-            ...(result
-              ? []
-              : [
-                  {
-                    key: 'result',
-                    header: 'Kết quả',
-                    cell: (row: Loaded['rows'][number]) => <CollectiveResultStatus result={row.result} />,
-                  },
-                ]),
-            { key: 'reasons', header: 'Lý do', cell: row => <ReasonList reasons={row.reasons} /> },
-            { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.people.reported) },
-            {
-              key: 'counted',
-              header: 'Được tính',
-              align: 'end',
-              cell: row => <Share part={row.people.counted} whole={row.people.targets} />,
-            },
-            { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.people.verified) },
-            {
-              key: 'other',
-              header: 'Cách tính khác',
-              cell: row => (
-                <>
-                  {formatParts(row.people.countedAny, row.people.targets)}
-                  {row.result === row.resultAny ? null : (
-                    <div className="strong">{collectivePreviewLabels[row.resultAny]}</div>
-                  )}
-                </>
-              ),
-            },
-          ]}
-        />
+        <div className="board">
+          <DataTable
+            caption={title}
+            rows={rows}
+            rowKey={row => String(row.unitId)}
+            asCards
+            empty={
+              <EmptyState title="Không có tập thể nào trong danh sách này">
+                Anh/chị chọn danh sách khác hoặc bỏ bớt điều kiện lọc.
+              </EmptyState>
+            }
+            columns={[
+              {
+                key: 'name',
+                header: 'Tập thể',
+                cell: row => (
+                  <>
+                    <Link to={`/don-vi/${row.unitId}`}>{row.name}</Link>
+                    <div className="small">
+                      {labels.unitKind[row.kind]} · {formatNumber(row.people.officials)} người
+                    </div>
+                  </>
+                ),
+              },
+              {
+                key: 'reasons',
+                header: result ? 'Lý do' : 'Kết quả, lý do',
+                cell: row => (
+                  <>
+                    {result ? null : <CollectiveResultStatus result={row.result} />}
+                    <ReasonList reasons={row.reasons} />
+                  </>
+                ),
+              },
+              { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.people.reported) },
+              {
+                key: 'counted',
+                header: 'Được tính',
+                align: 'end',
+                cell: row => <Share part={row.people.counted} whole={row.people.targets} />,
+              },
+              { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.people.verified) },
+              {
+                key: 'other',
+                header: 'Cách tính khác',
+                cell: row => (
+                  <>
+                    <Share part={row.people.countedAny} whole={row.people.targets} />
+                    {row.result === row.resultAny ? null : (
+                      <div className="strong">{collectivePreviewLabels[row.resultAny]}</div>
+                    )}
+                  </>
+                ),
+              },
+            ]}
+          />
+        </div>
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(page.total)} tập thể`}
           nextTo={page.next === null ? undefined : address('/danh-gia/tap-the', page, { sau: String(page.next) })}

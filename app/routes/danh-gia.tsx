@@ -12,7 +12,7 @@ import {
   previewNote,
   quotaReadings,
 } from '#app/text/assessment.ts'
-import { formatAsOf, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatAsOf, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -150,69 +150,73 @@ export default function OfficialAssessmentsPage() {
       />
       <Views label="Danh sách theo kết quả" views={viewsOf(page)} />
       <Sheet title={title} note={`${formatNumber(shownCount(page))} người`}>
-        <DataTable
-          caption={title}
-          rows={rows}
-          rowKey={row => String(row.officialId)}
-          asCards
-          empty={
-            <EmptyState title="Không có ai trong danh sách này">
-              Anh/chị chọn danh sách khác hoặc bỏ bớt điều kiện lọc.
-            </EmptyState>
-          }
-          columns={[
-            {
-              key: 'name',
-              header: 'Họ và tên',
-              cell: row => (
-                <>
-                  <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <div className="small">
-                    {[row.position, row.unitName].filter(Boolean).join(', ')}
-                    {row.isLeader ? ' · Lãnh đạo' : ''}
-                  </div>
-                </>
-              ),
-            },
-            ...(result
-              ? []
-              : [
-                  {
-                    key: 'result',
-                    header: 'Kết quả',
-                    cell: (row: Loaded['rows'][number]) => <OfficialResultStatus result={row.result} />,
-                  },
-                ]),
-            { key: 'reasons', header: 'Lý do', cell: row => <ReasonList reasons={row.reasons} /> },
-            { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.counts.reported) },
-            {
-              key: 'counted',
-              header: 'Được tính',
-              align: 'end',
-              cell: row =>
-                row.target === null ? (
-                  formatNumber(row.counts.counted)
-                ) : (
-                  <Share part={row.counts.counted} whole={row.target} />
+        <div className="board">
+          <DataTable
+            caption={title}
+            rows={rows}
+            rowKey={row => String(row.officialId)}
+            asCards
+            empty={
+              <EmptyState title="Không có ai trong danh sách này">
+                Anh/chị chọn danh sách khác hoặc bỏ bớt điều kiện lọc.
+              </EmptyState>
+            }
+            columns={[
+              {
+                key: 'name',
+                header: 'Họ và tên',
+                cell: row => (
+                  <>
+                    <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
+                    <div className="small">
+                      {[row.position, row.unitName].filter(Boolean).join(', ')}
+                      {row.isLeader ? ' · Lãnh đạo' : ''}
+                    </div>
+                  </>
                 ),
-            },
-            { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.counts.verified) },
-            {
-              key: 'other',
-              header: 'Cách tính khác',
-              cell: row => (
-                <>
-                  {row.target === null
-                    ? formatNumber(row.counts.countedAny)
-                    : formatParts(row.counts.countedAny, row.target)}
-                  {row.result === row.resultAny ? null : (
-                    <div className="strong">{officialPreviewLabels[row.resultAny]}</div>
-                  )}
-                </>
-              ),
-            },
-          ]}
-        />
+              },
+              {
+                key: 'reasons',
+                header: result ? 'Lý do' : 'Kết quả, lý do',
+                cell: row => (
+                  <>
+                    {result ? null : <OfficialResultStatus result={row.result} />}
+                    <ReasonList reasons={row.reasons} />
+                  </>
+                ),
+              },
+              { key: 'reported', header: 'Ghi nhận', align: 'end', cell: row => formatNumber(row.counts.reported) },
+              {
+                key: 'counted',
+                header: 'Được tính',
+                align: 'end',
+                cell: row =>
+                  row.target === null ? (
+                    formatNumber(row.counts.counted)
+                  ) : (
+                    <Share part={row.counts.counted} whole={row.target} />
+                  ),
+              },
+              { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.counts.verified) },
+              {
+                key: 'other',
+                header: 'Cách tính khác',
+                cell: row => (
+                  <>
+                    {row.target === null ? (
+                      formatNumber(row.counts.countedAny)
+                    ) : (
+                      <Share part={row.counts.countedAny} whole={row.target} />
+                    )}
+                    {row.result === row.resultAny ? null : (
+                      <div className="strong">{officialPreviewLabels[row.resultAny]}</div>
+                    )}
+                  </>
+                ),
+              },
+            ]}
+          />
+        </div>
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(shownCount(page))} người, xếp theo đơn vị và tên`}
           nextTo={page.next === null ? undefined : address('/danh-gia', page, { sau: String(page.next) })}
@@ -221,7 +225,9 @@ export default function OfficialAssessmentsPage() {
       <Sheet title="Hai cách tính số người dân được hỗ trợ" note={asOf}>
         <DataTable
           caption="Số người theo kết quả, hai cách tính"
-          rows={counts.results.filter(row => row.count > 0 || row.countAny > 0)}
+          rows={OFFICIAL_LISTS.flatMap(
+            result => counts.results.find(row => row.result === result && row.count + row.countAny > 0) ?? [],
+          )}
           rowKey={row => row.result}
           empty={<EmptyState title="Chưa có người thực hiện">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
           asCards

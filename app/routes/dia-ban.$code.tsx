@@ -1,13 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
+import type { runningTotals } from '#app/queries/aggregate.server.ts'
 import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
 import { capitalize, dimensionNotes, explainFeasibility, explainGoal } from '#app/text/board.ts'
-import { formatAsOf, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { formatAsOf, formatNumber, formatParts, formatShare, formatShortDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { LineChart } from '#app/ui/chart.tsx'
+import { BarList, LineChart } from '#app/ui/chart.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -27,6 +28,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     asOf: formatAsOf(at),
     activation: activation ?? null,
     paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
+    weeks: activation ? [] : weeksOf(board.running),
     tiles: board.level === 'province' ? children.map(tileOf) : [],
     strained: children
       .filter(child => child.feasibility?.isFeasible === false)
@@ -42,6 +44,24 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     })),
   }
 })
+
+const WEEK = 7
+
+/** The past days of the campaign seven by seven; for a locality without a target to draw a line against. */
+function weeksOf({ days, reported, counted, verified }: ReturnType<typeof runningTotals>) {
+  const past = reported.filter(value => value !== null).length
+  const starts = Array.from({ length: Math.ceil(past / WEEK) }, (_, n) => n * WEEK)
+  return starts.map(start => {
+    const end = Math.min(start + WEEK, past) - 1
+    const grown = (values: readonly (number | null)[]) => (values[end] ?? 0) - (values[start - 1] ?? 0)
+    return {
+      key: String(start),
+      label: `${formatShortDay(days[start] ?? '')} – ${formatShortDay(days[end] ?? '')}`,
+      value: grown(counted),
+      text: [reported, counted, verified].map(values => formatNumber(grown(values))).join(' · '),
+    }
+  })
+}
 
 const activationOf = ({ indicators }: Pick<LocalityFigures, 'indicators'>) =>
   indicators.find(({ indicator }) => indicator === 'eid_activated')
@@ -120,6 +140,11 @@ export default function LocalityPage() {
               />
             ))}
           </RowList>
+        </Sheet>
+      ) : null}
+      {board.weeks.length > 0 ? (
+        <Sheet title="Theo tuần, theo ngày hỗ trợ" note="Ghi nhận · được tính · đã đối chiếu">
+          <BarList bars={board.weeks} />
         </Sheet>
       ) : null}
       {activation || tiles.length > 0 ? (

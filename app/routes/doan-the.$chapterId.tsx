@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
 import { findChapterBoard, runningTotals } from '#app/queries/aggregate.server.ts'
 import { dimensionNotes, placementNote } from '#app/text/board.ts'
-import { formatAsOf, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
@@ -62,11 +62,17 @@ export default function ChapterPage() {
           pace={pace}
           note={`Chờ đơn vị xác nhận ${formatNumber(total.help.awaiting)}`}
         />
-        <Figure label="Đoàn viên, hội viên đạt chỉ tiêu" value={formatParts(people.reached, people.quotaBearers)}>
-          {`${formatNumber(people.officials)} đoàn viên, hội viên, trong đó ${formatNumber(people.women)} nữ; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
+        <Figure
+          label="Đoàn viên, hội viên đạt chỉ tiêu"
+          value={`${formatNumber(people.reached)}/${formatNumber(people.quotaBearers)}`}
+        >
+          {`${formatShare(people.reached, people.quotaBearers)} người có chỉ tiêu. ${formatNumber(people.officials)} đoàn viên, hội viên, trong đó ${formatNumber(people.women)} nữ; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
         </Figure>
-        <Figure label="Đạt đủ nội dung bản thân" value={formatParts(people.allMet, people.obligationBearers)}>
-          Tính trên đoàn viên, hội viên thuộc đối tượng thực hiện.
+        <Figure
+          label="Đạt đủ nội dung bản thân"
+          value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
+        >
+          {`${formatShare(people.allMet, people.obligationBearers)} đoàn viên, hội viên thuộc đối tượng thực hiện.`}
         </Figure>
       </FigureRow>
       {people.targets > 0 ? (

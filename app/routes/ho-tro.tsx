@@ -17,16 +17,20 @@ export const meta: MetaFunction = () => [{ title: 'Trường hợp đã hỗ tr�
 export const loader = reads(({ actor, campaign }, { url }) => {
   const kind = VERDICT_KINDS.find(word => word === url.searchParams.get('ket-qua'))
   const before = Number(url.searchParams.get('truoc')) || undefined
-  return { kind: kind ?? null, ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }) }
+  return {
+    kind: kind ?? null,
+    isFirst: before === undefined,
+    ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }),
+  }
 })
 
 export default function HelpListPage() {
-  const { rows, next, kind } = useLoaderData<typeof loader>()
+  const { rows, next, kind, isFirst } = useLoaderData<typeof loader>()
   const query = kind ? `ket-qua=${kind}&` : ''
   return (
     <div className="narrow stack">
       <PageHeading title="Trường hợp đã hỗ trợ" actions={<ButtonLink to="/ho-tro/moi">Thêm người dân</ButtonLink>} />
-      <nav aria-label="Lọc theo kết quả xét" className="actions">
+      <nav aria-label="Lọc theo kết quả xét" className="choices">
         <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
           Tất cả
         </Link>
@@ -54,7 +58,13 @@ export default function HelpListPage() {
           </RowList>
         )}
       </Sheet>
-      <Pager label="Các trang trường hợp" nextTo={next === null ? undefined : `/ho-tro?${query}truoc=${next}`} />
+      {isFirst && next === null ? null : (
+        <Pager
+          label="Mới nhất đứng trước"
+          firstTo={isFirst ? undefined : `/ho-tro${kind ? `?ket-qua=${kind}` : ''}`}
+          nextTo={next === null ? undefined : `/ho-tro?${query}truoc=${next}`}
+        />
+      )}
     </div>
   )
 }

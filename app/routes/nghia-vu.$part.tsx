@@ -58,7 +58,7 @@ const FIELD_LABELS: Record<string, string> = {
   ownName: 'SIM chính chủ',
   provider: 'Đơn vị cấp chứng thư số',
   certificateKind: 'Loại chữ ký số',
-  validFromOn: 'Hiệu lực từ ngày',
+  validFromOn: 'Hiệu lực từ',
   validToOn: 'Đến ngày',
   maker: 'Hãng điện thoại',
   model: 'Kiểu máy',
@@ -102,6 +102,9 @@ export default function DeclarePage() {
       <Sheet>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
+          {standing === 'met' ? (
+            <p className="small">Nội dung này đã đạt. Nếu kê khai lại, nội dung chờ đơn vị xác nhận lại từ đầu.</p>
+          ) : null}
           <PartFields {...loaded} field={field} />
           <FileField
             field={field('evidence')}
@@ -149,7 +152,7 @@ function PartFields({ part, field, today, endsOn }: FieldsProps) {
             hint="Ví dụ Viettel-CA, VNPT-CA, MobiFone CA"
           />
           <div className="field-pair">
-            <DateField field={field('validFromOn')} label="Hiệu lực từ ngày" />
+            <DateField field={field('validFromOn')} label="Hiệu lực từ" />
             <DateField field={field('validToOn')} label="Đến ngày" />
           </div>
           <p className="small">Nội dung này đạt khi chứng thư số còn hiệu lực đến hết ngày {formatDay(endsOn)}.</p>

@@ -5,10 +5,11 @@ import { findPledges } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { found, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
@@ -31,24 +32,17 @@ export default function ObligationsPage() {
     <div className="narrow stack">
       <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
       {search.has('da-ke-khai') ? <Notice kind="success">Đã gửi kê khai, chờ đơn vị xác nhận.</Notice> : null}
-      <Sheet>
-        <RowList>
-          <Row
-            title={<Link to="/cam-ket">Bản cam kết</Link>}
-            detail={
-              pledge
-                ? `${formatNumber(pledge.citizens)} người dân, ký ${formatInstant(pledge.signedAt)}`
-                : 'Chưa ký. Bản cam kết ghi số người dân và ngày hoàn thành từng nội dung.'
-            }
-            aside={
-              pledge ? null : (
-                <ButtonLink to="/cam-ket" variant="quiet">
-                  Ký cam kết
-                </ButtonLink>
-              )
-            }
-          />
-        </RowList>
+      <Sheet title="Bản cam kết" note={pledge ? <Link to="/cam-ket">Xem bản cam kết</Link> : null}>
+        {pledge ? (
+          <p>
+            {formatNumber(pledge.citizens)} người dân, ký {formatInstant(pledge.signedAt)}
+            {pledge.listFileId === null ? '' : ', theo danh sách của đơn vị'}
+          </p>
+        ) : (
+          <EmptyState title="Anh/chị chưa ký cam kết" action={<ButtonLink to="/cam-ket">Ký cam kết</ButtonLink>}>
+            Bản cam kết ghi số người dân và ngày hoàn thành từng nội dung.
+          </EmptyState>
+        )}
       </Sheet>
       {parts.map(part => (
         <Sheet key={part.part} title={labels.exemptionPart[part.part]}>

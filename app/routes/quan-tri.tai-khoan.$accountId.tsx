@@ -72,15 +72,17 @@ export default function AccountPage() {
         </Notice>
       )}
       <Sheet>
-        <Facts
-          facts={[
-            { name: 'Tên đăng nhập', value: account.login },
-            { name: 'Đơn vị', value: account.unit?.name ?? 'Tài khoản cơ quan, không có chỉ tiêu' },
-            { name: 'Tình trạng', value: accountStateLabels[state] },
-            { name: 'Tạo lúc', value: formatInstant(account.createdAt) },
-          ]}
-        />
-        {account.allowed.manage ? <AccountActs base={base} state={state} /> : null}
+        <div className="stack">
+          <Facts
+            facts={[
+              { name: 'Tên đăng nhập', value: account.login },
+              { name: 'Đơn vị', value: account.unit?.name ?? 'Tài khoản cơ quan, không có chỉ tiêu' },
+              { name: 'Tình trạng', value: accountStateLabels[state] },
+              { name: 'Tạo lúc', value: formatInstant(account.createdAt) },
+            ]}
+          />
+          {account.allowed.manage ? <AccountActs base={base} state={state} /> : null}
+        </div>
       </Sheet>
       <Sheet title="Vai trò đang có">
         {held.length === 0 ? (
@@ -166,7 +168,10 @@ function GrantForm({ units, today }: { units: readonly Option[]; today: string }
   return (
     <Sheet title="Cấp vai trò">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
-        <FormErrors form={form} labels={{ role: 'Vai trò', unitId: 'Đơn vị', fromOn: 'Từ ngày', toOn: 'Đến hết ngày' }} />
+        <FormErrors
+          form={form}
+          labels={{ role: 'Vai trò', unitId: 'Đơn vị', fromOn: 'Từ ngày', toOn: 'Đến hết ngày' }}
+        />
         <SelectField
           field={fields.role}
           label="Vai trò"
@@ -180,8 +185,9 @@ function GrantForm({ units, today }: { units: readonly Option[]; today: string }
         />
         <div className="field-pair">
           <DateField field={fields.fromOn} label="Từ ngày" />
-          <DateField field={fields.toOn} label="Đến hết ngày" hint="Để trống: không thời hạn" />
+          <DateField field={fields.toOn} label="Đến hết ngày" />
         </div>
+        <p className="small">Để trống ngày cuối thì vai trò không có thời hạn.</p>
         <SubmitButton>Cấp vai trò</SubmitButton>
       </Form>
     </Sheet>

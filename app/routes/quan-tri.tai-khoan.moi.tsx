@@ -70,7 +70,11 @@ function NewAccountForm({ lastResult }: { lastResult?: Parameters<typeof useForm
     <Sheet>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
         <FormErrors form={form} labels={{ login: 'Tên đăng nhập', displayName: 'Tên hiển thị' }} />
-        <TextField field={fields.displayName} label="Tên hiển thị" hint="Ví dụ: Kiểm toán nội bộ, Quản trị Công an tỉnh" />
+        <TextField
+          field={fields.displayName}
+          label="Tên hiển thị"
+          hint="Ví dụ: Kiểm toán nội bộ, Quản trị Công an tỉnh"
+        />
         <TextField
           field={fields.login}
           label="Tên đăng nhập"

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ROLES } from '#app/domain/vocabulary.ts'
-import { type AccountState, ACCOUNT_STATES, listAccounts } from '#app/queries/account-list.server.ts'
+import { ACCOUNT_STATES, type AccountState, listAccounts } from '#app/queries/account-list.server.ts'
 import { accountStateLabels } from '#app/text/account.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -23,7 +23,9 @@ export const loader = reads(({ actor }, { url }) => {
   const after = query.get('sau') ?? undefined
   const { rows, next } = listAccounts(actor, { search, role, state, after })
   const kept = new URLSearchParams(
-    Object.entries({ tim: search, 'vai-tro': role ?? '', 'trang-thai': state ?? '' }).filter(([, value]) => value !== ''),
+    Object.entries({ tim: search, 'vai-tro': role ?? '', 'trang-thai': state ?? '' }).filter(
+      ([, value]) => value !== '',
+    ),
   ).toString()
   return {
     rows,
@@ -91,15 +93,12 @@ export default function AccountsPage() {
         asCards
         empty={
           <EmptyState title="Không có tài khoản nào khớp">
-            Anh/chị bỏ bớt điều kiện lọc, hoặc tìm theo mã cán bộ. Người thực hiện có tài khoản khi đơn vị nhập danh sách.
+            Anh/chị bỏ bớt điều kiện lọc, hoặc tìm theo mã cán bộ. Người thực hiện có tài khoản khi đơn vị nhập danh
+            sách.
           </EmptyState>
         }
       />
-      <Pager
-        label="Xếp theo tên đăng nhập"
-        previousTo={firstTo ?? undefined}
-        nextTo={nextTo ?? undefined}
-      />
+      <Pager label="Xếp theo tên đăng nhập" previousTo={firstTo ?? undefined} nextTo={nextTo ?? undefined} />
     </div>
   )
 }

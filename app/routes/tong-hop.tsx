@@ -4,7 +4,7 @@ import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
-import { formatAsOf, formatNumber, formatParts } from '#app/text/format.ts'
+import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -67,6 +67,8 @@ function addressOf(dimension: keyof typeof dimensionLabels, key: string): string
   return dimension === 'locality' ? `/dia-ban/${key}` : undefined
 }
 
+const formatPair = (part: number, whole: number) => `${formatNumber(part)}/${formatNumber(whole)}`
+
 const PARTS = [
   { key: 'simSignature', label: labels.exemptionPart.sim_signature },
   { key: 'phone4g', label: labels.exemptionPart.phone_4g },
@@ -76,6 +78,7 @@ const PARTS = [
 
 export default function BoardPage() {
   const { unit, above, scopes, dimensions, dimension, total, lines, asOf, ...page } = useLoaderData<typeof loader>()
+  const { people } = total
   const query = `theo=${dimensionLabels[dimension].slug}&don-vi=${unit.id}`
   const isTop = scopes.some(scope => scope.id === unit.id)
   return (
@@ -114,14 +117,12 @@ export default function BoardPage() {
           pace={page.pace}
           note={`Chờ đơn vị xác nhận ${formatNumber(total.help.awaiting)}`}
         />
-        <Figure
-          label="Người đạt chỉ tiêu"
-          value={formatParts(total.people.reached, total.people.quotaBearers)}
-        >{`${formatNumber(total.people.officials)} người thực hiện; ${formatNumber(total.people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}</Figure>
-        <Figure
-          label="Người đạt đủ nội dung bản thân"
-          value={formatParts(total.people.allMet, total.people.obligationBearers)}
-        >{`${formatNumber(total.people.awaiting)} nội dung đã kê khai, chờ xác nhận.`}</Figure>
+        <Figure label="Người đạt chỉ tiêu" value={formatPair(people.reached, people.quotaBearers)}>
+          {`${formatShare(people.reached, people.quotaBearers)} người có chỉ tiêu. ${formatNumber(people.officials)} người thực hiện; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
+        </Figure>
+        <Figure label="Người đạt đủ nội dung bản thân" value={formatPair(people.allMet, people.obligationBearers)}>
+          {`${formatShare(people.allMet, people.obligationBearers)} người phải thực hiện. ${formatNumber(people.awaiting)} nội dung đã kê khai, chờ xác nhận.`}
+        </Figure>
       </FigureRow>
       <Views
         label="Tổng hợp theo"

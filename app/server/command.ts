@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { createOfficeAccount, grantRole } from '#app/queries/grant.server.ts'
+import { createOfficeAccount } from '#app/queries/account.server.ts'
+import { grantRole } from '#app/queries/grant.server.ts'
 import { campaignIds, findCampaign } from '#app/queries/campaign.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { openProvince } from './database.ts'
@@ -22,12 +24,12 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
       return 2
     }
     const made = createOfficeAccount({ kind: 'system' }, { login, displayName: name.join(' ') })
-    if ('problem' in made) {
-      process.stderr.write(`${login}: ${made.problem}\n`)
+    if (!made.ok) {
+      process.stderr.write(`${login}: ${made.problems.map(problem => problem.reason).join(', ')}\n`)
       return 1
     }
-    grantRole({ kind: 'system' }, { accountId: made.accountId, role: 'admin', unitId: rootUnit().id })
-    process.stdout.write(`${login} may set a password at /kich-hoat with this code: ${made.code}\n`)
+    grantRole({ kind: 'system' }, { accountId: made.accountId, role: 'admin', unitId: rootUnit().id, fromOn: campaignToday(), toOn: null })
+    process.stdout.write(`${login} may set a password at /kich-hoat with this code: ${made.issued.code}\n`)
     return 0
   },
 

@@ -1,4 +1,8 @@
+import { isDay } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
+import { formatDay, formatInstant } from './format.ts'
+import { parameterTexts } from './regulation.ts'
+import { labels } from './vocabulary.ts'
 
 /** What was done, as it stands before its subject: "Sửa" + "trường hợp hỗ trợ". */
 export const verbLabels: Record<EventVerb, string> = {
@@ -19,6 +23,7 @@ export const verbLabels: Record<EventVerb, string> = {
   end: 'Kết thúc',
   export: 'Xuất dữ liệu',
   grant: 'Cấp',
+  import: 'Nhập',
   issue_activation: 'Cấp mã kích hoạt',
   move: 'Chuyển',
   open: 'Mở xem',
@@ -42,9 +47,11 @@ export const subjectLabels: Record<EventSubject, string> = {
   assessment: 'Kết quả xét',
   board: 'Bảng số liệu',
   campaign: 'Đợt cao điểm',
+  chapter: 'Chi hội, chi đoàn',
   clock: 'Ngày mẫu',
   exemption: 'Miễn, giảm',
   help: 'Trường hợp hỗ trợ',
+  import_batch: 'Danh sách tải lên',
   locality: 'Địa bàn',
   obligation: 'Nội dung bản thân',
   official: 'Người thực hiện',
@@ -60,19 +67,25 @@ export const subjectLabels: Record<EventSubject, string> = {
 const DATA_LABELS: Record<string, string> = {
   accountId: 'tài khoản',
   annexOf: 'chép phụ lục của đợt',
+  association: 'đoàn thể',
   at: 'thời điểm',
   changed: 'nội dung thay đổi',
   code: 'số kế hoạch',
+  count: 'số lượng',
   documentNumber: 'văn bản',
+  extractId: 'số liệu trích xuất',
+  facts: 'số dòng',
   from: 'từ',
   fromOn: 'từ ngày',
   fromUnit: 'từ đơn vị',
   hasReset: 'đặt lại xác nhận',
   headTitle: 'chức danh người đứng đầu',
   indicator: 'chỉ tiêu',
+  inspections: 'cuộc kiểm tra',
   login: 'tên đăng nhập',
   name: 'tên',
   on: 'ngày',
+  pins: 'quyết định về người được tính',
   parentId: 'đơn vị cấp trên',
   role: 'vai trò',
   to: 'thành',
@@ -98,17 +111,33 @@ export function explainEvent({
   return `${isOf(verbLabels, verb) ? verbLabels[verb] : verb}: ${what.toLowerCase()} ${subjectId}`
 }
 
+/** Figures that are words of a vocabulary. */
+const DATA_WORDS: Record<string, Record<string, string>> = {
+  indicator: labels.indicator,
+  role: labels.role,
+  association: labels.association,
+  changed: Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
+}
+
 /** The figures of an event: "từ 12, thành 15"; empty where it has none. */
 export function explainEventData(data: Record<string, unknown>): string {
   return Object.entries(data)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${DATA_LABELS[name] ?? name} ${plain(value)}`)
+    .map(
+      ([name, value]) =>
+        `${DATA_LABELS[name] ?? name} ${[value]
+          .flat()
+          .map(one => plain(name, one))
+          .join('; ')}`,
+    )
     .join(', ')
 }
 
-function plain(value: unknown): string {
+function plain(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (typeof value === 'number' && name === 'at') return formatInstant(value)
+  if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return DATA_WORDS[name]?.[value] ?? (isDay(value) ? formatDay(value) : value)
 }
 
 function isOf<Word extends string>(words: Record<Word, string>, word: string): word is Word {

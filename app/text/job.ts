@@ -1,5 +1,6 @@
 /** Long work by its kind: its name, and what its progress counts. */
 export const jobTexts = {
+  roster_plan: { name: 'Đọc danh sách người thực hiện', counted: 'dòng' },
   roster_apply: { name: 'Nhập danh sách người thực hiện', counted: 'người' },
   rejudge: { name: 'Xét lại đợt cao điểm', counted: 'người dân và người thực hiện' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
@@ -11,3 +12,15 @@ export const jobStateLabels = {
   done: 'Đã xong',
   failed: 'Dừng giữa chừng',
 } as const
+
+const FAILURES: Record<string, string> = {
+  plan_changed: 'Dữ liệu đã thay đổi từ lúc xem trước nên chưa có gì được ghi. Anh/chị xem trước lại rồi áp dụng.',
+}
+
+/** Why a job failed, by the code that it left; what no code names is a fault of the system's. */
+export function explainJobFailure(reason: string): string {
+  return (
+    FAILURES[reason] ??
+    'Hệ thống gặp lỗi khi xử lý. Phần đã ghi vẫn đúng, phần còn lại chưa thực hiện. Anh/chị chạy lại; nếu vẫn dừng, báo quản trị.'
+  )
+}

@@ -1,12 +1,16 @@
 import type {
   LegacyEncoding,
   RosterColumn,
+  RosterFate,
+  RosterField,
   RosterFileReason,
+  RosterHindrance,
   RosterNotice,
   RosterProblem,
   RosterReason,
 } from '#app/domain/roster.ts'
-import type { Category } from '#app/domain/vocabulary.ts'
+import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { formatDay, maskNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
 
 type RosterHeader = {
@@ -343,6 +347,61 @@ export const rosterGuidance: readonly string[] = [
   'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
   'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
 ]
+
+/** What a list may be of, as the upload asks. */
+export const rosterListKinds: Record<'staff' | Association, string> = {
+  staff: 'Cán bộ, công chức, viên chức, người lao động của đơn vị',
+  union: 'Đoàn viên công đoàn',
+  youth: 'Đoàn viên thanh niên',
+  women: 'Hội viên phụ nữ',
+  farmers: 'Hội viên nông dân',
+  veterans: 'Hội viên cựu chiến binh',
+}
+
+export const rosterFates: Record<RosterFate, string> = {
+  problem: 'Cần sửa',
+  proposal: 'Cần anh/chị chọn',
+  create: 'Thêm mới',
+  update: 'Cập nhật',
+  unchanged: 'Không thay đổi',
+}
+
+/** Why nothing was applied, and what to do. */
+export const rosterHindrances: Record<RosterHindrance, string> = {
+  plan_moved:
+    'Dữ liệu trong phần mềm đã thay đổi từ khi anh/chị xem trước nên chưa nhập dòng nào. Anh/chị kiểm tra lại danh sách rồi nhập.',
+  rows_open: 'Còn dòng cần sửa hoặc cần chọn nên chưa nhập dòng nào.',
+  consent_needed: 'Anh/chị xem phần chuyển chữ và đánh dấu đồng ý rồi nhập.',
+}
+
+const FIELD_COLUMN: Partial<Record<RosterField, RosterColumn>> = {
+  birthOn: 'birth',
+  birthYear: 'birth',
+  unitId: 'unit',
+}
+
+/** One change of a person: `Chức vụ: Trưởng phòng (trước: Chuyên viên)`; of numbers the last three digits. */
+export function rosterChangeSentence({
+  field,
+  from,
+  to,
+}: {
+  field: RosterField
+  from: string | boolean | null
+  to: string | boolean
+}): string {
+  const column = FIELD_COLUMN[field] ?? (field as RosterColumn)
+  const before = from === null || from === '' || typeof from === 'boolean' ? '' : ` (trước: ${valueText(field, from)})`
+  return `${rosterHeaders[column].header}: ${valueText(field, to)}${before}`
+}
+
+function valueText(field: RosterField, value: string | boolean): string {
+  if (typeof value === 'boolean') return value ? 'có' : 'không'
+  if (field === 'birthOn') return formatDay(value)
+  if (field === 'number' || field === 'phone') return maskNumber(value)
+  if (field === 'category') return labels.category[value as Category]
+  return field === 'sex' ? labels.sex[value as 'male' | 'female'] : value
+}
 
 export const rosterFileReasons: Record<RosterFileReason, string> = {
   legacy_xls:

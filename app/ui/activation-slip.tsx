@@ -7,11 +7,14 @@ export function ActivationSlip({
   login,
   code,
   expiresAt,
+  address,
 }: {
   displayName: string
   login: string
   code: string
   expiresAt: number
+  /** where the activation page is, for a slip that is handed over on paper */
+  address?: string
 }) {
   return (
     <Sheet title="Mã kích hoạt" note="hiện một lần, chép lại trước khi rời trang">
@@ -23,7 +26,8 @@ export function ActivationSlip({
         ]}
       />
       <p className="small">
-        Người nhận mở trang Kích hoạt, nhập mã và đặt mật khẩu. Mã dùng một lần; mã cấp trước đó không còn dùng được.
+        Người nhận mở {address ?? 'trang Kích hoạt'}, nhập mã và đặt mật khẩu. Mã dùng một lần; mã cấp trước đó không
+        còn dùng được.
       </p>
     </Sheet>
   )

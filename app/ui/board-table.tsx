@@ -56,12 +56,19 @@ export function BoardTable({
       sorted: shareSort?.isSorted ? 'descending' : undefined,
       cell: row => <Share part={row.counted} whole={targetOf(row)} />,
     },
-    { key: 'bar', header: '', cell: row => <NestedBar {...row} target={targetOf(row)} /> },
+    {
+      key: 'bar',
+      header: 'So với chỉ tiêu',
+      cell: row => {
+        const { reported, counted, verified } = row
+        return <NestedBar {...{ reported, counted, verified }} target={targetOf(row)} />
+      },
+    },
   ]
   const people: Column<BoardTableRow>[] = [
     {
       key: 'officials',
-      header: 'Người thực hiện',
+      header: 'Số người',
       align: 'end',
       cell: row => formatNumber(row.people?.officials ?? 0),
     },

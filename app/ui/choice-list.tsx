@@ -1,3 +1,4 @@
+import type { SubmissionResult } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
@@ -6,8 +7,8 @@ import { SubmitButton } from './form.tsx'
 /** One line that can be ticked; `name` says what it is for those who do not see the line. */
 export type Choice = { id: number; name: string; title: ReactNode; detail?: ReactNode; aside?: ReactNode; isFixed?: boolean }
 
-/** Lines to tick, one checkbox `chon` each; those that are fixed cannot be. Stands in a form. */
-export function ChoiceList({ choices, isTicked = false }: { choices: readonly Choice[]; isTicked?: boolean }) {
+/** Lines to tick, one checkbox `chon` each; those that are fixed cannot be. Stands in a form; `ticked` names the ids ticked at first. */
+export function ChoiceList({ choices, ticked = [] }: { choices: readonly Choice[]; ticked?: readonly number[] | 'all' }) {
   return (
     <ul className="rows">
       {choices.map(choice => (
@@ -18,7 +19,7 @@ export function ChoiceList({ choices, isTicked = false }: { choices: readonly Ch
             value={choice.id}
             aria-label={choice.name}
             disabled={choice.isFixed}
-            defaultChecked={isTicked}
+            defaultChecked={ticked === 'all' || ticked.includes(choice.id)}
           />
           <div>
             {choice.title}
@@ -29,6 +30,12 @@ export function ChoiceList({ choices, isTicked = false }: { choices: readonly Ch
       ))}
     </ul>
   )
+}
+
+/** The ids that a refused form had ticked; for showing it again without JavaScript. */
+export function tickedIn(lastResult: SubmissionResult<string[]> | undefined): number[] {
+  const sent = lastResult?.initialValue?.chon
+  return [sent].flat().flatMap(value => (typeof value === 'string' ? [Number(value)] : []))
 }
 
 /**
@@ -58,16 +65,33 @@ export function ConfirmList({
           </Button>
         </div>
       </Form>
-      {choices.length < 2 ? null : (
-        <Form method="post" action={confirmTo} className="actions-below">
-          {choices.map(({ id }) => (
-            <input key={id} type="hidden" name="chon" value={id} />
-          ))}
-          <SubmitButton variant="quiet" action={confirmTo}>
-            Xác nhận cả {choices.length} {noun}
-          </SubmitButton>
-        </Form>
-      )}
+      <SubmitAll choices={choices} action={confirmTo}>
+        Xác nhận cả {choices.length} {noun}
+      </SubmitAll>
     </>
+  )
+}
+
+/** Posts every line that can be ticked, for when the whole list is meant. */
+export function SubmitAll({
+  choices,
+  action,
+  children,
+}: {
+  choices: readonly Choice[]
+  action: string
+  children: ReactNode
+}) {
+  const open = choices.filter(choice => !choice.isFixed)
+  if (open.length < 2) return null
+  return (
+    <Form method="post" action={action} className="actions-below">
+      {open.map(({ id }) => (
+        <input key={id} type="hidden" name="chon" value={id} />
+      ))}
+      <SubmitButton variant="quiet" action={action}>
+        {children}
+      </SubmitButton>
+    </Form>
   )
 }

@@ -117,6 +117,30 @@ export function SelectField({
   )
 }
 
+/** A choice from a long list in groups, as the tree of units or localities. */
+export function GroupedSelectField({
+  groups,
+  ...props
+}: FieldProps & { groups: readonly { label: string; options: readonly Option[] }[] }) {
+  const { key, ...select } = getSelectProps(props.field, described(props))
+  return (
+    <Field {...props}>
+      <select key={key} {...select} className="control">
+        <option value="">Chọn</option>
+        {groups.map(group => (
+          <optgroup key={group.label} label={group.label}>
+            {group.options.map(option => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
 /** A file to upload; `accept` as in HTML, the limits belong in `hint`. */
 export function FileField({ accept, ...props }: FieldProps & { accept: string }) {
   const { key, ...input } = getInputProps(props.field, { type: 'file', ...described(props) })

@@ -7,16 +7,18 @@ type Filter = { name: string; label: string; value: string; options: readonly Op
 
 /**
  * Search and filters of a list, kept in the URL: a GET form, so it works without JavaScript and can be shared.
- * `kept` are parameters that stay (an order); `clearTo` is the URL without filters, shown while any is set.
+ * `day` narrows to one calendar day. `kept` are parameters that stay (an order); `clearTo` is the URL without filters, shown while any is set.
  */
 export function FilterBar({
   search,
   filters = [],
+  day,
   kept = {},
   clearTo,
 }: {
   search?: { name: string; label: string; value: string }
   filters?: readonly Filter[]
+  day?: { name: string; label: string; value: string }
   kept?: Record<string, string>
   clearTo?: string
 }) {
@@ -58,6 +60,19 @@ export function FilterBar({
           </select>
         </div>
       ))}
+      {day === undefined ? null : (
+        <div className="field">
+          <label htmlFor={`${id}-day`}>{day.label}</label>
+          <input
+            id={`${id}-day`}
+            key={day.value}
+            type="date"
+            name={day.name}
+            defaultValue={day.value}
+            className="control"
+          />
+        </div>
+      )}
       <div className="actions">
         <Button type="submit" variant="quiet">
           Lọc

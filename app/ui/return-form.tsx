@@ -22,7 +22,7 @@ export function ReturnForm({
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
       <FormErrors form={form} labels={{ reason: 'Lý do', chon: 'Danh sách' }} />
       <Sheet title="Các mục trả lại">
-        <ChoiceList choices={choices} isTicked />
+        <ChoiceList choices={choices} ticked="all" />
       </Sheet>
       <Sheet>
         <TextArea field={fields.reason as FieldMetadata<string>} label="Lý do" hint={hint} />

@@ -8,7 +8,10 @@ type Heading = {
   name: string
   headTitle: string
   above: readonly { id: number; name: string; isSeen: boolean }[]
-  allowed: Record<'people' | 'records' | 'confirm' | 'assign' | 'lowerArea' | 'exempt' | 'activate' | 'pledge', boolean>
+  allowed: Record<
+    'people' | 'records' | 'confirm' | 'assign' | 'lowerArea' | 'exempt' | 'activate' | 'pledge' | 'appoint',
+    boolean
+  >
 }
 
 type Section = { path: string; label: string; needs: readonly (keyof Heading['allowed'])[] }
@@ -22,6 +25,7 @@ const SECTIONS = {
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
+  coordinators: { path: '/dau-moi', label: 'Đầu mối', needs: ['appoint'] },
 } as const satisfies Record<string, Section>
 
 /**

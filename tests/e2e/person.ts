@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, test as base, expect, type Page } fr
 import Database from 'better-sqlite3'
 
 const DAY_MS = 86_400_000
+const ORIGIN = 'http://127.0.0.1:3187'
 
 /** Runs one statement against the province's database, beside the running server. */
 export function query<Row>(text: string, ...values: unknown[]): Row[] {
@@ -44,7 +45,11 @@ export async function contextOf(
 ): Promise<BrowserContext> {
   const context = await browser.newContext(options)
   const { name, value } = sessionCookie(login)
-  await context.addCookies([{ name, value, url: 'http://127.0.0.1:3187', secure: true, httpOnly: true, sameSite: 'Lax' }])
+  // a `__Host-` cookie has no domain, which only the protocol itself can say
+  const page = await context.newPage()
+  const protocol = await context.newCDPSession(page)
+  await protocol.send('Network.setCookie', { url: ORIGIN, name, value, secure: true, httpOnly: true, path: '/' })
+  await page.close()
   return context
 }
 

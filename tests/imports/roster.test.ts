@@ -219,13 +219,17 @@ describe('problems', () => {
   })
 
   it('no header anywhere', async () => {
-    expect(await readRoster(await sheetOf([['Kính gửi'], ['Nội dung báo cáo']]))).toEqual({ ok: false, reason: 'no_roster' })
+    expect(await readRoster(await sheetOf([['Kính gửi'], ['Nội dung báo cáo']]))).toEqual({
+      ok: false,
+      reason: 'no_roster',
+    })
   })
 })
 
 describe('lists as people keep them', () => {
   const HEADER = ['TT', 'Họ và tên', 'Năm sinh', 'CCCD', 'Loại']
-  const names = async (rows: ExcelJS.CellValue[][]) => (await rosterOf(await sheetOf(rows))).rows.map(({ name }) => name)
+  const names = async (rows: ExcelJS.CellValue[][]) =>
+    (await rosterOf(await sheetOf(rows))).rows.map(({ name }) => name)
 
   it.each<[situation: string, rows: ExcelJS.CellValue[][], expected: string[]]>([
     [

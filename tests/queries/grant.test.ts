@@ -286,6 +286,24 @@ describe('accounts', () => {
     expect(seen.sort((a, b) => a - b)).toEqual(inside.sort((a, b) => a - b))
   })
 
+  it('come with the roles that each holds today, and are narrowed by them', () => {
+    const unit = unitNamed('Sở Nội vụ')
+    const [head, former, nobody] = [0, 1, 2].map(() => makeOfficial(unit.id).accountId)
+    const during = (accountId: number | undefined, role: Role, toOn: string | null) =>
+      grantRole(system, { accountId: accountId ?? 0, role, unitId: unit.id, fromOn: '2024-01-01', toOn })
+    during(head, 'head', null)
+    during(head, 'inspector', TODAY)
+    during(former, 'head', '2024-06-11')
+    const admin = administrator('ad', unit.id)
+    const rows = listAccounts(admin, {}).rows
+    expect([head, former, nobody].map(id => rows.find(row => row.id === id)?.roles)).toEqual([
+      ['head', 'inspector'],
+      [],
+      [],
+    ])
+    expect(listAccounts(admin, { role: 'head' }).rows.map(row => row.id)).toEqual([head])
+  })
+
   it.each([
     { state: 'active' as const, n: 1 },
     { state: 'not_activated' as const, n: 2 },

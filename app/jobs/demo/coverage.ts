@@ -1,5 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
-import type { ExtractSource, Outcome } from '#app/domain/vocabulary.ts'
+import type { Carrier, ExtractSource, Outcome } from '#app/domain/vocabulary.ts'
 
 /** One extract that the demo's offices applied. `fullFor`: district or commune codes of which it is the full list. */
 export type ExtractPlan = {
@@ -46,10 +46,20 @@ export const EXTRACTS: readonly ExtractPlan[] = [
 ]
 
 /** Where a citizen lives and whose customer they are. */
-export type Whereabouts = { communeCode: string; districtCode: string; carrier: string | null }
+export type Whereabouts = { commune: { code: string; districtCode: string }; carrier: Carrier | null }
 
 /** Whether an extract is the full list of where this citizen lives (and of their carrier). */
-export function isFullFor(extract: ExtractPlan, { communeCode, districtCode, carrier }: Whereabouts): boolean {
+export function isFullFor(extract: ExtractPlan, { commune, carrier }: Whereabouts): boolean {
   if (extract.carrier !== '' && extract.carrier !== carrier) return false
-  return extract.fullFor.includes(communeCode) || extract.fullFor.includes(districtCode)
+  return extract.fullFor.includes(commune.code) || extract.fullFor.includes(commune.districtCode)
+}
+
+/** Whether a full list of the police, of `from` or later, would have to hold this citizen's account. */
+export function isAccountListed(where: Whereabouts, from: Day): boolean {
+  return EXTRACTS.some(row => row.source === 'police' && row.asOfOn >= from && isFullFor(row, where))
+}
+
+/** The same of a carrier's list and the signature on the SIM. */
+export function isSimListed(where: Whereabouts, from: Day): boolean {
+  return EXTRACTS.some(row => row.source === 'telecom' && row.asOfOn >= from && isFullFor(row, where))
 }

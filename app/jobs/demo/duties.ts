@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf, startOf } from '#app/domain/calendar.ts'
+import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import {
   type Carrier,
   type CertificateKind,
@@ -10,13 +10,10 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import type { Dice } from './dice.ts'
-import { type Official, type People, postingAt } from './people.ts'
+import { deciderOf, type Official, type People, postingAt } from './people.ts'
+import { HOUR_MS, officeHour, STANDS_AT } from './rhythm.ts'
 import type { Tree, Unit } from './tree.server.ts'
 
-/** The instant at which the synthetic province stands: nothing in it was received later. */
-export const STANDS_AT = Date.parse('2024-06-12T09:00+07:00')
-export const TODAY: Day = dayOf(STANDS_AT)
-export const HOUR_MS = 3_600_000
 const ENDS_ON: Day = '2024-07-03'
 
 export type Pledge = {
@@ -78,22 +75,6 @@ export type TargetDecision = {
   createdBy: number
 }
 
-/** Whoever may decide on an official: the unit's head or coordinator, for a head the level above. */
-export function deciderOf(people: People, tree: Tree, official: Official, unit: Unit, only?: 'head'): number {
-  const chair = people.chairs.get(unit.id)
-  if (!only && chair?.coordinator && chair.coordinator !== official.accountId && chair.head !== official.accountId)
-    return chair.coordinator
-  if (chair && chair.head !== official.accountId) return chair.head
-  const above = tree.units.find(row => row.id === unit.parentId)
-  if (above) return deciderOf(people, tree, official, above, 'head')
-  return people.grants.find(row => row.role === 'head' && row.unitId === unit.id && row.accountId !== official.accountId)?.accountId ?? 1
-}
-
-/** An instant on `day` in office hours. */
-export function officeHour(day: Day, dice: Dice): number {
-  return startOf(day) + Math.floor(dice.pick([7.5, 8, 9, 10, 13.5, 14, 15, 16]) * HOUR_MS + dice.between(0, HOUR_MS))
-}
-
 /** Most sign by the end of April: in some units on one signed list, elsewhere each in the app. */
 export function pledgesOf(people: People, dice: Dice, targetOf: (official: Official) => number): Pledge[] {
   const lists = new Map<number, boolean>()
@@ -112,7 +93,9 @@ export function pledgesOf(people: People, dice: Dice, targetOf: (official: Offic
         simSignatureBy: deadline(),
         phone4gBy: deadline(),
         portalLoginBy: deadline(),
-        signedAt: isListed ? startOf('2024-04-12') + 9 * HOUR_MS : officeHour(addDays('2024-04-05', dice.int(0, 20)), dice),
+        signedAt: isListed
+          ? startOf('2024-04-12') + 9 * HOUR_MS
+          : officeHour(addDays('2024-04-05', dice.int(0, 20)), dice),
         listOf: isListed ? unit : null,
       },
     ]
@@ -206,7 +189,8 @@ function declared(
   tree: Tree,
   dice: Dice,
 ): Obligation {
-  const declaredOn = state === 'declared' ? addDays('2024-05-27', dice.int(0, 15)) : addDays('2024-04-06', dice.int(0, 50))
+  const declaredOn =
+    state === 'declared' ? addDays('2024-05-27', dice.int(0, 15)) : addDays('2024-04-06', dice.int(0, 50))
   const declaredAt = Math.min(officeHour(declaredOn, dice), STANDS_AT - HOUR_MS)
   const decidedAt = Math.min(declaredAt + Math.floor(dice.between(0.2, 6) * 24) * HOUR_MS, STANDS_AT - HOUR_MS / 2)
   const isConfirmed = state === 'confirmed' || state === 'verified'
@@ -325,7 +309,10 @@ function exemption(
   tree: Tree,
   dice: Dice,
 ): Exemption {
-  const askedAt = officeHour(state === 'asked' ? addDays('2024-05-30', dice.int(0, 12)) : addDays('2024-04-08', dice.int(0, 40)), dice)
+  const askedAt = officeHour(
+    state === 'asked' ? addDays('2024-05-30', dice.int(0, 12)) : addDays('2024-04-08', dice.int(0, 40)),
+    dice,
+  )
   const decidedAt = Math.min(askedAt + dice.int(1, 5) * 24 * HOUR_MS, STANDS_AT - HOUR_MS)
   const isDecided = state !== 'asked'
   return {
@@ -335,7 +322,10 @@ function exemption(
     reasonText: reason === 'other' ? OTHER_TEXT : '',
     documentNumber: `${dice.int(3, 180)}/${reason === 'study' || reason === 'seconded_out' ? 'QĐ' : 'TB'}-${unit.kind === 'commune' ? 'UBND' : 'VP'}`,
     fromOn: dice.pick(['2024-03-01', '2024-03-18', '2024-04-01']),
-    toOn: official.villager || dice.chance(0.85) ? dice.pick(['2024-08-31', '2024-09-30', '2024-12-31']) : addDays(ENDS_ON, -dice.int(5, 25)),
+    toOn:
+      official.villager || dice.chance(0.85)
+        ? dice.pick(['2024-08-31', '2024-09-30', '2024-12-31'])
+        : addDays(ENDS_ON, -dice.int(5, 25)),
     state,
     askedAt,
     askedBy: deciderOf(people, tree, official, unit),

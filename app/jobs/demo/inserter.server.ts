@@ -6,7 +6,12 @@ import { db, prepared } from '#db/client.server.ts'
 export function inserterOf<Table extends SQLiteTable>(table: Table): (row: Table['$inferInsert']) => void {
   const columns = Object.entries(getTableColumns(table))
   const placeholders = Object.fromEntries(columns.map(([field]) => [field, sql.placeholder(field)]))
-  const statement = prepared(db.insert(table).values(placeholders as never).toSQL().sql)
+  const statement = prepared(
+    db
+      .insert(table)
+      .values(placeholders as never)
+      .toSQL().sql,
+  )
   return (row: Record<string, unknown>) => {
     statement.run(
       columns.map(([field, column]) => {

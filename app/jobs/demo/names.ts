@@ -108,8 +108,12 @@ const GIVENS: Record<Sex, readonly string[]> = {
 
 /** S’tiêng and M’nông: Điểu for men, Thị for women, some with a name that begins in K’. */
 const INDIGENOUS_GIVENS: Record<Sex, readonly string[]> = {
-  male: 'Krông K’Rứt Bé Lơn Xơn Đố Mích Nhoi Hon Bơn Lên Ngọt Hùng Thanh K’Ré Sơn Lôi Khuê Bố Ghin Xuân Nhép K’Linh'.split(' '),
-  female: 'Ngễnh Bé Khel Prơi Nhưng Mơn Brút Đêm Hoa Nga K’Diễm Lan Xuân Ơn Nhớ Tia Sơ Rim Bưởi Hồng K’Nhi Mai'.split(' '),
+  male: 'Krông K’Rứt Bé Lơn Xơn Đố Mích Nhoi Hon Bơn Lên Ngọt Hùng Thanh K’Ré Sơn Lôi Khuê Bố Ghin Xuân Nhép K’Linh'.split(
+    ' ',
+  ),
+  female: 'Ngễnh Bé Khel Prơi Nhưng Mơn Brút Đêm Hoa Nga K’Diễm Lan Xuân Ơn Nhớ Tia Sơ Rim Bưởi Hồng K’Nhi Mai'.split(
+    ' ',
+  ),
 }
 
 const LONG_NAMES: Record<Sex, readonly string[]> = {
@@ -121,5 +125,6 @@ const LONG_NAMES: Record<Sex, readonly string[]> = {
 export function personName(dice: Dice, sex: Sex, indigenous: number): string {
   if (dice.chance(indigenous)) return `${sex === 'male' ? 'Điểu' : 'Thị'} ${dice.pick(INDIGENOUS_GIVENS[sex])}`
   if (dice.chance(0.003)) return dice.pick(LONG_NAMES[sex])
-  return `${dice.weighted(FAMILIES)} ${dice.weighted(MIDDLES[sex])} ${dice.pick(GIVENS[sex])}`
+  const words = `${dice.weighted(FAMILIES)} ${dice.weighted(MIDDLES[sex])} ${dice.pick(GIVENS[sex])}`.split(' ')
+  return new Set(words).size === words.length ? words.join(' ') : personName(dice, sex, indigenous)
 }

@@ -4,7 +4,7 @@ import type { Dice } from './dice.ts'
 import type { MadeUpNumbers } from './made-up-numbers.ts'
 import { personName } from './names.ts'
 import { type Post, postsOf } from './staffing.ts'
-import { TAN_THANH_CODE, type Villager, VILLAGERS } from './tan-thanh.ts'
+import { TAN_THANH_CODE, VILLAGERS, type Villager } from './tan-thanh.ts'
 import { chapterOf, type Tree, type Unit } from './tree.server.ts'
 
 export type Posting = {
@@ -34,7 +34,13 @@ export type Official = {
 }
 
 /** `official` null: an office's account that belongs to nobody on a roster. */
-export type Account = { id: number; login: string; displayName: string; official: Official | null; hasPassword: boolean }
+export type Account = {
+  id: number
+  login: string
+  displayName: string
+  official: Official | null
+  hasPassword: boolean
+}
 export type Grant = { accountId: number; role: Role; unitId: number }
 
 export type People = {
@@ -49,6 +55,20 @@ export type People = {
 export function postingAt(official: Official, day: Day): Posting | undefined {
   const current = official.postings.find(row => row.fromOn <= day && (row.toOn === null || day <= row.toOn))
   return current ?? (day < (official.postings[0]?.fromOn ?? day) ? official.postings[0] : undefined)
+}
+
+/** Whoever may decide on an official: the unit's head or coordinator, for a head the level above. */
+export function deciderOf(people: People, tree: Tree, official: Official, unit: Unit, only?: 'head'): number {
+  const chair = people.chairs.get(unit.id)
+  if (!only && chair?.coordinator && chair.coordinator !== official.accountId && chair.head !== official.accountId)
+    return chair.coordinator
+  if (chair && chair.head !== official.accountId) return chair.head
+  const above = tree.units.find(row => row.id === unit.parentId)
+  if (above) return deciderOf(people, tree, official, above, 'head')
+  return (
+    people.grants.find(row => row.role === 'head' && row.unitId === unit.id && row.accountId !== official.accountId)
+      ?.accountId ?? 1
+  )
 }
 
 /** Draws everyone: posts by unit, names, memberships, transfers, accounts, who heads and who coordinates. */
@@ -143,7 +163,10 @@ function moveSome(officials: readonly Official[], tree: Tree, dice: Dice) {
     const unit = dice.pick(
       tree.units.filter(
         ({ id, kind, block, localityCode }) =>
-          id !== from.unit.id && kind === from.unit.kind && block === from.unit.block && localityCode !== TAN_THANH_CODE,
+          id !== from.unit.id &&
+          kind === from.unit.kind &&
+          block === from.unit.block &&
+          localityCode !== TAN_THANH_CODE,
       ),
     )
     const fromOn = dice.pick(['2024-05-02', '2024-05-06', '2024-05-15', '2024-06-01', '2024-06-03'])
@@ -162,7 +185,9 @@ function membershipsOf(official: Official, tree: Tree, dice: Dice): Official['me
   return official.postings.flatMap((posting, n) =>
     joined.flatMap(association => {
       const chapterId = chapterOf(tree, association, posting.unit)
-      return chapterId === undefined ? [] : [{ chapterId, fromOn: n === 0 ? since : posting.fromOn, toOn: posting.toOn }]
+      return chapterId === undefined
+        ? []
+        : [{ chapterId, fromOn: n === 0 ? since : posting.fromOn, toOn: posting.toOn }]
     }),
   )
 }
@@ -231,7 +256,9 @@ function accountsOf(officials: readonly Official[], tree: Tree, dice: Dice): Omi
 
   const rootId = tree.units[0]?.id ?? 1
   for (const { login: name, unit, role } of OFFICES) {
-    const plain = named(unit).roster.find(row => !isHead(row) && (role === 'province_leader' || !row.postings.at(-1)?.isLeader))
+    const plain = named(unit).roster.find(
+      row => !isHead(row) && (role === 'province_leader' || !row.postings.at(-1)?.isLeader),
+    )
     grant(login(plain, name), role, rootId)
   }
   const inspector = named(INSPECTOR.unit).roster.find(row => !row.postings.at(-1)?.isLeader)
@@ -281,9 +308,12 @@ function coordinatorOf(
   const villager = roster.find(official => official.login === 'daumoi')
   if (villager) return villager
   if (unit.kind === 'province' || (unit.kind !== 'district' && dice.chance(0.1))) return undefined
-  const office = unit.kind === 'district' ? tree.units.find(row => row.parentId === unit.id && row.staff === 8) : undefined
+  const office =
+    unit.kind === 'district' ? tree.units.find(row => row.parentId === unit.id && row.staff === 8) : undefined
   const candidates = (office ? (rosters.get(office.id) ?? []) : roster).filter(
     row => !row.postings.at(-1)?.isLeader && row.login === row.staffCode,
   )
-  return candidates.find(row => /văn phòng|Văn thư|Chuyên viên/.test(row.postings.at(-1)?.position ?? '')) ?? candidates[0]
+  return (
+    candidates.find(row => /văn phòng|Văn thư|Chuyên viên/.test(row.postings.at(-1)?.position ?? '')) ?? candidates[0]
+  )
 }

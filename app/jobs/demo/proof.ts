@@ -2,8 +2,8 @@ import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { Outcome, PickResult } from '#app/domain/vocabulary.ts'
 import { EXTRACTS, type ExtractPlan, isFullFor } from './coverage.ts'
 import type { Dice } from './dice.ts'
-import { HOUR_MS } from './duties.ts'
 import type { People } from './people.ts'
+import { HOUR_MS } from './rhythm.ts'
 import type { Tree, Unit } from './tree.server.ts'
 import type { Citizen, Visit } from './visit.ts'
 
@@ -24,8 +24,9 @@ export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
     EXTRACTS.forEach((extract, n) => {
       const happenedOn = extract.source === 'police' ? visit.activatedOn : simDay(visit)
       if (happenedOn === null || happenedOn > extract.asOfOn) return
-      const isFull = isFullFor(extract, whereaboutsOf(visit.citizen))
-      if (isFull ? isListed(extract, visit, dice) : isKnown && !isShown && isOwnCustomer(extract, visit)) {
+      const isFull = isFullFor(extract, visit.citizen)
+      const isFirst = extract.source === 'telecom' || !isShown
+      if (isFull ? isListed(extract, visit, dice) : isKnown && isFirst && isOwnCustomer(extract, visit)) {
         isShown ||= extract.source === 'police'
         facts[n]?.push({
           citizen: visit.citizen,
@@ -39,21 +40,15 @@ export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
   return facts.map(onePerSubject)
 }
 
-const whereaboutsOf = ({ commune, carrier }: Citizen) => ({
-  communeCode: commune.code,
-  districtCode: commune.districtCode,
-  carrier,
-})
-
 function isOwnCustomer({ source, carrier }: ExtractPlan, { citizen }: Visit): boolean {
   return source === 'police' || carrier === citizen.carrier
 }
 
-/** A full list holds every account; of those activated just before its date about a third. */
+/** A full list holds every account; of those activated just before its date about a fifth. */
 function isListed({ asOfOn, outcome }: ExtractPlan, visit: Visit, dice: Dice): boolean {
   if (visit.fate === 'activated_before') return true
   const fact = visit.outcomes.find(row => row.outcome === outcome)
-  return addDays(fact?.onDay ?? visit.helpedOn, GRACE_DAYS) <= asOfOn || dice.chance(0.3)
+  return addDays(fact?.onDay ?? visit.helpedOn, GRACE_DAYS) <= asOfOn || dice.chance(0.2)
 }
 
 function simDay({ outcomes, helpedOn, hasSimRecord }: Visit): Day | null {
@@ -97,18 +92,37 @@ export function inspectionsOf(tree: Tree, people: People, visits: readonly Visit
     const unit = tree.units.find(({ name }) => pattern.test(name))
     if (!unit || !inspector || !office) return []
     const drawable = visits.filter(
-      visit => visit.unit.id === unit.id && visit.helpedOn < on && visit.fate === 'counts' && visit.confirmedAt !== null,
+      visit =>
+        visit.unit.id === unit.id && visit.helpedOn < on && visit.fate === 'counts' && visit.confirmedAt !== null,
     )
     const drawnBy = inspected && unit.path.startsWith(inspected.path) ? inspector.accountId : office.accountId
-    const picks = dice.shuffled(drawable).slice(0, size).map((visit, n) => ({
-      visit,
-      result: isOpen ? null : n < untrue ? ('untrue' as const) : dice.chance(0.9) ? ('true' as const) : ('not_reached' as const),
-      overturnedAt: null as number | null,
-    }))
+    const picks = dice
+      .shuffled(drawable)
+      .slice(0, size)
+      .map((visit, n) => ({
+        visit,
+        result: isOpen
+          ? null
+          : n < untrue
+            ? ('untrue' as const)
+            : dice.chance(0.9)
+              ? ('true' as const)
+              : ('not_reached' as const),
+        overturnedAt: null as number | null,
+      }))
     const drawnAt = startOf(on) + 8 * HOUR_MS
     const appealed = picks[4]
     if (appealed?.result === 'untrue') appealed.overturnedAt = drawnAt + 9 * 24 * HOUR_MS
-    return [{ unit, seed: `128-${unit.id}-${on}`, drawnAt, drawnBy, concludedAt: isOpen ? null : drawnAt + 5 * 24 * HOUR_MS, picks }]
+    return [
+      {
+        unit,
+        seed: `128-${unit.id}-${on}`,
+        drawnAt,
+        drawnBy,
+        concludedAt: isOpen ? null : drawnAt + 5 * 24 * HOUR_MS,
+        picks,
+      },
+    ]
   })
 }
 

@@ -5,28 +5,44 @@ import type { Dice } from './dice.ts'
 export type Post = { position: string; category: Category; isLeader?: boolean; sex?: Sex }
 
 /** A unit that the founding does not know. */
-export type AddedUnit = { kind: UnitKind; block: Block; name: string; headTitle: string; localityCode: string | null; staff: number }
+export type AddedUnit = {
+  kind: UnitKind
+  block: Block
+  name: string
+  headTitle: string
+  localityCode: string | null
+  staff: number
+}
 
 /** The offices of each district, with how many work there. */
-const DISTRICT_OFFICES: readonly { name: (place: string) => string; headTitle: string; staff: number; block: Block }[] = [
-  { name: () => 'Văn phòng HĐND và UBND', headTitle: 'Chánh Văn phòng', staff: 8, block: 'state' },
-  { name: () => 'Phòng Nội vụ', headTitle: 'Trưởng phòng', staff: 5, block: 'state' },
-  { name: () => 'Phòng Tài chính – Kế hoạch', headTitle: 'Trưởng phòng', staff: 6, block: 'state' },
-  { name: () => 'Phòng Văn hóa và Thông tin', headTitle: 'Trưởng phòng', staff: 5, block: 'state' },
-  { name: () => 'Phòng Giáo dục và Đào tạo', headTitle: 'Trưởng phòng', staff: 6, block: 'state' },
-  { name: () => 'Phòng Y tế', headTitle: 'Trưởng phòng', staff: 4, block: 'state' },
-  { name: place => `Ủy ban MTTQ Việt Nam ${place}`, headTitle: 'Chủ tịch', staff: 5, block: 'front' },
-  { name: place => `Trường THPT ${place}`, headTitle: 'Hiệu trưởng', staff: 11, block: 'state' },
-]
+const DISTRICT_OFFICES: readonly { name: (place: string) => string; headTitle: string; staff: number; block: Block }[] =
+  [
+    { name: () => 'Văn phòng HĐND và UBND', headTitle: 'Chánh Văn phòng', staff: 8, block: 'state' },
+    { name: () => 'Phòng Nội vụ', headTitle: 'Trưởng phòng', staff: 5, block: 'state' },
+    { name: () => 'Phòng Tài chính – Kế hoạch', headTitle: 'Trưởng phòng', staff: 6, block: 'state' },
+    { name: () => 'Phòng Văn hóa và Thông tin', headTitle: 'Trưởng phòng', staff: 5, block: 'state' },
+    { name: () => 'Phòng Giáo dục và Đào tạo', headTitle: 'Trưởng phòng', staff: 6, block: 'state' },
+    { name: () => 'Phòng Y tế', headTitle: 'Trưởng phòng', staff: 4, block: 'state' },
+    { name: place => `Ủy ban MTTQ Việt Nam ${place}`, headTitle: 'Chủ tịch', staff: 5, block: 'front' },
+    { name: place => `Trường THPT ${place}`, headTitle: 'Hiệu trưởng', staff: 11, block: 'state' },
+  ]
 
 /** The departments and the school of one district; `place` as in "huyện Lộc Ninh". */
 export function districtOffices(place: string): AddedUnit[] {
-  return DISTRICT_OFFICES.map(({ name, ...office }) => ({ ...office, kind: 'department', name: name(place), localityCode: null }))
+  return DISTRICT_OFFICES.map(({ name, ...office }) => ({
+    ...office,
+    kind: 'department',
+    name: name(place),
+    localityCode: null,
+  }))
 }
 
 /** The district's police under Công an tỉnh. */
 export function districtPolice(place: string, localityCode: string): AddedUnit {
-  const headTitle = `Trưởng Công an ${place.split(' ').slice(0, place.startsWith('huyện') ? 1 : 2).join(' ')}`
+  const headTitle = `Trưởng Công an ${place
+    .split(' ')
+    .slice(0, place.startsWith('huyện') ? 1 : 2)
+    .join(' ')}`
   return { kind: 'department', block: 'armed_forces', name: `Công an ${place}`, headTitle, localityCode, staff: 13 }
 }
 
@@ -204,6 +220,16 @@ const STAFF: readonly (Staff & { names: RegExp })[] = [
     ],
   },
   {
+    names: /^Thanh tra/,
+    leaders: 'civil_servant',
+    posts: [
+      [{ position: 'Thanh tra viên', category: 'civil_servant' }, 40],
+      [{ position: 'Thanh tra viên chính', category: 'civil_servant' }, 12],
+      [{ position: 'Chuyên viên', category: 'civil_servant' }, 20],
+      ...CONTRACTS,
+    ],
+  },
+  {
     names: /^(Tòa án|Viện kiểm sát|Cục Thi hành án)/,
     leaders: 'civil_servant',
     posts: [
@@ -249,7 +275,9 @@ const COMMUNE_OTHERS: Weighted = [
 function communePosts(headTitle: string, size: number, dice: Dice): Post[] {
   const place = headTitle.replace('Chủ tịch UBND ', '')
   const isRural = place === 'xã'
-  const surveyor = isRural ? 'địa chính – nông nghiệp – xây dựng và môi trường' : 'địa chính – xây dựng – đô thị và môi trường'
+  const surveyor = isRural
+    ? 'địa chính – nông nghiệp – xây dựng và môi trường'
+    : 'địa chính – xây dựng – đô thị và môi trường'
   const posts: Post[] = [
     leader(headTitle, 'cadre'),
     leader(`Phó ${headTitle}`, 'cadre'),

@@ -38,12 +38,14 @@ const leader = (position: string, counts: number, more: Partial<Villager> = {}):
   ...more,
 })
 
-const post = (category: Category) => (position: string, counts: number, more: Partial<Villager> = {}): Villager => ({
-  position,
-  category,
-  counts,
-  ...more,
-})
+const post =
+  (category: Category) =>
+  (position: string, counts: number, more: Partial<Villager> = {}): Villager => ({
+    position,
+    category,
+    counts,
+    ...more,
+  })
 const cadre = post('cadre')
 const servant = post('civil_servant')
 const health = post('public_employee')

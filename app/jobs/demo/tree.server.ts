@@ -138,6 +138,13 @@ function addChapter(tx: Tx, districtId: number, row: { id: number; name: string 
   if (!parent || at(row.id)) return
   const id = tx.select({ next: sql<number>`max(id) + 1` }).from(chapter).get()?.next ?? 1
   tx.insert(chapter)
-    .values({ id, association: 'union', parentId: parent.id, path: `${parent.path}${id}/`, name: row.name, unitId: row.id })
+    .values({
+      id,
+      association: 'union',
+      parentId: parent.id,
+      path: `${parent.path}${id}/`,
+      name: row.name,
+      unitId: row.id,
+    })
     .run()
 }

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { requiredChoice, requiredDay } from './field.ts'
+import { ASSOCIATIONS } from './vocabulary.ts'
+
+/** What a list is of: a unit's staff, or the members of one association. */
+export const LIST_KINDS = ['staff', ...ASSOCIATIONS] as const
+
+/** The form with which a roster is uploaded, its file aside. */
+export const rosterUpload = z.object({ list: requiredChoice(LIST_KINDS), fromOn: requiredDay })

@@ -1,0 +1,62 @@
+import { CONSENT_VERSION } from '#app/queries/help.server.ts'
+import { matchHash, seal } from '#db/keys.server.ts'
+import { citizenAnswer, help, helpCompanion, helpOutcome } from '#db/schema.ts'
+import { inserterOf } from './inserter.server.ts'
+import { CAMPAIGN_ID, logStep, type Steps } from './steps.server.ts'
+import type { Visit } from './visit.ts'
+
+/** Before the rules have spoken. */
+const UNJUDGED = {
+  verdictKind: 'pending',
+  verdictReason: 'outcome_missing',
+  holdsCredit: false,
+  isReported: false,
+  countsAny: false,
+} as const
+
+/** Writes the records in the order of receipt: a record's id is its place in it. */
+export function writeVisits(visits: readonly Visit[], steps: Steps) {
+  const owner = { campaignId: CAMPAIGN_ID }
+  const insertHelp = inserterOf(help)
+  const insertOutcome = inserterOf(helpOutcome)
+  const insertAnswer = inserterOf(citizenAnswer)
+  const insertCompanion = inserterOf(helpCompanion)
+  steps.write(visits, ({ official: person, citizen, outcomes, answer, companion, note, ...row }, n) => {
+    const helpId = n + 1
+    const slot = (column: string) => ({ table: 'help', column, rowId: helpId })
+    insertHelp({
+      id: helpId,
+      campaignId: CAMPAIGN_ID,
+      officialId: person.id,
+      citizenHash: matchHash(owner, 'number', citizen.number),
+      citizenNameCipher: seal(owner, slot('citizenName'), citizen.name),
+      citizenNumberCipher: seal(owner, slot('citizenNumber'), citizen.number),
+      citizenPhoneCipher: citizen.phone === null ? null : seal(owner, slot('citizenPhone'), citizen.phone),
+      citizenPhoneHash: citizen.phone && matchHash(owner, 'phone', citizen.phone),
+      citizenBirthOn: citizen.birthOn,
+      citizenBirthYear: citizen.birthYear,
+      carrier: citizen.carrier,
+      localityCode: citizen.commune.code,
+      hamlet: citizen.hamlet,
+      helpedOn: row.helpedOn,
+      place: row.place,
+      consentVersion: CONSENT_VERSION,
+      consentChannel: row.consentChannel,
+      noteCipher: note === null ? null : seal(owner, slot('note'), note),
+      submissionKey: `4f4f4f4f-0000-4000-8000-${String(helpId).padStart(12, '0')}`,
+      recordedBy: row.recordedBy,
+      receivedAt: row.receivedAt,
+      claimedAt: row.claimedAt,
+      withdrawnAt: row.withdrawnAt,
+      confirmedAt: row.confirmedAt,
+      confirmedBy: row.confirmedBy,
+      returnedAt: row.returnedAt,
+      returnReason: row.returnReason,
+      ...UNJUDGED,
+    })
+    for (const outcome of outcomes) insertOutcome({ helpId, ...outcome })
+    if (answer) insertAnswer({ helpId, ...answer })
+    if (companion) insertCompanion({ helpId, officialId: companion.id })
+  })
+  logStep('help', { count: visits.length })
+}

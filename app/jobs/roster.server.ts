@@ -1,0 +1,48 @@
+import type { Actor } from '#app/access/policy.ts'
+import { readRoster } from '#app/imports/roster.ts'
+import { personOf } from '#app/queries/account.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { findBatch } from '#app/queries/import-batch.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
+import { applyBatch } from '#app/queries/roster-apply.server.ts'
+
+/** Where the page of a finished job leads on to. */
+type Onward = { to: string }
+type Asked = { batchId: number; accountId: number }
+
+/** Reads the file of a batch where that has not been done, and plans it; where it cannot be read, keeps why. */
+export async function planRosterFile({ batchId, accountId }: Asked): Promise<Onward> {
+  const actor = askerOf(accountId)
+  const batch = findBatch(actor, batchId)
+  const preview = { to: `/lo-nhap/${batchId}` }
+  if (!batch?.content) return preview
+  const { content, unit } = batch
+  if (content.stage !== 'uploaded') {
+    await retryBusy(() => planBatch(actor, batchId))
+    return preview
+  }
+  const { association } = content
+  const roster = await readRoster(Buffer.from(content.file, 'base64'), association === null ? {} : { association })
+  if (!roster.ok) {
+    await retryBusy(() => refuseBatch(actor, batchId, roster.reason))
+    return { to: `/don-vi/${unit.id}/nguoi-thuc-hien/nhap?lo=${batchId}` }
+  }
+  const { ok: _, ...reading } = roster
+  await retryBusy(() => planBatch(actor, batchId, reading))
+  return preview
+}
+
+/** Applies a batch as it was previewed; where that is no longer possible leads back to the preview, which says why. */
+export async function applyRoster({ batchId, accountId, planKey }: Asked & { planKey: string }): Promise<Onward> {
+  const applied = await retryBusy(() => applyBatch(askerOf(accountId), { batchId, planKey }))
+  if (!applied.ok) return { to: `/lo-nhap/${batchId}?chua-nhap=${applied.problem}` }
+  return { to: `/lo-nhap/${batchId}` }
+}
+
+/** Work is done as the person who asked for it, with what they may do by now. */
+function askerOf(accountId: number): Actor {
+  const person = personOf(accountId, campaignToday())
+  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
+  return person
+}

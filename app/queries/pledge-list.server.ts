@@ -1,0 +1,34 @@
+import { and, count, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { db } from '#db/client.server.ts'
+import { account, pledge, storedFile } from '#db/schema.ts'
+
+/** The signed lists that a unit has uploaded, newest first, each with how many pledges it holds. Plan V.1. */
+export function listPledgeLists(actor: Actor, campaignId: number, unit: { id: number; path: string }) {
+  if (!can(actor, 'pledge.upload_list', { unitPath: unit.path })) return []
+  return db
+    .select({
+      fileId: storedFile.id,
+      uploadedBy: account.displayName,
+      pledges: count(pledge.id),
+      signedAt: pledge.signedAt,
+    })
+    .from(storedFile)
+    .innerJoin(pledge, eq(pledge.listFileId, storedFile.id))
+    .leftJoin(account, eq(account.id, storedFile.createdBy))
+    .where(and(eq(storedFile.unitId, unit.id), eq(pledge.campaignId, campaignId)))
+    .groupBy(storedFile.id)
+    .orderBy(desc(storedFile.id))
+    .all()
+}
+
+/** Of these officials, those who have signed a pledge, with the file where it was a list. */
+export function pledgesOf(campaignId: number, officialIds: readonly number[]): Map<number, { isByList: boolean }> {
+  const rows = db
+    .select({ officialId: pledge.officialId, isByList: isNotNull(pledge.listFileId) })
+    .from(pledge)
+    .where(and(eq(pledge.campaignId, campaignId), inArray(pledge.officialId, [...officialIds])))
+    .orderBy(pledge.id)
+    .all()
+  return new Map(rows.map(row => [row.officialId, { isByList: Boolean(row.isByList) }]))
+}

@@ -1,0 +1,198 @@
+import { eq } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  type RosterChange,
+  type RosterChoice,
+  type RosterFate,
+  type RosterFileReason,
+  type RosterProblem,
+  type RosterProposal,
+  type RowRef,
+  refKey,
+} from '#app/domain/roster.ts'
+import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { official, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
+import { findBatch, type PlannedContent } from './import-batch.server.ts'
+import { postingOn } from './placement.server.ts'
+import { isReady } from './roster-apply.server.ts'
+
+/** Somebody known whom a row may name. The place is null where it is guarded against the actor. */
+type Known = {
+  officialId: number
+  name: string
+  birthOn: Day | null
+  birthYear: number | null
+  hamlet: string | null
+  position: string | null
+  unitName: string | null
+}
+/** What changes in words of the preview: units by name, of numbers and phones the last three digits. */
+export type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
+type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
+
+/** One row of a batch and what would become of it. */
+export type PreviewRow = RowRef & {
+  /** null: a row that could not be read */
+  name: string | null
+} & (
+    | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
+    | { fate: 'update'; changes: ShownChange[]; joins: Association[]; leaves: Association[] }
+    | { fate: 'unchanged'; repeats: RowRef | null }
+    | { fate: 'proposal'; candidates: ShownCandidate[] }
+    | { fate: 'problem'; problems: RosterProblem[] }
+  )
+
+const PAGE = 100
+
+/**
+ * One page of a planned batch: how many rows come to what, and those of one fate (`view`; null: what has to be settled
+ * first) from the `from`-th on, in the order of the file. `planned` null: still uploaded, refused, applied or no longer kept. Undefined where out of sight.
+ */
+export function previewBatch(
+  actor: Actor,
+  batchId: number,
+  { view, from }: { view: RosterFate | 'all' | null; from: number },
+) {
+  const found = findBatch(actor, batchId)
+  if (!found) return undefined
+  const { content, ...batch } = found
+  if (content?.stage !== 'planned') {
+    const refusal = content?.stage === 'refused' ? content.reason : null
+    return { batch, refusal, applied: appliedCounts(batch), isKept: content !== null, planned: null }
+  }
+  const rows = fatesOf(content)
+  const counts = countFates(rows)
+  const open = counts.problem > 0 ? 'problem' : counts.proposal > 0 ? 'proposal' : 'all'
+  const shownView = view ?? open
+  const chosen = shownView === 'all' ? rows : rows.filter(row => row.fate === shownView)
+  const { association, fromOn, reading, planKey } = content
+  return {
+    batch,
+    refusal: null,
+    applied: null,
+    isKept: true,
+    planned: {
+      association,
+      fromOn,
+      planKey,
+      isReady: isReady(content),
+      counts,
+      view: shownView,
+      total: chosen.length,
+      rows: chosen.slice(from, from + PAGE).map(row => shown(actor, content, row)),
+      next: from + PAGE < chosen.length ? from + PAGE : null,
+      previous: from === 0 ? null : Math.max(0, from - PAGE),
+      notices: reading.notices,
+      conversions: reading.conversions,
+    },
+  }
+}
+export type Preview = NonNullable<ReturnType<typeof previewBatch>>
+
+/** How many an applied batch made and changed, as the log tells it; null before it was applied. */
+function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
+  if (appliedAt === null) return null
+  const row = prepared(
+    `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
+  ).get(String(id)) as { data: string }
+  return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }) }
+}
+
+type Fated = RowRef & { fate: RosterFate }
+
+/** Every row of the file that was read or refused, once, in the order of the file. */
+function fatesOf({ reading, plan }: PlannedContent): Fated[] {
+  const fates = new Map<string, Fated>()
+  const note = (rows: readonly RowRef[], fate: RosterFate) => {
+    for (const { sheet, row } of rows) fates.set(refKey({ sheet, row }), { sheet, row, fate })
+  }
+  note(plan.creates, 'create')
+  note(plan.updates, 'update')
+  note(plan.unchanged, 'unchanged')
+  note(plan.proposals, 'proposal')
+  note([...reading.problems, ...plan.problems], 'problem')
+  const sheets = [...new Set([...reading.rows, ...reading.problems].map(({ sheet }) => sheet))]
+  return [...fates.values()].sort((a, b) => sheets.indexOf(a.sheet) - sheets.indexOf(b.sheet) || a.row - b.row)
+}
+
+function countFates(rows: readonly Fated[]): Record<RosterFate, number> {
+  const counts: Record<RosterFate, number> = { problem: 0, proposal: 0, create: 0, update: 0, unchanged: 0 }
+  for (const { fate } of rows) counts[fate] += 1
+  return counts
+}
+
+function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): PreviewRow {
+  const isHere = (other: RowRef) => other.row === row && other.sheet === sheet
+  const nameOf = (ref: RowRef) => reading.rows.find(other => other.row === ref.row && other.sheet === ref.sheet)?.name
+  const base = { sheet, row, name: nameOf({ sheet, row }) ?? null }
+  const create = plan.creates.find(isHere)
+  if (fate === 'create' && create) {
+    const { category, unitId, position, memberships } = create.official
+    const joins = memberships.map(({ association }) => association)
+    return { ...base, fate, category, position, unitName: unitName(unitId), joins }
+  }
+  const update = plan.updates.find(isHere)
+  if (fate === 'update' && update) {
+    const { changes, joins, leaves } = update
+    return { ...base, fate, changes: changes.map(shownChange), joins: joins.map(m => m.association), leaves }
+  }
+  const proposal = plan.proposals.find(isHere)
+  if (fate === 'proposal' && proposal)
+    return { ...base, fate, candidates: proposal.candidates.map(candidate => shownCandidate(actor, candidate, nameOf)) }
+  if (fate === 'problem') return { ...base, fate, problems: [...reading.problems, ...plan.problems].filter(isHere) }
+  return { ...base, fate: 'unchanged', repeats: plan.unchanged.find(isHere)?.repeats ?? null }
+}
+
+function shownChange(change: RosterChange): ShownChange {
+  switch (change.field) {
+    case 'unitId':
+      return { field: 'unitId', from: change.from === null ? null : unitName(change.from), to: unitName(change.to) }
+    case 'number':
+    case 'phone':
+      return { field: change.field, from: null, to: change.to.slice(-3) }
+    case 'birthYear':
+      return { field: 'birthYear', from: change.from === null ? null : String(change.from), to: String(change.to) }
+    default:
+      return change
+  }
+}
+
+function unitName(unitId: number): string {
+  return db.select({ name: unit.name }).from(unit).where(eq(unit.id, unitId)).get()?.name ?? ''
+}
+
+function shownCandidate(
+  actor: Actor,
+  candidate: RosterProposal['candidates'][number],
+  nameOf: (ref: RowRef) => string | undefined,
+): ShownCandidate {
+  if ('sameAs' in candidate) {
+    const { sheet, row } = candidate.sameAs
+    return { choice: candidate, sameAs: { sheet, row, name: nameOf(candidate.sameAs) ?? '' } }
+  }
+  return { choice: candidate, known: known(actor, candidate.officialId) }
+}
+
+function known(actor: Actor, officialId: number): Known {
+  const row = db.select().from(official).where(eq(official.id, officialId)).get()
+  const place = postingOn(officialId, campaignToday())
+  const isShown = place && (place.guardPath === null || can(actor, 'official.view', place))
+  return {
+    officialId,
+    name: row?.name ?? '',
+    birthOn: row?.birthOn ?? null,
+    birthYear: row?.birthYear ?? null,
+    hamlet: row?.hamlet ?? null,
+    position: isShown ? place.position : null,
+    unitName: isShown ? unitName(place.unitId) : null,
+  }
+}
+
+/** What the batch's file could not be read for; undefined where it was, or is out of sight. */
+export function findRefusal(actor: Actor, batchId: number): { fileName: string; reason: RosterFileReason } | undefined {
+  const batch = findBatch(actor, batchId)
+  return batch?.content?.stage === 'refused' ? { fileName: batch.fileName, reason: batch.content.reason } : undefined
+}

@@ -1,0 +1,88 @@
+import { Link } from '@remix-run/react'
+import { dayOf } from '#app/domain/calendar.ts'
+import type { ExemptionPart, ExemptionReason, ExemptionState } from '#app/domain/vocabulary.ts'
+import { formatDay } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Row, RowList } from './sheet.tsx'
+import { Status, type Tone } from './status.tsx'
+
+const TONES: Record<ExemptionState, Tone> = { asked: 'doing', approved: 'done', rejected: 'neutral' }
+
+/** What an exemption lifts, why, and how it stands. */
+export type ExemptionRow = {
+  id: number
+  officialId: number
+  officialName: string
+  unitName: string
+  part: ExemptionPart
+  reason: ExemptionReason
+  reasonText: string
+  documentNumber: string
+  fromOn: string
+  toOn: string
+  state: ExemptionState
+  askedAt: number
+  askedBy: string | null
+  decidedAt: number | null
+  decisionReason: string | null
+  mayDecide: boolean
+  isEffective: boolean
+}
+
+/** How an exemption stands, in one chip. */
+export function ExemptionStatus({ state }: { state: ExemptionState }) {
+  return <Status tone={TONES[state]}>{labels.exemptionState[state]}</Status>
+}
+
+/** Exemptions one below the other; `base` is the URL of a unit's exemptions. */
+export function ExemptionRows({ rows, base, showsName = true }: { rows: readonly ExemptionRow[]; base: string; showsName?: boolean }) {
+  return (
+    <RowList>
+      {rows.map(row => (
+        <Row
+          key={row.id}
+          title={
+            <>
+              {showsName ? (
+                <>
+                  <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> ·{' '}
+                </>
+              ) : null}
+              {labels.exemptionPart[row.part]}
+            </>
+          }
+          detail={
+            <>
+              {[
+                row.reasonText ? `${labels.exemptionReason[row.reason]}: ${row.reasonText}` : labels.exemptionReason[row.reason],
+                `${formatDay(row.fromOn)} – ${formatDay(row.toOn)}`,
+                `văn bản ${row.documentNumber}`,
+                showsName ? row.unitName : '',
+                `đề nghị ${formatDay(dayOf(row.askedAt))}`,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+              {row.decisionReason ? <span className="block">Ý kiến: {row.decisionReason}</span> : null}
+              {row.state === 'approved' && !row.isEffective ? (
+                <span className="block">Không bao gồm ngày kết thúc đợt nên không làm giảm số phải thực hiện.</span>
+              ) : null}
+            </>
+          }
+          aside={
+            <>
+              <ExemptionStatus state={row.state} />
+              {row.mayDecide ? (
+                <Link to={`${base}/${row.id}`} className="block">
+                  {row.state === 'asked' ? 'Quyết định' : 'Quyết định lại'}
+                  <span className="visually-hidden">
+                    : {row.officialName}, {labels.exemptionPart[row.part]}
+                  </span>
+                </Link>
+              ) : null}
+            </>
+          }
+        />
+      ))}
+    </RowList>
+  )
+}

@@ -1,0 +1,117 @@
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { Basis, Parameter } from '#app/domain/regulation.ts'
+import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { collectiveTargetLabels, parameterTexts } from '#app/text/regulation.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { CheckboxField, CheckboxGroup, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
+import { FormErrors, SubmitButton } from './form.tsx'
+import { Sheet } from './sheet.tsx'
+
+type Fields = Record<string, string | string[]>
+
+const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
+  words.map(value => ({ value, label: text[value] }))
+
+const MAY_BE_BLANK = new Set([
+  'note',
+  'refusesRosterMembers',
+  'collectiveBarsMembers',
+  'obligationCategories',
+  'quotaCategories',
+])
+
+const FIELD_LABELS = {
+  ...Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
+  burstRecords: 'Số trường hợp ghi dồn dập',
+  burstMinutes: 'Trong số phút',
+  documentNumber: 'Văn bản quyết định',
+  decidedOn: 'Ngày văn bản',
+  note: 'Ghi chú',
+}
+
+/**
+ * Every parameter of a regulation, each with what it decides and where it comes from, and the document that decides
+ * the new version. `children` say what saving touches.
+ */
+export function RegulationForm({
+  defaults,
+  bases,
+  lastResult,
+  children,
+}: {
+  defaults: Fields
+  bases: Record<Parameter, Basis>
+  lastResult?: SubmissionResult<string[]> | null
+  children: ReactNode
+}) {
+  const names = [...Object.keys(defaults), 'documentNumber', 'decidedOn']
+  const [form, fields] = useForm<Fields>({
+    lastResult,
+    defaultValue: defaults,
+    constraint: Object.fromEntries(
+      names.filter(name => !MAY_BE_BLANK.has(name)).map(name => [name, { required: true }]),
+    ),
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const of = (parameter: Parameter, name: string = parameter) => {
+    const { article, reading } = bases[parameter]
+    return {
+      field: field(name),
+      label: parameterTexts[parameter].name,
+      hint: `${parameterTexts[parameter].decides} ${labels.article[article]}${reading ? ', cách hiểu có thể thay đổi' : ''}.`,
+    }
+  }
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
+      <FormErrors form={form} labels={FIELD_LABELS} />
+      <input type="hidden" name="basedOn" value={String(defaults.basedOn)} />
+      <Sheet title="Thời gian và chỉ tiêu">
+        <div className="stack">
+          <DateField {...of('startsOn')} />
+          <DateField {...of('endsOn')} />
+          <DateField {...of('finalReportOn')} />
+          <TextField {...of('quota')} inputMode="numeric" isShort />
+          <CheckboxGroup {...of('quotaCategories')} options={optionsOf(CATEGORIES, labels.category)} />
+        </div>
+      </Sheet>
+      <Sheet title="Trường hợp hỗ trợ được tính">
+        <div className="stack">
+          <CheckboxGroup {...of('requiredOutcomes')} options={optionsOf(OUTCOMES, labels.outcome)} />
+          <SelectField {...of('mustAchieve')} options={optionsOf(OUTCOMES, labels.outcome)} />
+          <TextField {...of('graceDays')} inputMode="numeric" isShort />
+          <TextField {...of('minimumAge')} inputMode="numeric" isShort />
+          <CheckboxField {...of('refusesRosterMembers')} />
+        </div>
+      </Sheet>
+      <Sheet title="Nội dung bản thân">
+        <div className="stack">
+          <CheckboxGroup {...of('obligationCategories')} options={optionsOf(CATEGORIES, labels.category)} />
+          <CheckboxGroup {...of('certificateKinds')} options={optionsOf(CERTIFICATE_KINDS, labels.certificateKind)} />
+        </div>
+      </Sheet>
+      <Sheet title="Tập thể và kiểm tra">
+        <div className="stack">
+          <RadioGroup
+            {...of('collectiveTarget')}
+            options={optionsOf(['sum', 'every_member'], collectiveTargetLabels)}
+          />
+          <TextField {...of('toleratedUntrueShare')} inputMode="decimal" isShort />
+          <CheckboxField {...of('collectiveBarsMembers')} />
+          <TextField {...of('burst', 'burstRecords')} label={FIELD_LABELS.burstRecords} inputMode="numeric" isShort />
+          <TextField field={field('burstMinutes')} label={FIELD_LABELS.burstMinutes} inputMode="numeric" isShort />
+        </div>
+      </Sheet>
+      <Sheet title="Ban hành phiên bản mới">
+        <div className="stack">
+          <TextField field={field('documentNumber')} label={FIELD_LABELS.documentNumber} hint="Ví dụ: 1234/UBND-NC" />
+          <DateField field={field('decidedOn')} label={FIELD_LABELS.decidedOn} />
+          <TextArea field={field('note')} label={FIELD_LABELS.note} rows={2} />
+          {children}
+          <SubmitButton pendingLabel="Đang lưu…">Lưu phiên bản mới và xét lại</SubmitButton>
+        </div>
+      </Sheet>
+    </Form>
+  )
+}

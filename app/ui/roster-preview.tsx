@@ -1,0 +1,237 @@
+import { Form, Link } from '@remix-run/react'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  choiceWord,
+  type RosterChoice,
+  type RosterConversion,
+  type RosterFate,
+  type RosterField,
+  type RosterNotice,
+  type RosterProblem,
+  type RowRef,
+  refKey,
+  rowWord,
+} from '#app/domain/roster.ts'
+import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import {
+  encodingLabels,
+  rosterChangeSentence,
+  rosterFates,
+  rosterHeaders,
+  rosterNoticeSentence,
+  rosterProblemSentence,
+} from '#app/text/roster.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { SubmitButton } from './form.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
+import { Status, type Tone } from './status.tsx'
+
+type Known = {
+  name: string
+  birthOn: Day | null
+  birthYear: number | null
+  hamlet: string | null
+  position: string | null
+  unitName: string | null
+}
+type Candidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
+type Change = { field: RosterField; from: string | boolean | null; to: string | boolean }
+
+/** One row of a batch and what would become of it: queries' `previewBatch`. */
+export type PreviewRow = RowRef & { name: string | null } & (
+    | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
+    | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[] }
+    | { fate: 'unchanged'; repeats: RowRef | null }
+    | { fate: 'proposal'; candidates: Candidate[] }
+    | { fate: 'problem'; problems: RosterProblem[] }
+  )
+
+const TONES: Record<RosterFate, Tone> = {
+  problem: 'late',
+  proposal: 'check',
+  create: 'done',
+  update: 'doing',
+  unchanged: 'neutral',
+}
+
+/** Every row of the page with its fate and, in words, what that means. */
+export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
+  const sheets = new Set(rows.map(row => row.sheet))
+  const columns: Column<PreviewRow>[] = [
+    { key: 'row', header: 'Dòng', cell: row => placeOf(row, sheets.size > 1) },
+    { key: 'name', header: 'Họ và tên', cell: row => row.name ?? '–' },
+    { key: 'fate', header: 'Kết quả', cell: row => <Status tone={TONES[row.fate]}>{rosterFates[row.fate]}</Status> },
+    { key: 'details', header: 'Nội dung', cell: row => <Details row={row} /> },
+  ]
+  return (
+    <DataTable
+      caption="Các dòng trong tệp"
+      columns={columns}
+      rows={rows}
+      rowKey={refKey}
+      empty={<EmptyState title="Không có dòng nào ở đây">Anh/chị chọn mục khác ở trên.</EmptyState>}
+      asCards
+    />
+  )
+}
+
+function placeOf({ sheet, row }: RowRef, hasSheets: boolean): string {
+  return hasSheets ? `${row}, trang “${sheet}”` : String(row)
+}
+
+function Details({ row }: { row: PreviewRow }) {
+  const lines = linesOf(row)
+  if (lines.length === 1) return lines[0]
+  return (
+    <ul className="plain">
+      {lines.map(line => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function linesOf(row: PreviewRow): string[] {
+  switch (row.fate) {
+    case 'create':
+      return [
+        [labels.category[row.category], row.position, row.unitName].filter(Boolean).join(', '),
+        ...membershipLines(row.joins, []),
+      ]
+    case 'update': {
+      const hasDay = row.changes.some(({ field }) => field === 'birthOn')
+      const changes = row.changes.filter(({ field }) => !(hasDay && field === 'birthYear'))
+      return [...changes.map(rosterChangeSentence), ...membershipLines(row.joins, row.leaves)]
+    }
+    case 'unchanged':
+      return [row.repeats ? `Cùng một người với dòng ${row.repeats.row}, trang “${row.repeats.sheet}”` : 'Như đang có']
+    case 'proposal':
+      return ['Có thể là người đã có trong phần mềm.']
+    case 'problem':
+      return row.problems.map(problem => {
+        const column = problem.column === null ? '' : `Cột ${rosterHeaders[problem.column].header}: `
+        return `${column}${rosterProblemSentence(problem)}`
+      })
+  }
+}
+
+function membershipLines(joins: readonly Association[], leaves: readonly Association[]): string[] {
+  const names = (list: readonly Association[]) => list.map(word => labels.association[word]).join(', ')
+  return [
+    ...(joins.length > 0 ? [`Ghi là thành viên: ${names(joins)}`] : []),
+    ...(leaves.length > 0 ? [`Thôi là thành viên: ${names(leaves)}`] : []),
+  ]
+}
+
+/** Asks of each row that could not tell who is meant; what is left unanswered stays open. */
+export function ProposalForm({ rows, action }: { rows: readonly PreviewRow[]; action: string }) {
+  const open = rows.flatMap(row => (row.fate === 'proposal' ? [row] : []))
+  if (open.length === 0) return null
+  return (
+    <Sheet
+      title="Người này là ai"
+      note="Danh sách không ghi số định danh hoặc mã cán bộ, nên anh/chị cho biết đó là ai."
+    >
+      <Form method="post" action={action} className="stack">
+        {open.map(row => (
+          <fieldset key={refKey(row)} className="field">
+            <legend>
+              {row.name} <span className="small">(dòng {placeOf(row, true)})</span>
+            </legend>
+            {row.candidates.map(candidate => (
+              <Choice key={choiceWord(candidate.choice)} row={row} choice={candidate.choice}>
+                {candidateText(candidate)}
+              </Choice>
+            ))}
+            <Choice row={row} choice="new">
+              Là người khác, thêm mới
+            </Choice>
+          </fieldset>
+        ))}
+        <div className="actions">
+          <SubmitButton action={action} pendingLabel="Đang lưu lựa chọn…">
+            Lưu lựa chọn
+          </SubmitButton>
+        </div>
+      </Form>
+    </Sheet>
+  )
+}
+
+function Choice({ row, choice, children }: { row: RowRef; choice: RosterChoice; children: string }) {
+  return (
+    <label className="choice">
+      <input type="radio" name={rowWord(row)} value={choiceWord(choice)} />
+      <span>{children}</span>
+    </label>
+  )
+}
+
+function candidateText(candidate: Candidate): string {
+  if ('sameAs' in candidate) {
+    const { sheet, row, name } = candidate.sameAs
+    return `Cùng một người với ${name} ở dòng ${row}, trang “${sheet}”`
+  }
+  const { name, birthOn, birthYear, hamlet, position, unitName } = candidate.known
+  const birth = birthOn === null ? birthYear : formatDay(birthOn)
+  return [`Là ${name}`, birth === null ? '' : `sinh ${birth}`, hamlet, position, unitName].filter(Boolean).join(', ')
+}
+
+const CONVERSIONS_SHOWN = 10
+
+/** What stood in an encoding from before Unicode, and what it was taken for. `allTo` shows the rest. */
+export function Conversions({
+  conversions,
+  showsAll,
+  allTo,
+}: {
+  conversions: readonly RosterConversion[]
+  showsAll: boolean
+  allTo: string
+}) {
+  if (conversions.length === 0) return null
+  const encodings = [...new Set(conversions.map(({ encoding }) => encodingLabels[encoding]))].join(', ')
+  const shown = showsAll ? conversions : conversions.slice(0, CONVERSIONS_SHOWN)
+  return (
+    <Sheet
+      title="Chữ được chuyển sang Unicode"
+      note={`${formatNumber(conversions.length)} ô viết bằng bảng mã ${encodings}. Anh/chị xem chữ ở cột “Đọc là” đã đúng chưa.`}
+    >
+      <DataTable
+        caption="Chữ được chuyển sang Unicode"
+        columns={[
+          { key: 'to', header: 'Đọc là', cell: ({ to }) => to },
+          { key: 'from', header: 'Trong tệp', cell: ({ from }) => from },
+          { key: 'column', header: 'Cột', cell: ({ column }) => rosterHeaders[column].header },
+          { key: 'row', header: 'Dòng', cell: conversion => placeOf(conversion, true) },
+        ]}
+        rows={shown}
+        rowKey={({ column, ...ref }) => `${column} ${refKey(ref)}`}
+        empty={null}
+        asCards
+      />
+      {shown.length < conversions.length ? (
+        <p>
+          <Link to={allTo}>Xem cả {formatNumber(conversions.length)} ô</Link>
+        </p>
+      ) : null}
+    </Sheet>
+  )
+}
+
+/** What reading left out or noticed, which stands in nobody's way. */
+export function Notices({ notices }: { notices: readonly RosterNotice[] }) {
+  if (notices.length === 0) return null
+  return (
+    <Sheet title="Ghi nhận khi đọc tệp">
+      <RowList>
+        {notices.map(notice => (
+          <Row key={`${notice.kind} ${refKey(notice)}`} title={rosterNoticeSentence(notice)} />
+        ))}
+      </RowList>
+    </Sheet>
+  )
+}

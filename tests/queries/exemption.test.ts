@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ExemptionInput } from '#app/domain/exemption.ts'
+import { askExemption, decideExemption, findExemption, listExemptions } from '#app/queries/exemption.server.ts'
+import { recount } from '#app/queries/recount.server.ts'
+import { storedStanding } from '#app/queries/standing.server.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const request = (changes: Partial<ExemptionInput> = {}): ExemptionInput => ({
+  parts: ['quota'],
+  reason: 'maternity',
+  reasonText: null,
+  documentNumber: '12/QĐ-UBND',
+  fromOn: '2024-04-15',
+  toOn: '2024-10-15',
+  ...changes,
+})
+
+function scene() {
+  const unit = unitNamed('UBND xã Tân Thành')
+  const district = unitNamed('Thành phố Đồng Xoài')
+  const head = makeOfficial(unit.id)
+  const coordinator = makeOfficial(unit.id)
+  return {
+    unit,
+    official: makeOfficial(unit.id),
+    head: { ...head, actor: grantTo(head.actor, 'head', unit.id) },
+    coordinator: { ...coordinator, actor: grantTo(coordinator.actor, 'coordinator', unit.id) },
+    above: grantTo(makeOfficial(district.id).actor, 'head', district.id),
+    other: grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', unitNamed('Sở Y tế').id),
+    homeAffairs: grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'home_affairs', 1),
+    rootHead: grantTo(makeOfficial(1).actor, 'head', 1),
+  }
+}
+type Scene = ReturnType<typeof scene>
+
+function ask({ coordinator, official }: Scene, changes: Partial<ExemptionInput> = {}, officialId = official.officialId) {
+  const made = askExemption(coordinator.actor, CAMPAIGN, { officialId, input: request(changes) })
+  if (!made.ok) throw new Error(JSON.stringify(made.problems))
+  return listExemptions(coordinator.actor, CAMPAIGN, { officialId }).rows.map(row => row.id)
+}
+
+const approve = { decision: 'approved', decisionReason: null } as const
+
+describe('an exemption', () => {
+  it('lifts nothing while it is asked for, its part once approved, and nothing again when rejected', () => {
+    const people = scene()
+    const { officialId } = people.official
+    const [exemptionId = 0] = ask(people)
+    expect(storedStanding(CAMPAIGN, officialId)?.target).toBe(10)
+    decideExemption(people.head.actor, CAMPAIGN, { exemptionId, ...approve })
+    expect(storedStanding(CAMPAIGN, officialId)?.target).toBeNull()
+    expect(recount(CAMPAIGN)).toEqual([])
+    decideExemption(people.head.actor, CAMPAIGN, { exemptionId, decision: 'rejected', decisionReason: 'Đã đi làm lại' })
+    expect(storedStanding(CAMPAIGN, officialId)?.target).toBe(10)
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('lifts nothing where it ends before the cut-off', () => {
+    const people = scene()
+    const [exemptionId = 0] = ask(people, { fromOn: '2024-04-15', toOn: '2024-06-30' })
+    decideExemption(people.head.actor, CAMPAIGN, { exemptionId, ...approve })
+    expect(storedStanding(CAMPAIGN, people.official.officialId)?.target).toBe(10)
+    expect(findExemption(people.head.actor, CAMPAIGN, exemptionId)).toMatchObject({ state: 'approved', isEffective: false })
+  })
+
+  it('lifts single obligation parts', () => {
+    const people = scene()
+    const ids = ask(people, { parts: ['sim_signature', 'phone_4g'] })
+    for (const exemptionId of ids) decideExemption(people.head.actor, CAMPAIGN, { exemptionId, ...approve })
+    expect(storedStanding(CAMPAIGN, people.official.officialId)).toMatchObject({
+      simSignature: 'exempt',
+      phone4g: 'exempt',
+      portalNational: 'missing',
+      target: 10,
+    })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+})
+
+describe('askExemption', () => {
+  it.each([
+    ['ends before it begins', { toOn: '2024-04-01' }, 'toOn', 'ends_before_start'],
+    ['another reason without words', { reason: 'other' }, 'reasonText', 'required'],
+  ] as const)('refuses one that %s', (_, changes, field, reason) => {
+    const { coordinator, official } = scene()
+    const made = askExemption(coordinator.actor, CAMPAIGN, { officialId: official.officialId, input: request(changes) })
+    expect(made).toEqual({ ok: false, problems: [{ field, reason }] })
+  })
+
+  it('refuses a part that already waits for a decision', () => {
+    const people = scene()
+    ask(people)
+    const again = askExemption(people.coordinator.actor, CAMPAIGN, { officialId: people.official.officialId, input: request() })
+    expect(again).toEqual({ ok: false, problems: [{ field: 'part', reason: 'exemption_asked_already' }] })
+  })
+
+  it.each([
+    ['the head of another unit', 'other', 404],
+    ['the home-affairs office', 'homeAffairs', 403],
+  ] as const)('%s may not ask', (_, who, status) => {
+    const people = scene()
+    const act = () => askExemption(people[who], CAMPAIGN, { officialId: people.official.officialId, input: request() })
+    expect(statusOf(act)).toBe(status)
+  })
+})
+
+describe('decideExemption', () => {
+  it.each([
+    ['the head, of their people', 'head', 'official', null],
+    ['the level above, of a head', 'above', 'head', null],
+    ['the coordinator', 'coordinator', 'official', 403],
+    ['the head, of themself', 'head', 'head', 403],
+    ['the head of another unit', 'other', 'official', 404],
+    ['the home-affairs office', 'homeAffairs', 'official', 403],
+  ] as const)('%s', (_, who, whose, status) => {
+    const people = scene()
+    const person = people[who]
+    const actor = 'actor' in person ? person.actor : person
+    const [exemptionId = 0] = ask(people, {}, people[whose].officialId)
+    expect(statusOf(() => decideExemption(actor, CAMPAIGN, { exemptionId, ...approve }))).toBe(status)
+    const shown = listExemptions(actor, CAMPAIGN, {}).rows.find(row => row.id === exemptionId)
+    expect(shown?.mayDecide ?? 'out of sight').toBe(status === 404 ? 'out of sight' : status === null)
+  })
+
+  it('is out of sight in armed-forces units for those outside', () => {
+    const { rootHead } = scene()
+    const army = unitNamed('Bộ Chỉ huy Quân sự tỉnh')
+    const soldier = makeOfficial(army.id, { category: 'soldier' })
+    const own = grantTo(makeOfficial(army.id).actor, 'head', army.id)
+    askExemption(own, CAMPAIGN, { officialId: soldier.officialId, input: request() })
+    const [row] = listExemptions(own, CAMPAIGN, {}).rows
+    expect(row?.mayDecide).toBe(true)
+    expect(listExemptions(rootHead, CAMPAIGN, {}).rows).toEqual([])
+    expect(statusOf(() => decideExemption(rootHead, CAMPAIGN, { exemptionId: row?.id ?? 0, ...approve }))).toBe(404)
+  })
+})
