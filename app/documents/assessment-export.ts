@@ -1,18 +1,16 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
-import type { HelpCounts, PartStanding } from '#app/domain/standing.ts'
+import type { HelpCounts } from '#app/domain/standing.ts'
 import {
   type Article,
   type Block,
   type Category,
   type CollectiveResult,
-  OBLIGATION_PARTS,
-  type ObligationPart,
   type OfficialResult,
   type Sex,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
-import { explainAssessment, partStandingLabels } from '#app/text/reasons.ts'
+import { explainAssessment } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -28,7 +26,6 @@ export type OfficialLine = Explained & {
   isLeader: boolean
   target: number | null
   counts: HelpCounts
-  parts: Record<ObligationPart, PartStanding>
   result: OfficialResult
   resultAny: OfficialResult
 }
@@ -77,34 +74,26 @@ export function writeOfficialAssessments(
   lines: readonly OfficialLine[],
 ): Promise<Uint8Array> {
   const columns: readonly Column<Numbered<OfficialLine>>[] = [
-    { header: 'STT', width: 7, kind: 'integer', value: row => row.number },
-    { header: 'Họ và tên', width: 28, kind: 'text', value: row => row.name },
-    { header: 'Giới tính', width: 9, kind: 'text', value: row => row.sex && labels.sex[row.sex] },
-    { header: 'Chức vụ', width: 22, kind: 'text', value: row => row.position },
-    { header: 'Đơn vị', width: 32, kind: 'text', value: row => row.unitName },
-    { header: 'Khối', width: 18, kind: 'text', value: row => labels.block[row.block] },
-    { header: 'Loại', width: 18, kind: 'text', value: row => row.category && labels.category[row.category] },
-    { header: 'Lãnh đạo', width: 10, kind: 'text', value: row => (row.isLeader ? 'x' : null) },
+    { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
+    { header: 'Họ và tên', width: 24, kind: 'text', value: row => row.name },
+    { header: 'Giới tính', width: 8, kind: 'text', value: row => row.sex && labels.sex[row.sex] },
+    { header: 'Chức vụ', width: 18, kind: 'text', value: row => row.position },
+    { header: 'Đơn vị', width: 26, kind: 'text', value: row => row.unitName },
+    { header: 'Khối', width: 14, kind: 'text', value: row => labels.block[row.block] },
+    { header: 'Loại', width: 14, kind: 'text', value: row => row.category && labels.category[row.category] },
+    { header: 'Lãnh đạo', width: 8, kind: 'text', value: row => (row.isLeader ? 'x' : null) },
     { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.target },
     { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.counts.reported },
     { header: 'Được tính', width: 10, kind: 'integer', value: row => row.counts.counted },
     { header: 'Đã đối chiếu', width: 10, kind: 'integer', value: row => row.counts.verified },
-    ...OBLIGATION_PARTS.map(
-      (part): Column<Numbered<OfficialLine>> => ({
-        header: labels.exemptionPart[part],
-        width: 16,
-        kind: 'text',
-        value: row => partStandingLabels[row.parts[part]],
-      }),
-    ),
     {
       header: `Kết quả: ${readings.inForce}`,
       width: 22,
       kind: 'text',
       value: row => officialPreviewLabels[row.result],
     },
-    { header: 'Lý do', width: 52, kind: 'text', value: explanation },
-    { header: 'Căn cứ', width: 16, kind: 'text', value: basis },
+    { header: 'Lý do', width: 46, kind: 'text', value: explanation },
+    { header: 'Căn cứ', width: 12, kind: 'text', value: basis },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
     {
       header: `Kết quả: ${readings.other}`,

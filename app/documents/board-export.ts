@@ -59,6 +59,11 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
   person('Người đạt chỉ tiêu', 'reached'),
   person('Người chưa ghi trường hợp nào', 'idle', 14),
   person('Còn phải hỗ trợ', 'owed'),
+  person('Đủ điều kiện được xem xét', 'eligible', 14),
+  person('Hoàn thành', 'completed'),
+]
+
+const PART_COLUMNS: readonly Column<BoardLine>[] = [
   person('Người có nội dung bản thân', 'obligationBearers', 14),
   person('Đạt đủ nội dung bản thân', 'allMet', 14),
   ...PARTS.flatMap(({ part, label }) => [
@@ -67,11 +72,9 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
     person(`${label}: đã xác nhận`, `${part}Confirmed`, 15),
     person(`${label}: đạt`, `${part}Met`, 15),
   ]),
-  person('Đủ điều kiện được xem xét', 'eligible', 14),
-  person('Hoàn thành', 'completed'),
 ]
 
-/** A board as a workbook: one line per row, the first `total` for all; columns of people only where there are any. */
+/** A board as a workbook, one line a row: records and people on one sheet, obligations by part on another; where its keys hold no people, the records alone. */
 export function writeBoard({
   title,
   subtitle,
@@ -87,12 +90,17 @@ export function writeBoard({
   lines: readonly BoardLine[]
 }): Promise<Uint8Array> {
   const hasPeople = lines.some(line => line.people !== null)
-  const columns: readonly Column<BoardLine>[] = [
-    { header, width: 42, kind: 'text', value: row => row.label },
-    ...HELP_COLUMNS,
-    ...(hasPeople ? PEOPLE_COLUMNS : []),
-  ]
-  return writeWorkbook({ title, subtitle, asOf, sheets: [sheetOf({ name: 'Tổng hợp', columns, rows: lines })] })
+  const label: Column<BoardLine> = { header, width: 36, kind: 'text', value: row => row.label }
+  const sheet = (name: string, columns: readonly Column<BoardLine>[]) =>
+    sheetOf({ name, columns: [label, ...columns], rows: lines })
+  return writeWorkbook({
+    title,
+    subtitle,
+    asOf,
+    sheets: hasPeople
+      ? [sheet('Tổng hợp', [...HELP_COLUMNS, ...PEOPLE_COLUMNS]), sheet('Nội dung bản thân', PART_COLUMNS)]
+      : [sheet('Tổng hợp', HELP_COLUMNS)],
+  })
 }
 
 /** One locality: the annex's rows (none for a commune), its counts, and whether its officials' targets can be reached. */

@@ -116,7 +116,11 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     cell.value = line
     cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
   }
+  table.getRow(headerRow).height = heightOf(columns.map(({ header, width }) => linesIn(header, width - 2)))
   for (const [n, row] of sheet.rows.entries()) {
+    table.getRow(headerRow + 1 + n).height = heightOf(
+      row.map((value, at) => (columns[at]?.kind === 'text' ? linesIn(String(value ?? ''), columns[at].width * 1.15) : 1)),
+    )
     for (const [at, value] of row.entries()) {
       const kind = columns[at]?.kind ?? 'text'
       const cell = table.getCell(headerRow + 1 + n, at + 1)
@@ -133,6 +137,26 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
       to: { row: headerRow + sheet.rows.length, column: columns.length },
     }
   }
+}
+
+const LINE_HEIGHT = 16
+
+/** Rows are given their height: not every program fits it to wrapped text when it opens a file. */
+const heightOf = (lines: readonly number[]) => LINE_HEIGHT * Math.max(1, ...lines)
+
+/** How many lines a text takes in a column of `width` characters, wrapped between words. */
+function linesIn(text: string, width: number): number {
+  return text.split('\n').reduce((lines, paragraph) => {
+    let used = 0
+    let count = 1
+    for (const word of paragraph.split(' ')) {
+      if (used > 0 && used + 1 + word.length > width) {
+        count += 1
+        used = word.length
+      } else used += word.length + (used > 0 ? 1 : 0)
+    }
+    return lines + count
+  }, 0)
 }
 
 const EDGE = { style: 'thin' } as const

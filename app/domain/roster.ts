@@ -123,6 +123,8 @@ export type RosterConversion = RowRef & { column: RosterColumn; encoding: Legacy
 export type RosterReading = {
   rows: RosterRow[]
   problems: RosterProblem[]
+  /** rows with problems, by the name that they seem to give; '' where none */
+  unread: (RowRef & { name: string })[]
   conversions: RosterConversion[]
   notices: RosterNotice[]
 }

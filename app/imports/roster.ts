@@ -42,7 +42,7 @@ export async function readRoster(
 ): Promise<Roster> {
   const workbook = await readWorkbook(bytes)
   if (!workbook.ok) return workbook
-  const found: RosterReading = { rows: [], problems: [], conversions: [], notices: [] }
+  const found: RosterReading = { rows: [], problems: [], unread: [], conversions: [], notices: [] }
   let hasRoster = false
   for (const sheet of workbook.sheets) {
     const converted = convertSheet(sheet)
@@ -121,8 +121,12 @@ function readSheet(sheet: RosterSheet, found: RosterReading): void {
     }
     const read = readPerson(ref, reader, section)
     found.conversions.push(...reader.conversions.map(conversion => ({ ...ref, ...conversion })))
-    if (read.problems.length > 0) found.problems.push(...read.problems)
-    else found.rows.push(read.row)
+    if (read.problems.length > 0) {
+      found.problems.push(...read.problems)
+      found.unread.push({ ...ref, name: read.row.name })
+    } else {
+      found.rows.push(read.row)
+    }
     if (read.isZeroRestored) restored++
   }
   if (restored > 0) found.notices.push({ ...top, kind: 'zero_restored', rows: restored })

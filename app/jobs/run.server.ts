@@ -14,8 +14,8 @@ type Work = (
 const WORK: Partial<Record<JobKind, Work>> = {
   roster_plan: planRosterFile,
   roster_apply: applyRoster,
-  rejudge: ({ campaignId }: { campaignId: number }, actor, progress) => {
-    rejudgeCampaign(actor, campaignId, progress)
+  rejudge: async ({ campaignId }: { campaignId: number }, actor, progress) => {
+    await rejudgeCampaign(actor, campaignId, progress)
     return { campaignId }
   },
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),

@@ -254,7 +254,6 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     })
     .filter(row => filter.result === undefined || row.result === filter.result)
 }
-export type AssessedCollective = ReturnType<typeof listCollectives>[number]
 
 /** The order of the tree: a unit before those below it, those on one level by id. */
 function compareInTree(a: readonly number[], b: readonly number[]): number {

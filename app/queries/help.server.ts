@@ -19,7 +19,8 @@ import { change, outcomesOf } from './verdict.server.ts'
 /** The wording of consent that citizens agree to; kept with each record. */
 export const CONSENT_VERSION = '2024-04'
 
-const MINUTE_MS = 60_000
+/** Bursts are looked for among so many of the oldest waiting records; the rest follows as these are done. */
+const SEARCHED = 1000
 
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
@@ -443,7 +444,7 @@ export type BurstQuestion = { officialId: number; count: number; minutes: number
 /**
  * What waits in a subtree for this actor's confirmation: records that wait for nothing else, by receipt. What the actor
  * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the bursts
- * that records of the queue lie in, `helpIds` those records; `others` are the rest.
+ * that the oldest of them lie in, `helpIds` those records; `others` are the rest.
  */
 export function waitingHelp(actor: Actor, campaignId: number, { unitPath, officialId }: { unitPath: string; officialId?: number }) {
   const waiting = db
@@ -465,7 +466,9 @@ export function waitingHelp(actor: Actor, campaignId: number, { unitPath, offici
     .all()
   const questions: BurstQuestion[] = []
   const asked = new Set<number>()
-  for (const [owner, burst] of burstsOf(campaignId, [...new Set(waiting.map(row => row.officialId))])) {
+  for (const [owner, burst] of burstsOf(campaignId, [
+    ...new Set(waiting.slice(0, SEARCHED).map(row => row.officialId)),
+  ])) {
     const helpIds = waiting.filter(row => burst.helpIds.includes(row.helpId)).map(row => row.helpId)
     if (helpIds.length === 0) continue
     questions.push({ officialId: owner, count: burst.count, minutes: burst.minutes, helpIds })
@@ -480,25 +483,11 @@ export function waitingHelp(actor: Actor, campaignId: number, { unitPath, offici
 
 /** The densest burst of each of these officials who has one. */
 export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, Burst> {
-  const { regulation } = rulesOf(campaignId)
-  const { records, minutes } = regulation.burst
-  // only those whose records stand that dense anywhere are read row by row
   const received = prepared(
-    `with own as (select id, official_id, received_at from help
-        where campaign_id = @campaignId and withdrawn_at is null
-          and official_id in (select value from json_each(@officialIds))),
-      dense as (select distinct official_id from (
-        select official_id, received_at - lag(received_at, @steps) over (partition by official_id order by received_at) as span
-          from own) where span <= @span)
-     select id as helpId, official_id as officialId, received_at as receivedAt from own
-      where official_id in (select official_id from dense)`,
-  ).all({
-    campaignId,
-    officialIds: JSON.stringify(officialIds),
-    steps: records - 1,
-    span: minutes * MINUTE_MS,
-  }) as { helpId: number; officialId: number; receivedAt: number }[]
-  return findBursts(received, regulation)
+    `select id as helpId, official_id as officialId, received_at as receivedAt from help
+      where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
+  ).all(campaignId, JSON.stringify(officialIds)) as { helpId: number; officialId: number; receivedAt: number }[]
+  return findBursts(received, rulesOf(campaignId).regulation)
 }
 
 /** These records as far as the actor may confirm them, in the order named. */

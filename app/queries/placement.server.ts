@@ -1,5 +1,5 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
-import type { Day } from '#app/domain/calendar.ts'
+import { covers, type Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
 import type { Placement } from './tally.server.ts'
 
@@ -21,11 +21,18 @@ export type PostingRow = {
  * recorded, or the last has ended.
  */
 export function postingOn(officialId: number, day: Day): PostingRow | undefined {
-  const rows = prepared(
+  return postingAmong(postingsOf(officialId), day)
+}
+
+function postingsOf(officialId: number): PostingRow[] {
+  return prepared(
     `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
             p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
        from posting p join unit u on u.id = p.unit_id where p.official_id = ? order by p.from_on`,
   ).all(officialId) as PostingRow[]
+}
+
+function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
   const current = rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
   if (current) return current
   const first = rows[0]
@@ -61,16 +68,37 @@ const idsOf = (path: string) => path.split('/').filter(id => id !== '')
 
 /** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
 export function placementOn(officialId: number, day: Day): Placement {
-  const posting = postingOn(officialId, day)
-  const chapters = prepared(
-    `select c.path from membership m join chapter c on c.id = m.chapter_id
-      where m.official_id = ? and m.from_on <= ? and (m.to_on is null or m.to_on >= ?)`,
-  ).all(officialId, day, day) as { path: string }[]
+  return placementAmong(placesOf(officialId), day)
+}
+
+/** `placementOn` for one pass over many records, during which nothing is written: reads each official's places once. */
+export function placementReader(): typeof placementOn {
+  const read = new Map<number, Places>()
+  return (officialId, day) => {
+    const places = read.get(officialId) ?? placesOf(officialId)
+    read.set(officialId, places)
+    return placementAmong(places, day)
+  }
+}
+
+type Places = { postings: PostingRow[]; memberships: { path: string; fromOn: Day; toOn: Day | null }[] }
+
+function placesOf(officialId: number): Places {
+  const memberships = prepared(
+    `select c.path, m.from_on as fromOn, m.to_on as toOn from membership m join chapter c on c.id = m.chapter_id
+      where m.official_id = ?`,
+  ).all(officialId) as Places['memberships']
+  return { postings: postingsOf(officialId), memberships }
+}
+
+function placementAmong({ postings, memberships }: Places, day: Day): Placement {
+  const posting = postingAmong(postings, day)
+  const held = memberships.filter(membership => covers(membership, day))
   return {
     unitIds: posting ? idsOf(posting.unitPath) : [],
     block: posting?.block ?? null,
     category: posting?.category ?? null,
-    chapterIds: [...new Set(chapters.flatMap(chapter => idsOf(chapter.path)))],
+    chapterIds: [...new Set(held.flatMap(membership => idsOf(membership.path)))],
   }
 }
 

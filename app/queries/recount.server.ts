@@ -2,12 +2,15 @@ import type { Actor } from '#app/access/policy.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
+import { inTurn } from './retry.server.ts'
 import { addStandingOf, computeStanding, refreshStanding, storedStanding } from './standing.server.ts'
 import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
 import { addAllHelp, appliedExtracts, change, citizensOf, judgeStored } from './verdict.server.ts'
 
 /** What differs between what is stored and what the facts say. */
-export type Difference = TallyDifference | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
+export type Difference =
+  | TallyDifference
+  | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
 
 /**
  * Recomputes every verdict and standing of a campaign from the facts, through the same functions that the writes use,
@@ -69,40 +72,62 @@ function officialsOf(campaignId: number): number[] {
   return (rows as { id: number }[]).map(row => row.id)
 }
 
-const CHUNK = 200
+/** How many citizens or officials one transaction takes: it holds everybody else's writes up for so long. */
+const CHUNK = 100
 
 /**
- * Judges a whole campaign anew after its regulation changed: chunk by chunk, each its own transaction, moving tallies
- * by the difference, so that pages stay usable. `progress` is told how many citizens and officials are done, of all.
+ * Judges a whole campaign anew after its regulation, or the tree of units, changed: first the citizens' records and
+ * then the standings, chunk by chunk and each its own transaction, so that pages stay usable; tallies in the last one,
+ * which only sums. Until then they may be off: where somebody was summed up before can no longer be told from the
+ * facts, so differences do not suffice. `progress` is told how many citizens and officials are done, of all.
  */
-export function rejudgeCampaign(actor: Actor, campaignId: number, progress: (done: number, total: number) => void) {
+export async function rejudgeCampaign(
+  actor: Actor,
+  campaignId: number,
+  progress: (done: number, total: number) => void,
+) {
+  const { regulation } = rulesOf(campaignId)
   const citizens = citizensOf(campaignId)
   const officials = officialsOf(campaignId)
   const total = citizens.length + officials.length
-  for (let start = 0; start < citizens.length; start += CHUNK) {
-    change(campaignId, { citizens: citizens.slice(start, start + CHUNK) }, () => undefined)
-    progress(Math.min(start + CHUNK, citizens.length), total)
-  }
-  // the cut-off may have moved: with it where every official is summed up. Rebuilt in one go, since what they
-  // contributed before can no longer be told from the facts.
-  transact(tx => {
-    rebuildTallies(campaignId, officials)
-    logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })
-  })
-  progress(total, total)
+  for (let start = 0; start < citizens.length; start += CHUNK)
+    await inTurn(() => {
+      change(campaignId, { citizens: citizens.slice(start, start + CHUNK) }, () => undefined)
+      progress(Math.min(start + CHUNK, citizens.length), total)
+    })
+  for (let start = 0; start < officials.length; start += CHUNK)
+    await inTurn(() => {
+      transact(() => {
+        for (const officialId of officials.slice(start, start + CHUNK))
+          refreshStanding(campaignId, officialId, regulation)
+      })
+      progress(citizens.length + Math.min(start + CHUNK, officials.length), total)
+    })
+  await inTurn(() =>
+    transact(tx => {
+      sumUp(campaignId)
+      logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })
+    }),
+  )
 }
 
 /** Refreshes every standing and sums all tallies of a campaign up anew, in the caller's transaction or its own. */
-export function rebuildTallies(campaignId: number, officials = officialsOf(campaignId)) {
+export function rebuildTallies(campaignId: number) {
   transact(() => {
     const { regulation } = rulesOf(campaignId)
-    const sums = new Sums()
-    for (const officialId of officials) {
-      refreshStanding(campaignId, officialId, regulation)
-      addStandingOf(sums, campaignId, officialId, regulation, 1)
-    }
-    addAllHelp(sums, campaignId)
-    clearTallies(campaignId)
-    moveTallies(sums)
+    for (const officialId of officialsOf(campaignId)) refreshStanding(campaignId, officialId, regulation)
+    sumUp(campaignId)
   })
+}
+
+/** Replaces a campaign's tallies by the sums of its stored verdicts and standings. */
+function sumUp(campaignId: number) {
+  const { regulation } = rulesOf(campaignId)
+  const sums = new Sums()
+  const standings = prepared('select official_id as officialId from standing where campaign_id = ?').all(campaignId)
+  for (const { officialId } of standings as { officialId: number }[])
+    addStandingOf(sums, campaignId, officialId, regulation, 1)
+  addAllHelp(sums, campaignId)
+  clearTallies(campaignId)
+  moveTallies(sums)
 }

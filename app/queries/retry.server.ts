@@ -17,3 +17,24 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
   }
   throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
 }
+
+const STAND_BACK_MS = 15
+
+/**
+ * Runs one write of a long job, waiting as long as somebody else holds the database, and then stands back a moment: who
+ * waits for SQLite's lock looks only now and then, and would not get it between writes that follow at once. `write` may
+ * run again after it failed: it leaves nothing behind, or is the same the second time.
+ */
+export async function inTurn(write: () => void): Promise<void> {
+  for (;;) {
+    try {
+      write()
+      return await standBack()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await standBack()
+    }
+  }
+}
+
+const standBack = () => new Promise<void>(resolve => setTimeout(resolve, STAND_BACK_MS))

@@ -126,8 +126,9 @@ function countFates(rows: readonly Fated[]): Record<RosterFate, number> {
 
 function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fate }: Fated): PreviewRow {
   const isHere = (other: RowRef) => other.row === row && other.sheet === sheet
-  const nameOf = (ref: RowRef) => reading.rows.find(other => other.row === ref.row && other.sheet === ref.sheet)?.name
-  const base = { sheet, row, name: nameOf({ sheet, row }) ?? null }
+  const named = [...reading.rows, ...reading.unread]
+  const nameOf = (ref: RowRef) => named.find(other => refKey(other) === refKey(ref))?.name
+  const base = { sheet, row, name: nameOf({ sheet, row }) || null }
   const create = plan.creates.find(isHere)
   if (fate === 'create' && create) {
     const { category, unitId, position, memberships } = create.official

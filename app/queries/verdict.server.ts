@@ -1,10 +1,16 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { type ExtractEvidence, type HelpFacts, judgeCitizen, type Judgement, type Outcomes } from '#app/domain/verdict.ts'
+import {
+  type ExtractEvidence,
+  type HelpFacts,
+  type Judgement,
+  judgeCitizen,
+  type Outcomes,
+} from '#app/domain/verdict.ts'
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { localityCodes, placementOn } from './placement.server.ts'
+import { localityCodes, placementOn, placementReader } from './placement.server.ts'
 import { addStandingOf, refreshStanding } from './standing.server.ts'
 import { addHelp, moveTallies, Sums } from './tally.server.ts'
 
@@ -109,7 +115,13 @@ function addStored(sums: Sums, campaignId: number, row: StoredRow, sign: 1 | -1)
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
 export function addAllHelp(sums: Sums, campaignId: number) {
   const rows = prepared(`select ${STORED} from help where campaign_id = ?`).iterate(campaignId)
-  for (const row of [...(rows as Iterable<StoredRow>)]) addStored(sums, campaignId, row, 1)
+  const placementOf = placementReader()
+  const codes = new Map<string, string[]>()
+  for (const row of [...(rows as Iterable<StoredRow>)]) {
+    const inLocalities = codes.get(row.localityCode) ?? localityCodes(row.localityCode)
+    codes.set(row.localityCode, inLocalities)
+    addHelp(sums, campaignId, { ...row, localityCodes: inLocalities }, placementOf(row.officialId, row.helpedOn), 1)
+  }
 }
 
 type FactRow = {
@@ -319,5 +331,13 @@ function storeVerdicts(
     prepared(
       `update help set verdict_kind = ?, verdict_reason = ?, verdict_outcome = ?, holds_credit = ?, is_reported = ?,
               counts_any = ? where id = ?`,
-    ).run(verdict.kind, verdict.reason, verdict.outcome, Number(holdsCredit), Number(isReported), Number(countsAny), helpId)
+    ).run(
+      verdict.kind,
+      verdict.reason,
+      verdict.outcome,
+      Number(holdsCredit),
+      Number(isReported),
+      Number(countsAny),
+      helpId,
+    )
 }

@@ -153,7 +153,7 @@ export default function OfficialPage() {
           <Person {...loaded} />
           {exemptions.length === 0 ? null : (
             <Sheet title="Miễn, giảm">
-              <ExemptionRows rows={exemptions} base={`${base}/mien-giam`} showsName={false} />
+              <ExemptionRows rows={exemptions} base={`${base}/mien-giam`} unitName={unit.name} showsName={false} />
             </Sheet>
           )}
           {targets.length === 0 ? null : (

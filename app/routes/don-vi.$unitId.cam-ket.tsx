@@ -131,7 +131,7 @@ export default function PledgeListPage() {
 }
 
 function UploadForm() {
-  const { rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -156,7 +156,7 @@ function UploadForm() {
             id: row.officialId,
             name: row.name,
             title: row.name,
-            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
+            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: (
               <span className="small">
                 {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}

@@ -47,7 +47,7 @@ export default function AreaTargetPage() {
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={TARGET_LABELS} />
-          <TargetFields field={field} quota={quota} />
+          <TargetFields field={field} />
           <p className="small">
             Mức chung của kế hoạch là {formatNumber(quota)}. Sau khi ghi, số liệu được tính lại trong ít phút; quyết định
             sau thay quyết định trước.

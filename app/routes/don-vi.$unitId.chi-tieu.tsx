@@ -105,7 +105,7 @@ export default function TargetsPage() {
               <li key={row.officialId} className="row">
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <div className="small">{[row.position, row.unitName].filter(Boolean).join(' · ')}</div>
+                  <div className="small">{[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · ')}</div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
               </li>
@@ -129,7 +129,7 @@ export default function TargetsPage() {
 const targetText = (target: number | null) => (target === null ? 'Không có chỉ tiêu' : `Chỉ tiêu ${formatNumber(target)}`)
 
 function AssignForm() {
-  const { rows, quota, chosen } = useLoaderData<typeof loader>()
+  const { heading, rows, quota, chosen } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -148,7 +148,7 @@ function AssignForm() {
             id: row.officialId,
             name: row.name,
             title: <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>,
-            detail: [row.position, row.unitName].filter(Boolean).join(' · '),
+            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
             aside: <span className="small">{targetText(row.target)}</span>,
             isFixed: !row.isOpen,
           }))}
@@ -162,7 +162,8 @@ function AssignForm() {
             label="Áp dụng cho"
             options={[
               { value: 'chosen', label: 'Những người đã chọn' },
-              { value: 'all', label: 'Mọi người có chỉ tiêu trong đơn vị và các đơn vị trực thuộc' },
+              { value: 'all', label: 'Mọi người có chỉ tiêu trong đơn vị và các đơn vị trực thuộc',
+                hint: 'Kể cả người đã có quyết định riêng trước đó' },
             ]}
           />
           <TargetFields field={field} quota={quota} />

@@ -88,7 +88,13 @@ export default function ActivationsPage() {
     id: row.officialId,
     name: row.name,
     title: row.name,
-    detail: `${row.login} · ${row.unitName}${row.mayReset ? '' : ' · do quản trị hoặc cấp trên cấp mã'}`,
+    detail: [
+      row.login,
+      row.unitName === heading.name ? '' : row.unitName,
+      row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
     isFixed: !row.mayReset,
   }))

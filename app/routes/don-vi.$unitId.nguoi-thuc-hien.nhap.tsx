@@ -14,7 +14,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DateField, FileField, RadioGroup } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, notFound, reads, writes } from './visit.server.ts'
@@ -114,11 +114,11 @@ export default function RosterUploadPage() {
         </Sheet>
         <Sheet title="Cách chuẩn bị tệp">
           <div className="stack">
-            <ul>
+            <RowList>
               {rosterGuidance.map(sentence => (
-                <li key={sentence}>{sentence}</li>
+                <Row key={sentence} title={sentence} />
               ))}
-            </ul>
+            </RowList>
             <div className="actions">
               <ButtonLink variant="quiet" to="/mau-danh-sach.xlsx" reloadDocument>
                 Tải tệp mẫu

@@ -106,7 +106,7 @@ export default function OfficialsPage() {
         <OfficialTable
           rows={rows}
           caption="Người thực hiện"
-          showsUnit
+          unitName={heading.name}
           sorted={xep === 'ten' ? 'name' : 'lacking'}
           sortTo={{ name: to({ xep: 'ten' }), lacking: to({ xep: '' }) }}
           empty={

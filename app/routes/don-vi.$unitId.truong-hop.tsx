@@ -53,7 +53,8 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
-const COLUMNS: Column<Row>[] = [
+/** `unitName` is the unit whose records they are; another one is named. */
+const columnsFor = (unitName: string): Column<Row>[] => [
   {
     key: 'citizen',
     header: 'Người dân',
@@ -70,7 +71,7 @@ const COLUMNS: Column<Row>[] = [
     cell: row => (
       <>
         <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link>
-        <span className="small block">{row.unitName}</span>
+        {row.unitName === unitName ? null : <span className="small block">{row.unitName}</span>}
       </>
     ),
   },
@@ -115,7 +116,7 @@ export default function UnitHelpPage() {
       <Sheet>
         <DataTable
           caption="Trường hợp hỗ trợ"
-          columns={COLUMNS}
+          columns={columnsFor(heading.name)}
           rows={rows}
           rowKey={row => String(row.id)}
           asCards

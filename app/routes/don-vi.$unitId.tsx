@@ -84,13 +84,20 @@ export default function UnitBoardPage() {
         peopleTo={heading.allowed.people ? peopleTo : undefined}
         recordsTo={heading.allowed.records ? figure => `${base}/truong-hop?muc=${figure}` : undefined}
       />
+      {children.length === 0 ? null : (
+        <div id="don-vi-truc-thuoc">
+          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>
+            <ChildrenTable rows={children} order={order} empty={null} />
+          </Sheet>
+        </div>
+      )}
       <div className={officials === undefined ? 'stack' : 'columns'}>
         {officials === undefined ? null : (
           <Sheet title="Người thực hiện" note="Còn thiếu nhiều nhất đứng trước">
             <OfficialTable
               rows={officials}
               caption="Người thực hiện còn thiếu nhiều nhất"
-              showsUnit={children.length > 0}
+              unitName={heading.name}
               empty={
                 <EmptyState title="Chưa có người thực hiện">
                   Đơn vị nhập danh sách để bắt đầu theo dõi. <Link to={`${base}/nguoi-thuc-hien/nhap`}>Nhập danh sách</Link>
@@ -121,13 +128,6 @@ export default function UnitBoardPage() {
           </Sheet>
         </div>
       </div>
-      {children.length === 0 ? null : (
-        <div id="don-vi-truc-thuoc">
-          <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>
-            <ChildrenTable rows={children} order={order} empty={null} />
-          </Sheet>
-        </div>
-      )}
       <p className="small">{placementNote}</p>
     </div>
   )

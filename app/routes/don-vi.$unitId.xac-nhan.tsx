@@ -127,6 +127,7 @@ export default function QueuePage() {
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
+            isDoubtful
           />
         </Sheet>
       ))}
@@ -149,7 +150,7 @@ export default function QueuePage() {
         </div>
       )}
       {obligations.total === 0 ? null : (
-        <div id="noi-dung">
+        <div id="ke-khai">
           <Sheet
             title={`Nội dung bản thân kê khai · ${formatNumber(obligations.total)}`}
             note={

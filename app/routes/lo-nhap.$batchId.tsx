@@ -3,7 +3,7 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { ROSTER_FATES, ROSTER_HINDRANCES, readChoices } from '#app/domain/roster.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
-import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
 import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -48,7 +48,7 @@ export default function RosterPreviewPage() {
     <div className="stack">
       <PageHeading
         title={planned ? 'Xem trước danh sách' : 'Nhập danh sách'}
-        note={`${batch.fileName}, tải lên lúc ${formatInstant(batch.createdAt)}`}
+        note={batch.fileName}
         breadcrumbs={[
           { to: `/don-vi/${unit.id}`, label: unit.name },
           { to: roster, label: 'Người thực hiện' },
@@ -67,7 +67,6 @@ export default function RosterPreviewPage() {
             showsAll={showsConversions}
             allTo={`${page}?xem=${planned.view}&chu`}
           />
-          {planned.view === 'proposal' ? <ProposalForm rows={planned.rows} action={page} /> : null}
           <Rows {...planned} page={page} from={from} />
           <Notices notices={planned.notices} />
         </>
@@ -77,6 +76,15 @@ export default function RosterPreviewPage() {
     </div>
   )
 }
+
+const amount = (count: number, words: string) => (count > 0 ? [`${formatNumber(count)} ${words}`] : [])
+
+const changesIn = ({ create, update }: { create: number; update: number }) => [
+  ...amount(create, 'người thêm mới'),
+  ...amount(update, 'người cập nhật'),
+]
+
+const sentence = (parts: readonly string[]) => `${parts.join(', ')}.`
 
 /** What stands in the way, or the button that applies it all. */
 function NextStep({
@@ -90,10 +98,11 @@ function NextStep({
   hindrance,
 }: Planned & { page: string; hindrance: Loaded['hindrance'] }) {
   const people = counts.create + counts.update
+  const summary = [...changesIn(counts), ...amount(counts.unchanged, 'dòng không thay đổi')]
   const open = [
-    counts.problem > 0 ? `${formatNumber(counts.problem)} dòng cần sửa trong tệp` : '',
-    counts.proposal > 0 ? `${formatNumber(counts.proposal)} người cần anh/chị cho biết là ai` : '',
-  ].filter(Boolean)
+    ...amount(counts.problem, 'dòng cần sửa trong tệp'),
+    ...amount(counts.proposal, 'người cần anh/chị cho biết là ai'),
+  ]
   return (
     <>
       {hindrance === null ? null : (
@@ -122,8 +131,8 @@ function NextStep({
         <Sheet title={association === null ? 'Danh sách của đơn vị' : rosterListKinds[association]}>
           <Form method="post" action={`${page}/ap-dung`} className="stack">
             <p>
-              Thêm mới {formatNumber(counts.create)} người, cập nhật {formatNumber(counts.update)} người,{' '}
-              {formatNumber(counts.unchanged)} dòng không thay đổi. Người mới được ghi nhận từ ngày {formatDay(fromOn)}.
+              {sentence(summary)} Người mới{association === null ? '' : ', hội viên mới'} được ghi nhận từ ngày{' '}
+              {formatDay(fromOn)}.
             </p>
             <input type="hidden" name="planKey" value={planKey} />
             {conversions.length > 0 ? (
@@ -159,7 +168,7 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
           isCurrent: word === view,
         }))}
       />
-      <PreviewTable rows={rows} />
+      {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
       {total > rows.length ? (
         <Pager
           label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
@@ -181,8 +190,8 @@ function Closed({
   if (applied)
     return (
       <>
-        <Notice kind="success" title={`Đã nhập danh sách lúc ${formatInstant(applied.appliedAt)}`}>
-          Thêm mới {formatNumber(applied.created)} người, cập nhật {formatNumber(applied.edited)} người.
+        <Notice kind="success" title="Đã nhập danh sách">
+          {sentence(changesIn({ create: applied.created, update: applied.edited }))}
         </Notice>
         <div className="actions">
           {applied.created > 0 ? <ButtonLink to={`/don-vi/${unitId}/ma-kich-hoat`}>In mã kích hoạt</ButtonLink> : null}

@@ -343,7 +343,7 @@ export const EXAMPLE_MARK = '(Ví dụ)'
 export const rosterGuidance: readonly string[] = [
   'Mỗi người một dòng. Thứ tự các cột có thể thay đổi; cột không dùng có thể xóa.',
   `Dòng có họ tên bắt đầu bằng ${EXAMPLE_MARK} là dòng mẫu, khi nhập sẽ được bỏ qua.`,
-  'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi "không".',
+  'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn bỏ một dấu đã ghi, anh/chị ghi “không”.',
   'Một người thuộc nhiều danh sách chỉ được tính một lần, nhận ra theo số định danh hoặc mã cán bộ.',
   'Danh sách được nhập toàn bộ hoặc không nhập dòng nào; các dòng cần sửa được chỉ rõ trước khi nhập.',
 ]
@@ -412,20 +412,20 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   too_large:
     'Tệp quá lớn (trên 10 MB hoặc trên 20.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
   no_sheet: 'Tệp không có trang tính nào.',
-  no_roster: 'Không tìm thấy dòng tiêu đề có cột "Họ và tên". Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
+  no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }
 
-const problemSentences: Record<RosterReason, (problem: RosterProblem, column: string) => string> = {
-  column_missing: (_, column) => `Chưa có cột "${column}".`,
-  column_repeated: (_, column) => `Có hơn một cột "${column}". Anh/chị giữ lại một cột.`,
+const problemSentences: Record<RosterReason, (problem: RosterProblem) => string> = {
+  column_missing: () => 'Tệp chưa có cột này.',
+  column_repeated: () => 'Tệp có hơn một cột này. Anh/chị giữ lại một cột.',
   name_missing: () => 'Chưa có họ và tên.',
   name_unreadable: ({ value }) => `Họ tên ${quote(value)} có ký tự không đọc được.`,
-  too_long: (_, column) => `Nội dung cột "${column}" quá dài.`,
+  too_long: () => 'Nội dung quá dài.',
   birth_unreadable: ({ value }) => `Chưa hiểu ngày sinh ${quote(value)}. Anh/chị ghi dạng 12/3/1985 hoặc 1985.`,
   sex_unreadable: ({ value }) => `Giới tính ${quote(value)} cần ghi Nam hoặc Nữ.`,
   category_unknown: ({ value }) =>
     `Chưa rõ loại ${quote(value)}. Các loại: ${Object.values(rosterCategories).join('; ')}.`,
-  mark_unreadable: ({ value }, column) => `Cột "${column}" có ${quote(value)}; cần ghi x, không, hoặc để trống.`,
+  mark_unreadable: ({ value }) => `Chưa hiểu ${quote(value)}; cần ghi x, không, hoặc để trống.`,
   cell_error: ({ value }) => `Ô đang báo lỗi ${quote(value)} của Excel.`,
   id_number_characters: ({ value }) => `Số định danh ${quote(value)} có ký tự không phải chữ số.`,
   id_number_old_card: () => 'Đây là số chứng minh nhân dân 9 số; cần số định danh 12 chữ số.',
@@ -440,9 +440,9 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem, column: st
   category_missing: () => 'Chưa ghi loại (cán bộ, công chức, viên chức…).',
   unit_unknown: ({ value }) => `Chưa có đơn vị ${quote(value)} trong phạm vi đơn vị nhập danh sách.`,
   unit_ambiguous: ({ value }) =>
-    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên, ví dụ "Văn phòng – UBND huyện Bù Đăng".`,
+    `Có nhiều đơn vị tên ${quote(value)}. Anh/chị ghi thêm đơn vị cấp trên, ví dụ “Văn phòng – UBND huyện Bù Đăng”.`,
   chapter_unclear: ({ value }) => `Chưa rõ ${quote(value)} thuộc đoàn thể nào.`,
-  rows_disagree: ({ other }, column) => `Cùng một người nhưng cột "${column}" khác với ${where(other)}.`,
+  rows_disagree: ({ other }) => `Cùng một người nhưng khác với ${where(other)}.`,
   staff_code_repeated: ({ value, other }) => `Mã cán bộ ${quote(value)} đã dùng cho người khác ở ${where(other)}.`,
   name_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với họ tên khác.',
   birth_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với ngày sinh khác.',
@@ -453,18 +453,19 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem, column: st
   own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 
-/** One sentence on what is to be mended; the place (sheet, row, column) stands beside it. */
+/** One sentence on what is to be mended, after the name of its column; sheet and row stand beside it. */
 export function rosterProblemSentence(problem: RosterProblem): string {
-  return problemSentences[problem.reason](problem, problem.column ? rosterHeaders[problem.column].header : '')
+  const column = problem.column === null ? '' : `${rosterHeaders[problem.column].header}: `
+  return column + problemSentences[problem.reason](problem)
 }
 
 const noticeSentences: Record<RosterNotice['kind'], (notice: RosterNotice) => string> = {
-  sheet_skipped: ({ sheet }) => `Trang "${sheet}" bị ẩn hoặc không có danh sách nên được bỏ qua.`,
+  sheet_skipped: ({ sheet }) => `Trang “${sheet}” bị ẩn hoặc không có danh sách nên được bỏ qua.`,
   footer_skipped: ({ rows, row }) => `Bỏ qua ${rows} dòng tổng cộng, ký tên từ dòng ${row}.`,
   section_row: ({ row }) => `Dòng ${row} là tên bộ phận, không phải tên người.`,
   example_row: ({ row }) => `Bỏ qua dòng mẫu ${row}.`,
   dates_may_be_swapped: ({ sheet }) =>
-    `Ở trang "${sheet}", một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
+    `Ở trang “${sheet}”, một số ngày sinh có thể bị Excel đổi chỗ ngày và tháng. Anh/chị kiểm tra lại cột ngày sinh.`,
   zero_restored: ({ rows }) => `Đã thêm lại số 0 ở đầu cho ${rows} số định danh.`,
 }
 
@@ -475,9 +476,9 @@ export function rosterNoticeSentence(notice: RosterNotice): string {
 export const encodingLabels: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' }
 
 function quote(value: string | undefined): string {
-  return `"${value ?? ''}"`
+  return `“${value ?? ''}”`
 }
 
 function where(other: { sheet: string; row: number } | undefined): string {
-  return other ? `dòng ${other.row}, trang "${other.sheet}"` : 'dòng khác'
+  return other ? `dòng ${other.row}, trang “${other.sheet}”` : 'dòng khác'
 }

@@ -17,7 +17,7 @@ export function ActivationSlip({
   address?: string
 }) {
   return (
-    <Sheet title="Mã kích hoạt" note="hiện một lần, chép lại trước khi rời trang">
+    <Sheet title="Mã kích hoạt" note={address === undefined ? 'hiện một lần, chép lại trước khi rời trang' : undefined}>
       <Facts
         facts={[
           { name: 'Tài khoản', value: `${displayName} (${login})` },

@@ -47,12 +47,15 @@ export function ConfirmList({
   confirmTo,
   returnTo,
   noun,
+  isDoubtful = false,
 }: {
   choices: readonly Choice[]
   confirmTo: string
   returnTo: string
   /** what a line is: "trường hợp" */
   noun: string
+  /** something is to be asked first: nothing confirms every line at once */
+  isDoubtful?: boolean
 }) {
   return (
     <>
@@ -65,9 +68,11 @@ export function ConfirmList({
           </Button>
         </div>
       </Form>
-      <SubmitAll choices={choices} action={confirmTo}>
-        Xác nhận cả {choices.length} {noun}
-      </SubmitAll>
+      {isDoubtful ? null : (
+        <SubmitAll choices={choices} action={confirmTo}>
+          Xác nhận cả {choices.length} {noun}
+        </SubmitAll>
+      )}
     </>
   )
 }

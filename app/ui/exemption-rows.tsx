@@ -34,8 +34,18 @@ export function ExemptionStatus({ state }: { state: ExemptionState }) {
   return <Status tone={TONES[state]}>{labels.exemptionState[state]}</Status>
 }
 
-/** Exemptions one below the other; `base` is the URL of a unit's exemptions. */
-export function ExemptionRows({ rows, base, showsName = true }: { rows: readonly ExemptionRow[]; base: string; showsName?: boolean }) {
+/** Exemptions one below the other; `base` is the URL of a unit's exemptions, `unitName` that unit, which needs no naming. */
+export function ExemptionRows({
+  rows,
+  base,
+  unitName,
+  showsName = true,
+}: {
+  rows: readonly ExemptionRow[]
+  base: string
+  unitName: string
+  showsName?: boolean
+}) {
   return (
     <RowList>
       {rows.map(row => (
@@ -57,7 +67,7 @@ export function ExemptionRows({ rows, base, showsName = true }: { rows: readonly
                 row.reasonText ? `${labels.exemptionReason[row.reason]}: ${row.reasonText}` : labels.exemptionReason[row.reason],
                 `${formatDay(row.fromOn)} – ${formatDay(row.toOn)}`,
                 `văn bản ${row.documentNumber}`,
-                showsName ? row.unitName : '',
+                row.unitName === unitName ? '' : row.unitName,
                 `đề nghị ${formatDay(dayOf(row.askedAt))}`,
               ]
                 .filter(Boolean)
@@ -69,17 +79,17 @@ export function ExemptionRows({ rows, base, showsName = true }: { rows: readonly
             </>
           }
           aside={
-            <>
+            <div className="actions">
               <ExemptionStatus state={row.state} />
               {row.mayDecide ? (
-                <Link to={`${base}/${row.id}`} className="block">
+                <Link to={`${base}/${row.id}`}>
                   {row.state === 'asked' ? 'Quyết định' : 'Quyết định lại'}
                   <span className="visually-hidden">
                     : {row.officialName}, {labels.exemptionPart[row.part]}
                   </span>
                 </Link>
               ) : null}
-            </>
+            </div>
           }
         />
       ))}

@@ -44,21 +44,21 @@ export function OfficialPace({ counted, target, pace, burst, category }: Omit<Of
 const obligationsOf = ({ unmet, phone4g }: OfficialRow) => (phone4g === 'not_borne' ? '–' : `${3 - unmet}/3`)
 
 /**
- * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `showsUnit` names the unit of each, for
- * lists that reach below one unit.
+ * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `unitName` is the unit whose list it is:
+ * who works elsewhere below it has their unit named.
  */
 export function OfficialTable({
   rows,
   caption,
   empty,
-  showsUnit = false,
+  unitName,
   sorted,
   sortTo = {},
 }: {
   rows: readonly OfficialRow[]
   caption: string
   empty: ReactNode
-  showsUnit?: boolean
+  unitName: string
   sorted?: 'name' | 'lacking'
   sortTo?: { name?: string; lacking?: string }
 }) {
@@ -72,7 +72,7 @@ export function OfficialTable({
         <>
           <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
           <span className="small block">
-            {[row.position || (row.category ? labels.category[row.category] : ''), showsUnit ? row.unitName : '']
+            {[row.position || (row.category ? labels.category[row.category] : ''), row.unitName === unitName ? '' : row.unitName]
               .filter(Boolean)
               .join(' · ')}
           </span>

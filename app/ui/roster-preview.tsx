@@ -61,8 +61,8 @@ const TONES: Record<RosterFate, Tone> = {
 export function PreviewTable({ rows }: { rows: readonly PreviewRow[] }) {
   const sheets = new Set(rows.map(row => row.sheet))
   const columns: Column<PreviewRow>[] = [
+    { key: 'name', header: 'Họ và tên', cell: row => row.name ?? 'Chưa đọc được' },
     { key: 'row', header: 'Dòng', cell: row => placeOf(row, sheets.size > 1) },
-    { key: 'name', header: 'Họ và tên', cell: row => row.name ?? '–' },
     { key: 'fate', header: 'Kết quả', cell: row => <Status tone={TONES[row.fate]}>{rosterFates[row.fate]}</Status> },
     { key: 'details', header: 'Nội dung', cell: row => <Details row={row} /> },
   ]
@@ -86,7 +86,7 @@ function Details({ row }: { row: PreviewRow }) {
   const lines = linesOf(row)
   if (lines.length === 1) return lines[0]
   return (
-    <ul className="plain">
+    <ul>
       {lines.map(line => (
         <li key={line}>{line}</li>
       ))}
@@ -109,12 +109,9 @@ function linesOf(row: PreviewRow): string[] {
     case 'unchanged':
       return [row.repeats ? `Cùng một người với dòng ${row.repeats.row}, trang “${row.repeats.sheet}”` : 'Như đang có']
     case 'proposal':
-      return ['Có thể là người đã có trong phần mềm.']
+      return ['Có thể là người đã có trong phần mềm hoặc ở dòng khác.']
     case 'problem':
-      return row.problems.map(problem => {
-        const column = problem.column === null ? '' : `Cột ${rosterHeaders[problem.column].header}: `
-        return `${column}${rosterProblemSentence(problem)}`
-      })
+      return row.problems.map(rosterProblemSentence)
   }
 }
 
@@ -131,33 +128,29 @@ export function ProposalForm({ rows, action }: { rows: readonly PreviewRow[]; ac
   const open = rows.flatMap(row => (row.fate === 'proposal' ? [row] : []))
   if (open.length === 0) return null
   return (
-    <Sheet
-      title="Người này là ai"
-      note="Danh sách không ghi số định danh hoặc mã cán bộ, nên anh/chị cho biết đó là ai."
-    >
-      <Form method="post" action={action} className="stack">
-        {open.map(row => (
-          <fieldset key={refKey(row)} className="field">
-            <legend>
-              {row.name} <span className="small">(dòng {placeOf(row, true)})</span>
-            </legend>
-            {row.candidates.map(candidate => (
-              <Choice key={choiceWord(candidate.choice)} row={row} choice={candidate.choice}>
-                {candidateText(candidate)}
-              </Choice>
-            ))}
-            <Choice row={row} choice="new">
-              Là người khác, thêm mới
+    <Form method="post" action={action} className="stack">
+      <p>Danh sách không ghi số định danh hoặc mã cán bộ của những người sau. Anh/chị cho biết đó là ai.</p>
+      {open.map(row => (
+        <fieldset key={refKey(row)} className="field">
+          <legend>
+            {row.name} <span className="small">(dòng {placeOf(row, true)})</span>
+          </legend>
+          {row.candidates.map(candidate => (
+            <Choice key={choiceWord(candidate.choice)} row={row} choice={candidate.choice}>
+              {candidateText(candidate)}
             </Choice>
-          </fieldset>
-        ))}
-        <div className="actions">
-          <SubmitButton action={action} pendingLabel="Đang lưu lựa chọn…">
-            Lưu lựa chọn
-          </SubmitButton>
-        </div>
-      </Form>
-    </Sheet>
+          ))}
+          <Choice row={row} choice="new">
+            Là người khác, thêm mới
+          </Choice>
+        </fieldset>
+      ))}
+      <div className="actions">
+        <SubmitButton action={action} pendingLabel="Đang lưu lựa chọn…">
+          Lưu lựa chọn
+        </SubmitButton>
+      </div>
+    </Form>
   )
 }
 
@@ -182,6 +175,20 @@ function candidateText(candidate: Candidate): string {
 
 const CONVERSIONS_SHOWN = 10
 
+type Converted = RosterConversion & { cells: number }
+
+/** Each text of a column once, where it stands first, with the number of its cells. */
+function onceEach(conversions: readonly RosterConversion[]): Converted[] {
+  const found = new Map<string, Converted>()
+  for (const conversion of conversions) {
+    const key = `${conversion.column} ${conversion.from}`
+    const earlier = found.get(key)
+    if (earlier) earlier.cells += 1
+    else found.set(key, { ...conversion, cells: 1 })
+  }
+  return [...found.values()]
+}
+
 /** What stood in an encoding from before Unicode, and what it was taken for. `allTo` shows the rest. */
 export function Conversions({
   conversions,
@@ -194,11 +201,12 @@ export function Conversions({
 }) {
   if (conversions.length === 0) return null
   const encodings = [...new Set(conversions.map(({ encoding }) => encodingLabels[encoding]))].join(', ')
-  const shown = showsAll ? conversions : conversions.slice(0, CONVERSIONS_SHOWN)
+  const texts = onceEach(conversions)
+  const shown = showsAll ? texts : texts.slice(0, CONVERSIONS_SHOWN)
   return (
     <Sheet
       title="Chữ được chuyển sang Unicode"
-      note={`${formatNumber(conversions.length)} ô viết bằng bảng mã ${encodings}. Anh/chị xem chữ ở cột “Đọc là” đã đúng chưa.`}
+      note={`${formatNumber(conversions.length)} ô viết bằng bảng mã ${encodings}. Anh/chị xem cột “Đọc là” đã đúng chưa.`}
     >
       <DataTable
         caption="Chữ được chuyển sang Unicode"
@@ -206,16 +214,22 @@ export function Conversions({
           { key: 'to', header: 'Đọc là', cell: ({ to }) => to },
           { key: 'from', header: 'Trong tệp', cell: ({ from }) => from },
           { key: 'column', header: 'Cột', cell: ({ column }) => rosterHeaders[column].header },
-          { key: 'row', header: 'Dòng', cell: conversion => placeOf(conversion, true) },
+          {
+            key: 'row',
+            header: 'Dòng',
+            cell: ({ cells, ...ref }) => `${placeOf(ref, true)}${cells > 1 ? ` và ${cells - 1} dòng khác` : ''}`,
+          },
         ]}
         rows={shown}
         rowKey={({ column, ...ref }) => `${column} ${refKey(ref)}`}
         empty={null}
         asCards
       />
-      {shown.length < conversions.length ? (
+      {shown.length < texts.length ? (
         <p>
-          <Link to={allTo}>Xem cả {formatNumber(conversions.length)} ô</Link>
+          <Link to={allTo} preventScrollReset>
+            Xem cả {formatNumber(texts.length)} cách ghi
+          </Link>
         </p>
       ) : null}
     </Sheet>

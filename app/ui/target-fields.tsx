@@ -14,13 +14,14 @@ export const TARGET_LABELS: Record<string, string> = {
   chon: 'Chọn người',
 }
 
-/** How many citizens, by which document, why. */
+/** How many citizens, by which document (always, or below the quota), why. */
 export function TargetFields({
   field,
   quota,
 }: {
   field: (name: string) => FieldMetadata<string>
-  quota: number
+  /** below it a document is needed; undefined: always */
+  quota?: number
 }) {
   return (
     <>
@@ -28,7 +29,7 @@ export function TargetFields({
       <TextField
         field={field('documentNumber')}
         label="Số văn bản quyết định"
-        hint={`Bắt buộc khi chỉ tiêu thấp hơn ${formatNumber(quota)}`}
+        hint={quota === undefined ? undefined : `Bắt buộc khi chỉ tiêu thấp hơn ${formatNumber(quota)}`}
         isShort
       />
       <TextArea field={field('reason')} label="Lý do" rows={2} />

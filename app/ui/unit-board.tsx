@@ -147,7 +147,7 @@ export function QueueBox({
             {obligations === 0 ? null : (
               <Row
                 title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
-                aside={<Link to={`${base}#noi-dung`}>Xem và xác nhận</Link>}
+                aside={<Link to={`${base}#ke-khai`}>Xem và xác nhận</Link>}
               />
             )}
           </RowList>
@@ -202,7 +202,8 @@ export function ChildrenTable({
       header: 'Đủ ba nội dung',
       align: 'end',
       ...sort('noi-dung', 'ascending'),
-      cell: ({ people }) => formatParts(people.allMet, people.obligationBearers),
+      cell: ({ people }) =>
+        people.obligationBearers === 0 ? '–' : formatParts(people.allMet, people.obligationBearers),
     },
     {
       key: 'awaiting',

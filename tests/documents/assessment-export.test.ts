@@ -24,7 +24,6 @@ const OFFICIAL: OfficialLine = {
   isLeader: false,
   target: 10,
   counts: { reported: 12, counted: 9, verified: 4, countedAny: 11 },
-  parts: { sim_signature: 'declared', phone_4g: 'met', portal_national: 'met', portal_provincial: 'met' },
   result: 'not_completed_open',
   resultAny: 'completed',
   reasons: [
@@ -78,7 +77,6 @@ test('an official’s line says what is missing, by which article, and what the 
     'Ghi nhận': 12,
     'Được tính': 9,
     'Đã đối chiếu': 4,
-    'SIM chính chủ kèm chữ ký số': 'Chờ xác nhận',
     'Kết quả: đủ 3 nội dung': 'Còn thiếu',
     'Lý do': 'Được tính 9/10 (90%), còn 1 người dân.\nSIM chính chủ kèm chữ ký số: chờ xác nhận.',
     'Căn cứ': 'Mục IV.1, Mục V.4',

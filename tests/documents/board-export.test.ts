@@ -54,6 +54,12 @@ test('a board tells its instant, and every figure as a number beside its parts',
   expect(rows[4]?.slice(0, 7)).toEqual(['=SUM(A1)', 12, 9, 4, 2, 20, 0.45])
 })
 
+test('the obligations have a sheet of their own, each part with its bearers and what they have done', async () => {
+  const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people({ simSignatureBearers: 2, simSignatureMet: 0 }) }]
+  const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Nội dung bản thân')
+  expect(rows[4]?.slice(0, 7)).toEqual(['Sở Nội vụ', 2, 1, 2, 1, 1, 0])
+})
+
 test('a share of nothing stays empty', async () => {
   const lines = [{ label: 'Tổ', help: HELP, people: people({ targets: 0 }) }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')

@@ -1,44 +1,6 @@
 import routes from '#app/routes.ts'
+import { expect, idsAt, query, sessionCookie, test, urlOf } from './person.ts'
 import { EVERYONE, LOGINS, ROUTE_ACCESS, type RouteAccess } from './route-access.ts'
-import { expect, query, sessionCookie, test } from './person.ts'
-
-type Ids = Record<string, string | number>
-
-/** The ids that a row's URL names, out of the synthetic province. */
-function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
-  const first = (text: string, ...values: unknown[]) => Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
-  const own = first("select official_id from account where login = 'canbo'")
-  const ownUnit = first('select unit_id from posting where official_id = ? and to_on is null', own)
-  const unitId =
-    place === 'in'
-      ? ownUnit
-      : first('select id from unit where name = ?', place === 'out' ? 'UBND xã Lộc Hiệp' : 'Bộ Chỉ huy Quân sự tỉnh')
-  const officialId =
-    place === 'in'
-      ? own
-      : first("select official_id from posting where unit_id = ? and to_on is null and category <> 'member'", unitId)
-  return {
-    unitId,
-    officialId,
-    helpId: first('select id from help where official_id = ?', officialId),
-    code: place === 'in' ? first('select locality_code from unit where id = ?', ownUnit) : '70',
-    accountId: first("select id from account where login = 'daumoi'"),
-    campaignId: 1,
-    chapterId: first('select id from chapter where unit_id = ?', ownUnit),
-    fileId: first('select id from stored_file where unit_id = ?', unitId),
-    exemptionId: first(
-      'select e.id from exemption e join posting p on p.official_id = e.official_id where p.unit_id = ? and p.to_on is null',
-      unitId,
-    ),
-    grantId: 1,
-    jobId: 1,
-    batchId: 0,
-    part: 'phone_4g',
-  }
-}
-
-const urlOf = ({ route, at = 'in' }: RouteAccess, ids: Record<string, Ids>) =>
-  `/${route.replace('*', 'khong-co').replaceAll(/:(\w+)/g, (_, name: string) => String(ids[at]?.[name]))}`
 
 function expectedStatus(row: RouteAccess, login: string): number {
   if (row.opens?.split(' ').includes(login)) return 200

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import Database from 'better-sqlite3'
+import type { RouteAccess } from './route-access.ts'
 
 const DAY_MS = 86_400_000
 const ORIGIN = 'http://127.0.0.1:3187'
@@ -18,6 +19,45 @@ export function query<Row>(text: string, ...values: unknown[]): Row[] {
     database.close()
   }
 }
+
+export type Ids = Record<string, string | number>
+
+/** The ids that a row's URL names, out of the synthetic province. */
+export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
+  const first = (text: string, ...values: unknown[]) => Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
+  const own = first("select official_id from account where login = 'canbo'")
+  const ownUnit = first('select unit_id from posting where official_id = ? and to_on is null', own)
+  const unitId =
+    place === 'in'
+      ? ownUnit
+      : first('select id from unit where name = ?', place === 'out' ? 'UBND xã Lộc Hiệp' : 'Bộ Chỉ huy Quân sự tỉnh')
+  const officialId =
+    place === 'in'
+      ? own
+      : first("select official_id from posting where unit_id = ? and to_on is null and category <> 'member'", unitId)
+  return {
+    unitId,
+    officialId,
+    helpId: first('select id from help where official_id = ?', officialId),
+    code: place === 'in' ? first('select locality_code from unit where id = ?', ownUnit) : '70',
+    accountId: first("select id from account where login = 'daumoi'"),
+    campaignId: 1,
+    chapterId: first('select id from chapter where unit_id = ?', ownUnit),
+    fileId: first('select id from stored_file where unit_id = ?', unitId),
+    exemptionId: first(
+      'select e.id from exemption e join posting p on p.official_id = e.official_id where p.unit_id = ? and p.to_on is null',
+      unitId,
+    ),
+    grantId: 1,
+    jobId: 1,
+    batchId: 0,
+    part: 'phone_4g',
+  }
+}
+
+/** A row's URL with its ids filled in. */
+export const urlOf = ({ route, at = 'in' }: RouteAccess, ids: Record<string, Ids>) =>
+  `/${route.replace('*', 'khong-co').replaceAll(/:(\w+)/g, (_, name: string) => String(ids[at]?.[name]))}`
 
 /** The cookie of a new session of this account: signing in without the sign-in page. */
 export function sessionCookie(login: string, campaignId = 1): { name: string; value: string } {

@@ -75,7 +75,7 @@ function helped(campaignId: number, n: number, day: string) {
 }
 
 describe('a second campaign', () => {
-  it('has dates, targets, standings, keys and records of its own, and leaves the first as it was', () => {
+  it('has dates, targets, standings, keys and records of its own, and leaves the first as it was', async () => {
     const first = helped(CAMPAIGN, 1, '2024-05-10')
     const by = office()
     const before = tallies(CAMPAIGN)
@@ -85,7 +85,7 @@ describe('a second campaign', () => {
       kind: 'rejudge',
       input: JSON.stringify({ campaignId }),
     })
-    rejudgeCampaign(system, campaignId, () => undefined)
+    await rejudgeCampaign(system, campaignId, () => undefined)
     expect(storedStanding(campaignId, first.official.officialId)).toMatchObject({ target: 3, counted: 0 })
     expect(storedStanding(CAMPAIGN, first.official.officialId)).toMatchObject({ target: 10, counted: 1 })
 
@@ -169,12 +169,12 @@ describe('addRegulation', () => {
     note: '',
   })
 
-  it('puts the next version in force and judges everything by it, the older one kept', () => {
+  it('puts the next version in force and judges everything by it, the older one kept', async () => {
     const { reason, official } = helped(CAMPAIGN, 1, '2024-04-04')
     expect(reason()).toBe('confirmed')
     const result = addRegulation(office(), CAMPAIGN, version({ ...PLAN_128, startsOn: '2024-04-05', quota: 12 }))
     expect(result).toMatchObject({ ok: true, version: 2 })
-    rejudgeCampaign(system, CAMPAIGN, () => undefined)
+    await rejudgeCampaign(system, CAMPAIGN, () => undefined)
     expect(reason()).toBe('outside_period')
     expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ target: 12, counted: 0 })
     expect(recount(CAMPAIGN)).toEqual([])

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decideExemption, askExemption } from '#app/queries/exemption.server.ts'
+import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
+import { isRejudging } from '#app/queries/job.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { storedStanding } from '#app/queries/standing.server.ts'
 import {
@@ -9,9 +10,17 @@ import {
   decideAreaTarget,
   listTargetDecisions,
 } from '#app/queries/target.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, system, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  statusOf,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -49,7 +58,10 @@ describe('assignTargets', () => {
   it('raises the target of those named, and the sums of their unit and the province', () => {
     const { commune, one, two, communeHead } = scene()
     const [before, province] = [sumOf(commune.id), sumOf(1)]
-    const made = assignTargets(communeHead.actor, CAMPAIGN, { officialIds: [one.officialId, two.officialId], input: input(12) })
+    const made = assignTargets(communeHead.actor, CAMPAIGN, {
+      officialIds: [one.officialId, two.officialId],
+      input: input(12),
+    })
     expect(made).toEqual({ ok: true, assigned: 2 })
     expect([one, two].map(row => targetOfficial(row.officialId))).toEqual([12, 12])
     expect([sumOf(commune.id), sumOf(1)]).toEqual([before + 4, province + 4])
@@ -64,7 +76,9 @@ describe('assignTargets', () => {
       problems: [{ field: 'documentNumber', reason: 'target_document_needed' }],
     })
     expect(targetOfficial(one.officialId)).toBe(10)
-    expect(assignTargets(communeHead.actor, CAMPAIGN, { officialIds, input: input(6, '15/QĐ-UBND') })).toMatchObject({ ok: true })
+    expect(assignTargets(communeHead.actor, CAMPAIGN, { officialIds, input: input(6, '15/QĐ-UBND') })).toMatchObject({
+      ok: true,
+    })
     expect(targetOfficial(one.officialId)).toBe(6)
     expect(recount(CAMPAIGN)).toEqual([])
   })
@@ -140,12 +154,14 @@ describe('assignTargetToAll', () => {
 })
 
 describe('decideAreaTarget', () => {
-  it('holds for the whole area once everything is judged anew, but not over a decision on the person', () => {
+  it('holds for the whole area once everything is judged anew, but not over a decision on the person', async () => {
     const { district, commune, one, two, communeHead, police } = scene()
     assignTargets(communeHead.actor, CAMPAIGN, { officialIds: [one.officialId], input: input(12) })
-    expect(decideAreaTarget(police, CAMPAIGN, { unitId: district.id, input: input(5, '200/QĐ-UBND') })).toMatchObject({ ok: true })
+    expect(decideAreaTarget(police, CAMPAIGN, { unitId: district.id, input: input(5, '200/QĐ-UBND') })).toMatchObject({
+      ok: true,
+    })
     expect(isRejudging(CAMPAIGN)).toBe(true)
-    rejudgeCampaign(system, CAMPAIGN, () => undefined)
+    await rejudgeCampaign(system, CAMPAIGN, () => undefined)
     expect(targetOfficial(one.officialId)).toBe(12)
     expect(targetOfficial(two.officialId)).toBe(5)
     expect(sumOf(commune.id)).toBe(12 + 5 * 3)

@@ -102,7 +102,7 @@ describe('renameUnit', () => {
 })
 
 describe('moveUnit', () => {
-  it('takes people and records along: after the jobs the recount finds no difference', () => {
+  it('takes people and records along: after the jobs the recount finds no difference', async () => {
     const unitId = added('Sở Nội vụ')
     const official = makeOfficial(unitId)
     const head = grantTo(makeOfficial(unitId).actor, 'head', unitId)
@@ -117,7 +117,7 @@ describe('moveUnit', () => {
     expect(prepared('select kind, input, state from job').all()).toEqual([
       { kind: 'rejudge', input: JSON.stringify({ campaignId: CAMPAIGN, unitId }), state: 'queued' },
     ])
-    rejudgeCampaign(system, CAMPAIGN, () => undefined)
+    await rejudgeCampaign(system, CAMPAIGN, () => undefined)
     expect([countedAt(from.id), peopleAt(from.id), countedAt(to.id), peopleAt(to.id)]).toEqual([0, 0, 1, 2])
     expect(countedAt(1)).toBe(1)
     expect(recount(CAMPAIGN)).toEqual([])

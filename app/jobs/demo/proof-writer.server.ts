@@ -63,10 +63,10 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
         appliedBy: offices[source],
       })
       for (const localityCode of fullFor) insertScope({ extractId, localityCode, carrier })
-      for (const { citizen, byPhone, ...fact } of facts[n] ?? []) {
+      for (const { citizen, byPhone, happenedOn } of facts[n] ?? []) {
         const phone = byPhone ? citizen.phone : null
         const subjectHash = phone ? matchHash(owner, 'phone', phone) : matchHash(owner, 'number', citizen.number)
-        insertFact({ ...fact, extractId, subjectHash })
+        insertFact({ extractId, subjectHash, outcome, happenedOn })
       }
     })
     logStep('campaign', { extractId, facts: facts[n]?.length ?? 0 })

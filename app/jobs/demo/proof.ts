@@ -1,5 +1,5 @@
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
-import type { Outcome, PickResult } from '#app/domain/vocabulary.ts'
+import type { PickResult } from '#app/domain/vocabulary.ts'
 import { EXTRACTS, type ExtractPlan, isFullFor } from './coverage.ts'
 import type { Dice } from './dice.ts'
 import type { People } from './people.ts'
@@ -8,7 +8,7 @@ import type { Tree, Unit } from './tree.server.ts'
 import type { Citizen, Visit } from './visit.ts'
 
 /** One line of an extract. `byPhone`: the carrier knows the phone, the police the personal number. */
-export type ExtractFact = { citizen: Citizen; byPhone: boolean; outcome: Outcome; happenedOn: Day | null }
+export type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day | null }
 
 /** Share of those outside full lists whose accounts the police's partial files show. */
 const PARTIAL_SHARE = 0.32
@@ -31,7 +31,6 @@ export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
         facts[n]?.push({
           citizen: visit.citizen,
           byPhone: extract.source === 'telecom' && visit.citizen.phone !== null,
-          outcome: extract.outcome,
           happenedOn: extract.source === 'telecom' ? null : happenedOn,
         })
       }

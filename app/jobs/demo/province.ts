@@ -2,7 +2,7 @@ import { hashPassword } from '#app/access/password.server.ts'
 import { logEvent } from '#app/queries/event.server.ts'
 import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
@@ -15,6 +15,8 @@ import { writeVisits } from './visit-writer.server.ts'
 import { visitsOf } from './visiting.ts'
 
 const PASSWORD = 'demo-4phu'
+/** How long each write of a load waits for somebody else's, such as a sign-in tried too early. */
+const PATIENCE_MS = 5000
 /** The rebuild of the tallies, in steps of the progress. */
 const REBUILD_STEPS = 4000
 
@@ -23,12 +25,23 @@ const REBUILD_STEPS = 4000
  * 12/6/2024, 09:00, with everything behind their verdicts. The same each time, but for what is sealed. Facts are
  * written in bulk, then judged and summed up by the functions that every other write uses, so that a recount finds no
  * difference; the log gets one event for each bulk step instead of one for each row. `progress` is told how much is
- * done, of all, outside of transactions.
+ * done, of all.
  *
  * A load that was cut short is begun anew. Throws where the database holds people that are not such a remainder.
  */
 export async function loadDemo(progress: (done: number, total: number) => void): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD)
+  const client = db.$client
+  const patience = client.pragma('busy_timeout', { simple: true })
+  client.pragma(`busy_timeout = ${PATIENCE_MS}`)
+  try {
+    await load(passwordHash, progress)
+  } finally {
+    client.pragma(`busy_timeout = ${patience}`)
+  }
+}
+
+async function load(passwordHash: string, progress: (done: number, total: number) => void) {
   clearRemainder()
   const tree = growTree(new Dice(128))
   const numbers = new MadeUpNumbers(new Dice(70))

@@ -5,15 +5,6 @@ import { inserterOf } from './inserter.server.ts'
 import { CAMPAIGN_ID, logStep, type Steps } from './steps.server.ts'
 import type { Visit } from './visit.ts'
 
-/** Before the rules have spoken. */
-const UNJUDGED = {
-  verdictKind: 'pending',
-  verdictReason: 'outcome_missing',
-  holdsCredit: false,
-  isReported: false,
-  countsAny: false,
-} as const
-
 /** Writes the records in the order of receipt: a record's id is its place in it. */
 export function writeVisits(visits: readonly Visit[], steps: Steps) {
   const owner = { campaignId: CAMPAIGN_ID }
@@ -21,13 +12,14 @@ export function writeVisits(visits: readonly Visit[], steps: Steps) {
   const insertOutcome = inserterOf(helpOutcome)
   const insertAnswer = inserterOf(citizenAnswer)
   const insertCompanion = inserterOf(helpCompanion)
-  steps.write(visits, ({ official: person, citizen, outcomes, answer, companion, note, ...row }, n) => {
+  steps.write(visits, (visit, n) => {
+    const { citizen, outcomes, answer, companion, note } = visit
     const helpId = n + 1
     const slot = (column: string) => ({ table: 'help', column, rowId: helpId })
     insertHelp({
       id: helpId,
       campaignId: CAMPAIGN_ID,
-      officialId: person.id,
+      officialId: visit.official.id,
       citizenHash: matchHash(owner, 'number', citizen.number),
       citizenNameCipher: seal(owner, slot('citizenName'), citizen.name),
       citizenNumberCipher: seal(owner, slot('citizenNumber'), citizen.number),
@@ -38,21 +30,26 @@ export function writeVisits(visits: readonly Visit[], steps: Steps) {
       carrier: citizen.carrier,
       localityCode: citizen.commune.code,
       hamlet: citizen.hamlet,
-      helpedOn: row.helpedOn,
-      place: row.place,
+      helpedOn: visit.helpedOn,
+      place: visit.place,
       consentVersion: CONSENT_VERSION,
-      consentChannel: row.consentChannel,
+      consentChannel: visit.consentChannel,
       noteCipher: note === null ? null : seal(owner, slot('note'), note),
       submissionKey: `4f4f4f4f-0000-4000-8000-${String(helpId).padStart(12, '0')}`,
-      recordedBy: row.recordedBy,
-      receivedAt: row.receivedAt,
-      claimedAt: row.claimedAt,
-      withdrawnAt: row.withdrawnAt,
-      confirmedAt: row.confirmedAt,
-      confirmedBy: row.confirmedBy,
-      returnedAt: row.returnedAt,
-      returnReason: row.returnReason,
-      ...UNJUDGED,
+      recordedBy: visit.recordedBy,
+      receivedAt: visit.receivedAt,
+      claimedAt: visit.claimedAt,
+      withdrawnAt: visit.withdrawnAt,
+      confirmedAt: visit.confirmedAt,
+      confirmedBy: visit.confirmedBy,
+      returnedAt: visit.returnedAt,
+      returnReason: visit.returnReason,
+      // until the rules have spoken
+      verdictKind: 'pending',
+      verdictReason: 'outcome_missing',
+      holdsCredit: false,
+      isReported: false,
+      countsAny: false,
     })
     for (const outcome of outcomes) insertOutcome({ helpId, ...outcome })
     if (answer) insertAnswer({ helpId, ...answer })

@@ -110,7 +110,10 @@ export class VisitMaker {
       fate === 'not_in_extract' && isSimListed(citizen, addDays(helpedOn, GRACE_DAYS)) && dice.chance(0.5)
     const outcomes = this.outcomes(base, helpedOn, dayOf(receivedAt))
     const visit: Visit = {
-      ...base,
+      official,
+      unit,
+      fate,
+      citizen,
       helpedOn,
       receivedAt,
       claimedAt: this.claimedAt(outcomes, receivedAt),

@@ -1,0 +1,144 @@
+import ExcelJS from 'exceljs'
+import type { Page } from '@playwright/test'
+import { contextOf, expect, expectWell, query, test, watch } from './person.ts'
+
+/** The roster of one new official, as a coordinator's own spreadsheet. */
+async function rosterOf(name: string, number: string): Promise<Buffer> {
+  const workbook = new ExcelJS.Workbook()
+  const sheet = workbook.addWorksheet('Danh sách')
+  sheet.addRow(['DANH SÁCH CÁN BỘ, CÔNG CHỨC'])
+  sheet.addRow(['STT', 'Họ tên', 'Ngày sinh', 'Giới tính', 'Số CCCD', 'Chức vụ', 'Đơn vị', 'Loại', 'Công đoàn'])
+  sheet.addRow([1, name, '12/3/1990', 'Nam', number, 'Công chức', 'UBND xã Tân Thành', 'Công chức', 'x'])
+  return Buffer.from(await workbook.xlsx.writeBuffer())
+}
+
+const unitId = () =>
+  query<{ id: number }>(
+    "select p.unit_id as id from account a join posting p on p.official_id = a.official_id where a.login = 'canbo' and p.to_on is null",
+  )[0]?.id ?? 0
+
+/** What the boards of the unit, its district and the province hold, and who is on the lists. */
+const board = (unit: number) =>
+  query<Record<string, number>>(
+    `select t.reported, t.counted, t.awaiting, p.officials, p.sim_signature_declared as declared
+       from help_total t join people_tally p on p.campaign_id = t.campaign_id and p.dimension = t.dimension and p.key = t.key
+       join unit u on t.key = u.id
+      where t.campaign_id = 1 and t.dimension = 'unit' and (select path from unit where id = ?) like u.path || '%'
+      order by length(u.path)`,
+    unit,
+  )
+
+async function choose(page: Page, group: string, option: string) {
+  await page.getByRole('group', { name: group }).getByText(option, { exact: true }).click()
+}
+
+const RUNS = [
+  { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '990001' },
+  { name: 'on a desktop without JavaScript', viewport: { width: 1280, height: 900 }, javaScriptEnabled: false, serial: '990002' },
+] as const
+
+for (const { name, serial, ...options } of RUNS)
+  test(`from a roster to a counted record, ${name}`, async ({ browser }) => {
+    test.setTimeout(180_000)
+    const unit = unitId()
+    const before = board(unit)
+    const person = `Nguyễn Văn Hành Trình ${options.javaScriptEnabled ? 'Một' : 'Hai'}`
+
+    const coordinator = await contextOf(browser, 'daumoi', options)
+    const desk = watch(await coordinator.newPage())
+    await desk.goto(`/don-vi/${unit}/nguoi-thuc-hien/nhap`)
+    await desk.getByLabel(/Tệp danh sách/).setInputFiles({
+      name: 'danh-sach.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: await rosterOf(person, `070090${serial}`),
+    })
+    await desk.getByText('Danh sách cán bộ của đơn vị').click()
+    await desk.getByRole('button', { name: 'Tải lên và xem trước' }).click()
+    await expect(desk.getByRole('heading', { name: 'Xem trước danh sách' })).toBeVisible({ timeout: 30_000 })
+    await expect(desk.getByText(person).first()).toBeVisible()
+    await desk.getByRole('button', { name: /^Nhập/ }).click()
+    await expect(desk.getByText(/Đã nhập danh sách/)).toBeVisible({ timeout: 30_000 })
+    await expectWell(desk)
+
+    await desk.getByRole('link', { name: 'In mã kích hoạt' }).click()
+    await desk.getByRole('checkbox', { name: new RegExp(person) }).check()
+    await desk.getByRole('button', { name: 'Tạo phiếu cho người đã chọn' }).click()
+    const code = (await desk.locator('code').first().textContent()) ?? ''
+    expect(code).toMatch(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
+
+    const own = await browser.newContext(options)
+    const phone = watch(await own.newPage())
+    await phone.goto('/kich-hoat')
+    await phone.getByLabel(/Mã kích hoạt/).fill(code.toLowerCase())
+    await phone.getByLabel(/^Mật khẩu mới/).fill('Tân Thành bốn phủ 12')
+    await phone.getByLabel(/Nhập lại mật khẩu mới/).fill('Tân Thành bốn phủ 12')
+    await phone.getByRole('button', { name: 'Kích hoạt và đăng nhập' }).click()
+    await expect(phone.getByRole('img', { name: '0 trên 10 người dân' })).toBeVisible()
+    await expectWell(phone)
+
+    await phone.goto('/cam-ket')
+    await phone.getByLabel(/Tôi cam kết/).check()
+    await phone.getByRole('button', { name: 'Ký cam kết' }).click()
+    await expect(phone.getByText('Đã ký cam kết.')).toBeVisible()
+
+    await phone.goto('/nghia-vu/sim_signature')
+    await phone.getByLabel(/Số điện thoại/).fill('0912 345 678')
+    await phone.getByLabel(/Nhà mạng/).selectOption('vinaphone')
+    await phone.getByLabel(/SIM đăng ký chính chủ/).check()
+    await phone.getByLabel(/Đơn vị cấp chứng thư số/).fill('VNPT-CA')
+    await phone.getByText('Trên SIM').first().click()
+    await phone.getByLabel(/Hiệu lực từ/).fill('2024-01-01')
+    await phone.getByLabel(/Đến ngày/).fill('2026-01-01')
+    await phone.getByRole('button', { name: 'Gửi kê khai' }).click()
+    await expect(phone.getByText('Chờ xác nhận').first()).toBeVisible()
+
+    await phone.goto('/ho-tro/moi')
+    await phone.getByLabel(/Họ và tên/).fill('Điểu Thị Ngễnh')
+    await phone.getByLabel(/Số định danh/).fill(`070 195 ${serial}`)
+    await phone.getByLabel(/Năm sinh/).fill('1994')
+    await phone.getByLabel(/Nơi hỗ trợ/).selectOption('home')
+    for (const outcome of ['Cài đặt ứng dụng VNeID', 'Kích hoạt tài khoản định danh điện tử', 'SIM chính chủ tích hợp chữ ký số'])
+      await choose(phone, outcome, 'Đạt nhờ hỗ trợ')
+    await choose(phone, 'Cách thể hiện đồng ý', 'Trên điện thoại của người dân')
+    await phone.getByLabel(/Người dân đồng ý/).check()
+    await phone.getByRole('button', { name: 'Lưu trường hợp' }).click()
+    await expect(phone.getByText(/Năm sinh khác với năm sinh trong số định danh/).first()).toBeVisible()
+    await expect(phone.getByLabel(/Họ và tên/)).toHaveValue('Điểu Thị Ngễnh')
+    await phone.getByLabel(/Năm sinh/).fill('1995')
+    await phone.getByRole('button', { name: 'Lưu trường hợp' }).click()
+    await expect(phone.getByText('Chờ đơn vị xác nhận').first()).toBeVisible()
+    await expectWell(phone)
+    const record = phone.url()
+
+    const head = await contextOf(browser, 'thutruong', options)
+    const board1 = watch(await head.newPage())
+    await board1.goto(`/don-vi/${unit}/xac-nhan`)
+    await board1.getByRole('checkbox', { name: new RegExp(`Điểu Thị Ngễnh, ${person}`) }).check()
+    await board1
+      .locator('form')
+      .filter({ hasText: person })
+      .filter({ hasText: 'Điểu Thị Ngễnh' })
+      .getByRole('button', { name: /^Xác nhận/ })
+      .first()
+      .click()
+    await expect(board1.getByText('Đã xác nhận 1 mục.')).toBeVisible()
+    await expectWell(board1)
+
+    await phone.goto(record)
+    await expect(phone.getByText('Được tính, đơn vị đã xác nhận').first()).toBeVisible()
+    await phone.goto('/')
+    await expect(phone.getByRole('img', { name: '1 trên 10 người dân' })).toBeVisible()
+
+    const after = board(unit)
+    expect(after).toHaveLength(3)
+    after.forEach((row, n) => {
+      expect({ ...row }).toEqual({
+        reported: (before[n]?.reported ?? 0) + 1,
+        counted: (before[n]?.counted ?? 0) + 1,
+        awaiting: before[n]?.awaiting,
+        officials: (before[n]?.officials ?? 0) + 1,
+        declared: (before[n]?.declared ?? 0) + 1,
+      })
+    })
+    for (const context of [coordinator, own, head]) await context.close()
+  })

@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib'
+import { contextOf, expect, expectWell, idsAt, test, urlOf, watch } from './person.ts'
+import { ROUTE_ACCESS } from './route-access.ts'
+
+const SCRIPT_LIMIT_BYTES = 150 * 1024
+const WIDTHS = [
+  { width: 360, height: 780 },
+  { width: 1280, height: 900 },
+] as const
+
+/** One account for each page, and what it opens there; files are not pages. */
+const PAGES = [
+  ...new Map(
+    ROUTE_ACCESS.filter(({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|healthz|^tep/.test(route)).map(row => [
+      row.route,
+      { row, login: row.opens?.split(' ')[0] ?? '' },
+    ]),
+  ).values(),
+]
+
+for (const viewport of WIDTHS)
+  for (const login of new Set(PAGES.map(page => page.login)))
+    test(`the pages of ${login} at ${viewport.width} px`, async ({ browser }) => {
+      test.setTimeout(300_000)
+      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil') }
+      const context = await contextOf(browser, login, { viewport })
+      const page = watch(await context.newPage())
+      for (const { row } of PAGES.filter(candidate => candidate.login === login)) {
+        let scripts = 0
+        const sizes: Promise<void>[] = []
+        const measure = (response: import('@playwright/test').Response) => {
+          if (response.request().resourceType() === 'script' || response.url().endsWith('.js'))
+            sizes.push(
+              response.body().then(body => {
+                scripts += gzipSync(body).length
+              }, () => undefined),
+            )
+        }
+        page.on('response', measure)
+        await page.goto(urlOf(row, ids), { waitUntil: 'networkidle' })
+        await expectWell(page)
+        await Promise.all(sizes)
+        page.off('response', measure)
+        expect(scripts, `${page.url()} sends ${scripts} bytes of script`).toBeLessThanOrEqual(SCRIPT_LIMIT_BYTES)
+      }
+      await context.close()
+    })
+
+test('the sign-in page signs in, and says when it does not', async ({ page }) => {
+  watch(page)
+  await page.goto('/ho-tro')
+  await expect(page).toHaveURL(/\/dang-nhap\?den=/)
+  await page.getByLabel(/Mã cán bộ/).fill('canbo')
+  await page.getByLabel(/Mật khẩu/).fill('không phải mật khẩu')
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await expect(page.getByText('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.').first()).toBeVisible()
+  await page.getByLabel(/Mật khẩu/).fill('demo-4phu')
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await expect(page.getByRole('heading', { name: 'Trường hợp đã hỗ trợ' })).toBeVisible()
+})
+
+test('the pretended date moves forward, never back', async ({ browser }) => {
+  const context = await contextOf(browser, 'lanhdao')
+  const page = watch(await context.newPage())
+  await page.goto('/')
+  await expect(page.getByText(/Dữ liệu mẫu · ngày 12\/6\/2024/)).toBeVisible()
+  await context.close()
+})
