@@ -17,7 +17,11 @@ const serverEntries: Plugin = {
           build: {
             target: 'node20',
             rollupOptions: {
-              input: { main: './app/server/main.ts', worker: './app/jobs/worker.ts', command: './app/server/command.ts' },
+              input: {
+                main: './app/server/main.ts',
+                worker: './app/jobs/worker.ts',
+                command: './app/server/command.ts',
+              },
               output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
             },
           },

@@ -16,9 +16,9 @@ import {
 } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
 import { canSomewhere, type Person } from '#app/access/policy.ts'
-import { listCampaigns } from '#app/queries/campaign.server.ts'
-import { campaignDay } from '#app/domain/pace.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
+import { campaignDay } from '#app/domain/pace.ts'
+import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { findVisit, type Visit } from './routes/visit.server.ts'
@@ -67,7 +67,10 @@ function navigationOf(actor: Person): NavigationItem[] {
     actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },
     canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
-    (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && { to: '/quan-tri', label: 'Quản trị' },
+    (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && {
+      to: '/quan-tri',
+      label: 'Quản trị',
+    },
     canSomewhere(actor, 'event.view') && { to: '/nhat-ky', label: 'Nhật ký' },
   ]
   return items.filter(item => item !== false)
@@ -131,7 +134,9 @@ function AccountMenu({ campaigns, campaignId }: { campaigns: { id: number; code:
   return (
     <>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
-      {campaigns.length > 1 ? <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link> : null}
+      {campaigns.length > 1 ? (
+        <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link>
+      ) : null}
       <Form method="post" action="/dang-xuat">
         <Button type="submit" variant="quiet">
           Đăng xuất

@@ -122,7 +122,9 @@ export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
  * so the key is all the protection there is: it never leaves `wrapped_key` in clear.
  */
 export function matchHash(owner: KeyOwner, kind: 'number' | 'phone', value: string): string {
-  return createHmac('sha256', keyOf(keyIdOf(owner, 'match'))).update(`${kind}:${value}`).digest('base64url')
+  return createHmac('sha256', keyOf(keyIdOf(owner, 'match')))
+    .update(`${kind}:${value}`)
+    .digest('base64url')
 }
 
 /** A key for a purpose of its own, derived from the master key (HKDF-SHA-256), e.g. for rate limits' keys. */

@@ -34,8 +34,8 @@ import {
   OBLIGATION_PARTS,
   OBLIGATION_STATES,
   OFFICIAL_RESULTS,
-  OUTCOMES,
   OUTCOME_VALUES,
+  OUTCOMES,
   PICK_RESULTS,
   ROLES,
   SEXES,
@@ -65,7 +65,9 @@ export const regulation = sqliteTable(
   'regulation',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
     version: integer().notNull(),
     /** JSON of domain/regulation.ts `Regulation` */
     parameters: text().notNull(),
@@ -164,8 +166,12 @@ export const chapter = sqliteTable(
 export const indicatorTarget = sqliteTable(
   'indicator_target',
   {
-    campaignId: integer().notNull().references(() => campaign.id),
-    localityCode: text().notNull().references(() => locality.code),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
     indicator: text({ enum: INDICATORS }).notNull(),
     total: integer().notNull(),
     daily: integer().notNull(),
@@ -208,8 +214,12 @@ export const official = sqliteTable(
 export const officialMatch = sqliteTable(
   'official_match',
   {
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     numberHash: text().notNull(),
   },
   t => [
@@ -223,8 +233,12 @@ export const posting = sqliteTable(
   'posting',
   {
     id: integer().primaryKey(),
-    officialId: integer().notNull().references(() => official.id),
-    unitId: integer().notNull().references(() => unit.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
     position: text().notNull(),
     category: text({ enum: CATEGORIES }).notNull(),
     isLeader: integer({ mode: 'boolean' }).notNull(),
@@ -244,12 +258,19 @@ export const membership = sqliteTable(
   'membership',
   {
     id: integer().primaryKey(),
-    officialId: integer().notNull().references(() => official.id),
-    chapterId: integer().notNull().references(() => chapter.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    chapterId: integer()
+      .notNull()
+      .references(() => chapter.id),
     fromOn: text().notNull(),
     toOn: text(),
   },
-  t => [uniqueIndex('membership_start').on(t.officialId, t.chapterId, t.fromOn), index('membership_chapter').on(t.chapterId)],
+  t => [
+    uniqueIndex('membership_start').on(t.officialId, t.chapterId, t.fromOn),
+    index('membership_chapter').on(t.chapterId),
+  ],
 )
 
 /* ---------- accounts ---------- */
@@ -257,7 +278,9 @@ export const membership = sqliteTable(
 export const account = sqliteTable('account', {
   id: integer().primaryKey(),
   /** null: an office's account that bears no obligations (admin, auditor) */
-  officialId: integer().unique().references(() => official.id),
+  officialId: integer()
+    .unique()
+    .references(() => official.id),
   /** staff code; sign-in is by this or by the official's phone */
   login: text().notNull().unique(),
   displayName: text().notNull(),
@@ -273,9 +296,13 @@ export const roleGrant = sqliteTable(
   'role_grant',
   {
     id: integer().primaryKey(),
-    accountId: integer().notNull().references(() => account.id),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
     role: text({ enum: ROLES }).notNull(),
-    unitId: integer().notNull().references(() => unit.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
     fromOn: text().notNull(),
     toOn: text(),
     createdAt: integer().notNull(),
@@ -294,9 +321,13 @@ export const session = sqliteTable(
   'session',
   {
     id: text().primaryKey(),
-    accountId: integer().notNull().references(() => account.id),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
     /** the campaign that this session's pages show */
-    campaignId: integer().notNull().references(() => campaign.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
     expiresAt: integer().notNull(),
     createdAt: integer().notNull(),
     userAgent: text().notNull(),
@@ -309,7 +340,9 @@ export const activationCode = sqliteTable(
   'activation_code',
   {
     id: integer().primaryKey(),
-    accountId: integer().notNull().references(() => account.id),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
     codeHash: text().notNull().unique(),
     createdAt: integer().notNull(),
     createdBy: integer().references(() => account.id),
@@ -336,7 +369,9 @@ export const storedFile = sqliteTable(
     kind: text({ enum: ['evidence', 'pledge_list'] }).notNull(),
     /** whose it is; null: the unit's */
     officialId: integer().references(() => official.id),
-    unitId: integer().notNull().references(() => unit.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
     mediaType: text({ enum: ['image/png', 'image/jpeg', 'application/pdf'] }).notNull(),
     size: integer().notNull(),
     contentCipher: blob({ mode: 'buffer' }).notNull(),
@@ -355,8 +390,12 @@ export const pledge = sqliteTable(
   'pledge',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     /** citizens promised, at least the target */
     citizens: integer().notNull(),
     simSignatureBy: text().notNull(),
@@ -374,8 +413,12 @@ export const obligation = sqliteTable(
   'obligation',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     part: text({ enum: OBLIGATION_PARTS }).notNull(),
     state: text({ enum: OBLIGATION_STATES }).notNull(),
     /* sim_signature */
@@ -411,8 +454,12 @@ export const exemption = sqliteTable(
   'exemption',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     part: text({ enum: EXEMPTION_PARTS }).notNull(),
     reason: text({ enum: EXEMPTION_REASONS }).notNull(),
     reasonText: text().notNull().default(''),
@@ -439,7 +486,9 @@ export const targetDecision = sqliteTable(
   'target_decision',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
     officialId: integer().references(() => official.id),
     unitId: integer().references(() => unit.id),
     citizens: integer().notNull(),
@@ -463,8 +512,12 @@ export const help = sqliteTable(
   'help',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     citizenHash: text().notNull(),
     citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
     citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
@@ -473,7 +526,9 @@ export const help = sqliteTable(
     citizenBirthOn: text(),
     citizenBirthYear: integer().notNull(),
     carrier: text({ enum: CARRIERS }),
-    localityCode: text().notNull().references(() => locality.code),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
     hamlet: text().notNull().default(''),
     helpedOn: text().notNull(),
     place: text({ enum: HELP_PLACES }).notNull(),
@@ -520,7 +575,9 @@ export const help = sqliteTable(
 export const helpOutcome = sqliteTable(
   'help_outcome',
   {
-    helpId: integer().notNull().references(() => help.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
     outcome: text({ enum: OUTCOMES }).notNull(),
     value: text({ enum: OUTCOME_VALUES }).notNull(),
     /** the day it was achieved; null unless achieved, or where already_had's day is not known */
@@ -536,8 +593,12 @@ export const helpOutcome = sqliteTable(
 export const helpCompanion = sqliteTable(
   'help_companion',
   {
-    helpId: integer().notNull().references(() => help.id),
-    officialId: integer().notNull().references(() => official.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
   },
   t => [primaryKey({ columns: [t.helpId, t.officialId] })],
 )
@@ -547,7 +608,9 @@ export const citizenAnswer = sqliteTable(
   'citizen_answer',
   {
     id: integer().primaryKey(),
-    helpId: integer().notNull().references(() => help.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
     answer: text({ enum: CITIZEN_ANSWERS }).notNull(),
     /** 'not_quite' names the outcome that did not happen */
     outcome: text({ enum: OUTCOMES }),
@@ -564,9 +627,13 @@ export const citizenAnswer = sqliteTable(
 export const creditPin = sqliteTable(
   'credit_pin',
   {
-    campaignId: integer().notNull().references(() => campaign.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
     citizenHash: text().notNull(),
-    helpId: integer().notNull().references(() => help.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
     reason: text().notNull(),
     decidedAt: integer().notNull(),
     decidedBy: integer().references(() => account.id),
@@ -579,7 +646,9 @@ export const extract = sqliteTable(
   'extract',
   {
     id: integer().primaryKey(),
-    campaignId: integer().notNull().references(() => campaign.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
     source: text({ enum: EXTRACT_SOURCES }).notNull(),
     asOfOn: text().notNull(),
     /** JSON array: outcomes whose column the file has */
@@ -589,15 +658,22 @@ export const extract = sqliteTable(
     appliedBy: integer().references(() => account.id),
     undoneAt: integer(),
   },
-  t => [check('extract_source', oneOf(t.source, EXTRACT_SOURCES)), index('extract_campaign').on(t.campaignId, t.asOfOn)],
+  t => [
+    check('extract_source', oneOf(t.source, EXTRACT_SOURCES)),
+    index('extract_campaign').on(t.campaignId, t.asOfOn),
+  ],
 )
 
 /** Where a full list is full: locality, and for telecom the carrier. */
 export const extractScope = sqliteTable(
   'extract_scope',
   {
-    extractId: integer().notNull().references(() => extract.id),
-    localityCode: text().notNull().references(() => locality.code),
+    extractId: integer()
+      .notNull()
+      .references(() => extract.id),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
     /** '' : of every carrier (police) */
     carrier: text().notNull().default(''),
   },
@@ -608,7 +684,9 @@ export const extractScope = sqliteTable(
 export const extractFact = sqliteTable(
   'extract_fact',
   {
-    extractId: integer().notNull().references(() => extract.id),
+    extractId: integer()
+      .notNull()
+      .references(() => extract.id),
     subjectHash: text().notNull(),
     outcome: text({ enum: OUTCOMES }).notNull(),
     happenedOn: text(),
@@ -622,8 +700,12 @@ export const extractFact = sqliteTable(
 
 export const inspection = sqliteTable('inspection', {
   id: integer().primaryKey(),
-  campaignId: integer().notNull().references(() => campaign.id),
-  unitId: integer().notNull().references(() => unit.id),
+  campaignId: integer()
+    .notNull()
+    .references(() => campaign.id),
+  unitId: integer()
+    .notNull()
+    .references(() => unit.id),
   seed: text().notNull(),
   drawnAt: integer().notNull(),
   drawnBy: integer().references(() => account.id),
@@ -634,8 +716,12 @@ export const inspection = sqliteTable('inspection', {
 export const inspectionPick = sqliteTable(
   'inspection_pick',
   {
-    inspectionId: integer().notNull().references(() => inspection.id),
-    helpId: integer().notNull().references(() => help.id),
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
     result: text({ enum: PICK_RESULTS }),
     /** an appeal against 'untrue' was upheld; null: none */
     overturnedAt: integer(),
@@ -653,8 +739,12 @@ export const inspectionPick = sqliteTable(
 export const standing = sqliteTable(
   'standing',
   {
-    campaignId: integer().notNull().references(() => campaign.id),
-    officialId: integer().notNull().references(() => official.id),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
     /** posting on the cut-off day; null: works nowhere in the province then */
     unitId: integer().references(() => unit.id),
     category: text({ enum: CATEGORIES }),
@@ -827,11 +917,15 @@ export const job = sqliteTable(
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
   kind: text({ enum: ['roster'] }).notNull(),
-  unitId: integer().notNull().references(() => unit.id),
+  unitId: integer()
+    .notNull()
+    .references(() => unit.id),
   fileName: text().notNull(),
   planCipher: blob({ mode: 'buffer' }).notNull(),
   createdAt: integer().notNull(),
-  createdBy: integer().notNull().references(() => account.id),
+  createdBy: integer()
+    .notNull()
+    .references(() => account.id),
   appliedAt: integer(),
 })
 

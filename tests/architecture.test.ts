@@ -67,11 +67,22 @@ describe('what no file does', () => {
   })
 
   it('hides behind a name that says nothing', () => {
-    expect(FILES.filter(path => BANNED_NAMES.test(path.split('/').at(-1)?.replace(/\.tsx?$/, '') ?? ''))).toEqual([])
+    expect(
+      FILES.filter(path =>
+        BANNED_NAMES.test(
+          path
+            .split('/')
+            .at(-1)
+            ?.replace(/\.tsx?$/, '') ?? '',
+        ),
+      ),
+    ).toEqual([])
   })
 
   it('writes SQL in a route', () => {
-    const found = FILES.filter(path => layerOf(path) === 'routes' && /\bprepared\(|drizzle-orm/.test(readFileSync(path, 'utf8')))
+    const found = FILES.filter(
+      path => layerOf(path) === 'routes' && /\bprepared\(|drizzle-orm/.test(readFileSync(path, 'utf8')),
+    )
     expect(found).toEqual([])
   })
 })

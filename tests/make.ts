@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Actor, Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
-import { nameSortKey, foldName } from '#app/domain/name.ts'
+import { foldName, nameSortKey } from '#app/domain/name.ts'
 import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
 import { forgetRules } from '#app/queries/campaign-rules.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
@@ -88,7 +88,11 @@ export function makeOfficial(
       })
       .run()
     db.insert(officialMatch)
-      .values({ campaignId: CAMPAIGN, officialId: id, numberHash: matchHash({ campaignId: CAMPAIGN }, 'number', number) })
+      .values({
+        campaignId: CAMPAIGN,
+        officialId: id,
+        numberHash: matchHash({ campaignId: CAMPAIGN }, 'number', number),
+      })
       .run()
     db.insert(posting)
       .values({
@@ -129,7 +133,10 @@ export function citizenNumber(n: number): string {
 }
 
 /** A help form, all three outcomes achieved on 04/4/2024, of citizen `n`. */
-export function helpForm(n: number, changes: Partial<Omit<HelpInput, 'citizen'>> & { citizen?: Partial<HelpInput['citizen']> } = {}): HelpInput {
+export function helpForm(
+  n: number,
+  changes: Partial<Omit<HelpInput, 'citizen'>> & { citizen?: Partial<HelpInput['citizen']> } = {},
+): HelpInput {
   submissions += 1
   const day = changes.helpedOn ?? '2024-04-04'
   const { citizen, ...rest } = changes

@@ -64,10 +64,15 @@ const adapter: Adapter = {
       .run()
   },
   async updateSessionExpiration(sessionId, expiresAt) {
-    db.update(session).set({ expiresAt: expiresAt.getTime() }).where(eq(session.id, hashOf(sessionId))).run()
+    db.update(session)
+      .set({ expiresAt: expiresAt.getTime() })
+      .where(eq(session.id, hashOf(sessionId)))
+      .run()
   },
   async deleteSession(sessionId) {
-    db.delete(session).where(eq(session.id, hashOf(sessionId))).run()
+    db.delete(session)
+      .where(eq(session.id, hashOf(sessionId)))
+      .run()
   },
   async deleteUserSessions(userId) {
     db.delete(session).where(eq(session.accountId, userId)).run()
@@ -131,7 +136,9 @@ export function listSessions(accountId: number) {
 
 /** Ends one of the account's own sessions. */
 export function revokeSession(accountId: number, hash: string) {
-  db.delete(session).where(and(eq(session.accountId, accountId), eq(session.id, hash))).run()
+  db.delete(session)
+    .where(and(eq(session.accountId, accountId), eq(session.id, hash)))
+    .run()
 }
 
 /** Ends every session of the account: after a reset, or when it is disabled. */

@@ -119,7 +119,9 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
   table.getRow(headerRow).height = heightOf(columns.map(({ header, width }) => linesIn(header, width - 2)))
   for (const [n, row] of sheet.rows.entries()) {
     table.getRow(headerRow + 1 + n).height = heightOf(
-      row.map((value, at) => (columns[at]?.kind === 'text' ? linesIn(String(value ?? ''), columns[at].width * 1.15) : 1)),
+      row.map((value, at) =>
+        columns[at]?.kind === 'text' ? linesIn(String(value ?? ''), columns[at].width * 1.15) : 1,
+      ),
     )
     for (const [at, value] of row.entries()) {
       const kind = columns[at]?.kind ?? 'text'

@@ -22,7 +22,8 @@ export type ExemptionDecision = { decision: 'approved' | 'rejected'; decisionRea
  */
 export function checkExemption(input: ExemptionInput, asked: readonly ExemptionPart[]): FieldProblem[] {
   const problems: FieldProblem[] = []
-  if (input.parts.some(part => asked.includes(part))) problems.push({ field: 'part', reason: 'exemption_asked_already' })
+  if (input.parts.some(part => asked.includes(part)))
+    problems.push({ field: 'part', reason: 'exemption_asked_already' })
   if (input.reason === 'other' && input.reasonText === null) problems.push({ field: 'reasonText', reason: 'required' })
   if (input.toOn < input.fromOn) problems.push({ field: 'toOn', reason: 'ends_before_start' })
   return problems

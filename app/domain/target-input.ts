@@ -17,7 +17,14 @@ export const targetForm = z
   .object({
     ...decided,
     scope: requiredChoice(['chosen', 'all']),
-    chon: z.array(z.string().regex(/^\d{1,15}$/).transform(Number)).default([]),
+    chon: z
+      .array(
+        z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .transform(Number),
+      )
+      .default([]),
   })
   .superRefine(({ scope, chon }, context) => {
     const refuse = (message: InputProblem) => context.addIssue({ code: 'custom', path: ['chon'], message })

@@ -40,7 +40,10 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
       : db.select({ sortName: official.sortName }).from(official).where(eq(official.id, filter.after)).get()
   if (last && filter.after !== undefined)
     conditions.push(
-      or(gt(official.sortName, last.sortName), and(eq(official.sortName, last.sortName), gt(official.id, filter.after))),
+      or(
+        gt(official.sortName, last.sortName),
+        and(eq(official.sortName, last.sortName), gt(official.id, filter.after)),
+      ),
     )
   const rows = db
     .select({

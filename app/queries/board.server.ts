@@ -54,7 +54,6 @@ export function findUnitHeading(actor: Actor, unitId: number) {
     allowed,
   }
 }
-export type UnitHeading = NonNullable<ReturnType<typeof findUnitHeading>>
 
 /** A unit's direct child with its figures. */
 export type ChildBoard = Figures & { id: number; name: string }
@@ -68,7 +67,11 @@ export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, 
   if (!heading) return undefined
   const { regulation } = rulesOf(campaignId)
   const children = listChildren(actor, unitId)
-  const figures = figuresOf(campaignId, 'unit', children.map(row => String(row.id)))
+  const figures = figuresOf(
+    campaignId,
+    'unit',
+    children.map(row => String(row.id)),
+  )
   return {
     heading,
     ...figureOf(campaignId, 'unit', unitId),

@@ -1,3 +1,4 @@
+import { eq, sql } from 'drizzle-orm'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import {
   ASSOCIATIONS,
@@ -12,7 +13,6 @@ import { db, type Tx, transact } from '#db/client.server.ts'
 import { createKeys } from '#db/keys.server.ts'
 import type { Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
-import { eq, sql } from 'drizzle-orm'
 import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
 import { insertUnit, type UnitRow } from './unit.server.ts'
 
@@ -158,10 +158,17 @@ function insertUnits(tx: Tx, { localities, agencies }: Reference) {
 /** Each association's tree: its provincial agency, below it the districts and agencies, below a district its communes. */
 function insertChapters(tx: Tx) {
   const units = tx.select().from(unit).all()
-  const insert = (association: Association, parent: { id: number; path: string } | undefined, of: UnitRow, name: string) => {
+  const insert = (
+    association: Association,
+    parent: { id: number; path: string } | undefined,
+    of: UnitRow,
+    name: string,
+  ) => {
     const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(chapter).get()?.next ?? 1
     const path = `${parent?.path ?? '/'}${id}/`
-    tx.insert(chapter).values({ id, association, parentId: parent?.id ?? null, path, name, unitId: of.id }).run()
+    tx.insert(chapter)
+      .values({ id, association, parentId: parent?.id ?? null, path, name, unitId: of.id })
+      .run()
     return { id, path }
   }
   for (const association of ASSOCIATIONS) {

@@ -236,7 +236,10 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
-    tx.update(help).set({ withdrawnAt: null, revision: row.revision + 1 }).where(eq(help.id, helpId)).run()
+    tx.update(help)
+      .set({ withdrawnAt: null, revision: row.revision + 1 })
+      .where(eq(help.id, helpId))
+      .run()
     logEvent(tx, actor, { verb: 'restore', subject: 'help', subjectId: helpId, campaignId })
   })
 }
@@ -315,10 +318,9 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'
-      ? (prepared('select claimed_at as at from help where campaign_id = ? and citizen_hash = ? and holds_credit = 1').get(
-          campaignId,
-          row.citizenHash,
-        ) as { at: number | null } | undefined)
+      ? (prepared(
+          'select claimed_at as at from help where campaign_id = ? and citizen_hash = ? and holds_credit = 1',
+        ).get(campaignId, row.citizenHash) as { at: number | null } | undefined)
       : undefined
   return {
     ...row,
@@ -446,7 +448,11 @@ export type BurstQuestion = { officialId: number; count: number; minutes: number
  * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the bursts
  * that the oldest of them lie in, `helpIds` those records; `others` are the rest.
  */
-export function waitingHelp(actor: Actor, campaignId: number, { unitPath, officialId }: { unitPath: string; officialId?: number }) {
+export function waitingHelp(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, officialId }: { unitPath: string; officialId?: number },
+) {
   const waiting = db
     .select({ helpId: help.id, officialId: help.officialId })
     .from(help)

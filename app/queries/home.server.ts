@@ -1,9 +1,9 @@
 import type { Person } from '#app/access/policy.ts'
 import { prepared } from '#db/client.server.ts'
-import { lastPostingOn } from './placement.server.ts'
-import { officialFacts } from './standing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { lastPostingOn } from './placement.server.ts'
+import { officialFacts } from './standing.server.ts'
 
 /** How the person stands: the same facts from which the board and the assessment are made; undefined without a posting. */
 export function ownStanding(actor: Person, campaignId: number) {

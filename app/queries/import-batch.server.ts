@@ -68,7 +68,7 @@ export function uploadRoster(
       file: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
     })
     logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, data: { unitId, association } })
-    return startJob(actor, 'roster_plan', { batchId, unitId, accountId: actor.accountId })
+    return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
   })
 }
 

@@ -1,12 +1,12 @@
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { type Day, addDays } from '#app/domain/calendar.ts'
+import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
-import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { lastPostingOn } from './placement.server.ts'
@@ -223,7 +223,9 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
 
 /** A full-text query for names as typed, marks or none: every word begins a word of the name. */
 export function searchIds(typed: string): SQL {
-  const words = foldName(typed).split(/[^a-z0-9]+/).filter(word => word !== '')
+  const words = foldName(typed)
+    .split(/[^a-z0-9]+/)
+    .filter(word => word !== '')
   if (words.length === 0) return sql`select -1`
   const match = words.map(word => `"${word}"*`).join(' ')
   return sql`select rowid from official_search where official_search match ${match}`
@@ -254,7 +256,10 @@ export function transferOfficial(
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
     changeEverywhere(campaignIds, input.officialId, () => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
-        tx.update(posting).set({ toOn: addDays(input.fromOn, -1) }).where(eq(posting.id, latest.id)).run()
+        tx.update(posting)
+          .set({ toOn: addDays(input.fromOn, -1) })
+          .where(eq(posting.id, latest.id))
+          .run()
       tx.insert(posting).values(input).run()
       logEvent(tx, actor, {
         verb: 'transfer',

@@ -42,8 +42,7 @@ export function startApply(
     if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady(content)) return { ok: false, problem: 'rows_open' }
     if (content.reading.conversions.length > 0 && !hasConsent) return { ok: false, problem: 'consent_needed' }
-    const asked = { batchId, planKey, accountId: actor.accountId }
-    return { ok: true, jobId: startJob(actor, 'roster_apply', { ...asked, unitId: batch.unit.id }) }
+    return { ok: true, jobId: startJob(actor, 'roster_apply', { batchId, planKey, accountId: actor.accountId }) }
   })
 }
 

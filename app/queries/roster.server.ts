@@ -57,13 +57,12 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
 /** Keeps who is meant by rows that could not tell, and starts the job that plans the batch anew; returns its id. */
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   return transact(tx => {
-    const batch = existingBatch(actor, batchId)
-    const { content } = batch
+    const { content } = existingBatch(actor, batchId)
     if (content?.stage !== 'planned' || actor.kind !== 'person') throw new Response(null, { status: 404 })
     const settled = new Set(choices.map(refKey))
     const kept = content.choices.filter(row => !settled.has(refKey(row)))
     storeContent(tx, batchId, { ...content, choices: [...kept, ...choices] })
-    return startJob(actor, 'roster_plan', { batchId, unitId: batch.unit.id, accountId: actor.accountId })
+    return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
   })
 }
 

@@ -38,8 +38,7 @@ function partsOf(campaignId: number, officialId: number): StandingFacts['parts']
             valid_to_on as validToOn from obligation where campaign_id = ? and official_id = ?`,
   ).all(campaignId, officialId) as ObligationRow[]
   const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, NOTHING_DECLARED])) as StandingFacts['parts']
-  for (const row of rows)
-    parts[row.part] = { ...row, isOwnName: row.isOwnName === null ? null : row.isOwnName === 1 }
+  for (const row of rows) parts[row.part] = { ...row, isOwnName: row.isOwnName === null ? null : row.isOwnName === 1 }
   return parts
 }
 

@@ -231,7 +231,8 @@ export function addStanding(
   ]
   for (const id of placement.unitIds) {
     sums.add('people_tally', [campaignId, 'unit', id], metrics, sign)
-    if (placement.category) sums.add('people_tally', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
+    if (placement.category)
+      sums.add('people_tally', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
   }
   if (placement.block) sums.add('people_tally', [campaignId, 'block', placement.block], metrics, sign)
   for (const id of placement.chapterIds) sums.add('people_tally', [campaignId, 'chapter', id], metrics, sign)

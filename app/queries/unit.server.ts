@@ -45,23 +45,6 @@ export function listChildren(actor: Actor, unitId: number): UnitRow[] {
     .all()
 }
 
-/** Units of a subtree (itself first), by path; for choosing one in a form. */
-export function listSubtree(actor: Actor, path: string): UnitRow[] {
-  return db
-    .select()
-    .from(unit)
-    .where(
-      and(
-        gte(unit.path, path),
-        lt(unit.path, `${path.slice(0, -1)}0`),
-        isNull(unit.closedOn),
-        within(actor, 'unit.view', { unitPath: unit.path }),
-      ),
-    )
-    .orderBy(asc(unit.path))
-    .all()
-}
-
 /** Open units in which the actor may do `action`, in the order of the tree; `depth` is 0 at the root. */
 export function listUnitsFor(actor: Actor, action: Action): (UnitRow & { depth: number })[] {
   const rows = db

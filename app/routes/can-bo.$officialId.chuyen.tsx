@@ -70,7 +70,9 @@ export default function TransferPage() {
     <div className="narrow stack">
       <PageHeading
         title={`Chuyển đơn vị: ${name}`}
-        note={current ? `Hiện nay: ${current.position}, ${current.unitName}, từ ${formatDay(current.fromOn)}` : undefined}
+        note={
+          current ? `Hiện nay: ${current.position}, ${current.unitName}, từ ${formatDay(current.fromOn)}` : undefined
+        }
         breadcrumbs={[{ to: `/can-bo/${id}`, label: name }]}
       />
       <Sheet>
@@ -93,8 +95,8 @@ export default function TransferPage() {
           <CheckboxField field={field('isLeader')} label="Giữ chức vụ lãnh đạo" />
           <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />
           <p className="small">
-            Trường hợp đã ghi vẫn tính cho đơn vị vào ngày hỗ trợ. Nội dung bản thân và đánh giá tính ở đơn vị công tác ngày{' '}
-            {formatDay(endsOn)}. Vai trò đầu mối, người đứng đầu (nếu có) không chuyển theo.
+            Trường hợp đã ghi vẫn tính cho đơn vị vào ngày hỗ trợ. Nội dung bản thân và đánh giá tính ở đơn vị công tác
+            ngày {formatDay(endsOn)}. Vai trò đầu mối, người đứng đầu (nếu có) không chuyển theo.
           </p>
           <SubmitButton isLarge>Ghi vị trí mới</SubmitButton>
         </Form>

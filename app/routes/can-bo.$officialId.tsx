@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { can } from '#app/access/policy.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
@@ -28,7 +29,9 @@ import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { TargetHistory } from '#app/ui/target-fields.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.official.name ?? 'Người thực hiện'} · 4 phủ` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.official.name ?? 'Người thực hiện'} · 4 phủ` },
+]
 
 const SHOWN = 10
 
@@ -36,10 +39,17 @@ export const loader = reads(({ actor, campaign, regulation }, { params }) => {
   const officialId = idOf(params.officialId)
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
+  const current = official.postings.find(row => row.unitId === target.unitId)
   const { assessment, ...standing } = findStanding(campaign.id, officialId)
   return {
     official,
-    unit: { id: target.unitId, name: official.postings.find(row => row.unitId === target.unitId)?.unitName ?? '' },
+    unit: {
+      id: target.unitId,
+      name: current?.unitName ?? '',
+      position: current?.position ?? '',
+      /** its pages are open to the reader: to an official who looks at themself they are not */
+      isSeen: can(actor, 'unit.view', target),
+    },
     ...standing,
     assessment: allowed.viewAssessment ? { ...assessment, note: previewNote(campaign) } : null,
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
@@ -67,11 +77,15 @@ export default function OfficialPage() {
     <div className="stack">
       <PageHeading
         title={official.name}
-        note={[official.postings[0]?.position, unit.name].filter(Boolean).join(' · ')}
-        breadcrumbs={[
-          { to: base, label: unit.name },
-          { to: `${base}/nguoi-thuc-hien`, label: 'Người thực hiện' },
-        ]}
+        note={[unit.position, unit.name].filter(Boolean).join(' · ')}
+        breadcrumbs={
+          unit.isSeen
+            ? [
+                { to: base, label: unit.name },
+                { to: `${base}/nguoi-thuc-hien`, label: 'Người thực hiện' },
+              ]
+            : []
+        }
         actions={<Acts {...loaded} />}
       />
       {search.has('da-chuyen') ? <Notice kind="success">Đã ghi vị trí công tác mới.</Notice> : null}
@@ -80,7 +94,8 @@ export default function OfficialPage() {
       ) : null}
       {cutOffUnit !== null && cutOffUnit.unitId !== unit.id ? (
         <Notice>
-          Ngày kết thúc đợt, {formatDay(loaded.endsOn)}, thuộc {cutOffUnit.unitName}; chỉ tiêu và nội dung bản thân tính ở đó.
+          Ngày kết thúc đợt, {formatDay(loaded.endsOn)}, thuộc {cutOffUnit.unitName}; chỉ tiêu và nội dung bản thân tính
+          ở đó.
         </Notice>
       ) : null}
       <FigureRow>
@@ -89,13 +104,16 @@ export default function OfficialPage() {
           {...counts}
           target={target ?? 0}
           links={
-            official.allowed.viewRecords
+            official.allowed.viewRecords && unit.isSeen
               ? { reported: recordsTo('reported'), counted: recordsTo('counted'), verified: recordsTo('verified') }
               : {}
           }
           note={target === null ? 'Không có chỉ tiêu, hoặc được miễn.' : undefined}
         />
-        <Figure label="Nội dung bản thân" value={standing.bearsObligations ? `${met}/${obligations.length}` : 'Không áp dụng'} />
+        <Figure
+          label="Nội dung bản thân"
+          value={standing.bearsObligations ? `${met}/${obligations.length}` : 'Không áp dụng'}
+        />
         {assessment === null ? null : (
           <Sheet title={<OfficialResultStatus result={assessment.result} />} note="Kết quả dự kiến">
             <div className="stack">
@@ -124,16 +142,18 @@ export default function OfficialPage() {
           {records === null ? null : (
             <Sheet
               title="Trường hợp hỗ trợ"
-              note={<Link to={`${base}/truong-hop?nguoi=${official.id}`}>Xem tất cả</Link>}
+              note={<Link to={unit.isSeen ? `${base}/truong-hop?nguoi=${official.id}` : '/ho-tro'}>Xem tất cả</Link>}
             >
               {burst === null ? null : (
                 <p className="small">
-                  Có {formatNumber(burst.count)} trường hợp được ghi trong {formatNumber(burst.minutes)} phút. Anh/chị hỏi
-                  người thực hiện trước khi xác nhận.
+                  Có {formatNumber(burst.count)} trường hợp được ghi trong {formatNumber(burst.minutes)} phút. Anh/chị
+                  hỏi người thực hiện trước khi xác nhận.
                 </p>
               )}
               {records.length === 0 ? (
-                <EmptyState title="Chưa ghi trường hợp nào">Khi đã hỗ trợ người dân, người thực hiện ghi ngay tại chỗ.</EmptyState>
+                <EmptyState title="Chưa ghi trường hợp nào">
+                  Khi đã hỗ trợ người dân, người thực hiện ghi ngay tại chỗ.
+                </EmptyState>
               ) : (
                 <RowList>
                   {records.map(row => (
@@ -201,7 +221,9 @@ function Obligations({ standing, obligations, endsOn }: Loaded) {
                   <>
                     {describeDeclared(declared)}
                     {flaws === null ? null : <span className="block">{flaws}</span>}
-                    {declared.returnReason ? <span className="block">Lý do trả lại: {declared.returnReason}</span> : null}
+                    {declared.returnReason ? (
+                      <span className="block">Lý do trả lại: {declared.returnReason}</span>
+                    ) : null}
                     {declared.evidenceFileId === null ? null : (
                       <Link className="block" to={`/tep/${declared.evidenceFileId}`} reloadDocument>
                         Tải minh chứng
@@ -230,7 +252,11 @@ function Person({ official, pledge }: Loaded) {
           facts={[
             { name: 'Mã cán bộ', value: staffCode },
             ...(postings[0] ? [{ name: 'Loại', value: labels.category[postings[0].category] }] : []),
-            ...(birthOn ? [{ name: 'Ngày sinh', value: formatDay(birthOn) }] : birthYear ? [{ name: 'Năm sinh', value: birthYear }] : []),
+            ...(birthOn
+              ? [{ name: 'Ngày sinh', value: formatDay(birthOn) }]
+              : birthYear
+                ? [{ name: 'Năm sinh', value: birthYear }]
+                : []),
             ...(numberTail ? [{ name: 'Số định danh', value: maskNumber(numberTail) }] : []),
             ...(phone ? [{ name: 'Điện thoại', value: <a href={`tel:${phone}`}>{phone}</a> }] : []),
             {
@@ -248,7 +274,11 @@ function Person({ official, pledge }: Loaded) {
             <Row key={row.id} title={row.unitName} detail={`${row.position} · ${span(row)}`} />
           ))}
           {memberships.map(row => (
-            <Row key={`m${row.id}`} title={row.chapterName} detail={`${labels.association[row.association]} · ${span(row)}`} />
+            <Row
+              key={`m${row.id}`}
+              title={row.chapterName}
+              detail={`${labels.association[row.association]} · ${span(row)}`}
+            />
           ))}
         </RowList>
       </Sheet>

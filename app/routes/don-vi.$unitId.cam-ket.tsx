@@ -1,11 +1,11 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import { pledgeListInput } from '#app/domain/pledge-input.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
-import { stripFile } from '#app/documents/stripped-file.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { recordPledgeList } from '#app/queries/pledge.server.ts'
@@ -40,7 +40,10 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
-  const pledges = pledgesOf(campaign.id, rows.map(row => row.officialId))
+  const pledges = pledgesOf(
+    campaign.id,
+    rows.map(row => row.officialId),
+  )
   return {
     heading,
     search,
@@ -57,7 +60,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
   const upload = form.get('file')
   const submission = readForm(form, pledgeListInput)
-  const stripped = await stripFile(upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array())
+  const stripped = await stripFile(
+    upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array(),
+  )
   const fileProblems = stripped.ok ? [] : [{ field: 'file', reason: stripped.reason }]
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const { chon, ...days } = submission.value
@@ -85,7 +90,9 @@ export default function PledgeListPage() {
         note="Dùng khi đơn vị ký chung một danh sách trên giấy: tải bản quét lên một lần cho mọi người có tên trong đó. Mỗi người cam kết theo chỉ tiêu của mình."
       />
       {query.has('da-luu') ? (
-        <Notice kind="success">Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.</Notice>
+        <Notice kind="success">
+          Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.
+        </Notice>
       ) : null}
       {lists.length === 0 ? null : (
         <Sheet title="Đã tải lên">
@@ -151,7 +158,9 @@ function UploadForm() {
     >
       <Sheet title="Người có tên trong danh sách" note="Bỏ chọn người không ký">
         <ChoiceList
-          ticked={lastResult ? tickedIn(lastResult) : rows.filter(row => row.pledge === null).map(row => row.officialId)}
+          ticked={
+            lastResult ? tickedIn(lastResult) : rows.filter(row => row.pledge === null).map(row => row.officialId)
+          }
           choices={rows.map(row => ({
             id: row.officialId,
             name: row.name,

@@ -49,8 +49,8 @@ export default function AreaTargetPage() {
           <FormErrors form={form} labels={TARGET_LABELS} />
           <TargetFields field={field} />
           <p className="small">
-            Mức chung của kế hoạch là {formatNumber(quota)}. Sau khi ghi, số liệu được tính lại trong ít phút; quyết định
-            sau thay quyết định trước.
+            Mức chung của kế hoạch là {formatNumber(quota)}. Sau khi ghi, số liệu được tính lại trong ít phút; quyết
+            định sau thay quyết định trước.
           </p>
           <SubmitButton isLarge>Ghi quyết định</SubmitButton>
         </Form>

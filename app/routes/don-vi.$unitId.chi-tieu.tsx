@@ -39,7 +39,13 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
-  const open = new Set(listToAssign(actor, campaign.id, rows.map(row => row.officialId)))
+  const open = new Set(
+    listToAssign(
+      actor,
+      campaign.id,
+      rows.map(row => row.officialId),
+    ),
+  )
   return {
     heading,
     quota: regulation.quota,
@@ -60,7 +66,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     scope === 'all'
       ? await assignTargetToAll(actor, campaign.id, { unitPath: heading.path, input })
       : assignTargets(actor, campaign.id, { officialIds: chon, input })
-  return made.ok ? redirect(`/don-vi/${heading.id}/chi-tieu?da-giao=${made.assigned}`) : refuseForm(submission, made.problems)
+  return made.ok
+    ? redirect(`/don-vi/${heading.id}/chi-tieu?da-giao=${made.assigned}`)
+    : refuseForm(submission, made.problems)
 })
 
 export default function TargetsPage() {
@@ -105,7 +113,9 @@ export default function TargetsPage() {
               <li key={row.officialId} className="row">
                 <div>
                   <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
-                  <div className="small">{[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · ')}</div>
+                  <div className="small">
+                    {[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · ')}
+                  </div>
                 </div>
                 <div className="row-aside">{targetText(row.target)}</div>
               </li>
@@ -126,7 +136,8 @@ export default function TargetsPage() {
   )
 }
 
-const targetText = (target: number | null) => (target === null ? 'Không có chỉ tiêu' : `Chỉ tiêu ${formatNumber(target)}`)
+const targetText = (target: number | null) =>
+  target === null ? 'Không có chỉ tiêu' : `Chỉ tiêu ${formatNumber(target)}`
 
 function AssignForm() {
   const { heading, rows, quota, chosen } = useLoaderData<typeof loader>()
@@ -162,8 +173,11 @@ function AssignForm() {
             label="Áp dụng cho"
             options={[
               { value: 'chosen', label: 'Những người đã chọn' },
-              { value: 'all', label: 'Mọi người có chỉ tiêu trong đơn vị và các đơn vị trực thuộc',
-                hint: 'Kể cả người đã có quyết định riêng trước đó' },
+              {
+                value: 'all',
+                label: 'Mọi người có chỉ tiêu trong đơn vị và các đơn vị trực thuộc',
+                hint: 'Kể cả người đã có quyết định riêng trước đó',
+              },
             ]}
           />
           <TargetFields field={field} quota={quota} />

@@ -119,7 +119,10 @@ export default function ActivationsPage() {
         search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
         clearTo={search || officialId !== null ? base : undefined}
       />
-      <Sheet title={showsAll ? 'Người thực hiện' : 'Chưa kích hoạt'} note={`${formatNumber(rows.length)} người trong trang này`}>
+      <Sheet
+        title={showsAll ? 'Người thực hiện' : 'Chưa kích hoạt'}
+        note={`${formatNumber(rows.length)} người trong trang này`}
+      >
         {rows.length === 0 ? (
           <EmptyState title={showsAll ? 'Không có ai phù hợp' : 'Mọi người đều đã kích hoạt'}>
             Để cấp mã mới cho người quên mật khẩu, anh/chị tìm theo họ tên.
@@ -140,7 +143,10 @@ export default function ActivationsPage() {
           </>
         )}
         {next === null ? null : (
-          <Pager label="Còn người ở trang sau" nextTo={`${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`} />
+          <Pager
+            label="Còn người ở trang sau"
+            nextTo={`${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
+          />
         )}
       </Sheet>
     </div>

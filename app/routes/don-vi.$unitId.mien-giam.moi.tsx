@@ -45,7 +45,9 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const submission = readForm(form, exemptionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = askExemption(actor, campaign.id, { officialId, input: submission.value })
-  return made.ok ? redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-de-nghi`) : refuseForm(submission, made.problems)
+  return made.ok
+    ? redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-de-nghi`)
+    : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {
@@ -75,7 +77,8 @@ export default function AskExemptionPage() {
           <Sheet title="Chọn người">
             {people.length === 0 ? (
               <EmptyState title={search ? 'Không có ai phù hợp' : 'Chưa chọn người'}>
-                Anh/chị nhập họ tên, hoặc mở từ <Link to={`/don-vi/${heading.id}/nguoi-thuc-hien`}>danh sách người thực hiện</Link>.
+                Anh/chị nhập họ tên, hoặc mở từ{' '}
+                <Link to={`/don-vi/${heading.id}/nguoi-thuc-hien`}>danh sách người thực hiện</Link>.
               </EmptyState>
             ) : (
               <RowList>
@@ -132,7 +135,8 @@ function AskForm() {
           <DateField field={field('toOn')} label={FIELD_LABELS.toOn} />
         </div>
         <p className="small">
-          Chỉ khi thời gian miễn bao gồm ngày kết thúc đợt, {formatDay(endsOn)}, người này mới không tính vào số phải thực hiện.
+          Chỉ khi thời gian miễn bao gồm ngày kết thúc đợt, {formatDay(endsOn)}, người này mới không tính vào số phải
+          thực hiện.
         </p>
         <SubmitButton isLarge>Gửi đề nghị</SubmitButton>
       </Form>

@@ -44,8 +44,12 @@ export default function ExemptionsPage() {
         note="Đầu mối đề nghị, người đứng đầu quyết định; đề nghị của người đứng đầu do cấp trên quyết định. Người được miễn vẫn có trong danh sách."
         actions={heading.allowed.exempt ? <ButtonLink to={`${base}/moi`}>Đề nghị miễn</ButtonLink> : undefined}
       />
-      {search.has('da-de-nghi') ? <Notice kind="success">Đã ghi đề nghị, chờ người có thẩm quyền quyết định.</Notice> : null}
-      {search.has('da-quyet-dinh') ? <Notice kind="success">Đã ghi quyết định, số liệu của đơn vị đã cập nhật.</Notice> : null}
+      {search.has('da-de-nghi') ? (
+        <Notice kind="success">Đã ghi đề nghị, chờ người có thẩm quyền quyết định.</Notice>
+      ) : null}
+      {search.has('da-quyet-dinh') ? (
+        <Notice kind="success">Đã ghi quyết định, số liệu của đơn vị đã cập nhật.</Notice>
+      ) : null}
       <FilterBar
         filters={[
           {

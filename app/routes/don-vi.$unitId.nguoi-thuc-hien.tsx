@@ -37,7 +37,12 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
     limit: PAGE,
   })
-  const bursts = heading.allowed.confirm ? burstsOf(campaign.id, rows.map(row => row.officialId)) : null
+  const bursts = heading.allowed.confirm
+    ? burstsOf(
+        campaign.id,
+        rows.map(row => row.officialId),
+      )
+    : null
   return {
     heading,
     next,
@@ -71,9 +76,14 @@ export default function OfficialsPage() {
         title="Người thực hiện"
         actions={
           heading.allowed.roster ? (
-            <ButtonLink variant="quiet" to={`${base}/nhap`}>
-              Nhập danh sách
-            </ButtonLink>
+            <>
+              <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+                Xuất Excel
+              </ButtonLink>
+              <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                Nhập danh sách
+              </ButtonLink>
+            </>
           ) : undefined
         }
       />

@@ -122,7 +122,9 @@ export default function UnitHelpPage() {
           asCards
           empty={
             <EmptyState title="Không có trường hợp nào">
-              {figure || reason ? 'Anh/chị thử bỏ bớt điều kiện lọc.' : 'Cán bộ của đơn vị ghi trường hợp đầu tiên sau khi hỗ trợ người dân.'}
+              {figure || reason
+                ? 'Anh/chị thử bỏ bớt điều kiện lọc.'
+                : 'Cán bộ của đơn vị ghi trường hợp đầu tiên sau khi hỗ trợ người dân.'}
             </EmptyState>
           }
         />

@@ -5,8 +5,9 @@ import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { type ChildBoard, findQueue, findUnitBoard } from '#app/queries/board.server.ts'
 import { burstsOf } from '#app/queries/help.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
 import { placementNote } from '#app/text/board.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -36,7 +37,13 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
   const { people } = board
   const order = CHILD_ORDERS.find(word => word === url.searchParams.get('xep')) ?? 'ty-le'
   const lacking = allowed.people ? listOfficials(actor, campaign.id, { unitPath: path, limit: SHOWN }).rows : null
-  const bursts = allowed.confirm && lacking ? burstsOf(campaign.id, lacking.map(row => row.officialId)) : null
+  const bursts =
+    allowed.confirm && lacking
+      ? burstsOf(
+          campaign.id,
+          lacking.map(row => row.officialId),
+        )
+      : null
   const pace = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
   const figuresByPart = {
     sim_signature: [people.simSignatureBearers, people.simSignatureMet],
@@ -71,9 +78,25 @@ export default function UnitBoardPage() {
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
     <div className="stack">
-      <UnitPageHeading unit={heading} current="board" note={`Người đứng đầu: ${heading.headTitle}`} />
+      <UnitPageHeading
+        unit={heading}
+        current="board"
+        note={`Người đứng đầu: ${heading.headTitle}`}
+        actions={
+          <>
+            <ButtonLink variant="quiet" to={`/tong-hop?don-vi=${heading.id}`}>
+              Tổng hợp
+            </ButtonLink>
+            <ButtonLink variant="quiet" to={`/tong-hop.xlsx?don-vi=${heading.id}`} reloadDocument>
+              Xuất Excel
+            </ButtonLink>
+          </>
+        }
+      />
       {isRejudging ? (
-        <Notice title="Đang xét lại">Số liệu đang được tính lại theo quy định mới, có thể thay đổi trong ít phút.</Notice>
+        <Notice title="Đang xét lại">
+          Số liệu đang được tính lại theo quy định mới, có thể thay đổi trong ít phút.
+        </Notice>
       ) : null}
       <UnitFigures
         help={help}
@@ -100,7 +123,8 @@ export default function UnitBoardPage() {
               unitName={heading.name}
               empty={
                 <EmptyState title="Chưa có người thực hiện">
-                  Đơn vị nhập danh sách để bắt đầu theo dõi. <Link to={`${base}/nguoi-thuc-hien/nhap`}>Nhập danh sách</Link>
+                  Đơn vị nhập danh sách để bắt đầu theo dõi.{' '}
+                  <Link to={`${base}/nguoi-thuc-hien/nhap`}>Nhập danh sách</Link>
                 </EmptyState>
               }
             />

@@ -32,7 +32,9 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     heading,
     isOfOne: officialId !== undefined,
     total,
-    questions: questions.slice(0, QUESTIONS).map(({ helpIds, ...question }) => ({ ...question, rows: rowsOf(helpIds.slice(0, PAGE)) })),
+    questions: questions
+      .slice(0, QUESTIONS)
+      .map(({ helpIds, ...question }) => ({ ...question, rows: rowsOf(helpIds.slice(0, PAGE)) })),
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
     others: { count: others.length, rows: rowsOf(others.slice(0, PAGE)) },
     obligations:
@@ -57,7 +59,8 @@ function helpChoice(row: Loaded['others']['rows'][number]): Choice {
     ),
     aside: (
       <span className="small">
-        {row.recordedBy === null ? '' : 'Nhập hộ · '}hỗ trợ {formatDay(row.helpedOn)}, ghi {formatInstant(row.receivedAt)}
+        {row.recordedBy === null ? '' : 'Nhập hộ · '}hỗ trợ {formatDay(row.helpedOn)}, ghi{' '}
+        {formatInstant(row.receivedAt)}
       </span>
     ),
   }
@@ -93,7 +96,8 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
 }
 
 export default function QueuePage() {
-  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn } = useLoaderData<typeof loader>()
+  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn } =
+    useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const isEmpty = total + obligations.total === 0
   return (
@@ -103,12 +107,21 @@ export default function QueuePage() {
         current="confirm"
         title="Chờ xác nhận"
         note={`${formatNumber(total)} trường hợp${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
-        actions={isOfOne ? <ButtonLink variant="quiet" to={base}>Xem tất cả</ButtonLink> : undefined}
+        actions={
+          isOfOne ? (
+            <ButtonLink variant="quiet" to={base}>
+              Xem tất cả
+            </ButtonLink>
+          ) : undefined
+        }
       />
       <Done />
       {isEmpty ? (
         <Sheet>
-          <EmptyState title="Không có gì chờ anh/chị xác nhận" action={<Link to={`/don-vi/${heading.id}`}>Về bảng theo dõi</Link>}>
+          <EmptyState
+            title="Không có gì chờ anh/chị xác nhận"
+            action={<Link to={`/don-vi/${heading.id}`}>Về bảng theo dõi</Link>}
+          >
             Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
           </EmptyState>
         </Sheet>
@@ -132,13 +145,19 @@ export default function QueuePage() {
         </Sheet>
       ))}
       {moreQuestions === 0 ? null : (
-        <p className="small">Còn {formatNumber(moreQuestions)} người khác có trường hợp ghi dồn, hiện tiếp khi xong phần trên.</p>
+        <p className="small">
+          Còn {formatNumber(moreQuestions)} người khác có trường hợp ghi dồn, hiện tiếp khi xong phần trên.
+        </p>
       )}
       {others.count === 0 ? null : (
         <div id="truong-hop">
           <Sheet
             title={`Trường hợp đủ thông tin · ${formatNumber(others.count)}`}
-            note={others.count > others.rows.length ? `${formatNumber(others.rows.length)} trường hợp ghi sớm nhất` : undefined}
+            note={
+              others.count > others.rows.length
+                ? `${formatNumber(others.rows.length)} trường hợp ghi sớm nhất`
+                : undefined
+            }
           >
             <ConfirmList
               choices={others.rows.map(helpChoice)}
@@ -154,7 +173,9 @@ export default function QueuePage() {
           <Sheet
             title={`Nội dung bản thân kê khai · ${formatNumber(obligations.total)}`}
             note={
-              obligations.total > obligations.rows.length ? `${formatNumber(obligations.rows.length)} nội dung đầu` : undefined
+              obligations.total > obligations.rows.length
+                ? `${formatNumber(obligations.rows.length)} nội dung đầu`
+                : undefined
             }
           >
             <ConfirmList

@@ -26,7 +26,9 @@ export function refuseForm<Input, Value>(
   for (const { field, reason } of problems) fieldErrors[field] = [...(fieldErrors[field] ?? []), explainProblem(reason)]
   const hasOwn = problems.length > 0 || formErrors !== undefined
   return data(
-    { lastResult: submission.reply({ ...(hasOwn ? { fieldErrors, formErrors } : {}), hideFields: hideFields as never }) },
+    {
+      lastResult: submission.reply({ ...(hasOwn ? { fieldErrors, formErrors } : {}), hideFields: hideFields as never }),
+    },
     { status: 400 },
   )
 }

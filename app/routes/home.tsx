@@ -150,6 +150,9 @@ export default function HomePage() {
           </p>
         ) : null}
       </Sheet>
+      <p>
+        <Link to="/danh-gia/cua-toi">Đánh giá dự kiến của tôi</Link>
+      </p>
     </div>
   )
 }

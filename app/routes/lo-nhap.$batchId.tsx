@@ -160,22 +160,24 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
   const shown = VIEWS.filter(word => counted[word] > 0)
   return (
     <Sheet title="Từng dòng trong tệp">
-      <Views
-        label="Kết quả của từng dòng"
-        views={shown.map(word => ({
-          to: `${page}?xem=${word}`,
-          label: `${labelled[word]} · ${formatNumber(counted[word])}`,
-          isCurrent: word === view,
-        }))}
-      />
-      {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
-      {total > rows.length ? (
-        <Pager
-          label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-          previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
-          nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+      <div className="stack">
+        <Views
+          label="Kết quả của từng dòng"
+          views={shown.map(word => ({
+            to: `${page}?xem=${word}`,
+            label: `${labelled[word]} · ${formatNumber(counted[word])}`,
+            isCurrent: word === view,
+          }))}
         />
-      ) : null}
+        {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
+        {total > rows.length ? (
+          <Pager
+            label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
+            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
+            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+          />
+        ) : null}
+      </div>
     </Sheet>
   )
 }

@@ -58,7 +58,8 @@ async function requireVisit(request: Request): Promise<Visit> {
   const visit = await findVisit(request)
   if (visit) return visit
   const url = new URL(request.url)
-  const back = request.method === 'GET' ? `?den=${encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)}` : ''
+  const back =
+    request.method === 'GET' ? `?den=${encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)}` : ''
   throw redirect(`/dang-nhap${back}`)
 }
 
@@ -78,7 +79,9 @@ export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
     const visit = await requireVisit(request)
     const form = await request.formData()
-    const result = await retryBusy(async () => await work(visit, { request, params, context, form, url: new URL(request.url) }))
+    const result = await retryBusy(
+      async () => await work(visit, { request, params, context, form, url: new URL(request.url) }),
+    )
     return result as Awaited<T>
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
-import { grantRole } from '#app/queries/grant.server.ts'
 import { campaignIds, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { grantRole } from '#app/queries/grant.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { openProvince } from './database.ts'
@@ -13,7 +13,9 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
   /** Prints a fresh master key; nothing is stored. */
   'keys:create'() {
     process.stdout.write(`MASTER_KEY=${randomBytes(32).toString('base64')}\n`)
-    process.stderr.write('Keep this line outside the data folder (e.g. in the service’s environment file): whoever has it can read what is sealed, without it nobody can.\n')
+    process.stderr.write(
+      'Keep this line outside the data folder (e.g. in the service’s environment file): whoever has it can read what is sealed, without it nobody can.\n',
+    )
     return 0
   },
 
@@ -28,7 +30,10 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
       process.stderr.write(`${login}: ${made.problems.map(problem => problem.reason).join(', ')}\n`)
       return 1
     }
-    grantRole({ kind: 'system' }, { accountId: made.accountId, role: 'admin', unitId: rootUnit().id, fromOn: campaignToday(), toOn: null })
+    grantRole(
+      { kind: 'system' },
+      { accountId: made.accountId, role: 'admin', unitId: rootUnit().id, fromOn: campaignToday(), toOn: null },
+    )
     process.stdout.write(`${login} may set a password at /kich-hoat with this code: ${made.issued.code}\n`)
     return 0
   },

@@ -1,13 +1,15 @@
-import { isUnfounded, foundProvince } from '#app/queries/founding.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
+import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
 import { migrateDatabase, openDatabase } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
 
 const KEY_ADVICE = {
-  missing: 'MASTER_KEY is not set: without it no personal data can be sealed. Make one with `npm run keys:create`, keep it outside the data folder, and start again with it in the environment.',
-  malformed: 'MASTER_KEY is not base64 of 32 bytes. Make one with `npm run keys:create`; a database that exists needs the key that it was founded with.',
+  missing:
+    'MASTER_KEY is not set: without it no personal data can be sealed. Make one with `npm run keys:create`, keep it outside the data folder, and start again with it in the environment.',
+  malformed:
+    'MASTER_KEY is not base64 of 32 bytes. Make one with `npm run keys:create`; a database that exists needs the key that it was founded with.',
 } as const
 
 /** Opens, migrates and where needed founds the database; says what is missing and how to make it. */

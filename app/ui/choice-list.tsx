@@ -5,10 +5,23 @@ import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 
 /** One line that can be ticked; `name` says what it is for those who do not see the line. */
-export type Choice = { id: number; name: string; title: ReactNode; detail?: ReactNode; aside?: ReactNode; isFixed?: boolean }
+export type Choice = {
+  id: number
+  name: string
+  title: ReactNode
+  detail?: ReactNode
+  aside?: ReactNode
+  isFixed?: boolean
+}
 
 /** Lines to tick, one checkbox `chon` each; those that are fixed cannot be. Stands in a form; `ticked` names the ids ticked at first. */
-export function ChoiceList({ choices, ticked = [] }: { choices: readonly Choice[]; ticked?: readonly number[] | 'all' }) {
+export function ChoiceList({
+  choices,
+  ticked = [],
+}: {
+  choices: readonly Choice[]
+  ticked?: readonly number[] | 'all'
+}) {
   return (
     <ul className="rows">
       {choices.map(choice => (

@@ -64,7 +64,9 @@ export function ExemptionRows({
           detail={
             <>
               {[
-                row.reasonText ? `${labels.exemptionReason[row.reason]}: ${row.reasonText}` : labels.exemptionReason[row.reason],
+                row.reasonText
+                  ? `${labels.exemptionReason[row.reason]}: ${row.reasonText}`
+                  : labels.exemptionReason[row.reason],
                 `${formatDay(row.fromOn)} – ${formatDay(row.toOn)}`,
                 `văn bản ${row.documentNumber}`,
                 row.unitName === unitName ? '' : row.unitName,

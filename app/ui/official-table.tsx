@@ -72,7 +72,10 @@ export function OfficialTable({
         <>
           <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
           <span className="small block">
-            {[row.position || (row.category ? labels.category[row.category] : ''), row.unitName === unitName ? '' : row.unitName]
+            {[
+              row.position || (row.category ? labels.category[row.category] : ''),
+              row.unitName === unitName ? '' : row.unitName,
+            ]
               .filter(Boolean)
               .join(' · ')}
           </span>
@@ -94,6 +97,13 @@ export function OfficialTable({
     { key: 'pace', header: 'Tình trạng', cell: row => <OfficialPace {...row} /> },
   ]
   return (
-    <DataTable caption={caption} columns={columns} rows={rows} rowKey={row => String(row.officialId)} empty={empty} asCards />
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={rows}
+      rowKey={row => String(row.officialId)}
+      empty={empty}
+      asCards
+    />
   )
 }

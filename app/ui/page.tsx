@@ -130,7 +130,9 @@ export function PageHeading({
           <nav aria-label="Đường dẫn">
             <ol className="crumbs">
               {breadcrumbs.map(crumb => (
-                <li key={crumb.label}>{crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}</li>
+                <li key={crumb.label}>
+                  {crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}
+                </li>
               ))}
             </ol>
           </nav>

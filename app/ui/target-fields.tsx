@@ -52,9 +52,7 @@ type Decision = {
 /** Decisions on targets with what they rest on. */
 export function TargetHistory({ rows }: { rows: readonly Decision[] }) {
   if (rows.length === 0)
-    return (
-      <EmptyState title="Chưa có quyết định nào">Mọi người thực hiện theo mức chung của kế hoạch.</EmptyState>
-    )
+    return <EmptyState title="Chưa có quyết định nào">Mọi người thực hiện theo mức chung của kế hoạch.</EmptyState>
   return (
     <RowList>
       {rows.map(row => (
@@ -62,7 +60,11 @@ export function TargetHistory({ rows }: { rows: readonly Decision[] }) {
           key={row.id}
           title={
             <>
-              {row.officialId === null ? row.unitName : <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link>}
+              {row.officialId === null ? (
+                row.unitName
+              ) : (
+                <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link>
+              )}
               : {formatNumber(row.citizens)} người dân
             </>
           }

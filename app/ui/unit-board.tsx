@@ -109,7 +109,13 @@ export function QueueBox({
   base: string
   queue: {
     help: number
-    questions: readonly { officialId: number; name: string; count: number; minutes: number; helpIds: readonly number[] }[]
+    questions: readonly {
+      officialId: number
+      name: string
+      count: number
+      minutes: number
+      helpIds: readonly number[]
+    }[]
     moreQuestions: number
     others: number
     obligations: number
@@ -135,7 +141,10 @@ export function QueueBox({
               />
             ))}
             {moreQuestions === 0 ? null : (
-              <Row title={`${formatNumber(moreQuestions)} người khác có trường hợp ghi dồn`} aside={<Link to={base}>Mở</Link>} />
+              <Row
+                title={`${formatNumber(moreQuestions)} người khác có trường hợp ghi dồn`}
+                aside={<Link to={base}>Mở</Link>}
+              />
             )}
             {others === 0 ? null : (
               <Row
@@ -163,15 +172,7 @@ export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'cho', 'ten'] as const
 export type ChildOrder = (typeof CHILD_ORDERS)[number]
 
 /** The units below one, each with its own figures and a way to its board. */
-export function ChildrenTable({
-  rows,
-  order,
-  empty,
-}: {
-  rows: readonly Child[]
-  order: ChildOrder
-  empty: ReactNode
-}) {
+export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; order: ChildOrder; empty: ReactNode }) {
   const sort = (to: ChildOrder, direction: 'ascending' | 'descending') => ({
     sortTo: `?xep=${to}#don-vi-truc-thuoc`,
     sorted: order === to ? direction : undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   chapterToWrite,
+  choiceWord,
   foldWords,
   type KnownOfficial,
   type PlanRow,
@@ -9,6 +10,8 @@ import {
   type RosterOptions,
   type RosterPlan,
   type RosterReason,
+  readChoices,
+  rowWord,
   unitLabels,
 } from '#app/domain/roster.ts'
 
@@ -368,6 +371,12 @@ describe('an association’s list', () => {
     expect(update?.changes).toContainEqual({ field: 'category', from: 'member', to: 'civil_servant' })
     expect(update?.changes).toContainEqual({ field: 'unitId', from: 99, to: 1 })
   })
+
+  it('without a word about the unit, that person comes to the importing one', () => {
+    const choices = [{ sheet: 'Danh sách', row: 1, choice: { officialId: 9 } }]
+    const [update] = planRoster([row(1, { number: DAO_NUMBER })], [MEMBER], { ...STAFF, choices }).updates
+    expect(update?.changes).toContainEqual({ field: 'unitId', from: 99, to: 1 })
+  })
 })
 
 describe('proposals', () => {
@@ -400,6 +409,20 @@ describe('proposals', () => {
     const options = { ...WOMEN, choices: [{ ...ref(1), choice: { officialId: 8 } }] }
     expect(planRoster([row(1)], [DAO, HUNG], options).proposals.length).toBe(1)
   })
+})
+
+it.each<[what: string, field: [string, string], read: ReturnType<typeof readChoices>]>([
+  ['an official', ['dong-4-Danh sách', 'nguoi-7'], [{ sheet: 'Danh sách', row: 4, choice: { officialId: 7 } }]],
+  [
+    'another row',
+    ['dong-4-A', rowWord({ sheet: 'Trang-2', row: 3 })],
+    [{ sheet: 'A', row: 4, choice: { sameAs: { sheet: 'Trang-2', row: 3 } } }],
+  ],
+  ['somebody new', [rowWord({ sheet: 'A', row: 4 }), choiceWord('new')], [{ sheet: 'A', row: 4, choice: 'new' }]],
+  ['no row', ['planKey', 'moi'], []],
+  ['no choice', ['dong-4-A', 'ai-do'], []],
+])('a form’s choice of %s', (_, field, read) => {
+  expect(readChoices([field])).toEqual(read)
 })
 
 it('every row ends in exactly one fate', () => {

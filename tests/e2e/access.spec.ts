@@ -28,7 +28,8 @@ test.describe('who may open a route', () => {
         if (row.posts) continue
         const response = await client.get(url, { maxRedirects: 0 })
         const ought = login === 'nobody' ? (row.nobody ?? 302) : expectedStatus(row, login)
-        if (response.status() !== ought) wrong.push(`GET ${url} (${row.route} ${row.at ?? ''}): ${response.status()}, not ${ought}`)
+        if (response.status() !== ought)
+          wrong.push(`GET ${url} (${row.route} ${row.at ?? ''}): ${response.status()}, not ${ought}`)
       }
       await client.dispose()
       expect(wrong).toEqual([])
@@ -48,7 +49,8 @@ test('what belongs to another campaign is not found', async ({ playwright, baseU
   )
   const { name, value } = sessionCookie('canbo', 99)
   const client = await playwright.request.newContext({ baseURL, extraHTTPHeaders: { Cookie: `${name}=${value}` } })
-  for (const path of [`/ho-tro/${helpId}`, `/ho-tro/${helpId}/sua`]) expect((await client.get(path)).status(), path).toBe(404)
+  for (const path of [`/ho-tro/${helpId}`, `/ho-tro/${helpId}/sua`])
+    expect((await client.get(path)).status(), path).toBe(404)
   const own = await client.get(`/can-bo/${officialId}`)
   expect(await own.text()).toContain('1/KH-THU')
   await client.dispose()

@@ -1,5 +1,5 @@
-import ExcelJS from 'exceljs'
 import type { Page } from '@playwright/test'
+import ExcelJS from 'exceljs'
 import { contextOf, expect, expectWell, query, test, watch } from './person.ts'
 
 /** The roster of one new official, as a coordinator's own spreadsheet. */
@@ -34,7 +34,12 @@ async function choose(page: Page, group: string, option: string) {
 
 const RUNS = [
   { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '990001' },
-  { name: 'on a desktop without JavaScript', viewport: { width: 1280, height: 900 }, javaScriptEnabled: false, serial: '990002' },
+  {
+    name: 'on a desktop without JavaScript',
+    viewport: { width: 1280, height: 900 },
+    javaScriptEnabled: false,
+    serial: '990002',
+  },
 ] as const
 
 for (const { name, serial, ...options } of RUNS)
@@ -97,7 +102,11 @@ for (const { name, serial, ...options } of RUNS)
     await phone.getByLabel(/Số định danh/).fill(`070 195 ${serial}`)
     await phone.getByLabel(/Năm sinh/).fill('1994')
     await phone.getByLabel(/Nơi hỗ trợ/).selectOption('home')
-    for (const outcome of ['Cài đặt ứng dụng VNeID', 'Kích hoạt tài khoản định danh điện tử', 'SIM chính chủ tích hợp chữ ký số'])
+    for (const outcome of [
+      'Cài đặt ứng dụng VNeID',
+      'Kích hoạt tài khoản định danh điện tử',
+      'SIM chính chủ tích hợp chữ ký số',
+    ])
       await choose(phone, outcome, 'Đạt nhờ hỗ trợ')
     await choose(phone, 'Cách thể hiện đồng ý', 'Trên điện thoại của người dân')
     await phone.getByLabel(/Người dân đồng ý/).check()

@@ -11,10 +11,9 @@ const WIDTHS = [
 /** One account for each page, and what it opens there; files are not pages. */
 const PAGES = [
   ...new Map(
-    ROUTE_ACCESS.filter(({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|healthz|^tep/.test(route)).map(row => [
-      row.route,
-      { row, login: row.opens?.split(' ')[0] ?? '' },
-    ]),
+    ROUTE_ACCESS.filter(
+      ({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|healthz|^tep/.test(route),
+    ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]
 
@@ -31,9 +30,12 @@ for (const viewport of WIDTHS)
         const measure = (response: import('@playwright/test').Response) => {
           if (response.request().resourceType() === 'script' || response.url().endsWith('.js'))
             sizes.push(
-              response.body().then(body => {
-                scripts += gzipSync(body).length
-              }, () => undefined),
+              response.body().then(
+                body => {
+                  scripts += gzipSync(body).length
+                },
+                () => undefined,
+              ),
             )
         }
         page.on('response', measure)

@@ -24,7 +24,8 @@ export type Ids = Record<string, string | number>
 
 /** The ids that a row's URL names, out of the synthetic province. */
 export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
-  const first = (text: string, ...values: unknown[]) => Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
+  const first = (text: string, ...values: unknown[]) =>
+    Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
   const own = first("select official_id from account where login = 'canbo'")
   const ownUnit = first('select unit_id from posting where official_id = ? and to_on is null', own)
   const unitId =
@@ -108,12 +109,16 @@ export function watch(page: Page): Page {
 
 /** No fault since the page is watched, no accessibility violation, and nothing that scrolls sideways. */
 export async function expectWell(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`),
     page.url(),
   ).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
   expect(faults.get(page) ?? []).toEqual([])
 }

@@ -7,8 +7,12 @@ import Database from 'better-sqlite3'
 const KEY = Buffer.alloc(32, 7).toString('base64')
 const READY_MS = 120_000
 
-/** Starts the built server on a fresh synthetic province, waits until it is loaded, and stops it after the tests. */
+/**
+ * Starts the built server on a fresh synthetic province, waits until it is loaded, and stops it after the tests. Where
+ * E2E_DATABASE names the file of one that serves already (with the test's key, on its port), that one is used.
+ */
 export default async function startProvince() {
+  if (process.env.E2E_DATABASE) return
   const dataDir = mkdtempSync(join(tmpdir(), 'e2e-'))
   process.env.E2E_DATABASE = join(dataDir, 'demo.sqlite')
   const server = spawn(process.execPath, ['build/server/main.js'], {
@@ -48,7 +52,9 @@ function loadState(file: string): string | undefined {
   try {
     const database = new Database(file, { readonly: true, fileMustExist: true })
     try {
-      const row = database.prepare("select state from job where kind = 'demo_load'").get() as { state: string } | undefined
+      const row = database.prepare("select state from job where kind = 'demo_load'").get() as
+        | { state: string }
+        | undefined
       return row?.state
     } finally {
       database.close()

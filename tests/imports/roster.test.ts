@@ -199,6 +199,15 @@ describe('problems', () => {
     expect(roster.rows).toEqual([])
   })
 
+  it('a row that could not be read is told by its name', async () => {
+    const { unread } = await rosterOf(fixture('problems.xlsx'))
+    expect(unread.slice(0, 3).map(({ row, name }) => [row, name])).toEqual([
+      [2, ''],
+      [3, 'Nguy?n V?n M?n'],
+      [4, 'Nguyễn Văn Ba'],
+    ])
+  })
+
   it('missing-columns.xlsx: each missing column by name', async () => {
     const roster = await rosterOf(fixture('missing-columns.xlsx'))
     expect(roster.problems.map(({ column, reason }) => [column, reason])).toEqual([

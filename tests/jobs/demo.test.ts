@@ -10,7 +10,7 @@ import {
   type Role,
   VERDICT_REASONS,
 } from '#app/domain/vocabulary.ts'
-import { loadDemo } from '#app/jobs/demo/province.ts'
+import { drawProvince, loadDemo } from '#app/jobs/demo/province.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { checkEventChain } from '#app/queries/event.server.ts'
@@ -54,6 +54,24 @@ describe('the load', () => {
       count(`select count(distinct subject) as n from event where verb = 'add' and actor_kind = 'system'`),
     ).toBeGreaterThan(6)
   })
+
+  it('draws the same people and records each time', () => {
+    const { people, visits } = drawProvince()
+    expect(all('select staff_code as code, name from official order by id')).toEqual(
+      people.officials.map(({ staffCode, name }) => ({ code: staffCode, name })),
+    )
+    const written = all<{ officialId: number; receivedAt: number; helpedOn: string }>(
+      'select official_id as officialId, received_at as receivedAt, helped_on as helpedOn from help order by id',
+    )
+    const told = (rows: { officialId: number; receivedAt: number; helpedOn: string }[]) =>
+      rows.map(row => `${row.officialId} ${row.helpedOn} ${row.receivedAt}`).join('\n')
+    const drawn = visits.map(({ official, receivedAt, helpedOn }) => ({
+      officialId: official.id,
+      receivedAt,
+      helpedOn,
+    }))
+    expect(told(drawn) === told(written)).toBe(true)
+  }, 60_000)
 
   it('refuses a province that has people', async () => {
     await expect(loadDemo(() => undefined)).rejects.toThrow('not empty')

@@ -3,12 +3,30 @@ import type { Person } from '#app/access/policy.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations } from '#app/queries/activation.server.ts'
 import { findQueue, findUnitBoard, findUnitHeading } from '#app/queries/board.server.ts'
-import { confirmHelp, findHelp, listHelp, listToConfirm, recordHelp, returnHelp, waitingHelp } from '#app/queries/help.server.ts'
+import {
+  confirmHelp,
+  findHelp,
+  listHelp,
+  listToConfirm,
+  recordHelp,
+  returnHelp,
+  waitingHelp,
+} from '#app/queries/help.server.ts'
 import { findOfficial, listOfficials, transferOfficial } from '#app/queries/official.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { clock } from '#db/schema.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -37,7 +55,11 @@ function scene() {
 
 let citizens = 0
 /** A complete record of a citizen of their own, waiting for the unit. */
-function record({ officialId, actor }: { officialId: number; actor: Person }, by: Person = actor, helpedOn = '2024-05-10'): number {
+function record(
+  { officialId, actor }: { officialId: number; actor: Person },
+  by: Person = actor,
+  helpedOn = '2024-05-10',
+): number {
   citizens += 1
   const made = recordHelp(by, CAMPAIGN, { officialId, input: helpForm(citizens, { helpedOn }) })
   if (!made.ok) throw new Error(JSON.stringify(made.problems))
@@ -63,14 +85,18 @@ describe('the queue', () => {
   it('puts a burst on top as a question, with the records that still wait', () => {
     const { unit, official, second, head } = scene()
     const burst = Array.from({ length: 6 }, (_, minute) => {
-      db.update(clock).set({ realAt: Date.now(), campaignAt: NOW + minute * 60_000 }).run()
+      db.update(clock)
+        .set({ realAt: Date.now(), campaignAt: NOW + minute * 60_000 })
+        .run()
       return record(official)
     })
     const calm = record(second)
     confirmHelp(head.actor, CAMPAIGN, [burst[0] ?? 0])
     const { total, questions, others } = waitFor(head.actor, unit.path)
     expect(total).toBe(6)
-    expect(questions).toEqual([{ officialId: official.officialId, count: 6, minutes: expect.any(Number), helpIds: burst.slice(1) }])
+    expect(questions).toEqual([
+      { officialId: official.officialId, count: 6, minutes: expect.any(Number), helpIds: burst.slice(1) },
+    ])
     expect(others).toEqual([calm])
   })
 
@@ -131,7 +157,10 @@ describe('confirmHelp and returnHelp', () => {
     expect(listHelp(head.actor, CAMPAIGN, { kind: 'counts' }).rows).toEqual([])
     expect(confirmHelp(head.actor, CAMPAIGN, [...ids, ...ids])).toEqual({ confirmed: 3, left: [] })
     expect(returnHelp(coordinator.actor, CAMPAIGN, { helpIds: ids.slice(0, 2), reason: 'Thiếu ngày' })).toBe(2)
-    expect(findHelp(official.actor, CAMPAIGN, ids[0] ?? 0)).toMatchObject({ verdictReason: 'returned', returnReason: 'Thiếu ngày' })
+    expect(findHelp(official.actor, CAMPAIGN, ids[0] ?? 0)).toMatchObject({
+      verdictReason: 'returned',
+      returnReason: 'Thiếu ngày',
+    })
     expect(listToConfirm(head.actor, CAMPAIGN, [own, ...ids]).map(row => row.id)).toEqual(ids)
     expect(recount(CAMPAIGN)).toEqual([])
   })
@@ -157,7 +186,10 @@ describe('the board', () => {
 
   it('runs up the records day by day until today', () => {
     const { unit, official, head } = scene()
-    confirmHelp(head.actor, CAMPAIGN, [record(official, official.actor, '2024-04-04'), record(official, official.actor, '2024-04-06')])
+    confirmHelp(head.actor, CAMPAIGN, [
+      record(official, official.actor, '2024-04-04'),
+      record(official, official.actor, '2024-04-06'),
+    ])
     const series = findUnitBoard(head.actor, CAMPAIGN, unit.id, '2024-04-07')?.series
     expect(series?.days).toHaveLength(91)
     expect(series?.counted.slice(0, 5)).toEqual([1, 1, 2, 2, null])
@@ -166,7 +198,11 @@ describe('the board', () => {
   it.each([
     ['the head', 'head', { people: true, records: true, confirm: true, assign: true, exempt: true }],
     ['the coordinator', 'coordinator', { people: true, records: true, confirm: true, assign: false, exempt: true }],
-    ['a leader of the province', 'leader', { people: false, records: false, confirm: false, assign: false, exempt: false }],
+    [
+      'a leader of the province',
+      'leader',
+      { people: false, records: false, confirm: false, assign: false, exempt: false },
+    ],
     ['the head of another unit', 'other', undefined],
     ['an official of the unit', 'official', undefined],
   ] as const)('opens to %s', (_, who, allowed) => {
@@ -217,7 +253,9 @@ describe('listOfficials', () => {
   ] as const)('finds %s', (_, filter, names) => {
     const { unit, official, head } = scene()
     record(official)
-    expect(listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, ...filter }).rows.map(row => row.name)).toEqual(names)
+    expect(listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, ...filter }).rows.map(row => row.name)).toEqual(
+      names,
+    )
   })
 })
 
@@ -227,9 +265,15 @@ describe('transferOfficial', () => {
   it('leaves no two postings on one day where the present one has an end already', () => {
     const { unit, district, official, head } = scene()
     prepared('update posting set to_on = ? where official_id = ?').run('2024-06-30', official.officialId)
-    const made = transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, unitId: district.id, ...move })
+    const made = transferOfficial(head.actor, [CAMPAIGN], {
+      officialId: official.officialId,
+      unitId: district.id,
+      ...move,
+    })
     expect(made).toEqual({ problem: null })
-    const postings = prepared('select unit_id as unitId, to_on as toOn from posting where official_id = ? order by from_on').all(official.officialId)
+    const postings = prepared(
+      'select unit_id as unitId, to_on as toOn from posting where official_id = ? order by from_on',
+    ).all(official.officialId)
     expect(postings).toEqual([
       { unitId: unit.id, toOn: '2024-05-31' },
       { unitId: district.id, toOn: null },
@@ -243,7 +287,9 @@ describe('transferOfficial', () => {
     expect(statusOf(() => go(head.actor, head.officialId))).toBe(403)
     expect(statusOf(() => go(other, official.officialId))).toBe(403)
     expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ problem: 'before_present_posting' })
-    expect(transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, unitId: 999_999 })).toEqual({
+    expect(
+      transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, unitId: 999_999 }),
+    ).toEqual({
       problem: 'unit_unknown',
     })
   })

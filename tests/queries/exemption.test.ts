@@ -36,7 +36,11 @@ function scene() {
 }
 type Scene = ReturnType<typeof scene>
 
-function ask({ coordinator, official }: Scene, changes: Partial<ExemptionInput> = {}, officialId = official.officialId) {
+function ask(
+  { coordinator, official }: Scene,
+  changes: Partial<ExemptionInput> = {},
+  officialId = official.officialId,
+) {
   const made = askExemption(coordinator.actor, CAMPAIGN, { officialId, input: request(changes) })
   if (!made.ok) throw new Error(JSON.stringify(made.problems))
   return listExemptions(coordinator.actor, CAMPAIGN, { officialId }).rows.map(row => row.id)
@@ -63,7 +67,10 @@ describe('an exemption', () => {
     const [exemptionId = 0] = ask(people, { fromOn: '2024-04-15', toOn: '2024-06-30' })
     decideExemption(people.head.actor, CAMPAIGN, { exemptionId, ...approve })
     expect(storedStanding(CAMPAIGN, people.official.officialId)?.target).toBe(10)
-    expect(findExemption(people.head.actor, CAMPAIGN, exemptionId)).toMatchObject({ state: 'approved', isEffective: false })
+    expect(findExemption(people.head.actor, CAMPAIGN, exemptionId)).toMatchObject({
+      state: 'approved',
+      isEffective: false,
+    })
   })
 
   it('lifts single obligation parts', () => {
@@ -93,7 +100,10 @@ describe('askExemption', () => {
   it('refuses a part that already waits for a decision', () => {
     const people = scene()
     ask(people)
-    const again = askExemption(people.coordinator.actor, CAMPAIGN, { officialId: people.official.officialId, input: request() })
+    const again = askExemption(people.coordinator.actor, CAMPAIGN, {
+      officialId: people.official.officialId,
+      input: request(),
+    })
     expect(again).toEqual({ ok: false, problems: [{ field: 'part', reason: 'exemption_asked_already' }] })
   })
 

@@ -13,42 +13,47 @@ const tables = Object.values(schema).filter(value => is(value, SQLiteTable)) as 
 const casing = new CasingCache('snake_case')
 const all = (text: string) => prepared(text).all() as Record<string, unknown>[]
 
-describe.each(tables.map(table => [getTableConfig(table).name, getTableConfig(table)] as const))('%s', (name, intended) => {
-  const columnName = (column: (typeof intended.columns)[number]) => casing.getColumnCasing(column)
+describe.each(tables.map(table => [getTableConfig(table).name, getTableConfig(table)] as const))(
+  '%s',
+  (name, intended) => {
+    const columnName = (column: (typeof intended.columns)[number]) => casing.getColumnCasing(column)
 
-  it('has the columns of db/schema.ts', () => {
-    const stored = all(`pragma table_info(${name})`).map(row => ({
-      name: row.name,
-      type: String(row.type).toLowerCase(),
-      notNull: row.notnull === 1 || row.pk !== 0,
-      hasDefault: row.dflt_value !== null,
-    }))
-    const columns = intended.columns.map(column => ({
-      name: columnName(column),
-      type: column.getSQLType().toLowerCase(),
-      notNull: column.notNull || column.primary,
-      hasDefault: column.hasDefault && column.default !== undefined,
-    }))
-    expect(stored).toEqual(columns)
-  })
+    it('has the columns of db/schema.ts', () => {
+      const stored = all(`pragma table_info(${name})`).map(row => ({
+        name: row.name,
+        type: String(row.type).toLowerCase(),
+        notNull: row.notnull === 1 || row.pk !== 0,
+        hasDefault: row.dflt_value !== null,
+      }))
+      const columns = intended.columns.map(column => ({
+        name: columnName(column),
+        type: column.getSQLType().toLowerCase(),
+        notNull: column.notNull || column.primary,
+        hasDefault: column.hasDefault && column.default !== undefined,
+      }))
+      expect(stored).toEqual(columns)
+    })
 
-  it('is STRICT and holds every check', () => {
-    const row = prepared('select sql from sqlite_master where type = ? and name = ?').get('table', name) as { sql: string }
-    expect(row.sql).toMatch(/\) STRICT(, WITHOUT ROWID)?$/)
-    for (const check of intended.checks) expect(row.sql).toContain(`CONSTRAINT "${check.name}" CHECK`)
-  })
+    it('is STRICT and holds every check', () => {
+      const row = prepared('select sql from sqlite_master where type = ? and name = ?').get('table', name) as {
+        sql: string
+      }
+      expect(row.sql).toMatch(/\) STRICT(, WITHOUT ROWID)?$/)
+      for (const check of intended.checks) expect(row.sql).toContain(`CONSTRAINT "${check.name}" CHECK`)
+    })
 
-  it('has the indexes and foreign keys', () => {
-    const indexes = all(`pragma index_list(${name})`).filter(row => row.origin === 'c')
-    const unique = intended.columns.filter(column => column.isUnique).length
-    expect(indexes).toHaveLength(intended.indexes.length + unique)
-    for (const index of intended.indexes)
-      expect(indexes).toContainEqual(
-        expect.objectContaining({ name: index.config.name, unique: index.config.unique ? 1 : 0 }),
-      )
-    expect(all(`pragma foreign_key_list(${name})`)).toHaveLength(intended.foreignKeys.length)
-  })
-})
+    it('has the indexes and foreign keys', () => {
+      const indexes = all(`pragma index_list(${name})`).filter(row => row.origin === 'c')
+      const unique = intended.columns.filter(column => column.isUnique).length
+      expect(indexes).toHaveLength(intended.indexes.length + unique)
+      for (const index of intended.indexes)
+        expect(indexes).toContainEqual(
+          expect.objectContaining({ name: index.config.name, unique: index.config.unique ? 1 : 0 }),
+        )
+      expect(all(`pragma foreign_key_list(${name})`)).toHaveLength(intended.foreignKeys.length)
+    })
+  },
+)
 
 describe('the connection', () => {
   it('writes through to the disk before it acknowledges', () => {

@@ -1,9 +1,9 @@
-import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import { type Day, startOf } from '#app/domain/calendar.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import { EXTRACTS, type ExtractPlan, isFullFor } from './coverage.ts'
 import type { Dice } from './dice.ts'
 import type { People } from './people.ts'
-import { HOUR_MS } from './rhythm.ts'
+import { HOUR_MS, shift } from './rhythm.ts'
 import type { Tree, Unit } from './tree.server.ts'
 import type { Citizen, Visit } from './visit.ts'
 
@@ -47,7 +47,7 @@ function isOwnCustomer({ source, carrier }: ExtractPlan, { citizen }: Visit): bo
 function isListed({ asOfOn, outcome }: ExtractPlan, visit: Visit, dice: Dice): boolean {
   if (visit.fate === 'activated_before') return true
   const fact = visit.outcomes.find(row => row.outcome === outcome)
-  return addDays(fact?.onDay ?? visit.helpedOn, GRACE_DAYS) <= asOfOn || dice.chance(0.2)
+  return shift(fact?.onDay ?? visit.helpedOn, GRACE_DAYS) <= asOfOn || dice.chance(0.2)
 }
 
 function simDay({ outcomes, helpedOn, hasSimRecord }: Visit): Day | null {

@@ -4,17 +4,12 @@ import { transact } from '#db/client.server.ts'
 
 /** Plan 128, the first campaign of a founded database. */
 export const CAMPAIGN_ID = 1
-/**
- * Rows that one transaction writes: their hashes lie anywhere in the indexes, so each commit rewrites most of those
- * pages, and fewer commits are quicker. Nobody else writes while a demo loads.
- */
-const CHUNK = 4000
-/** Rows after which the progress is told. */
-const STEP = 500
+/** Rows that one transaction writes. */
+const CHUNK = 500
 
 type Progress = (done: number, total: number) => void
 
-/** How far a load has come, of `total`. */
+/** How far a load has come, of `total`; `progress` is told between transactions. */
 export class Steps {
   private done = 0
 
@@ -28,18 +23,17 @@ export class Steps {
     this.progress(this.done, this.total)
   }
 
-  /** Writes the rows, telling how far it is. */
+  /** Writes the rows in transactions of some hundred, telling how far it is. */
   write<Row>(rows: readonly Row[], write: (row: Row, n: number) => void) {
-    for (let start = 0; start < rows.length; start += CHUNK)
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      const chunk = rows.slice(start, start + CHUNK)
       transact(() => {
-        for (let first = start; first < Math.min(start + CHUNK, rows.length); first += STEP) {
-          const some = rows.slice(first, Math.min(first + STEP, start + CHUNK))
-          some.forEach((row, n) => {
-            write(row, first + n)
-          })
-          this.to(this.done + some.length)
-        }
+        chunk.forEach((row, n) => {
+          write(row, start + n)
+        })
       })
+      this.to(this.done + chunk.length)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from '#app/domain/calendar.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import type {
   Carrier,
   CitizenAnswer,
@@ -10,7 +10,18 @@ import type {
 import { isSimListed } from './coverage.ts'
 import type { Dice } from './dice.ts'
 import { deciderOf, type Official, type People } from './people.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS, officeHour, STANDS_AT, STARTS_ON, TODAY, visitHour } from './rhythm.ts'
+import {
+  DAY_MS,
+  dayAt,
+  HOUR_MS,
+  MINUTE_MS,
+  officeHour,
+  STANDS_AT,
+  STARTS_ON,
+  shift,
+  TODAY,
+  visitHour,
+} from './rhythm.ts'
 import type { Commune, Tree, Unit } from './tree.server.ts'
 
 /** What is to become of a record; the facts are drawn so that the rules come to it by themselves. */
@@ -102,13 +113,13 @@ export class VisitMaker {
   ): Visit {
     const { dice } = this
     const { official, unit, fate, citizen } = base
-    const helpedOn = fate === 'outside_period' ? addDays(STARTS_ON, -dice.int(1, 6)) : day
+    const helpedOn = fate === 'outside_period' ? shift(STARTS_ON, -dice.int(1, 6)) : day
     const isLate = !isExact && official.villager === null && dice.chance(0.1)
     const latest = STANDS_AT - Math.floor(dice.between(5, 90) * MINUTE_MS)
     const receivedAt = Math.min(latest, visitedAt + (isLate ? dice.int(1, 4) * DAY_MS : 0))
     const isSimLacking =
-      fate === 'not_in_extract' && isSimListed(citizen, addDays(helpedOn, GRACE_DAYS)) && dice.chance(0.5)
-    const outcomes = this.outcomes(base, helpedOn, dayOf(receivedAt))
+      fate === 'not_in_extract' && isSimListed(citizen, shift(helpedOn, GRACE_DAYS)) && dice.chance(0.5)
+    const outcomes = this.outcomes(base, helpedOn, dayAt(receivedAt))
     const visit: Visit = {
       official,
       unit,
@@ -148,7 +159,7 @@ export class VisitMaker {
     receivedOn: Day,
   ): Visit['outcomes'] {
     const { dice } = this
-    const later = addDays(helpedOn, dice.int(1, 5))
+    const later = shift(helpedOn, dice.int(1, 5))
     const isLater = fate === 'counts' && dice.chance(0.12) && later > receivedOn && later < TODAY
     const activatedOn = isLater ? later : helpedOn
     const missing = fate === 'outcome_missing' ? this.missing(official) : null
@@ -174,7 +185,7 @@ export class VisitMaker {
   private claimedAt(outcomes: Visit['outcomes'], receivedAt: number): number | null {
     const activatedOn = outcomes.find(row => row.outcome === 'eid_activated')?.onDay ?? null
     if (activatedOn === null) return null
-    return activatedOn > dayOf(receivedAt) ? visitHour(activatedOn, this.dice) : receivedAt
+    return activatedOn > dayAt(receivedAt) ? visitHour(activatedOn, this.dice) : receivedAt
   }
 
   /** The SIM's signature is missing most often. */
@@ -192,20 +203,20 @@ export class VisitMaker {
   private activatedOn(fate: Fate, outcomes: Visit['outcomes']): Day | null {
     const { dice } = this
     const account = outcomes.find(row => row.outcome === 'eid_activated')
-    if (account?.value === 'already_had') return addDays('2023-08-01', dice.int(0, 230))
+    if (account?.value === 'already_had') return shift('2023-08-01', dice.int(0, 230))
     if (!account?.onDay || fate === 'not_in_extract') return null
     if (fate === 'activated_before')
       return account.onDay > '2024-04-25' && dice.chance(0.4)
-        ? addDays(account.onDay, -dice.int(GRACE_DAYS + 1, GRACE_DAYS + 8))
-        : addDays('2023-09-01', dice.int(0, 200))
-    if (fate === 'activated_after') return addDays(account.onDay, dice.int(GRACE_DAYS + 1, GRACE_DAYS + 3))
-    const shift = dice.weighted([
+        ? shift(account.onDay, -dice.int(GRACE_DAYS + 1, GRACE_DAYS + 8))
+        : shift('2023-09-01', dice.int(0, 200))
+    if (fate === 'activated_after') return shift(account.onDay, dice.int(GRACE_DAYS + 1, GRACE_DAYS + 3))
+    const lag = dice.weighted([
       [-1, 5],
       [0, 80],
       [1, 10],
       [3, 5],
     ])
-    const shifted = addDays(account.onDay, shift)
+    const shifted = shift(account.onDay, lag)
     return shifted < STARTS_ON ? STARTS_ON : shifted
   }
 
@@ -237,7 +248,7 @@ export class VisitMaker {
     const { dice } = this
     const { fate, unit, official, recordedBy } = visit
     const knownAt = Math.max(visit.receivedAt, visit.claimedAt ?? 0)
-    const day = dayOf(knownAt + Math.floor(unit.confirmDays * dice.between(0.4, 1.6) * DAY_MS))
+    const day = dayAt(knownAt + Math.floor(unit.confirmDays * dice.between(0.4, 1.6) * DAY_MS))
     const dueAt = Math.max(officeHour(day, dice), knownAt + HOUR_MS / 2)
     const decidedAt = Math.min(dueAt, STANDS_AT - 5 * MINUTE_MS)
     const isSlow = dueAt >= STANDS_AT || dice.chance(0.012 * unit.carelessness)

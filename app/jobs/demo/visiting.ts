@@ -1,11 +1,11 @@
-import { addDays, type Day, dayOf, startOf } from '#app/domain/calendar.ts'
+import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { Carrier, Sex } from '#app/domain/vocabulary.ts'
 import { isAccountListed, type Whereabouts } from './coverage.ts'
 import type { Dice } from './dice.ts'
 import type { MadeUpNumbers } from './made-up-numbers.ts'
 import { personName } from './names.ts'
 import { type Official, type People, postingAt } from './people.ts'
-import { drawDay, HOUR_MS, MINUTE_MS, visitHour } from './rhythm.ts'
+import { dayAt, drawDay, HOUR_MS, MINUTE_MS, shift, visitHour } from './rhythm.ts'
 import type { Commune, Tree, Unit } from './tree.server.ts'
 import { type Citizen, type Fate, type Visit, VisitMaker } from './visit.ts'
 
@@ -88,7 +88,7 @@ class Visiting {
       [0.85, 28],
       [1.28, 54],
     ])
-    const drawn = Math.round(dice.bell(9 * zeal * effort, 2.6))
+    const drawn = Math.round(dice.bell(8.5 * zeal * effort, 2.6))
     const wanted = drawn > 11 && dice.chance(0.35) ? dice.int(10, 12) : drawn
     return Math.min(MOST, Math.max(1, wanted))
   }
@@ -115,7 +115,7 @@ class Visiting {
 
   /** A day on which a record may come to this fate; counted ones are old enough for the unit to have confirmed them. */
   private dayFor(fate: Fate): Day {
-    if (fate === 'awaiting_confirmation') return addDays('2024-06-08', this.dice.int(0, 3))
+    if (fate === 'awaiting_confirmation') return shift('2024-06-08', this.dice.int(0, 3))
     const latest = fate === 'not_in_extract' || fate === 'activated_after' ? '2024-05-20' : '2024-06-09'
     let day = drawDay(this.dice)
     while (day > latest || day < '2024-04-08') day = drawDay(this.dice)
@@ -141,7 +141,7 @@ class Visiting {
       const startsAt = startOf(day) + 20 * HOUR_MS + 41 * MINUTE_MS
       for (let n = 0; n < BURST.records; n++) {
         const at = startsAt + Math.floor((n * BURST.minutes * MINUTE_MS) / BURST.records)
-        this.draw(official, fate, addDays(day, -dice.int(0, 5)), at, true)
+        this.draw(official, fate, shift(day, -dice.int(0, 5)), at, true)
       }
     }
   }
@@ -170,7 +170,7 @@ class Visiting {
       ['vinaphone', 23],
       ['mobifone', 13],
       ['vietnamobile', 2],
-      [null, 4],
+      [null, 10],
     ])
     const fate = wanted ?? this.fateOf(unit, { commune, carrier }, day)
     this.counts.set(official, (this.counts.get(official) ?? 0) + 1)
@@ -187,7 +187,7 @@ class Visiting {
 
   private fateOf(unit: Unit, where: Whereabouts, day: Day): Fate {
     const { dice } = this
-    const isListed = isAccountListed(where, addDays(day, GRACE_DAYS))
+    const isListed = isAccountListed(where, shift(day, GRACE_DAYS))
     const possible = MISHAPS.filter(([fate]) => {
       if (fate === 'not_in_extract') return isListed
       if (fate === 'activated_after') return day <= '2024-05-22'
@@ -247,7 +247,7 @@ class Visiting {
       const district = official.postings[0]?.unit.districtCode || '689'
       const first = dice.pick(nearby.get(district) ?? sound)
       const claimedAt = first.claimedAt ?? first.receivedAt
-      const day = addDays(dayOf(claimedAt), dice.int(0, 4))
+      const day = shift(dayAt(claimedAt), dice.int(0, 4))
       const unit = postingAt(official, day)?.unit
       if (!unit || repeated.has(first) || first.official === official) continue
       repeated.add(first)
