@@ -90,7 +90,6 @@ export function previewBatch(
     },
   }
 }
-export type Preview = NonNullable<ReturnType<typeof previewBatch>>
 
 /** How many an applied batch made and changed, as the log tells it; null before it was applied. */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {

@@ -1,6 +1,5 @@
 import type { AssessmentReason, Gate } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { PaceStatus } from '#app/domain/pace.ts'
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
 import type { PartStanding } from '#app/domain/standing.ts'
 import type { Article, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
@@ -203,12 +202,6 @@ export const partStandingLabels: Record<PartStanding, string> = {
   met: 'Đạt',
   exempt: 'Được miễn',
   not_borne: 'Không áp dụng',
-}
-
-export const paceStatusLabels: Record<PaceStatus, string> = {
-  reached: 'Đạt',
-  on_pace: 'Đang làm',
-  behind: 'Chậm tiến độ',
 }
 
 export const gateLabels: Record<Gate, string> = {

@@ -97,7 +97,6 @@ export function LineChart({
       </figcaption>
       <details className="disclosure">
         <summary>Xem bảng số</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll the frame */}
         <section className="frame frame-low" aria-label={label} tabIndex={0}>
           <table>
             <thead>

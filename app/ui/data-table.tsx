@@ -34,7 +34,6 @@ export function DataTable<T>({
 }) {
   if (rows.length === 0) return empty
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll the frame
     <section className={asCards ? 'frame frame-cards' : 'frame'} aria-label={caption} tabIndex={0}>
       <table>
         <caption className="visually-hidden">{caption}</caption>

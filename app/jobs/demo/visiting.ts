@@ -245,11 +245,12 @@ class Visiting {
     const repeated = new Set<Visit>()
     for (const { official, isConfirmed } of this.repeats) {
       const district = official.postings[0]?.unit.districtCode || '689'
-      const first = dice.pick(nearby.get(district) ?? sound)
+      const free = (nearby.get(district) ?? sound).filter(visit => !repeated.has(visit) && visit.official !== official)
+      const first = dice.pick(free)
       const claimedAt = first.claimedAt ?? first.receivedAt
       const day = shift(dayAt(claimedAt), dice.int(0, 4))
       const unit = postingAt(official, day)?.unit
-      if (!unit || repeated.has(first) || first.official === official) continue
+      if (!unit) continue
       repeated.add(first)
       const visit = this.maker.make(
         { official, unit, fate: 'duplicate_claim', citizen: first.citizen },
