@@ -13,7 +13,9 @@ export function startWorker(file: string): { stop: () => Promise<void> } {
   function spawn(): Worker {
     // in development the worker is TypeScript, which a thread has to be taught before it can import it
     const bootstrap = `import('tsx/esm/api').then(api => { api.register(); return import(${JSON.stringify(file)}) })`
-    const started = file.endsWith('.ts') ? new Worker(bootstrap, { eval: true }) : new Worker(file, { resourceLimits: LIMITS })
+    const started = file.endsWith('.ts')
+      ? new Worker(bootstrap, { eval: true })
+      : new Worker(file, { resourceLimits: LIMITS })
     started.on('error', error => process.stderr.write(`worker: ${error.stack}\n`))
     started.once('exit', code => {
       if (!isStopping && code !== 0) setTimeout(() => (worker = spawn()), 1000).unref()
