@@ -11,9 +11,11 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   globalSetup: './tests/e2e/province.ts',
   use: {
+    actionTimeout: 20_000,
     baseURL: `http://127.0.0.1:${PORT}`,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',

@@ -21,7 +21,7 @@ const WORK: Partial<Record<JobKind, Work>> = {
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 
-/** Does one job to its end; a failure is kept with the job, for whoever started it to read. */
+/** Does one job to its end; a failure is logged, and kept with the job for whoever started it to read. */
 export async function runJob(job: Job) {
   const work = WORK[job.kind]
   const actor: Actor = { kind: 'system' }
@@ -30,6 +30,8 @@ export async function runJob(job: Job) {
     const result = await work(JSON.parse(job.input) as never, actor, (done, total) => noteProgress(job.id, done, total))
     finishJob(job.id, 'done', result)
   } catch (error) {
+    const stack = error instanceof Error ? error.stack : String(error)
+    process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), job: job.id, stack })}\n`)
     finishJob(job.id, 'failed', { reason: error instanceof Error ? error.message : String(error) })
   }
 }
