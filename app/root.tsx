@@ -21,7 +21,7 @@ import { campaignDay } from '#app/domain/pace.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { findVisit, type Visit } from './routes/visit.server.ts'
+import { type Visit, visitOf } from './routes/visit.server.ts'
 import { Button } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
 import { type NavigationItem, Shell } from './ui/page.tsx'
@@ -30,7 +30,7 @@ import './ui/styles.css'
 export const links: LinksFunction = () => [{ rel: 'icon', href: '/bieu-tuong.svg', type: 'image/svg+xml' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const visit = await findVisit(request)
+  const visit = await visitOf(request, context)
   const body = {
     isDemo: context.isDemo,
     visit: visit && {

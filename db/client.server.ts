@@ -13,7 +13,8 @@ export type Tx = Db
 /** The process's one connection; set by `openDatabase`. */
 export let db: Db
 
-let statements = new Map<string, Database.Statement>()
+/** Compiled statements that a connection keeps; lists of ids make texts without end. */
+const MOST_STATEMENTS = 2000
 
 /**
  * Opens (and where needed creates) the database file and makes it this process's `db`.
@@ -23,25 +24,45 @@ let statements = new Map<string, Database.Statement>()
 export function openDatabase(file: string): Db {
   if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
   const client = new Database(file)
+  keepStatements(client)
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('busy_timeout = 100')
   client.pragma('wal_autocheckpoint = 10000')
   client.pragma('cache_size = -65536')
-  statements = new Map()
   db = drizzle(client, { schema, casing: 'snake_case' }) as Db
   return db
 }
 
+/** Each text is compiled once: drizzle prepares every query anew, which costs more than running most of them. */
+function keepStatements(client: Database.Database) {
+  const statements = new Map<string, Database.Statement>()
+  const prepare = client.prepare.bind(client) as (text: string) => Database.Statement
+  client.prepare = ((text: string) => {
+    let statement = statements.get(text)
+    if (!statement) {
+      if (statements.size >= MOST_STATEMENTS) statements.clear()
+      statement = prepare(text)
+      statements.set(text, statement)
+    }
+    return statement
+  }) as typeof client.prepare
+}
+
 export function closeDatabase() {
-  statements = new Map()
   db?.$client.close()
 }
 
 /** Brings the open database to the newest schema; `folder` holds the migrations. */
 export function migrateDatabase(folder: string) {
   migrate(db, { migrationsFolder: folder })
+}
+
+/** Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds. */
+export function refreshPlans() {
+  db.$client.pragma('analysis_limit = 400')
+  db.$client.pragma('optimize = 0x10002')
 }
 
 /**
@@ -59,14 +80,9 @@ export function transact<T>(work: (tx: Tx) => T): T {
     .immediate()
 }
 
-/** A prepared statement of this connection, kept by its text: for hot paths and for SQL that drizzle cannot say. */
+/** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */
 export function prepared(text: string): Database.Statement {
-  let statement = statements.get(text)
-  if (!statement) {
-    statement = db.$client.prepare(text)
-    statements.set(text, statement)
-  }
-  return statement
+  return db.$client.prepare(text)
 }
 
 /** True for SQLite's "somebody else writes": the same write may be tried again. */

@@ -772,7 +772,7 @@ export const standing = sqliteTable(
     primaryKey({ columns: [t.campaignId, t.officialId] }),
     check('standing_result', oneOf(t.result, OFFICIAL_RESULTS)),
     check('standing_result_any', oneOf(t.resultAny, OFFICIAL_RESULTS)),
-    index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet),
+    index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet, t.category, t.result, t.resultAny),
     index('standing_result_unit').on(t.campaignId, t.result, t.unitId),
   ],
 )
@@ -825,6 +825,8 @@ export const peopleTally = sqliteTable(
     quotaBearers: integer().notNull(),
     targets: integer().notNull(),
     reached: integer().notNull(),
+    /** `reached` under the other reading of the quota: any one outcome is enough */
+    reachedAny: integer().notNull(),
     /** quota bearers without any reported record */
     idle: integer().notNull(),
     /** Σ of what quota bearers still owe */
@@ -851,6 +853,9 @@ export const peopleTally = sqliteTable(
     portalProvincialDeclared: integer().notNull(),
     portalProvincialConfirmed: integer().notNull(),
     portalProvincialMet: integer().notNull(),
+    /** both portals as the one obligation that they are */
+    portalLoginBearers: integer().notNull(),
+    portalLoginMet: integer().notNull(),
     /** obligation parts declared and waiting for confirmation */
     awaiting: integer().notNull(),
     eligible: integer().notNull(),

@@ -1,6 +1,7 @@
 import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 
@@ -28,6 +29,7 @@ export async function runJob(job: Job) {
   try {
     if (!work) throw new Error(`no work for ${job.kind}`)
     const result = await work(JSON.parse(job.input) as never, actor, (done, total) => noteProgress(job.id, done, total))
+    refreshPlans()
     finishJob(job.id, 'done', result)
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error)

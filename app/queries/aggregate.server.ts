@@ -37,7 +37,7 @@ function sumsOf<Row>(
     `select key, ${metrics.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from ${table}
       where campaign_id = ? and dimension = ? and key in (select value from json_each(?))`,
   ).all(campaignId, dimension, JSON.stringify(keys)) as (Row & { key: string })[]
-  const byKey = new Map(rows.map(({ key, ...row }) => [key, row as Row]))
+  const byKey = new Map<string, Row>(rows.map(row => [row.key, row]))
   return keys.map(key => byKey.get(key) ?? none)
 }
 

@@ -229,7 +229,6 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     'unit',
     units.map(row => String(row.unitId)),
   )
-  const staff = staffBelow(campaignId, filter.unitPath)
   const inspections = inspectionsBelow(campaignId, filter.unitPath)
   const other: Regulation = {
     ...regulation,
@@ -238,10 +237,13 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
   return units
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
-      const portal = staff.get(row.unitId)
-      if (!people || !portal) return []
-      const facts = collectiveFacts(people, portal, inspections.get(row.unitId) ?? null)
-      const underAny = { ...facts, counted: people.countedAny, membersShort: portal.shortAny }
+      if (!people || people.officials === 0) return []
+      const facts = collectiveFacts(people, inspections.get(row.unitId) ?? null)
+      const underAny = {
+        ...facts,
+        counted: people.countedAny,
+        membersShort: people.quotaBearers - people.reachedAny,
+      }
       return [
         {
           ...row,
@@ -261,11 +263,7 @@ function compareInTree(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function collectiveFacts(
-  people: PeopleFigures,
-  portal: Staff,
-  inspection: CollectiveFacts['inspection'],
-): CollectiveFacts {
+function collectiveFacts(people: PeopleFigures, inspection: CollectiveFacts['inspection']): CollectiveFacts {
   return {
     isFinalReportMissing: false,
     isUntrueReportFound: false,
@@ -275,7 +273,7 @@ function collectiveFacts(
     obligations: {
       sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
       phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
-      portal_login: { met: portal.portalMet, bearers: portal.portalBearers },
+      portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
     },
     indicators: [],
     reports: { inTime: 0, due: 0 },
@@ -283,27 +281,6 @@ function collectiveFacts(
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
   }
-}
-
-/** What the tallies do not hold: the portal obligation as one (both parts), and who is short under the other reading. */
-type Staff = { portalBearers: number; portalMet: number; shortAny: number }
-
-function staffBelow(campaignId: number, unitPath: string): Map<number, Staff> {
-  const rows = prepared(
-    `select u.path,
-            sum(not (s.portal_national in ('exempt', 'not_borne') and s.portal_provincial in ('exempt', 'not_borne')))
-              as portalBearers,
-            sum(s.portal_national in ('met', 'exempt', 'not_borne') and s.portal_provincial in ('met', 'exempt', 'not_borne')
-              and (s.portal_national = 'met' or s.portal_provincial = 'met')) as portalMet,
-            sum(s.target is not null and s.counted_any < s.target) as shortAny
-       from standing s join unit u on u.id = s.unit_id
-      where s.campaign_id = ? and u.path >= ? and u.path < ? group by u.id`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as (Staff & { path: string })[]
-  return sumUpwards(rows, (sum, row) => ({
-    portalBearers: (sum?.portalBearers ?? 0) + row.portalBearers,
-    portalMet: (sum?.portalMet ?? 0) + row.portalMet,
-    shortAny: (sum?.shortAny ?? 0) + row.shortAny,
-  }))
 }
 
 type Inspection = NonNullable<CollectiveFacts['inspection']>

@@ -35,6 +35,7 @@ export const PEOPLE_METRICS = [
   'quota_bearers',
   'targets',
   'reached',
+  'reached_any',
   'idle',
   'owed',
   'reported',
@@ -44,6 +45,8 @@ export const PEOPLE_METRICS = [
   'obligation_bearers',
   'all_met',
   ...PARTS.flatMap(part => ['bearers', 'declared', 'confirmed', 'met'].map(metric => `${part.column}_${metric}`)),
+  'portal_login_bearers',
+  'portal_login_met',
   'awaiting',
   'eligible',
   'completed',
@@ -205,12 +208,14 @@ export function addStanding(
   const bears = target !== null ? 1 : 0
   const parts = PARTS.map(part => row[part.field])
   const isBorne = (state: string) => state !== 'not_borne' && state !== 'exempt'
+  const portals = [row.portalNational, row.portalProvincial]
   const metrics = [
     1,
     isWoman ? 1 : 0,
     bears,
     target ?? 0,
     target !== null && row.counted >= target ? 1 : 0,
+    target !== null && row.countedAny >= target ? 1 : 0,
     bears && row.reported === 0 ? 1 : 0,
     target !== null ? Math.max(0, target - row.counted) : 0,
     row.reported,
@@ -225,6 +230,8 @@ export function addStanding(
       ['confirmed', 'met'].includes(state) ? 1 : 0,
       state === 'met' ? 1 : 0,
     ]),
+    portals.some(isBorne) ? 1 : 0,
+    portals.some(isBorne) && portals.every(state => state === 'met' || !isBorne(state)) ? 1 : 0,
     parts.filter(state => state === 'declared').length,
     row.result === 'eligible' ? 1 : 0,
     row.result === 'completed' ? 1 : 0,

@@ -13,7 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { findVisit } from './visit.server.ts'
+import { visitOf } from './visit.server.ts'
 
 const signIn = z.object({
   login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  if (await findVisit(request)) throw redirect('/')
+  if (await visitOf(request, context)) throw redirect('/')
   return { isDemo: context.isDemo, demoLoad: context.isDemo ? runningDemoLoad() : null }
 }
 

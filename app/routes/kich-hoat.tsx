@@ -14,7 +14,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { findVisit } from './visit.server.ts'
+import { visitOf } from './visit.server.ts'
 
 const activation = z.object({
   code: z.string({ error: 'required' }).trim().max(50, { error: 'code_unknown' }),
@@ -25,8 +25,8 @@ const SECRETS = ['password', 'repeated']
 
 export const meta: MetaFunction = () => [{ title: 'Kích hoạt tài khoản · 4 phủ' }]
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  if (await findVisit(request)) throw redirect('/')
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  if (await visitOf(request, context)) throw redirect('/')
   return null
 }
 

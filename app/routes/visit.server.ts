@@ -33,7 +33,7 @@ export type Visit = {
 }
 
 /** The visit of whoever is signed in; undefined for anybody else. */
-export async function findVisit(request: Request): Promise<Visit | undefined> {
+async function findVisit(request: Request): Promise<Visit | undefined> {
   const session = await readSession(request)
   if (!session) return undefined
   const at = campaignNow()
@@ -54,8 +54,8 @@ export async function findVisit(request: Request): Promise<Visit | undefined> {
 }
 
 /** The visit, or a redirect to the sign-in page that comes back here. */
-async function requireVisit(request: Request): Promise<Visit> {
-  const visit = await findVisit(request)
+async function requireVisit(request: Request, looked: Promise<Visit | undefined>): Promise<Visit> {
+  const visit = await looked
   if (visit) return visit
   const url = new URL(request.url)
   const back =
@@ -66,10 +66,19 @@ async function requireVisit(request: Request): Promise<Visit> {
 type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
 type WriteArgs = ReadArgs & { form: FormData }
 
+const visits = new WeakMap<AppLoadContext, Promise<Visit | undefined>>()
+
+/** The visit of a request, for its loaders: looked up once for all of them, after the action where there was one. */
+export function visitOf(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
+  const visit = visits.get(context) ?? findVisit(request)
+  visits.set(context, visit)
+  return visit
+}
+
 /** A loader for people who are signed in. */
 export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
   return async ({ request, params, context }: LoaderFunctionArgs): Promise<Awaited<T>> => {
-    const visit = await requireVisit(request)
+    const visit = await requireVisit(request, visitOf(request, context))
     return await work(visit, { request, params, context, url: new URL(request.url) })
   }
 }
@@ -77,7 +86,7 @@ export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
 /** An action for people who are signed in; tried again while the database is held by somebody else. */
 export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
-    const visit = await requireVisit(request)
+    const visit = await requireVisit(request, findVisit(request))
     const form = await request.formData()
     const result = await retryBusy(
       async () => await work(visit, { request, params, context, form, url: new URL(request.url) }),

@@ -1,9 +1,11 @@
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { migrateDatabase, openDatabase } from '#db/client.server.ts'
+import { migrateDatabase, openDatabase, refreshPlans } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
+
+const PLANS_MS = 24 * 60 * 60 * 1000
 
 const KEY_ADVICE = {
   missing:
@@ -18,6 +20,8 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   if (fault) return { ok: false, message: KEY_ADVICE[fault] }
   openDatabase(settings.databaseFile)
   migrateDatabase('db/migrations')
+  refreshPlans()
+  setInterval(refreshPlans, PLANS_MS).unref()
   if (isUnfounded()) foundProvince(readReference('db/reference'))
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }

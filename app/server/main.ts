@@ -6,7 +6,7 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { findDemoLoad, startJob } from '#app/queries/job.server.ts'
-import { databaseTime } from '#db/client.server.ts'
+import { closeDatabase, databaseTime } from '#db/client.server.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
@@ -114,7 +114,10 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
   })
   const stop = () => {
     server.close(() => {
-      void worker.stop().then(() => process.exit(0))
+      void worker.stop().then(() => {
+        closeDatabase()
+        process.exit(0)
+      })
     })
     server.closeIdleConnections()
     setTimeout(() => process.exit(0), 10_000).unref()

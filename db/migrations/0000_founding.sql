@@ -421,6 +421,7 @@ CREATE TABLE `people_tally` (
 	`quota_bearers` integer NOT NULL,
 	`targets` integer NOT NULL,
 	`reached` integer NOT NULL,
+	`reached_any` integer NOT NULL,
 	`idle` integer NOT NULL,
 	`owed` integer NOT NULL,
 	`reported` integer NOT NULL,
@@ -445,6 +446,8 @@ CREATE TABLE `people_tally` (
 	`portal_provincial_declared` integer NOT NULL,
 	`portal_provincial_confirmed` integer NOT NULL,
 	`portal_provincial_met` integer NOT NULL,
+	`portal_login_bearers` integer NOT NULL,
+	`portal_login_met` integer NOT NULL,
 	`awaiting` integer NOT NULL,
 	`eligible` integer NOT NULL,
 	`completed` integer NOT NULL,
@@ -560,7 +563,7 @@ CREATE TABLE `standing` (
 	CONSTRAINT "standing_result_any" CHECK("standing"."result_any" in ('exempt', 'responsibility_review', 'not_completed_excused', 'not_completed_open', 'not_completed', 'eligible', 'completed'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `standing_unit` ON `standing` (`campaign_id`,`unit_id`,`shortage`,`unmet`);--> statement-breakpoint
+CREATE INDEX `standing_unit` ON `standing` (`campaign_id`,`unit_id`,`shortage`,`unmet`,`category`,`result`,`result_any`);--> statement-breakpoint
 CREATE INDEX `standing_result_unit` ON `standing` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `stored_file` (
 	`id` integer PRIMARY KEY NOT NULL,
