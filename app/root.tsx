@@ -116,7 +116,7 @@ function Frame({ children }: { children: ReactNode }) {
           ? { day: visit?.today ?? '', change: visit ? <Link to="/ngay-mau">đổi ngày</Link> : undefined }
           : undefined
       }
-      navigation={visit?.navigation.map(item => ({ ...item, isCurrent: isCurrent(item.to, pathname) }))}
+      navigation={visit && markCurrent(visit.navigation, pathname)}
       account={
         visit
           ? { name: visit.name, detail: visit.roles.join(', ') || undefined, menu: <AccountMenu {...visit} /> }
@@ -128,7 +128,13 @@ function Frame({ children }: { children: ReactNode }) {
   )
 }
 
-const isCurrent = (to: string, pathname: string) => (to === '/' ? pathname === '/' : pathname === to)
+/** Marks the page that is open, or else the one below whose address it lies. */
+function markCurrent(items: readonly NavigationItem[], pathname: string): NavigationItem[] {
+  const current = items
+    .filter(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .reduce((longest, { to }) => (to.length > longest.length ? to : longest), '')
+  return items.map(item => ({ ...item, isCurrent: item.to === current }))
+}
 
 function AccountMenu({ campaigns, campaignId }: { campaigns: { id: number; code: string }[]; campaignId: number }) {
   return (

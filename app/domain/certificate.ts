@@ -1,16 +1,25 @@
-import type { PartFacts } from './obligation.ts'
+import type { Day } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
+import type { CertificateKind } from './vocabulary.ts'
+
+/** A declared SIM and its certificate; null where nothing is declared, or nothing of the kind is asked. */
+export type CertificateFacts = {
+  isOwnName: boolean | null
+  certificateKind: CertificateKind | null
+  validFromOn: Day | null
+  validToOn: Day | null
+}
 
 /** Why a declared SIM and its certificate do not meet `sim_signature`, in the order in which they are told. */
 export const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early'] as const
 export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
 
 /**
- * What keeps a declared `sim_signature` from being met once it is confirmed (plan IV.1): empty for exactly the facts
- * that `isMet` takes. The certificate must be valid on the cut-off day, the last of the campaign.
+ * What keeps a declared `sim_signature` from being met once it is confirmed (plan IV.1). The certificate must be valid on
+ * the cut-off day, the last of the campaign.
  */
 export function certificateFlaws(
-  { isOwnName, certificateKind, validFromOn, validToOn }: Omit<PartFacts, 'state'>,
+  { isOwnName, certificateKind, validFromOn, validToOn }: CertificateFacts,
   { certificateKinds, endsOn }: Pick<Regulation, 'certificateKinds' | 'endsOn'>,
 ): CertificateFlaw[] {
   const holds: Record<CertificateFlaw, boolean> = {

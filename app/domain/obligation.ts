@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import type { Day } from './calendar.ts'
+import { type CertificateFacts, certificateFlaws } from './certificate.ts'
 import { requiredChoice, requiredDay, requiredPhone, requiredText } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import {
-  CARRIERS,
-  CERTIFICATE_KINDS,
-  type CertificateKind,
-  type ObligationPart,
-  type ObligationState,
-} from './vocabulary.ts'
+import { CARRIERS, CERTIFICATE_KINDS, type ObligationPart, type ObligationState } from './vocabulary.ts'
 
 const simSignatureInput = z
   .object({
@@ -63,13 +58,7 @@ export function checkDeclaration(declaration: Declaration, today: Day): FieldPro
 }
 
 /** One obligation part of one official; the certificate's fields are null for the other parts. */
-export type PartFacts = {
-  state: ObligationState
-  isOwnName: boolean | null
-  certificateKind: CertificateKind | null
-  validFromOn: Day | null
-  validToOn: Day | null
-}
+export type PartFacts = CertificateFacts & { state: ObligationState }
 
 /**
  * Whether a part is met (plan IV.1): at least confirmed, and for `sim_signature` in the official's own name with a
@@ -81,14 +70,7 @@ export function isMet(
   regulation: Pick<Regulation, 'endsOn' | 'certificateKinds'>,
 ): boolean {
   if (facts.state !== 'confirmed' && facts.state !== 'verified') return false
-  if (part !== 'sim_signature') return true
-  const { isOwnName, certificateKind, validFromOn, validToOn } = facts
-  if (!isOwnName || certificateKind === null || validFromOn === null || validToOn === null) return false
-  return (
-    regulation.certificateKinds.includes(certificateKind) &&
-    validFromOn <= regulation.endsOn &&
-    regulation.endsOn <= validToOn
-  )
+  return part !== 'sim_signature' || certificateFlaws(facts, regulation).length === 0
 }
 
 export type ObligationMove = 'declare' | 'confirm' | 'return' | 'verify'

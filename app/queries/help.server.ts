@@ -6,7 +6,7 @@ import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpIn
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { type Burst, findBursts } from '#app/domain/signal.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx } from '#db/client.server.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -351,6 +351,9 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
 export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
+  transact(tx =>
+    logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),
+  )
   return unsealText({ table: 'help', column: 'citizenNumber', rowId: row.id }, row.citizenNumberCipher) ?? ''
 }
 

@@ -4,6 +4,7 @@ import type { HelpInput } from '#app/domain/help.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { editHelp, findHelp, openNumber } from '#app/queries/help.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -13,10 +14,10 @@ import { found, idOf, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Bổ sung, sửa trường hợp · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
-  const number = openNumber(actor, campaign.id, help.id)
   if (help.withdrawnAt !== null) throw redirect(`/ho-tro/${help.id}`)
+  const number = await retryBusy(() => openNumber(actor, campaign.id, help.id))
   const outcomes = OUTCOMES.flatMap(outcome => {
     const fact = help.outcomes[outcome]
     if (!fact) return []

@@ -5,7 +5,6 @@ const NUMBERS = [0, 1, 2].map(
   digits => new Intl.NumberFormat('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
 )
 const PERCENT = new Intl.NumberFormat('vi-VN', { style: 'percent', maximumFractionDigits: 2 })
-const COLLATOR = new Intl.Collator('vi')
 
 /** `1.234`; with `digits` (0–2) decimals `1,25`. */
 export function formatNumber(value: number, digits: 0 | 1 | 2 = 0): string {
@@ -57,16 +56,4 @@ export function formatAsOf(at: number): string {
 /** Only the last three digits of a number (or of its stored tail): `•••123`. */
 export function maskNumber(number: string): string {
   return `•••${number.slice(-3)}`
-}
-
-/** Orders full names as Vietnamese lists do: by given name (the last word), then by family and middle names. */
-export function compareNames(a: string, b: string): number {
-  const [restA, givenA] = splitName(a)
-  const [restB, givenB] = splitName(b)
-  return COLLATOR.compare(givenA, givenB) || COLLATOR.compare(restA, restB)
-}
-
-function splitName(name: string): [rest: string, given: string] {
-  const words = name.trim().split(/\s+/)
-  return [words.slice(0, -1).join(' '), words.at(-1) ?? '']
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startOf } from '#app/domain/calendar.ts'
 import {
-  compareNames,
   formatAsOf,
   formatDay,
   formatInstant,
@@ -75,17 +74,4 @@ describe('names and personal numbers', () => {
     ['070204012345', '•••345'],
     ['345', '•••345'],
   ])('%s shows as %s', (number, text) => expect(maskNumber(number)).toBe(text))
-
-  test('people are listed by given name, then by family and middle names', () => {
-    const people = ['Võ Minh Tuấn', 'Lê Thị Ánh', 'Đỗ Văn Được', 'Bùi Thị Ánh', 'Nguyễn Văn An', 'Trần Văn Ước', 'Y']
-    expect(people.toSorted(compareNames)).toEqual([
-      'Nguyễn Văn An',
-      'Bùi Thị Ánh',
-      'Lê Thị Ánh',
-      'Đỗ Văn Được',
-      'Võ Minh Tuấn',
-      'Trần Văn Ước',
-      'Y',
-    ])
-  })
 })
