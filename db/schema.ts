@@ -17,17 +17,23 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import {
+  ANSWER_FLAGS,
   ASSOCIATIONS,
+  BASES,
   BLOCKS,
   CARRIERS,
   CATEGORIES,
   CERTIFICATE_KINDS,
   CITIZEN_ANSWERS,
+  CITIZEN_CODE_KINDS,
+  CITIZEN_REQUEST_KINDS,
   CONSENT_CHANNELS,
+  DECISIONS,
   EXEMPTION_PARTS,
   EXEMPTION_REASONS,
   EXEMPTION_STATES,
   EXTRACT_SOURCES,
+  EXTRACT_STATES,
   HELP_PLACES,
   INDICATORS,
   LOCALITY_LEVELS,
@@ -36,6 +42,7 @@ import {
   OFFICIAL_RESULTS,
   OUTCOME_VALUES,
   OUTCOMES,
+  PICK_ORIGINS,
   PICK_RESULTS,
   ROLES,
   SEXES,
@@ -553,6 +560,8 @@ export const help = sqliteTable(
     verdictReason: text({ enum: VERDICT_REASONS }).notNull(),
     /** the outcome that the reason names; null: none */
     verdictOutcome: text({ enum: OUTCOMES }),
+    /** the strongest thing that a counted record rests on; null: it does not count */
+    basis: text({ enum: BASES }),
     holdsCredit: integer({ mode: 'boolean' }).notNull(),
     isReported: integer({ mode: 'boolean' }).notNull(),
     /** would count if any one required outcome were enough */
@@ -615,12 +624,128 @@ export const citizenAnswer = sqliteTable(
     /** 'not_quite' names the outcome that did not happen */
     outcome: text({ enum: OUTCOMES }),
     answeredAt: integer().notNull(),
-    /** why it is looked at again (same device as the official, several from one device); null: nothing odd */
-    flag: text(),
+    /** the code that was used up; null: told otherwise, as an inspection does */
+    codeId: integer().references(() => citizenCode.id),
+    /** SHA-256 of the answering browser's own cookie; null: it kept none */
+    deviceHash: text(),
+    /** the wording of the consent that was given with the answer; '': none was asked */
+    consentVersion: text().notNull().default(''),
+    /** why it is looked at again; null: nothing odd */
+    flag: text({ enum: ANSWER_FLAGS }),
     /** a change of the record, or a finding of the inspecting body, set it aside; null: it stands */
     setAsideAt: integer(),
   },
-  t => [check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)), index('citizen_answer_help').on(t.helpId)],
+  t => [
+    check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)),
+    index('citizen_answer_help').on(t.helpId),
+    index('citizen_answer_device').on(t.deviceHash),
+  ],
+)
+
+/** Lets a citizen answer once for one record. The code itself is derived from the row's id, so that it can be shown again. */
+export const citizenCode = sqliteTable(
+  'citizen_code',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    kind: text({ enum: CITIZEN_CODE_KINDS }).notNull(),
+    /** who may bind it to a record of theirs */
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** null: a slip that no record uses yet */
+    helpId: integer().references(() => help.id),
+    codeHash: text().notNull().unique(),
+    issuedAt: integer().notNull(),
+    /** null: a slip; it lasts as long as the campaign */
+    expiresAt: integer(),
+    usedAt: integer(),
+  },
+  t => [
+    check('citizen_code_kind', oneOf(t.kind, CITIZEN_CODE_KINDS)),
+    index('citizen_code_help').on(t.helpId),
+    index('citizen_code_official').on(t.officialId),
+  ],
+)
+
+/** Accounts that signed in from a browser, by its own cookie: tells a citizen's yes from an official's own device. */
+export const deviceAccount = sqliteTable(
+  'device_account',
+  {
+    deviceHash: text().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    seenAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.deviceHash, t.accountId] })],
+)
+
+/** What a citizen asks about their own data; due dates follow from `askedAt` (domain 11). */
+export const citizenRequest = sqliteTable(
+  'citizen_request',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    kind: text({ enum: CITIZEN_REQUEST_KINDS }).notNull(),
+    messageCipher: blob({ mode: 'buffer' }),
+    askedAt: integer().notNull(),
+    acknowledgedAt: integer(),
+    closedAt: integer(),
+    closedBy: integer().references(() => account.id),
+    /** what was done, for the file; no personal data */
+    answer: text(),
+  },
+  t => [
+    check('citizen_request_kind', oneOf(t.kind, CITIZEN_REQUEST_KINDS)),
+    index('citizen_request_open').on(t.campaignId, t.closedAt),
+  ],
+)
+
+/** An official disputes that another record holds the credit; the head of the nearest common unit decides. */
+export const dispute = sqliteTable(
+  'dispute',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the record that lost the credit, and the one that held it when the dispute was raised */
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    holderId: integer()
+      .notNull()
+      .references(() => help.id),
+    /** the revisions of both: without a change of either nothing is new */
+    helpRevision: integer().notNull(),
+    holderRevision: integer().notNull(),
+    /** the nearest common unit when it was raised */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    reason: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    decision: text({ enum: DECISIONS }),
+    decisionReason: text(),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('dispute_decision', oneOf(t.decision, DECISIONS)),
+    index('dispute_help').on(t.helpId),
+    index('dispute_unit').on(t.unitId, t.decidedAt),
+  ],
 )
 
 /** A decided dispute: credit for the citizen rests with this record as long as it is eligible. */
@@ -654,14 +779,34 @@ export const extract = sqliteTable(
     /** JSON array: outcomes whose column the file has */
     outcomes: text().notNull(),
     isFullList: integer({ mode: 'boolean' }).notNull(),
-    appliedAt: integer().notNull(),
+    state: text({ enum: EXTRACT_STATES }).notNull().default('read'),
+    /** while applying: it speaks for citizens whose hash is at most this; while undoing: for those above it */
+    cursor: text().notNull().default(''),
+    fileName: text().notNull().default(''),
+    /** JSON: what the file held and what applying it would change, in counts and record ids; no row of it */
+    summary: text().notNull().default('{}'),
+    uploadedAt: integer().notNull().default(0),
+    uploadedBy: integer().references(() => account.id),
+    appliedAt: integer(),
     appliedBy: integer().references(() => account.id),
     undoneAt: integer(),
   },
   t => [
     check('extract_source', oneOf(t.source, EXTRACT_SOURCES)),
+    check('extract_state', oneOf(t.state, EXTRACT_STATES)),
     index('extract_campaign').on(t.campaignId, t.asOfOn),
   ],
+)
+
+/** Which column of a source's files holds what, as it was mapped last. */
+export const extractMapping = sqliteTable(
+  'extract_mapping',
+  {
+    source: text({ enum: EXTRACT_SOURCES }).primaryKey(),
+    /** JSON: what → header */
+    columns: text().notNull(),
+  },
+  t => [check('extract_mapping_source', oneOf(t.source, EXTRACT_SOURCES))],
 )
 
 /** Where a full list is full: locality, and for telecom the carrier. */
@@ -698,20 +843,49 @@ export const extractFact = sqliteTable(
   ],
 )
 
-export const inspection = sqliteTable('inspection', {
-  id: integer().primaryKey(),
-  campaignId: integer()
-    .notNull()
-    .references(() => campaign.id),
-  unitId: integer()
-    .notNull()
-    .references(() => unit.id),
-  seed: text().notNull(),
-  drawnAt: integer().notNull(),
-  drawnBy: integer().references(() => account.id),
-  /** null: results not signed yet, nothing follows from them */
-  concludedAt: integer(),
-})
+/** An inspection of a unit with everything below it, drawn by lot with a published seed (plan IV.2). */
+export const inspection = sqliteTable(
+  'inspection',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    seed: text().notNull(),
+    /** JSON array: ids of the records drawn from, in ascending order; anyone can replay the draw with it */
+    population: text().notNull().default('[]'),
+    /** JSON: wanted certainty, share that shall be seen, strata and their sizes */
+    design: text().notNull().default('{}'),
+    drawnAt: integer().notNull(),
+    drawnBy: integer().references(() => account.id),
+    /** null: results not signed by two yet, nothing follows from them */
+    concludedAt: integer(),
+    /** last day on which the unit answers */
+    answerDueOn: text(),
+    unitAnswer: text(),
+    unitAnsweredAt: integer(),
+    unitAnsweredBy: integer().references(() => account.id),
+  },
+  t => [index('inspection_unit').on(t.campaignId, t.unitId)],
+)
+
+/** đoàn kiểm tra: who checks; two of them sign the results. */
+export const inspectionMember = sqliteTable(
+  'inspection_member',
+  {
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    signedAt: integer(),
+  },
+  t => [primaryKey({ columns: [t.inspectionId, t.accountId] })],
+)
 
 export const inspectionPick = sqliteTable(
   'inspection_pick',
@@ -722,15 +896,76 @@ export const inspectionPick = sqliteTable(
     helpId: integer()
       .notNull()
       .references(() => help.id),
+    origin: text({ enum: PICK_ORIGINS }).notNull().default('lot'),
+    /** the stratum it was drawn from, or why it was chosen */
+    stratum: text().notNull().default(''),
+    /** place in the draw, from 1 */
+    place: integer().notNull().default(0),
     result: text({ enum: PICK_RESULTS }),
+    noteCipher: blob({ mode: 'buffer' }),
+    checkedAt: integer(),
+    checkedBy: integer().references(() => account.id),
     /** an appeal against 'untrue' was upheld; null: none */
     overturnedAt: integer(),
   },
   t => [
     primaryKey({ columns: [t.inspectionId, t.helpId] }),
     check('inspection_pick_result', oneOf(t.result, PICK_RESULTS)),
+    check('inspection_pick_origin', oneOf(t.origin, PICK_ORIGINS)),
     index('inspection_pick_help').on(t.helpId),
   ],
+)
+
+/** An official or unit contests an 'untrue' of an inspection. */
+export const inspectionAppeal = sqliteTable(
+  'inspection_appeal',
+  {
+    id: integer().primaryKey(),
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    reason: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    decision: text({ enum: DECISIONS }),
+    decisionReason: text(),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('inspection_appeal_decision', oneOf(t.decision, DECISIONS)),
+    index('inspection_appeal_help').on(t.inspectionId, t.helpId),
+  ],
+)
+
+/** kết luận "báo cáo không đúng thực tế" on a unit, by the inspecting body, with reasons (plan IV.2). */
+export const untrueReportFinding = sqliteTable(
+  'untrue_report_finding',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    reason: text().notNull(),
+    foundAt: integer().notNull(),
+    foundBy: integer()
+      .notNull()
+      .references(() => account.id),
+    withdrawnAt: integer(),
+    withdrawalReason: text(),
+  },
+  t => [index('untrue_report_finding_unit').on(t.campaignId, t.unitId)],
 )
 
 /* ---------- what is stored of the rules' outcome ---------- */
@@ -793,6 +1028,11 @@ export const helpTally = sqliteTable(
     verified: integer().notNull(),
     countedAny: integer().notNull(),
     awaiting: integer().notNull(),
+    /** counted, split by what it rests on */
+    byInspection: integer().notNull().default(0),
+    byExtract: integer().notNull().default(0),
+    byCitizen: integer().notNull().default(0),
+    byUnit: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key, t.day] })],
 )
@@ -809,6 +1049,11 @@ export const helpTotal = sqliteTable(
     verified: integer().notNull(),
     countedAny: integer().notNull(),
     awaiting: integer().notNull(),
+    /** counted, split by what it rests on */
+    byInspection: integer().notNull().default(0),
+    byExtract: integer().notNull().default(0),
+    byCitizen: integer().notNull().default(0),
+    byUnit: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
 )

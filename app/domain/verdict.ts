@@ -1,6 +1,14 @@
 import { addDays, type Day, daysBetween } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import type { Article, ExtractSource, Outcome, OutcomeValue, VerdictKind, VerdictReason } from './vocabulary.ts'
+import type {
+  Article,
+  CountingBasis,
+  ExtractSource,
+  Outcome,
+  OutcomeValue,
+  VerdictKind,
+  VerdictReason,
+} from './vocabulary.ts'
 
 /** One outcome of a help record; `on` is null where no date was given (an outcome not_yet never has one). */
 export type OutcomeFact = { value: OutcomeValue; on: Day | null }
@@ -31,6 +39,8 @@ export type HelpFacts = {
   isSelf: boolean
   /** The citizen said no, and no finding of the inspecting body overrules it. */
   isDenied: boolean
+  /** The citizen said yes to the record as it stands. */
+  isAffirmed: boolean
   isReturned: boolean
   isConfirmed: boolean
   /** The citizen was an official of a category other than `member` on the day helped. */
@@ -51,6 +61,8 @@ export type Judgement = {
   isReported: boolean
   /** Counts under the other reading of the quota (`countsUnderAny`). */
   countsAny: boolean
+  /** The strongest thing that a counted record rests on; null: it does not count. */
+  basis: CountingBasis | null
 }
 
 const BASIS: Record<VerdictReason, { kind: VerdictKind; article: Article }> = {
@@ -268,6 +280,14 @@ function countsUnderAny(claims: readonly HelpFacts[], regulation: Regulation): n
   return eligible.some(facts => facts.helpId === holder && facts.isConfirmed) ? holder : null
 }
 
+/** What a counted record rests on: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan IV.2. */
+function basisOf(facts: HelpFacts, { kind, reason }: Verdict): CountingBasis | null {
+  if (kind !== 'counts') return null
+  if (facts.inspection === 'passed') return 'inspection'
+  if (reason === 'verified') return 'extract'
+  return facts.isAffirmed ? 'citizen' : 'unit'
+}
+
 /** Judges all records of one citizen in one campaign together; the key is the record's id. */
 export function judgeCitizen(
   claims: readonly HelpFacts[],
@@ -277,15 +297,19 @@ export function judgeCitizen(
   const holder = creditHolder(claims, regulation, pinnedHelpId)
   const anyHolder = countsUnderAny(claims, regulation)
   return new Map(
-    claims.map(facts => [
-      facts.helpId,
-      {
-        verdict: judge(facts, regulation, holder),
-        holdsCredit: facts.helpId === holder,
-        isReported: !facts.isWithdrawn && !isOutsidePeriod(facts, regulation),
-        countsAny: facts.helpId === anyHolder,
-      },
-    ]),
+    claims.map(facts => {
+      const verdict = judge(facts, regulation, holder)
+      return [
+        facts.helpId,
+        {
+          verdict,
+          holdsCredit: facts.helpId === holder,
+          isReported: !facts.isWithdrawn && !isOutsidePeriod(facts, regulation),
+          countsAny: facts.helpId === anyHolder,
+          basis: basisOf(facts, verdict),
+        },
+      ]
+    }),
   )
 }
 

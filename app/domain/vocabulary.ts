@@ -122,6 +122,33 @@ export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
 export const CITIZEN_ANSWERS = ['yes', 'no', 'not_quite'] as const
 export type CitizenAnswer = (typeof CITIZEN_ANSWERS)[number]
 
+/** Why an answer is looked at again; it stands none the less (domain 6.1). */
+export const ANSWER_FLAGS = ['official_device', 'shared_device'] as const
+export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
+
+/** A link is shown after saving and lapses; a slip is printed beforehand for use without network. */
+export const CITIZEN_CODE_KINDS = ['link', 'slip'] as const
+export type CitizenCodeKind = (typeof CITIZEN_CODE_KINDS)[number]
+
+/** What a citizen may ask about their own data (domain 11). */
+export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const
+export type CitizenRequestKind = (typeof CITIZEN_REQUEST_KINDS)[number]
+
+/** What a counted record rests on, the strongest first (plan IV.2). */
+export const BASES = ['inspection', 'extract', 'citizen', 'unit'] as const
+export type CountingBasis = (typeof BASES)[number]
+
+/** read: staged, without effect; applying and undoing go citizen by citizen in the order of their hashes. */
+export const EXTRACT_STATES = ['reading', 'refused', 'read', 'applying', 'applied', 'undoing', 'undone'] as const
+export type ExtractState = (typeof EXTRACT_STATES)[number]
+
+export const DECISIONS = ['upheld', 'dismissed'] as const
+export type Decision = (typeof DECISIONS)[number]
+
+/** How a record came into an inspection: drawn by lot, drawn by lot for one not reached, chosen for its risk. */
+export const PICK_ORIGINS = ['lot', 'redraw', 'risk'] as const
+export type PickOrigin = (typeof PICK_ORIGINS)[number]
+
 export const EXTRACT_SOURCES = ['police', 'telecom'] as const
 export type ExtractSource = (typeof EXTRACT_SOURCES)[number]
 

@@ -21,7 +21,7 @@ export function recount(campaignId: number): Difference[] {
   const extracts = appliedExtracts(campaignId)
   const differences: Difference[] = []
   for (const hash of citizensOf(campaignId))
-    for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgeStored(
+    for (const [helpId, { verdict, holdsCredit, isReported, countsAny, basis }] of judgeStored(
       campaignId,
       hash,
       regulation,
@@ -29,7 +29,7 @@ export function recount(campaignId: number): Difference[] {
     )) {
       const stored = prepared(
         `select verdict_kind as kind, verdict_reason as reason, verdict_outcome as outcome, holds_credit as holdsCredit,
-                is_reported as isReported, counts_any as countsAny from help where id = ?`,
+                is_reported as isReported, counts_any as countsAny, basis from help where id = ?`,
       ).get(helpId) as Record<string, unknown>
       const ought: Record<string, unknown> = {
         kind: verdict.kind,
@@ -38,6 +38,7 @@ export function recount(campaignId: number): Difference[] {
         holdsCredit: Number(holdsCredit),
         isReported: Number(isReported),
         countsAny: Number(countsAny),
+        basis,
       }
       differences.push(...unequal('help', String(helpId), stored, ought))
     }

@@ -1,4 +1,4 @@
-import type { ObligationPart, OfficialResult } from '#app/domain/vocabulary.ts'
+import { BASES, type ObligationPart, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 
 /** The obligation parts as columns: `field` in `standing`, `column` the prefix of the tally's metrics. */
@@ -27,7 +27,14 @@ export type StoredStanding = Record<(typeof PARTS)[number]['field'], string> & {
  * a write moves the tables by the difference between before and after, and the check sums the same function over
  * everything. Nothing else writes these tables.
  */
-export const HELP_METRICS = ['reported', 'counted', 'verified', 'counted_any', 'awaiting'] as const
+export const HELP_METRICS = [
+  'reported',
+  'counted',
+  'verified',
+  'counted_any',
+  'awaiting',
+  ...BASES.map(basis => `by_${basis}` as const),
+] as const
 
 export const PEOPLE_METRICS = [
   'officials',
@@ -165,6 +172,7 @@ export type StoredVerdict = {
   verdictReason: string
   isReported: number
   countsAny: number
+  basis: string | null
   helpedOn: string
   localityCodes: readonly string[]
 }
@@ -178,6 +186,7 @@ export function addHelp(sums: Sums, campaignId: number, row: StoredVerdict, plac
     counts && row.verdictReason === 'verified' ? 1 : 0,
     row.countsAny,
     row.verdictReason === 'awaiting_confirmation' ? 1 : 0,
+    ...BASES.map(basis => Number(row.basis === basis)),
   ]
   if (metrics.every(metric => metric === 0)) return
   const days: [string, string][] = []

@@ -80,10 +80,11 @@ type StoredRow = {
   verdictReason: string
   isReported: number
   countsAny: number
+  basis: string | null
 }
 
 const STORED = `id, official_id as officialId, helped_on as helpedOn, locality_code as localityCode,
-  verdict_kind as verdictKind, verdict_reason as verdictReason, is_reported as isReported, counts_any as countsAny`
+  verdict_kind as verdictKind, verdict_reason as verdictReason, is_reported as isReported, counts_any as countsAny, basis`
 
 function storedRows(campaignId: number, citizens: Iterable<string>, officials: readonly number[]): StoredRow[] {
   const rows = new Map<number, StoredRow>()
@@ -150,28 +151,33 @@ function factsOfCitizen(campaignId: number, citizenHash: string, extracts: reado
   const staff = prepared(
     'select official_id as officialId from official_match where campaign_id = ? and number_hash = ?',
   ).get(campaignId, citizenHash) as { officialId: number } | undefined
-  return rows.map(row => ({
-    helpId: row.id,
-    helpedOn: row.helpedOn,
-    claimedAt: row.claimedAt,
-    receivedAt: row.receivedAt,
-    isWithdrawn: row.withdrawnAt !== null,
-    isSelf: staff?.officialId === row.officialId,
-    isDenied: isDenied(row.id),
-    isReturned: row.returnedAt !== null,
-    isConfirmed: row.confirmedAt !== null,
-    isRosterMember: staff !== undefined && isStaffOn(staff.officialId, row.helpedOn),
-    inspection: inspectionOf(row.id),
-    outcomes: outcomesOf(row.id),
-    evidence: evidenceOf(citizenHash, row, extracts),
-  }))
+  return rows.map(row => {
+    const answer = standingAnswer(row.id)
+    return {
+      helpId: row.id,
+      helpedOn: row.helpedOn,
+      claimedAt: row.claimedAt,
+      receivedAt: row.receivedAt,
+      isWithdrawn: row.withdrawnAt !== null,
+      isSelf: staff?.officialId === row.officialId,
+      isDenied: answer === 'no',
+      isAffirmed: answer === 'yes',
+      isReturned: row.returnedAt !== null,
+      isConfirmed: row.confirmedAt !== null,
+      isRosterMember: staff !== undefined && isStaffOn(staff.officialId, row.helpedOn),
+      inspection: inspectionOf(row.id),
+      outcomes: outcomesOf(row.id),
+      evidence: evidenceOf(citizenHash, row, extracts),
+    }
+  })
 }
 
-function isDenied(helpId: number): boolean {
+/** The citizen's newest answer that nothing has set aside. */
+function standingAnswer(helpId: number): string | undefined {
   const row = prepared(
     'select answer from citizen_answer where help_id = ? and set_aside_at is null order by id desc limit 1',
   ).get(helpId) as { answer: string } | undefined
-  return row?.answer === 'no'
+  return row?.answer
 }
 
 function isStaffOn(officialId: number, day: Day): boolean {
@@ -219,7 +225,7 @@ export type AppliedExtract = {
 export function appliedExtracts(campaignId: number): AppliedExtract[] {
   const rows = prepared(
     `select id, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract
-      where campaign_id = ? and undone_at is null`,
+      where campaign_id = ? and state = 'applied'`,
   ).all(campaignId) as {
     id: number
     source: ExtractEvidence['source']
@@ -327,10 +333,10 @@ function storeVerdicts(
   extracts: readonly AppliedExtract[],
 ) {
   const judgements = judgeStored(campaignId, citizenHash, regulation, extracts)
-  for (const [helpId, { verdict, holdsCredit, isReported, countsAny }] of judgements)
+  for (const [helpId, { verdict, holdsCredit, isReported, countsAny, basis }] of judgements)
     prepared(
       `update help set verdict_kind = ?, verdict_reason = ?, verdict_outcome = ?, holds_credit = ?, is_reported = ?,
-              counts_any = ? where id = ?`,
+              counts_any = ?, basis = ? where id = ?`,
     ).run(
       verdict.kind,
       verdict.reason,
@@ -338,6 +344,7 @@ function storeVerdicts(
       Number(holdsCredit),
       Number(isReported),
       Number(countsAny),
+      basis,
       helpId,
     )
 }

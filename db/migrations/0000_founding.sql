@@ -57,13 +57,55 @@ CREATE TABLE `citizen_answer` (
 	`answer` text NOT NULL,
 	`outcome` text,
 	`answered_at` integer NOT NULL,
+	`code_id` integer,
+	`device_hash` text,
+	`consent_version` text DEFAULT '' NOT NULL,
 	`flag` text,
 	`set_aside_at` integer,
 	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`code_id`) REFERENCES `citizen_code`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "citizen_answer_answer" CHECK("citizen_answer"."answer" in ('yes', 'no', 'not_quite'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `citizen_answer_help` ON `citizen_answer` (`help_id`);--> statement-breakpoint
+CREATE INDEX `citizen_answer_device` ON `citizen_answer` (`device_hash`);--> statement-breakpoint
+CREATE TABLE `citizen_code` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`official_id` integer NOT NULL,
+	`help_id` integer,
+	`code_hash` text NOT NULL,
+	`issued_at` integer NOT NULL,
+	`expires_at` integer,
+	`used_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "citizen_code_kind" CHECK("citizen_code"."kind" in ('link', 'slip'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `citizen_code_codeHash_unique` ON `citizen_code` (`code_hash`);--> statement-breakpoint
+CREATE INDEX `citizen_code_help` ON `citizen_code` (`help_id`);--> statement-breakpoint
+CREATE INDEX `citizen_code_official` ON `citizen_code` (`official_id`);--> statement-breakpoint
+CREATE TABLE `citizen_request` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`help_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`message_cipher` blob,
+	`asked_at` integer NOT NULL,
+	`acknowledged_at` integer,
+	`closed_at` integer,
+	`closed_by` integer,
+	`answer` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`closed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "citizen_request_kind" CHECK("citizen_request"."kind" in ('see', 'correct', 'restrict', 'delete'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `citizen_request_open` ON `citizen_request` (`campaign_id`,`closed_at`);--> statement-breakpoint
 CREATE TABLE `clock` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`real_at` integer NOT NULL,
@@ -84,6 +126,40 @@ CREATE TABLE `credit_pin` (
 	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `device_account` (
+	`device_hash` text NOT NULL,
+	`account_id` integer NOT NULL,
+	`seen_at` integer NOT NULL,
+	PRIMARY KEY(`device_hash`, `account_id`),
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `dispute` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`help_id` integer NOT NULL,
+	`holder_id` integer NOT NULL,
+	`help_revision` integer NOT NULL,
+	`holder_revision` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`raised_at` integer NOT NULL,
+	`raised_by` integer NOT NULL,
+	`decision` text,
+	`decision_reason` text,
+	`decided_at` integer,
+	`decided_by` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`holder_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`raised_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "dispute_decision" CHECK("dispute"."decision" in ('upheld', 'dismissed'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `dispute_help` ON `dispute` (`help_id`);--> statement-breakpoint
+CREATE INDEX `dispute_unit` ON `dispute` (`unit_id`,`decided_at`);--> statement-breakpoint
 CREATE TABLE `event` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -133,12 +209,20 @@ CREATE TABLE `extract` (
 	`as_of_on` text NOT NULL,
 	`outcomes` text NOT NULL,
 	`is_full_list` integer NOT NULL,
-	`applied_at` integer NOT NULL,
+	`state` text DEFAULT 'read' NOT NULL,
+	`cursor` text DEFAULT '' NOT NULL,
+	`file_name` text DEFAULT '' NOT NULL,
+	`summary` text DEFAULT '{}' NOT NULL,
+	`uploaded_at` integer DEFAULT 0 NOT NULL,
+	`uploaded_by` integer,
+	`applied_at` integer,
 	`applied_by` integer,
 	`undone_at` integer,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`uploaded_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`applied_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "extract_source" CHECK("extract"."source" in ('police', 'telecom'))
+	CONSTRAINT "extract_source" CHECK("extract"."source" in ('police', 'telecom')),
+	CONSTRAINT "extract_state" CHECK("extract"."state" in ('reading', 'refused', 'read', 'applying', 'applied', 'undoing', 'undone'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `extract_campaign` ON `extract` (`campaign_id`,`as_of_on`);--> statement-breakpoint
@@ -153,6 +237,12 @@ CREATE TABLE `extract_fact` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `extract_fact_extract` ON `extract_fact` (`extract_id`);--> statement-breakpoint
+CREATE TABLE `extract_mapping` (
+	`source` text PRIMARY KEY NOT NULL,
+	`columns` text NOT NULL,
+	CONSTRAINT "extract_mapping_source" CHECK("extract_mapping"."source" in ('police', 'telecom'))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `extract_scope` (
 	`extract_id` integer NOT NULL,
 	`locality_code` text NOT NULL,
@@ -193,6 +283,7 @@ CREATE TABLE `help` (
 	`verdict_kind` text NOT NULL,
 	`verdict_reason` text NOT NULL,
 	`verdict_outcome` text,
+	`basis` text,
 	`holds_credit` integer NOT NULL,
 	`is_reported` integer NOT NULL,
 	`counts_any` integer NOT NULL,
@@ -242,6 +333,10 @@ CREATE TABLE `help_tally` (
 	`verified` integer NOT NULL,
 	`counted_any` integer NOT NULL,
 	`awaiting` integer NOT NULL,
+	`by_inspection` integer DEFAULT 0 NOT NULL,
+	`by_extract` integer DEFAULT 0 NOT NULL,
+	`by_citizen` integer DEFAULT 0 NOT NULL,
+	`by_unit` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`campaign_id`, `dimension`, `key`, `day`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -254,6 +349,10 @@ CREATE TABLE `help_total` (
 	`verified` integer NOT NULL,
 	`counted_any` integer NOT NULL,
 	`awaiting` integer NOT NULL,
+	`by_inspection` integer DEFAULT 0 NOT NULL,
+	`by_extract` integer DEFAULT 0 NOT NULL,
+	`by_citizen` integer DEFAULT 0 NOT NULL,
+	`by_unit` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`campaign_id`, `dimension`, `key`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -287,23 +386,67 @@ CREATE TABLE `inspection` (
 	`campaign_id` integer NOT NULL,
 	`unit_id` integer NOT NULL,
 	`seed` text NOT NULL,
+	`population` text DEFAULT '[]' NOT NULL,
+	`design` text DEFAULT '{}' NOT NULL,
 	`drawn_at` integer NOT NULL,
 	`drawn_by` integer,
 	`concluded_at` integer,
+	`answer_due_on` text,
+	`unit_answer` text,
+	`unit_answered_at` integer,
+	`unit_answered_by` integer,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`drawn_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`drawn_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_answered_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+--> statement-breakpoint
+CREATE INDEX `inspection_unit` ON `inspection` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `inspection_appeal` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`inspection_id` integer NOT NULL,
+	`help_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`raised_at` integer NOT NULL,
+	`raised_by` integer NOT NULL,
+	`decision` text,
+	`decision_reason` text,
+	`decided_at` integer,
+	`decided_by` integer,
+	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`raised_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_appeal_decision" CHECK("inspection_appeal"."decision" in ('upheld', 'dismissed'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `inspection_appeal_help` ON `inspection_appeal` (`inspection_id`,`help_id`);--> statement-breakpoint
+CREATE TABLE `inspection_member` (
+	`inspection_id` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`signed_at` integer,
+	PRIMARY KEY(`inspection_id`, `account_id`),
+	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `inspection_pick` (
 	`inspection_id` integer NOT NULL,
 	`help_id` integer NOT NULL,
+	`origin` text DEFAULT 'lot' NOT NULL,
+	`stratum` text DEFAULT '' NOT NULL,
+	`place` integer DEFAULT 0 NOT NULL,
 	`result` text,
+	`note_cipher` blob,
+	`checked_at` integer,
+	`checked_by` integer,
 	`overturned_at` integer,
 	PRIMARY KEY(`inspection_id`, `help_id`),
 	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "inspection_pick_result" CHECK("inspection_pick"."result" in ('true', 'untrue', 'not_reached'))
+	FOREIGN KEY (`checked_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "inspection_pick_result" CHECK("inspection_pick"."result" in ('true', 'untrue', 'not_reached')),
+	CONSTRAINT "inspection_pick_origin" CHECK("inspection_pick"."origin" in ('lot', 'redraw', 'risk'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `inspection_pick_help` ON `inspection_pick` (`help_id`);--> statement-breakpoint
@@ -623,6 +766,23 @@ CREATE TABLE `unit` (
 CREATE UNIQUE INDEX `unit_path` ON `unit` (`path`);--> statement-breakpoint
 CREATE INDEX `unit_parent` ON `unit` (`parent_id`);--> statement-breakpoint
 CREATE INDEX `unit_locality` ON `unit` (`locality_code`);--> statement-breakpoint
+CREATE TABLE `untrue_report_finding` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`inspection_id` integer NOT NULL,
+	`reason` text NOT NULL,
+	`found_at` integer NOT NULL,
+	`found_by` integer NOT NULL,
+	`withdrawn_at` integer,
+	`withdrawal_reason` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`found_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `untrue_report_finding_unit` ON `untrue_report_finding` (`campaign_id`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `wrapped_key` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer,

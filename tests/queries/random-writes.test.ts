@@ -124,6 +124,7 @@ describe('any sequence of writes', () => {
                   asOfOn: move.day,
                   outcomes: '["eid_activated"]',
                   isFullList: move.isFull,
+                  state: 'applied',
                   appliedAt: 1,
                 })
                 .returning()

@@ -51,6 +51,7 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
   }
   EXTRACTS.forEach(({ source, asOfOn, appliedOn, outcome, fullFor, carrier }, n) => {
     const extractId = n + 1
+    const appliedAt = Math.min(startOf(appliedOn) + 15 * HOUR_MS, STANDS_AT)
     transact(() => {
       insertExtract({
         id: extractId,
@@ -59,7 +60,13 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
         asOfOn,
         outcomes: JSON.stringify([outcome]),
         isFullList: fullFor.length > 0,
-        appliedAt: Math.min(startOf(appliedOn) + 15 * HOUR_MS, STANDS_AT),
+        state: 'applied',
+        cursor: '',
+        fileName: `${source}-${asOfOn}.csv`,
+        summary: '{}',
+        uploadedAt: appliedAt,
+        uploadedBy: offices[source],
+        appliedAt,
         appliedBy: offices[source],
       })
       for (const localityCode of fullFor) insertScope({ extractId, localityCode, carrier })
