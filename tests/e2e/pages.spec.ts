@@ -69,14 +69,15 @@ test('the pretended date moves forward, never back', async ({ browser }) => {
   await expect(banner).toContainText(/ngày 1[23]\/6\/2024/)
   const moveTo = async (day: string) => {
     await page.goto('/ngay-mau')
+    // the browser's own bound would stop a day back before the server can
+    await page.getByLabel('Ngày').evaluate(field => field.removeAttribute('min'))
     await page.getByLabel('Ngày').fill(day)
     await page.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
   }
   await moveTo('2024-06-13')
   await expect(banner).toContainText('ngày 13/6/2024')
-  await page.getByLabel('Ngày').evaluate(field => field.removeAttribute('min'))
   await moveTo('2024-06-12')
-  await expect(page.getByText(/chỉ tiến/).nth(1)).toBeVisible()
+  await expect(page.getByText(/chọn thời điểm muộn hơn/).first()).toBeVisible()
   await expect(banner).toContainText('ngày 13/6/2024')
   await context.close()
 })
