@@ -81,4 +81,10 @@ export default [
   route('don-vi/:unitId/nguoi-thuc-hien/nhap', 'routes/don-vi.$unitId.nguoi-thuc-hien.nhap.tsx'),
   route('lo-nhap/:batchId', 'routes/lo-nhap.$batchId.tsx'),
   route('lo-nhap/:batchId/ap-dung', 'routes/lo-nhap.$batchId.ap-dung.ts'),
+  route('x', 'routes/x.tsx'),
+  route('x/:code', 'routes/x.$code.tsx'),
+  route('x/:code/du-lieu', 'routes/x.$code.du-lieu.tsx'),
+  route('ho-tro/:helpId/ma', 'routes/ho-tro.$helpId.ma.ts'),
+  route('phieu-xac-nhan', 'routes/phieu-xac-nhan.tsx'),
+  route('yeu-cau', 'routes/yeu-cau.tsx'),
 ] satisfies RouteConfig

@@ -132,7 +132,7 @@ export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
  * Keyed hash by which equal values of one kind are found without being readable. Twelve-digit numbers can be guessed,
  * so the key is all the protection there is: it never leaves `wrapped_key` in clear.
  */
-export function matchHash(owner: KeyOwner, kind: 'number' | 'phone', value: string): string {
+export function matchHash(owner: KeyOwner, kind: 'number' | 'phone' | 'citizen code', value: string): string {
   return createHmac('sha256', keyOf(keyIdOf(owner, 'match')))
     .update(`${kind}:${value}`)
     .digest('base64url')

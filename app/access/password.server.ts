@@ -55,27 +55,25 @@ export function codeHash(code: string): string {
   return createHmac('sha256', derivedKey('activation code')).update(plain).digest('base64url')
 }
 
+const limiter = (keyPrefix: string, points: number) =>
+  new RateLimiterSQLite({
+    storeClient: db.$client,
+    storeType: 'better-sqlite3',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix,
+    points,
+    duration: 15 * 60,
+  })
+
+/** Wrong codes of citizens from one address; a household or a school shares one. */
+const WRONG_CODES = 30
+
 const failures = () => ({
   /** five failures of one account, then a quarter of an hour */
-  account: new RateLimiterSQLite({
-    storeClient: db.$client,
-    storeType: 'better-sqlite3',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix: 'account',
-    points: 5,
-    duration: 15 * 60,
-  }),
+  account: limiter('account', 5),
   /** an office shares one address: more, before it slows everyone there */
-  address: new RateLimiterSQLite({
-    storeClient: db.$client,
-    storeType: 'better-sqlite3',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix: 'address',
-    points: 50,
-    duration: 15 * 60,
-  }),
+  address: limiter('address', 50),
 })
 
 const keyed = (value: string) => createHmac('sha256', derivedKey('rate limit')).update(value).digest('base64url')
@@ -89,12 +87,13 @@ export async function waitBeforeSignIn(login: string, address: string): Promise<
   return Math.max(wait(one, 5), wait(other, 50))
 }
 
+function ignoreLimit(reason: unknown) {
+  if (!(reason instanceof RateLimiterRes)) throw reason
+}
+
 /** Notes a failed sign-in or a wrong code. */
 export async function noteFailure(login: string, address: string): Promise<void> {
   const { account, address: addresses } = failures()
-  const ignoreLimit = (reason: unknown) => {
-    if (!(reason instanceof RateLimiterRes)) throw reason
-  }
   await account.consume(keyed(login)).catch(ignoreLimit)
   await addresses.consume(keyed(address)).catch(ignoreLimit)
 }
@@ -102,4 +101,15 @@ export async function noteFailure(login: string, address: string): Promise<void>
 /** Forgets an account's failures after it has signed in. */
 export async function forgetFailures(login: string): Promise<void> {
   await failures().account.delete(keyed(login))
+}
+
+/** True where this address has tried too many codes of citizens that are none. */
+export async function hasTriedManyCodes(address: string): Promise<boolean> {
+  const state = await limiter('citizen code', WRONG_CODES).get(keyed(address))
+  return state !== null && state.consumedPoints >= WRONG_CODES
+}
+
+/** Notes a code of a citizen that is none. */
+export async function noteWrongCode(address: string): Promise<void> {
+  await limiter('citizen code', WRONG_CODES).consume(keyed(address)).catch(ignoreLimit)
 }

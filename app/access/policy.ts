@@ -72,6 +72,8 @@ export const MATRIX = {
   /** names, logins and grants of accounts; no citizen's data */
   'account.view': { roles: ['admin'], persons: true },
   'account.manage': { roles: ['admin'], persons: true, notSelf: true, system: true },
+  /** what citizens ask about their own data */
+  'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },

@@ -3,16 +3,14 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
-import { startSession } from '#app/access/session.server.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
-import { defaultCampaignId } from '#app/queries/campaign.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
+import { beginSession } from './session-start.server.ts'
 import { visitOf } from './visit.server.ts'
 
 const signIn = z.object({
@@ -57,12 +55,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
   }
   await forgetFailures(login.toLowerCase())
-  const cookie = await startSession(
-    account.accountId,
-    defaultCampaignId(campaignToday()),
-    request.headers.get('User-Agent') ?? '',
-  )
-  return redirect(safePath(new URL(request.url).searchParams.get('den')), { headers: { 'Set-Cookie': cookie } })
+  const headers = await beginSession(request, account.accountId)
+  return redirect(safePath(new URL(request.url).searchParams.get('den')), { headers })
 }
 
 export default function SignInPage() {

@@ -1,14 +1,18 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { drawQrCode } from '#app/documents/qr-code.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { findCitizenLink } from '#app/queries/citizen.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
+import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
+import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
@@ -19,12 +23,15 @@ import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(({ actor, campaign }, { params, context }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   const { alreadyRecordedAt } = help
   const isOwn = actor.officialId === help.officialId
+  const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)
+  const url = code === null ? '' : `${context.publicUrl}/x/${code}`
   return {
     help,
+    citizen: { answer, link: code === null ? null : { url, code, expiresAt, qr: drawQrCode(url) } },
     article: articleOf(help.verdictReason),
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -35,7 +42,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
 
 export default function HelpPage() {
-  const { help, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
+  const { help, citizen, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
@@ -43,6 +50,7 @@ export default function HelpPage() {
   const { outcomes } = help
   const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
   const refusal = WITHDRAWAL_PROBLEMS.find(reason => reason === search.get('khong-rut'))
+  const noCode = (['withdrawn', 'answered'] as const).find(word => word === search.get('khong-tao-ma'))
   return (
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
@@ -51,6 +59,11 @@ export default function HelpPage() {
         <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
       ) : null}
       {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
+      {search.has('da-gan-phieu') ? <Notice kind="success">Đã gắn phiếu vào trường hợp này.</Notice> : null}
+      {search.has('khong-co-phieu') ? (
+        <Notice kind="warning">Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.</Notice>
+      ) : null}
+      {noCode ? <Notice kind="info">{codeRefusalTexts[noCode]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
       <HelpVerdict
@@ -77,6 +90,7 @@ export default function HelpPage() {
           {help.returnReason}
         </Notice>
       ) : null}
+      <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {

@@ -3,17 +3,15 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData } from '@remix-run/react'
 import { z } from 'zod'
 import { forgetFailures, noteFailure, waitBeforeSignIn, weakness } from '#app/access/password.server.ts'
-import { startSession } from '#app/access/session.server.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { activate, findActivation } from '#app/queries/account.server.ts'
-import { defaultCampaignId } from '#app/queries/campaign.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
+import { beginSession } from './session-start.server.ts'
 import { visitOf } from './visit.server.ts'
 
 const activation = z.object({
@@ -47,9 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!(await retryBusy(() => activate({ kind: 'anonymous' }, code, password))))
     return refuse({ field: 'code', reason: 'code_unknown' })
   await forgetFailures(found.login)
-  const userAgent = request.headers.get('User-Agent') ?? ''
-  const cookie = await startSession(found.accountId, defaultCampaignId(campaignToday()), userAgent)
-  return redirect('/', { headers: { 'Set-Cookie': cookie } })
+  return redirect('/', { headers: await beginSession(request, found.accountId) })
 }
 
 export default function ActivationPage() {

@@ -284,4 +284,14 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/nguoi-thuc-hien/nhap', at: 'mil' },
   { route: 'lo-nhap/:batchId', at: 'in' },
   { route: 'lo-nhap/:batchId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'x', nobody: 200, opens: EVERYONE },
+  { route: 'x/:code', at: 'in', nobody: 404 },
+  { route: 'x/:code/du-lieu', at: 'in', nobody: 404 },
+  { route: 'ho-tro/:helpId/ma', at: 'in', nobody: 400, posts: true },
+  { route: 'phieu-xac-nhan', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
+  {
+    route: 'yeu-cau',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
 ]

@@ -1,0 +1,92 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
+import { citizenRequestTexts } from '#app/text/citizen.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { idOf, reads, writes } from './visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, today }) => ({
+  requests: listCitizenRequests(actor, campaign.id),
+  today,
+}))
+
+export const action = writes(({ actor, campaign }, { form }) => {
+  const answer = String(form.get('answer') ?? '').trim()
+  handleCitizenRequest(actor, campaign.id, {
+    requestId: idOf(String(form.get('requestId') ?? '')),
+    answer: answer === '' ? null : answer.slice(0, 500),
+  })
+  return redirect('/yeu-cau')
+})
+
+export default function CitizenRequestsPage() {
+  const { requests, today } = useLoaderData<typeof loader>()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Yêu cầu của người dân"
+        note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20 ngày."
+      />
+      {requests.length === 0 ? (
+        <EmptyState title="Chưa có yêu cầu nào">
+          Người dân gửi yêu cầu từ trang xác nhận, bằng mã mà cán bộ đã trao.
+        </EmptyState>
+      ) : null}
+      {requests.map(request => (
+        <Sheet
+          key={request.id}
+          title={`${citizenRequestTexts[request.kind]} · trường hợp ${request.helpId}`}
+          note={
+            request.closedAt !== null ? (
+              <Status tone="done">Đã giải quyết</Status>
+            ) : request.meetBy < today || (request.acknowledgedAt === null && request.acknowledgeBy < today) ? (
+              <Status tone="late">Quá hạn</Status>
+            ) : (
+              <Status tone="doing">Đang giải quyết</Status>
+            )
+          }
+        >
+          <Facts
+            facts={[
+              { name: 'Nhận lúc', value: formatInstant(request.askedAt) },
+              ...(request.message ? [{ name: 'Lời nhắn', value: request.message }] : []),
+              {
+                name: 'Báo đã nhận',
+                value:
+                  request.acknowledgedAt === null
+                    ? `chậm nhất ${formatDay(request.acknowledgeBy)}`
+                    : formatInstant(request.acknowledgedAt),
+              },
+              { name: 'Giải quyết', value: request.answer ?? `chậm nhất ${formatDay(request.meetBy)}` },
+            ]}
+          />
+          {request.closedAt === null ? (
+            <div className="stack">
+              {request.acknowledgedAt === null ? (
+                <Form method="post">
+                  <input type="hidden" name="requestId" value={request.id} />
+                  <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
+                </Form>
+              ) : null}
+              <Form method="post" className="stack">
+                <input type="hidden" name="requestId" value={request.id} />
+                <div className="field">
+                  <label htmlFor={`answer-${request.id}`}>Đã làm gì (không ghi dữ liệu cá nhân)</label>
+                  <textarea id={`answer-${request.id}`} name="answer" rows={2} required maxLength={500} />
+                </div>
+                <SubmitButton>Giải quyết xong</SubmitButton>
+              </Form>
+            </div>
+          ) : null}
+        </Sheet>
+      ))}
+    </div>
+  )
+}

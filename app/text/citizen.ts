@@ -1,0 +1,31 @@
+import type { AnswerFlag, CitizenAnswer, CitizenRequestKind } from '#app/domain/vocabulary.ts'
+
+/** The wording of the consent that a citizen gives with their answer; a changed wording is a new version. */
+export const CITIZEN_CONSENT_VERSION = '2024-04/x'
+export const CITIZEN_CONSENT =
+  'Tôi đồng ý để cơ quan thực hiện kế hoạch lưu họ tên, số định danh, số điện thoại của tôi và câu trả lời này, chỉ để xác nhận kết quả của đợt cao điểm. Dữ liệu được xóa sau khi kết thúc đợt và giải quyết xong khiếu nại.'
+
+/** The answer as its official and head read it. */
+export const citizenAnswerTexts: Record<CitizenAnswer, string> = {
+  yes: 'Người dân xác nhận đúng',
+  no: 'Người dân trả lời là không có việc hỗ trợ này',
+  not_quite: 'Người dân trả lời là có một nội dung chưa đạt',
+}
+
+export const answerFlagTexts: Record<AnswerFlag, string> = {
+  official_device: 'Câu trả lời đến từ một thiết bị mà người thực hiện đã đăng nhập, vì sao?',
+  shared_device: 'Thiết bị này đã trả lời thay cho một người dân khác, vì sao?',
+}
+
+export const citizenRequestTexts: Record<CitizenRequestKind, string> = {
+  see: 'Xem dữ liệu của tôi',
+  correct: 'Sửa dữ liệu của tôi',
+  restrict: 'Hạn chế sử dụng dữ liệu của tôi',
+  delete: 'Xóa dữ liệu của tôi',
+}
+
+/** Why no code is issued, on the record's page. */
+export const codeRefusalTexts: Record<'withdrawn' | 'answered', string> = {
+  withdrawn: 'Trường hợp đã rút nên không tạo mã.',
+  answered: 'Người dân đã trả lời nên không tạo mã mới.',
+}

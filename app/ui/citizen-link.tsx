@@ -1,0 +1,94 @@
+import { Form, useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
+import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
+import { answerFlagTexts, citizenAnswerTexts } from '#app/text/citizen.ts'
+import { formatInstant } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { SubmitButton } from './form.tsx'
+import { QrCode } from './qr-code.tsx'
+import { Sheet } from './sheet.tsx'
+import { Status } from './status.tsx'
+
+const LOOK_AGAIN_MS = 3000
+
+export type CitizenLink = {
+  answer?: { answer: CitizenAnswer; outcome: Outcome | null; answeredAt: number; flag: AnswerFlag | null }
+  link: { url: string; code: string; expiresAt: number | null; qr: { size: number; path: string } } | null
+}
+
+/**
+ * What the citizen says of a record: their answer; else, for its own official, the QR code that waits for it. While a
+ * code waits, the page looks again every three seconds.
+ */
+export function CitizenLinkSheet({
+  helpId,
+  state: { answer, link },
+  mayAsk,
+}: {
+  helpId: number
+  state: CitizenLink
+  mayAsk: boolean
+}) {
+  useLookAgain(link !== null)
+  if (!answer && !mayAsk) return null
+  return (
+    <Sheet title="Người dân xác nhận">
+      {answer ? (
+        <div className="stack">
+          <p>
+            <Status tone={answer.answer === 'yes' ? 'done' : 'check'}>{citizenAnswerTexts[answer.answer]}</Status>
+          </p>
+          {answer.outcome ? <p>Chưa đạt: {labels.outcome[answer.outcome]}.</p> : null}
+          <p className="small">Trả lời lúc {formatInstant(answer.answeredAt)}.</p>
+          {answer.flag ? <p>{answerFlagTexts[answer.flag]}</p> : null}
+        </div>
+      ) : (
+        <div className="stack">
+          {link ? (
+            <>
+              <p>Mời người dân quét bằng máy của họ, hoặc gửi đường dẫn. Anh/chị không trả lời thay.</p>
+              <QrCode {...link.qr} label="Mã QR để người dân xác nhận" />
+              <p>
+                <a href={link.url}>{link.url}</a>
+              </p>
+              <p className="small" role="status">
+                Đang chờ người dân trả lời
+                {link.expiresAt === null ? '' : `. Mã dùng được đến ${formatInstant(link.expiresAt)}`}.
+              </p>
+            </>
+          ) : (
+            <p>Người dân trả lời trên máy của họ: một lần chạm, không cần tài khoản.</p>
+          )}
+          <Form method="post" action={`/ho-tro/${helpId}/ma`}>
+            <SubmitButton variant={link ? 'quiet' : 'primary'} pendingLabel="Đang tạo…">
+              {link ? 'Tạo mã khác' : 'Tạo mã để người dân xác nhận'}
+            </SubmitButton>
+          </Form>
+          <details className="disclosure">
+            <summary>Người dân đã có phiếu in sẵn</summary>
+            <Form method="post" action={`/ho-tro/${helpId}/ma`} className="stack">
+              <div className="field">
+                <label htmlFor="slip">Mã trên phiếu đã trao</label>
+                <input id="slip" name="slip" required autoComplete="off" autoCapitalize="characters" />
+              </div>
+              <SubmitButton variant="quiet" pendingLabel="Đang gắn…">
+                Gắn phiếu vào trường hợp này
+              </SubmitButton>
+            </Form>
+          </details>
+        </div>
+      )}
+    </Sheet>
+  )
+}
+
+function useLookAgain(isWaiting: boolean) {
+  const { revalidate } = useRevalidator()
+  useEffect(() => {
+    if (!isWaiting) return
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') revalidate()
+    }, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isWaiting, revalidate])
+}

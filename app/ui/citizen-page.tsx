@@ -1,0 +1,174 @@
+import type { ReactNode } from 'react'
+import type { Outcomes } from '#app/domain/verdict.ts'
+import { CITIZEN_REQUEST_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { CITIZEN_CONSENT, citizenRequestTexts } from '#app/text/citizen.ts'
+import { formatDay, maskNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+
+/** A page for a citizen's own phone: no script, the phone's font, one small stylesheet. It stands outside the shell. */
+function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <html lang="vi">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <title>{`${title} · 4 phủ`}</title>
+        <link rel="stylesheet" href="/x.css" />
+      </head>
+      <body>
+        <main>
+          <h1>{title}</h1>
+          {children}
+        </main>
+      </body>
+    </html>
+  )
+}
+
+/** One sentence or two, where there is nothing to answer. */
+export function CitizenNotice({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <CitizenPage title={title}>
+      <p>{children}</p>
+    </CitizenPage>
+  )
+}
+
+/** Asks for the code of a slip, where none or a wrong one was typed. */
+export function CitizenCodeForm({ problem }: { problem: string | null }) {
+  return (
+    <CitizenPage title="Xác nhận của người dân">
+      {problem ? (
+        <p role="alert" className="alert">
+          {problem}
+        </p>
+      ) : null}
+      <form method="get" action="/x">
+        <label htmlFor="ma">Mã trên phiếu, 16 chữ và số</label>
+        <input id="ma" name="ma" required autoComplete="off" autoCapitalize="characters" />
+        <button type="submit">Xem</button>
+      </form>
+    </CitizenPage>
+  )
+}
+
+export type CitizenQuestion = {
+  code: string
+  campaignCode: string
+  officialName: string
+  unitName: string
+  citizenName: string
+  numberTail: string
+  helpedOn: string
+  outcomes: Outcomes
+}
+
+/** Who says to have helped with what, and the three answers. */
+export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion; problem: string | null }) {
+  const claimed = OUTCOMES.filter(outcome => asked.outcomes[outcome]?.value === 'achieved')
+  const action = `/x/${asked.code}`
+  return (
+    <CitizenPage title="Cán bộ đã hỗ trợ bác, anh, chị?">
+      {problem ? (
+        <p role="alert" className="alert">
+          {problem}
+        </p>
+      ) : null}
+      <p>
+        <strong>{asked.officialName}</strong>, {asked.unitName}, ghi rằng ngày {formatDay(asked.helpedOn)} đã giúp{' '}
+        <strong>{asked.citizenName}</strong> (số định danh {maskNumber(asked.numberTail)}):
+      </p>
+      <ul>
+        {claimed.map(outcome => (
+          <li key={outcome}>{labels.outcome[outcome]}</li>
+        ))}
+      </ul>
+      <form method="post" action={action}>
+        <input type="hidden" name="answer" value="yes" />
+        <label className="tick">
+          <input type="checkbox" name="consent" required />
+          <span>{CITIZEN_CONSENT}</span>
+        </label>
+        <button type="submit">Đúng, tôi đã được hỗ trợ</button>
+      </form>
+      {claimed.length > 0 ? (
+        <details>
+          <summary>Có nội dung chưa đạt</summary>
+          <form method="post" action={action}>
+            <input type="hidden" name="answer" value="not_quite" />
+            <fieldset>
+              <legend>Nội dung nào chưa đạt</legend>
+              {claimed.map(outcome => (
+                <label key={outcome} className="tick">
+                  <input type="radio" name="outcome" value={outcome} required />
+                  <span>{labels.outcome[outcome]}</span>
+                </label>
+              ))}
+            </fieldset>
+            <button type="submit" className="quiet">
+              Gửi: nội dung này chưa đạt
+            </button>
+          </form>
+        </details>
+      ) : null}
+      <details>
+        <summary>Không có việc này</summary>
+        <form method="post" action={action}>
+          <input type="hidden" name="answer" value="no" />
+          <p>Trường hợp này sẽ không được tính. Người ghi chỉ biết câu trả lời, không biết thêm gì khác.</p>
+          <button type="submit" className="quiet">
+            Gửi: không có việc này
+          </button>
+        </form>
+      </details>
+      <p className="small">
+        Kế hoạch {asked.campaignCode} của UBND tỉnh Bình Phước. Không ai được hỏi mật khẩu hay mã OTP.{' '}
+        <a href={`${action}/du-lieu`}>Xem, sửa, xóa dữ liệu của tôi</a>
+      </p>
+    </CitizenPage>
+  )
+}
+
+/** Thanks, and where one's data stands. */
+export function CitizenThanks({ code, isLate }: { code: string; isLate: boolean }) {
+  return (
+    <CitizenPage title={isLate ? 'Đã có câu trả lời' : 'Cảm ơn bác, anh, chị'}>
+      <p>{isLate ? 'Mã này đã được dùng.' : 'Câu trả lời đã được ghi nhận.'}</p>
+      <p className="small">
+        <a href={`/x/${code}/du-lieu`}>Xem, sửa, xóa dữ liệu của tôi</a>
+      </p>
+    </CitizenPage>
+  )
+}
+
+/** A request about one's own data. */
+export function CitizenRequestForm({ code, problem }: { code: string; problem: string | null }) {
+  return (
+    <CitizenPage title="Dữ liệu của tôi">
+      {problem ? (
+        <p role="alert" className="alert">
+          {problem}
+        </p>
+      ) : null}
+      <p>
+        Cơ quan thường trực báo đã nhận trong 2 ngày làm việc. Sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20
+        ngày.
+      </p>
+      <form method="post" action={`/x/${code}/du-lieu`}>
+        <fieldset>
+          <legend>Yêu cầu</legend>
+          {CITIZEN_REQUEST_KINDS.map(kind => (
+            <label key={kind} className="tick">
+              <input type="radio" name="kind" value={kind} required />
+              <span>{citizenRequestTexts[kind]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label htmlFor="loi-nhan">Nội dung cần sửa, hoặc cách liên hệ (không bắt buộc)</label>
+        <textarea id="loi-nhan" name="message" rows={3} maxLength={500} />
+        <button type="submit">Gửi yêu cầu</button>
+      </form>
+    </CitizenPage>
+  )
+}

@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noteDevice } from '#app/access/device.server.ts'
+import type { CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
+import {
+  answerByCode,
+  askByCode,
+  bindSlip,
+  findByCode,
+  findCitizenLink,
+  handleCitizenRequest,
+  issueCitizenLink,
+  issueSlips,
+  listCitizenRequests,
+  listSlips,
+} from '#app/queries/citizen.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recount } from '#app/queries/recount.server.ts'
+import { prepared } from '#db/client.server.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
+
+const HOUR_MS = 3_600_000
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+/** An official, their head, and a confirmed record with a link that waits. */
+function waiting(citizen = 1) {
+  const unit = unitNamed('Sở Nội vụ')
+  const official = makeOfficial(unit.id)
+  const head = grantTo(makeOfficial(unit.id).actor, 'head', unit.id)
+  const record = () => {
+    const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(citizen++) })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    confirmHelp(head, CAMPAIGN, [made.helpId])
+    expect(issueCitizenLink(official.actor, CAMPAIGN, made.helpId)).toBeNull()
+    return { helpId: made.helpId, code: linkOf(made.helpId) }
+  }
+  const linkOf = (helpId: number) =>
+    findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId }).code ?? ''
+  const reasonOf = (helpId: number) => findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason
+  return { unit, official, head, record, linkOf, reasonOf, ...record() }
+}
+
+const say = (answer: CitizenAnswer, deviceHash = 'a citizen’s phone', outcome: Outcome | null = null) => ({
+  answer,
+  outcome,
+  consentVersion: '1',
+  deviceHash,
+})
+const basisOf = (helpId: number) => prepared('select basis from help where id = ?').get(helpId)
+
+describe('the citizen’s answer', () => {
+  it('yes: what counts on the unit’s word alone rests on the citizen’s', () => {
+    const { code, helpId, reasonOf } = waiting()
+    expect(basisOf(helpId)).toEqual({ basis: 'unit' })
+    expect(answerByCode(code, say('yes'))).toEqual({ answer: 'yes' })
+    expect(reasonOf(helpId)).toBe('confirmed')
+    expect(basisOf(helpId)).toEqual({ basis: 'citizen' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('no: takes the record out at once, and no new code is issued', () => {
+    const { code, helpId, official, reasonOf } = waiting()
+    answerByCode(code, say('no'))
+    expect(reasonOf(helpId)).toBe('citizen_denied')
+    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toBe('answered')
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('not quite: the outcome becomes not_yet, and the unit confirms anew', () => {
+    const { code, helpId, official, reasonOf } = waiting()
+    answerByCode(code, say('not_quite', 'a citizen’s phone', 'sim_signature'))
+    const help = findHelp(official.actor, CAMPAIGN, helpId)
+    expect(reasonOf(helpId)).toBe('outcome_missing')
+    expect(help?.outcomes.sim_signature).toEqual({ value: 'not_yet', on: null })
+    expect(help?.confirmedAt).toBeNull()
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('not quite of the activation: the record loses its claim to the credit', () => {
+    const { code, helpId, official } = waiting()
+    answerByCode(code, say('not_quite', 'a citizen’s phone', 'eid_activated'))
+    expect(findHelp(official.actor, CAMPAIGN, helpId)?.claimedAt).toBeNull()
+  })
+
+  it('is given once: looking changes nothing, a second answer nothing more', () => {
+    const { code, helpId, reasonOf } = waiting()
+    expect(findByCode(code)).toMatchObject({ state: 'open' })
+    expect(findByCode(code)).toMatchObject({ state: 'open' })
+    answerByCode(code, say('yes'))
+    expect(findByCode(code)).toMatchObject({ state: 'used' })
+    expect(answerByCode(code, say('no'))).toBeNull()
+    expect(reasonOf(helpId)).toBe('confirmed')
+  })
+
+  it('lapses with a change of what was answered about', () => {
+    const { code, helpId, official } = waiting()
+    answerByCode(code, say('yes'))
+    const help = findHelp(official.actor, CAMPAIGN, helpId)
+    editHelp(official.actor, CAMPAIGN, {
+      helpId,
+      revision: help?.revision ?? 0,
+      input: helpForm(1, { helpedOn: '2024-04-06' }),
+    })
+    expect(findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId }).answer).toBe(
+      undefined,
+    )
+    expect(issueCitizenLink(official.actor, CAMPAIGN, helpId)).toBeNull()
+  })
+})
+
+describe('a link', () => {
+  it('lasts 48 hours and is renewed until it is answered', () => {
+    const { code, helpId, official, linkOf } = waiting()
+    moveClock(official.actor, NOW + 47 * HOUR_MS)
+    expect(findByCode(code)).toMatchObject({ state: 'open' })
+    moveClock(official.actor, NOW + 49 * HOUR_MS)
+    expect(findByCode(code)).toMatchObject({ state: 'expired' })
+    expect(answerByCode(code, say('yes'))).toBeNull()
+    issueCitizenLink(official.actor, CAMPAIGN, helpId)
+    expect(linkOf(helpId)).not.toBe(code)
+    expect(answerByCode(linkOf(helpId), say('yes'))).toEqual({ answer: 'yes' })
+  })
+
+  it('lapses with a newer one, and opens nothing to whoever guesses', () => {
+    const { code, helpId, official } = waiting()
+    issueCitizenLink(official.actor, CAMPAIGN, helpId)
+    expect(findByCode(code)).toMatchObject({ state: 'expired' })
+    expect(findByCode('0000-0000-0000-0000')).toBeUndefined()
+    expect(findByCode('')).toBeUndefined()
+  })
+
+  it('is issued by the record’s own official only', () => {
+    const { helpId, head } = waiting()
+    expect(statusOf(() => issueCitizenLink(head, CAMPAIGN, helpId))).toBe(404)
+    const found = findCitizenLink(head, CAMPAIGN, { id: helpId, officialId: waiting(50).official.officialId })
+    expect(found.code).toBeNull()
+  })
+})
+
+describe('a flag', () => {
+  it('marks an answer from a browser that the official signed in from; it stands none the less', () => {
+    const { code, helpId, official, head } = waiting()
+    noteDevice('the official’s phone', official.accountId)
+    answerByCode(code, say('yes', 'the official’s phone'))
+    const record = { id: helpId, officialId: official.officialId }
+    expect(findCitizenLink(head, CAMPAIGN, record).answer).toMatchObject({ answer: 'yes', flag: 'official_device' })
+    expect(findCitizenLink(official.actor, CAMPAIGN, record).answer).toMatchObject({ answer: 'yes', flag: null })
+    expect(basisOf(helpId)).toEqual({ basis: 'citizen' })
+  })
+
+  it('marks the second citizen who answers from one device, not the first', () => {
+    const team = waiting()
+    const second = team.record()
+    answerByCode(team.code, say('yes', 'one device'))
+    answerByCode(second.code, say('yes', 'one device'))
+    const flagOf = (id: number) =>
+      findCitizenLink(team.head, CAMPAIGN, { id, officialId: team.official.officialId }).answer?.flag
+    expect([flagOf(team.helpId), flagOf(second.helpId)]).toEqual([null, 'shared_device'])
+  })
+})
+
+describe('slips', () => {
+  it('are filled up to twenty, bound to one record each, and answered like a link', () => {
+    const { official, helpId, head, reasonOf } = waiting()
+    expect(issueSlips(official.actor, CAMPAIGN)).toBe(20)
+    expect(issueSlips(official.actor, CAMPAIGN)).toBe(0)
+    const [slip = '', other = ''] = listSlips(official.actor, CAMPAIGN)
+    expect(findByCode(slip)).toMatchObject({ state: 'unbound' })
+    expect(answerByCode(slip, say('yes'))).toBeNull()
+    expect(statusOf(() => bindSlip(head, CAMPAIGN, { helpId, code: slip }))).toBe(404)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip.toLowerCase() })).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: slip })).toBe(false)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code: 'không phải mã' })).toBe(false)
+    expect(listSlips(official.actor, CAMPAIGN)).toHaveLength(19)
+    expect(listSlips(official.actor, CAMPAIGN)[0]).toBe(other)
+    answerByCode(slip, say('no'))
+    expect(reasonOf(helpId)).toBe('citizen_denied')
+  })
+})
+
+describe('a request about one’s data', () => {
+  it('is opened by the code, sealed, seen by the campaign office, acknowledged and closed', () => {
+    const { code, helpId, official } = waiting()
+    answerByCode(code, say('yes'))
+    expect(askByCode('0000-0000-0000-0000', { kind: 'see', message: '' })).toBe(false)
+    expect(askByCode(code, { kind: 'delete', message: 'Gọi tôi trước' })).toBe(true)
+    const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+    expect(statusOf(() => listCitizenRequests(official.actor, CAMPAIGN))).toBe(403)
+    const [request] = listCitizenRequests(office, CAMPAIGN)
+    expect(request).toMatchObject({ helpId, kind: 'delete', message: 'Gọi tôi trước', meetBy: '2024-07-02' })
+    const requestId = request?.id ?? 0
+    handleCitizenRequest(office, CAMPAIGN, { requestId, answer: null })
+    handleCitizenRequest(office, CAMPAIGN, { requestId, answer: 'Đã xóa số điện thoại.' })
+    expect(listCitizenRequests(office, CAMPAIGN)[0]).toMatchObject({ answer: 'Đã xóa số điện thoại.' })
+    expect(statusOf(() => handleCitizenRequest(office, CAMPAIGN, { requestId, answer: null }))).toBe(404)
+    expect(statusOf(() => handleCitizenRequest(official.actor, CAMPAIGN, { requestId, answer: null }))).toBe(403)
+  })
+})
