@@ -29,7 +29,17 @@ export default function HelpListPage() {
   const query = kind ? `ket-qua=${kind}&` : ''
   return (
     <div className="narrow stack">
-      <PageHeading title="Trường hợp đã hỗ trợ" actions={<ButtonLink to="/ho-tro/moi">Thêm người dân</ButtonLink>} />
+      <PageHeading
+        title="Trường hợp đã hỗ trợ"
+        actions={
+          <>
+            <ButtonLink to="/ho-tro/moi">Thêm người dân</ButtonLink>
+            <ButtonLink to="/phieu-xac-nhan" variant="quiet">
+              Phiếu xác nhận
+            </ButtonLink>
+          </>
+        }
+      />
       <nav aria-label="Lọc theo kết quả xét" className="choices">
         <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
           Tất cả

@@ -79,7 +79,14 @@ export default function CitizenRequestsPage() {
                 <input type="hidden" name="requestId" value={request.id} />
                 <div className="field">
                   <label htmlFor={`answer-${request.id}`}>Đã làm gì (không ghi dữ liệu cá nhân)</label>
-                  <textarea id={`answer-${request.id}`} name="answer" rows={2} required maxLength={500} />
+                  <textarea
+                    id={`answer-${request.id}`}
+                    name="answer"
+                    className="control"
+                    rows={2}
+                    required
+                    maxLength={500}
+                  />
                 </div>
                 <SubmitButton>Giải quyết xong</SubmitButton>
               </Form>

@@ -69,7 +69,14 @@ export function CitizenLinkSheet({
             <Form method="post" action={`/ho-tro/${helpId}/ma`} className="stack">
               <div className="field">
                 <label htmlFor="slip">Mã trên phiếu đã trao</label>
-                <input id="slip" name="slip" required autoComplete="off" autoCapitalize="characters" />
+                <input
+                  id="slip"
+                  name="slip"
+                  className="control"
+                  required
+                  autoComplete="off"
+                  autoCapitalize="characters"
+                />
               </div>
               <SubmitButton variant="quiet" pendingLabel="Đang gắn…">
                 Gắn phiếu vào trường hợp này
