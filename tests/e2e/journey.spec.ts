@@ -139,6 +139,12 @@ for (const { name, serial, ...options } of RUNS)
     await phone.goto('/')
     await expect(phone.getByRole('img', { name: '1 trên 10 người dân' })).toBeVisible()
 
+    const affairs = await contextOf(browser, 'noivu', options)
+    const list = watch(await affairs.newPage())
+    await list.goto(`/danh-gia?don-vi=${unit}&ket-qua=all&tim=${encodeURIComponent(person)}`)
+    await expect(list.getByText('Được tính 1/10 (10%), còn 9 người dân.').first()).toBeVisible()
+    await isWell(list)
+
     const after = board(unit)
     expect(after).toHaveLength(3)
     after.forEach((row, n) => {
@@ -150,5 +156,5 @@ for (const { name, serial, ...options } of RUNS)
         declared: (before[n]?.declared ?? 0) + 1,
       })
     })
-    for (const context of [coordinator, own, head]) await context.close()
+    for (const context of [coordinator, own, head, affairs]) await context.close()
   })
