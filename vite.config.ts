@@ -54,5 +54,7 @@ export default defineConfig({
     serverEntries,
   ],
   server: { port: 3000 },
+  // modules of the server only, which the browser's bundle need not look into
+  optimizeDeps: { exclude: ['@node-rs/argon2', 'better-sqlite3', 'sharp'] },
   test: { include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'], testTimeout: 20_000, hookTimeout: 60_000 },
 } as Parameters<typeof defineConfig>[0])
