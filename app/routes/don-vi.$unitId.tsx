@@ -3,8 +3,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
 import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { type ChildBoard, findQueue, findUnitBoard } from '#app/queries/board.server.ts'
-import { burstsOf } from '#app/queries/help.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
+import { burstsOf, findUnitSignals } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -13,6 +13,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
@@ -63,8 +64,9 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     officials: lacking?.map(row => ({
       ...row,
       pace: paceOfPerson(row, today, regulation),
-      burst: bursts?.get(row.officialId) ?? null,
+      burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
+    signals: findUnitSignals(actor, campaign.id, board.heading),
     queue: allowed.confirm ? findQueue(actor, campaign.id, path) : null,
     order,
     children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
@@ -72,7 +74,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function UnitBoardPage() {
-  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, children, order, isRejudging } =
+  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, signals, children, order, isRejudging } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
@@ -137,6 +139,11 @@ export default function UnitBoardPage() {
         )}
         <div className="stack">
           {queue === null ? null : <QueueBox base={`${base}/xac-nhan`} queue={queue} />}
+          {signals.length === 0 ? null : (
+            <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
+              <SignalRows signals={signals} />
+            </Sheet>
+          )}
           <Sheet title={`${formatNumber(series.days.length)} ngày`} note={`Đến ${formatDay(endsOn)}`}>
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"

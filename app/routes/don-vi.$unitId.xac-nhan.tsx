@@ -7,6 +7,7 @@ import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainProblem } from '#app/text/reasons.ts'
+import { askSignal, innocentReasons } from '#app/text/signal.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Choice, ConfirmList } from '#app/ui/choice-list.tsx'
@@ -34,7 +35,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     total,
     questions: questions
       .slice(0, QUESTIONS)
-      .map(({ helpIds, ...question }) => ({ ...question, rows: rowsOf(helpIds.slice(0, PAGE)) })),
+      .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) })),
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
     others: { count: others.length, rows: rowsOf(others.slice(0, PAGE)) },
     obligations:
@@ -128,13 +129,11 @@ export default function QueuePage() {
       ) : null}
       {questions.map(question => (
         <Sheet
-          key={question.officialId}
-          title={`${question.rows[0]?.officialName ?? ''}: ${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+          key={`${question.kind}-${question.officialId}`}
+          title={`${question.rows[0]?.officialName ?? ''}: ${askSignal(question)}`}
           note={<Status tone="check" />}
         >
-          <p className="small">
-            Có thể là một buổi làm tập trung, ghi lại sau. Anh/chị hỏi người thực hiện trước khi xác nhận.
-          </p>
+          <p className="small">{innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.</p>
           <ConfirmList
             choices={question.rows.map(helpChoice)}
             confirmTo={`${base}/truong-hop`}
@@ -145,9 +144,7 @@ export default function QueuePage() {
         </Sheet>
       ))}
       {moreQuestions === 0 ? null : (
-        <p className="small">
-          Còn {formatNumber(moreQuestions)} người khác có trường hợp ghi dồn, hiện tiếp khi xong phần trên.
-        </p>
+        <p className="small">Còn {formatNumber(moreQuestions)} câu hỏi khác, hiện tiếp khi xong phần trên.</p>
       )}
       {others.count === 0 ? null : (
         <div id="truong-hop">

@@ -1,8 +1,10 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { Signal } from '#app/domain/signal.ts'
 import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { shortPartLabels } from '#app/text/official.ts'
+import { askSignal } from '#app/text/signal.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { CountFigure, type Counts, Figure, FigureRow, NestedBar } from './figure.tsx'
@@ -100,7 +102,7 @@ export function UnitFigures({
   )
 }
 
-/** What waits for the reader's confirmation: bursts as questions on top, then the rest, then obligations. */
+/** What waits for the reader's confirmation: questions on top, then the rest, then obligations. */
 export function QueueBox({
   base,
   queue,
@@ -109,13 +111,7 @@ export function QueueBox({
   base: string
   queue: {
     help: number
-    questions: readonly {
-      officialId: number
-      name: string
-      count: number
-      minutes: number
-      helpIds: readonly number[]
-    }[]
+    questions: readonly (Signal & { name: string })[]
     moreQuestions: number
     others: number
     obligations: number
@@ -134,17 +130,14 @@ export function QueueBox({
           <RowList>
             {questions.map(question => (
               <Row
-                key={question.officialId}
+                key={`${question.kind}-${question.officialId}`}
                 title={`${question.name} · ${formatNumber(question.helpIds.length)} trường hợp`}
-                detail={`${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+                detail={askSignal(question)}
                 aside={<Link to={`${base}?nguoi=${question.officialId}`}>Mở</Link>}
               />
             ))}
             {moreQuestions === 0 ? null : (
-              <Row
-                title={`${formatNumber(moreQuestions)} người khác có trường hợp ghi dồn`}
-                aside={<Link to={base}>Mở</Link>}
-              />
+              <Row title={`${formatNumber(moreQuestions)} câu hỏi khác`} aside={<Link to={base}>Mở</Link>} />
             )}
             {others === 0 ? null : (
               <Row
