@@ -43,6 +43,7 @@ export const EVENT_SUBJECTS = [
   'campaign',
   'chapter',
   'clock',
+  'dispute',
   'exemption',
   'help',
   'import_batch',

@@ -182,6 +182,9 @@ const inputProblems: Record<InputProblem, string> = {
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
+  dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
+  dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',
+  dispute_decided: 'Việc này đã có quyết định. Khi có nội dung mới được cập nhật, anh/chị có thể đề nghị lại.',
 }
 
 function isInputProblem(message: string): message is InputProblem {
