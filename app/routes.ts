@@ -81,4 +81,7 @@ export default [
   route('don-vi/:unitId/nguoi-thuc-hien/nhap', 'routes/don-vi.$unitId.nguoi-thuc-hien.nhap.tsx'),
   route('lo-nhap/:batchId', 'routes/lo-nhap.$batchId.tsx'),
   route('lo-nhap/:batchId/ap-dung', 'routes/lo-nhap.$batchId.ap-dung.ts'),
+  route('ho-tro/:helpId/xem-xet-lai', 'routes/ho-tro.$helpId.xem-xet-lai.tsx'),
+  route('don-vi/:unitId/tranh-chap', 'routes/don-vi.$unitId.tranh-chap.tsx'),
+  route('don-vi/:unitId/tranh-chap/:disputeId', 'routes/don-vi.$unitId.tranh-chap.$disputeId.tsx'),
 ] satisfies RouteConfig

@@ -7,6 +7,7 @@ import { db } from '#db/client.server.ts'
 import { official, standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { hasDisputes, openDisputes } from './dispute.server.ts'
 import { waitingHelp } from './help.server.ts'
 import { isRejudging } from './job.server.ts'
 import { listWaitingObligations } from './obligation.server.ts'
@@ -53,7 +54,8 @@ export function findUnitHeading(actor: Actor, unitId: number) {
       ...unitAbove,
       isSeen: can(actor, 'unit.view', { unitPath: pathTo(unitAbove.id) }),
     })),
-    allowed,
+    /** `disputes`: there is any to decide, or there was */
+    allowed: { ...allowed, disputes: can(actor, 'dispute.decide', target) && hasDisputes(path) },
   }
 }
 
@@ -96,8 +98,10 @@ function named(questions: readonly Signal[]) {
 /** What waits in a subtree for this actor: counts, and the first few questions with the names of their officials. */
 export function findQueue(actor: Actor, campaignId: number, unitPath: string, shown = 3) {
   const help = waitingHelp(actor, campaignId, { unitPath })
+  const disputes = openDisputes(actor, campaignId).find(row => row.unitPath === unitPath)
   return {
     help: help.total,
+    disputes: disputes?.count ?? 0,
     questions: named(help.questions.slice(0, shown)),
     moreQuestions: Math.max(0, help.questions.length - shown),
     others: help.others.length,

@@ -183,16 +183,29 @@ function casesOf(campaignId: number, unitPath: string): Case[] {
   })
 }
 
+type OpenDisputes = { unitId: number; unitPath: string; count: number }
+
 /** How many disputes wait for this actor's decision, unit by unit that they head; without those where none does. */
-export function openDisputes(actor: Actor, campaignId: number): { unitId: number; count: number }[] {
+export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
   return actor.grants
     .filter(({ role }) => role === 'head')
     .map(({ unitId, unitPath }) => ({
       unitId,
+      unitPath,
       count: casesOf(campaignId, unitPath).filter(one => one.state === 'open' && mayDecide(actor, one)).length,
     }))
     .filter(({ count }) => count > 0)
+}
+
+/** True where any dispute was ever raised below a unit. */
+export function hasDisputes(unitPath: string): boolean {
+  return (
+    prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
+      unitPath,
+      `${unitPath.slice(0, -1)}0`,
+    ) !== undefined
+  )
 }
 
 const sideOf = (row: HelpRow) => {

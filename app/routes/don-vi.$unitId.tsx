@@ -7,6 +7,7 @@ import { listOfficials } from '#app/queries/official.server.ts'
 import { burstsOf, findUnitSignals } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -24,10 +25,14 @@ const SHOWN = 10
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
+/** The share of a unit's counted records that rests on nothing but its own word. */
+const ownWord = ({ help }: ChildBoard) => (help.counted === 0 ? 0 : help.byUnit / help.counted)
+
 const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
   'ty-le': (a, b) => share(a.help.counted, a.people.targets) - share(b.help.counted, b.people.targets),
   'noi-dung': (a, b) =>
     share(a.people.allMet, a.people.obligationBearers) - share(b.people.allMet, b.people.obligationBearers),
+  'can-cu': (a, b) => ownWord(b) - ownWord(a),
   cho: (a, b) => b.help.awaiting + b.people.awaiting - a.help.awaiting - a.people.awaiting,
   ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
 }
@@ -138,12 +143,17 @@ export default function UnitBoardPage() {
           </Sheet>
         )}
         <div className="stack">
-          {queue === null ? null : <QueueBox base={`${base}/xac-nhan`} queue={queue} />}
+          {queue === null ? null : (
+            <QueueBox base={`${base}/xac-nhan`} queue={{ ...queue, disputesTo: `${base}/tranh-chap` }} />
+          )}
           {signals.length === 0 ? null : (
             <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
               <SignalRows signals={signals} />
             </Sheet>
           )}
+          <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">
+            <BasisFacts help={help} />
+          </Sheet>
           <Sheet title={`${formatNumber(series.days.length)} ngày`} note={`Đến ${formatDay(endsOn)}`}>
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"

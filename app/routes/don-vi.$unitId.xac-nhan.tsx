@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -43,6 +44,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
         : { total: 0, rows: [] },
     endsOn: regulation.endsOn,
+    disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
 })
 
@@ -97,7 +99,7 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
 }
 
 export default function QueuePage() {
-  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn } =
+  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn, disputes } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const isEmpty = total + obligations.total === 0
@@ -117,6 +119,13 @@ export default function QueuePage() {
         }
       />
       <Done />
+      {disputes === 0 ? null : (
+        <p>
+          <Link to={`/don-vi/${heading.id}/tranh-chap`}>
+            {formatNumber(disputes)} đề nghị xem xét lại chờ anh/chị quyết định
+          </Link>
+        </p>
+      )}
       {isEmpty ? (
         <Sheet>
           <EmptyState

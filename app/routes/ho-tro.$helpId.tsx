@@ -4,7 +4,9 @@ import { dayOf } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
+import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -23,8 +25,15 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   const { alreadyRecordedAt } = help
   const isOwn = actor.officialId === help.officialId
+  const { latest, mayRaise } = findDisputeOf(actor, campaign.id, help.id)
   return {
     help,
+    mayDispute: mayRaise,
+    dispute: latest && {
+      ...latest,
+      raisedOn: dayOf(latest.raisedAt),
+      decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
+    },
     article: articleOf(help.verdictReason),
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -35,7 +44,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
 
 export default function HelpPage() {
-  const { help, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
+  const { help, allowed, article, isOwn, recordedOn, dispute, mayDispute } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
@@ -50,6 +59,9 @@ export default function HelpPage() {
       {search.has('da-dat-lai') ? (
         <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
       ) : null}
+      {search.has('da-de-nghi') ? (
+        <Notice kind="success">Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.</Notice>
+      ) : null}
       {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
@@ -58,9 +70,11 @@ export default function HelpPage() {
         article={article}
         value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
         recordedOn={recordedOn}
+        restsOn={help.basis}
       >
+        {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
         {allowed.edit ? (
-          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled ? 'quiet' : 'primary'}>
+          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
             Bổ sung, sửa
           </ButtonLink>
         ) : null}
@@ -77,6 +91,22 @@ export default function HelpPage() {
           {help.returnReason}
         </Notice>
       ) : null}
+      {dispute === null ? null : (
+        <Sheet
+          title="Đề nghị xem xét lại"
+          note={dispute.isRaiser ? `Gửi ngày ${formatDay(dispute.raisedOn)}` : undefined}
+        >
+          <p>{explainDispute(dispute)}</p>
+          {dispute.reason || dispute.decisionReason ? (
+            <Facts
+              facts={[
+                ...(dispute.reason ? [{ name: 'Lý do đề nghị', value: dispute.reason }] : []),
+                ...(dispute.decisionReason ? [{ name: 'Lý do quyết định', value: dispute.decisionReason }] : []),
+              ]}
+            />
+          ) : null}
+        </Sheet>
+      )}
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {

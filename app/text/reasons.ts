@@ -2,7 +2,7 @@ import type { AssessmentReason, Gate } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
 import type { PartStanding } from '#app/domain/standing.ts'
-import type { Article, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
+import type { Article, CountingBasis, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 import { labels } from './vocabulary.ts'
 
@@ -104,6 +104,14 @@ export function explainVerdict(
     title: labels.verdictReason[verdict.reason],
     ...verdictExplanations[verdict.reason]({ outcome, value, recordedOn }),
   }
+}
+
+/** What a counted record rests on, as a sentence after its verdict. Plan IV.2. */
+export const basisSentences: Record<CountingBasis, string> = {
+  inspection: 'Căn cứ mạnh nhất: kiểm tra thực tế.',
+  extract: 'Căn cứ mạnh nhất: số liệu trích xuất.',
+  citizen: 'Căn cứ mạnh nhất: người dân đã trả lời là đúng.',
+  unit: 'Hiện chỉ dựa vào xác nhận của đơn vị.',
 }
 
 const inputProblems: Record<InputProblem, string> = {

@@ -5,9 +5,11 @@ import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { shortPartLabels } from '#app/text/official.ts'
 import { askSignal } from '#app/text/signal.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import type { BasisCounts } from './basis-facts.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { CountFigure, type Counts, Figure, FigureRow, NestedBar } from './figure.tsx'
+import { CountFigure, type Counts, Figure, FigureRow, NestedBar, Share } from './figure.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
 /** A unit's sums of people, as far as the board shows them. */
@@ -115,12 +117,15 @@ export function QueueBox({
     moreQuestions: number
     others: number
     obligations: number
+    /** requests to look again at whose a citizen is, for the reader to decide */
+    disputes: number
+    disputesTo: string
   }
 }) {
-  const { help, questions, moreQuestions, others, obligations } = queue
+  const { help, questions, moreQuestions, others, obligations, disputes, disputesTo } = queue
   return (
     <Sheet title={`Chờ xác nhận · ${formatNumber(help + obligations)}`}>
-      {help + obligations === 0 ? (
+      {help + obligations + disputes === 0 ? (
         <EmptyState title="Không có gì chờ anh/chị xác nhận">
           Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
         </EmptyState>
@@ -146,6 +151,13 @@ export function QueueBox({
                 aside={<Link to={`${base}#truong-hop`}>Xem và xác nhận</Link>}
               />
             )}
+            {disputes === 0 ? null : (
+              <Row
+                title={`${formatNumber(disputes)} đề nghị xem xét lại`}
+                detail="Hai người cùng ghi một người dân"
+                aside={<Link to={disputesTo}>Xem và quyết định</Link>}
+              />
+            )}
             {obligations === 0 ? null : (
               <Row
                 title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
@@ -159,9 +171,14 @@ export function QueueBox({
   )
 }
 
-type Child = { id: number; name: string; help: Counts & { awaiting: number }; people: People & { awaiting: number } }
+type Child = {
+  id: number
+  name: string
+  help: Counts & BasisCounts & { awaiting: number }
+  people: People & { awaiting: number }
+}
 /** The orders in which children stand, as the URL names them. */
-export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'cho', 'ten'] as const
+export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
 export type ChildOrder = (typeof CHILD_ORDERS)[number]
 
 /** The units below one, each with its own figures and a way to its board. */
@@ -198,6 +215,13 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
       ...sort('noi-dung', 'ascending'),
       cell: ({ people }) =>
         people.obligationBearers === 0 ? '–' : formatParts(people.allMet, people.obligationBearers),
+    },
+    {
+      key: 'basis',
+      header: labels.basis.unit,
+      align: 'end',
+      ...sort('can-cu', 'descending'),
+      cell: ({ help }) => (help.counted === 0 ? '–' : <Share part={help.byUnit} whole={help.counted} />),
     },
     {
       key: 'awaiting',

@@ -284,4 +284,10 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/nguoi-thuc-hien/nhap', at: 'mil' },
   { route: 'lo-nhap/:batchId', at: 'in' },
   { route: 'lo-nhap/:batchId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'ho-tro/:helpId/xem-xet-lai', at: 'in', sent: 'canbo daumoi thutruong truonghuyen' },
+  { route: 'ho-tro/:helpId/xem-xet-lai', at: 'out' },
+  { route: 'don-vi/:unitId/tranh-chap', at: 'in', opens: 'thutruong truonghuyen' },
+  { route: 'don-vi/:unitId/tranh-chap', at: 'out' },
+  { route: 'don-vi/:unitId/tranh-chap', at: 'mil' },
+  { route: 'don-vi/:unitId/tranh-chap/:disputeId', at: 'in' },
 ]

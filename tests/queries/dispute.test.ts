@@ -174,7 +174,7 @@ describe('who decides', () => {
     const { disputeId } = disputed(scene)
     expect(statusOf(() => decide(scene.heads[0].actor, disputeId, 'upheld'))).toBe(404)
     expect(statusOf(() => decide(scene.rootHead.actor, disputeId, 'upheld'))).toBe(403)
-    expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toEqual([{ unitId: scene.district.id, count: 1 }])
+    expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toMatchObject([{ unitId: scene.district.id, count: 1 }])
     expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toEqual([])
     expect(openDisputes(scene.heads[0].actor, CAMPAIGN)).toEqual([])
     expect(findDispute(scene.districtHead.actor, CAMPAIGN, disputeId, scene.district.path)).toMatchObject({
@@ -196,7 +196,7 @@ describe('who decides', () => {
     const scene = makeScene()
     const { disputeId } = disputed(scene)
     prepared(`update role_grant set to_on = '2024-06-01' where unit_id = ?`).run(scene.district.id)
-    expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toEqual([{ unitId: 1, count: 1 }])
+    expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toMatchObject([{ unitId: 1, count: 1 }])
   })
 
   it('shows each side its own state, never the other', () => {
