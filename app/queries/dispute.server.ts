@@ -168,14 +168,14 @@ function mayDecide(actor: Actor, { own, holder, deciding }: Case): boolean {
 
 const DECIDED_SHOWN = 50
 
-/** The disputes below a unit that its head decides: all that are open, and the newest decided ones. */
-function casesOf(campaignId: number, unitPath: string): Case[] {
+/** The disputes below a unit that its head decides: the undecided, and as many of the newest decided ones. */
+function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
   const ids = prepared(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
         select id from dispute where decided_at is not null order by decided_at desc limit ?))
       order by d.id desc`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, DECIDED_SHOWN) as { id: number }[]
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided) as { id: number }[]
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)
@@ -193,7 +193,7 @@ export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
     .map(({ unitId, unitPath }) => ({
       unitId,
       unitPath,
-      count: casesOf(campaignId, unitPath).filter(one => one.state === 'open' && mayDecide(actor, one)).length,
+      count: casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one)).length,
     }))
     .filter(({ count }) => count > 0)
 }
@@ -227,7 +227,7 @@ const citizenOf = (row: HelpRow) =>
 /** The disputes that the head of a unit decides, newest first, with both officials; undefined for who heads nothing at or above it. */
 export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'dispute.decide', { unitPath })) return undefined
-  return casesOf(campaignId, unitPath)
+  return casesOf(campaignId, unitPath, DECIDED_SHOWN)
     .filter(({ state }) => state !== 'lapsed')
     .map(found => ({
       id: found.row.id,
@@ -261,6 +261,7 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
     claimedAt: record.claimedAt,
     confirmedAt: record.confirmedAt,
     isEnteredByOther: record.recordedBy !== null,
+    basis: record.basis,
     verdictKind: record.verdictKind,
     verdictReason: record.verdictReason,
     verdictOutcome: record.verdictOutcome,

@@ -60,7 +60,7 @@ export default function DisputePage() {
       </Sheet>
       <div className="sides">
         <Record title="Trường hợp đề nghị" side={own} />
-        <Record title="Trường hợp kia" side={holder} />
+        <Record title={state === 'open' ? 'Trường hợp đang được tính' : 'Trường hợp của bên kia'} side={holder} />
       </div>
       {dispute.mayDecide ? <DecisionForm own={own} holder={holder} /> : null}
     </div>
@@ -95,6 +95,7 @@ function Record({ title, side }: { title: string; side: Side }) {
             name: 'Đơn vị xác nhận',
             value: side.confirmedAt === null ? 'Chưa' : formatInstant(side.confirmedAt),
           },
+          ...(side.basis === null ? [] : [{ name: 'Căn cứ mạnh nhất', value: labels.basis[side.basis] }]),
           { name: 'Ghi chú', value: side.note ?? 'Không có' },
         ]}
       />

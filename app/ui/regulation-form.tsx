@@ -121,9 +121,12 @@ export function RegulationForm({
       </Sheet>
       <Sheet title="Dấu hiệu cần hỏi lại">
         <div className="stack">
-          <p className="small">Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét.</p>
+          <p className="small">
+            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {labels.article[bases.burst.article]},
+            cách hiểu có thể thay đổi.
+          </p>
           {SIGNALS.map(([parameter, ...names]) => (
-            <fieldset key={parameter}>
+            <fieldset key={parameter} className="field">
               <legend>{parameterTexts[parameter].name}</legend>
               <div className="field-pair">
                 {names.map(name => (
