@@ -60,6 +60,11 @@ export const MATRIX = {
   /** one record: verdict, outcomes, the citizen's name and last three digits */
   'help.view': { own: true, roles: UNIT, persons: true },
   'help.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
+  /** questions about how an official's or a unit's records came about (domain 6.5) */
+  'signal.view': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  /** asking again whose a citizen is, and deciding it: the decider sees both records wherever they lie */
+  'dispute.raise': { own: true, roles: [] },
+  'dispute.decide': { roles: ['head'], notSelf: true },
   'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'target.lower_area': { roles: ['campaign_office'] },
   'exemption.ask': { roles: UNIT, persons: true },

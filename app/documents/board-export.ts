@@ -1,8 +1,9 @@
-import type { Indicator } from '#app/domain/vocabulary.ts'
+import type { CountingBasis, Indicator } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Counts = { reported: number; counted: number; verified: number; awaiting: number }
+type Bases = Record<`by${Capitalize<CountingBasis>}`, number>
 type Part = 'simSignature' | 'phone4g' | 'portalNational' | 'portalProvincial'
 type People = Record<
   | 'officials'
@@ -20,7 +21,7 @@ type People = Record<
   number
 >
 /** One line of a board; `people` null where its key holds no people: localities. */
-export type BoardLine = { label: string; help: Counts; people: People | null }
+export type BoardLine = { label: string; help: Counts & Bases; people: People | null }
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
@@ -29,6 +30,21 @@ const HELP_COLUMNS: readonly Column<BoardLine>[] = [
   { header: 'Được tính', width: 12, kind: 'integer', value: row => row.help.counted },
   { header: 'Đã đối chiếu', width: 12, kind: 'integer', value: row => row.help.verified },
   { header: 'Chờ xác nhận', width: 12, kind: 'integer', value: row => row.help.awaiting },
+]
+
+const basis = (word: CountingBasis, metric: keyof Bases): Column<BoardLine> => ({
+  header: `Được tính: ${labels.basis[word].toLowerCase()}`,
+  width: 14,
+  kind: 'integer',
+  value: row => row.help[metric],
+})
+
+/** What the counted rest on; together they are the counted. */
+const BASIS_COLUMNS: readonly Column<BoardLine>[] = [
+  basis('inspection', 'byInspection'),
+  basis('extract', 'byExtract'),
+  basis('citizen', 'byCitizen'),
+  basis('unit', 'byUnit'),
 ]
 
 const person = (header: string, metric: keyof People, width = 12): Column<BoardLine> => ({
@@ -98,8 +114,11 @@ export function writeBoard({
     subtitle,
     asOf,
     sheets: hasPeople
-      ? [sheet('Tổng hợp', [...HELP_COLUMNS, ...PEOPLE_COLUMNS]), sheet('Nội dung bản thân', PART_COLUMNS)]
-      : [sheet('Tổng hợp', HELP_COLUMNS)],
+      ? [
+          sheet('Tổng hợp', [...HELP_COLUMNS, ...PEOPLE_COLUMNS, ...BASIS_COLUMNS]),
+          sheet('Nội dung bản thân', PART_COLUMNS),
+        ]
+      : [sheet('Tổng hợp', [...HELP_COLUMNS, ...BASIS_COLUMNS])],
   })
 }
 

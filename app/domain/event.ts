@@ -49,6 +49,7 @@ export const EVENT_SUBJECTS = [
   'citizen_code',
   'citizen_request',
   'clock',
+  'dispute',
   'exemption',
   'help',
   'import_batch',

@@ -76,6 +76,9 @@ export const INPUT_PROBLEMS = [
   'too_many_chosen',
   'exemption_asked_already',
   'before_present_posting',
+  'dispute_without_holder',
+  'dispute_open',
+  'dispute_decided',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -33,6 +33,14 @@ const flatParameters = {
   collectiveBarsMembers: tick,
   burstRecords: requiredWhole({ min: 2, max: 1000 }),
   burstMinutes: requiredWhole({ min: 1, max: 1440 }),
+  sequence: requiredWhole({ min: 2, max: 1000 }),
+  sharedPhone: requiredWhole({ min: 2, max: 1000 }),
+  targetStopOfficials: requiredWhole({ min: 2, max: 1000 }),
+  targetStopShare: percentage,
+  deadlineRecords: requiredWhole({ min: 2, max: 1000 }),
+  deadlineDays: requiredWhole({ min: 1, max: 90 }),
+  deadlineShare: percentage,
+  perfect: requiredWhole({ min: 2, max: 1000 }),
 }
 
 /** What of a regulation contradicts itself: dates out of order, a must-achieve outcome that is not required. */
@@ -63,13 +71,20 @@ export const regulationInput = z
   .transform((row, context) => {
     for (const { field, reason } of contradictions(row))
       context.addIssue({ code: 'custom', path: [field], message: reason })
-    const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...rest } = row
-    const parameters: Regulation = { ...rest, burst: { records: burstRecords, minutes: burstMinutes } }
+    const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...signals } = row
+    const { targetStopOfficials, targetStopShare, deadlineRecords, deadlineDays, deadlineShare, ...rest } = signals
+    const parameters: Regulation = {
+      ...rest,
+      burst: { records: burstRecords, minutes: burstMinutes },
+      targetStop: { officials: targetStopOfficials, share: targetStopShare },
+      deadline: { records: deadlineRecords, days: deadlineDays, share: deadlineShare },
+    }
     return { parameters, basedOn, documentNumber, decidedOn, note: note ?? '' }
   })
 
 /** A regulation as the values with which `regulationInput`'s form starts. */
-export function regulationFields({ burst, toleratedUntrueShare, ...rest }: Regulation) {
+export function regulationFields({ burst, targetStop, deadline, toleratedUntrueShare, ...rest }: Regulation) {
+  const percent = (share: number) => String(Math.round(share * 10_000) / 100).replace('.', ',')
   return {
     ...rest,
     quota: String(rest.quota),
@@ -77,9 +92,17 @@ export function regulationFields({ burst, toleratedUntrueShare, ...rest }: Regul
     minimumAge: String(rest.minimumAge),
     refusesRosterMembers: rest.refusesRosterMembers ? 'on' : '',
     collectiveBarsMembers: rest.collectiveBarsMembers ? 'on' : '',
-    toleratedUntrueShare: String(Math.round(toleratedUntrueShare * 10_000) / 100).replace('.', ','),
+    toleratedUntrueShare: percent(toleratedUntrueShare),
     burstRecords: String(burst.records),
     burstMinutes: String(burst.minutes),
+    sequence: String(rest.sequence),
+    sharedPhone: String(rest.sharedPhone),
+    targetStopOfficials: String(targetStop.officials),
+    targetStopShare: percent(targetStop.share),
+    deadlineRecords: String(deadline.records),
+    deadlineDays: String(deadline.days),
+    deadlineShare: percent(deadline.share),
+    perfect: String(rest.perfect),
   }
 }
 

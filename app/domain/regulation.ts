@@ -40,6 +40,25 @@ export const regulationParameters = z.object({
   collectiveBarsMembers: z.boolean(),
   /** Signals, section 6.5 of the domain: thresholds that raise questions, never penalties. */
   burst: z.object({ records: z.number().int().min(2), minutes: z.number().int().min(1) }),
+  /* the signals below joined later: a version stored without them has these */
+  /** Citizens of one official whose serial digits follow each other. */
+  sequence: z.number().int().min(2).default(3),
+  /** Citizens with one phone number. */
+  sharedPhone: z.number().int().min(2).default(2),
+  /** Of at least so many officials of a unit who reached their target, this share (0–1) stopped exactly there. */
+  targetStop: z
+    .object({ officials: z.number().int().min(2), share: z.number().min(0).max(1) })
+    .default({ officials: 5, share: 0.5 }),
+  /** Of at least so many records of an official, this share (0–1) was received in the campaign's last days. */
+  deadline: z
+    .object({
+      records: z.number().int().min(2),
+      days: z.number().int().min(1),
+      share: z.number().min(0).max(1),
+    })
+    .default({ records: 5, days: 5, share: 0.5 }),
+  /** Records of an official with every outcome achieved in the one visit, and none without. */
+  perfect: z.number().int().min(2).default(10),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -64,6 +83,11 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   toleratedUntrueShare: { article: 'IV.2', reading: true },
   collectiveBarsMembers: { article: 'IV.2', reading: true },
   burst: { article: 'IV.2', reading: true },
+  sequence: { article: 'IV.2', reading: true },
+  sharedPhone: { article: 'IV.2', reading: true },
+  targetStop: { article: 'IV.2', reading: true },
+  deadline: { article: 'IV.2', reading: true },
+  perfect: { article: 'IV.2', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -84,4 +108,9 @@ export const PLAN_128: Regulation = {
   toleratedUntrueShare: 0,
   collectiveBarsMembers: false,
   burst: { records: 5, minutes: 10 },
+  sequence: 3,
+  sharedPhone: 2,
+  targetStop: { officials: 5, share: 0.5 },
+  deadline: { records: 5, days: 5, share: 0.5 },
+  perfect: 10,
 }

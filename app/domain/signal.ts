@@ -1,28 +1,61 @@
+import { addDays, type Day, startOf } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
+import type { Outcomes } from './verdict.ts'
+import { SIGNAL_KINDS, type SignalKind } from './vocabulary.ts'
 
 const MINUTE_MS = 60_000
 
-/** `count` records within `minutes`: an official's densest burst. `helpIds`: every record that lies in one, by receipt. */
-export type Burst = { count: number; minutes: number; helpIds: number[] }
-
-type Received = { helpId: number; officialId: number; receivedAt: number }
+/** The figures of each kind's question. `count` is what is odd, `of` what it is part of. */
+type Figures = {
+  /** citizens whose serial digits follow each other */
+  sequence: { count: number }
+  /** the densest burst: records within so many minutes */
+  burst: { count: number; minutes: number }
+  /** records whose phone stands for further citizens too */
+  shared_phone: { count: number }
+  /** records of citizens who are staff */
+  staff: { count: number }
+  /** officials who stopped exactly at their target, of those who reached it */
+  target_stop: { count: number; of: number }
+  /** records received in the last days of the campaign, of all */
+  deadline: { count: number; of: number; days: number }
+  /** records, all of them with every outcome achieved in the one visit */
+  perfect: { count: number }
+}
 
 /**
- * Officials of whom many records were received within minutes (instants in ms). A signal: it puts records on top of the
- * queue to confirm and raises a question, never a penalty. Plan IV.2.
+ * A question about records (domain 6.5): never a penalty, never a score, never public. `officialId`: whose records;
+ * null: of the unit that was looked at. `helpIds`: the records asked about. Plan IV.2.
  */
-export function findBursts(records: readonly Received[], { burst }: Pick<Regulation, 'burst'>): Map<number, Burst> {
-  const bursts = new Map<number, Burst>()
-  for (const [officialId, own] of groupsBy(records, record => record.officialId)) {
-    const sorted = own.toSorted((a, b) => a.receivedAt - b.receivedAt || a.helpId - b.helpId)
-    const found = burstOf(sorted, burst)
-    if (found !== null) bursts.set(officialId, found)
-  }
-  return bursts
+export type SignalOf<Kind extends SignalKind> = {
+  kind: Kind
+  officialId: number | null
+  helpIds: number[]
+  figures: Figures[Kind]
+}
+export type Signal = { [Kind in SignalKind]: SignalOf<Kind> }[SignalKind]
+
+type Own = { helpId: number; officialId: number }
+
+/** Officials of whom many records were received within minutes (instants in ms). */
+export function findBursts(
+  records: readonly (Own & { receivedAt: number })[],
+  { burst }: Pick<Regulation, 'burst'>,
+): SignalOf<'burst'>[] {
+  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
+    const found = burstOf(
+      own.toSorted((a, b) => a.receivedAt - b.receivedAt || a.helpId - b.helpId),
+      burst,
+    )
+    return found === null ? [] : [{ kind: 'burst' as const, officialId, ...found }]
+  })
 }
 
 /** Slides a window of the regulation's minutes over records sorted by receipt. */
-function burstOf(sorted: readonly Received[], { records, minutes }: Regulation['burst']): Burst | null {
+function burstOf(
+  sorted: readonly { helpId: number; receivedAt: number }[],
+  { records, minutes }: Regulation['burst'],
+): Pick<SignalOf<'burst'>, 'helpIds' | 'figures'> | null {
   const helpIds = new Set<number>()
   let densest = { count: 0, spanMs: 0 }
   let start = 0
@@ -36,26 +69,118 @@ function burstOf(sorted: readonly Received[], { records, minutes }: Regulation['
     if (window.length > densest.count || isDenser) densest = { count: window.length, spanMs }
   })
   if (densest.count === 0) return null
-  return { count: densest.count, minutes: Math.max(1, Math.ceil(densest.spanMs / MINUTE_MS)), helpIds: [...helpIds] }
+  const figures = { count: densest.count, minutes: Math.max(1, Math.ceil(densest.spanMs / MINUTE_MS)) }
+  return { helpIds: [...helpIds], figures }
+}
+
+/** Officials of whom several citizens have personal numbers whose serial (the last six digits) follow each other. */
+export function findSequences(
+  records: readonly (Own & { number: string })[],
+  { sequence }: Pick<Regulation, 'sequence'>,
+): SignalOf<'sequence'>[] {
+  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
+    const bySerial = groupsBy(own, record => Number(record.number.slice(-6)))
+    const runs: number[][] = []
+    for (const serial of [...bySerial.keys()].sort((a, b) => a - b)) {
+      const run = runs.at(-1)
+      if (run?.at(-1) === serial - 1) run.push(serial)
+      else runs.push([serial])
+    }
+    const serials = runs.filter(run => run.length >= sequence).flat()
+    if (serials.length === 0) return []
+    const helpIds = serials.flatMap(serial => bySerial.get(serial) ?? []).map(record => record.helpId)
+    return [{ kind: 'sequence' as const, officialId, helpIds, figures: { count: serials.length } }]
+  })
 }
 
 /**
- * Records whose phone number stands for several citizens, by that phone. `citizen` and `phone` are any stable text that
- * stands for the number (a keyed hash will do). A signal, never a penalty: families share phones.
+ * Officials with records whose phone number stands for several citizens, whoever recorded those. `citizen` and `phone`
+ * are any stable text that stands for the number (a keyed hash will do). Families share phones.
  */
 export function findSharedPhones(
-  records: readonly { helpId: number; citizen: string; phone: string | null }[],
-): Map<string, number[]> {
-  const shared = new Map<string, number[]>()
-  for (const [phone, users] of groupsBy(records, record => record.phone)) {
-    const citizens = new Set(users.map(record => record.citizen))
-    if (phone !== null && citizens.size > 1)
-      shared.set(
-        phone,
-        users.map(record => record.helpId),
-      )
-  }
-  return shared
+  records: readonly (Own & { citizen: string; phone: string | null })[],
+  { sharedPhone }: Pick<Regulation, 'sharedPhone'>,
+): SignalOf<'shared_phone'>[] {
+  const shared = [...groupsBy(records, record => record.phone)].flatMap(([phone, users]) =>
+    phone !== null && new Set(users.map(record => record.citizen)).size >= sharedPhone ? users : [],
+  )
+  return [...groupsBy(shared, record => record.officialId)].map(([officialId, own]) => ({
+    kind: 'shared_phone',
+    officialId,
+    helpIds: own.map(record => record.helpId),
+    figures: { count: own.length },
+  }))
+}
+
+/** Officials with records of citizens who are officials themselves, of a category other than `member`. */
+export function findStaff(records: readonly (Own & { isStaff: boolean })[]): SignalOf<'staff'>[] {
+  const staff = records.filter(record => record.isStaff)
+  return [...groupsBy(staff, record => record.officialId)].map(([officialId, own]) => ({
+    kind: 'staff',
+    officialId,
+    helpIds: own.map(record => record.helpId),
+    figures: { count: own.length },
+  }))
+}
+
+/** A unit whose people stop at their target: of those who reached it, an unusual share is exactly there. */
+export function findTargetStop(
+  officials: readonly { counted: number; target: number | null }[],
+  { targetStop }: Pick<Regulation, 'targetStop'>,
+): SignalOf<'target_stop'> | null {
+  const reached = officials.filter(({ counted, target }) => target !== null && counted >= target)
+  const count = reached.filter(({ counted, target }) => counted === target).length
+  if (reached.length < targetStop.officials || count === 0 || count < targetStop.share * reached.length) return null
+  return { kind: 'target_stop', officialId: null, helpIds: [], figures: { count, of: reached.length } }
+}
+
+/** Officials of whom an unusual share of records was received (instants in ms) in the campaign's last days, or after them. */
+export function findDeadlineEntries(
+  records: readonly (Own & { receivedAt: number })[],
+  { deadline: { records: least, days, share }, endsOn }: Pick<Regulation, 'deadline' | 'endsOn'>,
+): SignalOf<'deadline'>[] {
+  const from = startOf(addDays(endsOn, 1 - days))
+  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
+    const late = own.filter(record => record.receivedAt >= from)
+    if (own.length < least || late.length === 0 || late.length < share * own.length) return []
+    const figures = { count: late.length, of: own.length, days }
+    return [{ kind: 'deadline' as const, officialId, helpIds: late.map(record => record.helpId), figures }]
+  })
+}
+
+/** Officials of whom every record has all required outcomes achieved on the day helped: no second visit, nothing there before. */
+export function findPerfect(
+  records: readonly (Own & { helpedOn: Day; outcomes: Outcomes })[],
+  { perfect, requiredOutcomes }: Pick<Regulation, 'perfect' | 'requiredOutcomes'>,
+): SignalOf<'perfect'>[] {
+  const isPerfect = ({ helpedOn, outcomes }: { helpedOn: Day; outcomes: Outcomes }) =>
+    requiredOutcomes.every(
+      outcome => outcomes[outcome]?.value === 'achieved' && (outcomes[outcome]?.on ?? helpedOn) === helpedOn,
+    )
+  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) =>
+    own.length >= perfect && own.every(isPerfect)
+      ? [
+          {
+            kind: 'perfect' as const,
+            officialId,
+            helpIds: own.map(record => record.helpId),
+            figures: { count: own.length },
+          },
+        ]
+      : [],
+  )
+}
+
+/**
+ * Signals, the most telling first, each record of `helpIds` in the first that names it and in no other; those left
+ * without a record are dropped. The figures stay as they were found.
+ */
+export function dealSignals(signals: readonly Signal[], helpIds: Iterable<number>): Signal[] {
+  const left = new Set(helpIds)
+  return SIGNAL_KINDS.flatMap(kind => signals.filter(signal => signal.kind === kind)).flatMap(signal => {
+    const own = signal.helpIds.filter(helpId => left.delete(helpId))
+    return own.length === 0 ? [] : [{ ...signal, helpIds: own }]
+  })
 }
 
 function groupsBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {

@@ -142,6 +142,21 @@ export type CountingBasis = (typeof BASES)[number]
 export const EXTRACT_STATES = ['reading', 'refused', 'read', 'applying', 'applied', 'undoing', 'undone'] as const
 export type ExtractState = (typeof EXTRACT_STATES)[number]
 
+/**
+ * Signals (domain 6.5): what raises a question about records, the most telling first. Those before `target_stop` are
+ * about single records; the others about an official, or a unit, as a whole.
+ */
+export const SIGNAL_KINDS = [
+  'sequence',
+  'burst',
+  'shared_phone',
+  'staff',
+  'target_stop',
+  'deadline',
+  'perfect',
+] as const
+export type SignalKind = (typeof SIGNAL_KINDS)[number]
+
 export const DECISIONS = ['upheld', 'dismissed'] as const
 export type Decision = (typeof DECISIONS)[number]
 

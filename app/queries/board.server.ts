@@ -2,11 +2,13 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { type Action, type Actor, can } from '#app/access/policy.ts'
 import { assessOfficial } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import type { Signal } from '#app/domain/signal.ts'
 import { db } from '#db/client.server.ts'
 import { official, standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { type BurstQuestion, waitingHelp } from './help.server.ts'
+import { hasDisputes, openDisputes } from './dispute.server.ts'
+import { waitingHelp } from './help.server.ts'
 import { isRejudging } from './job.server.ts'
 import { listWaitingObligations } from './obligation.server.ts'
 import { officialFacts, underAnyReading } from './standing.server.ts'
@@ -45,13 +47,15 @@ export function findUnitHeading(actor: Actor, unitId: number) {
     name,
     headTitle,
     path,
+    guardPath,
     parentId,
     localityCode,
     above: row.above.map(unitAbove => ({
       ...unitAbove,
       isSeen: can(actor, 'unit.view', { unitPath: pathTo(unitAbove.id) }),
     })),
-    allowed,
+    /** `disputes`: there is any to decide, or there was */
+    allowed: { ...allowed, disputes: can(actor, 'dispute.decide', target) && hasDisputes(path) },
   }
 }
 
@@ -81,19 +85,23 @@ export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, 
   }
 }
 
-/** The name of each official asked about in a list of bursts. */
-function named(questions: readonly BurstQuestion[]) {
+/** The name of each official asked about. */
+function named(questions: readonly Signal[]) {
   return questions.flatMap(question => {
-    const row = db.select({ name: official.name }).from(official).where(eq(official.id, question.officialId)).get()
-    return row ? [{ ...question, name: row.name }] : []
+    const { officialId } = question
+    if (officialId === null) return []
+    const row = db.select({ name: official.name }).from(official).where(eq(official.id, officialId)).get()
+    return row ? [{ ...question, officialId, name: row.name }] : []
   })
 }
 
-/** What waits in a subtree for this actor: counts, and the first few bursts with the names of their officials. */
+/** What waits in a subtree for this actor: counts, and the first few questions with the names of their officials. */
 export function findQueue(actor: Actor, campaignId: number, unitPath: string, shown = 3) {
   const help = waitingHelp(actor, campaignId, { unitPath })
+  const disputes = openDisputes(actor, campaignId).find(row => row.unitPath === unitPath)
   return {
     help: help.total,
+    disputes: disputes?.count ?? 0,
     questions: named(help.questions.slice(0, shown)),
     moreQuestions: Math.max(0, help.questions.length - shown),
     others: help.others.length,

@@ -4,7 +4,6 @@ import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { type Burst, findBursts } from '#app/domain/signal.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
@@ -14,12 +13,13 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { signalsAmong } from './signal.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
 
 /** The wording of consent that citizens agree to; kept with each record. */
 export const CONSENT_VERSION = '2024-04'
 
-/** Bursts are looked for among so many of the oldest waiting records; the rest follows as these are done. */
+/** Signals are looked for among so many of the oldest waiting records; the rest follows as these are done. */
 const SEARCHED = 1000
 
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
@@ -443,13 +443,10 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 
-/** Records of one official that were received within minutes: a question to ask, never a penalty (domain 6.5). */
-export type BurstQuestion = { officialId: number; count: number; minutes: number; helpIds: number[] }
-
 /**
  * What waits in a subtree for this actor's confirmation: records that wait for nothing else, by receipt. What the actor
- * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the bursts
- * that the oldest of them lie in, `helpIds` those records; `others` are the rest.
+ * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
+ * among the oldest of them, the most telling first, each with its records; `others` are the rest.
  */
 export function waitingHelp(
   actor: Actor,
@@ -473,30 +470,13 @@ export function waitingHelp(
     )
     .orderBy(asc(help.receivedAt), asc(help.id))
     .all()
-  const questions: BurstQuestion[] = []
-  const asked = new Set<number>()
-  for (const [owner, burst] of burstsOf(campaignId, [
-    ...new Set(waiting.slice(0, SEARCHED).map(row => row.officialId)),
-  ])) {
-    const helpIds = waiting.filter(row => burst.helpIds.includes(row.helpId)).map(row => row.helpId)
-    if (helpIds.length === 0) continue
-    questions.push({ officialId: owner, count: burst.count, minutes: burst.minutes, helpIds })
-    for (const helpId of helpIds) asked.add(helpId)
-  }
+  const questions = signalsAmong(campaignId, waiting.slice(0, SEARCHED))
+  const asked = new Set(questions.flatMap(question => question.helpIds))
   return {
     total: waiting.length,
     questions,
     others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
   }
-}
-
-/** The densest burst of each of these officials who has one. */
-export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, Burst> {
-  const received = prepared(
-    `select id as helpId, official_id as officialId, received_at as receivedAt from help
-      where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
-  ).all(campaignId, JSON.stringify(officialIds)) as { helpId: number; officialId: number; receivedAt: number }[]
-  return findBursts(received, rulesOf(campaignId).regulation)
 }
 
 /** These records as far as the actor may confirm them, in the order named. */

@@ -4,10 +4,11 @@ import { can } from '#app/access/policy.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
-import { burstsOf, listHelp } from '#app/queries/help.server.ts'
+import { listHelp } from '#app/queries/help.server.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { officialPreviewLabels, previewNote } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
@@ -26,6 +27,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { TargetHistory } from '#app/ui/target-fields.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -55,7 +57,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params }) => {
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
     records: allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null,
-    burst: allowed.viewRecords ? (burstsOf(campaign.id, [officialId]).get(officialId) ?? null) : null,
+    signals: findOfficialSignals(actor, campaign.id, officialId),
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
     endsOn: regulation.endsOn,
@@ -66,7 +68,7 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function OfficialPage() {
   const loaded = useLoaderData<typeof loader>()
-  const { official, unit, standing, cutOffUnit, assessment, records, burst, exemptions, targets } = loaded
+  const { official, unit, standing, cutOffUnit, assessment, records, signals, exemptions, targets } = loaded
   const { counts, target } = standing
   const [search] = useSearchParams()
   const base = `/don-vi/${unit.id}`
@@ -138,18 +140,17 @@ export default function OfficialPage() {
       </FigureRow>
       <div className="columns">
         <div className="stack">
+          {signals.length === 0 ? null : (
+            <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
+              <SignalRows signals={signals} />
+            </Sheet>
+          )}
           <Obligations {...loaded} />
           {records === null ? null : (
             <Sheet
               title="Trường hợp hỗ trợ"
               note={<Link to={unit.isSeen ? `${base}/truong-hop?nguoi=${official.id}` : '/ho-tro'}>Xem tất cả</Link>}
             >
-              {burst === null ? null : (
-                <p className="small">
-                  Có {formatNumber(burst.count)} trường hợp được ghi trong {formatNumber(burst.minutes)} phút. Anh/chị
-                  hỏi người thực hiện trước khi xác nhận.
-                </p>
-              )}
               {records.length === 0 ? (
                 <EmptyState title="Chưa ghi trường hợp nào">
                   Khi đã hỗ trợ người dân, người thực hiện ghi ngay tại chỗ.

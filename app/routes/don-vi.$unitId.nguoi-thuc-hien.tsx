@@ -3,8 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { paceOfPerson } from '#app/domain/pace.ts'
 import { ASSOCIATIONS, CATEGORIES, LACKINGS, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { burstsOf } from '#app/queries/help.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
+import { burstsOf } from '#app/queries/signal.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { lackingLabels } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -49,7 +49,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     rows: rows.map(row => ({
       ...row,
       pace: paceOfPerson(row, today, regulation),
-      burst: bursts?.get(row.officialId) ?? null,
+      burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
     query: Object.fromEntries(['tim', 'loai', 'doan-the', 'ket-qua', 'thieu', 'xep'].map(name => [name, query(name)])),
     isFirst: !after,

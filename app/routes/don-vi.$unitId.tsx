@@ -3,16 +3,18 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
 import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { type ChildBoard, findQueue, findUnitBoard } from '#app/queries/board.server.ts'
-import { burstsOf } from '#app/queries/help.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
+import { burstsOf, findUnitSignals } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
+import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
@@ -23,10 +25,14 @@ const SHOWN = 10
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
+/** The share of a unit's counted records that rests on nothing but its own word. */
+const ownWord = ({ help }: ChildBoard) => (help.counted === 0 ? 0 : help.byUnit / help.counted)
+
 const ORDERS: Record<ChildOrder, (a: ChildBoard, b: ChildBoard) => number> = {
   'ty-le': (a, b) => share(a.help.counted, a.people.targets) - share(b.help.counted, b.people.targets),
   'noi-dung': (a, b) =>
     share(a.people.allMet, a.people.obligationBearers) - share(b.people.allMet, b.people.obligationBearers),
+  'can-cu': (a, b) => ownWord(b) - ownWord(a),
   cho: (a, b) => b.help.awaiting + b.people.awaiting - a.help.awaiting - a.people.awaiting,
   ten: (a, b) => a.name.localeCompare(b.name, 'vi'),
 }
@@ -63,8 +69,9 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     officials: lacking?.map(row => ({
       ...row,
       pace: paceOfPerson(row, today, regulation),
-      burst: bursts?.get(row.officialId) ?? null,
+      burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
+    signals: findUnitSignals(actor, campaign.id, board.heading),
     queue: allowed.confirm ? findQueue(actor, campaign.id, path) : null,
     order,
     children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
@@ -72,7 +79,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function UnitBoardPage() {
-  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, children, order, isRejudging } =
+  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, signals, children, order, isRejudging } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
@@ -136,7 +143,17 @@ export default function UnitBoardPage() {
           </Sheet>
         )}
         <div className="stack">
-          {queue === null ? null : <QueueBox base={`${base}/xac-nhan`} queue={queue} />}
+          {queue === null ? null : (
+            <QueueBox base={`${base}/xac-nhan`} queue={{ ...queue, disputesTo: `${base}/tranh-chap` }} />
+          )}
+          {signals.length === 0 ? null : (
+            <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
+              <SignalRows signals={signals} />
+            </Sheet>
+          )}
+          <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">
+            <BasisFacts help={help} />
+          </Sheet>
           <Sheet title={`${formatNumber(series.days.length)} ngày`} note={`Đến ${formatDay(endsOn)}`}>
             <LineChart
               label="Số người dân được hỗ trợ cộng dồn theo ngày, so với tiến độ cần có"

@@ -1,12 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainProblem } from '#app/text/reasons.ts'
+import { askSignal, innocentReasons } from '#app/text/signal.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Choice, ConfirmList } from '#app/ui/choice-list.tsx'
@@ -34,7 +36,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
     total,
     questions: questions
       .slice(0, QUESTIONS)
-      .map(({ helpIds, ...question }) => ({ ...question, rows: rowsOf(helpIds.slice(0, PAGE)) })),
+      .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) })),
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
     others: { count: others.length, rows: rowsOf(others.slice(0, PAGE)) },
     obligations:
@@ -42,6 +44,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
         : { total: 0, rows: [] },
     endsOn: regulation.endsOn,
+    disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
 })
 
@@ -96,7 +99,7 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
 }
 
 export default function QueuePage() {
-  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn } =
+  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn, disputes } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const isEmpty = total + obligations.total === 0
@@ -116,6 +119,13 @@ export default function QueuePage() {
         }
       />
       <Done />
+      {disputes === 0 ? null : (
+        <p>
+          <Link to={`/don-vi/${heading.id}/tranh-chap`}>
+            {formatNumber(disputes)} đề nghị xem xét lại chờ anh/chị quyết định
+          </Link>
+        </p>
+      )}
       {isEmpty ? (
         <Sheet>
           <EmptyState
@@ -128,13 +138,11 @@ export default function QueuePage() {
       ) : null}
       {questions.map(question => (
         <Sheet
-          key={question.officialId}
-          title={`${question.rows[0]?.officialName ?? ''}: ${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+          key={`${question.kind}-${question.officialId}`}
+          title={`${question.rows[0]?.officialName ?? ''}: ${askSignal(question)}`}
           note={<Status tone="check" />}
         >
-          <p className="small">
-            Có thể là một buổi làm tập trung, ghi lại sau. Anh/chị hỏi người thực hiện trước khi xác nhận.
-          </p>
+          <p className="small">{innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.</p>
           <ConfirmList
             choices={question.rows.map(helpChoice)}
             confirmTo={`${base}/truong-hop`}
@@ -145,9 +153,7 @@ export default function QueuePage() {
         </Sheet>
       ))}
       {moreQuestions === 0 ? null : (
-        <p className="small">
-          Còn {formatNumber(moreQuestions)} người khác có trường hợp ghi dồn, hiện tiếp khi xong phần trên.
-        </p>
+        <p className="small">Còn {formatNumber(moreQuestions)} câu hỏi khác, hiện tiếp khi xong phần trên.</p>
       )}
       {others.count === 0 ? null : (
         <div id="truong-hop">

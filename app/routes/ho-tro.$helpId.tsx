@@ -6,8 +6,10 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { findCitizenLink } from '#app/queries/citizen.server.ts'
+import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { codeRefusalTexts } from '#app/text/citizen.ts'
+import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -29,9 +31,16 @@ export const loader = reads(({ actor, campaign }, { params, context }) => {
   const isOwn = actor.officialId === help.officialId
   const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)
   const url = code === null ? '' : `${context.publicUrl}/x/${code}`
+  const { latest, mayRaise } = findDisputeOf(actor, campaign.id, help.id)
   return {
     help,
     citizen: { answer, link: code === null ? null : { url, code, expiresAt, qr: drawQrCode(url) } },
+    mayDispute: mayRaise,
+    dispute: latest && {
+      ...latest,
+      raisedOn: dayOf(latest.raisedAt),
+      decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
+    },
     article: articleOf(help.verdictReason),
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -42,7 +51,7 @@ export const loader = reads(({ actor, campaign }, { params, context }) => {
 const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
 
 export default function HelpPage() {
-  const { help, citizen, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
+  const { help, citizen, allowed, article, isOwn, recordedOn, dispute, mayDispute } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
@@ -58,6 +67,9 @@ export default function HelpPage() {
       {search.has('da-dat-lai') ? (
         <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
       ) : null}
+      {search.has('da-de-nghi') ? (
+        <Notice kind="success">Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.</Notice>
+      ) : null}
       {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
       {search.has('da-gan-phieu') ? <Notice kind="success">Đã gắn phiếu vào trường hợp này.</Notice> : null}
       {search.has('khong-co-phieu') ? (
@@ -71,9 +83,11 @@ export default function HelpPage() {
         article={article}
         value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
         recordedOn={recordedOn}
+        restsOn={help.basis}
       >
+        {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
         {allowed.edit ? (
-          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled ? 'quiet' : 'primary'}>
+          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
             Bổ sung, sửa
           </ButtonLink>
         ) : null}
@@ -91,6 +105,22 @@ export default function HelpPage() {
         </Notice>
       ) : null}
       <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
+      {dispute === null ? null : (
+        <Sheet
+          title="Đề nghị xem xét lại"
+          note={dispute.isRaiser ? `Gửi ngày ${formatDay(dispute.raisedOn)}` : undefined}
+        >
+          <p>{explainDispute(dispute)}</p>
+          {dispute.reason || dispute.decisionReason ? (
+            <Facts
+              facts={[
+                ...(dispute.reason ? [{ name: 'Lý do đề nghị', value: dispute.reason }] : []),
+                ...(dispute.decisionReason ? [{ name: 'Lý do quyết định', value: dispute.decisionReason }] : []),
+              ]}
+            />
+          ) : null}
+        </Sheet>
+      )}
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {

@@ -5,6 +5,7 @@ import { daysLeft } from '#app/domain/pace.ts'
 import type { Standing } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { openDisputes } from '#app/queries/dispute.server.ts'
 import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
@@ -49,6 +50,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
       const help = findHelp(actor, campaign.id, id)
       return help ? [reviewOf(help)] : []
     }),
+    disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
 })
@@ -82,7 +84,8 @@ function missingSentence(left: number, { counts: { counted }, target, obligation
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview } = useLoaderData<typeof loader>()
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes } =
+    useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
   const figures = (
@@ -107,6 +110,13 @@ export default function HomePage() {
       <ButtonLink to="/ho-tro/moi" isLarge>
         Thêm người dân đã hỗ trợ
       </ButtonLink>
+      {disputes.map(({ unitId, count }) => (
+        <p key={unitId}>
+          <Link to={`/don-vi/${unitId}/tranh-chap`}>
+            {formatNumber(count)} đề nghị xem xét lại chờ anh/chị quyết định
+          </Link>
+        </p>
+      ))}
       <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>
         <RowList>
           <Row

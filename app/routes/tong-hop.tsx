@@ -6,6 +6,7 @@ import { isRejudging } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -51,12 +52,13 @@ export const loader = reads((visit, { url }) => {
 })
 
 function lineOf({ help, people }: Figures, hasPeople: boolean) {
-  const { reported, counted, verified } = help
+  const { reported, counted, verified, byUnit } = help
   const { officials, targets, quotaBearers, reached, obligationBearers, allMet } = people
   return {
     reported,
     counted,
     verified,
+    byUnit,
     people: hasPeople ? { officials, targets, quotaBearers, reached, obligationBearers, allMet } : undefined,
   }
 }
@@ -149,6 +151,9 @@ export default function BoardPage() {
         <p className="small">
           {dimensionNotes[dimension]} {page.hasPeople ? placementNote : null}
         </p>
+      </Sheet>
+      <Sheet title="Số được tính dựa vào" note={`${unit.name}, căn cứ mạnh nhất của mỗi trường hợp`}>
+        <BasisFacts help={total.help} />
       </Sheet>
       <Sheet title="Nội dung bản thân thực hiện" note={unit.name}>
         <DataTable

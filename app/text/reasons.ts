@@ -2,7 +2,7 @@ import type { AssessmentReason, Gate } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
 import type { PartStanding } from '#app/domain/standing.ts'
-import type { Article, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
+import type { Article, CountingBasis, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 import { labels } from './vocabulary.ts'
 
@@ -106,6 +106,14 @@ export function explainVerdict(
   }
 }
 
+/** What a counted record rests on, as a sentence after its verdict. Plan IV.2. */
+export const basisSentences: Record<CountingBasis, string> = {
+  inspection: 'Căn cứ mạnh nhất: kiểm tra thực tế.',
+  extract: 'Căn cứ mạnh nhất: số liệu trích xuất.',
+  citizen: 'Căn cứ mạnh nhất: người dân đã trả lời là đúng.',
+  unit: 'Hiện chỉ dựa vào xác nhận của đơn vị.',
+}
+
 const inputProblems: Record<InputProblem, string> = {
   required: 'Anh/chị điền giúp mục này.',
   too_long: 'Nội dung dài hơn mức cho phép.',
@@ -182,6 +190,9 @@ const inputProblems: Record<InputProblem, string> = {
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
+  dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
+  dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',
+  dispute_decided: 'Việc này đã có quyết định. Khi có nội dung mới được cập nhật, anh/chị có thể đề nghị lại.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

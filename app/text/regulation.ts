@@ -2,6 +2,8 @@ import type { Parameter, Regulation } from '#app/domain/regulation.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
 import { labels } from './vocabulary.ts'
 
+const ASKED_ONLY = 'Chỉ nêu để kiểm tra, không ảnh hưởng đến kết quả xét.'
+
 /** The name of each parameter, and what it decides. */
 export const parameterTexts: Record<Parameter, { name: string; decides: string }> = {
   startsOn: { name: 'Ngày bắt đầu', decides: 'Trường hợp hỗ trợ từ ngày này được xét.' },
@@ -46,10 +48,12 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
     name: 'Tập thể không được xét thì cá nhân cũng không được xét',
     decides: 'Không chọn thì cá nhân vẫn được xét theo kết quả của mình.',
   },
-  burst: {
-    name: 'Ghi dồn dập cần xem lại',
-    decides: 'Chỉ nêu để kiểm tra, không ảnh hưởng đến kết quả xét.',
-  },
+  burst: { name: 'Ghi dồn dập cần xem lại', decides: ASKED_ONLY },
+  sequence: { name: 'Số định danh liên tiếp nhau cần xem lại', decides: ASKED_ONLY },
+  sharedPhone: { name: 'Nhiều người dân chung một số điện thoại', decides: ASKED_ONLY },
+  targetStop: { name: 'Dừng đúng chỉ tiêu cần xem lại', decides: ASKED_ONLY },
+  deadline: { name: 'Ghi dồn vào những ngày cuối cần xem lại', decides: ASKED_ONLY },
+  perfect: { name: 'Trường hợp nào cũng đạt đủ trong một lần', decides: ASKED_ONLY },
 }
 
 export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
@@ -76,6 +80,13 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   toleratedUntrueShare: value => formatShare(value, 1),
   collectiveBarsMembers: value => (value ? 'cá nhân cũng không được xét' : 'cá nhân vẫn được xét'),
   burst: ({ records, minutes }) => `${formatNumber(records)} trường hợp trong ${formatNumber(minutes)} phút`,
+  sequence: value => `từ ${formatNumber(value)} người dân của một người thực hiện`,
+  sharedPhone: value => `từ ${formatNumber(value)} người dân`,
+  targetStop: ({ officials, share }) =>
+    `từ ${formatShare(share, 1)} số người đã đạt chỉ tiêu, khi có từ ${formatNumber(officials)} người đạt`,
+  deadline: ({ records, days, share }) =>
+    `từ ${formatShare(share, 1)} số trường hợp trong ${formatNumber(days)} ngày cuối, khi có từ ${formatNumber(records)} trường hợp`,
+  perfect: value => `từ ${formatNumber(value)} trường hợp của một người thực hiện`,
 }
 
 /** The value of one parameter in words. */

@@ -8,6 +8,7 @@ import type {
   CitizenAnswer,
   CollectiveResult,
   ConsentChannel,
+  CountingBasis,
   ExemptionPart,
   ExemptionReason,
   ExemptionState,
@@ -23,6 +24,7 @@ import type {
   PickResult,
   Role,
   Sex,
+  SignalKind,
   UnitKind,
   VerdictKind,
   VerdictReason,
@@ -171,6 +173,23 @@ export const labels = {
     no: 'Không đúng',
     not_quite: 'Chưa hẳn đúng',
   } satisfies Record<CitizenAnswer, string>,
+
+  basis: {
+    inspection: 'Kiểm tra thực tế',
+    extract: 'Số liệu trích xuất',
+    citizen: 'Người dân xác nhận',
+    unit: 'Chỉ đơn vị xác nhận',
+  } satisfies Record<CountingBasis, string>,
+
+  signalKind: {
+    sequence: 'Số định danh liên tiếp nhau',
+    burst: 'Ghi dồn trong ít phút',
+    shared_phone: 'Chung số điện thoại',
+    staff: 'Người dân cũng là người thực hiện',
+    target_stop: 'Dừng đúng chỉ tiêu',
+    deadline: 'Ghi dồn vào những ngày cuối',
+    perfect: 'Đều đạt đủ trong một lần',
+  } satisfies Record<SignalKind, string>,
 
   extractSource: {
     police: 'Cơ sở dữ liệu quốc gia về dân cư',

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from './data-table.tsx'
 import { type Counts, NestedBar, Share } from './figure.tsx'
 
@@ -9,6 +10,8 @@ export type BoardTableRow = Counts & {
   key: string
   label: string
   to?: string
+  /** of the counted, those that rest on nothing but their unit's word */
+  byUnit?: number
   people?: {
     officials: number
     targets: number
@@ -27,6 +30,13 @@ const number = (key: keyof Counts, header: string): Column<BoardTableRow> => ({
   align: 'end',
   cell: row => formatNumber(row[key]),
 })
+
+const ownWord: Column<BoardTableRow> = {
+  key: 'own-word',
+  header: labels.basis.unit,
+  align: 'end',
+  cell: row => <Share part={row.byUnit ?? 0} whole={row.counted} />,
+}
 
 /** The split of a board: reported, counted and verified side by side, counted against the target, and the people. */
 export function BoardTable({
@@ -91,6 +101,7 @@ export function BoardTable({
     number('reported', 'Ghi nhận'),
     ...(hasTarget ? [] : [number('counted', 'Được tính')]),
     number('verified', 'Đã đối chiếu'),
+    ...(rows.some(row => row.byUnit !== undefined) ? [ownWord] : []),
     ...(hasPeople ? people : []),
   ]
   return (

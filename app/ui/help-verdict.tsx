@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react'
-import type { Article, Outcome, OutcomeValue, VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
-import { articleQuotes, explainVerdict } from '#app/text/reasons.ts'
+import type {
+  Article,
+  CountingBasis,
+  Outcome,
+  OutcomeValue,
+  VerdictKind,
+  VerdictReason,
+} from '#app/domain/vocabulary.ts'
+import { articleQuotes, basisSentences, explainVerdict } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Status, type Tone } from './status.tsx'
 import { Verdict } from './verdict.tsx'
@@ -18,18 +25,21 @@ export function HelpStatus(verdict: StoredVerdict) {
   return <Status tone={toneOf(verdict)}>{labels.verdictReason[verdict.verdictReason]}</Status>
 }
 
-/** A record's verdict in full: reason, explanation, article, next step. */
+/** A record's verdict in full: reason, explanation, what it rests on, article, next step. */
 export function HelpVerdict({
   verdict,
   article,
   value,
   recordedOn,
+  restsOn,
   children,
 }: {
   verdict: StoredVerdict
   article: Article
   value?: OutcomeValue | null
   recordedOn?: string | null
+  /** what a counted record rests on */
+  restsOn?: CountingBasis | null
   children?: ReactNode
 }) {
   const { title, explanation, nextStep } = explainVerdict(
@@ -42,7 +52,7 @@ export function HelpVerdict({
       title={title}
       explanation={
         <>
-          {explanation} {nextStep}
+          {explanation} {restsOn ? basisSentences[restsOn] : null} {nextStep}
         </>
       }
       basis={{ article: labels.article[article], quote: articleQuotes[article] }}

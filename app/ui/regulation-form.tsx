@@ -26,10 +26,28 @@ const FIELD_LABELS = {
   ...Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
   burstRecords: 'Số trường hợp ghi dồn dập',
   burstMinutes: 'Trong số phút',
+  sequence: 'Số người dân có số định danh liên tiếp nhau',
+  sharedPhone: 'Số người dân chung một số điện thoại',
+  targetStopOfficials: 'Số người đã đạt chỉ tiêu, ít nhất',
+  targetStopShare: 'Tỷ lệ dừng đúng chỉ tiêu (%)',
+  deadlineRecords: 'Số trường hợp của một người, ít nhất',
+  deadlineDays: 'Số ngày cuối đợt',
+  deadlineShare: 'Tỷ lệ ghi trong những ngày cuối (%)',
+  perfect: 'Số trường hợp đều đạt đủ trong một lần, ít nhất',
   documentNumber: 'Văn bản quyết định',
   decidedOn: 'Ngày văn bản',
   note: 'Ghi chú',
 }
+
+/** The parameters of signals, each with its fields. */
+const SIGNALS = [
+  ['burst', 'burstRecords', 'burstMinutes'],
+  ['sequence', 'sequence'],
+  ['sharedPhone', 'sharedPhone'],
+  ['targetStop', 'targetStopOfficials', 'targetStopShare'],
+  ['deadline', 'deadlineRecords', 'deadlineDays', 'deadlineShare'],
+  ['perfect', 'perfect'],
+] as const
 
 /**
  * Every parameter of a regulation, each with what it decides and where it comes from, and the document that decides
@@ -99,8 +117,30 @@ export function RegulationForm({
           />
           <TextField {...of('toleratedUntrueShare')} inputMode="decimal" isShort />
           <CheckboxField {...of('collectiveBarsMembers')} />
-          <TextField {...of('burst', 'burstRecords')} label={FIELD_LABELS.burstRecords} inputMode="numeric" isShort />
-          <TextField field={field('burstMinutes')} label={FIELD_LABELS.burstMinutes} inputMode="numeric" isShort />
+        </div>
+      </Sheet>
+      <Sheet title="Dấu hiệu cần hỏi lại">
+        <div className="stack">
+          <p className="small">
+            Chỉ nêu thành câu hỏi để kiểm tra, không ảnh hưởng đến kết quả xét. {labels.article[bases.burst.article]},
+            cách hiểu có thể thay đổi.
+          </p>
+          {SIGNALS.map(([parameter, ...names]) => (
+            <fieldset key={parameter} className="field">
+              <legend>{parameterTexts[parameter].name}</legend>
+              <div className="field-pair">
+                {names.map(name => (
+                  <TextField
+                    key={name}
+                    field={field(name)}
+                    label={FIELD_LABELS[name]}
+                    inputMode={name.endsWith('Share') ? 'decimal' : 'numeric'}
+                    isShort
+                  />
+                ))}
+              </div>
+            </fieldset>
+          ))}
         </div>
       </Sheet>
       <Sheet title="Ban hành phiên bản mới">

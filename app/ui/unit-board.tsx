@@ -1,11 +1,15 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { Signal } from '#app/domain/signal.ts'
 import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { shortPartLabels } from '#app/text/official.ts'
+import { askSignal } from '#app/text/signal.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import type { BasisCounts } from './basis-facts.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { CountFigure, type Counts, Figure, FigureRow, NestedBar } from './figure.tsx'
+import { CountFigure, type Counts, Figure, FigureRow, NestedBar, Share } from './figure.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
 /** A unit's sums of people, as far as the board shows them. */
@@ -100,7 +104,7 @@ export function UnitFigures({
   )
 }
 
-/** What waits for the reader's confirmation: bursts as questions on top, then the rest, then obligations. */
+/** What waits for the reader's confirmation: questions on top, then the rest, then obligations. */
 export function QueueBox({
   base,
   queue,
@@ -109,22 +113,19 @@ export function QueueBox({
   base: string
   queue: {
     help: number
-    questions: readonly {
-      officialId: number
-      name: string
-      count: number
-      minutes: number
-      helpIds: readonly number[]
-    }[]
+    questions: readonly (Signal & { name: string })[]
     moreQuestions: number
     others: number
     obligations: number
+    /** requests to look again at whose a citizen is, for the reader to decide */
+    disputes: number
+    disputesTo: string
   }
 }) {
-  const { help, questions, moreQuestions, others, obligations } = queue
+  const { help, questions, moreQuestions, others, obligations, disputes, disputesTo } = queue
   return (
     <Sheet title={`Chờ xác nhận · ${formatNumber(help + obligations)}`}>
-      {help + obligations === 0 ? (
+      {help + obligations + disputes === 0 ? (
         <EmptyState title="Không có gì chờ anh/chị xác nhận">
           Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
         </EmptyState>
@@ -134,23 +135,27 @@ export function QueueBox({
           <RowList>
             {questions.map(question => (
               <Row
-                key={question.officialId}
+                key={`${question.kind}-${question.officialId}`}
                 title={`${question.name} · ${formatNumber(question.helpIds.length)} trường hợp`}
-                detail={`${formatNumber(question.count)} trường hợp trong ${formatNumber(question.minutes)} phút, vì sao?`}
+                detail={askSignal(question)}
                 aside={<Link to={`${base}?nguoi=${question.officialId}`}>Mở</Link>}
               />
             ))}
             {moreQuestions === 0 ? null : (
-              <Row
-                title={`${formatNumber(moreQuestions)} người khác có trường hợp ghi dồn`}
-                aside={<Link to={base}>Mở</Link>}
-              />
+              <Row title={`${formatNumber(moreQuestions)} câu hỏi khác`} aside={<Link to={base}>Mở</Link>} />
             )}
             {others === 0 ? null : (
               <Row
                 title={`${formatNumber(others)} trường hợp${questions.length > 0 ? ' khác' : ''}`}
                 detail="Đủ thông tin"
                 aside={<Link to={`${base}#truong-hop`}>Xem và xác nhận</Link>}
+              />
+            )}
+            {disputes === 0 ? null : (
+              <Row
+                title={`${formatNumber(disputes)} đề nghị xem xét lại`}
+                detail="Hai người cùng ghi một người dân"
+                aside={<Link to={disputesTo}>Xem và quyết định</Link>}
               />
             )}
             {obligations === 0 ? null : (
@@ -166,9 +171,14 @@ export function QueueBox({
   )
 }
 
-type Child = { id: number; name: string; help: Counts & { awaiting: number }; people: People & { awaiting: number } }
+type Child = {
+  id: number
+  name: string
+  help: Counts & BasisCounts & { awaiting: number }
+  people: People & { awaiting: number }
+}
 /** The orders in which children stand, as the URL names them. */
-export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'cho', 'ten'] as const
+export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
 export type ChildOrder = (typeof CHILD_ORDERS)[number]
 
 /** The units below one, each with its own figures and a way to its board. */
@@ -205,6 +215,13 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
       ...sort('noi-dung', 'ascending'),
       cell: ({ people }) =>
         people.obligationBearers === 0 ? '–' : formatParts(people.allMet, people.obligationBearers),
+    },
+    {
+      key: 'basis',
+      header: labels.basis.unit,
+      align: 'end',
+      ...sort('can-cu', 'descending'),
+      cell: ({ help }) => (help.counted === 0 ? '–' : <Share part={help.byUnit} whole={help.counted} />),
     },
     {
       key: 'awaiting',

@@ -9,7 +9,16 @@ type Heading = {
   headTitle: string
   above: readonly { id: number; name: string; isSeen: boolean }[]
   allowed: Record<
-    'people' | 'records' | 'confirm' | 'assign' | 'lowerArea' | 'exempt' | 'activate' | 'pledge' | 'appoint',
+    | 'people'
+    | 'records'
+    | 'confirm'
+    | 'disputes'
+    | 'assign'
+    | 'lowerArea'
+    | 'exempt'
+    | 'activate'
+    | 'pledge'
+    | 'appoint',
     boolean
   >
 }
@@ -21,6 +30,7 @@ const SECTIONS = {
   people: { path: '/nguoi-thuc-hien', label: 'Người thực hiện', needs: ['people'] },
   records: { path: '/truong-hop', label: 'Trường hợp', needs: ['records'] },
   confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm'] },
+  disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
   targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'lowerArea', 'exempt'] },
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },

@@ -3,7 +3,16 @@ import { expect, test } from 'vitest'
 import { type BoardLine, writeBoard, writeLocalityBoard } from '#app/documents/board-export.ts'
 
 const ASOF = Date.parse('2024-06-12T09:15+07:00')
-const HELP = { reported: 12, counted: 9, verified: 4, awaiting: 2 }
+const HELP = {
+  reported: 12,
+  counted: 9,
+  verified: 4,
+  awaiting: 2,
+  byInspection: 1,
+  byExtract: 3,
+  byCitizen: 2,
+  byUnit: 3,
+}
 
 function people(changes: Partial<NonNullable<BoardLine['people']>> = {}): NonNullable<BoardLine['people']> {
   const parts = ['simSignature', 'phone4g', 'portalNational', 'portalProvincial'] as const
@@ -36,6 +45,12 @@ async function readSheet(bytes: Uint8Array, name: string) {
   return { names: workbook.worksheets.map(sheet => sheet.name), rows }
 }
 
+const BASES = [
+  'Được tính: kiểm tra thực tế',
+  'Được tính: số liệu trích xuất',
+  'Được tính: người dân xác nhận',
+  'Được tính: chỉ đơn vị xác nhận',
+]
 const BOARD = { title: 'TỔNG HỢP', subtitle: ['Tỉnh Bình Phước'], asOf: ASOF, header: 'Đơn vị' }
 
 test('a board tells its instant, and every figure as a number beside its parts', async () => {
@@ -52,6 +67,8 @@ test('a board tells its instant, and every figure as a number beside its parts',
     'Được tính/chỉ tiêu',
   ])
   expect(rows[4]?.slice(0, 7)).toEqual(['=SUM(A1)', 12, 9, 4, 2, 20, 0.45])
+  expect(rows[3]?.slice(-4)).toEqual(BASES)
+  expect(rows[4]?.slice(-4)).toEqual([1, 3, 2, 3])
 })
 
 test('the obligations have a sheet of their own, each part with its bearers and what they have done', async () => {
@@ -69,7 +86,7 @@ test('a share of nothing stays empty', async () => {
 test('a board of localities has no columns of people', async () => {
   const lines = [{ label: 'Thành phố Đồng Xoài', help: HELP, people: null }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Tổng hợp')
-  expect(rows[3]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận'])
+  expect(rows[3]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
 })
 
 test('a district has its annex on a sheet of its own; counted records stand at the two indicators that they speak of', async () => {

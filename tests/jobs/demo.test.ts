@@ -319,8 +319,8 @@ describe('UBND xã Tân Thành, Đồng Xoài', () => {
         where p.unit_id = ? and h.verdict_reason = 'awaiting_confirmation'`,
       unitId(),
     )
-    const bursts = [...findBursts(waiting, rulesOf(CAMPAIGN).regulation).values()]
-    expect(bursts.map(({ count: records, minutes }) => ({ records, minutes }))).toEqual([{ records: 8, minutes: 6 }])
+    const bursts = findBursts(waiting, rulesOf(CAMPAIGN).regulation)
+    expect(bursts.map(burst => burst.figures)).toEqual([{ count: 8, minutes: 6 }])
   })
 })
 

@@ -1,0 +1,336 @@
+import { and, desc, eq, or } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import {
+  type Claim,
+  checkDispute,
+  type DisputeState,
+  decidingPath,
+  disputeState,
+  nearestCommonPath,
+} from '#app/domain/dispute.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import type { Decision } from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
+import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { targetOf } from './official.server.ts'
+import { lastPostingOn } from './placement.server.ts'
+import { change, outcomesOf } from './verdict.server.ts'
+
+type HelpRow = typeof help.$inferSelect
+type DisputeRow = typeof dispute.$inferSelect
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
+  return db
+    .select()
+    .from(help)
+    .where(and(eq(help.id, helpId), eq(help.campaignId, campaignId)))
+    .get()
+}
+
+const claimOf = ({ id, officialId, revision }: HelpRow): Claim => ({ helpId: id, officialId, revision })
+
+/** The record that holds the credit instead of this duplicate; undefined where it is none. */
+function holderOf(row: HelpRow): HelpRow | undefined {
+  if (row.verdictReason !== 'duplicate_claim') return undefined
+  return db
+    .select()
+    .from(help)
+    .where(and(eq(help.campaignId, row.campaignId), eq(help.citizenHash, row.citizenHash), eq(help.holdsCredit, true)))
+    .get()
+}
+
+/** Every dispute in which the record stands on either side, newest first. */
+function disputesOf(helpId: number): DisputeRow[] {
+  return db
+    .select()
+    .from(dispute)
+    .where(or(eq(dispute.helpId, helpId), eq(dispute.holderId, helpId)))
+    .orderBy(desc(dispute.id))
+    .all()
+}
+
+function problemOf(row: HelpRow): InputProblem | null {
+  const holder = holderOf(row)
+  return checkDispute(claimOf(row), holder ? claimOf(holder) : null, disputesOf(row.id))
+}
+
+/**
+ * Asks the head of the nearest common unit whether a citizen counts for the actor's record rather than for the one that
+ * holds the credit (domain 5). Nothing changes before it is decided.
+ */
+export function raiseDispute(
+  actor: Actor,
+  campaignId: number,
+  { helpId, reason }: { helpId: number; reason: string },
+): { ok: true; disputeId: number } | { ok: false; problem: InputProblem } {
+  return transact(tx => {
+    const row = helpOf(campaignId, helpId)
+    const target = row && targetOf(row.officialId, row.helpedOn)
+    if (!target || !can(actor, 'help.view', target) || actor.kind !== 'person') throw notFound()
+    permit(actor, 'dispute.raise', target)
+    const holder = holderOf(row)
+    const problem = problemOf(row)
+    if (problem !== null || holder === undefined) return { ok: false, problem: problem ?? 'dispute_without_holder' }
+    const common = nearestCommonPath(target.unitPath, targetOf(holder.officialId, holder.helpedOn).unitPath)
+    const made = tx
+      .insert(dispute)
+      .values({
+        campaignId,
+        helpId,
+        holderId: holder.id,
+        helpRevision: row.revision,
+        holderRevision: holder.revision,
+        unitId: Number(common.split('/').at(-2)),
+        reason,
+        raisedAt: campaignNow(),
+        raisedBy: actor.accountId,
+      })
+      .returning({ id: dispute.id })
+      .get()
+    logEvent(tx, actor, {
+      verb: 'ask',
+      subject: 'dispute',
+      subjectId: made.id,
+      campaignId,
+      data: { helpId, holderId: holder.id },
+    })
+    return { ok: true, disputeId: made.id }
+  })
+}
+
+/**
+ * What a record's page says of its disputes, for whom `findHelp` has shown it: the newest that it raised, or the newest
+ * that was decided against it; never who the other is. `mayRaise`: nothing keeps this actor from raising one now.
+ */
+export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) {
+  const row = helpOf(campaignId, helpId)
+  if (!row) return { latest: null, mayRaise: false }
+  const newest = disputesOf(helpId).find(one => one.helpId === helpId || one.decision === 'upheld')
+  const mayRaise = can(actor, 'dispute.raise', targetOf(row.officialId, row.helpedOn)) && problemOf(row) === null
+  if (!newest) return { latest: null, mayRaise }
+  const { decision, decidedAt, decisionReason, raisedAt } = newest
+  const isRaiser = newest.helpId === helpId
+  return {
+    latest: {
+      isRaiser,
+      state: disputeState(newest, { holderId: holderOf(row)?.id ?? null }),
+      raisedAt,
+      reason: isRaiser ? newest.reason : null,
+      decision,
+      decidedAt,
+      decisionReason,
+    },
+    mayRaise,
+  }
+}
+
+/** A dispute with both records, how it stands, and the path of the unit whose head decides; null: no head is there. */
+type Case = { row: DisputeRow; own: HelpRow; holder: HelpRow; state: DisputeState; deciding: string | null }
+
+function caseOf(row: DisputeRow): Case {
+  const own = helpOf(row.campaignId, row.helpId)
+  const holder = helpOf(row.campaignId, row.holderId)
+  if (!own || !holder) throw new Error(`dispute ${row.id} has lost a record`)
+  const path = db.select({ path: unit.path }).from(unit).where(eq(unit.id, row.unitId)).get()?.path ?? ''
+  return {
+    row,
+    own,
+    holder,
+    state: disputeState(row, { holderId: holderOf(own)?.id ?? null }),
+    deciding: decidingPath(path, headsAbove(path), [own.officialId, holder.officialId]),
+  }
+}
+
+/** Who heads a unit, or one above it, today. */
+function headsAbove(path: string) {
+  const today = campaignToday()
+  return prepared(
+    `select u.path as unitPath, a.official_id as officialId from role_grant g
+       join account a on a.id = g.account_id join unit u on u.id = g.unit_id
+      where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
+        and substr(?, 1, length(u.path)) = u.path`,
+  ).all(today, today, path) as { unitPath: string; officialId: number | null }[]
+}
+
+/** True for a head of the very unit that decides, who is no party. */
+function mayDecide(actor: Actor, { own, holder, deciding }: Case): boolean {
+  if (actor.kind !== 'person' || deciding === null) return false
+  return (
+    actor.grants.some(({ role, unitPath }) => role === 'head' && unitPath === deciding) &&
+    [own, holder].every(({ officialId }) => can(actor, 'dispute.decide', { unitPath: deciding, officialId }))
+  )
+}
+
+const DECIDED_SHOWN = 50
+
+/** The disputes below a unit that its head decides: the undecided, and as many of the newest decided ones. */
+function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
+  const ids = prepared(
+    `select d.id from dispute d join unit u on u.id = d.unit_id
+      where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
+        select id from dispute where decided_at is not null order by decided_at desc limit ?))
+      order by d.id desc`,
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided) as { id: number }[]
+  return ids.flatMap(({ id }) => {
+    const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
+    const found = row && caseOf(row)
+    return found?.deciding === unitPath ? [found] : []
+  })
+}
+
+type OpenDisputes = { unitId: number; unitPath: string; count: number }
+
+/** How many disputes wait for this actor's decision, unit by unit that they head; without those where none does. */
+export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
+  if (actor.kind !== 'person') return []
+  return actor.grants
+    .filter(({ role }) => role === 'head')
+    .map(({ unitId, unitPath }) => ({
+      unitId,
+      unitPath,
+      count: casesOf(campaignId, unitPath, 0).filter(one => one.state === 'open' && mayDecide(actor, one)).length,
+    }))
+    .filter(({ count }) => count > 0)
+}
+
+/** True where any dispute was ever raised below a unit. */
+export function hasDisputes(unitPath: string): boolean {
+  return (
+    prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
+      unitPath,
+      `${unitPath.slice(0, -1)}0`,
+    ) !== undefined
+  )
+}
+
+const sideOf = (row: HelpRow) => {
+  const { id, officialId, helpedOn } = row
+  const place = lastPostingOn(officialId, helpedOn)
+  return {
+    id,
+    officialId,
+    helpedOn,
+    officialName:
+      db.select({ name: official.name }).from(official).where(eq(official.id, officialId)).get()?.name ?? '',
+    unitName: (place && db.select({ name: unit.name }).from(unit).where(eq(unit.id, place.unitId)).get()?.name) ?? '',
+  }
+}
+
+const citizenOf = (row: HelpRow) =>
+  unsealText({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher) ?? ''
+
+/** The disputes that the head of a unit decides, newest first, with both officials; undefined for who heads nothing at or above it. */
+export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'dispute.decide', { unitPath })) return undefined
+  return casesOf(campaignId, unitPath, DECIDED_SHOWN)
+    .filter(({ state }) => state !== 'lapsed')
+    .map(found => ({
+      id: found.row.id,
+      state: found.state,
+      raisedAt: found.row.raisedAt,
+      decidedAt: found.row.decidedAt,
+      citizenName: citizenOf(found.own),
+      own: sideOf(found.own),
+      holder: sideOf(found.holder),
+      mayDecide: found.state === 'open' && mayDecide(actor, found),
+    }))
+}
+
+/**
+ * One dispute with both records side by side, for the head who decides it and those above: the decider sees both
+ * wherever they lie. The number shows its last three digits only. Undefined where out of sight.
+ */
+export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
+  const row = db
+    .select()
+    .from(dispute)
+    .where(and(eq(dispute.id, disputeId), eq(dispute.campaignId, campaignId)))
+    .get()
+  const found = row && caseOf(row)
+  if (!found || found.deciding !== unitPath || !can(actor, 'dispute.decide', { unitPath })) return undefined
+  const { reason, raisedAt, decision, decidedAt, decisionReason } = found.row
+  const whole = (record: HelpRow) => ({
+    ...sideOf(record),
+    place: record.place,
+    receivedAt: record.receivedAt,
+    claimedAt: record.claimedAt,
+    confirmedAt: record.confirmedAt,
+    isEnteredByOther: record.recordedBy !== null,
+    basis: record.basis,
+    verdictKind: record.verdictKind,
+    verdictReason: record.verdictReason,
+    verdictOutcome: record.verdictOutcome,
+    outcomes: outcomesOf(record.id),
+    note: unsealText({ table: 'help', column: 'note', rowId: record.id }, record.noteCipher),
+  })
+  const { own } = found
+  return {
+    id: disputeId,
+    state: found.state,
+    reason,
+    raisedAt,
+    decision,
+    decidedAt,
+    decisionReason,
+    citizenName: citizenOf(own),
+    numberTail:
+      unsealText({ table: 'help', column: 'citizenNumber', rowId: own.id }, own.citizenNumberCipher)?.slice(-3) ?? '',
+    own: whole(own),
+    holder: whole(found.holder),
+    mayDecide: found.state === 'open' && mayDecide(actor, found),
+  }
+}
+
+/**
+ * Decides an open dispute (domain 5). Upheld: the credit is pinned to the disputing record as long as that is eligible.
+ * Dismissed: it rests with the holder by its own right, and a pin to the disputing record from before goes. Returns
+ * false where it was decided or lapsed meanwhile; nothing is changed then.
+ */
+export function decideDispute(
+  actor: Actor,
+  campaignId: number,
+  { disputeId, decision, decisionReason }: { disputeId: number; decision: Decision; decisionReason: string },
+): boolean {
+  return transact(() => {
+    const row = db
+      .select()
+      .from(dispute)
+      .where(and(eq(dispute.id, disputeId), eq(dispute.campaignId, campaignId)))
+      .get()
+    const found = row && caseOf(row)
+    if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
+    if (!mayDecide(actor, found) || actor.kind !== 'person')
+      throw new Response(null, { status: 403, statusText: 'Forbidden' })
+    if (found.state !== 'open') return false
+    const { own, holder } = found
+    const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }
+    change(campaignId, { citizens: [own.citizenHash] }, tx => {
+      tx.update(dispute)
+        .set({ decision, decisionReason, decidedAt: pin.decidedAt, decidedBy: actor.accountId })
+        .where(eq(dispute.id, disputeId))
+        .run()
+      if (decision === 'upheld')
+        tx.insert(creditPin)
+          .values({ campaignId, citizenHash: own.citizenHash, ...pin })
+          .onConflictDoUpdate({ target: [creditPin.campaignId, creditPin.citizenHash], set: pin })
+          .run()
+      else
+        tx.delete(creditPin)
+          .where(and(eq(creditPin.campaignId, campaignId), eq(creditPin.helpId, own.id)))
+          .run()
+      logEvent(tx, actor, {
+        verb: decision === 'upheld' ? 'approve' : 'reject',
+        subject: 'dispute',
+        subjectId: disputeId,
+        campaignId,
+        data: { helpId: own.id, holderId: holder.id, isPinned: decision === 'upheld' },
+      })
+    })
+    return true
+  })
+}

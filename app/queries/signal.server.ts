@@ -1,0 +1,192 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  dealSignals,
+  findBursts,
+  findDeadlineEntries,
+  findPerfect,
+  findSequences,
+  findSharedPhones,
+  findStaff,
+  findTargetStop,
+  type Signal,
+  type SignalOf,
+} from '#app/domain/signal.ts'
+import type { Outcomes } from '#app/domain/verdict.ts'
+import type { OutcomeValue, SignalKind } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
+import { help, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { targetOf } from './official.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
+
+type Own = { helpId: number; officialId: number }
+
+/** The records of these officials that were not withdrawn. */
+const OF_OFFICIALS = `from help h where h.campaign_id = ? and h.withdrawn_at is null
+  and h.official_id in (select value from json_each(?))`
+
+const officialsOf = (records: readonly Own[]) => [...new Set(records.map(record => record.officialId))]
+const idsOf = (records: readonly Own[]) => JSON.stringify(records.map(record => record.helpId))
+
+/** The densest burst of each of these officials who has one. */
+export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, SignalOf<'burst'>> {
+  const received = prepared(
+    `select h.id as helpId, h.official_id as officialId, h.received_at as receivedAt ${OF_OFFICIALS}`,
+  ).all(campaignId, JSON.stringify(officialIds)) as (Own & { receivedAt: number })[]
+  const bursts = findBursts(received, rulesOf(campaignId).regulation)
+  return new Map(bursts.map(burst => [burst.officialId ?? 0, burst]))
+}
+
+function sharedPhonesOf(campaignId: number, records: readonly Own[]) {
+  const users = prepared(
+    `select id as helpId, official_id as officialId, citizen_hash as citizen, citizen_phone_hash as phone from help
+      where campaign_id = ? and withdrawn_at is null and citizen_phone_hash in (
+        select citizen_phone_hash from help
+         where id in (select value from json_each(?)) and citizen_phone_hash is not null)`,
+  ).all(campaignId, idsOf(records)) as (Own & { citizen: string; phone: string })[]
+  return findSharedPhones(users, rulesOf(campaignId).regulation)
+}
+
+function staffOf(campaignId: number, records: readonly Own[]) {
+  const staff = prepared(
+    `select h.id as helpId, h.official_id as officialId from help h
+       join official_match m on m.campaign_id = h.campaign_id and m.number_hash = h.citizen_hash
+      where h.id in (select value from json_each(?)) and m.campaign_id = ?
+        and exists (select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
+                     and p.from_on <= h.helped_on and (p.to_on is null or p.to_on >= h.helped_on))`,
+  ).all(idsOf(records), campaignId) as Own[]
+  return findStaff(staff.map(record => ({ ...record, isStaff: true })))
+}
+
+/**
+ * Opens the numbers of records that wait for confirmation, in memory and for this comparison only: they are neither
+ * returned nor kept nor logged. Who has too few such records for a sequence is left closed.
+ */
+function sequencesOf(campaignId: number, records: readonly Own[]) {
+  const { regulation } = rulesOf(campaignId)
+  const sealed = prepared(
+    `select h.id as helpId, h.official_id as officialId, h.citizen_number_cipher as cipher from help h
+      where h.id in (select value from json_each(?)) and h.verdict_reason = 'awaiting_confirmation'
+        and h.campaign_id = ?`,
+  ).all(idsOf(records), campaignId) as (Own & { cipher: Buffer })[]
+  const counts = new Map<number, number>()
+  for (const { officialId } of sealed) counts.set(officialId, (counts.get(officialId) ?? 0) + 1)
+  const numbers = sealed
+    .filter(({ officialId }) => (counts.get(officialId) ?? 0) >= regulation.sequence)
+    .map(({ cipher, ...own }) => ({
+      ...own,
+      number: unsealText({ table: 'help', column: 'citizenNumber', rowId: own.helpId }, cipher) ?? '',
+    }))
+  return findSequences(numbers, regulation)
+}
+
+/** What there is to ask about these records, the most telling first; each of them stands in one question only. */
+export function signalsAmong(campaignId: number, records: readonly Own[]): Signal[] {
+  return dealSignals(
+    [
+      ...burstsOf(campaignId, officialsOf(records)).values(),
+      ...sharedPhonesOf(campaignId, records),
+      ...staffOf(campaignId, records),
+      ...sequencesOf(campaignId, records),
+    ],
+    records.map(record => record.helpId),
+  )
+}
+
+/** What there is to ask about each of these officials as a whole. */
+function signalsOfPeople(campaignId: number, officialIds: readonly number[]): Signal[] {
+  const { regulation } = rulesOf(campaignId)
+  const records = prepared(
+    `select h.id as helpId, h.official_id as officialId, h.helped_on as helpedOn, h.received_at as receivedAt
+       ${OF_OFFICIALS}`,
+  ).all(campaignId, JSON.stringify(officialIds)) as (Own & { helpedOn: Day; receivedAt: number })[]
+  return [
+    ...findDeadlineEntries(records, regulation),
+    ...findPerfect(withOutcomes(records, regulation.perfect), regulation),
+  ]
+}
+
+/** Records with their outcomes, of those officials who have at least `least`: the others' are not read. */
+function withOutcomes<Row extends Own>(records: readonly Row[], least: number): (Row & { outcomes: Outcomes })[] {
+  const counts = new Map<number, number>()
+  for (const { officialId } of records) counts.set(officialId, (counts.get(officialId) ?? 0) + 1)
+  const asked = records.filter(record => (counts.get(record.officialId) ?? 0) >= least)
+  const rows = prepared(
+    `select help_id as helpId, outcome, value, on_day as onDay from help_outcome
+      where help_id in (select value from json_each(?))`,
+  ).all(idsOf(asked)) as { helpId: number; outcome: keyof Outcomes; value: OutcomeValue; onDay: Day | null }[]
+  const byRecord = new Map<number, Outcomes>(asked.map(record => [record.helpId, {}]))
+  for (const { helpId, outcome, value, onDay } of rows) {
+    const outcomes = byRecord.get(helpId)
+    if (outcomes) outcomes[outcome] = { value, on: onDay }
+  }
+  return asked.map(record => ({ ...record, outcomes: byRecord.get(record.helpId) ?? {} }))
+}
+
+/**
+ * What there is to ask about the people posted at a unit at the cut-off (not below it): whether the unit stops at its
+ * targets, and each of them as a whole. Empty for who does not head the unit or one above it.
+ */
+export function findUnitSignals(
+  actor: Actor,
+  campaignId: number,
+  of: { id: number; path: string; guardPath: string | null },
+): (Signal & { name: string | null })[] {
+  if (!can(actor, 'signal.view', { unitPath: of.path, guardPath: of.guardPath })) return []
+  const people = prepared(
+    `select s.official_id as officialId, o.name, s.counted, s.target from standing s
+       join official o on o.id = s.official_id where s.campaign_id = ? and s.unit_id = ?`,
+  ).all(campaignId, of.id) as { officialId: number; name: string; counted: number; target: number | null }[]
+  const stop = findTargetStop(people, rulesOf(campaignId).regulation)
+  const today = campaignToday()
+  const asked = signalsOfPeople(
+    campaignId,
+    people.map(person => person.officialId),
+  ).filter(({ officialId }) => officialId !== null && can(actor, 'signal.view', targetOf(officialId, today)))
+  const names = new Map(people.map(({ officialId, name }) => [officialId, name]))
+  return [...(stop ? [stop] : []), ...asked].map(signal => ({
+    ...signal,
+    name: names.get(signal.officialId ?? 0) ?? null,
+  }))
+}
+
+/** What there is to ask an official about: records that wait, and their records as a whole. Empty for who does not head them. */
+export function findOfficialSignals(actor: Actor, campaignId: number, officialId: number): Signal[] {
+  if (!can(actor, 'signal.view', targetOf(officialId, campaignToday()))) return []
+  const waiting = prepared(
+    `select id as helpId, official_id as officialId from help
+      where campaign_id = ? and official_id = ? and verdict_reason = 'awaiting_confirmation'`,
+  ).all(campaignId, officialId) as Own[]
+  return [...signalsAmong(campaignId, waiting), ...signalsOfPeople(campaignId, [officialId])]
+}
+
+/**
+ * The most telling signal of each record of a unit and all below it that has one, for strata and picks of an
+ * inspection's draw. A record lies where its official worked on the day helped; numbers are compared among those that
+ * wait for confirmation.
+ */
+export function signalsOfUnit(campaignId: number, unitPath: string): Map<number, SignalKind> {
+  const records = db
+    .select({ helpId: help.id, officialId: help.officialId })
+    .from(help)
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .where(
+      and(
+        eq(help.campaignId, campaignId),
+        isNull(help.withdrawnAt),
+        everPostedIn(help.officialId, unitPath),
+        inSubtree(unit.path, unitPath),
+      ),
+    )
+    .all()
+  const signals = dealSignals(
+    [...signalsAmong(campaignId, records), ...signalsOfPeople(campaignId, officialsOf(records))],
+    records.map(record => record.helpId),
+  )
+  return new Map(signals.flatMap(({ kind, helpIds }) => helpIds.map(helpId => [helpId, kind] as const)))
+}

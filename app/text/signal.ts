@@ -1,0 +1,35 @@
+import type { Signal } from '#app/domain/signal.ts'
+import type { SignalKind } from '#app/domain/vocabulary.ts'
+import { formatNumber } from './format.ts'
+
+/** A signal as the question that it is: "8 trường hợp trong 6 phút, vì sao?" */
+export function askSignal(signal: Signal): string {
+  const count = formatNumber(signal.figures.count)
+  switch (signal.kind) {
+    case 'sequence':
+      return `${count} người dân có số định danh liên tiếp nhau, vì sao?`
+    case 'burst':
+      return `${count} trường hợp trong ${formatNumber(signal.figures.minutes)} phút, vì sao?`
+    case 'shared_phone':
+      return `${count} trường hợp có số điện thoại cũng ghi cho người dân khác, vì sao?`
+    case 'staff':
+      return `${count} người dân cũng có tên trong danh sách người thực hiện, vì sao?`
+    case 'target_stop':
+      return `${count} trong ${formatNumber(signal.figures.of)} người đã đạt chỉ tiêu dừng đúng ở chỉ tiêu, vì sao?`
+    case 'deadline':
+      return `${count} trong ${formatNumber(signal.figures.of)} trường hợp ghi trong ${formatNumber(signal.figures.days)} ngày cuối, vì sao?`
+    case 'perfect':
+      return `Cả ${count} trường hợp đều đạt đủ nội dung ngay trong một lần, vì sao?`
+  }
+}
+
+/** The innocent reason that there may be: every signal is shown with it. */
+export const innocentReasons: Record<SignalKind, string> = {
+  sequence: 'Có thể là người trong một nhà được cấp số cùng lúc.',
+  burst: 'Có thể là một buổi làm tập trung, ghi lại sau.',
+  shared_phone: 'Có thể là người trong nhà dùng chung điện thoại, hoặc ghi nhầm số.',
+  staff: 'Có thể là hỗ trợ đồng nghiệp, hoặc người ấy mới vào danh sách.',
+  target_stop: 'Có thể địa bàn không còn nhiều người cần hỗ trợ.',
+  deadline: 'Có thể việc đã làm từ trước, đến cuối đợt mới ghi.',
+  perfect: 'Có thể là làm tại điểm lưu động có đủ phương tiện.',
+}
