@@ -76,6 +76,22 @@ export const INPUT_PROBLEMS = [
   'too_many_chosen',
   'exemption_asked_already',
   'before_present_posting',
+  'not_inspector',
+  'inspector_of_unit',
+  'inspector_holds_grant',
+  'team_too_small',
+  'nothing_to_draw',
+  'inspection_concluded',
+  'inspection_open',
+  'results_missing',
+  'signed_already',
+  'answered_already',
+  'answer_late',
+  'answer_awaited',
+  'found_already',
+  'nothing_untrue',
+  'not_untrue',
+  'appealed_already',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -182,6 +182,22 @@ const inputProblems: Record<InputProblem, string> = {
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
+  not_inspector: 'Người này chưa được giao vai trò tổ kiểm tra tại đơn vị được kiểm tra.',
+  inspector_of_unit: 'Người thuộc đơn vị được kiểm tra, hoặc đơn vị trực thuộc, không tham gia tổ kiểm tra.',
+  inspector_holds_grant: 'Người đang giữ vai trò khác đối với đơn vị được kiểm tra không tham gia tổ kiểm tra.',
+  team_too_small: 'Tổ kiểm tra có ít nhất hai người, vì hai người cùng ký.',
+  nothing_to_draw: 'Đơn vị này chưa có trường hợp nào được báo cáo để chọn mẫu.',
+  inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
+  inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
+  results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
+  signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
+  answered_already: 'Đơn vị đã trả lời về cuộc kiểm tra này.',
+  answer_late: 'Đã hết thời hạn trả lời.',
+  answer_awaited: 'Đơn vị còn trong thời hạn trả lời. Anh/chị kết luận sau khi đơn vị trả lời hoặc hết hạn.',
+  found_already: 'Cuộc kiểm tra này đã có kết luận.',
+  nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
+  not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
+  appealed_already: 'Trường hợp này đã có kiến nghị.',
 }
 
 function isInputProblem(message: string): message is InputProblem {
