@@ -102,6 +102,64 @@ export function redraw<Row extends Drawable>(
   return drawOrder(open, seed)[0]
 }
 
+/** A record that may be drawn: the part of the inspected unit that it lies in, and whether a burst marks it. */
+export type Candidate = { id: number; unitId: number; isBurst: boolean }
+
+type Stratum = { stratum: string; unitId: number; isBurst: boolean; size: number; drawn: number }
+
+/** How a draw was made, for whoever replays it; `stratumOf` names, for each id of the population, its place in `strata`. */
+export type InspectionDesign = Wanted & { size: number; strata: Stratum[]; stratumOf: number[] }
+
+export type Picked = { helpId: number; origin: PickOrigin; stratum: string; place: number }
+
+/** A draw as it is stored: ids of the population in ascending order, design, and whom to visit. */
+export type Draw = { population: number[]; design: InspectionDesign; picks: Picked[] }
+
+/**
+ * Draws an inspection: a stratum for each part of the unit, split by whether a burst marks the record (domain 6.5), the
+ * sample by lot, and besides it `riskPicks` records that a burst marks, taken from the end of the order of the draw so
+ * that they are the last that a redraw would come to. Plan IV.2.
+ */
+export function planDraw(
+  candidates: readonly Candidate[],
+  { riskPicks, ...wanted }: Wanted & { riskPicks: number },
+  seed: string,
+): Draw {
+  const rows = candidates
+    .map(row => ({ ...row, stratum: row.isBurst ? `${row.unitId}/burst` : String(row.unitId) }))
+    .sort((a, b) => a.id - b.id)
+  const size = sampleSize(rows.length, wanted)
+  const lot = drawSample(rows, size, seed)
+  const drawn = new Set(lot.map(({ id }) => id))
+  const risk = drawOrder(rows, seed)
+    .filter(row => row.isBurst && !drawn.has(row.id))
+    .reverse()
+    .slice(0, riskPicks)
+  const shares = stratumSizes(lot)
+  const strata = [...stratumSizes(rows)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([stratum, count]): Stratum => {
+      const unitId = Number(stratum.split('/')[0])
+      return { stratum, unitId, isBurst: stratum.includes('/'), size: count, drawn: shares.get(stratum) ?? 0 }
+    })
+  const places = new Map(strata.map(({ stratum }, n) => [stratum, n]))
+  return {
+    population: rows.map(({ id }) => id),
+    design: { ...wanted, size, strata, stratumOf: rows.map(({ stratum }) => places.get(stratum) ?? 0) },
+    picks: [...lot, ...risk].map(({ id, stratum }, n) => ({
+      helpId: id,
+      origin: n < lot.length ? 'lot' : 'risk',
+      stratum,
+      place: n + 1,
+    })),
+  }
+}
+
+/** The population of a stored draw, each record with its stratum. */
+export function drawablesOf({ population, design }: Pick<Draw, 'population' | 'design'>): Drawable[] {
+  return population.map((id, n) => ({ id, stratum: design.strata[design.stratumOf[n] ?? 0]?.stratum ?? '' }))
+}
+
 /** A share between 0 and 1, with its exact interval. */
 export type Interval = { low: number; high: number }
 

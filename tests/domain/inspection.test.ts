@@ -11,11 +11,13 @@ import {
   clopperPearson,
   concludes,
   type Drawable,
+  drawablesOf,
   drawOrder,
   drawSample,
   estimateOf,
   type Inspector,
   type PickFacts,
+  planDraw,
   redraw,
   sampleSize,
 } from '#app/domain/inspection.ts'
@@ -268,5 +270,42 @@ describe('answer, finding, appeal', () => {
     { label: 'a second time', facts: { ...appeal, isAppealed: true }, problem: 'appealed_already' },
   ])('an appeal $label', ({ facts, problem }) => {
     expect(checkAppeal(facts)).toBe(problem)
+  })
+})
+
+describe('planDraw', () => {
+  const candidates = Array.from({ length: 90 }, (_, n) => ({ id: n + 1, unitId: n < 60 ? 2 : 3, isBurst: n % 9 === 0 }))
+  const draw = planDraw(candidates.toReversed(), { ...WANTED, riskPicks: 3 }, 'hạt')
+
+  it('lists the population in ascending order, each in its stratum', () => {
+    expect(draw.population).toEqual(candidates.map(({ id }) => id))
+    expect(draw.design.strata.map(({ stratum, size }) => [stratum, size])).toEqual([
+      ['2', 53],
+      ['2/burst', 7],
+      ['3', 27],
+      ['3/burst', 3],
+    ])
+    expect(
+      drawablesOf(draw)
+        .filter(({ stratum }) => stratum === '3/burst')
+        .map(({ id }) => id),
+    ).toEqual([64, 73, 82])
+  })
+
+  it('draws by lot as many as the certainty asks for, and the risk picks apart, nobody twice', () => {
+    const lot = draw.picks.filter(({ origin }) => origin === 'lot')
+    const risk = draw.picks.filter(({ origin }) => origin === 'risk')
+    expect(lot).toHaveLength(sampleSize(90, WANTED))
+    expect(draw.design.strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBe(lot.length)
+    expect(risk.every(({ stratum }) => stratum.endsWith('/burst'))).toBe(true)
+    expect(new Set(draw.picks.map(({ helpId }) => helpId)).size).toBe(draw.picks.length)
+    expect(draw.picks.map(({ place }) => place)).toEqual(draw.picks.map((_, n) => n + 1))
+  })
+
+  it('is found again by whoever has seed, ids and strata', () => {
+    const replayed = drawSample(drawablesOf(draw), draw.design.size, 'hạt')
+    expect(replayed.map(({ id }) => id)).toEqual(
+      draw.picks.filter(({ origin }) => origin === 'lot').map(({ helpId }) => helpId),
+    )
   })
 })
