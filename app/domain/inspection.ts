@@ -25,6 +25,9 @@ export function sampleSize(population: number, { untrueShare, certainty }: Wante
 }
 export type Wanted = { untrueShare: number; certainty: number }
 
+/** What an inspection is formed with: accounts of its team, the sample wanted, and how many records for their risk. */
+export type InspectionWish = Wanted & { memberIds: number[]; riskPicks: number }
+
 /** Far below what any share or certainty is given with; takes away the error of binary fractions. */
 const ROUNDING = 1e-9
 

@@ -14,9 +14,9 @@ import {
   drawKey,
   estimateOf,
   type InspectionDesign,
+  type InspectionWish,
   type Inspector,
   planDraw,
-  type Wanted,
 } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
@@ -40,8 +40,6 @@ import { everPostedIn, unitIdOn } from './placement.server.ts'
 
 const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
-export type InspectionInput = Wanted & { memberIds: number[]; riskPicks: number }
-
 /**
  * Forms an inspection of a unit with everything below it: checks the team, draws the sample from the records reported
  * there, with a seed that comes into being with the draw, and publishes both (domain 6.4, plan IV.2).
@@ -49,7 +47,7 @@ export type InspectionInput = Wanted & { memberIds: number[]; riskPicks: number 
 export function formInspection(
   actor: Actor,
   campaignId: number,
-  { unitId, input }: { unitId: number; input: InspectionInput },
+  { unitId, input }: { unitId: number; input: InspectionWish },
 ): { ok: true; inspectionId: number } | { ok: false; problems: FieldProblem[] } {
   const inspected = unitOf(unitId)
   permit(actor, 'inspection.form', { unitPath: inspected.path })
@@ -282,7 +280,7 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
       picks.map(pick => ({ ...pick, isOverturned: pick.overturnedAt !== null })),
       design.certainty,
     ),
-    members: members.map(({ accountId, ...member }) => ({ ...member, isSelf: accountId === own?.accountId })),
+    members: members.map(member => ({ ...member, isSelf: member.accountId === own?.accountId })),
     appeals: appealsOf(inspectionId),
     findings,
     isMember,

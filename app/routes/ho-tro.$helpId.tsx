@@ -5,6 +5,7 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { findHelp } from '#app/queries/help.server.ts'
+import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -23,9 +24,13 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   const { alreadyRecordedAt } = help
   const isOwn = actor.officialId === help.officialId
+  const inspectionId = help.verdictReason === 'inspection_failed' ? failingInspection(help.id) : undefined
+  const contest =
+    inspectionId === undefined ? undefined : findAppeal(actor, campaign.id, { inspectionId, helpId: help.id })
   return {
     help,
     article: articleOf(help.verdictReason),
+    contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
@@ -35,7 +40,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
 
 export default function HelpPage() {
-  const { help, allowed, article, isOwn, recordedOn } = useLoaderData<typeof loader>()
+  const { help, allowed, article, isOwn, recordedOn, contestTo } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
@@ -62,6 +67,11 @@ export default function HelpPage() {
         {allowed.edit ? (
           <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled ? 'quiet' : 'primary'}>
             Bổ sung, sửa
+          </ButtonLink>
+        ) : null}
+        {contestTo ? (
+          <ButtonLink to={contestTo} variant="quiet">
+            Kiến nghị về kết quả kiểm tra
           </ButtonLink>
         ) : null}
         {allowed.restore ? (

@@ -38,7 +38,7 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
   }),
   inspection_failed: () => ({
     explanation: 'Kiểm tra thực tế cho kết quả khác với nội dung đã ghi.',
-    nextStep: 'Anh/chị có thể trao đổi với đầu mối của đơn vị để gửi ý kiến đến tổ kiểm tra.',
+    nextStep: 'Nếu kết quả chưa đúng, anh/chị hoặc người đứng đầu đơn vị gửi kiến nghị.',
   }),
   returned: () => ({
     explanation: 'Đơn vị đã gửi lại để anh/chị bổ sung, kèm lý do.',
