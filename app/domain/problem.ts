@@ -28,6 +28,7 @@ export const INPUT_PROBLEMS = [
   'had_after_help',
   'consent_needed',
   'withdrawal_drawn',
+  'citizen_drawn',
   'withdrawal_denied',
   'own_name_needed',
   'has_4g_needed',

@@ -297,7 +297,6 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     mayDecide: isOffice && !isMember,
   }
 }
-export type InspectionPage = NonNullable<ReturnType<typeof findInspection>>
 
 function namedStrata(strata: InspectionDesign['strata']) {
   const names = new Map(
@@ -418,4 +417,3 @@ export function exportPopulation(actor: Actor, campaignId: number, inspectionId:
     })),
   }
 }
-export type ExportedPopulation = NonNullable<ReturnType<typeof exportPopulation>>

@@ -132,6 +132,7 @@ const inputProblems: Record<InputProblem, string> = {
   had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
   consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
   withdrawal_drawn: 'Trường hợp này đã được chọn để kiểm tra nên chưa rút được.',
+  citizen_drawn: 'Trường hợp này đã được chọn để kiểm tra nên không đổi sang người dân khác.',
   withdrawal_denied: 'Người dân đã trả lời về trường hợp này nên không rút được.',
   own_name_needed: 'Nội dung này cần SIM đăng ký chính chủ.',
   has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',

@@ -3,7 +3,7 @@ import type { Person } from '#app/access/policy.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import { listCollectives } from '#app/queries/assessment.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import {
   exportPopulation,
   findInspection,
@@ -123,6 +123,21 @@ describe('formInspection', () => {
     formed(people)
     const made = withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
     expect(made).toEqual({ ok: false, problems: [{ field: 'helpId', reason: 'withdrawal_drawn' }] })
+  })
+
+  it('lets nobody put another citizen into what was drawn, though dates may be mended', () => {
+    const people = scene()
+    formed(people)
+    const edit = (input: ReturnType<typeof helpForm>) => {
+      const [helpId = 0] = people.helpIds
+      const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
+      return editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input })
+    }
+    expect(edit(helpForm(99))).toEqual({
+      ok: false,
+      problems: [{ field: 'citizenNumber', reason: 'citizen_drawn' }],
+    })
+    expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
   })
 
   it('refuses an empty population', () => {
