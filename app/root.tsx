@@ -59,13 +59,17 @@ function campaignLine({ campaign, regulation, today }: Visit): string {
 function navigationOf(actor: Person): NavigationItem[] {
   const unit = actor.grants.find(grant => grant.role === 'head' || grant.role === 'coordinator')
   const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')
+  const isInspector = canSomewhere(actor, 'inspection.check')
+  const inspections = canSomewhere(actor, 'inspection.view') && { to: '/kiem-tra', label: 'Kiểm tra' }
   const items: (NavigationItem | false)[] = [
     actor.officialId !== null && { to: '/', label: 'Hôm nay' },
+    isInspector && inspections,
     actor.officialId !== null && { to: '/ho-tro', label: 'Hỗ trợ' },
     widest !== undefined && { to: `/don-vi/${(unit ?? widest).unitId}`, label: 'Đơn vị' },
     unit !== undefined && { to: `/don-vi/${unit.unitId}/xac-nhan`, label: 'Xác nhận' },
     actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },
     canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
+    !isInspector && inspections,
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
     canSomewhere(actor, 'citizen_request.handle') && { to: '/yeu-cau', label: 'Yêu cầu' },
     (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && {

@@ -71,6 +71,15 @@ export const MATRIX = {
   'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'] },
+  /** teams, draws and findings, for any unit (domain 6.4) */
+  'inspection.form': { roles: ['campaign_office'] },
+  /** of a concluded one: what was drawn and what came out, no citizen's data */
+  'inspection.view': { roles: [...UNIT, 'inspector', 'campaign_office'] },
+  /** asked besides: being a member of that inspection's team */
+  'inspection.check': { roles: ['inspector'] },
+  'inspection.answer': { roles: ['head'] },
+  'inspection.appeal': { own: true, roles: ['head'], persons: true },
+  'inspection.decide': { roles: ['campaign_office'], notSelf: true },
   'campaign.edit': { roles: ['campaign_office'], system: true },
   'unit.edit': { roles: ['campaign_office'], system: true },
   'coordinator.appoint': { roles: ['head'], persons: true, notSelf: true },

@@ -174,6 +174,10 @@ export type PickResult = (typeof PICK_RESULTS)[number]
 export const INDICATORS = ['id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'] as const
 export type Indicator = (typeof INDICATORS)[number]
 
+/** What an inspector opens a drawn citizen's data for. */
+export const OPENING_PURPOSES = ['meet', 'call', 'compare'] as const
+export type OpeningPurpose = (typeof OPENING_PURPOSES)[number]
+
 /** Roles that a grant gives over a unit's subtree; `official` is everyone with an account and needs no grant. */
 export const ROLES = [
   'coordinator',

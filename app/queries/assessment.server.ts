@@ -197,8 +197,9 @@ export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKin
 
 /**
  * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
- * it, so that a district holds its communes. Not the province itself, and no unit without people. Reports, gates and
- * official statistics are not entered yet: nothing is claimed from their absence.
+ * it, so that a district holds its communes. Not the province itself, and no unit without people. A finding of untrue
+ * reporting is of the unit that it names alone. Reports, gates and official statistics are not entered yet: nothing is
+ * claimed from their absence.
  */
 export function listCollectives(actor: Actor, campaignId: number, filter: CollectiveFilter) {
   const { regulation } = rulesOf(campaignId)
@@ -230,6 +231,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     units.map(row => String(row.unitId)),
   )
   const inspections = inspectionsBelow(campaignId, filter.unitPath)
+  const found = foundUntrue(campaignId)
   const other: Regulation = {
     ...regulation,
     collectiveTarget: regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum',
@@ -238,7 +240,10 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
       if (!people || people.officials === 0) return []
-      const facts = collectiveFacts(people, inspections.get(row.unitId) ?? null)
+      const facts = collectiveFacts(people, {
+        inspection: inspections.get(row.unitId) ?? null,
+        isUntrueReportFound: found.has(row.unitId),
+      })
       const underAny = {
         ...facts,
         counted: people.countedAny,
@@ -263,10 +268,13 @@ function compareInTree(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function collectiveFacts(people: PeopleFigures, inspection: CollectiveFacts['inspection']): CollectiveFacts {
+function collectiveFacts(
+  people: PeopleFigures,
+  { inspection, isUntrueReportFound }: Pick<CollectiveFacts, 'inspection' | 'isUntrueReportFound'>,
+): CollectiveFacts {
   return {
     isFinalReportMissing: false,
-    isUntrueReportFound: false,
+    isUntrueReportFound,
     counted: people.counted,
     target: people.targets,
     membersShort: people.quotaBearers - people.reached,
@@ -281,6 +289,14 @@ function collectiveFacts(people: PeopleFigures, inspection: CollectiveFacts['ins
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
   }
+}
+
+/** Units on which a finding of untrue reporting stands. Plan IV.2. */
+function foundUntrue(campaignId: number): Set<number> {
+  const rows = prepared(
+    'select unit_id as unitId from untrue_report_finding where campaign_id = ? and withdrawn_at is null',
+  ).all(campaignId) as { unitId: number }[]
+  return new Set(rows.map(row => row.unitId))
 }
 
 type Inspection = NonNullable<CollectiveFacts['inspection']>

@@ -171,9 +171,11 @@ export function editHelp(
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.revision !== revision) return { ok: false, problems: 'outdated' }
   const problems = problemsOf(campaignId, row.officialId, input)
+  const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
+  if (citizenHash !== row.citizenHash && isDrawn(helpId))
+    problems.push({ field: 'citizenNumber', reason: 'citizen_drawn' })
   if (problems.length > 0) return { ok: false, problems }
   const { regulation } = rulesOf(campaignId)
-  const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   const hasReset = change(campaignId, { citizens: [row.citizenHash, citizenHash] }, tx => {
     const at = campaignNow()
     const before = {
@@ -214,12 +216,16 @@ function setAnswersAside(helpId: number) {
   ).run(Date.now(), helpId)
 }
 
+/** Drawn for an inspection: the record and its citizen stand as they were drawn. */
+function isDrawn(helpId: number): boolean {
+  return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
+}
+
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
 export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Outcome<object> {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
-  const isDrawn = prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
-  const reason = checkWithdrawal({ isDrawn, isDenied: row.verdictReason === 'citizen_denied' })
+  const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: row.verdictReason === 'citizen_denied' })
   if (reason !== null) return { ok: false, problems: [{ field: 'helpId', reason }] }
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
     tx.update(help)

@@ -99,8 +99,8 @@ export default function SignInPage() {
       </p>
       {isDemo ? (
         <p className="small">
-          Dữ liệu mẫu, mật khẩu chung demo-4phu: canbo, daumoi, thutruong, truonghuyen, kiemtra, congan, stttt, noivu,
-          lanhdao, kiemtoan, quantri.
+          Dữ liệu mẫu, mật khẩu chung demo-4phu: canbo, daumoi, thutruong, truonghuyen, kiemtra, kiemtra2, congan,
+          stttt, noivu, lanhdao, kiemtoan, quantri.
         </p>
       ) : null}
     </div>

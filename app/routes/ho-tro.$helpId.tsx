@@ -8,6 +8,7 @@ import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { findCitizenLink } from '#app/queries/citizen.server.ts'
 import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
+import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
@@ -32,6 +33,9 @@ export const loader = reads(({ actor, campaign }, { params, context }) => {
   const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)
   const url = code === null ? '' : `${context.publicUrl}/x/${code}`
   const { latest, mayRaise } = findDisputeOf(actor, campaign.id, help.id)
+  const inspectionId = help.verdictReason === 'inspection_failed' ? failingInspection(help.id) : undefined
+  const contest =
+    inspectionId === undefined ? undefined : findAppeal(actor, campaign.id, { inspectionId, helpId: help.id })
   return {
     help,
     citizen: { answer, link: code === null ? null : { url, code, expiresAt, qr: drawQrCode(url) } },
@@ -42,6 +46,7 @@ export const loader = reads(({ actor, campaign }, { params, context }) => {
       decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
     },
     article: articleOf(help.verdictReason),
+    contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
@@ -51,7 +56,8 @@ export const loader = reads(({ actor, campaign }, { params, context }) => {
 const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
 
 export default function HelpPage() {
-  const { help, citizen, allowed, article, isOwn, recordedOn, dispute, mayDispute } = useLoaderData<typeof loader>()
+  const { help, citizen, allowed, article, isOwn, recordedOn, dispute, mayDispute, contestTo } =
+    useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
@@ -89,6 +95,11 @@ export default function HelpPage() {
         {allowed.edit ? (
           <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
             Bổ sung, sửa
+          </ButtonLink>
+        ) : null}
+        {contestTo ? (
+          <ButtonLink to={contestTo} variant="quiet">
+            Kiến nghị về kết quả kiểm tra
           </ButtonLink>
         ) : null}
         {allowed.restore ? (

@@ -6,6 +6,7 @@ const ACCOUNTS: readonly [login: string, role: string][] = [
   ['thutruong', 'người đứng đầu, UBND xã Tân Thành'],
   ['truonghuyen', 'người đứng đầu, thành phố Đồng Xoài'],
   ['kiemtra', 'tổ kiểm tra'],
+  ['kiemtra2', 'tổ kiểm tra, người ký thứ hai'],
   ['congan', 'Công an tỉnh (cơ quan thường trực)'],
   ['stttt', 'Sở Thông tin và Truyền thông'],
   ['noivu', 'Sở Nội vụ'],

@@ -38,7 +38,7 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
   }),
   inspection_failed: () => ({
     explanation: 'Kiểm tra thực tế cho kết quả khác với nội dung đã ghi.',
-    nextStep: 'Anh/chị có thể trao đổi với đầu mối của đơn vị để gửi ý kiến đến tổ kiểm tra.',
+    nextStep: 'Nếu kết quả chưa đúng, anh/chị hoặc người đứng đầu đơn vị gửi kiến nghị.',
   }),
   returned: () => ({
     explanation: 'Đơn vị đã gửi lại để anh/chị bổ sung, kèm lý do.',
@@ -140,6 +140,7 @@ const inputProblems: Record<InputProblem, string> = {
   had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
   consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
   withdrawal_drawn: 'Trường hợp này đã được chọn để kiểm tra nên chưa rút được.',
+  citizen_drawn: 'Trường hợp này đã được chọn để kiểm tra nên không đổi sang người dân khác.',
   withdrawal_denied: 'Người dân đã trả lời về trường hợp này nên không rút được.',
   own_name_needed: 'Nội dung này cần SIM đăng ký chính chủ.',
   has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',
@@ -193,6 +194,22 @@ const inputProblems: Record<InputProblem, string> = {
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
   dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',
   dispute_decided: 'Việc này đã có quyết định. Khi có nội dung mới được cập nhật, anh/chị có thể đề nghị lại.',
+  not_inspector: 'Người này chưa được giao vai trò tổ kiểm tra tại đơn vị được kiểm tra.',
+  inspector_of_unit: 'Người thuộc đơn vị được kiểm tra, hoặc đơn vị trực thuộc, không tham gia tổ kiểm tra.',
+  inspector_holds_grant: 'Người đang giữ vai trò khác đối với đơn vị được kiểm tra không tham gia tổ kiểm tra.',
+  team_too_small: 'Tổ kiểm tra có ít nhất hai người, vì hai người cùng ký.',
+  nothing_to_draw: 'Đơn vị này chưa có trường hợp nào được báo cáo để chọn mẫu.',
+  inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
+  inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
+  results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
+  signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
+  answered_already: 'Đơn vị đã trả lời về cuộc kiểm tra này.',
+  answer_late: 'Đã hết thời hạn trả lời.',
+  answer_awaited: 'Đơn vị còn trong thời hạn trả lời. Anh/chị kết luận sau khi đơn vị trả lời hoặc hết hạn.',
+  found_already: 'Cuộc kiểm tra này đã có kết luận.',
+  nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
+  not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
+  appealed_already: 'Trường hợp này đã có kiến nghị.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

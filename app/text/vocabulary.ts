@@ -9,6 +9,7 @@ import type {
   CollectiveResult,
   ConsentChannel,
   CountingBasis,
+  Decision,
   ExemptionPart,
   ExemptionReason,
   ExemptionState,
@@ -19,8 +20,10 @@ import type {
   Obligation,
   ObligationState,
   OfficialResult,
+  OpeningPurpose,
   Outcome,
   OutcomeValue,
+  PickOrigin,
   PickResult,
   Role,
   Sex,
@@ -201,6 +204,23 @@ export const labels = {
     untrue: 'Không đúng thực tế',
     not_reached: 'Chưa gặp được',
   } satisfies Record<PickResult, string>,
+
+  pickOrigin: {
+    lot: 'Chọn ngẫu nhiên',
+    redraw: 'Chọn thay',
+    risk: 'Chọn theo dấu hiệu',
+  } satisfies Record<PickOrigin, string>,
+
+  openingPurpose: {
+    meet: 'Gặp trực tiếp người dân',
+    call: 'Gọi điện cho người dân',
+    compare: 'Đối chiếu giấy tờ, hồ sơ',
+  } satisfies Record<OpeningPurpose, string>,
+
+  decision: {
+    upheld: 'Chấp nhận',
+    dismissed: 'Không chấp nhận',
+  } satisfies Record<Decision, string>,
 
   indicator: {
     id_card_first: 'Cấp CCCD lần đầu (sinh trước tháng 7/2010)',

@@ -19,7 +19,7 @@ test.describe('who may open a route', () => {
   for (const login of ['nobody', ...LOGINS])
     test(login, async ({ playwright, baseURL }) => {
       test.setTimeout(180_000)
-      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil') }
+      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil'), drawn: idsAt('drawn') }
       const cookie = login === 'nobody' ? undefined : sessionCookie(login)
       const headers = cookie ? { Cookie: `${cookie.name}=${cookie.value}` } : undefined
       const client = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers })
@@ -87,7 +87,7 @@ test.describe('a write is refused', () => {
 
   test('to whoever may not do it', async ({ playwright, baseURL }) => {
     test.setTimeout(180_000)
-    const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil') }
+    const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil'), drawn: idsAt('drawn') }
     const { name, value } = sessionCookie('kiemtoan')
     const client = await playwright.request.newContext({
       baseURL,

@@ -12,7 +12,7 @@ const WIDTHS = [
 const PAGES = [
   ...new Map(
     ROUTE_ACCESS.filter(
-      ({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|healthz|^tep/.test(route),
+      ({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|healthz|^tep/.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]
@@ -21,7 +21,7 @@ for (const viewport of WIDTHS)
   for (const login of new Set(PAGES.map(page => page.login)))
     test(`the pages of ${login} at ${viewport.width} px`, async ({ browser }) => {
       test.setTimeout(300_000)
-      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil') }
+      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil'), drawn: idsAt('drawn') }
       const context = await contextOf(browser, login, { viewport })
       const page = watch(await context.newPage())
       for (const { row } of PAGES.filter(candidate => candidate.login === login)) {

@@ -24,6 +24,7 @@ export type Ids = Record<string, string | number>
 
 /** The ids that a row's URL names, out of the synthetic province. */
 export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
+  if (place === 'drawn') return drawnIds()
   const first = (text: string, ...values: unknown[]) =>
     Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
   const own = first("select official_id from account where login = 'canbo'")
@@ -53,8 +54,18 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     jobId: 1,
     batchId: 0,
     disputeId: 0,
+    inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     part: 'phone_4g',
   }
+}
+
+/** The inspection that is under way, and a record of it that has no result yet. */
+function drawnIds(): Ids {
+  const [ids] = query<Ids>(
+    `select i.id as inspectionId, p.help_id as helpId from inspection i join inspection_pick p on p.inspection_id = i.id
+      where i.concluded_at is null and p.result is null order by i.id, p.place`,
+  )
+  return ids ?? {}
 }
 
 /** A row's URL with its ids filled in. */

@@ -17,13 +17,13 @@ export const EVERYONE = LOGINS.join(' ')
 
 /**
  * Who may open a route. `at`: what its ids name: UBND xã Tân Thành and its people (`in`), a commune of another district
- * (`out`), the provincial military command (`mil`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
+ * (`out`), the provincial military command (`mil`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
  * is there but may not (403); for everyone else it is not there (404). Who is not signed in is sent to the sign-in page,
  * unless `nobody` says otherwise. `posts`: takes POST only.
  */
 export type RouteAccess = {
   route: string
-  at?: 'in' | 'out' | 'mil'
+  at?: 'in' | 'out' | 'mil' | 'drawn'
   nobody?: number
   opens?: string
   sent?: string
@@ -300,4 +300,25 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/tranh-chap', at: 'out' },
   { route: 'don-vi/:unitId/tranh-chap', at: 'mil' },
   { route: 'don-vi/:unitId/tranh-chap/:disputeId', at: 'in' },
+  {
+    route: 'kiem-tra',
+    opens: 'kiemtra daumoi thutruong truonghuyen congan',
+    forbidden: 'canbo stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'kiem-tra/moi',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'kiem-tra/:inspectionId', at: 'out', opens: 'kiemtra congan' },
+  { route: 'kiem-tra/:inspectionId', at: 'drawn', opens: 'kiemtra congan' },
+  { route: 'kiem-tra/:inspectionId/ky', at: 'drawn', nobody: 400, posts: true },
+  { route: 'kiem-tra/:inspectionId/tong-the.csv', at: 'drawn', opens: 'kiemtra congan' },
+  { route: 'kiem-tra/:inspectionId/tra-loi', at: 'out' },
+  { route: 'kiem-tra/:inspectionId/ket-luan', at: 'out' },
+  { route: 'kiem-tra/:inspectionId/rut-ket-luan', at: 'in', opens: 'kiemtra congan' },
+  { route: 'kiem-tra/:inspectionId/phieu/:helpId', at: 'drawn', opens: 'kiemtra', forbidden: 'congan' },
+  { route: 'kiem-tra/:inspectionId/phieu/:helpId/ket-qua', at: 'drawn', nobody: 400, posts: true },
+  { route: 'kiem-tra/:inspectionId/kien-nghi/:helpId', at: 'drawn' },
+  { route: 'kiem-tra/:inspectionId/kien-nghi/:helpId/quyet-dinh', at: 'drawn' },
 ]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyPassword } from '#app/access/password.server.ts'
 import { readIdNumber } from '#app/domain/id-number.ts'
+import { checkTeam, drawablesOf, drawSample } from '#app/domain/inspection.ts'
 import { guessCarrier, readPhone } from '#app/domain/phone.ts'
 import { findBursts } from '#app/domain/signal.ts'
 import {
@@ -14,6 +15,7 @@ import { drawProvince, loadDemo } from '#app/jobs/demo/province.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { checkEventChain } from '#app/queries/event.server.ts'
+import { drawOf, inspectorOf } from '#app/queries/inspection.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
@@ -239,6 +241,50 @@ describe('the help records', () => {
   })
 })
 
+describe('the inspections', () => {
+  type Stored = { id: number; unitId: number; seed: string; population: string; design: string; at: number | null }
+  const stored = () =>
+    all<Stored>('select id, unit_id as unitId, seed, population, design, concluded_at as at from inspection')
+
+  it('are drawn so that a replay finds the same records', () => {
+    for (const row of stored()) {
+      const draw = drawOf(row)
+      const picks = all<{ helpId: number }>(
+        `select help_id as helpId from inspection_pick where inspection_id = ? and origin = 'lot' order by place`,
+        row.id,
+      ).map(pick => pick.helpId)
+      expect(picks.length).toBeGreaterThan(20)
+      expect(drawSample(drawablesOf(draw), draw.design.size, row.seed).map(({ id }) => id)).toEqual(picks)
+    }
+  })
+
+  it('are checked by teams of two from outside, who have signed what is concluded', () => {
+    for (const { id, unitId, at } of stored()) {
+      const path = (prepared('select path from unit where id = ?').get(unitId) as { path: string }).path
+      const members = all<{ accountId: number; signedAt: number | null }>(
+        'select account_id as accountId, signed_at as signedAt from inspection_member where inspection_id = ?',
+        id,
+      )
+      expect(checkTeam(members.map(({ accountId }) => inspectorOf(CAMPAIGN, accountId, path)))).toBeNull()
+      for (const { signedAt } of members) expect(signedAt !== null).toBe(at !== null)
+    }
+    expect(count('select count(*) as n from inspection_pick where checked_at > ?', NOW)).toBe(0)
+  })
+
+  it('draw one more for each that was not reached', () => {
+    const unequal = all(
+      `select inspection_id from inspection_pick where origin <> 'risk' group by inspection_id
+        having sum(result is 'not_reached') <> sum(origin = 'redraw')`,
+    )
+    expect(unequal).toEqual([])
+  })
+
+  it('came to one finding and one appeal upheld', () => {
+    expect(count('select count(*) as n from untrue_report_finding where withdrawn_at is null')).toBe(1)
+    expect(count(`select count(*) as n from inspection_appeal where decision = 'upheld'`)).toBe(1)
+  })
+})
+
 describe('obligations, exemptions, targets, pledges', () => {
   it.each(OBLIGATION_STATES)('stand in the state %s', state => {
     const found =
@@ -331,6 +377,7 @@ describe('the demo’s accounts', () => {
     ['thutruong', 'head', 'UBND xã Tân Thành'],
     ['truonghuyen', 'head', 'Thành phố Đồng Xoài'],
     ['kiemtra', 'inspector', 'Huyện Lộc Ninh'],
+    ['kiemtra2', 'inspector', 'Tỉnh Bình Phước'],
     ['congan', 'campaign_office', 'Tỉnh Bình Phước'],
     ['stttt', 'telecom_office', 'Tỉnh Bình Phước'],
     ['noivu', 'home_affairs', 'Tỉnh Bình Phước'],
@@ -353,6 +400,7 @@ describe('the demo’s accounts', () => {
 
   it.each([
     ['kiemtra', 'Thanh tra tỉnh'],
+    ['kiemtra2', 'Thanh tra tỉnh'],
     ['congan', 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'],
     ['stttt', 'Sở Thông tin và Truyền thông'],
     ['noivu', 'Sở Nội vụ'],

@@ -222,8 +222,8 @@ const OFFICES: readonly { login: string; unit: string; role: Role }[] = [
   { login: 'noivu', unit: 'Sở Nội vụ', role: 'home_affairs' },
   { login: 'lanhdao', unit: 'Tỉnh Bình Phước', role: 'province_leader' },
 ]
-/** The inspector works at one unit and is granted another's subtree. */
-const INSPECTOR = { login: 'kiemtra', unit: 'Thanh tra tỉnh', inspects: 'Huyện Lộc Ninh' }
+/** Inspectors work at one unit and are granted others' subtrees: the first a district, the rest the province. */
+const INSPECTORS = { logins: ['kiemtra', 'kiemtra2', null], unit: 'Thanh tra tỉnh', inspects: 'Huyện Lộc Ninh' }
 const DISTRICT_HEAD = { login: 'truonghuyen', unit: 'Thành phố Đồng Xoài' }
 /** The provincial committee's office decides at the root beside the chairman. */
 const COMMITTEE_OFFICE = 'Văn phòng UBND tỉnh'
@@ -261,8 +261,12 @@ function accountsOf(officials: readonly Official[], tree: Tree, dice: Dice): Omi
     )
     grant(login(plain, name), role, rootId)
   }
-  const inspector = named(INSPECTOR.unit).roster.find(row => !row.postings.at(-1)?.isLeader)
-  grant(login(inspector, INSPECTOR.login), 'inspector', named(INSPECTOR.inspects).unit.id)
+  const inspectors = named(INSPECTORS.unit).roster.filter(row => !row.postings.at(-1)?.isLeader)
+  INSPECTORS.logins.forEach((name, n) => {
+    const inspector = inspectors[n]
+    if (name !== null) login(inspector, name)
+    if (inspector) grant(inspector, 'inspector', n === 0 ? named(INSPECTORS.inspects).unit.id : rootId)
+  })
   login(named(DISTRICT_HEAD.unit).roster.find(isHead), DISTRICT_HEAD.login)
 
   for (const unit of tree.units) {

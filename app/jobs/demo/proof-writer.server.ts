@@ -1,12 +1,23 @@
 import { startOf } from '#app/domain/calendar.ts'
 import { transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
-import { creditPin, extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
+import {
+  creditPin,
+  extract,
+  extractFact,
+  extractScope,
+  inspection,
+  inspectionAppeal,
+  inspectionMember,
+  inspectionPick,
+  untrueReportFinding,
+} from '#db/schema.ts'
 import { EXTRACTS } from './coverage.ts'
 import { Dice } from './dice.ts'
 import { inserterOf } from './inserter.server.ts'
+import { type Inspection, inspectionsOf } from './inspecting.ts'
 import type { People } from './people.ts'
-import { factsOf, inspectionsOf, pinsOf } from './proof.ts'
+import { factsOf, pinsOf } from './proof.ts'
 import { HOUR_MS, STANDS_AT } from './rhythm.ts'
 import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 import type { Tree } from './tree.server.ts'
@@ -18,16 +29,11 @@ export function writeProofs(people: People, tree: Tree, visits: readonly Visit[]
   const helpIds = new Map(visits.map((visit, n) => [visit, n + 1]))
   const idOf = (visit: Visit) => helpIds.get(visit) ?? 0
   writeExtracts(people, facts)
-  const inspections = inspectionsOf(tree, people, visits, new Dice(8))
+  const inspections = inspectionsOf(tree, people, { visits, idOf }, new Dice(8))
   const pins = pinsOf(people, visits)
-  const insertInspection = inserterOf(inspection)
-  const insertPick = inserterOf(inspectionPick)
   const insertPin = inserterOf(creditPin)
   transact(() => {
-    inspections.forEach(({ unit, picks, ...row }, n) => {
-      insertInspection({ ...row, id: n + 1, campaignId: CAMPAIGN_ID, unitId: unit.id })
-      for (const { visit, ...pick } of picks) insertPick({ ...pick, inspectionId: n + 1, helpId: idOf(visit) })
-    })
+    writeInspections(inspections)
     for (const { visit, citizen, ...row } of pins)
       insertPin({
         ...row,
@@ -38,6 +44,41 @@ export function writeProofs(people: People, tree: Tree, visits: readonly Visit[]
       })
   })
   logStep('campaign', { inspections: inspections.length, pins: pins.length })
+}
+
+function writeInspections(inspections: readonly Inspection[]) {
+  const insertInspection = inserterOf(inspection)
+  const insertMember = inserterOf(inspectionMember)
+  const insertPick = inserterOf(inspectionPick)
+  const insertAppeal = inserterOf(inspectionAppeal)
+  const insertFinding = inserterOf(untrueReportFinding)
+  inspections.forEach(({ unit, draw, answer, members, picks, appeal, finding, ...row }, n) => {
+    const inspectionId = n + 1
+    insertInspection({
+      ...row,
+      id: inspectionId,
+      campaignId: CAMPAIGN_ID,
+      unitId: unit.id,
+      population: JSON.stringify(draw.population),
+      design: JSON.stringify(draw.design),
+      unitAnswer: answer?.text,
+      unitAnsweredAt: answer?.at,
+      unitAnsweredBy: answer?.by,
+    })
+    for (const member of members) insertMember({ ...member, inspectionId })
+    for (const pick of picks) insertPick({ ...pick, inspectionId })
+    if (appeal)
+      insertAppeal({
+        ...appeal,
+        inspectionId,
+        reason: 'Người dân nhớ nhầm tên người hướng dẫn, đã xác nhận lại.',
+        decision: 'upheld',
+        decisionReason: 'Đã gặp lại người dân, nội dung ghi nhận là đúng.',
+        decidedBy: row.drawnBy,
+      })
+    if (finding)
+      insertFinding({ ...finding, campaignId: CAMPAIGN_ID, unitId: unit.id, inspectionId, foundBy: row.drawnBy })
+  })
 }
 
 function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {

@@ -75,7 +75,10 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'untrue_report_finding',
+  'inspection_appeal',
   'inspection_pick',
+  'inspection_member',
   'inspection',
   'extract_fact',
   'extract_scope',

@@ -1,0 +1,302 @@
+import { createHash } from 'node:crypto'
+import { addDays, type Day } from './calendar.ts'
+import type { InputProblem } from './problem.ts'
+import type { PickOrigin, PickResult } from './vocabulary.ts'
+
+/** Calendar days that an inspected unit has for its answer. Plan IV.2; domain 6.4. */
+const ANSWER_DAYS = 5
+
+/** Of how many a team is made at least: two sign. */
+const SIGNERS = 2
+
+/**
+ * How large a sample shows at least one untrue record with probability `certainty` (0–1) where `untrueShare` (0–1) of
+ * the population, rounded up, are untrue: the smallest n with 1 − C(N−U, n)/C(N, n) ≥ certainty (hypergeometric, drawn
+ * without replacement; N = 400, 5 %, 95 % → 55). At most the whole population. Plan IV.2.
+ */
+export function sampleSize(population: number, { untrueShare, certainty }: Wanted): number {
+  const untrue = Math.max(1, Math.ceil(untrueShare * population - ROUNDING))
+  let missed = 1
+  for (let n = 0; n < population; n++) {
+    if (1 - missed >= certainty - ROUNDING) return n
+    missed *= Math.max(0, population - untrue - n) / (population - n)
+  }
+  return population
+}
+export type Wanted = { untrueShare: number; certainty: number }
+
+/** What an inspection is formed with: accounts of its team, the sample wanted, and how many records for their risk. */
+export type InspectionWish = Wanted & { memberIds: number[]; riskPicks: number }
+
+/** Far below what any share or certainty is given with; takes away the error of binary fractions. */
+const ROUNDING = 1e-9
+
+/** A record that may be drawn, and the stratum that it lies in. */
+export type Drawable = { id: number; stratum: string }
+
+/**
+ * The order of the draw. Anyone can replay it: each record's key is the SHA-256, in lower-case hexadecimal, of the text
+ * `seed:id` (UTF-8, the id in decimal), as by `printf '%s' "$seed:$id" | sha256sum`; sorted by that key as text, the
+ * records stand in the order of the draw. The same seed and population give the same order, however they are listed.
+ */
+export function drawOrder<Row extends { id: number }>(population: readonly Row[], seed: string): Row[] {
+  return population
+    .map(row => ({ row, key: drawKey(seed, row.id) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row)
+}
+
+/** The key by which one record is sorted in a draw (`drawOrder`). */
+export function drawKey(seed: string, id: number): string {
+  return createHash('sha256').update(`${seed}:${id}`).digest('hex')
+}
+
+/**
+ * The sample of `size`: each stratum gets its share of it (`allot`) and gives the first that many of its records in the
+ * order of the draw. Returned in that order; the first has place 1. Plan IV.2.
+ */
+export function drawSample<Row extends Drawable>(population: readonly Row[], size: number, seed: string): Row[] {
+  const left = allot(stratumSizes(population), size)
+  return drawOrder(population, seed).filter(({ stratum }) => {
+    const open = left.get(stratum) ?? 0
+    left.set(stratum, open - 1)
+    return open > 0
+  })
+}
+
+/** How many records lie in each stratum. */
+export function stratumSizes(population: readonly Drawable[]): Map<string, number> {
+  const sizes = new Map<string, number>()
+  for (const { stratum } of population) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1)
+  return sizes
+}
+
+/**
+ * Shares `size` out over strata in proportion to theirs: each gets the whole part of its share, what is left goes one
+ * each to the largest remainders (of equal ones to the stratum whose name sorts first).
+ */
+export function allot(sizes: ReadonlyMap<string, number>, size: number): Map<string, number> {
+  const total = [...sizes.values()].reduce((sum, count) => sum + count, 0)
+  const wanted = Math.min(size, total)
+  const shares = [...sizes].map(([stratum, count]) => ({
+    stratum,
+    whole: Math.floor((count * wanted) / total),
+    remainder: (count * wanted) % total,
+  }))
+  const left = wanted - shares.reduce((sum, { whole }) => sum + whole, 0)
+  const favoured = new Set(
+    shares
+      .toSorted((a, b) => b.remainder - a.remainder || (a.stratum < b.stratum ? -1 : 1))
+      .slice(0, left)
+      .map(({ stratum }) => stratum),
+  )
+  return new Map(shares.map(({ stratum, whole }) => [stratum, whole + (favoured.has(stratum) ? 1 : 0)]))
+}
+
+/**
+ * Whom to visit in place of a record that was not reached: the next one of its stratum in the order of the draw that is
+ * not picked yet; undefined where the stratum has no more.
+ */
+export function redraw<Row extends Drawable>(
+  population: readonly Row[],
+  { seed, stratum, picked }: { seed: string; stratum: string; picked: ReadonlySet<number> },
+): Row | undefined {
+  const open = population.filter(row => row.stratum === stratum && !picked.has(row.id))
+  return drawOrder(open, seed)[0]
+}
+
+/** A record that may be drawn: the part of the inspected unit that it lies in, and whether a signal marks it. */
+export type Candidate = { id: number; unitId: number; isMarked: boolean }
+
+type Stratum = { stratum: string; unitId: number; isMarked: boolean; size: number; drawn: number }
+
+/** How a draw was made, for whoever replays it; `stratumOf` names, for each id of the population, its place in `strata`. */
+export type InspectionDesign = Wanted & { size: number; strata: Stratum[]; stratumOf: number[] }
+
+export type Picked = { helpId: number; origin: PickOrigin; stratum: string; place: number }
+
+/** A draw as it is stored: ids of the population in ascending order, design, and whom to visit. */
+export type Draw = { population: number[]; design: InspectionDesign; picks: Picked[] }
+
+/**
+ * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5), the
+ * sample by lot, and besides it `riskPicks` records that a signal marks, taken from the end of the order of the draw so
+ * that they are the last that a redraw would come to. Plan IV.2.
+ */
+export function planDraw(
+  candidates: readonly Candidate[],
+  { riskPicks, ...wanted }: Wanted & { riskPicks: number },
+  seed: string,
+): Draw {
+  const rows = candidates
+    .map(row => ({ ...row, stratum: row.isMarked ? `${row.unitId}/signal` : String(row.unitId) }))
+    .sort((a, b) => a.id - b.id)
+  const size = sampleSize(rows.length, wanted)
+  const lot = drawSample(rows, size, seed)
+  const drawn = new Set(lot.map(({ id }) => id))
+  const risk = drawOrder(rows, seed)
+    .filter(row => row.isMarked && !drawn.has(row.id))
+    .reverse()
+    .slice(0, riskPicks)
+  const shares = stratumSizes(lot)
+  const strata = [...stratumSizes(rows)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([stratum, count]): Stratum => {
+      const unitId = Number(stratum.split('/')[0])
+      return { stratum, unitId, isMarked: stratum.includes('/'), size: count, drawn: shares.get(stratum) ?? 0 }
+    })
+  const places = new Map(strata.map(({ stratum }, n) => [stratum, n]))
+  return {
+    population: rows.map(({ id }) => id),
+    design: { ...wanted, size, strata, stratumOf: rows.map(({ stratum }) => places.get(stratum) ?? 0) },
+    picks: [...lot, ...risk].map(({ id, stratum }, n) => ({
+      helpId: id,
+      origin: n < lot.length ? 'lot' : 'risk',
+      stratum,
+      place: n + 1,
+    })),
+  }
+}
+
+/** The population of a stored draw, each record with its stratum. */
+export function drawablesOf({ population, design }: Pick<Draw, 'population' | 'design'>): Drawable[] {
+  return population.map((id, n) => ({ id, stratum: design.strata[design.stratumOf[n] ?? 0]?.stratum ?? '' }))
+}
+
+/** A share between 0 and 1, with its exact interval. */
+export type Interval = { low: number; high: number }
+
+/**
+ * The exact (Clopper–Pearson) interval of the share untrue, two-sided at `certainty` (0–1): the shares under which
+ * seeing so many or more, and so many or fewer, each have at least the probability (1 − certainty)/2. Found by
+ * bisection. Nothing reached says nothing: 0 to 1.
+ */
+export function clopperPearson(untrue: number, reached: number, certainty: number): Interval {
+  const tail = (1 - certainty) / 2
+  return {
+    low: untrue === 0 ? 0 : shareAt(share => 1 - atMost(untrue - 1, reached, share) >= tail),
+    high: untrue === reached ? 1 : shareAt(share => atMost(untrue, reached, share) < tail),
+  }
+}
+
+/** The smallest share at which a condition holds that, once true, stays so. */
+function shareAt(holds: (share: number) => boolean): number {
+  let low = 0
+  let high = 1
+  for (let n = 0; n < 60; n++) {
+    const middle = (low + high) / 2
+    if (holds(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
+
+/** P(X ≤ seen) of a binomial with `trials` and `share`, summed in logarithms, so that large samples do not underflow. */
+function atMost(seen: number, trials: number, share: number): number {
+  let logTerm = trials * Math.log1p(-share)
+  let sum = Math.exp(logTerm)
+  for (let k = 0; k < seen; k++) {
+    logTerm += Math.log((trials - k) / (k + 1)) + Math.log(share) - Math.log1p(-share)
+    sum += Math.exp(logTerm)
+  }
+  return sum
+}
+
+export type PickFacts = { origin: PickOrigin; result: PickResult | null; isOverturned: boolean }
+
+/** What a sample says: `reached` and `untrue` of those drawn by lot, `share` with its interval (null: none reached). */
+export type Estimate = Interval & { reached: number; untrue: number; notReached: number; share: number | null }
+
+/**
+ * The estimate from the records drawn by lot and redrawn; those chosen for their risk are no part of it, for they were
+ * chosen because something is odd about them. An 'untrue' with an appeal upheld counts as reached and not untrue.
+ */
+export function estimateOf(picks: readonly PickFacts[], certainty: number): Estimate {
+  const drawn = picks.filter(({ origin }) => origin !== 'risk')
+  const reached = drawn.filter(({ result }) => result === 'true' || result === 'untrue').length
+  const untrue = drawn.filter(({ result, isOverturned }) => result === 'untrue' && !isOverturned).length
+  return {
+    reached,
+    untrue,
+    notReached: drawn.filter(({ result }) => result === 'not_reached').length,
+    share: reached === 0 ? null : untrue / reached,
+    ...clopperPearson(untrue, reached, certainty),
+  }
+}
+
+/** How one account stands to the unit that it would inspect. */
+export type Inspector = {
+  /** holds an inspector grant that covers the unit */
+  isInspector: boolean
+  /** is posted in the unit or below it */
+  isOfUnit: boolean
+  /** holds any other grant over the unit or within it */
+  holdsOtherGrant: boolean
+}
+
+/** Why an account may not inspect a unit; null where it may. No one inspects their own unit. Domain 6.4. */
+export function checkInspector({ isInspector, isOfUnit, holdsOtherGrant }: Inspector): InputProblem | null {
+  if (!isInspector) return 'not_inspector'
+  if (isOfUnit) return 'inspector_of_unit'
+  return holdsOtherGrant ? 'inspector_holds_grant' : null
+}
+
+/** Why this team cannot inspect; null where it can. */
+export function checkTeam(members: readonly Inspector[]): InputProblem | null {
+  if (members.length < SIGNERS) return 'team_too_small'
+  return members.map(checkInspector).find(problem => problem !== null) ?? null
+}
+
+type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean }
+
+/** Why a member cannot sign the results; null where they can: all have a result, nobody signs twice. */
+export function checkSigning({ openPicks, hasSigned, isConcluded }: SigningFacts): InputProblem | null {
+  if (isConcluded) return 'inspection_concluded'
+  if (openPicks > 0) return 'results_missing'
+  return hasSigned ? 'signed_already' : null
+}
+
+/** True where the results follow: with the second signature. */
+export function concludes(signatures: number): boolean {
+  return signatures >= SIGNERS
+}
+
+/** The last day on which the unit answers. */
+export function answerDueOn(concludedOn: Day): Day {
+  return addDays(concludedOn, ANSWER_DAYS)
+}
+
+type AnswerFacts = { answerDueOn: Day | null; isAnswered: boolean; today: Day }
+
+/** Why the unit cannot answer; null where it can: once, from the conclusion until the last day. */
+export function checkAnswer({ answerDueOn: dueOn, isAnswered, today }: AnswerFacts): InputProblem | null {
+  if (dueOn === null) return 'inspection_open'
+  if (isAnswered) return 'answered_already'
+  return today > dueOn ? 'answer_late' : null
+}
+
+/**
+ * Why "báo cáo không đúng thực tế" cannot be found; null where it can: something was found untrue, and the unit has
+ * answered or let its days pass. Plan IV.2.
+ */
+export function checkFinding({
+  untrue,
+  hasFinding,
+  ...answer
+}: AnswerFacts & { untrue: number; hasFinding: boolean }): InputProblem | null {
+  if (answer.answerDueOn === null) return 'inspection_open'
+  if (hasFinding) return 'found_already'
+  if (untrue === 0) return 'nothing_untrue'
+  return answer.isAnswered || answer.today > answer.answerDueOn ? null : 'answer_awaited'
+}
+
+/** Why an appeal cannot be raised; null where it can: against an 'untrue' of a concluded inspection, once. */
+export function checkAppeal(facts: {
+  isConcluded: boolean
+  result: PickResult | null
+  isAppealed: boolean
+}): InputProblem | null {
+  if (!facts.isConcluded) return 'inspection_open'
+  if (facts.result !== 'untrue') return 'not_untrue'
+  return facts.isAppealed ? 'appealed_already' : null
+}

@@ -1,0 +1,227 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { seal, unsealText } from '#db/keys.server.ts'
+import {
+  citizenAnswer,
+  help,
+  inspection,
+  inspectionMember,
+  inspectionPick,
+  locality,
+  official,
+  unit,
+} from '#db/schema.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
+import { unitIdOn } from './placement.server.ts'
+import { change, outcomesOf } from './verdict.server.ts'
+
+type Place = { inspectionId: number; helpId: number }
+
+const noteSlot = ({ inspectionId, helpId }: Place) => ({
+  table: 'inspection_pick',
+  column: `note.${inspectionId}`,
+  rowId: helpId,
+})
+
+/** The inspection as a member of its team sees it; 404 where out of sight, 403 for whoever is not of the team. */
+function asMember(actor: Actor, campaignId: number, inspectionId: number) {
+  const sight = sightOf(actor, campaignId, inspectionId)
+  if (!sight) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  permit(actor, 'inspection.check', sight.target)
+  if (!sight.isMember) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  return sight
+}
+
+function pickOf({ inspectionId, helpId }: Place) {
+  const pick = db
+    .select()
+    .from(inspectionPick)
+    .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
+    .get()
+  if (!pick) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return pick
+}
+
+/** The field sheet of one drawn record before anything of the citizen is opened: what is claimed, and the result so far. */
+export function findSheet(actor: Actor, campaignId: number, place: Place) {
+  const sight = asMember(actor, campaignId, place.inspectionId)
+  const { noteCipher, ...pick } = pickOf(place)
+  const claim = db
+    .select({ helpedOn: help.helpedOn, place: help.place, commune: locality.name, communeType: locality.type })
+    .from(help)
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(eq(help.id, place.helpId))
+    .get()
+  if (!claim) return undefined
+  const others = picksOf(place.inspectionId)
+  return {
+    ...pick,
+    unitName: sight.unitName,
+    isConcluded: sight.row.concludedAt !== null,
+    isSigned: sight.members.some(({ signedAt }) => signedAt !== null),
+    note: unsealText(noteSlot(place), noteCipher),
+    claim: { ...claim, outcomes: outcomesOf(place.helpId) },
+    /** the next one without a result */
+    nextHelpId: others.find(row => row.result === null && row.helpId !== place.helpId)?.helpId ?? null,
+  }
+}
+
+/**
+ * The drawn citizen's data, whole, for a member of the team who has said what for. Each opening is logged with the
+ * inspection and the record. Who claims to have helped is named, but for people of armed-forces units (domain 3, 11).
+ */
+export function openSheet(
+  actor: Actor,
+  campaignId: number,
+  { purpose, ...place }: Place & { purpose: OpeningPurpose },
+) {
+  asMember(actor, campaignId, place.inspectionId)
+  pickOf(place)
+  const row = db
+    .select({ help, officialName: official.name, guardPath: unit.guardPath })
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .where(eq(help.id, place.helpId))
+    .get()
+  if (!row) return undefined
+  transact(tx =>
+    logEvent(tx, actor, {
+      verb: 'open',
+      subject: 'help',
+      subjectId: place.helpId,
+      campaignId,
+      data: { inspectionId: place.inspectionId, purpose },
+    }),
+  )
+  const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
+  return {
+    purpose,
+    name: unsealText(slot('citizenName'), row.help.citizenNameCipher) ?? '',
+    number: unsealText(slot('citizenNumber'), row.help.citizenNumberCipher) ?? '',
+    phone: unsealText(slot('citizenPhone'), row.help.citizenPhoneCipher),
+    hamlet: row.help.hamlet,
+    birthYear: row.help.citizenBirthYear,
+    officialName: row.guardPath === null ? row.officialName : null,
+  }
+}
+export type OpenedSheet = NonNullable<ReturnType<typeof openSheet>>
+
+/**
+ * Records what the team found at one drawn record. Not reached, another is drawn in its place: the next of the same
+ * stratum. Signatures given before lapse, for they stood under other results. Nothing follows before the conclusion.
+ */
+export function recordCheck(
+  actor: Actor,
+  campaignId: number,
+  { result, note, ...place }: Place & { result: PickResult; note: string | null },
+): { problem: InputProblem | null } {
+  const sight = asMember(actor, campaignId, place.inspectionId)
+  const pick = pickOf(place)
+  if (sight.row.concludedAt !== null) return { problem: 'inspection_concluded' }
+  transact(tx => {
+    tx.update(inspectionPick)
+      .set({
+        result,
+        noteCipher: note === null ? null : seal({ campaignId }, noteSlot(place), note),
+        checkedAt: campaignNow(),
+        checkedBy: actor.kind === 'person' ? actor.accountId : null,
+      })
+      .where(and(eq(inspectionPick.inspectionId, place.inspectionId), eq(inspectionPick.helpId, place.helpId)))
+      .run()
+    tx.update(inspectionMember)
+      .set({ signedAt: null })
+      .where(eq(inspectionMember.inspectionId, place.inspectionId))
+      .run()
+    if (pick.origin !== 'risk') redrawIn(tx, sight.row, pick.stratum)
+    logEvent(tx, actor, {
+      verb: 'record',
+      subject: 'inspection',
+      subjectId: place.inspectionId,
+      campaignId,
+      data: { helpId: place.helpId, result },
+    })
+  })
+  return { problem: null }
+}
+
+/** Draws as many more in a stratum as there are not reached without one drawn in their place. */
+function redrawIn(tx: Tx, row: typeof inspection.$inferSelect, stratum: string) {
+  const picks = picksOf(row.id)
+  const drawn = picks.filter(pick => pick.stratum === stratum && pick.origin !== 'risk')
+  const missing = drawn.filter(({ result }) => result === 'not_reached').length
+  if (missing <= drawn.filter(({ origin }) => origin === 'redraw').length) return
+  const picked = new Set(picks.map(({ helpId }) => helpId))
+  const next = redraw(drawablesOf(drawOf(row)), { seed: row.seed, stratum, picked })
+  if (next === undefined) return
+  const place = Math.max(...picks.map(pick => pick.place)) + 1
+  tx.insert(inspectionPick).values({ inspectionId: row.id, helpId: next.id, origin: 'redraw', stratum, place }).run()
+}
+
+/**
+ * A member signs the results. With the second signature the inspection is concluded: verdicts follow, and a finding of
+ * true sets the citizen's standing "no" aside (domain 5, reason 4).
+ */
+export function signInspection(
+  actor: Actor,
+  campaignId: number,
+  inspectionId: number,
+): { problem: InputProblem | null } {
+  return transact(tx => {
+    const { row, own, members } = asMember(actor, campaignId, inspectionId)
+    const picks = picksOf(inspectionId)
+    const problem = checkSigning({
+      openPicks: picks.filter(({ result }) => result === null).length,
+      hasSigned: own?.signedAt !== null,
+      isConcluded: row.concludedAt !== null,
+    })
+    if (problem !== null || own === undefined) return { problem }
+    tx.update(inspectionMember)
+      .set({ signedAt: campaignNow() })
+      .where(and(eq(inspectionMember.inspectionId, inspectionId), eq(inspectionMember.accountId, own.accountId)))
+      .run()
+    logEvent(tx, actor, { verb: 'sign', subject: 'inspection', subjectId: inspectionId, campaignId })
+    const signatures = members.filter(({ signedAt }) => signedAt !== null).length + 1
+    if (concludes(signatures)) conclude(actor, campaignId, inspectionId, picks)
+    return { problem: null }
+  })
+}
+
+function conclude(actor: Actor, campaignId: number, inspectionId: number, picks: ReturnType<typeof picksOf>) {
+  const helpIds = picks.map(({ helpId }) => helpId)
+  const citizens = db.select({ hash: help.citizenHash }).from(help).where(inArray(help.id, helpIds)).all()
+  change(campaignId, { citizens: citizens.map(({ hash }) => hash) }, tx => {
+    const at = campaignNow()
+    tx.update(inspection)
+      .set({ concludedAt: at, answerDueOn: answerDueOn(dayOf(at)) })
+      .where(eq(inspection.id, inspectionId))
+      .run()
+    tx.update(citizenAnswer)
+      .set({ setAsideAt: Date.now() })
+      .where(
+        and(
+          inArray(
+            citizenAnswer.helpId,
+            picks.filter(({ result }) => result === 'true').map(({ helpId }) => helpId),
+          ),
+          eq(citizenAnswer.answer, 'no'),
+          isNull(citizenAnswer.setAsideAt),
+        ),
+      )
+      .run()
+    logEvent(tx, actor, {
+      verb: 'conclude',
+      subject: 'inspection',
+      subjectId: inspectionId,
+      campaignId,
+      data: { count: picks.length, untrue: countUntrue(picks) },
+    })
+  })
+}

@@ -1,0 +1,418 @@
+import { randomBytes } from 'node:crypto'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { type Actor, can, canSomewhere, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  type Candidate,
+  checkAnswer,
+  checkFinding,
+  checkInspector,
+  checkSigning,
+  checkTeam,
+  drawablesOf,
+  drawKey,
+  estimateOf,
+  type InspectionDesign,
+  type InspectionWish,
+  type Inspector,
+  planDraw,
+} from '#app/domain/inspection.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import {
+  account,
+  help,
+  inspection,
+  inspectionAppeal,
+  inspectionMember,
+  inspectionPick,
+  roleGrant,
+  unit,
+  untrueReportFinding,
+} from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { signalsOfUnit } from './signal.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+/**
+ * Forms an inspection of a unit with everything below it: checks the team, draws the sample from the records reported
+ * there, with a seed that comes into being with the draw, and publishes both (domain 6.4, plan IV.2).
+ */
+export function formInspection(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: InspectionWish },
+): { ok: true; inspectionId: number } | { ok: false; problems: FieldProblem[] } {
+  const inspected = unitOf(unitId)
+  permit(actor, 'inspection.form', { unitPath: inspected.path })
+  const { memberIds, ...wanted } = input
+  const members = [...new Set(memberIds)]
+  const problem = checkTeam(members.map(accountId => inspectorOf(campaignId, accountId, inspected.path)))
+  if (problem) return { ok: false, problems: [{ field: 'member', reason: problem }] }
+  return transact(tx => {
+    const candidates = candidatesOf(campaignId, inspected)
+    if (candidates.length === 0) return { ok: false, problems: [{ field: '', reason: 'nothing_to_draw' }] }
+    const seed = randomBytes(16).toString('hex')
+    const { population, design, picks } = planDraw(candidates, wanted, seed)
+    const { id } = tx
+      .insert(inspection)
+      .values({
+        campaignId,
+        unitId,
+        seed,
+        population: JSON.stringify(population),
+        design: JSON.stringify(design),
+        drawnAt: campaignNow(),
+        drawnBy: actor.kind === 'person' ? actor.accountId : null,
+      })
+      .returning({ id: inspection.id })
+      .get()
+    for (const accountId of members) tx.insert(inspectionMember).values({ inspectionId: id, accountId }).run()
+    for (const pick of picks)
+      tx.insert(inspectionPick)
+        .values({ ...pick, inspectionId: id })
+        .run()
+    logEvent(tx, actor, {
+      verb: 'draw',
+      subject: 'inspection',
+      subjectId: id,
+      campaignId,
+      data: { unitId, seed, population: population.length, sample: picks.length },
+    })
+    return { ok: true, inspectionId: id }
+  })
+}
+
+function unitOf(unitId: number) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw notFound()
+  return row
+}
+
+/** The reported records of a subtree, by the posting of the day helped, each with the child unit that it lies in. */
+function candidatesOf(campaignId: number, inspected: { id: number; path: string }): Candidate[] {
+  const rows = db
+    .select({ id: help.id, path: unit.path })
+    .from(help)
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .where(
+      and(
+        eq(help.campaignId, campaignId),
+        eq(help.isReported, true),
+        isNull(help.withdrawnAt),
+        everPostedIn(help.officialId, inspected.path),
+        inSubtree(unit.path, inspected.path),
+      ),
+    )
+    .all()
+  const signals = signalsOfUnit(campaignId, inspected.path)
+  return rows.map(({ id, path }) => ({
+    id,
+    unitId: Number(path.slice(inspected.path.length).split('/')[0]) || inspected.id,
+    isMarked: signals.has(id),
+  }))
+}
+
+/** How an account stands to the unit with this path: its grants today, its postings since the campaign began. */
+export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
+  const today = campaignToday()
+  const { startsOn } = rulesOf(campaignId).regulation
+  const grants = prepared(
+    `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
+      where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+  ).all(accountId, today, today) as { role: Role; path: string }[]
+  const posted = prepared(
+    `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
+      where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
+  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
+  return {
+    isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
+    isOfUnit: posted !== undefined,
+    holdsOtherGrant: grants.some(
+      ({ role, path }) => role !== 'inspector' && (unitPath.startsWith(path) || path.startsWith(unitPath)),
+    ),
+  }
+}
+
+/** Whoever is granted to inspect the unit, and why some of them may not; for the campaign office that forms the team. */
+export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
+  const { path, name } = unitOf(unitId)
+  permit(actor, 'inspection.form', { unitPath: path })
+  const today = campaignToday()
+  const rows = db
+    .selectDistinct({ accountId: account.id, name: account.displayName })
+    .from(roleGrant)
+    .innerJoin(account, eq(account.id, roleGrant.accountId))
+    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
+    .where(
+      and(
+        eq(roleGrant.role, 'inspector'),
+        isNull(account.disabledAt),
+        sql`${roleGrant.fromOn} <= ${today} and (${roleGrant.toOn} is null or ${roleGrant.toOn} >= ${today})`,
+        sql`substr(${path}, 1, length(${unit.path})) = ${unit.path}`,
+      ),
+    )
+    .orderBy(asc(account.displayName), asc(account.id))
+    .all()
+  return {
+    unitName: name,
+    reported: candidatesOf(campaignId, { id: unitId, path }).length,
+    inspectors: rows.map(row => ({
+      ...row,
+      workplace: workplaceOf(row.accountId, today),
+      problem: checkInspector(inspectorOf(campaignId, row.accountId, path)),
+    })),
+  }
+}
+
+function workplaceOf(accountId: number, day: Day): string {
+  const row = prepared(
+    `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
+      where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
+  ).get(accountId, day) as { name: string } | undefined
+  return row?.name ?? ''
+}
+
+/**
+ * An inspection with its unit, and how the actor stands to it; undefined where out of sight. The campaign office and the
+ * team always see it, its unit and those above once it is concluded: nobody prepares for a visit.
+ */
+export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
+  const found = db
+    .select({ row: inspection, unitName: unit.name, unitPath: unit.path, headTitle: unit.headTitle })
+    .from(inspection)
+    .innerJoin(unit, eq(unit.id, inspection.unitId))
+    .where(and(eq(inspection.id, inspectionId), eq(inspection.campaignId, campaignId)))
+    .get()
+  if (!found) return undefined
+  const target = { unitPath: found.unitPath }
+  const members = membersOf(inspectionId)
+  const own = actor.kind === 'person' ? members.find(({ accountId }) => accountId === actor.accountId) : undefined
+  const isMember =
+    own !== undefined &&
+    can(actor, 'inspection.check', target) &&
+    checkInspector(inspectorOf(campaignId, own.accountId, found.unitPath)) === null
+  const isOffice = can(actor, 'inspection.form', target)
+  const isShown = isMember || isOffice || (found.row.concludedAt !== null && can(actor, 'inspection.view', target))
+  return isShown ? { ...found, members, own, isMember, isOffice, target } : undefined
+}
+
+function membersOf(inspectionId: number) {
+  return db
+    .select({
+      accountId: inspectionMember.accountId,
+      name: account.displayName,
+      signedAt: inspectionMember.signedAt,
+    })
+    .from(inspectionMember)
+    .innerJoin(account, eq(account.id, inspectionMember.accountId))
+    .where(eq(inspectionMember.inspectionId, inspectionId))
+    .orderBy(asc(account.displayName), asc(account.id))
+    .all()
+}
+
+/** What is drawn in an inspection, in the order of the draw. */
+export function picksOf(inspectionId: number) {
+  return db
+    .select({
+      helpId: inspectionPick.helpId,
+      origin: inspectionPick.origin,
+      stratum: inspectionPick.stratum,
+      place: inspectionPick.place,
+      result: inspectionPick.result,
+      checkedAt: inspectionPick.checkedAt,
+      overturnedAt: inspectionPick.overturnedAt,
+    })
+    .from(inspectionPick)
+    .where(eq(inspectionPick.inspectionId, inspectionId))
+    .orderBy(asc(inspectionPick.place), asc(inspectionPick.helpId))
+    .all()
+}
+
+/** Those of a draw found untrue, no appeal upheld: by lot and for their risk alike. */
+export function countUntrue(picks: ReturnType<typeof picksOf>): number {
+  return picks.filter(({ result, overturnedAt }) => result === 'untrue' && overturnedAt === null).length
+}
+
+/** The stored population and design of a draw, typed. */
+export function drawOf(row: { population: string; design: string }) {
+  return { population: JSON.parse(row.population) as number[], design: JSON.parse(row.design) as InspectionDesign }
+}
+
+/** One inspection whole, for its page: no citizen's data, no official's name. Undefined where out of sight. */
+export function findInspection(actor: Actor, campaignId: number, inspectionId: number) {
+  const sight = sightOf(actor, campaignId, inspectionId)
+  if (!sight) return undefined
+  const { row, members, own, isMember, isOffice } = sight
+  const { population, design } = drawOf(row)
+  const picks = picksOf(inspectionId)
+  const open = picks.filter(({ result }) => result === null).length
+  const findings = findingsOf(inspectionId)
+  const answer = { answerDueOn: row.answerDueOn, isAnswered: row.unitAnsweredAt !== null, today: campaignToday() }
+  const hasFinding = findings.some(({ withdrawnAt }) => withdrawnAt === null)
+  return {
+    id: row.id,
+    unitId: row.unitId,
+    unitName: sight.unitName,
+    headTitle: sight.headTitle,
+    seed: row.seed,
+    drawnAt: row.drawnAt,
+    concludedAt: row.concludedAt,
+    answerDueOn: row.answerDueOn,
+    unitAnswer: row.unitAnswer,
+    unitAnsweredAt: row.unitAnsweredAt,
+    population: population.length,
+    certainty: design.certainty,
+    untrueShare: design.untrueShare,
+    size: design.size,
+    strata: namedStrata(design.strata),
+    picks,
+    open,
+    untrue: countUntrue(picks),
+    estimate: estimateOf(
+      picks.map(pick => ({ ...pick, isOverturned: pick.overturnedAt !== null })),
+      design.certainty,
+    ),
+    members: members.map(member => ({ ...member, isSelf: member.accountId === own?.accountId })),
+    appeals: appealsOf(inspectionId),
+    findings,
+    isMember,
+    /** why the actor cannot do it now; null: they can; undefined: it is not theirs to do */
+    signing: isMember
+      ? checkSigning({
+          openPicks: open,
+          hasSigned: own?.signedAt !== null,
+          isConcluded: row.concludedAt !== null,
+        })
+      : undefined,
+    answering: can(actor, 'inspection.answer', sight.target) ? checkAnswer(answer) : undefined,
+    finding: isMember || isOffice ? checkFinding({ ...answer, untrue: countUntrue(picks), hasFinding }) : undefined,
+    mayDecide: isOffice && !isMember,
+  }
+}
+
+function namedStrata(strata: InspectionDesign['strata']) {
+  const names = new Map(
+    db
+      .select({ id: unit.id, name: unit.name })
+      .from(unit)
+      .where(
+        inArray(
+          unit.id,
+          strata.map(({ unitId }) => unitId),
+        ),
+      )
+      .all()
+      .map(({ id, name }) => [id, name]),
+  )
+  return strata.map(stratum => ({ ...stratum, unitName: names.get(stratum.unitId) ?? '' }))
+}
+
+/** Findings of untrue reporting from an inspection, the newest first. */
+export function findingsOf(inspectionId: number) {
+  return db
+    .select({
+      id: untrueReportFinding.id,
+      reason: untrueReportFinding.reason,
+      foundAt: untrueReportFinding.foundAt,
+      foundBy: account.displayName,
+      withdrawnAt: untrueReportFinding.withdrawnAt,
+      withdrawalReason: untrueReportFinding.withdrawalReason,
+    })
+    .from(untrueReportFinding)
+    .innerJoin(account, eq(account.id, untrueReportFinding.foundBy))
+    .where(eq(untrueReportFinding.inspectionId, inspectionId))
+    .orderBy(desc(untrueReportFinding.id))
+    .all()
+}
+
+function appealsOf(inspectionId: number) {
+  return db
+    .select({
+      id: inspectionAppeal.id,
+      helpId: inspectionAppeal.helpId,
+      raisedAt: inspectionAppeal.raisedAt,
+      decision: inspectionAppeal.decision,
+    })
+    .from(inspectionAppeal)
+    .where(eq(inspectionAppeal.inspectionId, inspectionId))
+    .orderBy(asc(inspectionAppeal.id))
+    .all()
+}
+
+/** Inspections that the actor may see, newest first, one page (keyset by id). */
+export function listInspections(
+  actor: Actor,
+  campaignId: number,
+  { before, limit = 50 }: { before?: number; limit?: number },
+) {
+  const isOwn =
+    actor.kind === 'person' && canSomewhere(actor, 'inspection.check')
+      ? sql`exists (select 1 from inspection_member m where m.inspection_id = ${inspection.id} and m.account_id = ${actor.accountId})`
+      : undefined
+  const rows = db
+    .select({
+      id: inspection.id,
+      unitName: unit.name,
+      drawnAt: inspection.drawnAt,
+      concludedAt: inspection.concludedAt,
+      answerDueOn: inspection.answerDueOn,
+      unitAnsweredAt: inspection.unitAnsweredAt,
+      picks: sql<number>`(select count(*) from inspection_pick p where p.inspection_id = ${inspection.id})`,
+      checked: sql<number>`(select count(p.result) from inspection_pick p where p.inspection_id = ${inspection.id})`,
+      untrue: sql<number>`(select count(*) from inspection_pick p where p.inspection_id = ${inspection.id}
+        and p.result = 'untrue' and p.overturned_at is null)`,
+      hasFinding: sql<number>`exists (select 1 from untrue_report_finding f where f.inspection_id = ${inspection.id}
+        and f.withdrawn_at is null)`,
+    })
+    .from(inspection)
+    .innerJoin(unit, eq(unit.id, inspection.unitId))
+    .where(
+      and(
+        eq(inspection.campaignId, campaignId),
+        or(
+          within(actor, 'inspection.form', { unitPath: unit.path }),
+          and(isNotNull(inspection.concludedAt), within(actor, 'inspection.view', { unitPath: unit.path })),
+          isOwn && and(isOwn, within(actor, 'inspection.check', { unitPath: unit.path })),
+        ),
+        before === undefined ? undefined : lt(inspection.id, before),
+      ),
+    )
+    .orderBy(desc(inspection.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(row => ({ ...row, hasFinding: row.hasFinding === 1 }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/**
+ * What a stranger needs to replay the draw: seed, size, and each record of the population with its stratum, the key by
+ * which it was sorted and how it was picked. Ids only; logged. Undefined where out of sight.
+ */
+export function exportPopulation(actor: Actor, campaignId: number, inspectionId: number) {
+  const sight = sightOf(actor, campaignId, inspectionId)
+  if (!sight) return undefined
+  const { seed, id } = sight.row
+  const draw = drawOf(sight.row)
+  const picks = new Map(picksOf(id).map(pick => [pick.helpId, pick]))
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'inspection', subjectId: id, campaignId }))
+  return {
+    id,
+    unitName: sight.unitName,
+    seed,
+    size: draw.design.size,
+    rows: drawablesOf(draw).map(({ id: helpId, stratum }) => ({
+      helpId,
+      stratum,
+      key: drawKey(seed, helpId),
+      origin: picks.get(helpId)?.origin ?? null,
+      place: picks.get(helpId)?.place ?? null,
+    })),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Interval } from '#app/domain/inspection.ts'
+import type { PickResult } from '#app/domain/vocabulary.ts'
+import { formatShare } from './format.ts'
+import { labels } from './vocabulary.ts'
+
+/** A stratum by the part of the unit and whether a signal marks its records. */
+export function stratumLabel({ unitName, isMarked }: { unitName: string; isMarked: boolean }): string {
+  return isMarked ? `${unitName}, có dấu hiệu cần hỏi lại` : unitName
+}
+
+/** An interval of a share as it is printed: `0,49% đến 13,71%`. */
+export function formatInterval({ low, high }: Interval): string {
+  return `${low === 0 ? '0%' : formatShare(low, 1)} đến ${formatShare(high, 1)}`
+}
+
+/** A result after an appeal: an 'untrue' that was overturned says so. */
+export function resultLabel(pick: { result: PickResult | null; overturnedAt: number | null }): string {
+  if (pick.result === null) return 'Chưa có kết quả'
+  if (pick.overturnedAt !== null) return 'Kiến nghị được chấp nhận'
+  return labels.pickResult[pick.result]
+}
+
+/** How anyone replays a draw, in the words of `drawOrder` (domain/inspection.ts). */
+export const REPLAY_RULE =
+  'Với mỗi trường hợp, tính SHA-256 của chuỗi “mã chọn mẫu:mã trường hợp” (ví dụ “abc:123”), viết dạng thập lục phân chữ thường, rồi sắp xếp tăng dần. Mỗi nhóm lấy lần lượt từ đầu theo số lượng được phân bổ; khi không gặp được người dân thì lấy trường hợp kế tiếp của nhóm.'

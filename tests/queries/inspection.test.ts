@@ -1,0 +1,419 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
+import type { PickResult } from '#app/domain/vocabulary.ts'
+import { listCollectives } from '#app/queries/assessment.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import {
+  exportPopulation,
+  findInspection,
+  formInspection,
+  listInspections,
+  listInspectors,
+} from '#app/queries/inspection.server.ts'
+import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
+import {
+  addFinding,
+  answerInspection,
+  decideAppeal,
+  failingInspection,
+  findAppeal,
+  raiseAppeal,
+  withdrawFinding,
+} from '#app/queries/inspection-outcome.server.ts'
+import { recount } from '#app/queries/recount.server.ts'
+import { storedStanding } from '#app/queries/standing.server.ts'
+import { change } from '#app/queries/verdict.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { citizenAnswer } from '#db/schema.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const DAY_MS = 86_400_000
+
+/** An agency with `records` confirmed records of one official, its head, the campaign office and three inspectors. */
+function scene(records = 6) {
+  const unit = unitNamed('Sở Y tế')
+  const official = makeOfficial(unit.id)
+  const head = grantTo(makeOfficial(unit.id, { isLeader: true }).actor, 'head', unit.id)
+  const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+  const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1)
+  const helpIds = Array.from({ length: records }, (_, n) => {
+    const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n + 1) })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    return made.helpId
+  })
+  confirmHelp(head, CAMPAIGN, helpIds)
+  const [first, second, outsider] = [inspector(), inspector(), inspector()]
+  return { unit, official, head, office, first, second, outsider, helpIds }
+}
+type Scene = ReturnType<typeof scene>
+
+const WANTED = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0 }
+
+function form(people: Scene, changes: Partial<Parameters<typeof formInspection>[2]['input']> = {}) {
+  const { office, unit, first, second } = people
+  return formInspection(office, CAMPAIGN, {
+    unitId: unit.id,
+    input: { ...WANTED, memberIds: [first.accountId, second.accountId], ...changes },
+  })
+}
+
+function formed(people: Scene, changes: Parameters<typeof form>[1] = {}): number {
+  const made = form(people, changes)
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  return made.inspectionId
+}
+
+const picksOf = (actor: Person, inspectionId: number) => findInspection(actor, CAMPAIGN, inspectionId)?.picks ?? []
+
+/** Gives each open pick a result: those named, the rest true. */
+function check(people: Scene, inspectionId: number, results: Partial<Record<number, PickResult>> = {}) {
+  for (const { helpId, result } of picksOf(people.first, inspectionId))
+    if (result === null)
+      recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: results[helpId] ?? 'true', note: null })
+}
+
+function concluded(people: Scene, results: Parameters<typeof check>[2] = {}): number {
+  const inspectionId = formed(people)
+  check(people, inspectionId, results)
+  signInspection(people.first, CAMPAIGN, inspectionId)
+  signInspection(people.second, CAMPAIGN, inspectionId)
+  return inspectionId
+}
+
+const reasonOf = (helpId: number) =>
+  prepared('select verdict_reason as reason, basis from help where id = ?').get(helpId)
+
+describe('formInspection', () => {
+  it('draws from the reported records, with a seed of its own each time, and logs it', () => {
+    const people = scene()
+    withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
+    const inspectionId = formed(people)
+    const found = findInspection(people.first, CAMPAIGN, inspectionId)
+    expect(found).toMatchObject({ population: 5, size: 5, certainty: 0.95, concludedAt: null })
+    expect(found?.seed).toMatch(/^[0-9a-f]{32}$/)
+    expect(found?.picks.map(({ helpId }) => helpId).sort()).toEqual(people.helpIds.slice(1))
+    expect(findInspection(people.first, CAMPAIGN, formed(people))?.seed).not.toBe(found?.seed)
+    expect(prepared("select count(*) as n from event where verb = 'draw'").get()).toEqual({ n: 2 })
+  })
+
+  it('puts records that a burst marks in a stratum of their own', () => {
+    const found = (people: Scene) => findInspection(people.first, CAMPAIGN, formed(people))
+    expect(found(scene(6))?.strata.map(({ isMarked, size }) => ({ isMarked, size }))).toEqual([
+      { isMarked: true, size: 6 },
+    ])
+  })
+
+  it('lets nobody withdraw what was drawn', () => {
+    const people = scene()
+    formed(people)
+    const made = withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
+    expect(made).toEqual({ ok: false, problems: [{ field: 'helpId', reason: 'withdrawal_drawn' }] })
+  })
+
+  it('lets nobody put another citizen into what was drawn, though dates may be mended', () => {
+    const people = scene()
+    formed(people)
+    const edit = (input: ReturnType<typeof helpForm>) => {
+      const [helpId = 0] = people.helpIds
+      const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
+      return editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input })
+    }
+    expect(edit(helpForm(99))).toEqual({
+      ok: false,
+      problems: [{ field: 'citizenNumber', reason: 'citizen_drawn' }],
+    })
+    expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
+  })
+
+  it('refuses an empty population', () => {
+    expect(form(scene(0))).toEqual({ ok: false, problems: [{ field: '', reason: 'nothing_to_draw' }] })
+  })
+
+  const inspectorAt = (place: string) => grantTo(makeOfficial(unitNamed(place).id).actor, 'inspector', 1)
+  it.each([
+    ['alone', () => [], 'team_too_small'],
+    ['with somebody posted in the unit', () => [inspectorAt('Sở Y tế').accountId], 'inspector_of_unit'],
+    [
+      'with somebody who is granted anything else above it',
+      () => [grantTo(inspectorAt('Thanh tra tỉnh'), 'province_leader', 1).accountId],
+      'inspector_holds_grant',
+    ],
+    [
+      'with somebody who is no inspector',
+      () => [makeOfficial(unitNamed('Thanh tra tỉnh').id).accountId],
+      'not_inspector',
+    ],
+    [
+      'with an inspector of another district alone',
+      () => [
+        grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', unitNamed('Huyện Lộc Ninh').id)
+          .accountId,
+      ],
+      'not_inspector',
+    ],
+  ] as const)('refuses a team that goes %s', (_, others, problem) => {
+    const people = scene()
+    const memberIds = [people.first.accountId, ...others()]
+    expect(form(people, { memberIds })).toEqual({ ok: false, problems: [{ field: 'member', reason: problem }] })
+  })
+
+  it.each(['head', 'first', 'official'] as const)('is not for the %s', who => {
+    const people = scene()
+    const actor = who === 'official' ? people.official.actor : people[who]
+    const act = () => formInspection(actor, CAMPAIGN, { unitId: people.unit.id, input: { ...WANTED, memberIds: [] } })
+    expect(statusOf(act)).toBe(403)
+  })
+
+  it('lists who may be of the team, and why others may not', () => {
+    const people = scene()
+    const own = inspectorAt('Sở Y tế')
+    const { inspectors, reported } = listInspectors(people.office, CAMPAIGN, people.unit.id)
+    expect(reported).toBe(6)
+    const problemOf = (person: Person) => inspectors.find(row => row.accountId === person.accountId)?.problem
+    expect([people.first, own].map(problemOf)).toEqual([null, 'inspector_of_unit'])
+  })
+})
+
+describe('who sees an inspection', () => {
+  it.each([
+    ['the team', 'first', true, true],
+    ['the campaign office', 'office', true, true],
+    ['the head of the unit, once it is concluded', 'head', false, true],
+    ['another inspector, once it is concluded', 'outsider', false, true],
+    ['an official of the unit', 'official', false, false],
+  ] as const)('%s', (_, who, before, after) => {
+    const people = scene()
+    const actor = who === 'official' ? people.official.actor : people[who]
+    const open = formed(people)
+    const closed = concluded(people)
+    expect(findInspection(actor, CAMPAIGN, open) !== undefined).toBe(before)
+    expect(findInspection(actor, CAMPAIGN, closed) !== undefined).toBe(after)
+    const listed = listInspections(actor, CAMPAIGN, {}).rows.map(row => row.id)
+    expect([listed.includes(open), listed.includes(closed)]).toEqual([before, after])
+  })
+
+  it('exports ids, strata and keys from which the draw is found again', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const exported = exportPopulation(people.office, CAMPAIGN, inspectionId)
+    const sorted = exported?.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(row => row.helpId)
+    expect(picksOf(people.first, inspectionId).map(row => row.helpId)).toEqual(sorted?.slice(0, exported?.size))
+    expect(exportPopulation(people.head, CAMPAIGN, inspectionId)).toBeUndefined()
+  })
+})
+
+describe('the field sheet', () => {
+  it('opens the drawn citizen to the team only, and logs what for', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const [helpId = 0] = people.helpIds
+    const place = { inspectionId, helpId }
+    expect(JSON.stringify(findSheet(people.first, CAMPAIGN, place))).not.toContain('Điểu Thị Mẫu')
+    expect(openSheet(people.first, CAMPAIGN, { ...place, purpose: 'meet' })).toMatchObject({
+      name: 'Điểu Thị Mẫu 1',
+      number: citizenNumber(1),
+    })
+    const logged = prepared("select data from event where verb = 'open' and subject = 'help'").all()
+    expect(logged).toEqual([{ data: JSON.stringify({ inspectionId, purpose: 'meet' }) }])
+    for (const actor of [people.office, people.head, people.outsider])
+      expect(statusOf(() => openSheet(actor, CAMPAIGN, { ...place, purpose: 'meet' }))).toBeGreaterThanOrEqual(403)
+  })
+
+  it('is of drawn records only', () => {
+    const people = scene(30)
+    const inspectionId = formed(people, { untrueShare: 0.5 })
+    const drawn = picksOf(people.first, inspectionId).map(row => row.helpId)
+    const other = people.helpIds.find(helpId => !drawn.includes(helpId)) ?? 0
+    expect(statusOf(() => openSheet(people.first, CAMPAIGN, { inspectionId, helpId: other, purpose: 'meet' }))).toBe(
+      404,
+    )
+  })
+
+  it('keeps the note sealed', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const place = { inspectionId, helpId: people.helpIds[0] ?? 0 }
+    recordCheck(people.first, CAMPAIGN, { ...place, result: 'true', note: 'Gặp tại nhà' })
+    expect(findSheet(people.second, CAMPAIGN, place)?.note).toBe('Gặp tại nhà')
+    const stored = prepared('select note_cipher as note from inspection_pick where note_cipher is not null').get()
+    expect((stored as { note: Buffer }).note.toString('utf8')).not.toContain('Gặp')
+  })
+
+  it('draws the next of the stratum for one not reached, once', () => {
+    const people = scene(30)
+    const inspectionId = formed(people, { untrueShare: 0.5 })
+    const before = picksOf(people.first, inspectionId)
+    const place = { inspectionId, helpId: before[0]?.helpId ?? 0 }
+    recordCheck(people.first, CAMPAIGN, { ...place, result: 'not_reached', note: null })
+    recordCheck(people.first, CAMPAIGN, { ...place, result: 'not_reached', note: null })
+    const after = picksOf(people.first, inspectionId)
+    expect(after).toHaveLength(before.length + 1)
+    const order = exportPopulation(people.office, CAMPAIGN, inspectionId)?.rows.toSorted((a, b) =>
+      a.key < b.key ? -1 : 1,
+    )
+    expect(after.at(-1)).toMatchObject({ origin: 'redraw', helpId: order?.[before.length]?.helpId, result: null })
+  })
+})
+
+describe('signInspection', () => {
+  it('takes two different members; then verdicts follow', () => {
+    const people = scene()
+    const [failed = 0, passed = 0] = people.helpIds
+    const inspectionId = formed(people)
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: 'results_missing' })
+    check(people, inspectionId, { [failed]: 'untrue' })
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: null })
+    expect(signInspection(people.first, CAMPAIGN, inspectionId)).toEqual({ problem: 'signed_already' })
+    expect(reasonOf(failed)).toMatchObject({ reason: 'confirmed' })
+    expect(statusOf(() => signInspection(people.outsider, CAMPAIGN, inspectionId))).toBe(404)
+    expect(statusOf(() => signInspection(people.office, CAMPAIGN, inspectionId))).toBe(403)
+    expect(signInspection(people.second, CAMPAIGN, inspectionId)).toEqual({ problem: null })
+    expect(reasonOf(failed)).toEqual({ reason: 'inspection_failed', basis: null })
+    expect(reasonOf(passed)).toEqual({ reason: 'verified', basis: 'inspection' })
+    expect(storedStanding(CAMPAIGN, people.official.officialId)).toMatchObject({ reported: 6, counted: 5, verified: 5 })
+    expect(findInspection(people.head, CAMPAIGN, inspectionId)).toMatchObject({
+      answerDueOn: '2024-06-17',
+      estimate: { reached: 6, untrue: 1 },
+    })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('lapses where a result changes after the first signature', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    check(people, inspectionId)
+    signInspection(people.first, CAMPAIGN, inspectionId)
+    const [helpId = 0] = people.helpIds
+    recordCheck(people.second, CAMPAIGN, { inspectionId, helpId, result: 'untrue', note: null })
+    signInspection(people.second, CAMPAIGN, inspectionId)
+    expect(findInspection(people.first, CAMPAIGN, inspectionId)?.concludedAt).toBeNull()
+  })
+
+  it('leaves nothing to be changed after the conclusion', () => {
+    const people = scene()
+    const inspectionId = concluded(people)
+    const [helpId = 0] = people.helpIds
+    expect(recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'untrue', note: null })).toEqual({
+      problem: 'inspection_concluded',
+    })
+  })
+
+  it('sets a citizen’s standing "no" aside where the record was found true, and only there', () => {
+    const people = scene()
+    const [denied = 0, liar = 0] = people.helpIds
+    const hashes = prepared('select citizen_hash as hash from help').all() as { hash: string }[]
+    change(CAMPAIGN, { citizens: hashes.map(row => row.hash) }, () => {
+      for (const helpId of [denied, liar])
+        db.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run()
+    })
+    expect(reasonOf(denied)).toMatchObject({ reason: 'citizen_denied' })
+    concluded(people, { [liar]: 'untrue' })
+    expect(reasonOf(denied)).toEqual({ reason: 'verified', basis: 'inspection' })
+    expect(reasonOf(liar)).toMatchObject({ reason: 'citizen_denied' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('is refused to a member who has since been posted in the unit', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    check(people, inspectionId)
+    prepared(
+      `insert into posting (official_id, unit_id, position, category, is_leader, from_on) values (?, ?, '', 'cadre', 0, '2024-06-12')`,
+    ).run(people.second.officialId, people.unit.id)
+    expect(statusOf(() => signInspection(people.second, CAMPAIGN, inspectionId))).toBe(404)
+  })
+})
+
+describe('answer and finding', () => {
+  it('the head answers, then the inspecting body finds; the collective is out of consideration until it is withdrawn', () => {
+    const people = scene()
+    const inspectionId = concluded(people, { [people.helpIds[0] ?? 0]: 'untrue' })
+    const reader = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'home_affairs', 1)
+    const result = () => listCollectives(reader, CAMPAIGN, { unitPath: people.unit.path })[0]?.result
+    const finding = { inspectionId, reason: 'Ghi nhận người dân không được hỗ trợ' }
+    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ problem: 'answer_awaited' })
+    const answer = { inspectionId, answer: 'Đơn vị xin tiếp thu' }
+    expect(statusOf(() => answerInspection(people.office, CAMPAIGN, answer))).toBe(403)
+    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ problem: null })
+    expect(answerInspection(people.head, CAMPAIGN, answer)).toEqual({ problem: 'answered_already' })
+    expect(result()).not.toBe('no_consideration')
+    expect(statusOf(() => addFinding(people.head, CAMPAIGN, finding))).toBe(403)
+    expect(addFinding(people.first, CAMPAIGN, finding)).toEqual({ problem: null })
+    expect(addFinding(people.office, CAMPAIGN, finding)).toEqual({ problem: 'found_already' })
+    expect(result()).toBe('no_consideration')
+    withdrawFinding(people.office, CAMPAIGN, { inspectionId, reason: 'Có tài liệu mới' })
+    expect(result()).not.toBe('no_consideration')
+    expect(findInspection(people.head, CAMPAIGN, inspectionId)?.findings).toHaveLength(1)
+  })
+
+  it('the days to answer pass', () => {
+    const people = scene()
+    const inspectionId = concluded(people, { [people.helpIds[0] ?? 0]: 'untrue' })
+    moveClock(people.office, NOW + 6 * DAY_MS)
+    const head = { ...people.head, on: '2024-06-18' }
+    expect(answerInspection(head, CAMPAIGN, { inspectionId, answer: 'Muộn' })).toEqual({ problem: 'answer_late' })
+    expect(addFinding(people.office, CAMPAIGN, { inspectionId, reason: 'Không trả lời' })).toEqual({ problem: null })
+  })
+})
+
+describe('an appeal', () => {
+  function contested() {
+    const people = scene()
+    const [helpId = 0, other = 0] = people.helpIds
+    const inspectionId = concluded(people, { [helpId]: 'untrue' })
+    return { people, place: { inspectionId, helpId }, other }
+  }
+  const reason = 'Người dân nhầm tên người hỗ trợ'
+
+  it('of the official, upheld by the campaign office, gives the record back', () => {
+    const { people, place } = contested()
+    expect(failingInspection(place.helpId)).toBe(place.inspectionId)
+    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({ problem: null })
+    expect(raiseAppeal(people.head, CAMPAIGN, { ...place, reason })).toEqual({ problem: 'appealed_already' })
+    decideAppeal(people.office, CAMPAIGN, { ...place, decision: 'upheld', reason: 'Đã gặp lại người dân' })
+    expect(reasonOf(place.helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
+    expect(findInspection(people.office, CAMPAIGN, place.inspectionId)?.estimate.untrue).toBe(0)
+    expect(failingInspection(place.helpId)).toBeUndefined()
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('dismissed leaves it as it was found, and is not raised again', () => {
+    const { people, place } = contested()
+    raiseAppeal(people.head, CAMPAIGN, { ...place, reason })
+    decideAppeal(people.office, CAMPAIGN, { ...place, decision: 'dismissed', reason: 'Không có căn cứ' })
+    expect(reasonOf(place.helpId)).toMatchObject({ reason: 'inspection_failed' })
+    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })).toEqual({ problem: 'appealed_already' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('is against an untrue only, by those it concerns, decided by others than the team', () => {
+    const { people, place, other } = contested()
+    const stranger = makeOfficial(people.unit.id).actor
+    expect(raiseAppeal(people.official.actor, CAMPAIGN, { ...place, helpId: other, reason })).toEqual({
+      problem: 'not_untrue',
+    })
+    expect(findAppeal(stranger, CAMPAIGN, place)).toBeUndefined()
+    expect(statusOf(() => raiseAppeal(stranger, CAMPAIGN, { ...place, reason }))).toBe(404)
+    raiseAppeal(people.official.actor, CAMPAIGN, { ...place, reason })
+    const decision = { ...place, decision: 'upheld', reason: 'Đúng' } as const
+    const office = { role: 'campaign_office', unitId: 1, unitPath: '/1/' } as const
+    const memberOfBoth = { ...people.first, grants: [...people.first.grants, office] }
+    for (const actor of [people.head, people.official.actor, people.first, memberOfBoth])
+      expect(statusOf(() => decideAppeal(actor, CAMPAIGN, decision))).toBe(403)
+  })
+})
