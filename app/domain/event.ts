@@ -3,6 +3,7 @@ export const EVENT_VERBS = [
   'activate',
   'add',
   'add_version',
+  'apply',
   'approve',
   'ask',
   'assign',
@@ -32,6 +33,8 @@ export const EVENT_VERBS = [
   'sign',
   'store',
   'transfer',
+  'undo',
+  'upload',
   'withdraw',
 ] as const
 export type EventVerb = (typeof EVENT_VERBS)[number]
@@ -44,6 +47,7 @@ export const EVENT_SUBJECTS = [
   'chapter',
   'clock',
   'exemption',
+  'extract',
   'help',
   'import_batch',
   'locality',
