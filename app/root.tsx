@@ -67,6 +67,7 @@ function navigationOf(actor: Person): NavigationItem[] {
     actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },
     canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
+    canSomewhere(actor, 'extract.view') && { to: '/doi-chieu', label: 'Đối chiếu' },
     (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && {
       to: '/quan-tri',
       label: 'Quản trị',

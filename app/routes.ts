@@ -81,4 +81,13 @@ export default [
   route('don-vi/:unitId/nguoi-thuc-hien/nhap', 'routes/don-vi.$unitId.nguoi-thuc-hien.nhap.tsx'),
   route('lo-nhap/:batchId', 'routes/lo-nhap.$batchId.tsx'),
   route('lo-nhap/:batchId/ap-dung', 'routes/lo-nhap.$batchId.ap-dung.ts'),
+  route('doi-chieu', 'routes/doi-chieu.tsx'),
+  route('doi-chieu/moi', 'routes/doi-chieu.moi.tsx'),
+  route('doi-chieu/tra-cuu', 'routes/doi-chieu.tra-cuu.tsx'),
+  route('doi-chieu/tra-cuu.xlsx', 'routes/doi-chieu.tra-cuu.xlsx.ts'),
+  route('doi-chieu/:extractId', 'routes/doi-chieu.$extractId.tsx'),
+  route('doi-chieu/:extractId/cot', 'routes/doi-chieu.$extractId.cot.tsx'),
+  route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
+  route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
+  route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
 ] satisfies RouteConfig

@@ -52,6 +52,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     grantId: 1,
     jobId: 1,
     batchId: 0,
+    extractId: first('select id from extract'),
     part: 'phone_4g',
   }
 }

@@ -284,4 +284,25 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/nguoi-thuc-hien/nhap', at: 'mil' },
   { route: 'lo-nhap/:batchId', at: 'in' },
   { route: 'lo-nhap/:batchId/ap-dung', at: 'in', nobody: 400, posts: true },
+  {
+    route: 'doi-chieu',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'doi-chieu/moi',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'doi-chieu/tra-cuu',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'doi-chieu/tra-cuu.xlsx', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId', at: 'in', opens: 'congan stttt' },
+  { route: 'doi-chieu/:extractId/cot', at: 'in', sent: 'congan stttt' },
+  { route: 'doi-chieu/:extractId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId/huy', at: 'in', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId/tiep-tuc', at: 'in', nobody: 400, posts: true },
 ]
