@@ -25,9 +25,8 @@ import {
  */
 const KILLS = 20
 const RECORDS = 2000
-/** From when a worker has begun until it would be through. */
-const SHORTEST_MS = 700
-const LONGEST_MS = 3000
+/** A worker that has taken the job would be through in about so long. */
+const LONGEST_MS = 1500
 
 const folder = mkdtempSync(join(tmpdir(), 'crash-'))
 
@@ -86,10 +85,14 @@ function check(moment: string) {
   throw new Error(`${moment}: ${differences.length} differences, first ${JSON.stringify(differences[0])}`)
 }
 
-/** Kills the worker after a random time; a job that it held is free at once instead of after half a minute. */
+/** Whether a worker has taken the job since it was last set free. */
+const isTaken = () => prepared("select 1 from job where state = 'running' and alive_at > 0").get() !== undefined
+
+/** Kills the worker a random time after it took the job, which is then free at once instead of after half a minute. */
 async function kill(worker: ChildProcess) {
   const gone = new Promise(resolve => worker.once('exit', resolve))
-  await pause(SHORTEST_MS + Math.random() * (LONGEST_MS - SHORTEST_MS))
+  for (let tries = 0; tries < 200 && !isTaken(); tries++) await pause(20)
+  await pause(Math.random() * LONGEST_MS)
   worker.kill('SIGKILL')
   await gone
   prepared("update job set alive_at = 0 where state = 'running'").run()

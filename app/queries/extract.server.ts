@@ -17,7 +17,7 @@ import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
@@ -186,7 +186,7 @@ export function uploadExtract(
         isFullList,
         state: 'reading',
         fileName: fileName.normalize('NFC').slice(0, 200),
-        uploadedAt: Date.now(),
+        uploadedAt: campaignNow(),
         uploadedBy,
       })
       .returning({ id: extract.id })
@@ -211,7 +211,7 @@ function dropForgotten() {
   const old = db
     .select({ id: extract.id })
     .from(extract)
-    .where(and(eq(extract.state, 'reading'), lt(extract.uploadedAt, Date.now() - KEPT_MS)))
+    .where(and(eq(extract.state, 'reading'), lt(extract.uploadedAt, campaignNow() - KEPT_MS)))
     .all()
   for (const { id } of old) {
     dropExtractFile(id)
@@ -266,7 +266,7 @@ export function startApplying(actor: Actor, campaignId: number, extractId: numbe
     const { counts } = summary
     if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
     tx.update(extract)
-      .set({ state: 'applying', cursor: '', appliedAt: Date.now(), appliedBy: accountOf(actor) })
+      .set({ state: 'applying', cursor: '', appliedAt: campaignNow(), appliedBy: accountOf(actor) })
       .where(eq(extract.id, extractId))
       .run()
     const data = { source, asOfOn, facts: counts.valid }
@@ -285,7 +285,7 @@ export function startUndoing(actor: Actor, campaignId: number, extractId: number
     const isOpen = state === 'read' || (state === 'reading' && openJobId === null)
     if (state !== 'applied' && !isOpen) return undefined
     tx.update(extract)
-      .set({ state: isOpen ? 'undone' : 'undoing', cursor: '', undoneAt: Date.now() })
+      .set({ state: isOpen ? 'undone' : 'undoing', cursor: '', undoneAt: campaignNow() })
       .where(eq(extract.id, extractId))
       .run()
     const data = { source, asOfOn }

@@ -86,13 +86,32 @@ export default function ExtractPage() {
 function Now({ extract }: { extract: FoundExtract }) {
   const { id, state, summary, isFullList, allowed, openJobId } = extract
   const page = `/doi-chieu/${id}`
+  const undo = (
+    <Confirm
+      label={state === 'applied' ? 'Hủy áp dụng' : 'Bỏ tệp này'}
+      question={state === 'applied' ? 'Hủy áp dụng số liệu này?' : 'Bỏ tệp này?'}
+      consequence={
+        state === 'applied'
+          ? 'Kết quả xét trở lại như khi chưa có tệp này. Có thể tải tệp lên và áp dụng lại.'
+          : 'Tệp chưa được áp dụng nên không có kết quả nào thay đổi.'
+      }
+      action={`${page}/huy`}
+    />
+  )
   if (state === 'refused')
     return (
       <Notice kind="error" title="Chưa đọc được tệp, chưa có gì thay đổi">
         {tableReasons[summary.reason ?? 'not_a_table']} <Link to="/doi-chieu/moi">Tải tệp khác lên</Link>
       </Notice>
     )
-  if (state === 'reading') return <Notice>Tệp đang được đọc. Anh/chị mở lại trang này sau ít phút.</Notice>
+  if (state === 'reading')
+    return openJobId === null && allowed.manage ? (
+      <Notice kind="warning" title="Việc đọc tệp đã dừng giữa chừng">
+        Chưa có gì thay đổi. Anh/chị bỏ tệp này rồi tải lên lại. {undo}
+      </Notice>
+    ) : (
+      <Notice>Tệp đang được đọc. Anh/chị mở lại trang này sau ít phút.</Notice>
+    )
   if (state === 'undone')
     return <Notice title="Số liệu này không còn tác dụng">Các trường hợp đã được xét lại như khi chưa có tệp.</Notice>
   if (state === 'applying' || state === 'undoing')
@@ -108,18 +127,6 @@ function Now({ extract }: { extract: FoundExtract }) {
         ) : null}
       </Notice>
     )
-  const undo = (
-    <Confirm
-      label={state === 'read' ? 'Bỏ tệp này' : 'Hủy áp dụng'}
-      question={state === 'read' ? 'Bỏ tệp này?' : 'Hủy áp dụng số liệu này?'}
-      consequence={
-        state === 'read'
-          ? 'Tệp chưa được áp dụng nên không có kết quả nào thay đổi.'
-          : 'Kết quả xét trở lại như khi chưa có tệp này. Có thể tải tệp lên và áp dụng lại.'
-      }
-      action={`${page}/huy`}
-    />
-  )
   if (state === 'applied') return allowed.manage ? <div className="actions">{undo}</div> : null
   const { counts } = summary
   const mayApply = counts !== undefined && isApplicable(isFullList, counts)
