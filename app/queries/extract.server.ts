@@ -175,7 +175,7 @@ export function uploadExtract(
   const uploadedBy = accountOf(actor)
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
-  const extractId = transact(tx => {
+  return transact(tx => {
     const { id } = tx
       .insert(extract)
       .values({
@@ -201,10 +201,9 @@ export function uploadExtract(
       campaignId,
       data: { source, asOfOn, isFullList },
     })
-    return id
+    storeExtractFile(campaignId, id, bytes)
+    return { extractId: id, jobId: startJob(actor, 'extract_read', { extractId: id }) }
   })
-  storeExtractFile(campaignId, extractId, bytes)
-  return { extractId, jobId: startJob(actor, 'extract_read', { extractId }) }
 }
 
 function dropForgotten() {

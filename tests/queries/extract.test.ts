@@ -5,6 +5,7 @@ import type { ColumnMap } from '#app/domain/extract.ts'
 import type { ExtractSource, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import {
+  checkUpload,
   type ExtractInput,
   findExtract,
   mapColumns,
@@ -16,6 +17,7 @@ import {
 } from '#app/queries/extract.server.ts'
 import { stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { openExtractFile } from '#app/queries/extract-file.server.ts'
+import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -277,6 +279,48 @@ describe('who may', () => {
     expect(findExtract(s.head, CAMPAIGN, id)).toBeUndefined()
     expect(statusOf(() => startApplying(s.head, CAMPAIGN, id))).toBe(404)
     expect(findExtract(s.police, CAMPAIGN + 1, id)).toBeUndefined()
+  })
+})
+
+describe('codes for a look-up', () => {
+  it('are given with the number to the office of the source, and logged without it', async () => {
+    const s = scene()
+    const [first, verified, withdrawn] = [record(s, 1), record(s, 2), record(s, 3)]
+    withdrawHelp(s.official.actor, CAMPAIGN, withdrawn)
+    await apply(s.police, await read(s.police, `${HEAD}${citizenNumber(2)};2;05/04/2024\n`))
+    expect(verdictOf(verified)).toBe('verified')
+    const asked = { localityCode: '689', purpose: 'verify' as const }
+    const list = (actor: Actor, source: ExtractSource) => listForLookup(actor, CAMPAIGN, { ...asked, source })
+    expect(list(s.police, 'police')).toEqual([{ code: `HT-${first}`, number: citizenNumber(1), phone: null }])
+    expect(list(s.telecom, 'telecom')).toEqual([{ code: `HT-${first}`, number: citizenNumber(1), phone: phoneOf(1) }])
+    expect(listForLookup(s.police, CAMPAIGN, { ...asked, localityCode: '690', source: 'police' })).toEqual([])
+    expect(listForLookup(s.police, CAMPAIGN, { ...asked, localityCode: '99', source: 'police' })).toBeUndefined()
+    expect([s.telecom, s.head].map(actor => statusOf(() => list(actor, 'police')))).toEqual([403, 403])
+    const { data } = prepared("select data from event where verb = 'export' order by id limit 1").get() as {
+      data: string
+    }
+    expect(JSON.parse(data)).toEqual({ source: 'police', localityCode: '689', purpose: 'verify', count: 1 })
+  })
+})
+
+describe('an upload', () => {
+  const input = {
+    source: 'telecom' as const,
+    asOfOn: '2024-06-12',
+    isFullList: true,
+    localities: ['689'],
+    carriers: [],
+  }
+  const cases: [situation: string, changes: Partial<ExtractInput>, problems: [string, string][]][] = [
+    ['of a day to come', { asOfOn: '2024-06-13', isFullList: false }, [['asOfOn', 'in_future']]],
+    ['full for nowhere', { source: 'police', localities: [] }, [['localities', 'required']]],
+    ['full for a place that is none', { source: 'police', localities: ['12'] }, [['localities', 'locality_unknown']]],
+    ['full for no carrier', {}, [['carriers', 'required']]],
+    ['full for a carrier in a district', { carriers: ['viettel'] }, []],
+  ]
+  it.each(cases)('%s', (_, changes, problems) => {
+    makeProvince()
+    expect(checkUpload({ ...input, ...changes }).map(({ field, reason }) => [field, reason])).toEqual(problems)
   })
 })
 
