@@ -72,6 +72,7 @@ function navigationOf(actor: Person): NavigationItem[] {
     !isInspector && inspections,
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
     canSomewhere(actor, 'citizen_request.handle') && { to: '/yeu-cau', label: 'Yêu cầu' },
+    canSomewhere(actor, 'extract.view') && { to: '/doi-chieu', label: 'Đối chiếu' },
     (canSomewhere(actor, 'account.manage') || canSomewhere(actor, 'campaign.edit')) && {
       to: '/quan-tri',
       label: 'Quản trị',

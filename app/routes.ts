@@ -105,4 +105,13 @@ export default [
     'kiem-tra/:inspectionId/kien-nghi/:helpId/quyet-dinh',
     'routes/kiem-tra.$inspectionId.kien-nghi.$helpId.quyet-dinh.tsx',
   ),
+  route('doi-chieu', 'routes/doi-chieu.tsx'),
+  route('doi-chieu/moi', 'routes/doi-chieu.moi.tsx'),
+  route('doi-chieu/tra-cuu', 'routes/doi-chieu.tra-cuu.tsx'),
+  route('doi-chieu/tra-cuu.zip', 'routes/doi-chieu.tra-cuu.zip.ts'),
+  route('doi-chieu/:extractId', 'routes/doi-chieu.$extractId.tsx'),
+  route('doi-chieu/:extractId/cot', 'routes/doi-chieu.$extractId.cot.tsx'),
+  route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
+  route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
+  route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
 ] satisfies RouteConfig

@@ -1132,7 +1132,15 @@ export const event = sqliteTable(
   t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
 )
 
-export const JOB_KINDS = ['roster_plan', 'roster_apply', 'rejudge', 'demo_load'] as const
+export const JOB_KINDS = [
+  'roster_plan',
+  'roster_apply',
+  'rejudge',
+  'demo_load',
+  'extract_read',
+  'extract_apply',
+  'extract_undo',
+] as const
 
 export const job = sqliteTable(
   'job',

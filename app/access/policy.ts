@@ -89,6 +89,11 @@ export const MATRIX = {
   /** what citizens ask about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
+  /** extracts of a whole campaign: counts and records' codes, no citizen */
+  'extract.view': { roles: ['campaign_office', 'telecom_office'] },
+  /** uploading, applying and undoing, and the citizens' numbers for a look-up */
+  'extract.manage_police': { roles: ['campaign_office'] },
+  'extract.manage_telecom': { roles: ['telecom_office'] },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

@@ -5,6 +5,7 @@ export const EVENT_VERBS = [
   'add',
   'add_version',
   'answer',
+  'apply',
   'approve',
   'appeal',
   'ask',
@@ -39,6 +40,8 @@ export const EVENT_VERBS = [
   'sign',
   'store',
   'transfer',
+  'undo',
+  'upload',
   'withdraw',
 ] as const
 export type EventVerb = (typeof EVENT_VERBS)[number]
@@ -54,6 +57,7 @@ export const EVENT_SUBJECTS = [
   'clock',
   'dispute',
   'exemption',
+  'extract',
   'help',
   'import_batch',
   'inspection',

@@ -52,3 +52,14 @@ export function checkCitizenAge(
   if (ageOn(`${birthYear}-01-01`, helpedOn) < minimumAge) return 'too_young'
   return ageOn(`${birthYear}-12-31`, helpedOn) >= minimumAge ? null : 'birth_date_needed'
 }
+
+/**
+ * The 12 digits of a personal number that a cell of numbers cut the leading zeros from, where the digits then begin
+ * with a known province; undefined where none are missing or that is no number.
+ */
+export function restoreZeros(text: string): string | undefined {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length !== 10 && digits.length !== 11) return undefined
+  const restored = digits.padStart(12, '0')
+  return readIdNumber(restored).ok ? restored : undefined
+}

@@ -128,7 +128,6 @@ export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 
 /** A link is shown after saving and lapses; a slip is printed beforehand for use without network. */
 export const CITIZEN_CODE_KINDS = ['link', 'slip'] as const
-export type CitizenCodeKind = (typeof CITIZEN_CODE_KINDS)[number]
 
 /** What a citizen may ask about their own data (domain 11). */
 export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const

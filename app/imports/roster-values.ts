@@ -1,5 +1,4 @@
 import { addDays, type Day, isDay } from '#app/domain/calendar.ts'
-import { readIdNumber } from '#app/domain/id-number.ts'
 import { foldWords } from '#app/domain/roster.ts'
 import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
 import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
@@ -91,17 +90,6 @@ const CATEGORY_OF = new Map(
 
 export function readCategory(text: string): Category | undefined {
   return CATEGORY_OF.get(foldWords(text))
-}
-
-/**
- * The 12 digits of a personal number that a cell of numbers cut the leading zeros from, where the digits then begin
- * with a known province; undefined where none are missing or that is no number.
- */
-export function restoreZeros(text: string): string | undefined {
-  const digits = text.replace(/\D/g, '')
-  if (digits.length !== 10 && digits.length !== 11) return undefined
-  const restored = digits.padStart(12, '0')
-  return readIdNumber(restored).ok ? restored : undefined
 }
 
 /** A name is letters, spaces, hyphens, dots and apostrophes (`Điểu K’Rê`), and not only signs left by a lost font. */

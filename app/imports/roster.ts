@@ -1,4 +1,4 @@
-import { readIdNumber } from '#app/domain/id-number.ts'
+import { readIdNumber, restoreZeros } from '#app/domain/id-number.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
@@ -14,16 +14,7 @@ import {
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
 import { EXAMPLE_MARK } from '#app/text/roster.ts'
 import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
-import {
-  type Birth,
-  capitaliseName,
-  isName,
-  readBirth,
-  readCategory,
-  readMark,
-  readSex,
-  restoreZeros,
-} from './roster-values.ts'
+import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, readSex } from './roster-values.ts'
 import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
 import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
 

@@ -1,7 +1,7 @@
 import { addDays } from '#app/domain/calendar.ts'
 import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
-import { attribute, walkXml } from './xml-events.ts'
+import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
 
 /**
@@ -19,6 +19,8 @@ export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: Work
 
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 const MAX_ROWS = 20_000
+/** Characters of all the strings that cells point to: these alone are held whole. */
+const MAX_STRINGS = 80_000_000
 /** Columns further to the right are left unread. */
 const MAX_COLUMNS = 200
 /** Merged ranges beyond this many in a sheet are left unread. */
@@ -42,8 +44,8 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
 }
 
 /** Why a file is no workbook that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
-export function refuseFile(bytes: Uint8Array): WorkbookReason | undefined {
-  if (bytes.length > ROSTER_FILE_BYTES) return 'too_large'
+export function refuseFile(bytes: Uint8Array, most = ROSTER_FILE_BYTES): WorkbookReason | undefined {
+  if (bytes.length > most) return 'too_large'
   if (bytes.length === 0) return 'truncated'
   if (isCompoundFile(bytes)) return compoundReason(bytes)
   return bytes[0] === 0x50 && bytes[1] === 0x4b ? undefined : 'not_a_workbook'
@@ -65,6 +67,26 @@ function compoundReason(bytes: Uint8Array): WorkbookReason {
 type Relation = { type: string; path: string }
 
 async function readSheets(zip: ZipArchive): Promise<Sheet[]> {
+  const { entries, context } = await openPackage(zip, MAX_ROWS)
+  const read: Sheet[] = []
+  for (const { name, isHidden, part } of entries) {
+    const bytes = await zip.read(part)
+    if (bytes) read.push({ name, isHidden, ...readSheetPart(decodeText(bytes), context) })
+  }
+  return read
+}
+
+/** A sheet's name and the part of the package that holds it. */
+export type SheetEntry = { name: string; isHidden: boolean; part: string }
+
+/**
+ * Opens the package of a workbook: its sheets in order, and what their cells refer to. Throws UnreadableFile, and
+ * SyntaxError where a part is not well-formed.
+ */
+export async function openPackage(
+  zip: ZipArchive,
+  mostRows: number,
+): Promise<{ entries: SheetEntry[]; context: SheetContext }> {
   const stored = new Map(zip.names.map(name => [partKey(name), name]))
   const readPart = async (path: string): Promise<string | undefined> => {
     const name = stored.get(partKey(path))
@@ -79,28 +101,40 @@ async function readSheets(zip: ZipArchive): Promise<Sheet[]> {
   const workbookXml = workbookPath?.endsWith('.xml') ? await readPart(workbookPath) : undefined
   if (workbookPath === undefined || workbookXml === undefined) throw new UnreadableFile('not_a_workbook')
   const relations = await relationsOf(workbookPath)
-  const partOfType = async (type: string) => {
-    const relation = [...relations.values()].find(r => r.type === type)
-    return (relation && (await readPart(relation.path))) ?? ''
-  }
+  const relationOfType = (type: string) => [...relations.values()].find(r => r.type === type)
+  const stylesPart = relationOfType('styles')
   const { isWorkbook, usesEpoch1904, sheets } = readWorkbookPart(workbookXml)
   if (!isWorkbook) throw new UnreadableFile('not_a_workbook')
   const context: SheetContext = {
-    strings: readSharedStrings(await partOfType('sharedStrings')),
-    shapes: readDateShapes(await partOfType('styles')),
+    strings: await readSharedStrings(zip, stored.get(partKey(relationOfType('sharedStrings')?.path ?? '')) ?? ''),
+    shapes: readDateShapes((stylesPart && (await readPart(stylesPart.path))) ?? ''),
     epoch: usesEpoch1904 ? '1904-01-01' : '1899-12-30',
-    rowsLeft: MAX_ROWS,
+    rowsLeft: mostRows,
   }
-  const read: Sheet[] = []
-  for (const { name, relationId, isHidden } of sheets) {
+  const entries = sheets.flatMap(({ name, relationId, isHidden }) => {
     const relation = relations.get(relationId)
-    if (relation?.type !== 'worksheet') continue
-    const xml = await readPart(relation.path)
-    if (xml === undefined) throw new UnreadableFile('truncated')
-    read.push({ name, isHidden, ...readSheetPart(xml, context) })
+    if (relation?.type !== 'worksheet') return []
+    const part = stored.get(partKey(relation.path))
+    if (part === undefined) throw new UnreadableFile('truncated')
+    return [{ name, isHidden, part }]
+  })
+  if (entries.length === 0) throw new UnreadableFile('no_sheet')
+  return { entries, context }
+}
+
+/** Walks through a part of the package piece by piece; `after` each piece the handler has seen all of it so far. */
+export async function* walkPart<T>(zip: ZipArchive, name: string, handler: XmlHandler, after: () => Iterable<T>) {
+  const stream = zip.stream(name)
+  if (!stream) return
+  const walker = xmlWalker(handler)
+  let decoder: TextDecoder | undefined
+  for await (const piece of stream) {
+    decoder ??= new TextDecoder(piece[0] === 0xff && piece[1] === 0xfe ? 'utf-16le' : 'utf-8')
+    walker.write(decoder.decode(piece, { stream: true }))
+    yield* after()
   }
-  if (read.length === 0) throw new UnreadableFile('no_sheet')
-  return read
+  walker.close()
+  yield* after()
 }
 
 /** Part names compare without case; some writers put backslashes. */
@@ -132,10 +166,10 @@ function readRelations(xml: string, folder: string): Map<string, Relation> {
   return relations
 }
 
-type SheetEntry = { name: string; relationId: string; isHidden: boolean }
+type SheetRelation = { name: string; relationId: string; isHidden: boolean }
 
 function readWorkbookPart(xml: string) {
-  const sheets: SheetEntry[] = []
+  const sheets: SheetRelation[] = []
   let isWorkbook = false
   let usesEpoch1904 = false
   walkXml(xml, {
@@ -157,26 +191,32 @@ function readWorkbookPart(xml: string) {
 }
 
 /** The strings that cells point to; runs of rich text are joined, phonetic hints left out. */
-function readSharedStrings(xml: string): string[] {
+async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[]> {
   const strings: string[] = []
+  let size = 0
   let current = ''
   let isText = false
   let isPhonetic = false
-  walkXml(xml, {
-    open(name) {
-      if (name === 'si') current = ''
-      if (name === 'rPh') isPhonetic = true
-      if (name === 't') isText = !isPhonetic
+  const handler: XmlHandler = {
+    open(tag) {
+      if (tag === 'si') current = ''
+      if (tag === 'rPh') isPhonetic = true
+      if (tag === 't') isText = !isPhonetic
     },
-    close(name) {
-      if (name === 'si') strings.push(cleanText(current))
-      if (name === 'rPh') isPhonetic = false
-      if (name === 't') isText = false
+    close(tag) {
+      if (tag === 'si') strings.push(cleanText(current))
+      if (tag === 'rPh') isPhonetic = false
+      if (tag === 't') isText = false
     },
     text(text) {
+      size += text.length
+      if (size > MAX_STRINGS) throw new UnreadableFile('too_large')
       if (isText) current += text
     },
-  })
+  }
+  for await (const _ of walkPart(zip, name, handler, () => [])) {
+    // all of it goes into the handler
+  }
   return strings
 }
 
@@ -246,11 +286,30 @@ function dayOfSerial(serial: number, epoch: string): string | undefined {
 
 /* ---------- cells ---------- */
 
-type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
+export type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
 
 function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merges: Merge[] } {
   const rows: Row[] = []
   const merges: Merge[] = []
+  const handler = sheetHandler(context, {
+    row: row => {
+      if (row.cells.length === 0) return
+      if (context.rowsLeft-- === 0) throw new UnreadableFile('too_large')
+      rows.push(row)
+    },
+    merge: merge => {
+      if (merges.length < MAX_MERGES) merges.push(merge)
+    },
+  })
+  walkXml(xml, handler)
+  return { rows, merges }
+}
+
+/** Hears the events of a sheet's part and tells its rows, blank ones too, and its merged ranges. */
+export function sheetHandler(
+  context: SheetContext,
+  told: { row: (row: Row) => void; merge: (merge: Merge) => void },
+): XmlHandler {
   let row: Row = { number: 0, cells: [] }
   let column = -1
   let type = ''
@@ -259,7 +318,7 @@ function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merge
   let isValue = false
   let isPhonetic = false
   let isComputed = false
-  walkXml(xml, {
+  return {
     open(name, attributes) {
       if (name === 'row') {
         row = { number: Number(attribute(attributes, 'r') ?? row.number + 1), cells: [] }
@@ -277,9 +336,9 @@ function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merge
         isPhonetic = true
       } else if (name === 'v' || name === 't') {
         isValue = !isPhonetic
-      } else if (name === 'mergeCell' && merges.length < MAX_MERGES) {
+      } else if (name === 'mergeCell') {
         const merge = mergeOf(attribute(attributes, 'ref') ?? '')
-        if (merge) merges.push(merge)
+        if (merge) told.merge(merge)
       }
     },
     close(name) {
@@ -288,16 +347,12 @@ function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merge
       else if (name === 'c' && value !== '' && column < MAX_COLUMNS) {
         const cell = cellOf({ type, value, shape: context.shapes[Number(style)] }, context)
         if (cell) row.cells[column] = { ...cell, isComputed }
-      } else if (name === 'row' && row.cells.length > 0) {
-        if (context.rowsLeft-- === 0) throw new UnreadableFile('too_large')
-        rows.push(row)
-      }
+      } else if (name === 'row') told.row(row)
     },
     text(text) {
       if (isValue) value += text
     },
-  })
-  return { rows, merges }
+  }
 }
 
 type Written = { type: string; value: string; shape: DateShape | undefined }

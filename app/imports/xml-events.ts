@@ -11,12 +11,11 @@ export type XmlHandler = {
 }
 
 /**
- * Walks through an XML document and calls the handler for each tag and text; an empty element is opened and closed.
- * Namespace prefixes are dropped, whether declared or not. Document type declarations, and with them entities of the
- * file's own, are refused. Throws SyntaxError where the text is not well-formed; '' is a document without any tag.
+ * Walks through an XML document that comes piece by piece and calls the handler for each tag and text; an empty element
+ * is opened and closed. Namespace prefixes are dropped, whether declared or not. Document type declarations, and with
+ * them entities of the file's own, are refused. Throws SyntaxError where the text is not well-formed.
  */
-export function walkXml(xml: string, handler: XmlHandler): void {
-  if (xml === '') return
+export function xmlWalker(handler: XmlHandler): { write(xml: string): void; close(): void } {
   const parser = new SaxesParser({ xmlns: false, position: false })
   parser.on('error', ({ message }) => {
     throw new SyntaxError(message)
@@ -28,7 +27,15 @@ export function walkXml(xml: string, handler: XmlHandler): void {
   parser.on('closetag', ({ name }) => handler.close(localName(name)))
   parser.on('text', text => handler.text(text))
   parser.on('cdata', text => handler.text(text))
-  parser.write(xml).close()
+  return { write: xml => void parser.write(xml), close: () => void parser.close() }
+}
+
+/** The same with a document that is there whole; '' is a document without any tag. */
+export function walkXml(xml: string, handler: XmlHandler): void {
+  if (xml === '') return
+  const walker = xmlWalker(handler)
+  walker.write(xml)
+  walker.close()
 }
 
 function localName(name: string): string {

@@ -15,6 +15,8 @@ export type ZipArchive = {
   names: string[]
   /** The unpacked bytes of an entry, undefined where there is none. Throws UnreadableFile. */
   read(name: string): Promise<Buffer | undefined>
+  /** The same piece by piece, never held whole; ends with UnreadableFile where it is damaged. */
+  stream(name: string): AsyncIterable<Buffer> | undefined
 }
 
 const MAX_ENTRIES = 5_000
@@ -41,6 +43,10 @@ export async function openZip(bytes: Uint8Array, maxUnpacked: number): Promise<Z
         const entry = entries.get(name)
         return entry && (await readEntry(zip, entry))
       },
+      stream: name => {
+        const entry = entries.get(name)
+        return entry && streamEntry(zip, entry)
+      },
     }
   } catch (error) {
     throw asUnreadable(error)
@@ -55,6 +61,19 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   } catch (error) {
     throw asUnreadable(error)
   }
+}
+
+async function* streamEntry(zip: ZipFile, entry: Entry): AsyncIterable<Buffer> {
+  let sum = 0
+  try {
+    for await (const piece of await zip.openReadStreamPromise(entry)) {
+      sum = crc32(piece as Buffer, sum)
+      yield piece as Buffer
+    }
+  } catch (error) {
+    throw asUnreadable(error)
+  }
+  if (sum !== entry.crc32) throw new UnreadableFile('truncated')
 }
 
 /** Whatever else an archive does not let itself be read for means that it is incomplete or damaged. */

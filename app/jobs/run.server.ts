@@ -3,6 +3,7 @@ import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/jo
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { moveExtract, readExtract } from './extract.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -19,6 +20,9 @@ const WORK: Partial<Record<JobKind, Work>> = {
     await rejudgeCampaign(actor, campaignId, progress)
     return { campaignId }
   },
+  extract_read: readExtract,
+  extract_apply: moveExtract,
+  extract_undo: moveExtract,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

@@ -211,9 +211,12 @@ export function outcomesOf(helpId: number): Outcomes {
   return Object.fromEntries(rows.map(row => [row.outcome, { value: row.value, on: row.onDay }]))
 }
 
-/** An extract that is not undone, with where it is a full list. */
+/** An extract that speaks, of whom it speaks, and where it is a full list. */
 export type AppliedExtract = {
   id: number
+  /** applied: of everybody; applying: of citizens whose hash is at most the cursor; undoing: of those above it */
+  state: 'applied' | 'applying' | 'undoing'
+  cursor: string
   source: ExtractEvidence['source']
   asOfOn: Day
   outcomes: readonly Outcome[]
@@ -223,21 +226,32 @@ export type AppliedExtract = {
 
 /** The extracts that speak in a campaign; read once for all citizens that are judged together. */
 export function appliedExtracts(campaignId: number): AppliedExtract[] {
-  const rows = prepared(
-    `select id, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract
-      where campaign_id = ? and state = 'applied'`,
-  ).all(campaignId) as {
-    id: number
-    source: ExtractEvidence['source']
-    asOfOn: Day
-    outcomes: string
-    isFullList: number
-  }[]
-  return rows.map(({ outcomes, isFullList, ...row }) => ({
-    ...row,
-    outcomes: JSON.parse(outcomes) as Outcome[],
-    fullFor: isFullList ? scopesOf(row.id) : [],
-  }))
+  const rows = prepared(`${EXTRACT} where campaign_id = ? and state in ('applied', 'applying', 'undoing')`).all(
+    campaignId,
+  ) as ExtractRow[]
+  return rows.map(extractOf)
+}
+
+const EXTRACT =
+  'select id, state, cursor, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract'
+
+type ExtractRow = Pick<AppliedExtract, 'id' | 'state' | 'cursor' | 'source' | 'asOfOn'> & {
+  outcomes: string
+  isFullList: number
+}
+
+function extractOf({ outcomes, isFullList, ...row }: ExtractRow): AppliedExtract {
+  return { ...row, outcomes: JSON.parse(outcomes) as Outcome[], fullFor: isFullList ? scopesOf(row.id) : [] }
+}
+
+/** A staged extract as if it were applied, for its preview. */
+export function asIfApplied(extractId: number): AppliedExtract {
+  return { ...extractOf(prepared(`${EXTRACT} where id = ?`).get(extractId) as ExtractRow), state: 'applied' }
+}
+
+/** Whether an extract that is being applied, or undone, has come to this citizen: it goes in the order of hashes. */
+function speaksOf({ state, cursor }: AppliedExtract, citizenHash: string): boolean {
+  return state === 'applied' || (state === 'applying' ? citizenHash <= cursor : citizenHash > cursor)
 }
 
 function scopesOf(extractId: number): AppliedExtract['fullFor'] {
@@ -258,6 +272,7 @@ function evidenceOf(citizenHash: string, row: FactRow, extracts: readonly Applie
   }[]
   const codes = localityCodes(row.localityCode)
   return extracts.flatMap(extract => {
+    if (!speaksOf(extract, citizenHash)) return []
     const { id, source, asOfOn, outcomes } = extract
     const facts = shown.filter(fact => fact.extractId === id)
     const evidence: ExtractEvidence[] = facts.map(fact => ({

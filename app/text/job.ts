@@ -3,6 +3,9 @@ export const jobTexts = {
   roster_plan: { name: 'Đọc danh sách người thực hiện', counted: 'dòng' },
   roster_apply: { name: 'Nhập danh sách người thực hiện', counted: 'người' },
   rejudge: { name: 'Xét lại đợt cao điểm', counted: 'người dân và người thực hiện' },
+  extract_read: { name: 'Đọc số liệu trích xuất', counted: 'dòng, người dân' },
+  extract_apply: { name: 'Áp dụng số liệu trích xuất', counted: 'người dân' },
+  extract_undo: { name: 'Hủy áp dụng số liệu trích xuất', counted: 'người dân' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
 } as const
 

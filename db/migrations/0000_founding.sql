@@ -463,7 +463,7 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint

@@ -97,6 +97,10 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['coordinator', 'Sở Nội vụ', 'help.confirm', 'Sở Nội vụ', true],
   ['coordinator', 'Sở Nội vụ', 'target.assign', 'Sở Nội vụ', false],
   ['coordinator', 'Sở Nội vụ', 'exemption.decide', 'Sở Nội vụ', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'extract.manage_police', 'Sở Nội vụ', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'extract.manage_telecom', 'Sở Nội vụ', false],
+  ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_telecom', 'Sở Nội vụ', true],
+  ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_police', 'Sở Nội vụ', false],
   ['inspector', 'Sở Nội vụ', 'help.view', 'Sở Nội vụ', false],
 ]
 

@@ -55,6 +55,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     batchId: 0,
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
+    extractId: first('select id from extract'),
     part: 'phone_4g',
   }
 }

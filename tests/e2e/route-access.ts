@@ -321,4 +321,25 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'kiem-tra/:inspectionId/phieu/:helpId/ket-qua', at: 'drawn', nobody: 400, posts: true },
   { route: 'kiem-tra/:inspectionId/kien-nghi/:helpId', at: 'drawn' },
   { route: 'kiem-tra/:inspectionId/kien-nghi/:helpId/quyet-dinh', at: 'drawn' },
+  {
+    route: 'doi-chieu',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'doi-chieu/moi',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'doi-chieu/tra-cuu',
+    opens: 'congan stttt',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'doi-chieu/tra-cuu.zip', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId', at: 'in', opens: 'congan stttt' },
+  { route: 'doi-chieu/:extractId/cot', at: 'in', sent: 'congan stttt' },
+  { route: 'doi-chieu/:extractId/ap-dung', at: 'in', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId/huy', at: 'in', nobody: 400, posts: true },
+  { route: 'doi-chieu/:extractId/tiep-tuc', at: 'in', nobody: 400, posts: true },
 ]

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  capitaliseName,
-  isName,
-  readBirth,
-  readCategory,
-  readMark,
-  readSex,
-  restoreZeros,
-} from '#app/imports/roster-values.ts'
+import { restoreZeros } from '#app/domain/id-number.ts'
+import { capitaliseName, isName, readBirth, readCategory, readMark, readSex } from '#app/imports/roster-values.ts'
 
 const text = (value: string) => ({ kind: 'text' as const, text: value })
 

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { type ColumnMap, EXTRACT_COLUMNS, LOOKUP_PURPOSES } from './extract.ts'
+import { choices, requiredChoice, requiredDay, tick } from './field.ts'
+import { CARRIERS, EXTRACT_SOURCES, type ExtractSource } from './vocabulary.ts'
+
+const localityCode = z.string().regex(/^\d{1,10}$/)
+
+/** What the uploader says of a file of extracted data. */
+export const extractUpload = z.object({
+  source: requiredChoice(EXTRACT_SOURCES),
+  asOfOn: requiredDay,
+  isFullList: tick,
+  localities: z.array(localityCode).max(200).default([]),
+  carriers: choices(CARRIERS, 0).default([]),
+})
+
+/** Which records' codes and numbers are given out for a look-up, and what for. */
+export const LOOKUP_PASSWORD_LETTERS = 10
+
+export const lookupInput = z.object({
+  source: requiredChoice(EXTRACT_SOURCES),
+  localityCode,
+  purpose: requiredChoice(LOOKUP_PURPOSES),
+  /** locks the file; kept nowhere */
+  password: z.string().min(LOOKUP_PASSWORD_LETTERS),
+})
+
+/** The columns as the form of their selects carries them: `column` → index, '' where the file has none. */
+export function readColumnChoices(source: ExtractSource, chosen: (column: string) => unknown): ColumnMap {
+  const columns: ColumnMap = {}
+  for (const column of EXTRACT_COLUMNS[source]) {
+    const value = chosen(column)
+    if (typeof value === 'string' && /^\d{1,3}$/.test(value)) columns[column] = Number(value)
+  }
+  return columns
+}

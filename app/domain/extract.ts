@@ -1,0 +1,291 @@
+import { type Day, isDay } from './calendar.ts'
+import { readIdNumber, restoreZeros } from './id-number.ts'
+import { readPhone } from './phone.ts'
+import { foldWords, type WorkbookReason } from './roster.ts'
+import type { ExtractSource, Outcome } from './vocabulary.ts'
+
+/** Bytes of a file of extracted data. */
+export const EXTRACT_FILE_BYTES = 64 * 1024 * 1024
+
+/** Why a file as a whole is refused: before its columns are mapped, or while it is read. */
+export const TABLE_REASONS = [
+  'legacy_xls',
+  'password_protected',
+  'truncated',
+  'too_large',
+  'no_sheet',
+  'not_a_table',
+  'wrong_encoding',
+  'blank_rows',
+  'no_rows',
+  'expired',
+] as const
+export type TableReason = (typeof TABLE_REASONS)[number]
+
+/** A workbook's fault as a table's. */
+export function tableReasonOf(reason: WorkbookReason): TableReason {
+  return reason === 'not_a_workbook' ? 'not_a_table' : reason
+}
+
+/**
+ * What the columns of a source's files may hold. `code`: a record's code, as `codeOf` writes it, where an office may
+ * not hand numbers out. Whatever else stands in a file (names, addresses) is never read.
+ */
+export const EXTRACT_COLUMNS = {
+  police: ['number', 'code', 'level', 'activatedOn'],
+  telecom: ['number', 'phone', 'code', 'ownName', 'signature', 'signedOn', 'has4g'],
+} as const satisfies Record<ExtractSource, readonly string[]>
+export type ExtractColumn = (typeof EXTRACT_COLUMNS)[ExtractSource][number]
+
+/** Which column of a file (0 is the first) holds what. */
+export type ColumnMap = Partial<Record<ExtractColumn, number>>
+
+/** Words over a column, without marks; the first list that holds a head's words, or begins one, takes the column. */
+const HEADS: Record<ExtractColumn, readonly string[]> = {
+  number: [
+    'so dinh danh',
+    'so ddcn',
+    'ddcn',
+    'so cccd',
+    'cccd',
+    'can cuoc',
+    'so can cuoc',
+    'so giay to',
+    'ma dinh danh',
+  ],
+  phone: ['so dien thoai', 'dien thoai', 'so thue bao', 'thue bao', 'sdt', 'msisdn', 'so di dong'],
+  code: ['ma truong hop', 'ma ho tro', 'ma ho so'],
+  level: ['muc do', 'muc', 'trang thai', 'tinh trang', 'kich hoat'],
+  activatedOn: ['ngay kich hoat', 'thoi gian kich hoat', 'thoi diem kich hoat', 'ngay kh'],
+  ownName: ['chinh chu', 'dung ten', 'sim chinh chu', 'thue bao chinh chu'],
+  signature: ['chu ky so', 'cks', 'ky so', 'co chu ky so', 'da cap chu ky so', 'chung thu so'],
+  signedOn: ['ngay cap chu ky so', 'ngay cap', 'ngay kich hoat', 'ngay dang ky', 'ngay cap cks'],
+  has4g: ['4g', 'su dung 4g', 'thiet bi 4g', 'smartphone 4g', 'dien thoai 4g', 'co 4g'],
+}
+
+/**
+ * Guesses which column holds what from the words over them, in any spelling, with or without marks; `remembered` are
+ * the heads that were mapped last for this source and go first.
+ */
+export function guessColumns(
+  source: ExtractSource,
+  heads: readonly (string | undefined)[],
+  remembered: Partial<Record<ExtractColumn, string>> = {},
+): ColumnMap {
+  const words = heads.map(head => foldWords((head ?? '').replace(/\([^)]*\)/g, ' ')))
+  const taken = new Set<number>()
+  const columns: ColumnMap = {}
+  const take = (column: ExtractColumn, fits: (words: string) => boolean) => {
+    if (columns[column] !== undefined) return
+    const at = words.findIndex((word, n) => word !== '' && !taken.has(n) && fits(word))
+    if (at < 0) return
+    columns[column] = at
+    taken.add(at)
+  }
+  const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
+  for (const column of sought) take(column, word => word === foldWords(remembered[column] ?? ''))
+  for (const column of sought) take(column, word => HEADS[column].includes(word))
+  for (const column of sought)
+    take(column, word => HEADS[column].some(head => word.startsWith(`${head} `) || word.endsWith(` ${head}`)))
+  return columns
+}
+
+/** Rows among which the head is looked for. */
+export const HEAD_ROWS = 30
+
+/** Which of the first rows is the head: the one most of whose columns are known; none known: the fullest, the first. */
+export function findHead(
+  source: ExtractSource,
+  rows: readonly (readonly (string | undefined)[])[],
+  remembered: Partial<Record<ExtractColumn, string>> = {},
+): number {
+  const known = rows.map(cells => Object.keys(guessColumns(source, cells, remembered)).length)
+  const filled = rows.map(cells => cells.filter(cell => cell !== undefined && cell !== '').length)
+  const best = (counts: readonly number[]) => counts.indexOf(Math.max(...counts))
+  return Math.max(...known) > 0 ? best(known) : Math.max(0, best(filled))
+}
+
+export const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
+export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
+
+/** What keeps a file from being read with these columns; null: nothing. */
+export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnProblem | null {
+  const used = Object.values(columns)
+  if (new Set(used).size < used.length) return 'column_used_twice'
+  if (columns.number === undefined && columns.phone === undefined && columns.code === undefined)
+    return 'subject_column_needed'
+  return outcomesShownBy(source, columns).length === 0 ? 'outcome_column_needed' : null
+}
+
+/**
+ * The outcomes that a file can show. A police list without level and date is a list of those who are activated; a
+ * telecom's says nothing by itself.
+ */
+export function outcomesShownBy(source: ExtractSource, columns: ColumnMap): Outcome[] {
+  if (source === 'police') return ['eid_activated']
+  const outcomes: Outcome[] = []
+  if (columns.signature !== undefined || columns.signedOn !== undefined) outcomes.push('sim_signature')
+  if (columns.has4g !== undefined) outcomes.push('phone_4g')
+  return outcomes
+}
+
+/** Why a row of an extract is not taken. */
+export const ROW_REASONS = [
+  'subject_missing',
+  'number_unreadable',
+  'phone_unreadable',
+  'code_unreadable',
+  'code_unknown',
+  'level_unreadable',
+  'mark_unreadable',
+  'day_unreadable',
+  'day_in_future',
+  'day_after_as_of',
+  'state_disagrees',
+  'conflicting',
+] as const
+export type RowReason = (typeof ROW_REASONS)[number]
+
+/** A row that is not taken; `otherRow`: the row with which it is in conflict. Never what stands in it. */
+export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
+
+/** Of whom a row speaks; a `code` names a record. */
+export type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
+export type ShownOutcome = { outcome: Outcome; on: Day | null }
+/**
+ * What a row says: of whom, and which outcomes it shows. `key` tells rows of one thing: two rows of one key that show
+ * different things are in conflict. A person's SIMs are different things where the file names them.
+ */
+export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
+export type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }
+
+const refuse = (reason: RowReason): RowReading => ({ ok: false, reason })
+
+/** Code of a record for an office's own network. */
+export function codeOf(helpId: number): string {
+  return `HT-${helpId}`
+}
+
+/**
+ * Reads one row by the mapped columns; undefined where these are all blank. `today` is the campaign's day: an outcome
+ * dated after it, or after the day of which the file speaks, is refused. Domain 6.3.
+ */
+export function readRow(
+  cells: readonly (string | undefined)[],
+  { source, columns, asOfOn, today }: { source: ExtractSource; columns: ColumnMap; asOfOn: Day; today: Day },
+): RowReading | undefined {
+  const cell = (column: ExtractColumn) => {
+    const at = columns[column]
+    const text = at === undefined ? '' : (cells[at] ?? '').trim()
+    return /^[-–—.]*$/.test(text) ? '' : text
+  }
+  const sought: readonly ExtractColumn[] = EXTRACT_COLUMNS[source]
+  if (sought.every(column => cell(column) === '')) return undefined
+  const subject = readSubject(cell('number'), cell('phone'), cell('code'))
+  if (!subject.ok) return refuse(subject.reason)
+  const dayText = cell(source === 'police' ? 'activatedOn' : 'signedOn')
+  const on = dayText === '' ? null : readDay(dayText)
+  if (on === undefined) return refuse('day_unreadable')
+  if (on !== null && on > today) return refuse('day_in_future')
+  if (on !== null && on > asOfOn) return refuse('day_after_as_of')
+  const shown =
+    source === 'police'
+      ? shownByPolice(columns, cell('level'), on)
+      : shownByTelecom(columns, { ownName: cell('ownName'), signature: cell('signature'), has4g: cell('has4g') }, on)
+  return typeof shown === 'string'
+    ? refuse(shown)
+    : { ok: true, facts: { subject: subject.subject, key: subject.key, shown } }
+}
+
+function readSubject(
+  number: string,
+  phone: string,
+  code: string,
+): { ok: true; subject: ExtractSubject; key: string } | { ok: false; reason: RowReason } {
+  if (number === '' && phone === '' && code === '') return { ok: false, reason: 'subject_missing' }
+  const sim = phone === '' ? null : readPhone(phone)
+  if (sim && !sim.ok) return { ok: false, reason: 'phone_unreadable' }
+  if (code !== '') {
+    const digits = /^(?:HT ?-? ?)?(\d{1,15})$/i.exec(code)?.[1]
+    if (digits === undefined) return { ok: false, reason: 'code_unreadable' }
+    return { ok: true, subject: { kind: 'code', value: String(Number(digits)) }, key: `code ${Number(digits)}` }
+  }
+  if (number === '') return { ok: true, subject: { kind: 'phone', value: sim?.phone ?? '' }, key: sim?.phone ?? '' }
+  const typed = number.replace(/[\s.'’-]/g, '')
+  const reading = readIdNumber(restoreZeros(typed) ?? typed)
+  if (!reading.ok) return { ok: false, reason: 'number_unreadable' }
+  const value = reading.number
+  return { ok: true, subject: { kind: 'number', value }, key: sim === null ? value : `${value} ${sim.phone}` }
+}
+
+function shownByPolice(columns: ColumnMap, level: string, on: Day | null): ShownOutcome[] | RowReason {
+  const said = /^(muc |muc do |cap |cap do )?[12]$/.test(foldWords(level)) ? true : readMark(level)
+  if (said === undefined) return 'level_unreadable'
+  if (said === false && on !== null) return 'state_disagrees'
+  const isListed = columns.level === undefined && columns.activatedOn === undefined
+  return said === true || on !== null || isListed ? [{ outcome: 'eid_activated', on }] : []
+}
+
+function shownByTelecom(
+  columns: ColumnMap,
+  words: Record<'ownName' | 'signature' | 'has4g', string>,
+  on: Day | null,
+): ShownOutcome[] | RowReason {
+  const isOwn = readMark(words.ownName)
+  const isSigned = readMark(words.signature)
+  const has4g = /^[45]g/.test(foldWords(words.has4g)) ? true : readMark(words.has4g)
+  if (isOwn === undefined || isSigned === undefined || has4g === undefined) return 'mark_unreadable'
+  if (isSigned === false && on !== null) return 'state_disagrees'
+  const hasName = columns.ownName === undefined || isOwn === true
+  const shown: ShownOutcome[] = []
+  if ((isSigned === true || on !== null) && hasName) shown.push({ outcome: 'sim_signature', on })
+  if (has4g === true) shown.push({ outcome: 'phone_4g', on: null })
+  return shown
+}
+
+const YES = /^(x+|v|co|1|yes|true|dung|roi|da|da (kich hoat|cap|dang ky|co)|chinh chu|kich hoat|thanh cong)$/
+const NO = /^(0|khong|ko|k|no|false|sai|chua|(chua|khong) .*|[23]g)$/
+
+/** A yes or no; null where blank, undefined where it is neither. */
+function readMark(text: string): boolean | null | undefined {
+  if (text === '') return null
+  if (/^[✓✔☑√]$/u.test(text)) return true
+  const word = foldWords(text)
+  if (YES.test(word)) return true
+  return NO.test(word) ? false : undefined
+}
+
+/** `2024-04-05`, `05/4/2024` with any separators, `20240405`, each with or without a time; undefined where it is none. */
+function readDay(text: string): Day | undefined {
+  const [, year, month, date] =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text) ?? /^(20\d{2})(\d{2})(\d{2})$/.exec(text) ?? []
+  const [, first, second, last] = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$/.exec(text) ?? []
+  const two = (part = '') => part.padStart(2, '0')
+  const day = year === undefined ? `${last}-${two(second)}-${two(first)}` : `${year}-${two(month)}-${two(date)}`
+  return isDay(day) ? day : undefined
+}
+
+/** What of an extract's preview tells: rows of the file, and what applying it would do to records. */
+export type ExtractCounts = { rows: number; valid: number; repeated: number; problems: number; subjects: number }
+export const EFFECTS = ['verified', 'rejected', 'other', 'unchanged'] as const
+/** What applying does to a record: newly verified, newly rejected, another verdict or basis, none. */
+export type Effect = (typeof EFFECTS)[number]
+
+type Stored = { kind: string; reason: string; basis: string | null; countsAny: boolean }
+
+/** How a record's verdict would change. */
+export function effectOf(before: Stored, after: Stored): Effect {
+  if (after.reason === 'verified' && before.reason !== 'verified') return 'verified'
+  if (after.kind === 'rejected' && before.kind !== 'rejected') return 'rejected'
+  const isSame = before.reason === after.reason && before.basis === after.basis && before.countsAny === after.countsAny
+  return isSame ? 'unchanged' : 'other'
+}
+
+/** A full list with a row that is not taken would deny the citizen of that row; only without such rows it is applied. */
+export function isApplicable(isFullList: boolean, counts: ExtractCounts): boolean {
+  return counts.valid > 0 && (!isFullList || counts.problems === 0)
+}
+
+/** Why a person opens citizens' numbers for a look-up. */
+export const LOOKUP_PURPOSES = ['verify', 'complaint', 'inspection'] as const
+export type LookupPurpose = (typeof LOOKUP_PURPOSES)[number]

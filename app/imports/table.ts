@@ -1,0 +1,223 @@
+import { isUtf8 } from 'node:buffer'
+import { EXTRACT_FILE_BYTES, type TableReason, tableReasonOf } from '#app/domain/extract.ts'
+import { openPackage, refuseFile, sheetHandler, walkPart } from './workbook.ts'
+import { openZip, UnreadableFile } from './zip-archive.ts'
+
+/** One filled row: `number` as on the screen, from 1; `cells[0]` is column A; a day is `YYYY-MM-DD`. */
+export type TableRow = { number: number; cells: readonly (string | undefined)[] }
+
+/** Thrown while a table is read. */
+export class UnreadableTable extends Error {
+  constructor(readonly reason: TableReason) {
+    super(reason)
+  }
+}
+
+/** What a workbook may unpack to: half a million rows of ten cells. */
+const MAX_UNPACKED_BYTES = 700 * 1024 * 1024
+const MAX_ROWS = 1_048_576
+/** A table has no gap of so many rows: a sheet formatted down to its last row is given back at once. */
+const MAX_BLANK_ROWS = 10_000
+const MAX_COLUMNS = 200
+/** Longer than any cell of a list: a quotation mark that is never closed. */
+const MAX_CELL = 4_000
+
+/**
+ * Reads the first filled sheet of an .xlsx, or a text file of cells, row by row and never held whole. Text is UTF-8
+ * (with or without mark), UTF-16 (either order) or Windows-1258; cells are parted by `;`, `,` or tab, and may stand in
+ * quotation marks. Formulas are read as the value that was saved beside them. Throws UnreadableTable.
+ */
+export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
+  try {
+    let blank = 0
+    let read = 0
+    for await (const row of isWorkbook(bytes) ? sheetRows(bytes) : textRows(bytes)) {
+      blank = row.cells.some(cell => cell !== undefined && cell !== '') ? 0 : blank + 1
+      read += 1
+      if (blank > MAX_BLANK_ROWS) throw new UnreadableTable('blank_rows')
+      if (read > MAX_ROWS) throw new UnreadableTable('too_large')
+      if (blank === 0) yield row
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw new UnreadableTable(tableReasonOf(error.reason))
+    if (error instanceof SyntaxError || error instanceof RangeError) throw new UnreadableTable('not_a_table')
+    throw error
+  }
+}
+
+/** Why a file is none that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
+export function refuseTable(bytes: Uint8Array): TableReason | undefined {
+  const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
+  if (reason !== undefined && reason !== 'not_a_workbook') return reason
+  return reason === undefined || encodingOf(bytes) !== undefined ? undefined : 'wrong_encoding'
+}
+
+function isWorkbook(bytes: Uint8Array): boolean {
+  const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
+  if (reason === undefined) return true
+  if (reason === 'not_a_workbook') return false
+  throw new UnreadableFile(reason)
+}
+
+/* ---------- workbooks ---------- */
+
+async function* sheetRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
+  const zip = await openZip(bytes, MAX_UNPACKED_BYTES)
+  const { entries, context } = await openPackage(zip, MAX_ROWS)
+  for (const { part, isHidden } of entries) {
+    if (isHidden) continue
+    let pending: TableRow[] = []
+    let hasRows = false
+    const handler = sheetHandler(context, {
+      row: ({ number, cells }) => {
+        pending.push({ number, cells: Array.from(cells, cell => cell?.text) })
+      },
+      merge: () => undefined,
+    })
+    const take = () => {
+      const rows = pending
+      pending = []
+      return rows
+    }
+    for await (const row of walkPart(zip, part, handler, take)) {
+      if (row.cells.length > 0) hasRows = true
+      yield row
+    }
+    if (hasRows) return
+  }
+}
+
+/* ---------- text ---------- */
+
+const PIECE_BYTES = 1 << 16
+const PROBE_BYTES = 4096
+const NOT_TEXT = /[\0-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F\x7F\uFFFD]/
+
+/** The encoding of a text; undefined: no text that we know. */
+function encodingOf(bytes: Uint8Array): string | undefined {
+  const probe = bytes.subarray(0, PROBE_BYTES)
+  const found = markedEncoding(bytes) ?? unmarkedEncoding(bytes, probe)
+  return NOT_TEXT.test(new TextDecoder(found).decode(probe, { stream: true })) ? undefined : found
+}
+
+function markedEncoding(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+/** UTF-16 without its mark shows in its zero bytes; what is not UTF-8 either is of the old Windows. */
+function unmarkedEncoding(bytes: Uint8Array, probe: Uint8Array): string {
+  const zeros = [0, 1].map(side => probe.filter((byte, at) => byte === 0 && at % 2 === side).length)
+  const [even = 0, odd = 0] = zeros
+  if (odd > probe.length / 4 && even < odd / 10) return 'utf-16le'
+  if (even > probe.length / 4 && odd < even / 10) return 'utf-16be'
+  return isUtf8(bytes) ? 'utf-8' : 'windows-1258'
+}
+
+function* textRows(bytes: Uint8Array): Generator<TableRow> {
+  const encoding = encodingOf(bytes)
+  if (encoding === undefined) throw new UnreadableTable('wrong_encoding')
+  const decoder = new TextDecoder(encoding)
+  const head = new TextDecoder(encoding).decode(bytes.subarray(0, PIECE_BYTES), { stream: true })
+  const reader = new CellReader(separatorOf(head))
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const isLast = at + PIECE_BYTES >= bytes.length
+    yield* reader.read(decoder.decode(bytes.subarray(at, at + PIECE_BYTES), { stream: !isLast }))
+  }
+  yield* reader.end()
+}
+
+/** The sign that parts the cells of the first lines: named by `sep=`, else the one that stands there most. */
+function separatorOf(head: string): string {
+  const named = /^sep=(.)\r?\n/.exec(head)?.[1]
+  if (named !== undefined) return named
+  const lines = head
+    .replace(/"[^"]*"/g, '')
+    .split(/\r\n|\r|\n/)
+    .slice(0, 20)
+  const count = (sign: string) => lines.reduce((sum, line) => sum + line.split(sign).length - 1, 0)
+  const [first = ';'] = [';', '\t', ','].sort((a, b) => count(b) - count(a))
+  return first
+}
+
+/** Cuts text that comes in pieces into rows of cells. */
+class CellReader {
+  #cells: string[] = []
+  #cell = ''
+  #isQuoted = false
+  /** a quotation mark inside quotes has just been read: the end, or the first of two */
+  #isMark = false
+  #wasReturn = false
+  #number = 0
+
+  constructor(readonly separator: string) {}
+
+  *read(text: string): Generator<TableRow> {
+    let from = 0
+    for (let at = 0; at < text.length; at++) {
+      const sign = text[at] as string
+      const isBreak = sign === '\n' || sign === '\r'
+      if (this.#isMark) {
+        this.#isMark = false
+        if (sign === '"') {
+          from = at
+          continue
+        }
+        this.#isQuoted = false
+      }
+      if (this.#isQuoted) {
+        if (sign !== '"') continue
+        this.#keep(text.slice(from, at))
+        this.#isMark = true
+        from = at + 1
+      } else if (sign === '"' && this.#cell === '' && text.slice(from, at).trim() === '') {
+        this.#isQuoted = true
+        from = at + 1
+      } else if (sign === this.separator) {
+        this.#keep(text.slice(from, at))
+        this.#endCell()
+        from = at + 1
+      } else if (isBreak) {
+        this.#keep(text.slice(from, at))
+        from = at + 1
+        if (!(sign === '\n' && this.#wasReturn)) yield this.#endRow()
+      }
+      this.#wasReturn = sign === '\r'
+    }
+    this.#keep(text.slice(from))
+  }
+
+  *end(): Generator<TableRow> {
+    if (this.#isQuoted && !this.#isMark) throw new UnreadableTable('truncated')
+    if (this.#cell !== '' || this.#cells.length > 0) yield this.#endRow()
+  }
+
+  #keep(text: string) {
+    this.#cell += text
+    if (this.#cell.length > MAX_CELL) throw new UnreadableTable('not_a_table')
+  }
+
+  #endCell() {
+    if (this.#cells.length < MAX_COLUMNS) this.#cells.push(cleanCell(this.#cell))
+    this.#cell = ''
+  }
+
+  #endRow(): TableRow {
+    this.#endCell()
+    const cells = this.#cells
+    this.#cells = []
+    this.#number += 1
+    return { number: this.#number, cells: cells[0]?.startsWith('sep=') && this.#number === 1 ? [] : cells }
+  }
+}
+
+/** Composed, without stray spaces; `="0700"` and `'0700`, written so that spreadsheets keep the zero, are `0700`. */
+function cleanCell(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\uFEFF\u200B]/g, '')
+    .trim()
+    .replace(/^="?([^"]*)"?$/, '$1')
+    .replace(/^'/, '')
+}

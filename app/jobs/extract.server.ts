@@ -1,0 +1,119 @@
+import {
+  type ColumnMap,
+  type ExtractCounts,
+  findHead,
+  guessColumns,
+  HEAD_ROWS,
+  type RowProblem,
+  readRow,
+  type TableReason,
+} from '#app/domain/extract.ts'
+import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
+import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
+import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
+import { beginStaging, type StagedRow, stageRows } from '#app/queries/extract-stage.server.ts'
+import { inTurn } from '#app/queries/retry.server.ts'
+import { db } from '#db/client.server.ts'
+
+type Progress = (done: number, total: number) => void
+type Asked = { extractId: number; columns?: ColumnMap; headRow?: number }
+type Known = NonNullable<ReturnType<typeof extractForJob>>
+
+/**
+ * Reads the file of an extract: without `columns` its head alone, for the uploader to say which column holds what;
+ * with them every row, and what applying them would do. A file that cannot be read is refused, and nothing is kept.
+ */
+export async function readExtract({ extractId, columns, headRow }: Asked, _actor: unknown, progress: Progress) {
+  const found = extractForJob(extractId)
+  const page = { to: `/doi-chieu/${extractId}` }
+  if (found?.state !== 'reading') return page
+  try {
+    const file = openExtractFile(extractId)
+    if (!file) throw new UnreadableTable('expired')
+    if (columns === undefined || headRow === undefined) {
+      await readHead(found, file)
+      return { to: `${page.to}/cot` }
+    }
+    await readRows(found, { file, columns, headRow }, progress)
+  } catch (error) {
+    if (!(error instanceof UnreadableTable)) throw error
+    const { reason } = error
+    await inTurn(() => summarise(db, extractId, { reason }, 'refused'))
+  }
+  dropExtractFile(extractId)
+  return page
+}
+
+async function readHead({ id, source }: Known, file: Uint8Array) {
+  const rows: TableRow[] = []
+  for await (const row of readTable(file)) {
+    rows.push(row)
+    if (rows.length === HEAD_ROWS) break
+  }
+  if (rows.length === 0) throw new UnreadableTable('no_rows')
+  const remembered = rememberedColumns(source)
+  const at = findHead(
+    source,
+    rows.map(row => row.cells),
+    remembered,
+  )
+  const { number = 1, cells = [] } = rows[at] ?? {}
+  const guess = guessColumns(source, cells, remembered)
+  // where no head is known the row may be a person's: only its width is kept
+  const isHead = Object.keys(guess).length > 0
+  const head = { row: number, cells: Array.from(cells, cell => (isHead ? (cell ?? '').slice(0, 100) : '')) }
+  await inTurn(() => summarise(db, id, { head, guess }, 'reading'))
+}
+
+/** Rows that one transaction stages, and problems that the preview names. */
+const CHUNK = 1000
+const MOST_PROBLEMS = 50
+
+async function readRows(
+  { id, campaignId, source, asOfOn }: Known,
+  { file, columns, headRow }: { file: Uint8Array; columns: ColumnMap; headRow: number },
+  progress: Progress,
+) {
+  const today = campaignToday()
+  const counts: ExtractCounts = { rows: 0, valid: 0, repeated: 0, problems: 0, subjects: 0 }
+  const problems: RowProblem[] = []
+  const tell = (found: readonly RowProblem[]) => {
+    counts.problems += found.length
+    problems.push(...found.slice(0, Math.max(0, MOST_PROBLEMS - problems.length)))
+  }
+  let chunk: StagedRow[] = []
+  const stage = async () => {
+    await inTurn(() => {
+      const staged = stageRows(id, campaignId, chunk)
+      counts.repeated += staged.repeated
+      tell(staged.problems)
+      chunk = []
+    })
+    await inTurn(() => progress(counts.rows, 0))
+  }
+  await inTurn(() => beginStaging(id))
+  for await (const { number, cells } of readTable(file)) {
+    if (number <= headRow) continue
+    const reading = readRow(cells, { source, columns, asOfOn, today })
+    if (!reading) continue
+    counts.rows += 1
+    if (reading.ok) chunk.push({ row: number, facts: reading.facts })
+    else tell([{ row: number, reason: reading.reason }])
+    if (chunk.length === CHUNK) await stage()
+  }
+  await stage()
+  if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
+  counts.valid = counts.rows - counts.problems - counts.repeated
+  counts.subjects = extractForJob(id)?.subjects ?? 0
+  const effects = await previewEffects({ id, campaignId }, progress)
+  problems.sort((a, b) => a.row - b.row)
+  await inTurn(() => summarise(db, id, { counts, problems, ...effects }, 'read'))
+}
+
+/** Applies an extract, or undoes it, from wherever it stands. */
+export async function moveExtract({ extractId }: Asked, _actor: unknown, progress: Progress) {
+  await walkExtract(extractId, progress)
+  return { to: `/doi-chieu/${extractId}` }
+}

@@ -1,0 +1,323 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  type ColumnMap,
+  type ColumnProblem,
+  checkColumns,
+  type Effect,
+  type ExtractColumn,
+  type ExtractCounts,
+  isApplicable,
+  outcomesShownBy,
+  type RowProblem,
+  type TableReason,
+} from '#app/domain/extract.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
+import { startJob } from './job.server.ts'
+
+/** What the uploader says of a file. */
+export type ExtractInput = {
+  source: ExtractSource
+  asOfOn: Day
+  isFullList: boolean
+  /** where a full list is full; for telecom also of which carriers */
+  localities: string[]
+  carriers: Carrier[]
+}
+
+/** What is kept of a file besides its facts: heads of columns, counts, rows' numbers and records' ids; no row of it. */
+export type ExtractSummary = {
+  reason?: TableReason
+  /** the head found, and what its columns may hold */
+  head?: { row: number; cells: string[] }
+  guess?: ColumnMap
+  counts?: ExtractCounts
+  /** the first of the rows that were not taken */
+  problems?: RowProblem[]
+  /** records of whose citizens the file speaks */
+  matched?: number
+  effects?: Record<Effect, { count: number; sample: number[] }>
+}
+
+const MANAGE: Record<ExtractSource, Action> = {
+  police: 'extract.manage_police',
+  telecom: 'extract.manage_telecom',
+}
+
+/** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
+const wholeTree = () => ({
+  unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
+})
+
+/** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
+export function permitExtracts(actor: Actor, source: ExtractSource) {
+  permit(actor, MANAGE[source], wholeTree())
+}
+
+/** The sources whose extracts the actor may upload, apply and undo. */
+export function sourcesOf(actor: Actor): ExtractSource[] {
+  return (['police', 'telecom'] as const).filter(source => can(actor, MANAGE[source], wholeTree()))
+}
+
+const MOST_LISTED = 100
+
+/** The campaign's extracts, the newest upload first. */
+export function listExtracts(actor: Actor, campaignId: number) {
+  permit(actor, 'extract.view', wholeTree())
+  return db
+    .select({
+      id: extract.id,
+      source: extract.source,
+      asOfOn: extract.asOfOn,
+      isFullList: extract.isFullList,
+      state: extract.state,
+      fileName: extract.fileName,
+      uploadedAt: extract.uploadedAt,
+      summary: extract.summary,
+    })
+    .from(extract)
+    .where(eq(extract.campaignId, campaignId))
+    .orderBy(desc(extract.id))
+    .limit(MOST_LISTED)
+    .all()
+    .map(({ summary, ...row }) => ({ ...row, counts: (JSON.parse(summary) as ExtractSummary).counts ?? null }))
+}
+
+/** One extract with what its preview found; undefined where there is none in the campaign, or it is not to be seen. */
+export function findExtract(actor: Actor, campaignId: number, extractId: number) {
+  if (!can(actor, 'extract.view', wholeTree())) return undefined
+  const row = db
+    .select({ extract, uploader: account.displayName })
+    .from(extract)
+    .leftJoin(account, eq(account.id, extract.uploadedBy))
+    .where(and(eq(extract.id, extractId), eq(extract.campaignId, campaignId)))
+    .get()
+  if (!row) return undefined
+  const { summary, outcomes: _, cursor: __, ...told } = row.extract
+  const scopes = db
+    .select({
+      code: extractScope.localityCode,
+      carrier: extractScope.carrier,
+      name: locality.name,
+      type: locality.type,
+    })
+    .from(extractScope)
+    .innerJoin(locality, eq(locality.code, extractScope.localityCode))
+    .where(eq(extractScope.extractId, extractId))
+    .all()
+  return {
+    ...told,
+    uploader: row.uploader,
+    summary: JSON.parse(summary) as ExtractSummary,
+    localities: [...new Set(scopes.map(({ type, name }) => `${type} ${name}`))],
+    carriers: [...new Set(scopes.map(({ carrier }) => carrier))].filter((word): word is Carrier => word !== ''),
+    openJobId: openJobOf(extractId),
+    allowed: { manage: can(actor, MANAGE[row.extract.source], wholeTree()) },
+  }
+}
+export type FoundExtract = NonNullable<ReturnType<typeof findExtract>>
+
+/** The job that works on an extract just now; null: none. */
+function openJobOf(extractId: number): number | null {
+  const row = prepared(
+    `select id from job where state in ('queued', 'running') and kind in ('extract_read', 'extract_apply', 'extract_undo')
+        and json_extract(input, '$.extractId') = ? order by id desc limit 1`,
+  ).get(extractId) as { id: number } | undefined
+  return row?.id ?? null
+}
+
+/** The extract, for whoever may manage it; throws 404 where it is out of sight, 403 where it may only be seen. */
+function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
+  const row = findExtract(actor, campaignId, extractId)
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  permitExtracts(actor, row.source)
+  return row
+}
+
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw new Error('an extract is handled by a person')
+  return actor.accountId
+}
+
+/** What is wrong with what the uploader says of a file. */
+export function checkUpload(input: ExtractInput): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (input.asOfOn > campaignToday()) problems.push({ field: 'asOfOn', reason: 'in_future' })
+  if (!input.isFullList) return problems
+  if (input.localities.length === 0) problems.push({ field: 'localities', reason: 'required' })
+  const known = prepared('select 1 from locality where code = ?')
+  if (input.localities.some(code => !known.get(code)))
+    problems.push({ field: 'localities', reason: 'locality_unknown' })
+  if (input.source === 'telecom' && input.carriers.length === 0)
+    problems.push({ field: 'carriers', reason: 'required' })
+  return problems
+}
+
+const KEPT_MS = 7 * 86_400_000
+
+/**
+ * Takes a file of extracted data (domain 6.3), already checked by `checkUpload`, and starts the job that looks at its
+ * head; nothing follows from it before it is applied. Files a week old that were never read on are removed here.
+ */
+export function uploadExtract(
+  actor: Actor,
+  campaignId: number,
+  { input, fileName, bytes }: { input: ExtractInput; fileName: string; bytes: Uint8Array },
+): { extractId: number; jobId: number } {
+  permitExtracts(actor, input.source)
+  const uploadedBy = accountOf(actor)
+  dropForgotten()
+  const { source, asOfOn, isFullList, localities, carriers } = input
+  return transact(tx => {
+    const { id } = tx
+      .insert(extract)
+      .values({
+        campaignId,
+        source,
+        asOfOn,
+        outcomes: '[]',
+        isFullList,
+        state: 'reading',
+        fileName: fileName.normalize('NFC').slice(0, 200),
+        uploadedAt: campaignNow(),
+        uploadedBy,
+      })
+      .returning({ id: extract.id })
+      .get()
+    const scopes = source === 'police' ? [''] : [...new Set(carriers)]
+    for (const localityCode of isFullList ? new Set(localities) : [])
+      for (const carrier of scopes) tx.insert(extractScope).values({ extractId: id, localityCode, carrier }).run()
+    logEvent(tx, actor, {
+      verb: 'upload',
+      subject: 'extract',
+      subjectId: id,
+      campaignId,
+      data: { source, asOfOn, isFullList },
+    })
+    storeExtractFile(campaignId, id, bytes)
+    return { extractId: id, jobId: startJob(actor, 'extract_read', { extractId: id }) }
+  })
+}
+
+function dropForgotten() {
+  const old = db
+    .select({ id: extract.id })
+    .from(extract)
+    .where(and(eq(extract.state, 'reading'), lt(extract.uploadedAt, campaignNow() - KEPT_MS)))
+    .all()
+  for (const { id } of old) {
+    dropExtractFile(id)
+    summarise(db, id, { reason: 'expired' }, 'refused')
+  }
+}
+
+/** Stores what has been found out about a file. */
+export function summarise(tx: Tx, extractId: number, summary: ExtractSummary, state: ExtractState) {
+  tx.update(extract)
+    .set({ summary: JSON.stringify(summary), state })
+    .where(eq(extract.id, extractId))
+    .run()
+}
+
+/** The heads under which a source's columns were mapped last. */
+export function rememberedColumns(source: ExtractSource): Partial<Record<ExtractColumn, string>> {
+  const row = db.select().from(extractMapping).where(eq(extractMapping.source, source)).get()
+  return JSON.parse(row?.columns ?? '{}') as Partial<Record<ExtractColumn, string>>
+}
+
+/** Says which column holds what, remembers it for the source, and starts the job that reads all rows. */
+export function mapColumns(
+  actor: Actor,
+  campaignId: number,
+  { extractId, columns }: { extractId: number; columns: ColumnMap },
+): { ok: true; jobId: number } | { ok: false; problem: ColumnProblem } {
+  return transact(tx => {
+    const { source, state, summary } = managed(actor, campaignId, extractId)
+    if (state !== 'reading' || !summary.head) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const problem = checkColumns(source, columns)
+    if (problem) return { ok: false, problem }
+    const { cells, row } = summary.head
+    const heads = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, cells[at] ?? '']))
+    const remembered = JSON.stringify(heads)
+    tx.insert(extractMapping)
+      .values({ source, columns: remembered })
+      .onConflictDoUpdate({ target: extractMapping.source, set: { columns: remembered } })
+      .run()
+    tx.update(extract)
+      .set({ outcomes: JSON.stringify(outcomesShownBy(source, columns)) })
+      .where(eq(extract.id, extractId))
+      .run()
+    return { ok: true, jobId: startJob(actor, 'extract_read', { extractId, columns, headRow: row }) }
+  })
+}
+
+/** Starts to apply an extract that has been read and may be applied; undefined where it is not in that state. */
+export function startApplying(actor: Actor, campaignId: number, extractId: number): number | undefined {
+  return transact(tx => {
+    const { state, isFullList, summary, source, asOfOn } = managed(actor, campaignId, extractId)
+    const { counts } = summary
+    if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
+    tx.update(extract)
+      .set({ state: 'applying', cursor: '', appliedAt: campaignNow(), appliedBy: accountOf(actor) })
+      .where(eq(extract.id, extractId))
+      .run()
+    const data = { source, asOfOn, facts: counts.valid }
+    logEvent(tx, actor, { verb: 'apply', subject: 'extract', subjectId: extractId, campaignId, data })
+    return startJob(actor, 'extract_apply', { extractId })
+  })
+}
+
+/**
+ * Starts to take an applied extract's facts away; one that was never applied is put aside at once. Undefined where
+ * neither can be done in the state that it is in.
+ */
+export function startUndoing(actor: Actor, campaignId: number, extractId: number): number | undefined {
+  const jobId = transact(tx => {
+    const { state, source, asOfOn, openJobId } = managed(actor, campaignId, extractId)
+    const isOpen = state === 'read' || (state === 'reading' && openJobId === null)
+    if (state !== 'applied' && !isOpen) return undefined
+    tx.update(extract)
+      .set({ state: isOpen ? 'undone' : 'undoing', cursor: '', undoneAt: campaignNow() })
+      .where(eq(extract.id, extractId))
+      .run()
+    const data = { source, asOfOn }
+    logEvent(tx, actor, { verb: 'undo', subject: 'extract', subjectId: extractId, campaignId, data })
+    return startJob(actor, 'extract_undo', { extractId })
+  })
+  if (jobId !== undefined) dropExtractFile(extractId)
+  return jobId
+}
+
+/** Takes up again what stopped half-way; undefined where nothing has, or somebody is at it. */
+export function resumeExtract(actor: Actor, campaignId: number, extractId: number): number | undefined {
+  return transact(() => {
+    const { state, openJobId } = managed(actor, campaignId, extractId)
+    if (openJobId !== null) return openJobId
+    if (state === 'applying') return startJob(actor, 'extract_apply', { extractId })
+    return state === 'undoing' ? startJob(actor, 'extract_undo', { extractId }) : undefined
+  })
+}
+
+/** What the job needs to know of an extract; undefined where there is none. */
+export function extractForJob(extractId: number) {
+  return db
+    .select({
+      id: extract.id,
+      campaignId: extract.campaignId,
+      source: extract.source,
+      asOfOn: extract.asOfOn,
+      state: extract.state,
+      subjects: sql<number>`(select count(distinct ${extractFact.subjectHash}) from ${extractFact}
+        where ${extractFact.extractId} = ${extract.id})`,
+    })
+    .from(extract)
+    .where(eq(extract.id, extractId))
+    .get()
+}
