@@ -15,6 +15,7 @@ function CitizenPage({ title, children }: { title: string; children: ReactNode }
         <meta name="robots" content="noindex, nofollow" />
         <title>{`${title} · 4 phủ`}</title>
         <link rel="stylesheet" href="/x.css" />
+        <link rel="icon" href="data:," />
       </head>
       <body>
         <main>

@@ -1,6 +1,6 @@
 import type { PlaywrightWorkerArgs } from '@playwright/test'
 import routes from '#app/routes.ts'
-import { expect, idsAt, query, sessionCookie, test, urlOf } from './person.ts'
+import { expect, idsAt, idsOfAll, query, sessionCookie, test, urlOf } from './person.ts'
 import { EVERYONE, LOGINS, ROUTE_ACCESS, type RouteAccess } from './route-access.ts'
 
 function expectedStatus(row: RouteAccess, login: string): number {
@@ -19,7 +19,7 @@ test.describe('who may open a route', () => {
   for (const login of ['nobody', ...LOGINS])
     test(login, async ({ playwright, baseURL }) => {
       test.setTimeout(180_000)
-      const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil'), drawn: idsAt('drawn') }
+      const ids = idsOfAll()
       const cookie = login === 'nobody' ? undefined : sessionCookie(login)
       const headers = cookie ? { Cookie: `${cookie.name}=${cookie.value}` } : undefined
       const client = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers })
@@ -87,7 +87,7 @@ test.describe('a write is refused', () => {
 
   test('to whoever may not do it', async ({ playwright, baseURL }) => {
     test.setTimeout(180_000)
-    const ids = { in: idsAt('in'), out: idsAt('out'), mil: idsAt('mil'), drawn: idsAt('drawn') }
+    const ids = idsOfAll()
     const { name, value } = sessionCookie('kiemtoan')
     const client = await playwright.request.newContext({
       baseURL,

@@ -69,6 +69,10 @@ function drawnIds(): Ids {
   return ids ?? {}
 }
 
+/** The ids of every place. */
+export const idsOfAll = (): Record<string, Ids> =>
+  Object.fromEntries((['in', 'out', 'mil', 'drawn'] as const).map(place => [place, idsAt(place)]))
+
 /** A row's URL with its ids filled in. */
 export const urlOf = ({ route, at = 'in' }: RouteAccess, ids: Record<string, Ids>) =>
   `/${route.replace('*', 'khong-co').replaceAll(/:(\w+)/g, (_, name: string) => String(ids[at]?.[name]))}`
