@@ -94,6 +94,7 @@ export default [
   route('kiem-tra/moi', 'routes/kiem-tra.moi.tsx'),
   route('kiem-tra/:inspectionId', 'routes/kiem-tra.$inspectionId.tsx'),
   route('kiem-tra/:inspectionId/ky', 'routes/kiem-tra.$inspectionId.ky.ts'),
+  route('kiem-tra/:inspectionId/bien-ban.docx', 'routes/kiem-tra.$inspectionId.bien-ban.docx.ts'),
   route('kiem-tra/:inspectionId/tong-the.csv', 'routes/kiem-tra.$inspectionId.tong-the.csv.ts'),
   route('kiem-tra/:inspectionId/tra-loi', 'routes/kiem-tra.$inspectionId.tra-loi.tsx'),
   route('kiem-tra/:inspectionId/ket-luan', 'routes/kiem-tra.$inspectionId.ket-luan.tsx'),

@@ -283,6 +283,8 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     appeals: appealsOf(inspectionId),
     findings,
     isMember,
+    /** whether the actor may have the minutes: a draft of them is the team's alone */
+    hasMinutes: isMember || row.concludedAt !== null,
     /** why the actor cannot do it now; null: they can; undefined: it is not theirs to do */
     signing: isMember
       ? checkSigning({
@@ -392,6 +394,21 @@ export function listInspections(
 }
 
 /**
+ * An inspection for its minutes; logged. Before it is concluded they are the team's alone: 403 for the campaign office.
+ * Undefined where out of sight.
+ */
+export function exportMinutes(actor: Actor, campaignId: number, inspectionId: number) {
+  const found = findInspection(actor, campaignId, inspectionId)
+  if (!found) return undefined
+  if (!found.hasMinutes) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  const data = { document: 'minutes' }
+  transact(tx =>
+    logEvent(tx, actor, { verb: 'export', subject: 'inspection', subjectId: inspectionId, campaignId, data }),
+  )
+  return found
+}
+
+/**
  * What a stranger needs to replay the draw: seed, size, and each record of the population with its stratum, the key by
  * which it was sorted and how it was picked. Ids only; logged. Undefined where out of sight.
  */
@@ -401,7 +418,8 @@ export function exportPopulation(actor: Actor, campaignId: number, inspectionId:
   const { seed, id } = sight.row
   const draw = drawOf(sight.row)
   const picks = new Map(picksOf(id).map(pick => [pick.helpId, pick]))
-  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'inspection', subjectId: id, campaignId }))
+  const data = { document: 'population' }
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'inspection', subjectId: id, campaignId, data }))
   return {
     id,
     unitName: sight.unitName,

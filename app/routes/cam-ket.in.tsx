@@ -4,7 +4,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
-import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { found, notFound, reads } from './visit.server.ts'
 
@@ -27,12 +27,6 @@ export const loader = reads(({ actor, campaign, regulation }) => {
   }
 })
 
-/** "ngày 12 tháng 6 năm 2024", as documents are dated (NĐ 30/2020). */
-function longDay(day: string) {
-  const [date, month, year] = formatDay(day).split('/')
-  return `ngày ${date} tháng ${month} năm ${year}`
-}
-
 export default function PledgePaper() {
   const { name, position, unitName, campaign, pledge, terms } = useLoaderData<typeof loader>()
   const period = `từ ${formatDay(campaign.startsOn)} đến ${formatDay(campaign.endsOn)}`
@@ -46,7 +40,7 @@ export default function PledgePaper() {
         <header>
           <p className="strong">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>
           <p className="strong paper-motto">Độc lập - Tự do - Hạnh phúc</p>
-          <p className="paper-place">Bình Phước, {longDay(pledge.signedOn)}</p>
+          <p className="paper-place">Bình Phước, {formatLongDay(pledge.signedOn)}</p>
           <h1>BẢN CAM KẾT</h1>
           <p className="strong">
             {campaign.name} (Kế hoạch số <span className="nowrap">{campaign.code}</span>)

@@ -198,6 +198,13 @@ function TeamSheet({ inspection }: { inspection: Page }) {
       ) : inspection.signing && inspection.concludedAt === null ? (
         <p className="small">{explainProblem(inspection.signing)}</p>
       ) : null}
+      {inspection.hasMinutes ? (
+        <p className="actions-below">
+          <Link to={`/kiem-tra/${inspection.id}/bien-ban.docx`} reloadDocument>
+            {inspection.concludedAt === null ? 'Tải dự thảo biên bản (docx)' : 'Tải biên bản (docx)'}
+          </Link>
+        </p>
+      ) : null}
     </Sheet>
   )
 }

@@ -89,6 +89,7 @@ const DATA_LABELS: Record<string, string> = {
   changed: 'nội dung thay đổi',
   code: 'số kế hoạch',
   count: 'số lượng',
+  document: 'tài liệu',
   documentNumber: 'văn bản',
   extractId: 'số liệu trích xuất',
   facts: 'số dòng',
@@ -145,6 +146,7 @@ export function explainEvent({
 /** Figures that are words of a vocabulary. */
 const DATA_WORDS: Record<string, Record<string, string>> = {
   decision: labels.decision,
+  document: { minutes: 'biên bản', population: 'danh sách mã trường hợp' },
   indicator: labels.indicator,
   purpose: labels.openingPurpose,
   result: labels.pickResult,

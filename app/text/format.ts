@@ -40,6 +40,12 @@ export function formatDay(day: Day): string {
   return `${formatShortDay(day)}/${day.slice(0, 4)}`
 }
 
+/** `ngày 04 tháng 4 năm 2024`, as documents are dated (NĐ 30/2020). */
+export function formatLongDay(day: Day): string {
+  const [date, month, year] = formatDay(day).split('/')
+  return `ngày ${date} tháng ${month} năm ${year}`
+}
+
 /** The instant `at` (ms) in Asia/Ho_Chi_Minh: `12/6/2024, 09:15`. */
 export function formatInstant(at: number): string {
   const day = dayOf(at)

@@ -5,6 +5,7 @@ import { listCollectives } from '#app/queries/assessment.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import {
+  exportMinutes,
   exportPopulation,
   findInspection,
   formInspection,
@@ -214,6 +215,22 @@ describe('who sees an inspection', () => {
     const sorted = exported?.rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(row => row.helpId)
     expect(picksOf(people.first, inspectionId).map(row => row.helpId)).toEqual(sorted?.slice(0, exported?.size))
     expect(exportPopulation(people.head, CAMPAIGN, inspectionId)).toBeUndefined()
+  })
+})
+
+describe('the minutes', () => {
+  it('are the team’s alone until the conclusion, then whoever sees the inspection has them; each export is logged', () => {
+    const people = scene()
+    const open = formed(people)
+    expect(exportMinutes(people.first, CAMPAIGN, open)?.concludedAt).toBeNull()
+    expect(statusOf(() => exportMinutes(people.office, CAMPAIGN, open))).toBe(403)
+    expect(exportMinutes(people.head, CAMPAIGN, open)).toBeUndefined()
+    const closed = concluded(people)
+    expect(exportMinutes(people.office, CAMPAIGN, closed)?.concludedAt).not.toBeNull()
+    expect(exportMinutes(people.head, CAMPAIGN, closed)?.id).toBe(closed)
+    expect(exportMinutes(people.official.actor, CAMPAIGN, closed)).toBeUndefined()
+    const logged = prepared("select data from event where verb = 'export' and subject = 'inspection'").pluck().all()
+    expect(logged).toEqual(Array(3).fill('{"document":"minutes"}'))
   })
 })
 

@@ -4,6 +4,7 @@ import {
   formatAsOf,
   formatDay,
   formatInstant,
+  formatLongDay,
   formatNumber,
   formatParts,
   formatShare,
@@ -57,6 +58,8 @@ describe('days and instants', () => {
     ['2024-02-29', '29/02/2024'],
     ['2024-12-05', '05/12/2024'],
   ])('%s reads %s', (day, text) => expect(formatDay(day)).toBe(text))
+
+  test('as documents are dated', () => expect(formatLongDay('2024-04-04')).toBe('ngày 04 tháng 4 năm 2024'))
 
   test('without the year', () => expect(formatShortDay('2024-07-03')).toBe('03/7'))
 

@@ -1,0 +1,270 @@
+import { type Day, dayOf } from '#app/domain/calendar.ts'
+import type { Estimate } from '#app/domain/inspection.ts'
+import type { PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
+import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import {
+  annexTitle,
+  bodyHeading,
+  bodyText,
+  dottedLines,
+  type PaperColumn,
+  paperHead,
+  paperTitle,
+  ruledTable,
+  type Signature,
+  signatures,
+  writePaper,
+} from './administrative-paper.ts'
+
+type Pick = {
+  helpId: number
+  origin: PickOrigin
+  stratum: string
+  place: number
+  result: PickResult | null
+  checkedAt: number | null
+  overturnedAt: number | null
+}
+type Stratum = { stratum: string; unitName: string; isMarked: boolean; size: number; drawn: number }
+
+/** An inspection as its minutes tell it: no citizen's data, records by id only. */
+export type InspectionMinutes = {
+  campaign: { code: string; issuer: string; issuedOn: Day }
+  unitName: string
+  headTitle: string
+  seed: string
+  drawnAt: number
+  /** null: not signed by two yet; the minutes are a draft */
+  concludedAt: number | null
+  answerDueOn: Day | null
+  unitAnswer: string | null
+  unitAnsweredAt: number | null
+  population: number
+  certainty: number
+  untrueShare: number
+  size: number
+  strata: readonly Stratum[]
+  picks: readonly Pick[]
+  estimate: Estimate
+  members: readonly { name: string; signedAt: number | null }[]
+}
+
+type Tally = {
+  label: string
+  size: number
+  drawn: number
+  redrawn: number
+  reached: number
+  true: number
+  untrue: number
+  notReached: number
+}
+
+/** Counts of records; an 'untrue' whose appeal was upheld is reached and not untrue, as in the estimate. */
+function tallyOf(label: string, size: number, picks: readonly Pick[]): Tally {
+  const count = (holds: (pick: Pick) => boolean) => picks.filter(holds).length
+  const reached = count(({ result }) => result === 'true' || result === 'untrue')
+  const untrue = count(({ result, overturnedAt }) => result === 'untrue' && overturnedAt === null)
+  return {
+    label,
+    size,
+    drawn: count(({ origin }) => origin === 'lot'),
+    redrawn: count(({ origin }) => origin === 'redraw'),
+    reached,
+    true: reached - untrue,
+    untrue,
+    notReached: count(({ result }) => result === 'not_reached'),
+  }
+}
+
+const figure = (header: string, width: number, metric: Exclude<keyof Tally, 'label'>): PaperColumn<Tally> => ({
+  header,
+  width,
+  value: row => formatNumber(row[metric]),
+})
+
+const RESULT_COLUMNS: readonly PaperColumn<Tally>[] = [
+  { header: 'Nhóm', width: 41, isWords: true, value: row => row.label },
+  figure('Đã báo cáo', 18, 'size'),
+  figure('Chọn ngẫu nhiên', 20, 'drawn'),
+  figure('Chọn thay', 16, 'redrawn'),
+  figure('Đã gặp', 15, 'reached'),
+  figure('Đúng thực tế', 17, 'true'),
+  figure('Không đúng thực tế', 20, 'untrue'),
+  figure('Chưa gặp được', 18, 'notReached'),
+]
+
+/** Documents write the name of an authority in full. */
+const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
+
+/**
+ * The minutes of an inspection (biên bản kiểm tra, plan IV.2) as docx, laid out by NĐ 30/2020: marked as a draft until
+ * two have signed; dotted lines where the unit has not answered.
+ */
+export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint8Array> {
+  const { campaign, concludedAt } = minutes
+  const issuer = inFull(campaign.issuer)
+  const unitName = inFull(minutes.unitName)
+  return writePaper(`Biên bản kiểm tra ${unitName}`, [
+    paperHead({ above: campaign.issuer, issuer: 'Tổ kiểm tra', numbering: '/BB-TKT', isDraft: concludedAt === null }),
+    ...paperTitle('Biên bản', [`Kiểm tra kết quả thực hiện Kế hoạch số ${campaign.code}`, `tại ${unitName}`]),
+    bodyText(`Căn cứ Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${issuer};`, {
+      italics: true,
+    }),
+    bodyText(
+      `Căn cứ ${labels.article['IV.2']} Kế hoạch số ${campaign.code} về việc đánh giá đúng thực tế số liệu báo cáo của các đơn vị.`,
+      { italics: true },
+    ),
+    bodyText(
+      `${periodOf(minutes)}, Tổ kiểm tra đã kiểm tra thực tế các trường hợp hỗ trợ người dân do ${unitName} báo cáo. Kết quả như sau:`,
+    ),
+    bodyHeading('I. THÀNH PHẦN'),
+    bodyText('1. Tổ kiểm tra', {}, { keepNext: true }),
+    ...minutes.members.map(({ name }) => bodyText(`- Ông (bà) ${name}, thành viên.`)),
+    bodyText(`2. Đơn vị được kiểm tra: ${unitName}`, {}, { keepNext: true }),
+    bodyText(`- Ông (bà) ………………………………………, ${minutes.headTitle}.`),
+    ...designPart(minutes),
+    ...resultPart(minutes),
+    ...answerPart(minutes),
+    bodyText(
+      'Biên bản được lập thành 02 bản có giá trị như nhau, Tổ kiểm tra giữ 01 bản, đơn vị được kiểm tra giữ 01 bản; kèm theo danh sách trường hợp được chọn.',
+      {},
+      { keepNext: true, spacing: { after: 240 } },
+    ),
+    signatures(signersOf(minutes)),
+    ...annex(minutes),
+  ])
+}
+
+/** From the draw to the last check. */
+function periodOf({ drawnAt, picks }: InspectionMinutes): string {
+  const from = dayOf(drawnAt)
+  const to = dayOf(Math.max(drawnAt, ...picks.map(({ checkedAt }) => checkedAt ?? 0)))
+  return from === to ? `Trong ${formatLongDay(from)}` : `Từ ${formatLongDay(from)} đến ${formatLongDay(to)}`
+}
+
+function designPart({ drawnAt, population, certainty, untrueShare, size, seed, picks }: InspectionMinutes) {
+  const risk = picks.filter(({ origin }) => origin === 'risk').length
+  return [
+    bodyHeading('II. CÁCH CHỌN MẪU'),
+    bodyText(
+      `1. Số trường hợp đơn vị đã báo cáo đến lúc chọn mẫu (${formatDay(dayOf(drawnAt))}): ${formatNumber(population)}.`,
+    ),
+    bodyText(
+      `2. Yêu cầu: chắc chắn ${formatShare(certainty, 1)} thấy ít nhất một trường hợp không đúng thực tế, nếu có từ ${formatShare(untrueShare, 1)} số trường hợp không đúng thực tế.`,
+    ),
+    bodyText(`3. Số mẫu ngẫu nhiên: ${formatNumber(size)}; chọn thêm theo dấu hiệu: ${formatNumber(risk)}.`),
+    bodyText(`4. Mã chọn mẫu: ${seed}`, {}, { alignment: 'left' }),
+    bodyText(`5. Cách kiểm tra lại việc chọn mẫu: ${REPLAY_RULE}`),
+  ]
+}
+
+function resultPart(minutes: InspectionMinutes) {
+  const { strata, picks, estimate, certainty, population } = minutes
+  const sample = picks.filter(({ origin }) => origin !== 'risk')
+  const risk = tallyOf(
+    '',
+    0,
+    picks.filter(({ origin }) => origin === 'risk'),
+  )
+  const riskCount = picks.length - sample.length
+  const open = picks.filter(({ result }) => result === null).length
+  const overturned = picks.filter(({ overturnedAt }) => overturnedAt !== null).length
+  return [
+    bodyHeading('III. KẾT QUẢ'),
+    bodyText('1. Mẫu ngẫu nhiên', {}, { keepNext: true }),
+    ruledTable(
+      RESULT_COLUMNS,
+      strata.map(row =>
+        tallyOf(
+          stratumLabel(row),
+          row.size,
+          sample.filter(({ stratum }) => stratum === row.stratum),
+        ),
+      ),
+      tallyOf('Cộng', population, sample),
+    ),
+    bodyText(
+      riskCount === 0
+        ? '2. Không có trường hợp nào được chọn thêm theo dấu hiệu.'
+        : `2. Chọn thêm theo dấu hiệu, không tính vào tỷ lệ: ${formatNumber(riskCount)} trường hợp; đúng thực tế ${formatNumber(risk.true)}, không đúng thực tế ${formatNumber(risk.untrue)}, chưa gặp được ${formatNumber(risk.notReached)}.`,
+      {},
+      { spacing: { before: 120, after: 120 } },
+    ),
+    bodyText(
+      estimate.reached === 0
+        ? '3. Tỷ lệ không đúng thực tế: chưa có người dân nào được gặp trong mẫu ngẫu nhiên.'
+        : `3. Tỷ lệ không đúng thực tế: ${formatParts(estimate.untrue, estimate.reached)} trường hợp chọn ngẫu nhiên đã gặp. Với độ tin cậy ${formatShare(certainty, 1)}, tỷ lệ thực trong khoảng ${formatInterval(estimate)} (khoảng Clopper-Pearson).`,
+    ),
+    ...(overturned === 0
+      ? []
+      : [
+          bodyText(
+            `Kiến nghị được chấp nhận: ${formatNumber(overturned)} trường hợp, không còn tính là không đúng thực tế.`,
+          ),
+        ]),
+    ...(open === 0 ? [] : [bodyText(`Chưa có kết quả: ${formatNumber(open)} trường hợp.`)]),
+  ]
+}
+
+function answerPart({ unitAnswer, unitAnsweredAt, answerDueOn, headTitle }: InspectionMinutes) {
+  const heading = bodyHeading('IV. Ý KIẾN CỦA ĐƠN VỊ ĐƯỢC KIỂM TRA')
+  if (unitAnswer !== null && unitAnsweredAt !== null)
+    return [
+      heading,
+      bodyText(unitAnswer),
+      bodyText(`(${headTitle} trả lời trên hệ thống lúc ${formatInstant(unitAnsweredAt)}.)`, { italics: true }),
+    ]
+  return [
+    heading,
+    ...(answerDueOn === null
+      ? []
+      : [bodyText(`Hạn trả lời: hết ${formatLongDay(answerDueOn)}.`, {}, { keepNext: true })]),
+    ...dottedLines(4),
+  ]
+}
+
+/** The unit, and the two of the team who signed or, before that, are first to. */
+function signersOf({ members }: InspectionMinutes): Signature[] {
+  const team = members
+    .toSorted((a, b) => Number(a.signedAt === null) - Number(b.signedAt === null))
+    .slice(0, 2)
+    .map(
+      ({ name, signedAt }): Signature => ({
+        capacity: ['Thành viên', 'Tổ kiểm tra'],
+        note: signedAt === null ? '(Ký, ghi rõ họ tên)' : `(Đã ký trên hệ thống lúc ${formatInstant(signedAt)})`,
+        name,
+      }),
+    )
+  return [{ capacity: ['Đại diện', 'Đơn vị'], note: '(Ký, ghi rõ họ tên, đóng dấu)', name: null }, ...team]
+}
+
+function annex({ picks, strata, unitName }: InspectionMinutes) {
+  const names = new Map(strata.map(row => [row.stratum, stratumLabel(row)]))
+  const hasStrata = strata.length > 1
+  const columns: PaperColumn<Pick>[] = [
+    { header: 'Thứ tự', width: 15, value: row => String(row.place) },
+    { header: 'Mã trường hợp', width: 30, value: row => `HT-${row.helpId}` },
+    { header: 'Cách chọn', width: hasStrata ? 30 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
+    ...(hasStrata
+      ? [{ header: 'Nhóm', width: 34, isWords: true as const, value: (row: Pick) => names.get(row.stratum) ?? '' }]
+      : []),
+    {
+      header: 'Ngày kiểm tra',
+      width: hasStrata ? 24 : 30,
+      value: row => (row.checkedAt === null ? '' : formatDay(dayOf(row.checkedAt))),
+    },
+    { header: 'Kết quả', width: hasStrata ? 32 : 45, isWords: true, value: resultLabel },
+  ]
+  return [
+    ...annexTitle('Danh sách trường hợp được chọn', `(Kèm theo Biên bản kiểm tra ${inFull(unitName)})`),
+    ruledTable(columns, picks),
+    bodyText(
+      'Khi kiểm tra lại việc chọn mẫu, phần số sau “HT-” là mã trường hợp.',
+      { italics: true },
+      { spacing: { before: 120 } },
+    ),
+  ]
+}
