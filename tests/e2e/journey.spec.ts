@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
 import ExcelJS from 'exceljs'
+import { confirmOnQueue, fillHelp } from './help-entry.ts'
 import { contextOf, expect, expectSound, expectWell, query, test, watch } from './person.ts'
 
 /** The roster of one new official, as a coordinator's own spreadsheet. */
@@ -27,10 +27,6 @@ const board = (unit: number) =>
       order by length(u.path)`,
     unit,
   )
-
-async function choose(page: Page, group: string, option: string) {
-  await page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
-}
 
 const RUNS = [
   { name: 'on a phone', viewport: { width: 360, height: 780 }, javaScriptEnabled: true, serial: '990001' },
@@ -98,19 +94,7 @@ for (const { name, serial, ...options } of RUNS)
     await phone.getByRole('button', { name: 'Gửi kê khai' }).click()
     await expect(phone.getByText('Chờ xác nhận').first()).toBeVisible()
 
-    await phone.goto('/ho-tro/moi')
-    await phone.getByLabel(/Họ và tên/).fill('Điểu Thị Ngễnh')
-    await phone.getByLabel(/Số định danh/).fill(`070 195 ${serial}`)
-    await phone.getByLabel(/Năm sinh/).fill('1994')
-    await phone.getByLabel(/Nơi hỗ trợ/).selectOption('home')
-    for (const outcome of [
-      'Cài đặt ứng dụng VNeID',
-      'Kích hoạt tài khoản định danh điện tử',
-      'SIM chính chủ tích hợp chữ ký số',
-    ])
-      await choose(phone, outcome, 'Đạt nhờ hỗ trợ')
-    await choose(phone, 'Cách thể hiện đồng ý', 'Trên điện thoại của người dân')
-    await phone.getByLabel(/Người dân đồng ý/).check()
+    await fillHelp(phone, { name: 'Điểu Thị Ngễnh', number: `070 195 ${serial}`, birthYear: '1994' })
     await phone.getByRole('button', { name: 'Lưu trường hợp' }).click()
     await expect(phone.getByText(/Năm sinh khác với năm sinh trong số định danh/).first()).toBeVisible()
     await expect(phone.getByLabel(/Họ và tên/)).toHaveValue('Điểu Thị Ngễnh')
@@ -122,16 +106,7 @@ for (const { name, serial, ...options } of RUNS)
 
     const head = await contextOf(browser, 'thutruong', options)
     const board1 = watch(await head.newPage())
-    await board1.goto(`/don-vi/${unit}/xac-nhan`)
-    await board1.getByRole('checkbox', { name: new RegExp(`Điểu Thị Ngễnh, ${person}`) }).check()
-    await board1
-      .locator('form')
-      .filter({ hasText: person })
-      .filter({ hasText: 'Điểu Thị Ngễnh' })
-      .getByRole('button', { name: /^Xác nhận/ })
-      .first()
-      .click()
-    await expect(board1.getByText('Đã xác nhận 1 mục.')).toBeVisible()
+    await confirmOnQueue(board1, unit, { citizen: 'Điểu Thị Ngễnh', official: person })
     await isWell(board1)
 
     await phone.goto(record)

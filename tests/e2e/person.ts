@@ -149,5 +149,5 @@ export async function expectWell(page: Page) {
   await expectSound(page)
 }
 
-export { expect }
+export { expect, type Page }
 export const test = base

@@ -1,0 +1,42 @@
+import { expect, type Page } from './person.ts'
+
+async function choose(page: Page, group: string, option: string) {
+  await page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
+}
+
+/** Fills the form of a new record, all three outcomes achieved today; leaves it unsent. */
+export async function fillHelp(page: Page, citizen: { name: string; number: string; birthYear: string }) {
+  await page.goto('/ho-tro/moi')
+  await page.getByLabel(/Họ và tên/).fill(citizen.name)
+  await page.getByLabel(/Số định danh/).fill(citizen.number)
+  await page.getByLabel(/Năm sinh/).fill(citizen.birthYear)
+  await page.getByLabel(/Nơi hỗ trợ/).selectOption('home')
+  for (const outcome of [
+    'Cài đặt ứng dụng VNeID',
+    'Kích hoạt tài khoản định danh điện tử',
+    'SIM chính chủ tích hợp chữ ký số',
+  ])
+    await choose(page, outcome, 'Đạt nhờ hỗ trợ')
+  await choose(page, 'Cách thể hiện đồng ý', 'Trên điện thoại của người dân')
+  await page.getByLabel(/Người dân đồng ý/).check()
+}
+
+/** Sends the filled form, and waits for the record's own page. */
+export async function saveHelp(page: Page, heading: string) {
+  await page.getByRole('button', { name: 'Lưu trường hợp' }).click()
+  await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+}
+
+/** Confirms a record on the queue of its unit, as a head or coordinator. */
+export async function confirmOnQueue(page: Page, unitId: number, { citizen, official }: Record<string, string>) {
+  await page.goto(`/don-vi/${unitId}/xac-nhan`)
+  await page.getByRole('checkbox', { name: new RegExp(`${citizen}, ${official}`) }).check()
+  await page
+    .locator('form')
+    .filter({ hasText: official })
+    .filter({ hasText: citizen })
+    .getByRole('button', { name: /^Xác nhận/ })
+    .first()
+    .click()
+  await expect(page.getByText('Đã xác nhận 1 mục.')).toBeVisible()
+}
