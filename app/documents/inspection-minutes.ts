@@ -161,6 +161,16 @@ function designPart({ drawnAt, population, certainty, untrueShare, size, seed, p
   ]
 }
 
+/** The number under which the annex names a stratum. */
+function groupNumber(strata: readonly Stratum[], stratum: string): string {
+  return String(strata.findIndex(row => row.stratum === stratum) + 1)
+}
+
+/** A stratum with its number where there are several. */
+function groupLabel(strata: readonly Stratum[], row: Stratum): string {
+  return strata.length > 1 ? `${groupNumber(strata, row.stratum)}. ${stratumLabel(row)}` : stratumLabel(row)
+}
+
 function resultPart(minutes: InspectionMinutes) {
   const { strata, picks, estimate, certainty, population } = minutes
   const sample = picks.filter(({ origin }) => origin !== 'risk')
@@ -179,7 +189,7 @@ function resultPart(minutes: InspectionMinutes) {
       RESULT_COLUMNS,
       strata.map(row =>
         tallyOf(
-          stratumLabel(row),
+          groupLabel(strata, row),
           row.size,
           sample.filter(({ stratum }) => stratum === row.stratum),
         ),
@@ -242,21 +252,18 @@ function signersOf({ members }: InspectionMinutes): Signature[] {
 }
 
 function annex({ picks, strata, unitName }: InspectionMinutes) {
-  const names = new Map(strata.map(row => [row.stratum, stratumLabel(row)]))
   const hasStrata = strata.length > 1
   const columns: PaperColumn<Pick>[] = [
     { header: 'Thứ tự', width: 15, value: row => String(row.place) },
     { header: 'Mã trường hợp', width: 30, value: row => `HT-${row.helpId}` },
-    { header: 'Cách chọn', width: hasStrata ? 30 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
-    ...(hasStrata
-      ? [{ header: 'Nhóm', width: 34, isWords: true as const, value: (row: Pick) => names.get(row.stratum) ?? '' }]
-      : []),
+    { header: 'Cách chọn', width: hasStrata ? 38 : 45, isWords: true, value: row => labels.pickOrigin[row.origin] },
+    ...(hasStrata ? [{ header: 'Nhóm', width: 15, value: (row: Pick) => groupNumber(strata, row.stratum) }] : []),
     {
       header: 'Ngày kiểm tra',
-      width: hasStrata ? 24 : 30,
+      width: hasStrata ? 27 : 30,
       value: row => (row.checkedAt === null ? '' : formatDay(dayOf(row.checkedAt))),
     },
-    { header: 'Kết quả', width: hasStrata ? 32 : 45, isWords: true, value: resultLabel },
+    { header: 'Kết quả', width: hasStrata ? 40 : 45, isWords: true, value: resultLabel },
   ]
   return [
     ...annexTitle('Danh sách trường hợp được chọn', `(Kèm theo Biên bản kiểm tra ${inFull(unitName)})`),

@@ -103,8 +103,16 @@ describe('the minutes of a concluded inspection', () => {
 
   it('count by stratum, an upheld appeal no longer as untrue, and what was chosen for its risk apart', async () => {
     const text = await readParagraphs(await writeInspectionMinutes(minutes()))
-    expect(rowOf(text, 'UBND xã Lộc Thiện', 8)).toEqual(['1.000', '4', '1', '4', '3', '1', '1'])
-    expect(rowOf(text, 'UBND xã Lộc Thiện, có dấu hiệu cần hỏi lại', 8)).toEqual(['99', '1', '0', '1', '1', '0', '0'])
+    expect(rowOf(text, '1. UBND xã Lộc Thiện', 8)).toEqual(['1.000', '4', '1', '4', '3', '1', '1'])
+    expect(rowOf(text, '2. UBND xã Lộc Thiện, có dấu hiệu cần hỏi lại', 8)).toEqual([
+      '99',
+      '1',
+      '0',
+      '1',
+      '1',
+      '0',
+      '0',
+    ])
     expect(rowOf(text, 'Cộng', 8)).toEqual(['1.099', '5', '1', '5', '4', '1', '1'])
     expect(text.find(line => line.startsWith('2. Chọn thêm'))).toContain(
       '1 trường hợp; đúng thực tế 0, không đúng thực tế 1',
@@ -114,14 +122,9 @@ describe('the minutes of a concluded inspection', () => {
     )
   })
 
-  it('list what was drawn by code', async () => {
+  it('list what was drawn by code, with the number of its stratum', async () => {
     const text = await readParagraphs(await writeInspectionMinutes(minutes()))
-    expect(rowOf(text, 'HT-502', 5)).toEqual([
-      'Chọn ngẫu nhiên',
-      'UBND xã Lộc Thiện',
-      '18/5/2024',
-      'Không đúng thực tế',
-    ])
+    expect(rowOf(text, 'HT-502', 5)).toEqual(['Chọn ngẫu nhiên', '1', '18/5/2024', 'Không đúng thực tế'])
     expect(text.filter(line => line.startsWith('HT-'))).toHaveLength(PICKS.length)
     expect(rowOf(text, 'HT-503', 5).at(-1)).toBe('Kiến nghị được chấp nhận')
   })
