@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const PORT = 3187
+const PORT = process.env.E2E_PORT ?? '3187'
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys

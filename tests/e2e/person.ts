@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import type { RouteAccess } from './route-access.ts'
 
 const DAY_MS = 86_400_000
-const ORIGIN = 'http://127.0.0.1:3187'
+const ORIGIN = `http://127.0.0.1:${process.env.E2E_PORT ?? '3187'}`
 
 /** Runs one statement against the province's database, beside the running server. */
 export function query<Row>(text: string, ...values: unknown[]): Row[] {

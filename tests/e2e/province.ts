@@ -20,7 +20,7 @@ export default async function startProvince() {
       ...process.env,
       NODE_ENV: 'production',
       DEMO: '1',
-      PORT: '3187',
+      PORT: process.env.E2E_PORT ?? '3187',
       DATA_DIR: dataDir,
       MASTER_KEY: KEY,
       LOG_LEVEL: 'warn',
