@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import {
   ANSWER_FLAGS,
+  ASSIGNMENT_STATES,
   ASSOCIATIONS,
   BASES,
   BLOCKS,
@@ -46,6 +47,7 @@ import {
   PICK_RESULTS,
   ROLES,
   SEXES,
+  TEAM_KINDS,
   UNIT_KINDS,
   VERDICT_KINDS,
   VERDICT_REASONS,
@@ -296,6 +298,11 @@ export const account = sqliteTable('account', {
   createdAt: integer().notNull(),
   /** null: enabled */
   disabledAt: integer(),
+  /** where reminders go; null: nowhere */
+  emailCipher: blob({ mode: 'buffer' }),
+  wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
+  /** day of the last digest; marked before it is sent, so that a day never brings two */
+  digestOn: text(),
 })
 
 /** A role over a unit's subtree, from–to. */
@@ -340,6 +347,23 @@ export const session = sqliteTable(
     userAgent: text().notNull(),
   },
   t => [index('session_account').on(t.accountId)],
+)
+
+/** A browser that a person chose to keep: it opens with a six-digit PIN, five tries, then the password again. */
+export const rememberedDevice = sqliteTable(
+  'remembered_device',
+  {
+    deviceHash: text().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    pinHash: text().notNull(),
+    /** wrong PINs in a row */
+    misses: integer().notNull().default(0),
+    rememberedAt: integer().notNull(),
+    seenAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.deviceHash, t.accountId] }), index('remembered_device_account').on(t.accountId)],
 )
 
 /** Handed over on paper; used once to set a password. */
@@ -546,6 +570,8 @@ export const help = sqliteTable(
     submissionKey: text().notNull().unique(),
     /** entered by a coordinator in the official's name (nhập hộ); null: by the official */
     recordedBy: integer().references(() => account.id),
+    /** where it was typed without a network, the phone's time of that; null: typed online */
+    enteredAt: integer(),
     /** server's receipt, by the campaign clock */
     receivedAt: integer().notNull(),
     /** receipt of the change that first made the must-achieve outcome achieved; null: not achieved */
@@ -907,6 +933,8 @@ export const inspectionPick = sqliteTable(
     checkedBy: integer().references(() => account.id),
     /** an appeal against 'untrue' was upheld; null: none */
     overturnedAt: integer(),
+    /** the record was changed after it was found true: it rests on this no longer */
+    setAsideAt: integer(),
   },
   t => [
     primaryKey({ columns: [t.inspectionId, t.helpId] }),
@@ -966,6 +994,134 @@ export const untrueReportFinding = sqliteTable(
     withdrawalReason: text(),
   },
   t => [index('untrue_report_finding_unit').on(t.campaignId, t.unitId)],
+)
+
+/* ---------- worklists and teams ---------- */
+
+/** tổ: its members come from any unit and help in one locality. */
+export const team = sqliteTable(
+  'team',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the unit that runs it, a commune as a rule */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    kind: text({ enum: TEAM_KINDS }).notNull(),
+    name: text().notNull(),
+    /** ấp, khu phố where it works; '': the whole commune */
+    hamlet: text().notNull().default(''),
+    decisionNumber: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    closedAt: integer(),
+  },
+  t => [check('team_kind', oneOf(t.kind, TEAM_KINDS)), index('team_unit').on(t.campaignId, t.unitId)],
+)
+
+export const teamMember = sqliteTable(
+  'team_member',
+  {
+    teamId: integer()
+      .notNull()
+      .references(() => team.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    isLeader: integer({ mode: 'boolean' }).notNull().default(false),
+    /** paid from the budget already: not on the timesheet */
+    isPaid: integer({ mode: 'boolean' }).notNull().default(false),
+    fromOn: text().notNull(),
+    /** null: still a member */
+    toOn: text(),
+  },
+  t => [primaryKey({ columns: [t.teamId, t.officialId, t.fromOn] }), index('team_member_official').on(t.officialId)],
+)
+
+/** danh sách được phân công: one import of citizens to be helped, with the legal basis that allows it. */
+export const worklist = sqliteTable(
+  'worklist',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the unit whose people go, a commune as a rule */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    name: text().notNull(),
+    legalBasis: text().notNull(),
+    importedAt: integer().notNull(),
+    importedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** its citizens were destroyed at the close, `summary` stays */
+    purgedAt: integer(),
+    /** JSON: counts by hamlet and state when it was purged */
+    summary: text().notNull().default('{}'),
+  },
+  t => [index('worklist_unit').on(t.campaignId, t.unitId)],
+)
+
+/** phân công: a citizen on a worklist, given to an official or a team. One row a citizen and campaign. */
+export const assignment = sqliteTable(
+  'assignment',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    worklistId: integer()
+      .notNull()
+      .references(() => worklist.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    citizenHash: text().notNull(),
+    citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenPhoneCipher: blob({ mode: 'buffer' }),
+    /** house number, street: what a visitor needs besides the hamlet */
+    addressCipher: blob({ mode: 'buffer' }),
+    citizenBirthYear: integer(),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    hamlet: text().notNull().default(''),
+    /** JSON array of WORKLIST_LACKS */
+    lacks: text().notNull(),
+    /** at most one of the two; both null: not shared out yet */
+    officialId: integer().references(() => official.id),
+    teamId: integer().references(() => team.id),
+    assignedAt: integer(),
+    state: text({ enum: ASSIGNMENT_STATES }).notNull().default('not_contacted'),
+    /** day, HH:MM ('' : any time) and place of an appointment */
+    appointmentOn: text(),
+    appointmentTime: text().notNull().default(''),
+    appointmentPlaceCipher: blob({ mode: 'buffer' }),
+    noteCipher: blob({ mode: 'buffer' }),
+    /** when and by whom the state was set last; null: never */
+    changedAt: integer(),
+    changedBy: integer().references(() => account.id),
+    /** done: the record that closed it, whoever made it, and the day */
+    helpId: integer().references(() => help.id),
+    closedOn: text(),
+    /** grows by one with every change */
+    revision: integer().notNull().default(1),
+  },
+  t => [
+    check('assignment_state', oneOf(t.state, ASSIGNMENT_STATES)),
+    check('assignment_one_bearer', sql`${t.officialId} is null or ${t.teamId} is null`),
+    uniqueIndex('assignment_citizen').on(t.campaignId, t.citizenHash),
+    index('assignment_unit').on(t.campaignId, t.unitId, t.hamlet, t.state),
+    index('assignment_official').on(t.officialId, t.state),
+    index('assignment_team').on(t.teamId, t.state),
+    index('assignment_worklist').on(t.worklistId),
+    index('assignment_help').on(t.helpId),
+  ],
 )
 
 /* ---------- what is stored of the rules' outcome ---------- */
@@ -1140,6 +1296,12 @@ export const JOB_KINDS = [
   'extract_read',
   'extract_apply',
   'extract_undo',
+  'inspection_draw',
+  'worklist_plan',
+  'worklist_apply',
+  'help_plan',
+  'help_apply',
+  'digest',
 ] as const
 
 export const job = sqliteTable(
@@ -1174,7 +1336,7 @@ export const job = sqliteTable(
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster'] }).notNull(),
+  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
   unitId: integer()
     .notNull()
     .references(() => unit.id),

@@ -177,6 +177,28 @@ export type Indicator = (typeof INDICATORS)[number]
 export const OPENING_PURPOSES = ['meet', 'call', 'compare'] as const
 export type OpeningPurpose = (typeof OPENING_PURPOSES)[number]
 
+/** What a citizen on a worklist lacks (plan III.2, III.3). */
+export const WORKLIST_LACKS = ['id_card', 'eid_account', 'eid_activation', 'sim_signature'] as const
+export type WorklistLack = (typeof WORKLIST_LACKS)[number]
+
+/** How it stands with a citizen on a worklist (domain 7); `done` only by a saved help record. */
+export const ASSIGNMENT_STATES = [
+  'not_contacted',
+  'appointment',
+  'submitted',
+  'away',
+  'abroad',
+  'serving_sentence',
+  'address_unknown',
+  'refused',
+  'done',
+] as const
+export type AssignmentState = (typeof ASSIGNMENT_STATES)[number]
+
+/** tổ: Tổ công nghệ số cộng đồng, Tổ Đề án 06, Tổ tình nguyện */
+export const TEAM_KINDS = ['digital_community', 'project_06', 'volunteer'] as const
+export type TeamKind = (typeof TEAM_KINDS)[number]
+
 /** Roles that a grant gives over a unit's subtree; `official` is everyone with an account and needs no grant. */
 export const ROLES = [
   'coordinator',

@@ -6,6 +6,12 @@ export const jobTexts = {
   extract_read: { name: 'Đọc số liệu trích xuất', counted: 'dòng, người dân' },
   extract_apply: { name: 'Áp dụng số liệu trích xuất', counted: 'người dân' },
   extract_undo: { name: 'Hủy áp dụng số liệu trích xuất', counted: 'người dân' },
+  inspection_draw: { name: 'Chọn mẫu kiểm tra', counted: 'trường hợp' },
+  worklist_plan: { name: 'Đọc danh sách người dân cần hỗ trợ', counted: 'dòng' },
+  worklist_apply: { name: 'Nhập danh sách người dân cần hỗ trợ', counted: 'người dân' },
+  help_plan: { name: 'Đọc danh sách trường hợp đã hỗ trợ', counted: 'dòng' },
+  help_apply: { name: 'Nhập trường hợp đã hỗ trợ', counted: 'trường hợp' },
+  digest: { name: 'Gửi thư nhắc việc', counted: 'người' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
 } as const
 

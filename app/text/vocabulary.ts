@@ -1,5 +1,6 @@
 import type {
   Article,
+  AssignmentState,
   Association,
   Block,
   Carrier,
@@ -28,9 +29,11 @@ import type {
   Role,
   Sex,
   SignalKind,
+  TeamKind,
   UnitKind,
   VerdictKind,
   VerdictReason,
+  WorklistLack,
 } from '#app/domain/vocabulary.ts'
 
 /**
@@ -38,6 +41,31 @@ import type {
  * `labels.category[official.category]`. A word without a label does not compile.
  */
 export const labels = {
+  assignmentState: {
+    not_contacted: 'Chưa liên hệ',
+    appointment: 'Đã hẹn',
+    submitted: 'Đã thu nhận, chờ duyệt',
+    away: 'Đi vắng',
+    abroad: 'Ở nước ngoài',
+    serving_sentence: 'Đang chấp hành án',
+    address_unknown: 'Không rõ nơi ở',
+    refused: 'Không đồng ý',
+    done: 'Đã hỗ trợ',
+  } satisfies Record<AssignmentState, string>,
+
+  worklistLack: {
+    id_card: 'Chưa có thẻ căn cước',
+    eid_account: 'Chưa có tài khoản định danh',
+    eid_activation: 'Chưa kích hoạt tài khoản',
+    sim_signature: 'Chưa có SIM chính chủ gắn chữ ký số',
+  } satisfies Record<WorklistLack, string>,
+
+  teamKind: {
+    digital_community: 'Tổ công nghệ số cộng đồng',
+    project_06: 'Tổ Đề án 06',
+    volunteer: 'Tổ tình nguyện',
+  } satisfies Record<TeamKind, string>,
+
   block: {
     party: 'Khối Đảng',
     state: 'Khối Nhà nước',

@@ -8,6 +8,9 @@ CREATE TABLE `account` (
 	`password_hash` text,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer,
+	`email_cipher` blob,
+	`wants_digest` integer DEFAULT true NOT NULL,
+	`digest_on` text,
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
@@ -27,6 +30,51 @@ CREATE TABLE `activation_code` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `activation_code_codeHash_unique` ON `activation_code` (`code_hash`);--> statement-breakpoint
 CREATE INDEX `activation_code_account` ON `activation_code` (`account_id`);--> statement-breakpoint
+CREATE TABLE `assignment` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`worklist_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`citizen_hash` text NOT NULL,
+	`citizen_name_cipher` blob NOT NULL,
+	`citizen_number_cipher` blob NOT NULL,
+	`citizen_phone_cipher` blob,
+	`address_cipher` blob,
+	`citizen_birth_year` integer,
+	`locality_code` text NOT NULL,
+	`hamlet` text DEFAULT '' NOT NULL,
+	`lacks` text NOT NULL,
+	`official_id` integer,
+	`team_id` integer,
+	`assigned_at` integer,
+	`state` text DEFAULT 'not_contacted' NOT NULL,
+	`appointment_on` text,
+	`appointment_time` text DEFAULT '' NOT NULL,
+	`appointment_place_cipher` blob,
+	`note_cipher` blob,
+	`changed_at` integer,
+	`changed_by` integer,
+	`help_id` integer,
+	`closed_on` text,
+	`revision` integer DEFAULT 1 NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`worklist_id`) REFERENCES `worklist`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`team_id`) REFERENCES `team`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`changed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "assignment_state" CHECK("assignment"."state" in ('not_contacted', 'appointment', 'submitted', 'away', 'abroad', 'serving_sentence', 'address_unknown', 'refused', 'done')),
+	CONSTRAINT "assignment_one_bearer" CHECK("assignment"."official_id" is null or "assignment"."team_id" is null)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `assignment_citizen` ON `assignment` (`campaign_id`,`citizen_hash`);--> statement-breakpoint
+CREATE INDEX `assignment_unit` ON `assignment` (`campaign_id`,`unit_id`,`hamlet`,`state`);--> statement-breakpoint
+CREATE INDEX `assignment_official` ON `assignment` (`official_id`,`state`);--> statement-breakpoint
+CREATE INDEX `assignment_team` ON `assignment` (`team_id`,`state`);--> statement-breakpoint
+CREATE INDEX `assignment_worklist` ON `assignment` (`worklist_id`);--> statement-breakpoint
+CREATE INDEX `assignment_help` ON `assignment` (`help_id`);--> statement-breakpoint
 CREATE TABLE `campaign` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -273,6 +321,7 @@ CREATE TABLE `help` (
 	`note_cipher` blob,
 	`submission_key` text NOT NULL,
 	`recorded_by` integer,
+	`entered_at` integer,
 	`received_at` integer NOT NULL,
 	`claimed_at` integer,
 	`withdrawn_at` integer,
@@ -441,6 +490,7 @@ CREATE TABLE `inspection_pick` (
 	`checked_at` integer,
 	`checked_by` integer,
 	`overturned_at` integer,
+	`set_aside_at` integer,
 	PRIMARY KEY(`inspection_id`, `help_id`),
 	FOREIGN KEY (`inspection_id`) REFERENCES `inspection`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
@@ -463,7 +513,7 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint
@@ -650,6 +700,18 @@ CREATE TABLE `regulation` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `regulation_version` ON `regulation` (`campaign_id`,`version`);--> statement-breakpoint
+CREATE TABLE `remembered_device` (
+	`device_hash` text NOT NULL,
+	`account_id` integer NOT NULL,
+	`pin_hash` text NOT NULL,
+	`misses` integer DEFAULT 0 NOT NULL,
+	`remembered_at` integer NOT NULL,
+	`seen_at` integer NOT NULL,
+	PRIMARY KEY(`device_hash`, `account_id`),
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `remembered_device_account` ON `remembered_device` (`account_id`);--> statement-breakpoint
 CREATE TABLE `role_grant` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,
@@ -745,6 +807,35 @@ CREATE TABLE `target_decision` (
 --> statement-breakpoint
 CREATE INDEX `target_decision_official` ON `target_decision` (`campaign_id`,`official_id`);--> statement-breakpoint
 CREATE INDEX `target_decision_unit` ON `target_decision` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `team` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`hamlet` text DEFAULT '' NOT NULL,
+	`decision_number` text DEFAULT '' NOT NULL,
+	`created_at` integer NOT NULL,
+	`closed_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "team_kind" CHECK("team"."kind" in ('digital_community', 'project_06', 'volunteer'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `team_unit` ON `team` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `team_member` (
+	`team_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`is_leader` integer DEFAULT false NOT NULL,
+	`is_paid` integer DEFAULT false NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	PRIMARY KEY(`team_id`, `official_id`, `from_on`),
+	FOREIGN KEY (`team_id`) REFERENCES `team`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `team_member_official` ON `team_member` (`official_id`);--> statement-breakpoint
 CREATE TABLE `unit` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`parent_id` integer,
@@ -783,6 +874,22 @@ CREATE TABLE `untrue_report_finding` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `untrue_report_finding_unit` ON `untrue_report_finding` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `worklist` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`legal_basis` text NOT NULL,
+	`imported_at` integer NOT NULL,
+	`imported_by` integer NOT NULL,
+	`purged_at` integer,
+	`summary` text DEFAULT '{}' NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`imported_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `worklist_unit` ON `worklist` (`campaign_id`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `wrapped_key` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer,
