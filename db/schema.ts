@@ -30,23 +30,31 @@ import {
   CITIZEN_REQUEST_KINDS,
   CONSENT_CHANNELS,
   DECISIONS,
+  DIFFICULTY_ROUTES,
+  EXCHANGED_TABLES,
   EXEMPTION_PARTS,
   EXEMPTION_REASONS,
   EXEMPTION_STATES,
   EXTRACT_SOURCES,
   EXTRACT_STATES,
+  FIGURE_ORIGINS,
   HELP_PLACES,
   INDICATORS,
   LOCALITY_LEVELS,
   OBLIGATION_PARTS,
   OBLIGATION_STATES,
+  OFFER_KINDS,
   OFFICIAL_RESULTS,
   OUTCOME_VALUES,
   OUTCOMES,
+  OUTREACH_CHANNELS,
   PICK_ORIGINS,
   PICK_RESULTS,
+  POINT_KINDS,
+  REPORT_KINDS,
   ROLES,
   SEXES,
+  SIGNER_CAPACITIES,
   TEAM_KINDS,
   UNIT_KINDS,
   VERDICT_KINDS,
@@ -392,12 +400,14 @@ export const rateLimit = sqliteTable('rate_limit', {
 
 /* ---------- pledge, obligations, targets, exemptions ---------- */
 
+export const STORED_FILE_KINDS = ['evidence', 'pledge_list', 'signed_report', 'explanation', 'round_document'] as const
+
 /** Uploaded evidence and scans, metadata stripped, sealed under the staff's data key. */
 export const storedFile = sqliteTable(
   'stored_file',
   {
     id: integer().primaryKey(),
-    kind: text({ enum: ['evidence', 'pledge_list'] }).notNull(),
+    kind: text({ enum: STORED_FILE_KINDS }).notNull(),
     /** whose it is; null: the unit's */
     officialId: integer().references(() => official.id),
     unitId: integer()
@@ -410,7 +420,7 @@ export const storedFile = sqliteTable(
     createdBy: integer().references(() => account.id),
   },
   t => [
-    check('stored_file_kind', oneOf(t.kind, ['evidence', 'pledge_list'])),
+    check('stored_file_kind', oneOf(t.kind, STORED_FILE_KINDS)),
     check('stored_file_media_type', oneOf(t.mediaType, ['image/png', 'image/jpeg', 'application/pdf'])),
     index('stored_file_unit').on(t.unitId),
   ],
@@ -1124,6 +1134,347 @@ export const assignment = sqliteTable(
   ],
 )
 
+/* ---------- indicators, targets handed down, reports ---------- */
+
+/** A day's cumulative figure of an annex indicator in a locality; the highest id of a day is in force, corrections are new rows. */
+export const indicatorFigure = sqliteTable(
+  'indicator_figure',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    indicator: text({ enum: INDICATORS }).notNull(),
+    asOfOn: text().notNull(),
+    /** since the campaign's first day; null: the figure of that day was taken back */
+    value: integer(),
+    origin: text({ enum: FIGURE_ORIGINS }).notNull(),
+    /** which system or document the figure was taken from */
+    source: text().notNull(),
+    /** why it replaces an earlier one; '': the first of its day */
+    reason: text().notNull().default(''),
+    enteredAt: integer().notNull(),
+    /** null: through the interface, with this token */
+    enteredBy: integer().references(() => account.id),
+    tokenId: integer().references((): AnySQLiteColumn => apiToken.id),
+  },
+  t => [
+    check('indicator_figure_indicator', oneOf(t.indicator, INDICATORS)),
+    check('indicator_figure_origin', oneOf(t.origin, FIGURE_ORIGINS)),
+    index('indicator_figure_day').on(t.campaignId, t.localityCode, t.indicator, t.asOfOn, t.id),
+  ],
+)
+
+/** giao chỉ tiêu: one decision that shares a district's total of an indicator out; the highest id is in force (plan V.6). */
+export const targetSharing = sqliteTable(
+  'target_sharing',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the district's unit */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    indicator: text({ enum: INDICATORS }).notNull(),
+    documentNumber: text().notNull(),
+    /** in proportion to what, as it was typed; '': by hand */
+    basis: text().notNull().default(''),
+    decidedAt: integer().notNull(),
+    decidedBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [
+    check('target_sharing_indicator', oneOf(t.indicator, INDICATORS)),
+    index('target_sharing_unit').on(t.campaignId, t.unitId, t.indicator),
+  ],
+)
+
+export const targetShare = sqliteTable(
+  'target_share',
+  {
+    sharingId: integer()
+      .notNull()
+      .references(() => targetSharing.id),
+    /** a commune or department of the district */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    total: integer().notNull(),
+    daily: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.sharingId, t.unitId] }), index('target_share_unit').on(t.unitId)],
+)
+
+/** báo cáo: frozen when signed, never changed; a correction is the next version, with a reason. */
+export const report = sqliteTable(
+  'report',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    kind: text({ enum: REPORT_KINDS }).notNull(),
+    /** last day that it reports on */
+    endsOn: text().notNull(),
+    version: integer().notNull(),
+    /** why it replaces the version before; '' for the first */
+    reason: text().notNull().default(''),
+    difficulties: text().notNull().default(''),
+    proposals: text().notNull().default(''),
+    preparedAt: integer().notNull(),
+    preparedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** null: a draft, whose figures are computed when it is shown */
+    signedAt: integer(),
+    signedBy: integer().references(() => account.id),
+    signerCapacity: text({ enum: SIGNER_CAPACITIES }),
+    signerName: text(),
+    documentNumber: text(),
+    documentOn: text(),
+    /** the signed PDF; null: signed off in the app */
+    signedFileId: integer().references(() => storedFile.id),
+    regulationId: integer().references(() => regulation.id),
+    /** JSON, canonical: the figures as they stood when it was signed */
+    figures: text(),
+    /** SHA-256 (hex) of what the export shows of it */
+    hash: text(),
+  },
+  t => [
+    check('report_kind', oneOf(t.kind, REPORT_KINDS)),
+    check('report_signer_capacity', oneOf(t.signerCapacity, SIGNER_CAPACITIES)),
+    uniqueIndex('report_version').on(t.campaignId, t.unitId, t.kind, t.endsOn, t.version),
+    index('report_period').on(t.campaignId, t.kind, t.endsOn),
+  ],
+)
+
+/** How another system lays out a table: saved once, used for reading and for writing. */
+export const tableLayout = sqliteTable(
+  'table_layout',
+  {
+    id: integer().primaryKey(),
+    exchanged: text({ enum: EXCHANGED_TABLES }).notNull(),
+    name: text().notNull(),
+    /** JSON: our column → header in that system, in its order, with fixed texts for columns that we do not have */
+    columns: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [
+    check('table_layout_exchanged', oneOf(t.exchanged, EXCHANGED_TABLES)),
+    uniqueIndex('table_layout_name').on(t.exchanged, t.name),
+  ],
+)
+
+/* ---------- outreach, collection points, offers, difficulties ---------- */
+
+/** tuyên truyền (plan III.1) */
+export const outreach = sqliteTable(
+  'outreach',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    channel: text({ enum: OUTREACH_CHANNELS }).notNull(),
+    heldOn: text().notNull(),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    place: text().notNull(),
+    /** people reached, as counted or estimated by the unit */
+    people: integer().notNull(),
+    note: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** taken back; null: it stands */
+    withdrawnAt: integer(),
+  },
+  t => [
+    check('outreach_channel', oneOf(t.channel, OUTREACH_CHANNELS)),
+    index('outreach_unit').on(t.campaignId, t.unitId, t.heldOn),
+  ],
+)
+
+/** điểm thu nhận hồ sơ căn cước, định danh; its schedule is public (plan III.3). */
+export const collectionPoint = sqliteTable(
+  'collection_point',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    kind: text({ enum: POINT_KINDS }).notNull(),
+    name: text().notNull(),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    place: text().notNull(),
+    fromOn: text().notNull(),
+    toOn: text().notNull(),
+    /** as it is announced: "7 giờ 30 – 17 giờ" */
+    hours: text().notNull(),
+    dailyCapacity: integer().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    cancelledAt: integer(),
+  },
+  t => [
+    check('collection_point_kind', oneOf(t.kind, POINT_KINDS)),
+    index('collection_point_unit').on(t.campaignId, t.unitId),
+    index('collection_point_days').on(t.campaignId, t.toOn),
+  ],
+)
+
+/** What one day at a point brought. */
+export const collectionDay = sqliteTable(
+  'collection_day',
+  {
+    pointId: integer()
+      .notNull()
+      .references(() => collectionPoint.id),
+    day: text().notNull(),
+    invited: integer().notNull(),
+    received: integer().notNull(),
+    sentOn: integer().notNull(),
+    approved: integer().notNull(),
+    enteredAt: integer().notNull(),
+    enteredBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [primaryKey({ columns: [t.pointId, t.day] })],
+)
+
+/** ưu đãi: a carrier's price, from–to. */
+export const offer = sqliteTable(
+  'offer',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    carrier: text({ enum: CARRIERS }).notNull(),
+    kind: text({ enum: OFFER_KINDS }).notNull(),
+    name: text().notNull(),
+    /** đồng; 0: free */
+    price: integer().notNull(),
+    terms: text().notNull().default(''),
+    documentNumber: text().notNull().default(''),
+    fromOn: text().notNull(),
+    toOn: text(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [check('offer_kind', oneOf(t.kind, OFFER_KINDS)), index('offer_campaign').on(t.campaignId, t.kind)],
+)
+
+/** A citizen who wants an offer, and agreed to be called about it. */
+export const offerRequest = sqliteTable(
+  'offer_request',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    offerId: integer()
+      .notNull()
+      .references(() => offer.id),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    hamlet: text().notNull().default(''),
+    citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenPhoneCipher: blob({ mode: 'buffer' }).notNull(),
+    consentVersion: text().notNull(),
+    consentChannel: text({ enum: CONSENT_CHANNELS }).notNull(),
+    askedAt: integer().notNull(),
+    askedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** handed to the carrier */
+    handedAt: integer(),
+  },
+  t => [index('offer_request_offer').on(t.campaignId, t.offerId, t.localityCode)],
+)
+
+/** khó khăn, vướng mắc: raised by any unit, answered by an office, the answers open to all. */
+export const difficulty = sqliteTable(
+  'difficulty',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    route: text({ enum: DIFFICULTY_ROUTES }).notNull(),
+    title: text().notNull(),
+    body: text().notNull(),
+    /** title, body and answer folded, for search */
+    folded: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    answer: text(),
+    answeredAt: integer(),
+    answeredBy: integer().references(() => account.id),
+  },
+  t => [
+    check('difficulty_route', oneOf(t.route, DIFFICULTY_ROUTES)),
+    index('difficulty_open').on(t.campaignId, t.answeredAt),
+    index('difficulty_unit').on(t.unitId),
+  ],
+)
+
+/** A token of the interface /api/v1: only its hash is stored. */
+export const apiToken = sqliteTable('api_token', {
+  id: integer().primaryKey(),
+  campaignId: integer()
+    .notNull()
+    .references(() => campaign.id),
+  name: text().notNull(),
+  tokenHash: text().notNull().unique(),
+  /** JSON array of API_SCOPES */
+  scopes: text().notNull(),
+  unitId: integer()
+    .notNull()
+    .references(() => unit.id),
+  createdAt: integer().notNull(),
+  createdBy: integer()
+    .notNull()
+    .references(() => account.id),
+  expiresAt: integer().notNull(),
+  revokedAt: integer(),
+  /** day of its last use */
+  usedOn: text(),
+})
+
 /* ---------- what is stored of the rules' outcome ---------- */
 
 /** domain/standing.ts of one official in one campaign, and the live result of assessOfficial. */
@@ -1302,6 +1653,8 @@ export const JOB_KINDS = [
   'help_plan',
   'help_apply',
   'digest',
+  'figures_plan',
+  'figures_apply',
 ] as const
 
 export const job = sqliteTable(
@@ -1336,7 +1689,7 @@ export const job = sqliteTable(
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
+  kind: text({ enum: ['roster', 'worklist', 'help', 'figures'] }).notNull(),
   unitId: integer()
     .notNull()
     .references(() => unit.id),

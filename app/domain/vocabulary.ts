@@ -199,6 +199,41 @@ export type AssignmentState = (typeof ASSIGNMENT_STATES)[number]
 export const TEAM_KINDS = ['digital_community', 'project_06', 'volunteer'] as const
 export type TeamKind = (typeof TEAM_KINDS)[number]
 
+/** Where a daily figure of an annex indicator came from (plan IV.2). */
+export const FIGURE_ORIGINS = ['typed', 'file', 'interface'] as const
+export type FigureOrigin = (typeof FIGURE_ORIGINS)[number]
+
+/** báo cáo: for each week, and once at the end (plan V.1). */
+export const REPORT_KINDS = ['weekly', 'final'] as const
+export type ReportKind = (typeof REPORT_KINDS)[number]
+
+/** Who signed a report: the head, a deputy for the head (KT.), or somebody on the head's order (TL.). */
+export const SIGNER_CAPACITIES = ['head', 'deputy', 'by_order'] as const
+export type SignerCapacity = (typeof SIGNER_CAPACITIES)[number]
+
+/** hình thức tuyên truyền (plan III.1) */
+export const OUTREACH_CHANNELS = ['broadcast', 'meeting', 'poster', 'social_page', 'sms', 'door_to_door'] as const
+export type OutreachChannel = (typeof OUTREACH_CHANNELS)[number]
+
+/** điểm thu nhận hồ sơ: cố định, lưu động (plan III.3) */
+export const POINT_KINDS = ['fixed', 'mobile'] as const
+export type PointKind = (typeof POINT_KINDS)[number]
+
+export const OFFER_KINDS = ['phone', 'sim', 'signature', 'bundle'] as const
+export type OfferKind = (typeof OFFER_KINDS)[number]
+
+/** Which office answers a difficulty. */
+export const DIFFICULTY_ROUTES = ['campaign_office', 'telecom_office'] as const
+export type DifficultyRoute = (typeof DIFFICULTY_ROUTES)[number]
+
+/** Tables that are exchanged with other systems by a saved column mapping. */
+export const EXCHANGED_TABLES = ['indicator_figures', 'reports', 'outreach', 'collection_days'] as const
+export type ExchangedTable = (typeof EXCHANGED_TABLES)[number]
+
+/** What a token of the interface may do: read aggregates, write indicator figures, upload extracts. */
+export const API_SCOPES = ['read', 'figures', 'extracts'] as const
+export type ApiScope = (typeof API_SCOPES)[number]
+
 /** Roles that a grant gives over a unit's subtree; `official` is everyone with an account and needs no grant. */
 export const ROLES = [
   'coordinator',

@@ -12,6 +12,8 @@ export const jobTexts = {
   help_plan: { name: 'Đọc danh sách trường hợp đã hỗ trợ', counted: 'dòng' },
   help_apply: { name: 'Nhập trường hợp đã hỗ trợ', counted: 'trường hợp' },
   digest: { name: 'Gửi thư nhắc việc', counted: 'người' },
+  figures_plan: { name: 'Đọc số liệu chỉ tiêu', counted: 'dòng' },
+  figures_apply: { name: 'Nhập số liệu chỉ tiêu', counted: 'số liệu' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
 } as const
 

@@ -1,4 +1,5 @@
 import type {
+  ApiScope,
   Article,
   AssignmentState,
   Association,
@@ -11,24 +12,32 @@ import type {
   ConsentChannel,
   CountingBasis,
   Decision,
+  DifficultyRoute,
+  ExchangedTable,
   ExemptionPart,
   ExemptionReason,
   ExemptionState,
   ExtractSource,
+  FigureOrigin,
   HelpPlace,
   Indicator,
   LocalityLevel,
   Obligation,
   ObligationState,
+  OfferKind,
   OfficialResult,
   OpeningPurpose,
   Outcome,
   OutcomeValue,
+  OutreachChannel,
   PickOrigin,
   PickResult,
+  PointKind,
+  ReportKind,
   Role,
   Sex,
   SignalKind,
+  SignerCapacity,
   TeamKind,
   UnitKind,
   VerdictKind,
@@ -41,6 +50,55 @@ import type {
  * `labels.category[official.category]`. A word without a label does not compile.
  */
 export const labels = {
+  figureOrigin: { typed: 'Nhập tay', file: 'Từ tệp', interface: 'Qua giao diện' } satisfies Record<
+    FigureOrigin,
+    string
+  >,
+
+  reportKind: { weekly: 'Báo cáo tuần', final: 'Báo cáo tổng kết' } satisfies Record<ReportKind, string>,
+
+  signerCapacity: {
+    head: 'Người đứng đầu',
+    deputy: 'KT. (cấp phó ký thay)',
+    by_order: 'TL. (thừa lệnh)',
+  } satisfies Record<SignerCapacity, string>,
+
+  outreachChannel: {
+    broadcast: 'Phát thanh, truyền hình',
+    meeting: 'Họp chi bộ, tổ dân phố',
+    poster: 'Pano, áp phích, băng rôn',
+    social_page: 'Trang mạng xã hội, trang thông tin',
+    sms: 'Tin nhắn SMS',
+    door_to_door: 'Đến từng nhà',
+  } satisfies Record<OutreachChannel, string>,
+
+  pointKind: { fixed: 'Cố định', mobile: 'Lưu động' } satisfies Record<PointKind, string>,
+
+  offerKind: {
+    phone: 'Điện thoại 4G',
+    sim: 'SIM chính chủ',
+    signature: 'Chữ ký số',
+    bundle: 'Gói kết hợp',
+  } satisfies Record<OfferKind, string>,
+
+  difficultyRoute: {
+    campaign_office: 'Công an tỉnh',
+    telecom_office: 'Sở Thông tin và Truyền thông',
+  } satisfies Record<DifficultyRoute, string>,
+
+  exchangedTable: {
+    indicator_figures: 'Số liệu chỉ tiêu',
+    reports: 'Báo cáo của đơn vị',
+    outreach: 'Hoạt động tuyên truyền',
+    collection_days: 'Điểm thu nhận hồ sơ theo ngày',
+  } satisfies Record<ExchangedTable, string>,
+
+  apiScope: {
+    read: 'Đọc số liệu tổng hợp',
+    figures: 'Ghi số liệu chỉ tiêu',
+    extracts: 'Tải lên số liệu trích xuất',
+  } satisfies Record<ApiScope, string>,
+
   assignmentState: {
     not_contacted: 'Chưa liên hệ',
     appointment: 'Đã hẹn',

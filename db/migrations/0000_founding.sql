@@ -30,6 +30,24 @@ CREATE TABLE `activation_code` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `activation_code_codeHash_unique` ON `activation_code` (`code_hash`);--> statement-breakpoint
 CREATE INDEX `activation_code_account` ON `activation_code` (`account_id`);--> statement-breakpoint
+CREATE TABLE `api_token` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`scopes` text NOT NULL,
+	`unit_id` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	`revoked_at` integer,
+	`used_on` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_token_tokenHash_unique` ON `api_token` (`token_hash`);--> statement-breakpoint
 CREATE TABLE `assignment` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer NOT NULL,
@@ -161,6 +179,44 @@ CREATE TABLE `clock` (
 	CONSTRAINT "clock_one_row" CHECK("clock"."id" = 1)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `collection_day` (
+	`point_id` integer NOT NULL,
+	`day` text NOT NULL,
+	`invited` integer NOT NULL,
+	`received` integer NOT NULL,
+	`sent_on` integer NOT NULL,
+	`approved` integer NOT NULL,
+	`entered_at` integer NOT NULL,
+	`entered_by` integer NOT NULL,
+	PRIMARY KEY(`point_id`, `day`),
+	FOREIGN KEY (`point_id`) REFERENCES `collection_point`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`entered_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `collection_point` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`locality_code` text NOT NULL,
+	`place` text NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text NOT NULL,
+	`hours` text NOT NULL,
+	`daily_capacity` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`cancelled_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "collection_point_kind" CHECK("collection_point"."kind" in ('fixed', 'mobile'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `collection_point_unit` ON `collection_point` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE INDEX `collection_point_days` ON `collection_point` (`campaign_id`,`to_on`);--> statement-breakpoint
 CREATE TABLE `credit_pin` (
 	`campaign_id` integer NOT NULL,
 	`citizen_hash` text NOT NULL,
@@ -182,6 +238,28 @@ CREATE TABLE `device_account` (
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `difficulty` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`route` text NOT NULL,
+	`title` text NOT NULL,
+	`body` text NOT NULL,
+	`folded` text NOT NULL,
+	`raised_at` integer NOT NULL,
+	`raised_by` integer NOT NULL,
+	`answer` text,
+	`answered_at` integer,
+	`answered_by` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`raised_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`answered_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "difficulty_route" CHECK("difficulty"."route" in ('campaign_office', 'telecom_office'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `difficulty_open` ON `difficulty` (`campaign_id`,`answered_at`);--> statement-breakpoint
+CREATE INDEX `difficulty_unit` ON `difficulty` (`unit_id`);--> statement-breakpoint
 CREATE TABLE `dispute` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer NOT NULL,
@@ -418,6 +496,28 @@ CREATE TABLE `import_batch` (
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `indicator_figure` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`locality_code` text NOT NULL,
+	`indicator` text NOT NULL,
+	`as_of_on` text NOT NULL,
+	`value` integer,
+	`origin` text NOT NULL,
+	`source` text NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`entered_at` integer NOT NULL,
+	`entered_by` integer,
+	`token_id` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`entered_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`token_id`) REFERENCES `api_token`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "indicator_figure_indicator" CHECK("indicator_figure"."indicator" in ('id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature')),
+	CONSTRAINT "indicator_figure_origin" CHECK("indicator_figure"."origin" in ('typed', 'file', 'interface'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `indicator_figure_day` ON `indicator_figure` (`campaign_id`,`locality_code`,`indicator`,`as_of_on`,`id`);--> statement-breakpoint
 CREATE TABLE `indicator_target` (
 	`campaign_id` integer NOT NULL,
 	`locality_code` text NOT NULL,
@@ -513,7 +613,7 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest', 'figures_plan', 'figures_apply')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint
@@ -574,6 +674,45 @@ CREATE TABLE `obligation` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `obligation_official` ON `obligation` (`campaign_id`,`official_id`,`part`);--> statement-breakpoint
 CREATE INDEX `obligation_state` ON `obligation` (`campaign_id`,`state`,`official_id`);--> statement-breakpoint
+CREATE TABLE `offer` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`carrier` text NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`price` integer NOT NULL,
+	`terms` text DEFAULT '' NOT NULL,
+	`document_number` text DEFAULT '' NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "offer_kind" CHECK("offer"."kind" in ('phone', 'sim', 'signature', 'bundle'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `offer_campaign` ON `offer` (`campaign_id`,`kind`);--> statement-breakpoint
+CREATE TABLE `offer_request` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`offer_id` integer NOT NULL,
+	`locality_code` text NOT NULL,
+	`hamlet` text DEFAULT '' NOT NULL,
+	`citizen_name_cipher` blob NOT NULL,
+	`citizen_phone_cipher` blob NOT NULL,
+	`consent_version` text NOT NULL,
+	`consent_channel` text NOT NULL,
+	`asked_at` integer NOT NULL,
+	`asked_by` integer NOT NULL,
+	`handed_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`offer_id`) REFERENCES `offer`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`asked_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `offer_request_offer` ON `offer_request` (`campaign_id`,`offer_id`,`locality_code`);--> statement-breakpoint
 CREATE TABLE `official` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`staff_code` text NOT NULL,
@@ -605,6 +744,27 @@ CREATE TABLE `official_match` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `official_match_number` ON `official_match` (`campaign_id`,`number_hash`);--> statement-breakpoint
+CREATE TABLE `outreach` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`channel` text NOT NULL,
+	`held_on` text NOT NULL,
+	`locality_code` text NOT NULL,
+	`place` text NOT NULL,
+	`people` integer NOT NULL,
+	`note` text DEFAULT '' NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "outreach_channel" CHECK("outreach"."channel" in ('broadcast', 'meeting', 'poster', 'social_page', 'sms', 'door_to_door'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `outreach_unit` ON `outreach` (`campaign_id`,`unit_id`,`held_on`);--> statement-breakpoint
 CREATE TABLE `people_tally` (
 	`campaign_id` integer NOT NULL,
 	`dimension` text NOT NULL,
@@ -712,6 +872,40 @@ CREATE TABLE `remembered_device` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `remembered_device_account` ON `remembered_device` (`account_id`);--> statement-breakpoint
+CREATE TABLE `report` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`version` integer NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`difficulties` text DEFAULT '' NOT NULL,
+	`proposals` text DEFAULT '' NOT NULL,
+	`prepared_at` integer NOT NULL,
+	`prepared_by` integer NOT NULL,
+	`signed_at` integer,
+	`signed_by` integer,
+	`signer_capacity` text,
+	`signer_name` text,
+	`document_number` text,
+	`document_on` text,
+	`signed_file_id` integer,
+	`regulation_id` integer,
+	`figures` text,
+	`hash` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`prepared_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`signed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`signed_file_id`) REFERENCES `stored_file`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`regulation_id`) REFERENCES `regulation`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "report_kind" CHECK("report"."kind" in ('weekly', 'final')),
+	CONSTRAINT "report_signer_capacity" CHECK("report"."signer_capacity" in ('head', 'deputy', 'by_order'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `report_version` ON `report` (`campaign_id`,`unit_id`,`kind`,`ends_on`,`version`);--> statement-breakpoint
+CREATE INDEX `report_period` ON `report` (`campaign_id`,`kind`,`ends_on`);--> statement-breakpoint
 CREATE TABLE `role_grant` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,
@@ -783,11 +977,23 @@ CREATE TABLE `stored_file` (
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "stored_file_kind" CHECK("stored_file"."kind" in ('evidence', 'pledge_list')),
+	CONSTRAINT "stored_file_kind" CHECK("stored_file"."kind" in ('evidence', 'pledge_list', 'signed_report', 'explanation', 'round_document')),
 	CONSTRAINT "stored_file_media_type" CHECK("stored_file"."media_type" in ('image/png', 'image/jpeg', 'application/pdf'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `stored_file_unit` ON `stored_file` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `table_layout` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`exchanged` text NOT NULL,
+	`name` text NOT NULL,
+	`columns` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "table_layout_exchanged" CHECK("table_layout"."exchanged" in ('indicator_figures', 'reports', 'outreach', 'collection_days'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `table_layout_name` ON `table_layout` (`exchanged`,`name`);--> statement-breakpoint
 CREATE TABLE `target_decision` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer NOT NULL,
@@ -807,6 +1013,33 @@ CREATE TABLE `target_decision` (
 --> statement-breakpoint
 CREATE INDEX `target_decision_official` ON `target_decision` (`campaign_id`,`official_id`);--> statement-breakpoint
 CREATE INDEX `target_decision_unit` ON `target_decision` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `target_share` (
+	`sharing_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`total` integer NOT NULL,
+	`daily` integer NOT NULL,
+	PRIMARY KEY(`sharing_id`, `unit_id`),
+	FOREIGN KEY (`sharing_id`) REFERENCES `target_sharing`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `target_share_unit` ON `target_share` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `target_sharing` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`indicator` text NOT NULL,
+	`document_number` text NOT NULL,
+	`basis` text DEFAULT '' NOT NULL,
+	`decided_at` integer NOT NULL,
+	`decided_by` integer NOT NULL,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`decided_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "target_sharing_indicator" CHECK("target_sharing"."indicator" in ('id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `target_sharing_unit` ON `target_sharing` (`campaign_id`,`unit_id`,`indicator`);--> statement-breakpoint
 CREATE TABLE `team` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer NOT NULL,
