@@ -20,14 +20,19 @@ import {
   ANSWER_FLAGS,
   ASSIGNMENT_STATES,
   ASSOCIATIONS,
+  AWARD_FORMS,
   BASES,
   BLOCKS,
+  CANDIDATE_ACTIONS,
+  CANDIDATE_KINDS,
   CARRIERS,
   CATEGORIES,
   CERTIFICATE_KINDS,
   CITIZEN_ANSWERS,
   CITIZEN_CODE_KINDS,
   CITIZEN_REQUEST_KINDS,
+  CLOSING_REASONS,
+  COLLECTIVE_RESULTS,
   CONSENT_CHANNELS,
   DECISIONS,
   DIFFICULTY_ROUTES,
@@ -38,6 +43,7 @@ import {
   EXTRACT_SOURCES,
   EXTRACT_STATES,
   FIGURE_ORIGINS,
+  GATES,
   HELP_PLACES,
   INDICATORS,
   LOCALITY_LEVELS,
@@ -52,7 +58,11 @@ import {
   PICK_RESULTS,
   POINT_KINDS,
   REPORT_KINDS,
+  REVIEW_DECISIONS,
+  REVIEW_STEPS,
   ROLES,
+  ROUND_KINDS,
+  ROUND_STAGES,
   SEXES,
   SIGNER_CAPACITIES,
   TEAM_KINDS,
@@ -1475,6 +1485,319 @@ export const apiToken = sqliteTable('api_token', {
   usedOn: text(),
 })
 
+/* ---------- the close, due process, rounds ---------- */
+
+/** kết thúc đợt: the assessments of a campaign, computed and frozen; each later version says why it was made. */
+export const closing = sqliteTable(
+  'closing',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** 0: the rehearsal, replaced by the next one; from 1 on: frozen */
+    version: integer().notNull(),
+    reason: text({ enum: CLOSING_REASONS }).notNull(),
+    /** the document or fact behind a later version */
+    note: text().notNull().default(''),
+    regulationId: integer()
+      .notNull()
+      .references(() => regulation.id),
+    startedAt: integer().notNull(),
+    startedBy: integer().references(() => account.id),
+    /** null: being computed */
+    frozenAt: integer(),
+    /** JSON: counts by result, and of a later version who moved from what to what */
+    summary: text().notNull().default('{}'),
+    /** SHA-256 (hex) over every assessment of this version in the order of ids; null until frozen */
+    hash: text(),
+  },
+  t => [
+    check('closing_reason', oneOf(t.reason, CLOSING_REASONS)),
+    uniqueIndex('closing_version').on(t.campaignId, t.version),
+  ],
+)
+
+/** One official's frozen assessment: valid for the versions fromVersion ≤ v < toVersion. Only toVersion is ever set later. */
+export const officialAssessment = sqliteTable(
+  'official_assessment',
+  {
+    campaignId: integer().notNull(),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    fromVersion: integer().notNull(),
+    /** null: still valid */
+    toVersion: integer(),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    result: text({ enum: OFFICIAL_RESULTS }).notNull(),
+    /** JSON of domain/assessment.ts `OfficialFacts`: what the result was computed from, and replays are */
+    facts: text().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.officialId, t.fromVersion] }),
+    check('official_assessment_result', oneOf(t.result, OFFICIAL_RESULTS)),
+    index('official_assessment_unit').on(t.campaignId, t.unitId, t.result),
+    index('official_assessment_result').on(t.campaignId, t.result, t.unitId),
+  ],
+)
+
+/** The same of a collective. */
+export const collectiveAssessment = sqliteTable(
+  'collective_assessment',
+  {
+    campaignId: integer().notNull(),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    fromVersion: integer().notNull(),
+    toVersion: integer(),
+    result: text({ enum: COLLECTIVE_RESULTS }).notNull(),
+    /** JSON of domain/assessment.ts `CollectiveFacts` */
+    facts: text().notNull(),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.unitId, t.fromVersion] }),
+    check('collective_assessment_result', oneOf(t.result, COLLECTIVE_RESULTS)),
+  ],
+)
+
+/** xem xét trách nhiệm: one case of due process, of one official or one collective (plan V.4). */
+export const reviewCase = sqliteTable(
+  'review_case',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer().references(() => official.id),
+    /** the collective; with an official, their unit at the cut-off */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    openedAt: integer().notNull(),
+    /** ended by a withdrawal; null: it stands */
+    withdrawnAt: integer(),
+  },
+  t => [
+    index('review_case_official').on(t.campaignId, t.officialId),
+    index('review_case_unit').on(t.campaignId, t.unitId),
+  ],
+)
+
+/** A step of a case; append-only. What has been decided is read off the steps (domain/due-process.ts). */
+export const reviewStep = sqliteTable(
+  'review_step',
+  {
+    id: integer().primaryKey(),
+    caseId: integer()
+      .notNull()
+      .references(() => reviewCase.id),
+    kind: text({ enum: REVIEW_STEPS }).notNull(),
+    decision: text({ enum: REVIEW_DECISIONS }),
+    /** the explanation, the appeal, or the reasons of a decision */
+    body: text().notNull(),
+    documentNumber: text().notNull().default(''),
+    fileId: integer().references(() => storedFile.id),
+    /** campaign clock */
+    takenAt: integer().notNull(),
+    takenOn: text().notNull(),
+    takenBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [
+    check('review_step_kind', oneOf(t.kind, REVIEW_STEPS)),
+    check('review_step_decision', oneOf(t.decision, REVIEW_DECISIONS)),
+    index('review_step_case').on(t.caseId),
+  ],
+)
+
+/** A hindrance to a proposal, dated, with its document; entered by home affairs (domain 9). */
+export const gate = sqliteTable(
+  'gate',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer().references(() => official.id),
+    unitId: integer().references(() => unit.id),
+    kind: text({ enum: GATES }).notNull(),
+    documentNumber: text().notNull(),
+    documentOn: text().notNull(),
+    fromOn: text().notNull(),
+    /** null: until further notice */
+    toOn: text(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    withdrawnAt: integer(),
+  },
+  t => [
+    check('gate_kind', oneOf(t.kind, GATES)),
+    check('gate_one_subject', sql`(${t.officialId} is null) <> (${t.unitId} is null)`),
+    index('gate_official').on(t.campaignId, t.officialId),
+    index('gate_unit').on(t.campaignId, t.unitId),
+  ],
+)
+
+/** đợt xét: one dossier on its way to a decision. */
+export const round = sqliteTable(
+  'round',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    kind: text({ enum: ROUND_KINDS }).notNull(),
+    name: text().notNull(),
+    /** the version of the assessments that it draws on */
+    closingId: integer()
+      .notNull()
+      .references(() => closing.id),
+    /** at most so many go on from home affairs; null: no cap */
+    individualCap: integer(),
+    collectiveCap: integer(),
+    proposalsDueOn: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** the list was frozen and sent on (hash over the candidates and their figures) */
+    frozenAt: integer(),
+    hash: text(),
+    decisionNumber: text(),
+    decisionOn: text(),
+    decidedAt: integer(),
+  },
+  t => [check('round_kind', oneOf(t.kind, ROUND_KINDS)), index('round_campaign').on(t.campaignId, t.kind)],
+)
+
+/** Somebody proposed in a round: an official, a collective, or one from outside the rosters. */
+export const candidate = sqliteTable(
+  'candidate',
+  {
+    id: integer().primaryKey(),
+    roundId: integer()
+      .notNull()
+      .references(() => round.id),
+    kind: text({ enum: CANDIDATE_KINDS }).notNull(),
+    officialId: integer().references(() => official.id),
+    /** the collective itself; for everybody else the unit that proposes them */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    form: text({ enum: AWARD_FORMS }).notNull(),
+    /** of those outside the rosters: name, what they are and where, birth year, sex (JSON); '{}' otherwise */
+    outside: text().notNull().default('{}'),
+    /** tóm tắt thành tích, by the unit */
+    achievement: text().notNull().default(''),
+    stage: text({ enum: ROUND_STAGES }).notNull(),
+    /** null: under way; the action that ended it */
+    ended: text({ enum: CANDIDATE_ACTIONS }),
+    /** number of the certificate, once decided */
+    certificateNumber: text(),
+    proposedAt: integer().notNull(),
+  },
+  t => [
+    check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),
+    check('candidate_stage', oneOf(t.stage, ROUND_STAGES)),
+    check('candidate_form', oneOf(t.form, AWARD_FORMS)),
+    uniqueIndex('candidate_official').on(t.roundId, t.officialId),
+    index('candidate_unit').on(t.roundId, t.unitId),
+  ],
+)
+
+/** A candidate's way through the stages; append-only, so that a revocation keeps the history. */
+export const candidateStep = sqliteTable(
+  'candidate_step',
+  {
+    id: integer().primaryKey(),
+    candidateId: integer()
+      .notNull()
+      .references(() => candidate.id),
+    stage: text({ enum: ROUND_STAGES }).notNull(),
+    action: text({ enum: CANDIDATE_ACTIONS }).notNull(),
+    reason: text().notNull().default(''),
+    votesFor: integer(),
+    votesTotal: integer(),
+    takenAt: integer().notNull(),
+    takenBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [
+    check('candidate_step_stage', oneOf(t.stage, ROUND_STAGES)),
+    check('candidate_step_action', oneOf(t.action, CANDIDATE_ACTIONS)),
+    index('candidate_step_candidate').on(t.candidateId),
+  ],
+)
+
+/** khen thưởng đã có: what an official or a collective was awarded for before. */
+export const award = sqliteTable(
+  'award',
+  {
+    id: integer().primaryKey(),
+    officialId: integer().references(() => official.id),
+    unitId: integer().references(() => unit.id),
+    name: text().notNull(),
+    year: integer().notNull(),
+    decisionNumber: text().notNull(),
+    /** the achievement it was for, where it was this campaign's; an achievement is used once */
+    campaignId: integer().references(() => campaign.id),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    revokedAt: integer(),
+  },
+  t => [
+    check('award_one_subject', sql`(${t.officialId} is null) <> (${t.unitId} is null)`),
+    index('award_official').on(t.officialId),
+    index('award_unit').on(t.unitId),
+  ],
+)
+
+/** The same frozen facts under other parameters: who would enter, who leave. Never changes a round. */
+export const scenario = sqliteTable('scenario', {
+  id: integer().primaryKey(),
+  closingId: integer()
+    .notNull()
+    .references(() => closing.id),
+  name: text().notNull(),
+  /** JSON: the parameters that differ from the closing's regulation, and the reading of the quota */
+  parameters: text().notNull(),
+  createdAt: integer().notNull(),
+  createdBy: integer()
+    .notNull()
+    .references(() => account.id),
+  /** JSON: counts, and ids of those who enter and leave each list; null: being computed */
+  result: text(),
+})
+
+/** căn cứ pháp lý: cited in documents that are dated within its days. */
+export const legalBasis = sqliteTable(
+  'legal_basis',
+  {
+    id: integer().primaryKey(),
+    /** "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", without the closing mark */
+    citation: text().notNull(),
+    place: integer().notNull(),
+    fromOn: text().notNull(),
+    toOn: text(),
+    /** form numbers that it prescribes (JSON: document kind → "Mẫu số 02"); '{}' none */
+    forms: text().notNull().default('{}'),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references(() => account.id),
+  },
+  t => [index('legal_basis_days').on(t.fromOn)],
+)
+
 /* ---------- what is stored of the rules' outcome ---------- */
 
 /** domain/standing.ts of one official in one campaign, and the live result of assessOfficial. */
@@ -1655,6 +1978,8 @@ export const JOB_KINDS = [
   'digest',
   'figures_plan',
   'figures_apply',
+  'closing',
+  'replay',
 ] as const
 
 export const job = sqliteTable(

@@ -3,14 +3,12 @@ import type { PartStanding, Standing } from './standing.ts'
 import {
   type Article,
   type CollectiveResult,
+  type Gate,
   type Indicator,
   OBLIGATIONS,
   type Obligation,
   type OfficialResult,
 } from './vocabulary.ts'
-
-/** What bars a proposal while it lasts; entered by the home-affairs office, dated, with a document. Plan V.4. */
-export type Gate = 'pending_discipline' | 'violation_inspection' | 'complaint'
 
 /**
  * The steps before anyone may be reviewed for responsibility; each is a recorded decision of a person. `explanation`

@@ -294,6 +294,53 @@ export const COLLECTIVE_RESULTS = [
 ] as const
 export type CollectiveResult = (typeof COLLECTIVE_RESULTS)[number]
 
+/** What bars a proposal while it lasts; entered by the home-affairs office, dated, with a document. Plan V.4. */
+export const GATES = ['pending_discipline', 'violation_inspection', 'complaint'] as const
+export type Gate = (typeof GATES)[number]
+
+/**
+ * The recorded steps of due process, each a person's (plan V.4): notice, explanation, the head's decision on it, the
+ * decision whether it was a lack of responsibility, appeal, the next level's decision on that; `withdrawal` ends a case
+ * that should not have been opened.
+ */
+export const REVIEW_STEPS = [
+  'notice',
+  'explanation',
+  'explanation_decision',
+  'finding_decision',
+  'appeal',
+  'appeal_decision',
+  'withdrawal',
+] as const
+export type ReviewStep = (typeof REVIEW_STEPS)[number]
+
+/** accepted, rejected: an explanation; made, not_made: a finding; upheld, dismissed: an appeal. */
+export const REVIEW_DECISIONS = ['accepted', 'rejected', 'made', 'not_made', 'upheld', 'dismissed'] as const
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number]
+
+/** Why a campaign's assessments were computed (again). */
+export const CLOSING_REASONS = ['rehearsal', 'close', 'extract', 'appeal', 'due_process', 'correction'] as const
+export type ClosingReason = (typeof CLOSING_REASONS)[number]
+
+/** đợt xét: of commendation, or of those proposed for review. */
+export const ROUND_KINDS = ['commendation', 'review'] as const
+export type RoundKind = (typeof ROUND_KINDS)[number]
+
+/** The stations of a dossier on its way to a decision. */
+export const ROUND_STAGES = ['unit', 'agency', 'home_affairs', 'council', 'decision'] as const
+export type RoundStage = (typeof ROUND_STAGES)[number]
+
+export const CANDIDATE_KINDS = ['official', 'collective', 'outside_person', 'outside_collective'] as const
+export type CandidateKind = (typeof CANDIDATE_KINDS)[number]
+
+/** propose and pass lead on, return leads back, drop ends, decide awards, revoke takes an award back. */
+export const CANDIDATE_ACTIONS = ['propose', 'pass', 'return', 'drop', 'decide', 'revoke'] as const
+export type CandidateAction = (typeof CANDIDATE_ACTIONS)[number]
+
+/** hình thức đề nghị */
+export const AWARD_FORMS = ['province_certificate', 'agency_certificate'] as const
+export type AwardForm = (typeof AWARD_FORMS)[number]
+
 /** The articles of plan 128 that a verdict may rest on. */
 export const ARTICLES = [
   'I.3',

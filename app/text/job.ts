@@ -14,6 +14,8 @@ export const jobTexts = {
   digest: { name: 'Gửi thư nhắc việc', counted: 'người' },
   figures_plan: { name: 'Đọc số liệu chỉ tiêu', counted: 'dòng' },
   figures_apply: { name: 'Nhập số liệu chỉ tiêu', counted: 'số liệu' },
+  closing: { name: 'Tính kết quả xét của đợt', counted: 'người và tập thể' },
+  replay: { name: 'Tính thử theo phương án khác', counted: 'người và tập thể' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },
 } as const
 

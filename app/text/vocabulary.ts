@@ -3,11 +3,15 @@ import type {
   Article,
   AssignmentState,
   Association,
+  AwardForm,
   Block,
+  CandidateAction,
+  CandidateKind,
   Carrier,
   Category,
   CertificateKind,
   CitizenAnswer,
+  ClosingReason,
   CollectiveResult,
   ConsentChannel,
   CountingBasis,
@@ -34,7 +38,11 @@ import type {
   PickResult,
   PointKind,
   ReportKind,
+  ReviewDecision,
+  ReviewStep,
   Role,
+  RoundKind,
+  RoundStage,
   Sex,
   SignalKind,
   SignerCapacity,
@@ -50,6 +58,68 @@ import type {
  * `labels.category[official.category]`. A word without a label does not compile.
  */
 export const labels = {
+  reviewStep: {
+    notice: 'Thông báo',
+    explanation: 'Giải trình',
+    explanation_decision: 'Ý kiến về giải trình',
+    finding_decision: 'Kết luận về tinh thần trách nhiệm',
+    appeal: 'Kiến nghị xem xét lại',
+    appeal_decision: 'Giải quyết kiến nghị',
+    withdrawal: 'Rút hồ sơ',
+  } satisfies Record<ReviewStep, string>,
+
+  reviewDecision: {
+    accepted: 'Chấp nhận giải trình',
+    rejected: 'Không chấp nhận giải trình',
+    made: 'Thiếu tinh thần trách nhiệm',
+    not_made: 'Không kết luận thiếu tinh thần trách nhiệm',
+    upheld: 'Chấp nhận kiến nghị',
+    dismissed: 'Không chấp nhận kiến nghị',
+  } satisfies Record<ReviewDecision, string>,
+
+  closingReason: {
+    rehearsal: 'Tính thử trước khi kết thúc',
+    close: 'Kết thúc đợt',
+    extract: 'Có số liệu trích xuất mới',
+    appeal: 'Kiến nghị được chấp nhận',
+    due_process: 'Hoàn tất các bước xem xét trách nhiệm',
+    correction: 'Đính chính',
+  } satisfies Record<ClosingReason, string>,
+
+  roundKind: { commendation: 'Đề nghị khen thưởng', review: 'Đề nghị xem xét trách nhiệm' } satisfies Record<
+    RoundKind,
+    string
+  >,
+
+  roundStage: {
+    unit: 'Đơn vị',
+    agency: 'Huyện, sở, ngành',
+    home_affairs: 'Sở Nội vụ',
+    council: 'Hội đồng Thi đua - Khen thưởng',
+    decision: 'Quyết định',
+  } satisfies Record<RoundStage, string>,
+
+  candidateKind: {
+    official: 'Cá nhân',
+    collective: 'Tập thể',
+    outside_person: 'Cá nhân ngoài danh sách',
+    outside_collective: 'Tập thể ngoài danh sách',
+  } satisfies Record<CandidateKind, string>,
+
+  candidateAction: {
+    propose: 'Đề nghị',
+    pass: 'Chuyển tiếp',
+    return: 'Trả lại',
+    drop: 'Đưa ra khỏi danh sách',
+    decide: 'Được tặng thưởng',
+    revoke: 'Thu hồi',
+  } satisfies Record<CandidateAction, string>,
+
+  awardForm: {
+    province_certificate: 'Bằng khen của Chủ tịch UBND tỉnh',
+    agency_certificate: 'Giấy khen',
+  } satisfies Record<AwardForm, string>,
+
   figureOrigin: { typed: 'Nhập tay', file: 'Từ tệp', interface: 'Qua giao diện' } satisfies Record<
     FigureOrigin,
     string

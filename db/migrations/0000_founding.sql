@@ -93,6 +93,26 @@ CREATE INDEX `assignment_official` ON `assignment` (`official_id`,`state`);--> s
 CREATE INDEX `assignment_team` ON `assignment` (`team_id`,`state`);--> statement-breakpoint
 CREATE INDEX `assignment_worklist` ON `assignment` (`worklist_id`);--> statement-breakpoint
 CREATE INDEX `assignment_help` ON `assignment` (`help_id`);--> statement-breakpoint
+CREATE TABLE `award` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`official_id` integer,
+	`unit_id` integer,
+	`name` text NOT NULL,
+	`year` integer NOT NULL,
+	`decision_number` text NOT NULL,
+	`campaign_id` integer,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`revoked_at` integer,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "award_one_subject" CHECK(("award"."official_id" is null) <> ("award"."unit_id" is null))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `award_official` ON `award` (`official_id`);--> statement-breakpoint
+CREATE INDEX `award_unit` ON `award` (`unit_id`);--> statement-breakpoint
 CREATE TABLE `campaign` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -103,6 +123,46 @@ CREATE TABLE `campaign` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `campaign_code_unique` ON `campaign` (`code`);--> statement-breakpoint
+CREATE TABLE `candidate` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`round_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`official_id` integer,
+	`unit_id` integer NOT NULL,
+	`form` text NOT NULL,
+	`outside` text DEFAULT '{}' NOT NULL,
+	`achievement` text DEFAULT '' NOT NULL,
+	`stage` text NOT NULL,
+	`ended` text,
+	`certificate_number` text,
+	`proposed_at` integer NOT NULL,
+	FOREIGN KEY (`round_id`) REFERENCES `round`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "candidate_kind" CHECK("candidate"."kind" in ('official', 'collective', 'outside_person', 'outside_collective')),
+	CONSTRAINT "candidate_stage" CHECK("candidate"."stage" in ('unit', 'agency', 'home_affairs', 'council', 'decision')),
+	CONSTRAINT "candidate_form" CHECK("candidate"."form" in ('province_certificate', 'agency_certificate'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `candidate_official` ON `candidate` (`round_id`,`official_id`);--> statement-breakpoint
+CREATE INDEX `candidate_unit` ON `candidate` (`round_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `candidate_step` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`candidate_id` integer NOT NULL,
+	`stage` text NOT NULL,
+	`action` text NOT NULL,
+	`reason` text DEFAULT '' NOT NULL,
+	`votes_for` integer,
+	`votes_total` integer,
+	`taken_at` integer NOT NULL,
+	`taken_by` integer NOT NULL,
+	FOREIGN KEY (`candidate_id`) REFERENCES `candidate`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`taken_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "candidate_step_stage" CHECK("candidate_step"."stage" in ('unit', 'agency', 'home_affairs', 'council', 'decision')),
+	CONSTRAINT "candidate_step_action" CHECK("candidate_step"."action" in ('propose', 'pass', 'return', 'drop', 'decide', 'revoke'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `candidate_step_candidate` ON `candidate_step` (`candidate_id`);--> statement-breakpoint
 CREATE TABLE `chapter` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`association` text NOT NULL,
@@ -179,6 +239,25 @@ CREATE TABLE `clock` (
 	CONSTRAINT "clock_one_row" CHECK("clock"."id" = 1)
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `closing` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`version` integer NOT NULL,
+	`reason` text NOT NULL,
+	`note` text DEFAULT '' NOT NULL,
+	`regulation_id` integer NOT NULL,
+	`started_at` integer NOT NULL,
+	`started_by` integer,
+	`frozen_at` integer,
+	`summary` text DEFAULT '{}' NOT NULL,
+	`hash` text,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`regulation_id`) REFERENCES `regulation`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`started_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "closing_reason" CHECK("closing"."reason" in ('rehearsal', 'close', 'extract', 'appeal', 'due_process', 'correction'))
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `closing_version` ON `closing` (`campaign_id`,`version`);--> statement-breakpoint
 CREATE TABLE `collection_day` (
 	`point_id` integer NOT NULL,
 	`day` text NOT NULL,
@@ -217,6 +296,18 @@ CREATE TABLE `collection_point` (
 --> statement-breakpoint
 CREATE INDEX `collection_point_unit` ON `collection_point` (`campaign_id`,`unit_id`);--> statement-breakpoint
 CREATE INDEX `collection_point_days` ON `collection_point` (`campaign_id`,`to_on`);--> statement-breakpoint
+CREATE TABLE `collective_assessment` (
+	`campaign_id` integer NOT NULL,
+	`unit_id` integer NOT NULL,
+	`from_version` integer NOT NULL,
+	`to_version` integer,
+	`result` text NOT NULL,
+	`facts` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `unit_id`, `from_version`),
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "collective_assessment_result" CHECK("collective_assessment"."result" in ('no_consideration', 'responsibility_review', 'emulation_criterion', 'eligible', 'completed'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `credit_pin` (
 	`campaign_id` integer NOT NULL,
 	`citizen_hash` text NOT NULL,
@@ -378,6 +469,29 @@ CREATE TABLE `extract_scope` (
 	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `gate` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer,
+	`unit_id` integer,
+	`kind` text NOT NULL,
+	`document_number` text NOT NULL,
+	`document_on` text NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "gate_kind" CHECK("gate"."kind" in ('pending_discipline', 'violation_inspection', 'complaint')),
+	CONSTRAINT "gate_one_subject" CHECK(("gate"."official_id" is null) <> ("gate"."unit_id" is null))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `gate_official` ON `gate` (`campaign_id`,`official_id`);--> statement-breakpoint
+CREATE INDEX `gate_unit` ON `gate` (`campaign_id`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `help` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer NOT NULL,
@@ -613,11 +727,24 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest', 'figures_plan', 'figures_apply')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest', 'figures_plan', 'figures_apply', 'closing', 'replay')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `job_state` ON `job` (`state`);--> statement-breakpoint
+CREATE TABLE `legal_basis` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`citation` text NOT NULL,
+	`place` integer NOT NULL,
+	`from_on` text NOT NULL,
+	`to_on` text,
+	`forms` text DEFAULT '{}' NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `legal_basis_days` ON `legal_basis` (`from_on`);--> statement-breakpoint
 CREATE TABLE `locality` (
 	`code` text PRIMARY KEY NOT NULL,
 	`parent_code` text,
@@ -734,6 +861,22 @@ CREATE UNIQUE INDEX `official_staffCode_unique` ON `official` (`staff_code`);-->
 CREATE UNIQUE INDEX `official_numberHash_unique` ON `official` (`number_hash`);--> statement-breakpoint
 CREATE INDEX `official_phone` ON `official` (`phone_hash`);--> statement-breakpoint
 CREATE INDEX `official_sort` ON `official` (`sort_name`);--> statement-breakpoint
+CREATE TABLE `official_assessment` (
+	`campaign_id` integer NOT NULL,
+	`official_id` integer NOT NULL,
+	`from_version` integer NOT NULL,
+	`to_version` integer,
+	`unit_id` integer NOT NULL,
+	`result` text NOT NULL,
+	`facts` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `official_id`, `from_version`),
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "official_assessment_result" CHECK("official_assessment"."result" in ('exempt', 'responsibility_review', 'not_completed_excused', 'not_completed_open', 'not_completed', 'eligible', 'completed'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `official_assessment_unit` ON `official_assessment` (`campaign_id`,`unit_id`,`result`);--> statement-breakpoint
+CREATE INDEX `official_assessment_result` ON `official_assessment` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `official_match` (
 	`campaign_id` integer NOT NULL,
 	`official_id` integer NOT NULL,
@@ -906,6 +1049,39 @@ CREATE TABLE `report` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `report_version` ON `report` (`campaign_id`,`unit_id`,`kind`,`ends_on`,`version`);--> statement-breakpoint
 CREATE INDEX `report_period` ON `report` (`campaign_id`,`kind`,`ends_on`);--> statement-breakpoint
+CREATE TABLE `review_case` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`official_id` integer,
+	`unit_id` integer NOT NULL,
+	`opened_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`unit_id`) REFERENCES `unit`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `review_case_official` ON `review_case` (`campaign_id`,`official_id`);--> statement-breakpoint
+CREATE INDEX `review_case_unit` ON `review_case` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `review_step` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`case_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`decision` text,
+	`body` text NOT NULL,
+	`document_number` text DEFAULT '' NOT NULL,
+	`file_id` integer,
+	`taken_at` integer NOT NULL,
+	`taken_on` text NOT NULL,
+	`taken_by` integer NOT NULL,
+	FOREIGN KEY (`case_id`) REFERENCES `review_case`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`file_id`) REFERENCES `stored_file`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`taken_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "review_step_kind" CHECK("review_step"."kind" in ('notice', 'explanation', 'explanation_decision', 'finding_decision', 'appeal', 'appeal_decision', 'withdrawal')),
+	CONSTRAINT "review_step_decision" CHECK("review_step"."decision" in ('accepted', 'rejected', 'made', 'not_made', 'upheld', 'dismissed'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `review_step_case` ON `review_step` (`case_id`);--> statement-breakpoint
 CREATE TABLE `role_grant` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,
@@ -923,6 +1099,41 @@ CREATE TABLE `role_grant` (
 --> statement-breakpoint
 CREATE INDEX `role_grant_account` ON `role_grant` (`account_id`);--> statement-breakpoint
 CREATE INDEX `role_grant_unit` ON `role_grant` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `round` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`closing_id` integer NOT NULL,
+	`individual_cap` integer,
+	`collective_cap` integer,
+	`proposals_due_on` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`frozen_at` integer,
+	`hash` text,
+	`decision_number` text,
+	`decision_on` text,
+	`decided_at` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`closing_id`) REFERENCES `closing`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "round_kind" CHECK("round"."kind" in ('commendation', 'review'))
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `round_campaign` ON `round` (`campaign_id`,`kind`);--> statement-breakpoint
+CREATE TABLE `scenario` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`closing_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`parameters` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	`result` text,
+	FOREIGN KEY (`closing_id`) REFERENCES `closing`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `session` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,
@@ -1141,6 +1352,14 @@ CREATE TRIGGER `event_no_delete` BEFORE DELETE ON `event` BEGIN SELECT raise(abo
 CREATE TRIGGER `regulation_no_update` BEFORE UPDATE ON `regulation` BEGIN SELECT raise(abort, 'a regulation version is never edited'); END;
 --> statement-breakpoint
 CREATE TRIGGER `regulation_no_delete` BEFORE DELETE ON `regulation` BEGIN SELECT raise(abort, 'a regulation version is never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER `review_step_no_update` BEFORE UPDATE ON `review_step` BEGIN SELECT raise(abort, 'review_step is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `review_step_no_delete` BEFORE DELETE ON `review_step` BEGIN SELECT raise(abort, 'review_step is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `candidate_step_no_update` BEFORE UPDATE ON `candidate_step` BEGIN SELECT raise(abort, 'candidate_step is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `candidate_step_no_delete` BEFORE DELETE ON `candidate_step` BEGIN SELECT raise(abort, 'candidate_step is append-only'); END;
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `official_search` USING fts5(`name_folded`, content='official', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='1 2 3');
 --> statement-breakpoint
