@@ -49,3 +49,19 @@ export function ageOn(birthOn: Day, day: Day): number {
 export function covers(span: { fromOn: Day; toOn: Day | null }, day: Day): boolean {
   return span.fromOn <= day && (span.toOn === null || day <= span.toOn)
 }
+
+/** True on Saturdays, Sundays and the holidays `daysOff`. */
+export function isDayOff(day: Day, daysOff: readonly Day[]): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday === 0 || weekday === 6 || daysOff.includes(day)
+}
+
+/**
+ * Last day of a term of `days` calendar days whose first is the day after `fromOn`; where that is a day off, the next
+ * working day (Bộ luật Dân sự 2015, articles 147 and 148).
+ */
+export function termEnd(fromOn: Day, days: number, daysOff: readonly Day[]): Day {
+  let end = addDays(fromOn, days)
+  while (isDayOff(end, daysOff)) end = addDays(end, 1)
+  return end
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Day, isDay } from './calendar.ts'
 import { choices, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
@@ -13,6 +14,26 @@ const percentage = z
   .regex(/^\d{1,3}([.,]\d{1,2})?$/, { error: 'not_a_number' satisfies InputProblem, abort: true })
   .transform(typed => Math.round(Number(typed.replace(',', '.')) * 100) / 10_000)
   .refine(share => share <= 1, { error: 'out_of_range' satisfies InputProblem })
+
+/** Days typed as 30/4/2024, apart by commas, spaces or lines; in their order, each once. */
+const typedDays = z
+  .string()
+  .default('')
+  .transform(typed => typed.split(/[\s,;]+/).filter(word => word !== ''))
+  .transform((words, context) => {
+    const days = words.map(dayTyped)
+    if (days.some(day => day === null)) {
+      context.addIssue({ code: 'custom', message: 'not_a_day' satisfies InputProblem })
+      return z.NEVER
+    }
+    return [...new Set(days.filter(day => day !== null))].sort()
+  })
+
+function dayTyped(word: string): Day | null {
+  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(word) ?? []
+  const found = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
+  return isDay(found) ? found : null
+}
 
 const period = { startsOn: requiredDay, endsOn: requiredDay, finalReportOn: requiredDay }
 const quota = requiredWhole({ min: 1, max: 1000 })
@@ -41,6 +62,13 @@ const flatParameters = {
   deadlineDays: requiredWhole({ min: 1, max: 90 }),
   deadlineShare: percentage,
   perfect: requiredWhole({ min: 2, max: 1000 }),
+  weeklyWeekday: requiredWhole({ min: 1, max: 7 }),
+  weeklyHour: requiredWhole({ min: 0, max: 24 }),
+  weeklyFirstOn: requiredDay,
+  weeklyDocument: optionalText(60),
+  explanationDays: requiredWhole({ min: 1, max: 60 }),
+  appealDays: requiredWhole({ min: 1, max: 60 }),
+  daysOff: typedDays,
 }
 
 /** What of a regulation contradicts itself: dates out of order, a must-achieve outcome that is not required. */
@@ -72,18 +100,34 @@ export const regulationInput = z
     for (const { field, reason } of contradictions(row))
       context.addIssue({ code: 'custom', path: [field], message: reason })
     const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...signals } = row
-    const { targetStopOfficials, targetStopShare, deadlineRecords, deadlineDays, deadlineShare, ...rest } = signals
+    const { targetStopOfficials, targetStopShare, deadlineRecords, deadlineDays, deadlineShare, ...reports } = signals
+    const { weeklyWeekday, weeklyHour, weeklyFirstOn, weeklyDocument, ...rest } = reports
     const parameters: Regulation = {
       ...rest,
       burst: { records: burstRecords, minutes: burstMinutes },
       targetStop: { officials: targetStopOfficials, share: targetStopShare },
       deadline: { records: deadlineRecords, days: deadlineDays, share: deadlineShare },
+      weeklyReport: {
+        weekday: weeklyWeekday,
+        hour: weeklyHour,
+        firstOn: weeklyFirstOn,
+        documentNumber: weeklyDocument ?? '',
+      },
     }
     return { parameters, basedOn, documentNumber, decidedOn, note: note ?? '' }
   })
 
 /** A regulation as the values with which `regulationInput`'s form starts. */
-export function regulationFields({ burst, targetStop, deadline, toleratedUntrueShare, ...rest }: Regulation) {
+export function regulationFields({
+  burst,
+  targetStop,
+  deadline,
+  toleratedUntrueShare,
+  weeklyReport,
+  daysOff,
+  ...rest
+}: Regulation) {
+  const typed = (day: Day) => day.split('-').map(Number).reverse().join('/')
   const percent = (share: number) => String(Math.round(share * 10_000) / 100).replace('.', ',')
   return {
     ...rest,
@@ -103,6 +147,13 @@ export function regulationFields({ burst, targetStop, deadline, toleratedUntrueS
     deadlineDays: String(deadline.days),
     deadlineShare: percent(deadline.share),
     perfect: String(rest.perfect),
+    weeklyWeekday: String(weeklyReport.weekday),
+    weeklyHour: String(weeklyReport.hour),
+    weeklyFirstOn: weeklyReport.firstOn,
+    weeklyDocument: weeklyReport.documentNumber,
+    explanationDays: String(rest.explanationDays),
+    appealDays: String(rest.appealDays),
+    daysOff: daysOff.map(typed).join(', '),
   }
 }
 

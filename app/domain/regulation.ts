@@ -4,6 +4,28 @@ import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabu
 
 const day = z.string().refine(isDay)
 
+/** Public holidays from the campaign on to the end of the year after, as the government announced them. */
+const HOLIDAYS = [
+  '2024-04-18',
+  '2024-04-29',
+  '2024-04-30',
+  '2024-05-01',
+  '2024-09-02',
+  '2024-09-03',
+  '2025-01-01',
+  '2025-01-27',
+  '2025-01-28',
+  '2025-01-29',
+  '2025-01-30',
+  '2025-01-31',
+  '2025-04-07',
+  '2025-04-30',
+  '2025-05-01',
+  '2025-05-02',
+  '2025-09-01',
+  '2025-09-02',
+] as const
+
 /**
  * The parameters by which a campaign is judged: every reading of the plan where it is silent or can be read two ways.
  * One version holds for a whole campaign; a change is a new dated version that re-judges everything, and what is
@@ -59,6 +81,23 @@ export const regulationParameters = z.object({
     .default({ records: 5, days: 5, share: 0.5 }),
   /** Records of an official with every outcome achieved in the one visit, and none without. */
   perfect: z.number().int().min(2).default(10),
+  /**
+   * The weekly report: for the days up to `weekday` (1 Monday … 7 Sunday), due that day at `hour` o'clock, first on
+   * `firstOn`. It counts in an assessment only where a numbered document set it; '' where none did. Plan IV.2.
+   */
+  weeklyReport: z
+    .object({
+      weekday: z.number().int().min(1).max(7),
+      hour: z.number().int().min(0).max(24),
+      firstOn: day,
+      documentNumber: z.string(),
+    })
+    .default({ weekday: 5, hour: 17, firstOn: '2024-04-12', documentNumber: '' }),
+  /** Calendar days for an explanation from the notice on, and for an appeal from the finding on. Plan V.4. */
+  explanationDays: z.number().int().min(1).max(60).default(10),
+  appealDays: z.number().int().min(1).max(60).default(5),
+  /** Holidays besides Saturday and Sunday: a deadline that falls on a day off ends on the next working day. */
+  daysOff: z.array(day).default([...HOLIDAYS]),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -88,6 +127,10 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   targetStop: { article: 'IV.2', reading: true },
   deadline: { article: 'IV.2', reading: true },
   perfect: { article: 'IV.2', reading: true },
+  weeklyReport: { article: 'IV.2', reading: true },
+  explanationDays: { article: 'V.4', reading: true },
+  appealDays: { article: 'V.4', reading: true },
+  daysOff: { article: 'V.4', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -113,4 +156,8 @@ export const PLAN_128: Regulation = {
   targetStop: { officials: 5, share: 0.5 },
   deadline: { records: 5, days: 5, share: 0.5 },
   perfect: 10,
+  weeklyReport: { weekday: 5, hour: 17, firstOn: '2024-04-12', documentNumber: '' },
+  explanationDays: 10,
+  appealDays: 5,
+  daysOff: [...HOLIDAYS],
 }

@@ -54,7 +54,20 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
   targetStop: { name: 'Dừng đúng chỉ tiêu cần xem lại', decides: ASKED_ONLY },
   deadline: { name: 'Ghi dồn vào những ngày cuối cần xem lại', decides: ASKED_ONLY },
   perfect: { name: 'Trường hợp nào cũng đạt đủ trong một lần', decides: ASKED_ONLY },
+  weeklyReport: {
+    name: 'Báo cáo tuần',
+    decides: 'Chỉ xét đúng hạn, trễ hạn khi có văn bản quy định hạn báo cáo.',
+  },
+  explanationDays: { name: 'Số ngày để giải trình', decides: 'Tính từ ngày được thông báo.' },
+  appealDays: { name: 'Số ngày để kiến nghị', decides: 'Tính từ ngày có kết luận.' },
+  daysOff: {
+    name: 'Ngày nghỉ lễ',
+    decides: 'Hạn rơi vào ngày nghỉ, thứ bảy, chủ nhật thì kết thúc vào ngày làm việc kế tiếp.',
+  },
 }
+
+/** Days of the week from Monday (1) on. */
+export const weekdayLabels = ['Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy', 'Chủ nhật'] as const
 
 export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
   sum: 'Tổng số được tính của đơn vị đạt tổng chỉ tiêu',
@@ -86,6 +99,11 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
     `từ ${formatShare(share, 1)} số người đã đạt chỉ tiêu, khi có từ ${formatNumber(officials)} người đạt`,
   deadline: ({ records, days, share }) =>
     `từ ${formatShare(share, 1)} số trường hợp trong ${formatNumber(days)} ngày cuối, khi có từ ${formatNumber(records)} trường hợp`,
+  weeklyReport: ({ weekday, hour, firstOn, documentNumber }) =>
+    `${weekdayLabels[weekday - 1]?.toLowerCase()} hằng tuần, ${formatNumber(hour)} giờ, từ ${formatDay(firstOn)}; ${documentNumber === '' ? 'chưa có văn bản quy định' : documentNumber}`,
+  explanationDays: value => `${formatNumber(value)} ngày`,
+  appealDays: value => `${formatNumber(value)} ngày`,
+  daysOff: value => list(value.map(formatDay)),
   perfect: value => `từ ${formatNumber(value)} trường hợp của một người thực hiện`,
 }
 

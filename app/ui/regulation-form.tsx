@@ -3,7 +3,7 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Basis, Parameter } from '#app/domain/regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { collectiveTargetLabels, parameterTexts } from '#app/text/regulation.ts'
+import { collectiveTargetLabels, parameterTexts, weekdayLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, CheckboxGroup, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
@@ -20,6 +20,8 @@ const MAY_BE_BLANK = new Set([
   'collectiveBarsMembers',
   'obligationCategories',
   'quotaCategories',
+  'weeklyDocument',
+  'daysOff',
 ])
 
 const FIELD_LABELS = {
@@ -34,6 +36,10 @@ const FIELD_LABELS = {
   deadlineDays: 'Số ngày cuối đợt',
   deadlineShare: 'Tỷ lệ ghi trong những ngày cuối (%)',
   perfect: 'Số trường hợp đều đạt đủ trong một lần, ít nhất',
+  weeklyWeekday: 'Báo cáo tuần đến hết',
+  weeklyHour: 'Hạn nộp trong ngày đó, lúc (giờ)',
+  weeklyFirstOn: 'Báo cáo tuần đầu tiên',
+  weeklyDocument: 'Văn bản quy định hạn báo cáo tuần',
   documentNumber: 'Văn bản quyết định',
   decidedOn: 'Ngày văn bản',
   note: 'Ghi chú',
@@ -117,6 +123,27 @@ export function RegulationForm({
           />
           <TextField {...of('toleratedUntrueShare')} inputMode="decimal" isShort />
           <CheckboxField {...of('collectiveBarsMembers')} />
+        </div>
+      </Sheet>
+      <Sheet title="Báo cáo và các bước xem xét trách nhiệm">
+        <div className="stack">
+          <p className="small">
+            {parameterTexts.weeklyReport.decides} {labels.article[bases.weeklyReport.article]}, cách hiểu có thể thay
+            đổi.
+          </p>
+          <div className="field-pair">
+            <SelectField
+              field={field('weeklyWeekday')}
+              label={FIELD_LABELS.weeklyWeekday}
+              options={weekdayLabels.map((label, n) => ({ value: String(n + 1), label }))}
+            />
+            <TextField field={field('weeklyHour')} label={FIELD_LABELS.weeklyHour} inputMode="numeric" isShort />
+          </div>
+          <DateField field={field('weeklyFirstOn')} label={FIELD_LABELS.weeklyFirstOn} />
+          <TextField field={field('weeklyDocument')} label={FIELD_LABELS.weeklyDocument} />
+          <TextField {...of('explanationDays')} inputMode="numeric" isShort />
+          <TextField {...of('appealDays')} inputMode="numeric" isShort />
+          <TextArea {...of('daysOff')} rows={3} />
         </div>
       </Sheet>
       <Sheet title="Dấu hiệu cần hỏi lại">

@@ -1,0 +1,120 @@
+import type { DueProcess } from './assessment.ts'
+import { type Day, termEnd } from './calendar.ts'
+import type { Regulation } from './regulation.ts'
+import type { ReviewDecision, ReviewStep } from './vocabulary.ts'
+
+/**
+ * Due process of one official or collective before anyone is listed for review (plan V.4): notice → explanation → the
+ * head accepts it or not → finding → appeal → decision on it. What stands is read off the steps on record, in the order
+ * in which they were taken; nothing is concluded from silence but that a term has passed.
+ */
+export type TakenStep = { kind: ReviewStep; decision: ReviewDecision | null; on: Day }
+
+type Terms = Pick<Regulation, 'explanationDays' | 'appealDays' | 'daysOff'>
+
+/** Who takes a step: the one concerned, the head who decides about them, or the level above that head. */
+export type StepTaker = 'notifier' | 'concerned' | 'head' | 'above'
+
+export const TAKER_OF: Record<ReviewStep, StepTaker> = {
+  notice: 'notifier',
+  explanation: 'concerned',
+  explanation_decision: 'head',
+  finding_decision: 'head',
+  appeal: 'concerned',
+  appeal_decision: 'above',
+  withdrawal: 'notifier',
+}
+
+export const DECISIONS_OF: Record<ReviewStep, readonly ReviewDecision[]> = {
+  notice: [],
+  explanation: [],
+  explanation_decision: ['accepted', 'rejected'],
+  finding_decision: ['made', 'not_made'],
+  appeal: [],
+  appeal_decision: ['upheld', 'dismissed'],
+  withdrawal: [],
+}
+
+/** A step that is open, and the last day for it; null: no term is set for it. */
+export type OpenStep = { kind: ReviewStep; dueOn: Day | null }
+
+/** How a case stands on a day: what the assessment reads, the steps that may be taken now, the terms that run. */
+export type CaseState = {
+  dueProcess: DueProcess
+  open: OpenStep[]
+  /** nothing is left to do, or may be done any more */
+  isClosed: boolean
+  explanationDueOn: Day | null
+  appealDueOn: Day | null
+}
+
+const NOTHING: DueProcess = { explanation: 'none', finding: 'none', appeal: 'none' }
+
+/**
+ * How a case stands on `today`. An explanation may be given until its term ends, and later as long as the head has not
+ * decided; the head decides once it is there, or the term has passed without. An appeal may be lodged until its term
+ * ends; without one the finding stands from the day after.
+ */
+export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms): CaseState {
+  const taken = (kind: ReviewStep) => steps.findLast(step => step.kind === kind)
+  const notice = taken('notice')
+  const state = (dueProcess: DueProcess, open: OpenStep[], dues: Partial<CaseState> = {}): CaseState => ({
+    dueProcess,
+    open,
+    isClosed: open.length === 0,
+    explanationDueOn: null,
+    appealDueOn: null,
+    ...dues,
+  })
+  if (taken('withdrawal')) return state(NOTHING, [])
+  if (!notice) return state(NOTHING, [{ kind: 'notice', dueOn: null }])
+
+  const explanationDueOn = termEnd(notice.on, terms.explanationDays, terms.daysOff)
+  const withdrawal: OpenStep = { kind: 'withdrawal', dueOn: null }
+  const answer = taken('explanation_decision')?.decision ?? null
+  if (answer === null) {
+    const explanation = taken('explanation')
+    const open: OpenStep[] = explanation ? [] : [{ kind: 'explanation', dueOn: explanationDueOn }]
+    if (explanation || today > explanationDueOn) open.push({ kind: 'explanation_decision', dueOn: null })
+    return state({ ...NOTHING, explanation: 'pending' }, [...open, withdrawal], { explanationDueOn })
+  }
+  if (answer === 'accepted') return state({ ...NOTHING, explanation: 'accepted' }, [], { explanationDueOn })
+
+  const found = taken('finding_decision')
+  if (!found)
+    return state(
+      { explanation: 'rejected', finding: 'pending', appeal: 'none' },
+      [{ kind: 'finding_decision', dueOn: null }, withdrawal],
+      { explanationDueOn },
+    )
+  if (found.decision !== 'made') return state({ ...NOTHING, explanation: 'rejected' }, [], { explanationDueOn })
+
+  const dues = { explanationDueOn, appealDueOn: termEnd(found.on, terms.appealDays, terms.daysOff) }
+  const made = (appeal: DueProcess['appeal']): DueProcess => ({ explanation: 'rejected', finding: 'made', appeal })
+  const decided = taken('appeal_decision')?.decision ?? null
+  if (decided !== null) return state(made(decided === 'upheld' ? 'upheld' : 'rejected'), [], dues)
+  if (taken('appeal')) return state(made('pending'), [{ kind: 'appeal_decision', dueOn: null }], dues)
+  if (today <= dues.appealDueOn) return state(made('pending'), [{ kind: 'appeal', dueOn: dues.appealDueOn }], dues)
+  return state(made('none'), [], dues)
+}
+
+/** Why a step cannot be taken. */
+export type StepProblem = 'step_not_open' | 'decision_not_fitting' | 'step_too_late'
+
+/**
+ * Whether a step may be taken on `today`, and with this decision; null where it may. Whose it is to take (`TAKER_OF`),
+ * and that nobody decides about themself, is the access matrix's to say.
+ */
+export function checkStep(
+  { kind, decision }: { kind: ReviewStep; decision: ReviewDecision | null },
+  steps: readonly TakenStep[],
+  today: Day,
+  terms: Terms,
+): StepProblem | null {
+  const { open, appealDueOn } = caseState(steps, today, terms)
+  if (!open.some(step => step.kind === kind))
+    return kind === 'appeal' && appealDueOn !== null && today > appealDueOn ? 'step_too_late' : 'step_not_open'
+  const fitting = DECISIONS_OF[kind]
+  const isFitting = decision === null ? fitting.length === 0 : fitting.includes(decision)
+  return isFitting ? null : 'decision_not_fitting'
+}
