@@ -14,15 +14,20 @@ export type TargetDecision = {
 }
 
 /**
- * The target of one official (plan IV.1, V.6): the nearest decision, of several at one distance the latest; without
- * any the regulation's quota.
+ * The target that was decided for one official (plan V.6): the nearest decision's, of several at one distance the
+ * latest; null without any.
  */
-export function effectiveTarget(decisions: readonly TargetDecision[], regulation: Pick<Regulation, 'quota'>): number {
+export function decidedTarget(decisions: readonly TargetDecision[]): number | null {
   let deciding: TargetDecision | null = null
   for (const decision of decisions) {
     if (deciding === null || precedes(decision, deciding)) deciding = decision
   }
-  return deciding?.target ?? regulation.quota
+  return deciding?.target ?? null
+}
+
+/** The target of one official (plan IV.1): what was decided for them, else the regulation's quota. */
+export function effectiveTarget(decisions: readonly TargetDecision[], regulation: Pick<Regulation, 'quota'>): number {
+  return decidedTarget(decisions) ?? regulation.quota
 }
 
 function precedes(decision: TargetDecision, other: TargetDecision): boolean {

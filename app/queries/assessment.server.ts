@@ -230,8 +230,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     'unit',
     units.map(row => String(row.unitId)),
   )
-  const inspections = inspectionsBelow(campaignId, filter.unitPath)
-  const found = foundUntrue(campaignId)
+  const evidenceOf = unitEvidence(campaignId, filter.unitPath)
   const other: Regulation = {
     ...regulation,
     collectiveTarget: regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum',
@@ -240,10 +239,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
       if (!people || people.officials === 0) return []
-      const facts = collectiveFacts(people, {
-        inspection: inspections.get(row.unitId) ?? null,
-        isUntrueReportFound: found.has(row.unitId),
-      })
+      const facts = collectiveFacts(people, evidenceOf(row.unitId))
       const underAny = {
         ...facts,
         counted: people.countedAny,
@@ -268,13 +264,28 @@ function compareInTree(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function collectiveFacts(
-  people: PeopleFigures,
-  { inspection, isUntrueReportFound }: Pick<CollectiveFacts, 'inspection' | 'isUntrueReportFound'>,
-): CollectiveFacts {
-  return {
+/** What is known of a collective besides its people. */
+export type UnitEvidence = Pick<
+  CollectiveFacts,
+  'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection'
+>
+
+/** The evidence on the units of a subtree, read in a few statements for all of them. */
+export function unitEvidence(campaignId: number, unitPath: string): (unitId: number) => UnitEvidence {
+  const inspections = inspectionsBelow(campaignId, unitPath)
+  const found = foundUntrue(campaignId)
+  return unitId => ({
     isFinalReportMissing: false,
-    isUntrueReportFound,
+    isUntrueReportFound: found.has(unitId),
+    indicators: [],
+    reports: { inTime: 0, due: 0 },
+    inspection: inspections.get(unitId) ?? null,
+  })
+}
+
+function collectiveFacts(people: PeopleFigures, evidence: UnitEvidence): CollectiveFacts {
+  return {
+    ...evidence,
     counted: people.counted,
     target: people.targets,
     membersShort: people.quotaBearers - people.reached,
@@ -283,9 +294,6 @@ function collectiveFacts(
       phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
       portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
     },
-    indicators: [],
-    reports: { inTime: 0, due: 0 },
-    inspection,
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
   }

@@ -2,7 +2,7 @@ import { assessOfficial, type OfficialFacts } from '#app/domain/assessment.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
-import { effectiveTarget, type TargetDecision } from '#app/domain/target.ts'
+import { decidedTarget, type TargetDecision } from '#app/domain/target.ts'
 import {
   type Category,
   type CertificateKind,
@@ -61,7 +61,11 @@ function targetDecisions(campaignId: number, officialId: number, unitPath: strin
 }
 
 /** The facts of one official's standing: posting, target, obligations and exemptions as of the cut-off. */
-export function standingFacts(campaignId: number, officialId: number, regulation: Regulation): StandingFacts {
+export function standingFacts(
+  campaignId: number,
+  officialId: number,
+  regulation: Regulation,
+): StandingFacts & { decided: number | null } {
   const posting = postingOn(officialId, regulation.endsOn)
   const counts = prepared(
     `select coalesce(sum(is_reported), 0) as reported, coalesce(sum(verdict_kind = 'counts'), 0) as counted,
@@ -72,28 +76,38 @@ export function standingFacts(campaignId: number, officialId: number, regulation
     `select distinct part from exemption where campaign_id = ? and official_id = ? and state = 'approved'
         and from_on <= ? and to_on >= ?`,
   ).all(campaignId, officialId, regulation.endsOn, regulation.endsOn) as { part: ExemptionPart }[]
+  const decided = decidedTarget(posting ? targetDecisions(campaignId, officialId, posting.unitPath) : [])
   return {
     posting: posting ? { category: posting.category as Category } : null,
-    target: effectiveTarget(posting ? targetDecisions(campaignId, officialId, posting.unitPath) : [], regulation),
+    decided,
+    target: decided ?? regulation.quota,
     counts,
     parts: partsOf(campaignId, officialId),
     exemptParts: exemptions.map(row => row.part),
   }
 }
 
-/** An official's standing and everything that `assessOfficial` asks, from the facts. */
-export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
-  const failed = prepared(
+/** Records of an official that a concluded inspection found untrue, no appeal upheld; withdrawn ones included. */
+export function countFailedInspections(campaignId: number, officialId: number): number {
+  const { count } = prepared(
     `select count(distinct h.id) as count from help h join inspection_pick p on p.help_id = h.id
        join inspection i on i.id = p.inspection_id
       where h.campaign_id = ? and h.official_id = ? and p.result = 'untrue' and p.overturned_at is null
         and i.concluded_at is not null`,
   ).get(campaignId, officialId) as { count: number }
+  return count
+}
+
+/**
+ * What `assessOfficial` asks of one official as it stands now. Due process and gates are dated and weighed at the close
+ * (closing.server.ts); before it there is nothing to weigh.
+ */
+export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
   return {
     standing: standingOf(standingFacts(campaignId, officialId, regulation), regulation),
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
-    failedInspections: failed.count,
+    failedInspections: countFailedInspections(campaignId, officialId),
     isCollectiveBarred: false,
   }
 }
@@ -142,17 +156,17 @@ export function refreshStanding(campaignId: number, officialId: number, regulati
   prepared(
     `insert into standing (campaign_id, official_id, unit_id, category, is_leader, target, reported, counted, verified,
                            counted_any, sim_signature, phone4g, portal_national, portal_provincial, unmet, shortage,
-                           result, result_any)
+                           result, result_any, refreshed_at)
      values (@campaignId, @officialId, @unitId, @category, @isLeader, @target, @reported, @counted, @verified,
              @countedAny, @simSignature, @phone4g, @portalNational, @portalProvincial, @unmet, @shortage, @result,
-             @resultAny)
+             @resultAny, @refreshedAt)
      on conflict (campaign_id, official_id) do update set unit_id = excluded.unit_id, category = excluded.category,
        is_leader = excluded.is_leader, target = excluded.target, reported = excluded.reported,
        counted = excluded.counted, verified = excluded.verified, counted_any = excluded.counted_any,
        sim_signature = excluded.sim_signature, phone4g = excluded.phone4g, portal_national = excluded.portal_national,
        portal_provincial = excluded.portal_provincial, unmet = excluded.unmet, shortage = excluded.shortage,
-       result = excluded.result, result_any = excluded.result_any`,
-  ).run({ campaignId, officialId, ...row })
+       result = excluded.result, result_any = excluded.result_any, refreshed_at = excluded.refreshed_at`,
+  ).run({ campaignId, officialId, ...row, refreshedAt: Date.now() })
 }
 
 /** The stored standing of one official; undefined before the first refresh. */

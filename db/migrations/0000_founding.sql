@@ -1165,6 +1165,7 @@ CREATE TABLE `standing` (
 	`shortage` integer NOT NULL,
 	`result` text NOT NULL,
 	`result_any` text NOT NULL,
+	`refreshed_at` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`campaign_id`, `official_id`),
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,

@@ -1,0 +1,152 @@
+import {
+  type Assessment,
+  assessCollective,
+  assessOfficial,
+  type CollectiveFacts,
+  type DueProcess,
+  type OfficialFacts,
+} from './assessment.ts'
+import type { Regulation } from './regulation.ts'
+import { type Standing, type StandingFacts, standingOf } from './standing.ts'
+import {
+  type Category,
+  type CollectiveResult,
+  type Gate,
+  OBLIGATIONS,
+  type Obligation,
+  type OfficialResult,
+  type Sex,
+} from './vocabulary.ts'
+
+/**
+ * What is frozen of one official at the close (plan IV, V.4): all that their assessment rests on, so that it can be
+ * computed again, under the same parameters or others. `decided` is the target that a decision gave; null: the quota.
+ */
+export type FrozenOfficial = {
+  unitId: number
+  category: Category
+  isLeader: boolean
+  sex: Sex | null
+  decided: number | null
+  counts: StandingFacts['counts']
+  parts: StandingFacts['parts']
+  exemptParts: StandingFacts['exemptParts']
+  failedInspections: number
+  dueProcess: DueProcess
+  gates: readonly Gate[]
+}
+
+/** What is frozen of one collective besides its people. */
+export type FrozenCollective = Pick<
+  CollectiveFacts,
+  'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection' | 'dueProcess' | 'gates'
+>
+
+/** Parameters of an assessment: a regulation, and by which reading of the quota records count. */
+export type Reading = { regulation: Regulation; countsAny: boolean }
+
+/** One official's assessment from what was frozen. */
+export function assessFrozenOfficial(
+  frozen: FrozenOfficial,
+  { regulation, countsAny }: Reading,
+  isCollectiveBarred: boolean,
+): Assessment<OfficialResult> & { standing: Standing } {
+  const { category, decided, counts, parts, exemptParts, failedInspections, dueProcess, gates } = frozen
+  const standing = standingOf(
+    {
+      posting: { category },
+      target: decided ?? regulation.quota,
+      counts: countsAny ? { ...counts, counted: counts.countedAny } : counts,
+      parts,
+      exemptParts,
+    },
+    regulation,
+  )
+  const facts: OfficialFacts = { standing, dueProcess, gates, failedInspections, isCollectiveBarred }
+  return { standing, ...assessOfficial(facts, regulation) }
+}
+
+/** A collective's people in sums: those posted in its subtree at the cut-off. */
+export type MemberSums = {
+  officials: number
+  women: number
+  counted: number
+  verified: number
+  target: number
+  short: number
+  met: Record<Obligation, number>
+  bearers: Record<Obligation, number>
+}
+
+export const noMembers = (): MemberSums => ({
+  officials: 0,
+  women: 0,
+  counted: 0,
+  verified: 0,
+  target: 0,
+  short: 0,
+  met: { sim_signature: 0, phone_4g: 0, portal_login: 0 },
+  bearers: { sim_signature: 0, phone_4g: 0, portal_login: 0 },
+})
+
+/** Adds one official (or with `sign` −1 takes them out again) to the sums of a collective. */
+export function addMember(
+  sums: MemberSums,
+  { sex }: Pick<FrozenOfficial, 'sex'>,
+  { target, reachedTarget, counts, obligations }: Standing,
+  sign: 1 | -1,
+) {
+  sums.officials += sign
+  if (sex === 'female') sums.women += sign
+  if (target !== null) {
+    sums.counted += sign * counts.counted
+    sums.verified += sign * counts.verified
+    sums.target += sign * target
+    if (!reachedTarget) sums.short += sign
+  }
+  for (const obligation of OBLIGATIONS) {
+    const standing = obligations[obligation]
+    if (standing === 'exempt' || standing === 'not_borne') continue
+    sums.bearers[obligation] += sign
+    if (standing === 'met') sums.met[obligation] += sign
+  }
+}
+
+/** One collective's assessment from what was frozen of it and of its people. */
+export function assessFrozenCollective(
+  frozen: FrozenCollective,
+  sums: MemberSums,
+  { regulation }: Pick<Reading, 'regulation'>,
+): Assessment<CollectiveResult> {
+  const share = (obligation: Obligation) => ({ met: sums.met[obligation], bearers: sums.bearers[obligation] })
+  return assessCollective(
+    {
+      ...frozen,
+      counted: sums.counted,
+      target: sums.target,
+      membersShort: sums.short,
+      obligations: {
+        sim_signature: share('sim_signature'),
+        phone_4g: share('phone_4g'),
+        portal_login: share('portal_login'),
+      },
+    },
+    regulation,
+  )
+}
+
+/** Whether a collective is out of consideration, whatever its people did (plan IV.2). */
+export function isBarred({ isFinalReportMissing, isUntrueReportFound }: FrozenCollective): boolean {
+  return isFinalReportMissing || isUntrueReportFound
+}
+
+/**
+ * A frozen fact as text of one shape only: keys in their order, so that equal facts are equal texts and hash alike.
+ */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, held]) => `${JSON.stringify(key)}:${canonical(held)}`).join(',')}}`
+}
