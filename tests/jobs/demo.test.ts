@@ -49,6 +49,14 @@ describe('the load', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   }, 120_000)
 
+  it('has disputes that wait and such that were decided either way', () => {
+    expect(all('select decision, count(*) as n from dispute group by decision order by decision')).toEqual([
+      { decision: null, n: 3 },
+      { decision: 'dismissed', n: 1 },
+      { decision: 'upheld', n: 1 },
+    ])
+  })
+
   it('logs its steps in an unbroken chain', () => {
     const { id } = prepared(`select id from account where login = 'kiemtoan'`).get() as { id: number }
     const auditor = personOf(id, '2024-06-12')
