@@ -41,6 +41,14 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
   ).run({ ...row, hash: eventHash(row) })
 }
 
+/**
+ * SHA-256 (hex) of somebody's reasons, for an event's `data`: the chain then holds their wording fast without telling it,
+ * for people may be named in it.
+ */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
 type EventRow = {
   id: number
   at: number
