@@ -38,6 +38,7 @@ export const INPUT_PROBLEMS = [
   'not_a_number',
   'out_of_range',
   'not_a_time',
+  'not_an_email',
   'ends_before_start',
   'login_characters',
   'login_taken',

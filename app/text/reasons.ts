@@ -130,6 +130,7 @@ const inputProblems: Record<InputProblem, string> = {
   birth_disagrees: 'Năm sinh khác với năm sinh trong số định danh. Anh/chị xem lại trên thẻ.',
   birth_date_needed: 'Chỉ với năm sinh thì chưa rõ đủ tuổi. Anh/chị nhập cả ngày, tháng, năm sinh.',
   too_young: 'Vào ngày hỗ trợ, người dân chưa đủ tuổi theo quy định của đợt cao điểm.',
+  not_an_email: 'Địa chỉ thư chưa đúng. Anh/chị kiểm tra lại.',
   phone_characters: 'Số điện thoại chỉ gồm chữ số.',
   phone_length: 'Số điện thoại di động gồm 10 chữ số. Anh/chị xem lại.',
   phone_not_mobile: 'Đây không phải số điện thoại di động Việt Nam.',
