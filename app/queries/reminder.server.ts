@@ -1,6 +1,7 @@
 import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
@@ -9,7 +10,8 @@ import { personOf } from './account.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { openDisputes } from './dispute.server.ts'
-import { logEvent } from './event.server.ts'
+import { canReadEvents, logEvent } from './event.server.ts'
+import { chainHead } from './event-chain.server.ts'
 import { listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
 import { findPledges } from './pledge.server.ts'
@@ -158,14 +160,16 @@ export function listDigestAccounts(today: Day): number[] {
 
 /**
  * Takes one account's digest of `today` for sending: whoever takes it is the only one, also after a crash. Undefined
- * where it is taken already, unwanted by now, or nothing waits.
+ * where it is taken already, unwanted by now, or nothing waits. An auditor's carries the head of the event log, which is
+ * thereby noted down outside, every day.
  */
 export function takeDigest(accountId: number, campaignId: number, today: Day) {
   const person = personOf(accountId, today)
   if (!person) return undefined
   const { email, wantsDigest } = findDelivery(person)
   const reminders = listReminders(person, campaignId, today)
-  if (email === null || !wantsDigest || reminders.length === 0) return undefined
+  const chain = canReadEvents(person) ? formatChainHead(chainHead()) : null
+  if (email === null || !wantsDigest || (reminders.length === 0 && chain === null)) return undefined
   const { changes } = transact(tx =>
     tx
       .update(account)
@@ -173,5 +177,5 @@ export function takeDigest(accountId: number, campaignId: number, today: Day) {
       .where(and(eq(account.id, accountId), or(isNull(account.digestOn), ne(account.digestOn, today))))
       .run(),
   )
-  return changes === 0 ? undefined : { name: person.displayName, email, reminders }
+  return changes === 0 ? undefined : { name: person.displayName, email, reminders, chain }
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { formatChainHead } from '#app/domain/event.ts'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignIds, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { grantRole } from '#app/queries/grant.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
@@ -36,6 +38,23 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
     )
     process.stdout.write(`${login} may set a password at /kich-hoat with this code: ${made.issued.code}\n`)
     return 0
+  },
+
+  /**
+   * Walks the event log's chain, against a head that was noted down outside where one is given, and prints its head
+   * now; 1 where something does not fit.
+   */
+  'check:events'([held = '']) {
+    const check = walkEventChain(held)
+    if (check === undefined) {
+      process.stderr.write(`not a head of the log: ${held}\n`)
+      return 2
+    }
+    const { count, brokenAt, differsAt } = check
+    process.stdout.write(`${count} events fit; head: ${formatChainHead(check)}\n`)
+    if (brokenAt !== null) process.stdout.write(`event ${brokenAt} does not fit\n`)
+    if (differsAt !== null) process.stdout.write(`event ${differsAt} is not what the given head says\n`)
+    return brokenAt === null && differsAt === null ? 0 : 1
   },
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */

@@ -45,7 +45,7 @@ export function reminderPage({ kind, unit }: Reminder): string {
 
 /** A day's mail: counts and links only, for mail is read by others too. */
 export function digestMail(
-  { name, reminders }: { name: string; reminders: readonly Reminder[] },
+  { name, reminders, chain }: { name: string; reminders: readonly Reminder[]; chain: string | null },
   { today, address }: { today: string; address: string },
 ): { subject: string; text: string } {
   const part = (title: string, rows: readonly Reminder[]) =>
@@ -54,7 +54,10 @@ export function digestMail(
       : [title, ...rows.map(row => `- ${reminderSentence(row)}: ${address}${reminderPage(row)}`), '']
   const units = new Map(reminders.flatMap(({ unit }) => (unit ? [[unit.id, unit.name]] : [])))
   return {
-    subject: `4 phủ: ${formatNumber(reminders.length)} việc cần làm, ngày ${formatDay(today)}`,
+    subject:
+      reminders.length > 0
+        ? `4 phủ: ${formatNumber(reminders.length)} việc cần làm, ngày ${formatDay(today)}`
+        : `4 phủ: đầu chuỗi nhật ký ngày ${formatDay(today)}`,
     text: [
       `Kính gửi anh/chị ${name},`,
       '',
@@ -68,6 +71,9 @@ export function digestMail(
           reminders.filter(({ unit }) => unit?.id === id),
         ),
       ),
+      ...(chain === null
+        ? []
+        : [`Đầu chuỗi nhật ký: ${chain}`, 'Anh/chị giữ thư này để đối chiếu tại trang Nhật ký.', '']),
       `Thư gửi nhiều nhất một lần mỗi ngày. Để không nhận nữa, anh/chị bỏ chọn tại ${address}/tai-khoan/thu-nhac.`,
     ].join('\n'),
   }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { Reminder } from '#app/domain/reminder.ts'
 import { runJob } from '#app/jobs/run.server.ts'
+import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { confirmHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
 import { findJob, startDigestOnce, takeJob } from '#app/queries/job.server.ts'
 import { findDelivery, listReminders, setDelivery } from '#app/queries/reminder.server.ts'
@@ -167,6 +168,17 @@ describe('the mail', () => {
     await withMailServer(['b@binhphuoc.example'], async mails => {
       expect(await sendOn(TODAY)).toEqual({ sent: 2, failed: 1 })
       expect(mails.flatMap(({ to }) => to)).toEqual(['a@binhphuoc.example', 'c@binhphuoc.example'])
+    })
+  })
+
+  it('tells an auditor every day how far the event log goes', async () => {
+    const { actor } = makeOfficial(unitId)
+    grantTo(actor, 'auditor', 1)
+    setDelivery(actor, { email: 'kiemtoan@binhphuoc.example', wantsDigest: true })
+    await withMailServer([], async mails => {
+      await sendOn(TODAY)
+      const [head] = /\d+-[\w-]{43}/.exec(readable(mails[0])) ?? []
+      expect(walkEventChain(head ?? '?')).toMatchObject({ brokenAt: null, differsAt: null })
     })
   })
 
