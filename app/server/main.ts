@@ -9,6 +9,7 @@ import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
 import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
+import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
@@ -124,6 +125,8 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   await build()
   const worker = startWorker(workerFile)
+  if (import.meta.env.PROD && !settings.isDemo)
+    backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
     log.info({ listening: settings.publicUrl, demo: settings.isDemo })

@@ -15,6 +15,7 @@ export type Settings = {
   isBehindProxy: boolean
   /** whether reminders go out by mail */
   hasMail: boolean
+  backups: { folder: string; keep: number }
   logLevel: string
 }
 
@@ -38,6 +39,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     publicUrl: env.PUBLIC_URL ?? `http://${host}:${port}`,
     masterKey: env.MASTER_KEY,
     campaignStartsAt,
+    backups: { folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')), keep: Number(env.BACKUP_KEEP ?? 14) },
     hasMail: mailSettings(env) !== undefined,
     isBehindProxy: env.TRUST_PROXY === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
