@@ -1,4 +1,7 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { CountingBasis, Indicator } from '#app/domain/vocabulary.ts'
+import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -122,11 +125,23 @@ export function writeBoard({
   })
 }
 
-/** One locality: the annex's rows (none for a commune), its counts, and whether its officials' targets can be reached. */
+/** One locality: its indicators' targets, pace and official figures, its counts, and whether its officials' targets can be reached. */
 export type LocalityLine = {
   label: string
   help: Counts
-  indicators: readonly { indicator: Indicator; total: number; daily: number; dueToday: number }[]
+  indicators: readonly {
+    indicator: Indicator
+    /** null: no target was given */
+    total: number | null
+    daily: number | null
+    dueToday: number | null
+    /** the newest cumulative figure and its day; null: none was told */
+    value: number | null
+    asOfOn: Day | null
+    neededPerDay: number | null
+    forecast: { on: Day | null; earliest: Day | null; latest: Day | null } | null
+    status: IndicatorStatus
+  }[]
   feasibility: { owed: number; unactivated: number; ratio: number | null } | null
 }
 
@@ -143,7 +158,7 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
   { header: 'Được tính', width: 12, kind: 'integer', value: row => row.help.counted },
   { header: 'Đã đối chiếu', width: 12, kind: 'integer', value: row => row.help.verified },
   {
-    header: 'Chỉ tiêu kích hoạt (phụ lục)',
+    header: 'Chỉ tiêu kích hoạt',
     width: 16,
     kind: 'integer',
     value: row => activationOf(row)?.total ?? null,
@@ -168,17 +183,30 @@ const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
   { header: 'Chỉ tiêu', width: 48, kind: 'text', value: row => labels.indicator[row.indicator] },
   { header: 'Phải thực hiện', width: 14, kind: 'integer', value: row => row.total },
   { header: 'Hằng ngày', width: 12, kind: 'integer', value: row => row.daily },
+  { header: 'Số liệu chính thức', width: 14, kind: 'integer', value: row => row.value },
+  { header: 'Số liệu đến ngày', width: 14, kind: 'day', value: row => row.asOfOn },
+  {
+    header: 'Số liệu/chỉ tiêu',
+    width: 12,
+    kind: 'share',
+    value: row => (row.value === null ? null : shareOf(row.value, row.total ?? 0)),
+  },
   { header: 'Cần có đến hết hôm nay', width: 16, kind: 'integer', value: row => row.dueToday },
+  { header: 'Cần mỗi ngày từ nay', width: 14, kind: 'integer', value: row => row.neededPerDay },
+  { header: 'Dự kiến đạt', width: 14, kind: 'day', value: row => row.forecast?.on ?? null },
+  { header: 'Sớm nhất', width: 14, kind: 'day', value: row => row.forecast?.earliest ?? null },
+  { header: 'Muộn nhất', width: 14, kind: 'day', value: row => row.forecast?.latest ?? null },
+  { header: 'Tình trạng', width: 18, kind: 'text', value: row => indicatorStatusLabels[row.status] },
   { header: 'Từ trường hợp được tính', width: 16, kind: 'integer', value: row => row.counted },
   {
-    header: 'Tỷ lệ so với chỉ tiêu',
+    header: 'Được tính/chỉ tiêu',
     width: 14,
     kind: 'share',
-    value: row => (row.counted === null ? null : shareOf(row.counted, row.total)),
+    value: row => (row.counted === null ? null : shareOf(row.counted, row.total ?? 0)),
   },
 ]
 
-/** A locality and those below it: a sheet of help records, and where the annex gives targets a sheet of indicators. */
+/** A locality and those below it: a sheet of help records, and where there are targets or figures a sheet of indicators. */
 export function writeLocalityBoard({
   title,
   subtitle,
@@ -191,7 +219,9 @@ export function writeLocalityBoard({
   lines: readonly LocalityLine[]
 }): Promise<Uint8Array> {
   const indicators = lines.flatMap(({ label, help, indicators }): IndicatorLine[] =>
-    indicators.map(row => ({ ...row, label, counted: HELPED.includes(row.indicator) ? help.counted : null })),
+    indicators
+      .filter(row => row.total !== null || row.value !== null)
+      .map(row => ({ ...row, label, counted: HELPED.includes(row.indicator) ? help.counted : null })),
   )
   return writeWorkbook({
     title,
@@ -199,9 +229,7 @@ export function writeLocalityBoard({
     asOf,
     sheets: [
       sheetOf({ name: 'Trường hợp hỗ trợ', columns: LOCALITY_COLUMNS, rows: lines }),
-      ...(indicators.length > 0
-        ? [sheetOf({ name: 'Chỉ tiêu phụ lục', columns: INDICATOR_COLUMNS, rows: indicators })]
-        : []),
+      ...(indicators.length > 0 ? [sheetOf({ name: 'Chỉ tiêu', columns: INDICATOR_COLUMNS, rows: indicators })] : []),
     ],
   })
 }

@@ -54,8 +54,14 @@ export function findUnitHeading(actor: Actor, unitId: number) {
       ...unitAbove,
       isSeen: can(actor, 'unit.view', { unitPath: pathTo(unitAbove.id) }),
     })),
-    /** `disputes`: there is any to decide, or there was */
-    allowed: { ...allowed, disputes: can(actor, 'dispute.decide', target) && hasDisputes(path) },
+    /** `disputes`: there is any to decide, or there was; `handDown`, `receive`: the annex's targets, from district down; `locality`: it governs one */
+    allowed: {
+      ...allowed,
+      disputes: can(actor, 'dispute.decide', target) && hasDisputes(path),
+      handDown: row.kind === 'district',
+      receive: row.kind === 'commune' || row.kind === 'department',
+      locality: localityCode !== null && ['province', 'district', 'commune'].includes(row.kind),
+    },
   }
 }
 

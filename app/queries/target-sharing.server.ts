@@ -2,8 +2,8 @@ import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
-import type { Indicator } from '#app/domain/vocabulary.ts'
-import { db, transact } from '#db/client.server.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -158,4 +158,26 @@ export function shareTarget(
     })
     return null
   })
+}
+
+/** What a commune or department takes by the decisions in force, by indicator; for whom the unit is in sight. */
+export type ReceivedShare = {
+  indicator: Indicator
+  total: number
+  daily: number
+  documentNumber: string
+  decidedAt: number
+}
+
+/** The shares that a unit was given, in the annex's order; undefined where it is out of sight. */
+export function listReceivedShares(actor: Actor, campaignId: number, unitId: number): ReceivedShare[] | undefined {
+  const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+  if (!row || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
+  const shares = prepared(
+    `select s.indicator, t.total, t.daily, s.document_number as documentNumber, s.decided_at as decidedAt
+       from target_share t join target_sharing s on s.id = t.sharing_id
+      where s.campaign_id = ? and t.unit_id = ? and not exists (select 1 from target_sharing n
+        where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
+  ).all(campaignId, unitId) as ReceivedShare[]
+  return INDICATORS.flatMap(indicator => shares.filter(share => share.indicator === indicator))
 }

@@ -3,14 +3,14 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remi
 import { isDay } from '#app/domain/calendar.ts'
 import { listFigureVersions } from '#app/queries/indicator.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
-import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FigureExport } from '#app/ui/figure-export.tsx'
 import { FigureGrid } from '#app/ui/figure-grid.tsx'
+import { FigureVersions } from '#app/ui/figure-versions.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -28,6 +28,7 @@ export const loader = reads(({ actor, campaign, today, regulation }, { params, u
     day,
     today,
     startsOn: regulation.startsOn,
+    layouts: listLayouts('indicator_figures').map(({ id, name }) => ({ id, name })),
     versions: listFigureVersions(campaign.id, code, 12),
   }
 })
@@ -49,7 +50,7 @@ export const action = writes(({ actor, campaign }, { form, params }) => {
 })
 
 export default function FiguresPage() {
-  const { grid, day, today, startsOn, versions } = useLoaderData<typeof loader>()
+  const { grid, day, today, startsOn, versions, layouts } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [search] = useSearchParams()
   const base = `/dia-ban/${grid.code}/so-lieu`
@@ -61,14 +62,9 @@ export default function FiguresPage() {
         note={`${capitalize(grid.name)}, lũy kế từ ngày đầu đợt đến hết ngày ${formatDay(day)}`}
         breadcrumbs={[{ to: `/dia-ban/${grid.code}`, label: capitalize(grid.name) }]}
         actions={
-          <>
-            <ButtonLink variant="quiet" to={`${base}/nhap?ngay=${day}`}>
-              Dán hoặc tải bảng lên
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}.xlsx?ngay=${day}`} reloadDocument>
-              Xuất Excel
-            </ButtonLink>
-          </>
+          <ButtonLink variant="quiet" to={`${base}/nhap?ngay=${day}`}>
+            Dán hoặc tải bảng lên
+          </ButtonLink>
         }
       />
       {saved < 0 || answer ? null : (
@@ -86,31 +82,18 @@ export default function FiguresPage() {
         </Button>
       </Form>
       <FigureGrid key={`${day} ${saved}`} grid={grid} action={base} day={day} answer={answer} />
-      <Sheet title="Lịch sử nhập" note={`12 lần gần nhất của ${grid.name}`}>
-        <DataTable
-          caption="Các số đã nhập, mới nhất ở trên"
-          rows={versions}
-          rowKey={row => String(row.id)}
-          asCards
-          empty={<EmptyState title="Chưa có số liệu">Các số được nhập sẽ hiện ở đây, kể cả số đã thay.</EmptyState>}
-          columns={[
-            { key: 'indicator', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
-            { key: 'day', header: 'Đến hết ngày', cell: row => formatDay(row.asOfOn) },
-            {
-              key: 'value',
-              header: 'Lũy kế',
-              align: 'end',
-              cell: row => (row.value === null ? 'đã xóa' : formatNumber(row.value)),
-            },
-            { key: 'source', header: 'Nguồn', cell: row => `${row.source} (${labels.figureOrigin[row.origin]})` },
-            { key: 'reason', header: 'Lý do', cell: row => row.reason || '–' },
-            {
-              key: 'who',
-              header: 'Người nhập',
-              cell: row => `${row.enteredBy ?? 'Qua giao diện kết nối'}, ${formatInstant(row.enteredAt)}`,
-            },
-          ]}
-        />
+      <Sheet title="Xuất số liệu của ngày này" note="Theo mẫu của phần mềm này hoặc của hệ thống khác">
+        <FigureExport action={`${base}.xlsx`} day={day} layouts={layouts} />
+      </Sheet>
+      <Sheet
+        title="Lịch sử nhập"
+        note={
+          <>
+            12 lần gần nhất của {grid.name} · <Link to={`${base}/lich-su`}>xem tất cả</Link>
+          </>
+        }
+      >
+        <FigureVersions versions={versions} />
       </Sheet>
       <p>
         <Link to={`/dia-ban/${grid.code}`}>Về bảng địa bàn</Link>

@@ -1,3 +1,4 @@
+import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
 import { isDay } from '#app/domain/calendar.ts'
 import { guessColumns, writeByLayout } from '#app/domain/table-layout.ts'
@@ -38,5 +39,13 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
       data: { dimension: 'locality', rows: grid.rows.length },
     }),
   )
-  return workbookResponse(await writeCells(cells), `so-lieu-${code}`)
+  const fileName = `so-lieu-${code}`
+  if (url.searchParams.get('kieu') !== 'csv') return workbookResponse(await writeCells(cells), fileName)
+  return new Response(writeCsvCells(cells), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${fileName}.csv"`,
+      'Cache-Control': 'no-store',
+    },
+  })
 })

@@ -133,6 +133,14 @@ export default function LocalityPage() {
                 Phụ lục
               </ButtonLink>
             ) : null}
+            {board.level === 'district' && board.unitId !== null ? (
+              <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/giao-chi-tieu?chi-tieu=${indicator}`}>
+                Giao chỉ tiêu
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={`${base}/so-lieu/lich-su`}>
+              Lịch sử số liệu
+            </ButtonLink>
             <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
               Tải bảng tính
             </ButtonLink>

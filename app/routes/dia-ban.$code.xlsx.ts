@@ -1,5 +1,7 @@
 import { writeLocalityBoard } from '#app/documents/board-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
+import { indicatorsOf } from '#app/queries/indicator.server.ts'
+import { findLocality } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { capitalize, dimensionNotes } from '#app/text/board.ts'
@@ -9,7 +11,14 @@ import { workbookResponse } from './workbook.server.ts'
 export const loader = reads(async ({ actor, campaign, regulation, today, at }, { params }) => {
   const code = params.code ?? ''
   const { children, ...board } = found(findLocalityBoard(actor, campaign, code, { regulation, today }))
-  const lines = [board, ...children].map(row => ({ ...row, label: capitalize(row.name) }))
+  const rows = [board, ...children]
+  const localities = rows.flatMap(row => findLocality(row.code) ?? [])
+  const indicators = indicatorsOf(campaign.id, localities, { regulation, today })
+  const lines = rows.map((row, n) => ({
+    ...row,
+    label: capitalize(row.name),
+    indicators: indicators[n]?.indicators ?? [],
+  }))
   await retryBusy(() =>
     logExport(actor, campaign.id, {
       subject: 'board',

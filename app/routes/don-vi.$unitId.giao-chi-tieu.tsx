@@ -93,7 +93,7 @@ export default function SharingPage() {
     <div className="stack">
       <UnitPageHeading
         unit={heading}
-        current="targets"
+        current="handDown"
         title="Giao chỉ tiêu phụ lục"
         note="Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu (mục V.6)."
       />

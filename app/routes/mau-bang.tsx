@@ -63,7 +63,7 @@ export default function LayoutsPage() {
             {layouts.map(row => (
               <Row
                 key={row.id}
-                title={row.name}
+                title={<Link to={`/mau-bang/${row.id}`}>{row.name}</Link>}
                 detail={`${labels.exchangedTable[row.exchanged]} · ${formatNumber(row.fields)}/${formatNumber(row.columns)} cột có nội dung · ${row.createdBy}, ${formatInstant(row.createdAt)}`}
                 aside={
                   <Form method="post" action={`/mau-bang/${row.id}/bo`}>

@@ -7,6 +7,7 @@ type Heading = {
   id: number
   name: string
   headTitle: string
+  localityCode: string | null
   above: readonly { id: number; name: string; isSeen: boolean }[]
   allowed: Record<
     | 'people'
@@ -18,7 +19,10 @@ type Heading = {
     | 'exempt'
     | 'activate'
     | 'pledge'
-    | 'appoint',
+    | 'appoint'
+    | 'handDown'
+    | 'receive'
+    | 'locality',
     boolean
   >
 }
@@ -32,6 +36,8 @@ const SECTIONS = {
   confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm'] },
   disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
   targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'lowerArea', 'exempt'] },
+  handDown: { path: '/giao-chi-tieu', label: 'Giao chỉ tiêu', needs: ['handDown'] },
+  received: { path: '/chi-tieu/duoc-giao', label: 'Chỉ tiêu được giao', needs: ['receive'] },
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
@@ -75,6 +81,7 @@ export function UnitPageHeading({
               {label}
             </Link>
           ))}
+          {unit.allowed.locality ? <Link to={`/dia-ban/${unit.localityCode}`}>Địa bàn</Link> : null}
         </nav>
       )}
     </>

@@ -89,7 +89,9 @@ test('a board of localities has no columns of people', async () => {
   expect(rows[3]).toEqual(['Đơn vị', 'Ghi nhận', 'Được tính', 'Đã đối chiếu', 'Chờ xác nhận', ...BASES])
 })
 
-test('a district has its annex on a sheet of its own; counted records stand at the two indicators that they speak of', async () => {
+const NO_FIGURES = { value: null, asOfOn: null, neededPerDay: null, forecast: null, status: 'no_figures' as const }
+
+test('indicators have a sheet of their own; counted records stand at the two that they speak of', async () => {
   const bytes = await writeLocalityBoard({
     title: 'ĐỊA BÀN',
     subtitle: [],
@@ -99,19 +101,33 @@ test('a district has its annex on a sheet of its own; counted records stand at t
         label: 'Thành phố Đồng Xoài',
         help: HELP,
         indicators: [
-          { indicator: 'id_card_first', total: 943, daily: 11, dueToday: 770 },
-          { indicator: 'eid_activated', total: 27_547, daily: 307, dueToday: 21_490 },
+          { ...NO_FIGURES, indicator: 'id_card_first', total: 943, daily: 11, dueToday: 770 },
+          {
+            indicator: 'eid_activated',
+            total: 27_547,
+            daily: 307,
+            dueToday: 21_490,
+            value: 20_000,
+            asOfOn: '2024-06-11',
+            neededPerDay: 344,
+            forecast: { on: '2024-07-09', earliest: '2024-07-06', latest: null },
+            status: 'behind',
+          },
         ],
         feasibility: { owed: 11, unactivated: 27_538, ratio: 11 / 27_538 },
       },
       { label: 'Xã Tân Thành', help: HELP, indicators: [], feasibility: null },
     ],
   })
-  const annex = await readSheet(bytes, 'Chỉ tiêu phụ lục')
-  expect(annex.names).toEqual(['Trường hợp hỗ trợ', 'Chỉ tiêu phụ lục'])
-  expect(annex.rows.slice(-2).map(row => row.slice(2, 6))).toEqual([
-    [943, 11, 770, null],
-    [27_547, 307, 21_490, 9],
+  const indicators = await readSheet(bytes, 'Chỉ tiêu')
+  expect(indicators.names).toEqual(['Trường hợp hỗ trợ', 'Chỉ tiêu'])
+  const day = (on: string) => new Date(`${on}T00:00:00Z`)
+  expect(indicators.rows.slice(-2).map(row => row.slice(2, 14))).toEqual([
+    [943, 11, null, null, null, 770, null, null, null, null, 'Chưa có số liệu', null],
+    [
+      ...[27_547, 307, 20_000, day('2024-06-11'), 20_000 / 27_547, 21_490, 344],
+      ...[day('2024-07-09'), day('2024-07-06'), null, 'Chậm tiến độ', 9],
+    ],
   ])
   const help = await readSheet(bytes, 'Trường hợp hỗ trợ')
   expect(help.rows.at(-1)?.slice(0, 5)).toEqual(['Xã Tân Thành', 12, 9, 4, null])

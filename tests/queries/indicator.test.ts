@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
+import { findFigureHistory } from '#app/queries/figure-history.server.ts'
 import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
@@ -78,6 +79,16 @@ describe('an indicator’s figures', () => {
     expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBe(90)
     expect(told(actor, [[DONG_XOAI, 'phone_4g', null]], { reason: 'Chưa có số' })).toMatchObject({ saved: 1 })
     expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBeNull()
+  })
+
+  it('are told with every version to whoever sees the locality, and to nobody else', () => {
+    told(office(), [[DONG_XOAI, 'phone_4g', 100]])
+    told(office(), [[DONG_XOAI, 'phone_4g', 90]], { reason: 'Nhập nhầm' })
+    const history = findFigureHistory(at('home_affairs', 1), CAMPAIGN, DONG_XOAI)
+    expect(history?.versions.map(row => row.value)).toEqual([90, 100])
+    const elsewhere = at('coordinator', unitNamed('Huyện Lộc Ninh').id)
+    expect(findFigureHistory(elsewhere, CAMPAIGN, DONG_XOAI)).toBeUndefined()
+    expect(findFigureHistory(office(), CAMPAIGN, '99999')).toBeUndefined()
   })
 
   it('are all taken or none, and those that say nothing new are left', () => {

@@ -4,7 +4,7 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { inProportion } from '#app/domain/target-sharing.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
-import { findSharing, shareTarget } from '#app/queries/target-sharing.server.ts'
+import { findSharing, listReceivedShares, shareTarget } from '#app/queries/target-sharing.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
@@ -88,5 +88,29 @@ describe('a district’s target', () => {
       })
     if (status === null) expect(act()).toBeNull()
     else expect(statusOf(act)).toBe(status)
+  })
+})
+
+describe('what a commune or department was given', () => {
+  const commune = () => unitNamed('UBND xã Tân Thành')
+  const received = (actor: Actor) => listReceivedShares(actor, CAMPAIGN, commune().id)
+
+  it('is what the decision in force gives it, with its daily part and document', () => {
+    const head = person('head', commune().id)
+    expect(received(head)).toEqual([])
+    const office = person('campaign_office', 1)
+    const { rows } = found(office)
+    const allTo = (name: string) => rows.map(row => (row.name === name ? 2790 : 0))
+    share(office, allTo('UBND phường Tân Phú'))
+    expect(received(head)?.map(({ total }) => total)).toEqual([0])
+    share(office, allTo('UBND xã Tân Thành'), '51/QĐ-UBND')
+    expect(received(head)).toMatchObject([
+      { indicator: 'phone_4g', total: 2790, daily: 31, documentNumber: '51/QĐ-UBND' },
+    ])
+  })
+
+  it('is out of sight for people of another commune', () => {
+    expect(received(person('head', unitNamed('UBND phường Tân Phú').id))).toBeUndefined()
+    expect(received(makeOfficial(commune().id).actor)).toBeUndefined()
   })
 })

@@ -1,0 +1,48 @@
+import type { FigureOrigin, Indicator } from '#app/domain/vocabulary.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { DataTable } from './data-table.tsx'
+import { EmptyState } from './empty-state.tsx'
+
+/** One version of a figure: queries' `listFigureVersions`. */
+type Version = {
+  id: number
+  indicator: Indicator
+  asOfOn: string
+  value: number | null
+  origin: FigureOrigin
+  source: string
+  reason: string
+  enteredAt: number
+  enteredBy: string | null
+}
+
+/** Figures as they were told, one version a line: of which day, from where, by whom, and why one replaced another. */
+export function FigureVersions({ versions }: { versions: readonly Version[] }) {
+  return (
+    <DataTable
+      caption="Các số đã nhập, mới nhất ở trên"
+      rows={versions}
+      rowKey={row => String(row.id)}
+      asCards
+      empty={<EmptyState title="Chưa có số liệu">Các số được nhập sẽ hiện ở đây, kể cả số đã thay.</EmptyState>}
+      columns={[
+        { key: 'indicator', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
+        { key: 'day', header: 'Đến hết ngày', cell: row => formatDay(row.asOfOn) },
+        {
+          key: 'value',
+          header: 'Lũy kế',
+          align: 'end',
+          cell: row => (row.value === null ? 'đã xóa' : formatNumber(row.value)),
+        },
+        { key: 'source', header: 'Nguồn', cell: row => `${row.source} (${labels.figureOrigin[row.origin]})` },
+        { key: 'reason', header: 'Lý do', cell: row => row.reason || '–' },
+        {
+          key: 'who',
+          header: 'Người nhập',
+          cell: row => `${row.enteredBy ?? 'Qua giao diện kết nối'}, ${formatInstant(row.enteredAt)}`,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+import { Link } from '@remix-run/react'
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { DataTable } from './data-table.tsx'
+import { EmptyState } from './empty-state.tsx'
+import { Sheet } from './sheet.tsx'
+
+type Received = { indicator: Indicator; total: number; daily: number; documentNumber: string; decidedAt: number }
+
+/** What a commune or department was given by its district; each leads to the board of the locality where it has one. */
+export function ReceivedShares({ rows, localityCode }: { rows: readonly Received[]; localityCode: string | null }) {
+  return (
+    <Sheet title="Được giao">
+      <DataTable
+        caption="Chỉ tiêu được giao"
+        rows={rows}
+        rowKey={row => row.indicator}
+        asCards
+        empty={
+          <EmptyState title="Chưa được giao chỉ tiêu">
+            Chỉ tiêu hiện ở đây sau khi UBND cấp huyện ghi quyết định giao.
+          </EmptyState>
+        }
+        columns={[
+          {
+            key: 'indicator',
+            header: 'Chỉ tiêu',
+            cell: row =>
+              localityCode === null ? (
+                labels.indicator[row.indicator]
+              ) : (
+                <Link to={`/dia-ban/${localityCode}?chi-tieu=${row.indicator}`}>{labels.indicator[row.indicator]}</Link>
+              ),
+          },
+          { key: 'total', header: 'Phải thực hiện', align: 'end', cell: row => formatNumber(row.total) },
+          { key: 'daily', header: 'Hằng ngày', align: 'end', cell: row => formatNumber(row.daily) },
+          { key: 'document', header: 'Văn bản', cell: row => `${row.documentNumber}, ${formatInstant(row.decidedAt)}` },
+        ]}
+      />
+    </Sheet>
+  )
+}
