@@ -94,6 +94,11 @@ export const MATRIX = {
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */
   'extract.manage_police': { roles: ['campaign_office'] },
   'extract.manage_telecom': { roles: ['telecom_office'] },
+  /** a unit's reports: sums, remarks and how they were signed, no person's records (domain 8) */
+  'report.view': { roles: [...UNIT, ...PROVINCE_READERS, 'telecom_office', 'inspector'], system: true },
+  'report.draft': { roles: UNIT },
+  /** asked besides: the head's grant of that very unit */
+  'report.sign': { roles: ['head'] },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>
