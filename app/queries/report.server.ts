@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import {
@@ -32,15 +32,15 @@ type Signed = ReportFacts & { version: number; signedAt: number | null }
 const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null }
 const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
 
-/** What each unit of a subtree has drafted and signed, by unit and period, in one statement. */
-function signedBelow(campaignId: number, unitPath: string): Map<string, Signed> {
+/** What each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one statement. */
+function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<string, Signed> {
   const rows = prepared(
     `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
             max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
             max(case when r.signed_at is null then 0 else r.version end) as version
        from report r join unit u on u.id = r.unit_id
       where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as (Omit<Signed, 'hasDraft'> & {
+  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : `${unitPath.slice(0, -1)}0`) as (Omit<Signed, 'hasDraft'> & {
     unitId: number
     kind: ReportPeriod['kind']
     endsOn: string
@@ -77,7 +77,7 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
     'unit',
     rows.map(row => String(row.unitId)),
   )
-  const signed = signedBelow(campaignId, unitPath)
+  const signed = signedIn(campaignId, unitPath)
   const units = rows
     .filter((row, n) => owesReports({ kind: row.kind, officials: people[n]?.officials ?? 0 }))
     .map(row => ({
@@ -97,7 +97,7 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const periods = periodsOf(campaignId)
   const at = campaignNow()
-  const signed = signedBelow(campaignId, unitPath)
+  const signed = signedIn(campaignId, unitPath)
   const rows = db
     .select({ id: unit.id, kind: unit.kind })
     .from(unit)
@@ -227,36 +227,31 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
   }
 }
 
-/** A report that a unit owes by `dueAt`, or should have signed by then. */
+/** A report that a unit owes by `period.dueAt`, or should have signed by then. */
 export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
 
 /**
- * What the heads and coordinators among the actor's grants still owe: of each unit that they were granted itself, the
- * period whose deadline comes next, where it is open and unsigned, and those missing. Nearest deadlines first.
+ * What the heads and coordinators among the actor's grants still owe, of each unit that they were granted itself: what
+ * is open and unsigned, and what is missing. The latest deadline first.
  */
 export function dueReports(actor: Actor, campaignId: number): DueReport[] {
   if (actor.kind !== 'person') return []
-  const unitIds = [
-    ...new Set(actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(grant => grant.unitId)),
-  ]
-  if (unitIds.length === 0) return []
-  return db
-    .select({ id: unit.id, name: unit.name, path: unit.path })
-    .from(unit)
-    .where(inArray(unit.id, unitIds))
-    .all()
-    .flatMap(row => dueOf(actor, campaignId, row))
-    .sort((a, b) => a.period.dueAt - b.period.dueAt)
+  const own = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(grant => grant.unitId)
+  return [...new Set(own)].flatMap(unitId => dueOf(campaignId, unitId)).sort((a, b) => b.period.dueAt - a.period.dueAt)
 }
 
-/** The same of one unit. */
-export function dueOf(actor: Actor, campaignId: number, of: { id: number; name: string; path: string }): DueReport[] {
-  const { periods, units } = reportStates(actor, campaignId, of.path)
-  const own = units.find(({ unitId }) => unitId === of.id)
-  if (!own) return []
-  return periods.flatMap((period, n): DueReport[] => {
-    const state = own.cells[n]?.state
-    const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
-    return isDue ? [{ unitId: of.id, unitName: of.name, slug: periodSlug(period), period, state }] : []
-  })
+/** The same of one unit, whoever asks. */
+export function dueOf(campaignId: number, unitId: number): DueReport[] {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
+  if (!row || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return []
+  const signed = signedIn(campaignId, row.path, true)
+  const at = campaignNow()
+  return periodsOf(campaignId)
+    .flatMap((period): DueReport[] => {
+      const state = reportState(period, signed.get(keyOf(unitId, period)) ?? NO_REPORT, at)
+      const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
+      return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
+    })
+    .toReversed()
 }
