@@ -93,13 +93,15 @@ function BelowMatrix() {
   ]
   return (
     <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(below.length)} đơn vị phải báo cáo; kỳ mới nhất đứng trước`}>
-      <DataTable
-        caption="Tình hình báo cáo của đơn vị trực thuộc theo kỳ"
-        columns={columns}
-        rows={below}
-        rowKey={row => String(row.id)}
-        empty={null}
-      />
+      <div className="matrix">
+        <DataTable
+          caption="Tình hình báo cáo của đơn vị trực thuộc theo kỳ"
+          columns={columns}
+          rows={below}
+          rowKey={row => String(row.id)}
+          empty={null}
+        />
+      </div>
     </Sheet>
   )
 }

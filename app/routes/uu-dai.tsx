@@ -115,17 +115,19 @@ function Offers({ offers }: { offers: readonly Offer[] }) {
               .filter(Boolean)
               .join(' · ')}
           </div>
-          <Link to={`/uu-dai/${offer.id}/dang-ky`}>
-            Ghi nhu cầu<span className="visually-hidden"> {offer.name}</span>
-          </Link>
-          {mayEdit ? (
-            <Confirm
-              label="Kết thúc"
-              question={`Kết thúc ưu đãi “${offer.name}”?`}
-              consequence="Ưu đãi không còn hiện để chọn; nhu cầu đã ghi vẫn giữ."
-              action={`/uu-dai/${offer.id}/ket-thuc`}
-            />
-          ) : null}
+          <div className="actions">
+            <Link to={`/uu-dai/${offer.id}/dang-ky`}>
+              Ghi nhu cầu<span className="visually-hidden"> {offer.name}</span>
+            </Link>
+            {mayEdit ? (
+              <Confirm
+                label="Kết thúc"
+                question={`Kết thúc ưu đãi “${offer.name}”?`}
+                consequence="Ưu đãi không còn hiện để chọn; nhu cầu đã ghi vẫn giữ."
+                action={`/uu-dai/${offer.id}/ket-thuc`}
+              />
+            ) : null}
+          </div>
         </li>
       ))}
     </ul>
@@ -141,34 +143,36 @@ function WishesByCommune() {
   })
   return (
     <Sheet title="Nhu cầu của người dân" note="Theo nhà mạng và xã, phường; không nêu tên">
-      <DataTable
-        caption="Nhu cầu của người dân theo nhà mạng và địa bàn"
-        columns={[
-          { key: 'area', header: 'Địa bàn', cell: row => row.area },
-          { key: 'carrier', header: 'Nhà mạng', cell: row => labels.carrier[row.carrier] },
-          { key: 'all', header: 'Đã ghi', align: 'end', cell: row => formatNumber(row.all) },
-          { key: 'open', header: 'Chưa chuyển', align: 'end', cell: row => formatNumber(row.open) },
-        ]}
-        rows={rows}
-        rowKey={row => `${row.carrier}/${row.localityCode}`}
-        empty={<EmptyState title="Chưa có nhu cầu nào">Người thực hiện ghi khi người dân đồng ý.</EmptyState>}
-      />
-      {waiting.length === 0 ? null : (
-        <div className="actions">
-          {waiting.map(({ carrier, count }) => (
-            <Form key={carrier} method="post" action="/uu-dai/ban-giao.xlsx" reloadDocument>
-              <input type="hidden" name="carrier" value={carrier} />
-              <Button type="submit" variant="quiet">
-                Chuyển {formatNumber(count)} nhu cầu cho {labels.carrier[carrier]}
-              </Button>
-            </Form>
-          ))}
-        </div>
-      )}
-      <p className="small">
-        Khi chuyển, hệ thống tải về danh sách có họ tên, số điện thoại để gửi nhà mạng, đánh dấu đã chuyển và ghi nhật
-        ký.
-      </p>
+      <div className="stack">
+        <DataTable
+          caption="Nhu cầu của người dân theo nhà mạng và địa bàn"
+          columns={[
+            { key: 'area', header: 'Địa bàn', cell: row => row.area },
+            { key: 'carrier', header: 'Nhà mạng', cell: row => labels.carrier[row.carrier] },
+            { key: 'all', header: 'Đã ghi', align: 'end', cell: row => formatNumber(row.all) },
+            { key: 'open', header: 'Chưa chuyển', align: 'end', cell: row => formatNumber(row.open) },
+          ]}
+          rows={rows}
+          rowKey={row => `${row.carrier}/${row.localityCode}`}
+          empty={<EmptyState title="Chưa có nhu cầu nào">Người thực hiện ghi khi người dân đồng ý.</EmptyState>}
+        />
+        {waiting.length === 0 ? null : (
+          <div className="actions">
+            {waiting.map(({ carrier, count }) => (
+              <Form key={carrier} method="post" action="/uu-dai/ban-giao.xlsx" reloadDocument>
+                <input type="hidden" name="carrier" value={carrier} />
+                <Button type="submit" variant="quiet">
+                  Chuyển {formatNumber(count)} nhu cầu cho {labels.carrier[carrier]}
+                </Button>
+              </Form>
+            ))}
+          </div>
+        )}
+        <p className="small">
+          Khi chuyển, hệ thống tải về danh sách có họ tên, số điện thoại để gửi nhà mạng, đánh dấu đã chuyển và ghi nhật
+          ký.
+        </p>
+      </div>
     </Sheet>
   )
 }
