@@ -41,7 +41,7 @@ const OUTREACH: readonly (readonly [OutreachChannel, number, number, readonly st
 /** What units did to tell people: communes of Đồng Xoài often, others now and then. */
 export function outreachOf(tree: Tree, people: People, dice: Dice): Outreach[] {
   const district = tree.units.find(({ name }) => name === DONG_XOAI)
-  return tree.units.flatMap(unit => {
+  const drawn = tree.units.flatMap(unit => {
     if (scribeOf(people, unit) === undefined || !['provincial_agency', 'commune'].includes(unit.kind)) return []
     const isNear = district !== undefined && unit.path.startsWith(district.path)
     const count = isNear ? dice.int(7, 14) : dice.int(0, unit.kind === 'commune' ? 3 : 2)
@@ -56,6 +56,7 @@ export function outreachOf(tree: Tree, people: People, dice: Dice): Outreach[] {
       }
     })
   })
+  return drawn.toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : 1))
 }
 
 export type Point = {
