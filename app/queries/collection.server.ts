@@ -57,6 +57,30 @@ export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
     .map(({ unitPath: _, ...row }) => row)
 }
 
+/** Every day that the points of a subtree worked, by point and day, for an export. */
+export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  return db
+    .select({
+      unitName: unit.name,
+      pointName: collectionPoint.name,
+      kind: collectionPoint.kind,
+      area,
+      day: collectionDay.day,
+      invited: collectionDay.invited,
+      received: collectionDay.received,
+      sentOn: collectionDay.sentOn,
+      approved: collectionDay.approved,
+    })
+    .from(collectionDay)
+    .innerJoin(collectionPoint, eq(collectionPoint.id, collectionDay.pointId))
+    .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
+    .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
+    .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
+    .orderBy(asc(collectionPoint.id), asc(collectionDay.day))
+    .all()
+}
+
 /** One point with its days, the latest first; undefined where its unit is out of sight. */
 export function findPoint(actor: Actor, campaignId: number, pointId: number) {
   const row = db

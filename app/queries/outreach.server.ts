@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
@@ -64,6 +64,28 @@ export function listOutreach(
     mayWithdraw: can(actor, 'outreach.log', { unitPath: path }),
   }))
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** Every activity of a subtree that stands, by day, for an export. */
+export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  return db
+    .select({
+      unitName: unit.name,
+      channel: outreach.channel,
+      heldOn: outreach.heldOn,
+      localityCode: outreach.localityCode,
+      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+      place: outreach.place,
+      people: outreach.people,
+      note: outreach.note,
+    })
+    .from(outreach)
+    .innerJoin(unit, eq(unit.id, outreach.unitId))
+    .innerJoin(locality, eq(locality.code, outreach.localityCode))
+    .where(stands(campaignId, unitPath))
+    .orderBy(asc(outreach.heldOn), asc(outreach.id))
+    .all()
 }
 
 export type OutreachSum = { sessions: number; people: number }

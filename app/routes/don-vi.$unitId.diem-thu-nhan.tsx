@@ -75,7 +75,14 @@ export default function PointsPage() {
         current="points"
         title="Điểm thu nhận hồ sơ"
         note={`Cả đợt: được mời ${formatNumber(total.invited)}, thu nhận ${formatNumber(total.received)}, chuyển đi ${formatNumber(total.sentOn)}, được duyệt ${formatNumber(total.approved)}. Lịch của điểm được công khai cho người dân.`}
-        actions={heading.allowed.keepPoints ? <ButtonLink to={`${base}/moi`}>Thêm điểm</ButtonLink> : undefined}
+        actions={
+          <>
+            {heading.allowed.keepPoints ? <ButtonLink to={`${base}/moi`}>Thêm điểm</ButtonLink> : null}
+            <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+              Xuất Excel
+            </ButtonLink>
+          </>
+        }
       />
       <Sheet>
         <DataTable

@@ -52,7 +52,14 @@ export default function OutreachPage() {
         current="outreach"
         title="Tuyên truyền"
         note={`${formatNumber(sum.total.sessions)} hoạt động, ${formatNumber(sum.total.people)} lượt người của đơn vị và đơn vị trực thuộc. Số người do đơn vị đếm hoặc ước tính.`}
-        actions={heading.allowed.logOutreach ? <ButtonLink to={`${base}/moi`}>Ghi hoạt động</ButtonLink> : undefined}
+        actions={
+          <>
+            {heading.allowed.logOutreach ? <ButtonLink to={`${base}/moi`}>Ghi hoạt động</ButtonLink> : null}
+            <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+              Xuất Excel
+            </ButtonLink>
+          </>
+        }
       />
       {query.has('da-luu') ? <Notice kind="success">Đã ghi hoạt động.</Notice> : null}
       {query.has('da-rut') ? <Notice kind="success">Đã rút hoạt động khỏi số liệu.</Notice> : null}

@@ -5,6 +5,7 @@ import {
   addPoint,
   cancelPoint,
   enterCollectionDay,
+  exportCollectionDays,
   findPoint,
   listPoints,
   listSchedule,
@@ -27,7 +28,13 @@ import {
   listOffers,
   ownWishes,
 } from '#app/queries/offer.server.ts'
-import { listOutreach, logOutreach, sumOutreach, withdrawOutreach } from '#app/queries/outreach.server.ts'
+import {
+  exportOutreach,
+  listOutreach,
+  logOutreach,
+  sumOutreach,
+  withdrawOutreach,
+} from '#app/queries/outreach.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { offerRequest } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
@@ -85,6 +92,8 @@ describe('outreach', () => {
       below: [{ id: unitId, name: COMMUNE, sessions: 2, people: 80 }],
     })
     expect(events('add', 'outreach')).toBe(2)
+    expect(exportOutreach(above, CAMPAIGN, district.path)).toHaveLength(2)
+    expect(statusOf(() => exportOutreach(elsewhere, CAMPAIGN, unitPath))).toBe(404)
   })
 
   it('is not logged by others, for a day ahead, or at a place that there is not', () => {
@@ -139,6 +148,8 @@ describe('collection points', () => {
       days: [{ received: 35 }],
     })
     expect(findPoint(elsewhere, CAMPAIGN, pointId)).toBeUndefined()
+    expect(exportCollectionDays(above, CAMPAIGN, unitPath)).toMatchObject([{ pointName: 'Điểm ấp 1', received: 35 }])
+    expect(statusOf(() => exportCollectionDays(elsewhere, CAMPAIGN, unitPath))).toBe(404)
     expect(statusOf(() => enterCollectionDay(office, CAMPAIGN, { pointId, input: DAY }))).toBe(403)
     expect(statusOf(() => enterCollectionDay(elsewhere, CAMPAIGN, { pointId, input: DAY }))).toBe(404)
     expect(statusOf(() => add(office))).toBe(403)
