@@ -4,15 +4,16 @@ import type { ReportKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber } from '#app/text/format.ts'
 import { figuresNote, REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
 import {
-  addressedTo,
+  addressees,
   bodyHeading,
   bodyText,
-  closingBlock,
+  inFull,
   type PaperColumn,
+  paperEnd,
   paperHead,
   paperTitle,
   ruledTable,
-  type Signature,
+  type Signing,
   writePaper,
 } from './administrative-paper.ts'
 
@@ -44,11 +45,9 @@ export type ReportPaper = {
 const COMMITTEE = /^(UBND|Ủy ban nhân dân) /
 const TERRITORY = /^(Tỉnh|Thành phố|Thị xã|Huyện) /
 
-/** The name of an authority in full: a territory's is its people's committee. */
-function inFull(name: string): string {
-  const full = name.replace(COMMITTEE, 'Ủy ban nhân dân ')
-  return TERRITORY.test(full) ? `Ủy ban nhân dân ${full.charAt(0).toLocaleLowerCase('vi')}${full.slice(1)}` : full
-}
+/** The authority of a unit: a territory's is its people's committee. */
+const authorityOf = (name: string) =>
+  TERRITORY.test(name) ? `Ủy ban nhân dân ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : inFull(name)
 
 /** Where a document is dated: the place that an authority governs; undefined for others. */
 function placeOf(name: string): string | undefined {
@@ -68,19 +67,20 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
  */
 export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
   const { campaign, unitName, aboveName, kind, endsOn, signed } = report
-  const issuer = inFull(unitName)
+  const issuer = authorityOf(unitName)
   const isCommittee = issuer.startsWith('Ủy ban nhân dân')
   const root = inFull(campaign.issuer)
   const place = placeOf(unitName) ?? placeOf(aboveName) ?? 'Bình Phước'
   const dated = signed?.documentOn ?? dayOf(report.at)
-  const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : inFull(aboveName)
+  const to = kind === 'final' ? `${root} (qua Công an tỉnh)` : authorityOf(aboveName)
   return writePaper(`Báo cáo của ${issuer}`, [
     paperHead({
-      above: inFull(aboveName),
+      above: authorityOf(aboveName),
       issuer,
-      numbering: isCommittee ? '/BC-UBND' : '/BC-……',
+      ...numberOf(report, isCommittee),
       isDraft: signed === null,
-      placed: `${place}, ${formatLongDay(dated)}`,
+      place,
+      datedOn: dated,
     }),
     ...paperTitle('Báo cáo', [
       kind === 'final'
@@ -88,7 +88,7 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
         : `Kết quả thực hiện Kế hoạch số ${campaign.code}`,
       `(số liệu đến ngày ${formatDay(endsOn)})`,
     ]),
-    addressedTo(to),
+    ...addressees([to]),
     bodyText(
       `Thực hiện Kế hoạch số ${campaign.code} ${formatLongDay(campaign.issuedOn)} của ${root}, ${issuer} báo cáo kết quả thực hiện như sau:`,
     ),
@@ -119,7 +119,12 @@ export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
             { alignment: 'left' },
           ),
         ]),
-    closingBlock(['Như trên', 'Công an tỉnh (thường trực)', 'Lưu: VT'], signatureOf(report, isCommittee)),
+    paperEnd({
+      recipients: ['Như trên', 'Công an tỉnh (thường trực)'],
+      filedAt: '',
+      signing: signingOf(report, isCommittee),
+      name: signed?.name ?? null,
+    }),
   ])
 }
 
@@ -131,21 +136,16 @@ function paragraphs(text: string) {
   return lines.length === 0 ? [bodyText('Không nêu.')] : lines.map(line => bodyText(line))
 }
 
-/** TM. of a committee, KT. for a deputy, TL. by order; the head's title without the name of the authority. */
-function signatureOf({ headTitle, signed }: ReportPaper, isCommittee: boolean): Signature {
-  const title = isCommittee ? 'Chủ tịch' : headTitle
-  const of = isCommittee ? ['TM. Ủy ban nhân dân'] : []
-  const capacity =
-    signed?.capacity === 'deputy'
-      ? [...of, `KT. ${title}`, `Phó ${title}`]
-      : signed?.capacity === 'by_order'
-        ? [`TL. ${title}`]
-        : [...of, title]
-  const note =
-    signed === null
-      ? '(Ký, ghi rõ họ tên, đóng dấu)'
-      : signed.isOnPaper
-        ? `(Đã ký văn bản số ${signed.documentNumber ?? ''})`
-        : `(Đã ký trên hệ thống lúc ${formatInstant(signed.at)})`
-  return { capacity, note, name: signed?.name ?? null }
+/** The number under which it was signed on paper, else the blank for it before the sign of the issuer. */
+function numberOf({ signed }: ReportPaper, isCommittee: boolean): { number: string | null; numbering: string } {
+  const number = signed?.documentNumber ?? null
+  return { number, numbering: number === null ? (isCommittee ? '/BC-UBND' : '/BC-……') : '' }
+}
+
+/** TM. of a committee, KT. for a deputy, TL. by order; a chairman's title without the name of the committee. */
+function signingOf({ headTitle, signed }: ReportPaper, isCommittee: boolean): Signing {
+  const head = isCommittee ? 'Chủ tịch' : headTitle
+  if (signed?.capacity === 'deputy') return { form: 'deputy', headTitle: head, title: `Phó ${head}` }
+  if (signed?.capacity === 'by_order') return { form: 'by_order', headTitle: head, title: '' }
+  return isCommittee ? { form: 'on_behalf', body: 'Ủy ban nhân dân', title: head } : { form: 'head', title: head }
 }
