@@ -132,6 +132,8 @@ export default [
   route('don-vi/:unitId/diem-thu-nhan.xlsx', 'routes/don-vi.$unitId.diem-thu-nhan.xlsx.ts'),
   route('don-vi/:unitId/tuyen-truyen', 'routes/don-vi.$unitId.tuyen-truyen.tsx'),
   route('don-vi/:unitId/tuyen-truyen/moi', 'routes/don-vi.$unitId.tuyen-truyen.moi.tsx'),
+  route('don-vi/:unitId/tuyen-truyen/nhap', 'routes/don-vi.$unitId.tuyen-truyen.nhap.tsx'),
+  route('don-vi/:unitId/diem-thu-nhan/nhap', 'routes/don-vi.$unitId.diem-thu-nhan.nhap.tsx'),
   route('tuyen-truyen/:outreachId/rut', 'routes/tuyen-truyen.$outreachId.rut.ts'),
   route('don-vi/:unitId/diem-thu-nhan', 'routes/don-vi.$unitId.diem-thu-nhan.tsx'),
   route('don-vi/:unitId/diem-thu-nhan/moi', 'routes/don-vi.$unitId.diem-thu-nhan.moi.tsx'),

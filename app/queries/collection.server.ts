@@ -2,7 +2,8 @@ import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import type { TableDay } from '#app/domain/field-table.ts'
+import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -205,4 +206,29 @@ export function enterCollectionDay(
     })
     return { ok: true }
   })
+}
+
+class Refused extends Error {}
+
+/** Enters the days of a table in their order, all or none; `number` is the row that was refused first. */
+export function importCollectionDays(
+  actor: Actor,
+  campaignId: number,
+  days: readonly TableDay[],
+): { ok: true; added: number } | { ok: false; number: number; reason: InputProblem } {
+  let refused: { number: number; reason: InputProblem } | undefined
+  try {
+    return transact(() => {
+      for (const { number, pointId, ...input } of days.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+        const made = enterCollectionDay(actor, campaignId, { pointId, input })
+        if (made.ok) continue
+        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
+        throw new Refused()
+      }
+      return { ok: true, added: days.length }
+    })
+  } catch (error) {
+    if (!(error instanceof Refused) || refused === undefined) throw error
+    return { ok: false, ...refused }
+  }
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
 import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { locality, outreach, unit } from '#db/schema.ts'
@@ -175,4 +176,47 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
     })
     return { unitId: row.unitId }
   })
+}
+
+class Refused extends Error {}
+
+/** True where the same activity stands already: a table taken over twice adds nothing. */
+function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
+  const same = and(
+    eq(outreach.campaignId, campaignId),
+    eq(outreach.unitId, unitId),
+    eq(outreach.channel, channel),
+    eq(outreach.heldOn, heldOn),
+    eq(outreach.place, place),
+    eq(outreach.people, people),
+    isNull(outreach.withdrawnAt),
+  )
+  return db.select({ id: outreach.id }).from(outreach).where(same).get() !== undefined
+}
+
+/**
+ * Logs the activities of a table, all or none; those that stand already are left out and counted. `number` is the row
+ * that was refused first, with its reason.
+ */
+export function importOutreach(
+  actor: Actor,
+  campaignId: number,
+  activities: readonly TableOutreach[],
+): { ok: true; added: number; known: number } | { ok: false; number: number; reason: InputProblem } {
+  let refused: { number: number; reason: InputProblem } | undefined
+  try {
+    return transact(() => {
+      const fresh = activities.filter(activity => !isLogged(campaignId, activity))
+      for (const { number, unitId, ...input } of fresh) {
+        const made = logOutreach(actor, campaignId, { unitId, input })
+        if (made.ok) continue
+        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
+        throw new Refused()
+      }
+      return { ok: true, added: fresh.length, known: activities.length - fresh.length }
+    })
+  } catch (error) {
+    if (!(error instanceof Refused) || refused === undefined) throw error
+    return { ok: false, ...refused }
+  }
 }

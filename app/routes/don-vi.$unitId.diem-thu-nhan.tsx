@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listPoints } from '#app/queries/collection.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
@@ -8,6 +8,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -33,6 +34,7 @@ const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
 export default function PointsPage() {
   const { heading, today, rows, total } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/diem-thu-nhan`
   const columns: Column<(typeof rows)[number]>[] = [
     {
@@ -77,13 +79,23 @@ export default function PointsPage() {
         note={`Cả đợt: được mời ${formatNumber(total.invited)}, thu nhận ${formatNumber(total.received)}, chuyển đi ${formatNumber(total.sentOn)}, được duyệt ${formatNumber(total.approved)}. Lịch của điểm được công khai cho người dân.`}
         actions={
           <>
-            {heading.allowed.keepPoints ? <ButtonLink to={`${base}/moi`}>Thêm điểm</ButtonLink> : null}
+            {heading.allowed.keepPoints ? (
+              <>
+                <ButtonLink to={`${base}/moi`}>Thêm điểm</ButtonLink>
+                <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                  Nhập từ bảng
+                </ButtonLink>
+              </>
+            ) : null}
             <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
               Xuất Excel
             </ButtonLink>
           </>
         }
       />
+      {query.has('da-nhap') ? (
+        <Notice kind="success">Đã lưu {formatNumber(Number(query.get('da-nhap')))} ngày.</Notice>
+      ) : null}
       <Sheet>
         <DataTable
           caption="Điểm thu nhận hồ sơ"

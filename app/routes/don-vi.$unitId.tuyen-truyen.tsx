@@ -54,7 +54,14 @@ export default function OutreachPage() {
         note={`${formatNumber(sum.total.sessions)} hoạt động, ${formatNumber(sum.total.people)} lượt người của đơn vị và đơn vị trực thuộc. Số người do đơn vị đếm hoặc ước tính.`}
         actions={
           <>
-            {heading.allowed.logOutreach ? <ButtonLink to={`${base}/moi`}>Ghi hoạt động</ButtonLink> : null}
+            {heading.allowed.logOutreach ? (
+              <>
+                <ButtonLink to={`${base}/moi`}>Ghi hoạt động</ButtonLink>
+                <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                  Nhập từ bảng
+                </ButtonLink>
+              </>
+            ) : null}
             <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
               Xuất Excel
             </ButtonLink>
@@ -62,6 +69,9 @@ export default function OutreachPage() {
         }
       />
       {query.has('da-luu') ? <Notice kind="success">Đã ghi hoạt động.</Notice> : null}
+      {query.has('da-nhap') ? (
+        <Notice kind="success">Đã nhập {formatNumber(Number(query.get('da-nhap')))} hoạt động mới.</Notice>
+      ) : null}
       {query.has('da-rut') ? <Notice kind="success">Đã rút hoạt động khỏi số liệu.</Notice> : null}
       <div className={sum.below.length === 0 ? 'stack' : 'columns'}>
         <Sheet title="Theo hình thức">

@@ -7,6 +7,7 @@ import {
   enterCollectionDay,
   exportCollectionDays,
   findPoint,
+  importCollectionDays,
   listPoints,
   listSchedule,
 } from '#app/queries/collection.server.ts'
@@ -30,6 +31,7 @@ import {
 } from '#app/queries/offer.server.ts'
 import {
   exportOutreach,
+  importOutreach,
   listOutreach,
   logOutreach,
   sumOutreach,
@@ -104,6 +106,17 @@ describe('outreach', () => {
     expect(log(coordinator, { localityCode: '1' })).toMatchObject({ problems: [{ reason: 'locality_unknown' }] })
   })
 
+  it('comes out of a table all or none, what stands already left out', () => {
+    const row = (number: number, changes: object = {}) => ({ ...ACTIVITY, number, unitId, ...changes })
+    const late = importOutreach(coordinator, CAMPAIGN, [row(2), row(3, { heldOn: '2024-06-13' })])
+    expect(late).toEqual({ ok: false, number: 3, reason: 'in_future' })
+    expect(sumOutreach(coordinator, CAMPAIGN, { unitId, unitPath }).total.sessions).toBe(0)
+    const rows = [row(2), row(3, { people: 41 })]
+    expect(importOutreach(coordinator, CAMPAIGN, rows)).toEqual({ ok: true, added: 2, known: 0 })
+    expect(importOutreach(coordinator, CAMPAIGN, rows)).toEqual({ ok: true, added: 0, known: 2 })
+    expect(statusOf(() => importOutreach(office, CAMPAIGN, [row(2, { people: 1 })]))).toBe(403)
+  })
+
   it('leaves the sums when it is withdrawn', () => {
     log(coordinator)
     const [row] = listOutreach(office, CAMPAIGN, { unitPath }).rows
@@ -153,6 +166,26 @@ describe('collection points', () => {
     expect(statusOf(() => enterCollectionDay(office, CAMPAIGN, { pointId, input: DAY }))).toBe(403)
     expect(statusOf(() => enterCollectionDay(elsewhere, CAMPAIGN, { pointId, input: DAY }))).toBe(404)
     expect(statusOf(() => add(office))).toBe(403)
+  })
+
+  it('take the days of a table all or none, in the order of days', () => {
+    const pointId = add()
+    const later = { ...DAY, pointId, day: '2024-06-12', received: 0, sentOn: 10 }
+    const days = [
+      { ...later, number: 2 },
+      { ...DAY, pointId, number: 3 },
+    ]
+    expect(importCollectionDays(coordinator, CAMPAIGN, days)).toEqual({ ok: true, added: 2 })
+    const wrong = [
+      { ...DAY, pointId, number: 2 },
+      { ...later, number: 3, sentOn: 99 },
+    ]
+    expect(importCollectionDays(coordinator, CAMPAIGN, wrong)).toEqual({
+      ok: false,
+      number: 3,
+      reason: 'more_sent_than_received',
+    })
+    expect(findPoint(coordinator, CAMPAIGN, pointId)).toMatchObject({ received: 30, sentOn: 30 })
   })
 
   it('cancelled ones leave the schedule and keep their days', () => {
