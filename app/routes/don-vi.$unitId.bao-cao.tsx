@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { periodSlug } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { deadlineBasis, deadlineText, periodHead, periodTitle, reportingRule } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -10,6 +11,7 @@ import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -24,6 +26,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   const rows = [...(own ? [own] : []), ...below.map(row => row.cells)]
   return {
     heading,
+    layouts: listLayouts('reports').map(({ id, name }) => ({ id, name })),
     /** those that have begun for anyone; `at`: their place among the cells */
     periods: periods.flatMap((period, at) =>
       rows.some(cells => cells[at]?.state !== 'not_open') ? [{ ...period, slug: periodSlug(period), at }] : [],
@@ -34,7 +37,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 })
 
 export default function UnitReportsPage() {
-  const { heading, periods, own, below } = useLoaderData<typeof loader>()
+  const { heading, layouts, periods, own, below } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
     <div className="stack">
@@ -49,6 +52,7 @@ export default function UnitReportsPage() {
           </ButtonLink>
         }
       />
+      <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
       {own === null ? null : (
         <Sheet title={`Báo cáo của ${heading.name}`} note="Kỳ mới nhất đứng trước">
           {periods.length === 0 ? (

@@ -4,6 +4,7 @@ import { permit } from '#app/access/policy.ts'
 import { collectionOfTable } from '#app/domain/field-table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { importCollectionDays, listPoints } from '#app/queries/collection.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
@@ -20,7 +21,7 @@ const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 export const loader = reads(({ actor }, { params }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
-  return { id, name }
+  return { id, name, layouts: listLayouts('collection_days').map(row => ({ id: row.id, name: row.name })) }
 })
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
@@ -51,7 +52,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
 })
 
 export default function ImportDaysPage() {
-  const { id, name } = useLoaderData<typeof loader>()
+  const { id, name, layouts } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const base = `/don-vi/${id}/diem-thu-nhan`
   return (
@@ -61,7 +62,12 @@ export default function ImportDaysPage() {
         note={`${name}. Ngày đã có được thay bằng số trong bảng.`}
         breadcrumbs={[{ to: base, label: `Điểm thu nhận, ${name}` }]}
       />
-      <TableImport heads={Object.values(layoutFieldLabels.collection_days)} backTo={base} {...answer} />
+      <TableImport
+        heads={Object.values(layoutFieldLabels.collection_days)}
+        backTo={base}
+        layouts={layouts}
+        {...answer}
+      />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listPoints } from '#app/queries/collection.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -11,6 +12,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
+import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -24,6 +26,7 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
   const sum = (figure: keyof typeof collectionFigureLabels) => rows.reduce((total, row) => total + row[figure], 0)
   return {
     heading,
+    layouts: listLayouts('collection_days').map(({ id, name }) => ({ id, name })),
     today,
     rows,
     total: { invited: sum('invited'), received: sum('received'), sentOn: sum('sentOn'), approved: sum('approved') },
@@ -33,7 +36,7 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
 const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
 export default function PointsPage() {
-  const { heading, today, rows, total } = useLoaderData<typeof loader>()
+  const { heading, layouts, today, rows, total } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/diem-thu-nhan`
   const columns: Column<(typeof rows)[number]>[] = [
@@ -93,6 +96,7 @@ export default function PointsPage() {
           </>
         }
       />
+      <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
       {query.has('da-nhap') ? (
         <Notice kind="success">Đã lưu {formatNumber(Number(query.get('da-nhap')))} ngày.</Notice>
       ) : null}

@@ -3,11 +3,13 @@ import { logExport } from '#app/queries/aggregate.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { exportCollectionDays } from '#app/queries/collection.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { collectionRow } from '#app/text/field-table.ts'
+import { laidOut } from './table-form.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
 
-/** The days of the collection points of a unit and those below it, as a workbook; logged. */
-export const loader = reads(async ({ actor, campaign, at }, { params }) => {
+/** The days of the collection points of a unit and those below it, as a workbook, in a saved layout (`mau`) or in full; logged. */
+export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
   const rows = exportCollectionDays(actor, campaign.id, path)
   await retryBusy(() =>
@@ -17,5 +19,8 @@ export const loader = reads(async ({ actor, campaign, at }, { params }) => {
       data: { unitId: id, count: rows.length },
     }),
   )
-  return workbookResponse(await writeCollectionDays({ unitName: name, asOf: at }, rows), `diem-thu-nhan-${id}`)
+  const bytes =
+    (await laidOut(url, 'collection_days', rows.map(collectionRow))) ??
+    (await writeCollectionDays({ unitName: name, asOf: at }, rows))
+  return workbookResponse(bytes, `diem-thu-nhan-${id}`)
 })

@@ -5,6 +5,7 @@ import { outreachOfTable } from '#app/domain/field-table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { importOutreach } from '#app/queries/outreach.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
@@ -20,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Nhập hoạt động tuyên 
 export const loader = reads(({ actor }, { params }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
-  return { id, name }
+  return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
 })
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
@@ -55,7 +56,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
 })
 
 export default function ImportOutreachPage() {
-  const { id, name } = useLoaderData<typeof loader>()
+  const { id, name, layouts } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const base = `/don-vi/${id}/tuyen-truyen`
   return (
@@ -65,7 +66,7 @@ export default function ImportOutreachPage() {
         note={`${name}. Hoạt động đã có được bỏ qua.`}
         breadcrumbs={[{ to: base, label: `Tuyên truyền, ${name}` }]}
       />
-      <TableImport heads={Object.values(layoutFieldLabels.outreach)} backTo={base} {...answer} />
+      <TableImport heads={Object.values(layoutFieldLabels.outreach)} backTo={base} layouts={layouts} {...answer} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { OUTREACH_CHANNELS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOutreach, type OutreachSum, sumOutreach } from '#app/queries/outreach.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -14,6 +15,7 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -27,6 +29,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const before = Number(url.searchParams.get('truoc')) || undefined
   return {
     heading,
+    layouts: listLayouts('outreach').map(({ id, name }) => ({ id, name })),
     channel: channel ?? '',
     isFirst: before === undefined,
     sums: sumOutreach(actor, campaign.id, { unitId: heading.id, unitPath: heading.path }),
@@ -41,7 +44,7 @@ const sums = <T extends OutreachSum>(header: string, name: (row: T) => ReactNode
 ]
 
 export default function OutreachPage() {
-  const { heading, channel, sums: sum, rows, next, isFirst } = useLoaderData<typeof loader>()
+  const { heading, layouts, channel, sums: sum, rows, next, isFirst } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/tuyen-truyen`
   const kept = channel ? `hinh-thuc=${channel}&` : ''
@@ -68,6 +71,7 @@ export default function OutreachPage() {
           </>
         }
       />
+      <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
       {query.has('da-luu') ? <Notice kind="success">Đã ghi hoạt động.</Notice> : null}
       {query.has('da-nhap') ? (
         <Notice kind="success">Đã nhập {formatNumber(Number(query.get('da-nhap')))} hoạt động mới.</Notice>

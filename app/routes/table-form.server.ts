@@ -1,3 +1,4 @@
+import { writeCells } from '#app/documents/layout-export.ts'
 import {
   guessColumns,
   type LayoutColumn,
@@ -8,6 +9,7 @@ import {
 } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
 import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
+import { findLayout } from '#app/queries/table-layout.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 
@@ -18,7 +20,10 @@ type Cells = (string | undefined)[][]
 /** `text`: the rows under our own heads, as they go through the second form when they are saved. */
 type Read = { ok: true; rows: { number: number; row: LayoutRow }[]; text: string } | { ok: false; message: string }
 
-/** The rows of a table that a form brings, pasted (`pasted`) or as a file (`file`), under the heads of our own fields. */
+/**
+ * The rows of a table that a form brings, pasted (`pasted`) or as a file (`file`), in a saved layout (`layout`) or else
+ * under the heads of our own fields.
+ */
 export async function readTableForm(form: FormData, table: ExchangedTable): Promise<Read> {
   const file = form.get('file')
   let cells: Cells
@@ -34,7 +39,8 @@ export async function readTableForm(form: FormData, table: ExchangedTable): Prom
   if (cells.length === 0) return { ok: false, message: 'Anh/chị dán một bảng hoặc chọn tệp.' }
   if (cells.length > MOST_ROWS)
     return { ok: false, message: 'Mỗi lần nhập tối đa 200 dòng. Anh/chị chia bảng nhỏ hơn.' }
-  const rows = readByLayout(columnsOf(cells, table), cells)
+  const layout = findLayout(table, Number(form.get('layout')))
+  const rows = readByLayout(layout?.columns ?? columnsOf(cells, table), cells)
   if (!rows || rows.length === 0)
     return { ok: false, message: 'Không tìm thấy dòng tiêu đề với các cột nêu ở trên. Anh/chị chép cả dòng tiêu đề.' }
   return { ok: true, rows, text: textOf(rows, table) }
@@ -70,4 +76,10 @@ function textOf(rows: readonly { row: LayoutRow }[], table: ExchangedTable): str
   )
     .map(line => line.map(cell => cell.replace(/[\t\r\n]+/g, ' ')).join('\t'))
     .join('\n')
+}
+
+/** The workbook of `rows` in the saved layout that `mau` names; undefined where it names none of this table. */
+export function laidOut(url: URL, table: ExchangedTable, rows: readonly LayoutRow[]): Promise<Uint8Array> | undefined {
+  const layout = findLayout(table, Number(url.searchParams.get('mau')))
+  return layout && writeCells(writeByLayout(layout.columns, rows))
 }

@@ -6,6 +6,26 @@ import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
+type Layout = { id: number; name: string }
+
+/** Downloads of a list in the saved layouts of other systems (`to` with `?mau=`); nothing where none is saved. */
+export function LayoutLinks({ layouts, to }: { layouts: readonly Layout[]; to: string }) {
+  if (layouts.length === 0) return null
+  return (
+    <p className="small">
+      Xuất theo mẫu của hệ thống khác:{' '}
+      {layouts.map(({ id, name }, n) => (
+        <span key={id}>
+          {n > 0 ? ', ' : ''}
+          <Link to={`${to}?mau=${id}`} reloadDocument>
+            {name}
+          </Link>
+        </span>
+      ))}
+    </p>
+  )
+}
+
 /** What a table was read as: `text` goes through the form that saves it. */
 export type TablePreview = {
   text: string
@@ -19,11 +39,13 @@ export type TablePreview = {
  */
 export function TableImport({
   heads,
+  layouts,
   backTo,
   message,
   preview,
 }: {
   heads: readonly string[]
+  layouts: readonly Layout[]
   backTo: string
   /** why the last attempt was refused */
   message?: string
@@ -38,6 +60,19 @@ export function TableImport({
             <p>
               Các cột nhận được: <b>{heads.join(', ')}</b>. Thứ tự tùy ý; cột khác được bỏ qua.
             </p>
+            {layouts.length === 0 ? null : (
+              <div className="field">
+                <label htmlFor="layout">Mẫu bảng</label>
+                <select id="layout" name="layout" className="control">
+                  <option value="">Nhận theo tên cột nêu trên</option>
+                  {layouts.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            )}
             <div className="field">
               <label htmlFor="pasted">Bảng dán từ trình duyệt hoặc Excel</label>
               <p className="hint" id="pasted-hint">

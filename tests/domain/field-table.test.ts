@@ -1,5 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { collectionOfTable, outreachOfTable } from '#app/domain/field-table.ts'
+import { PLAN_128 } from '#app/domain/regulation.ts'
+import { REPORT_FIGURES, type ReportFigures, reportPeriods } from '#app/domain/report.ts'
+import { LAYOUT_FIELDS, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
+import { collectionRow, outreachRow, reportRow } from '#app/text/field-table.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
 const KNOWN = {
@@ -80,4 +85,90 @@ test('collection days: a blank figure is 0, what cannot be read is told', () => 
   expect(collectionOfTable([{ number: 2, row: { ...row, approved: '-1' } }], points).problems).toEqual([
     { number: 2, reason: 'count_unreadable', cell: '-1' },
   ])
+})
+
+describe('another system’s layout', () => {
+  const LAYOUT = [
+    { header: 'STT', field: null, fixed: '' },
+    { header: 'Số người tham dự', field: 'people', fixed: '' },
+    { header: 'Thời gian', field: 'day', fixed: '' },
+    { header: 'Nội dung', field: null, fixed: 'Đề án 06' },
+    { header: 'Hình thức TT', field: 'channel', fixed: '' },
+    { header: 'Nơi tổ chức', field: 'place', fixed: '' },
+    { header: 'Cơ quan', field: 'unit', fixed: '' },
+    { header: 'Xã', field: 'locality', fixed: '' },
+  ]
+
+  it('gives back the activities that were written in it', () => {
+    const line = {
+      unitName: 'UBND phường Tân Phú',
+      heldOn: '2024-06-01',
+      channel: 'poster',
+      area: 'phường Tân Phú',
+      place: 'Cổng chợ',
+      people: 1250,
+      note: '',
+    } as const
+    const cells = writeByLayout(LAYOUT, [outreachRow(line)])
+    expect(cells[1]).toEqual([
+      '',
+      '1250',
+      '01/6/2024',
+      'Đề án 06',
+      'Pano, áp phích, băng rôn',
+      'Cổng chợ',
+      'UBND phường Tân Phú',
+      'phường Tân Phú',
+    ])
+    const rows = readByLayout(LAYOUT, [['BÁO CÁO'], ...cells])
+    expect(outreachOfTable(rows ?? [], KNOWN)).toEqual({
+      activities: [
+        {
+          number: 3,
+          unitId: 76,
+          channel: 'poster',
+          heldOn: '2024-06-01',
+          localityCode: '25195',
+          place: 'Cổng chợ',
+          people: 1250,
+          note: null,
+        },
+      ],
+      problems: [],
+    })
+  })
+
+  it('of collection days gives them back too', () => {
+    const line = {
+      unitName: 'UBND xã Tân Thành',
+      pointName: 'Điểm 1',
+      day: '2024-06-10',
+      invited: 4,
+      received: 3,
+      sentOn: 2,
+      approved: 1,
+    }
+    const columns = Object.entries(layoutFieldLabels.collection_days).map(([field, header]) => ({
+      header,
+      field,
+      fixed: '',
+    }))
+    const rows = readByLayout(columns, writeByLayout(columns, [collectionRow(line)]))
+    expect(collectionOfTable(rows ?? [], [{ id: 12, name: 'Điểm 1' }]).days).toEqual([
+      { number: 2, pointId: 12, day: '2024-06-10', invited: 4, received: 3, sentOn: 2, approved: 1 },
+    ])
+  })
+
+  it('of reports has every field that is listed for it, figures only of what is signed', () => {
+    const [period] = reportPeriods(PLAN_128, '128/KH-UBND')
+    if (!period) throw new Error('no period')
+    const figures = Object.fromEntries(REPORT_FIGURES.map((figure, n) => [figure, n])) as ReportFigures
+    const line = { unitName: 'UBND xã Tân Thành', period, state: 'in_time' } as const
+    expect(Object.keys(reportRow({ ...line, figures })).toSorted()).toEqual([...LAYOUT_FIELDS.reports].toSorted())
+    expect(reportRow({ ...line, figures: null })).toEqual({
+      unit: 'UBND xã Tân Thành',
+      period: 'Báo cáo tuần đến 12/4/2024',
+      state: 'Đúng hạn',
+    })
+  })
 })
