@@ -27,6 +27,10 @@ const UNIT_ACTIONS = {
   pledge: 'pledge.upload_list',
   roster: 'roster.edit',
   appoint: 'coordinator.appoint',
+  reports: 'report.view',
+  draftReports: 'report.draft',
+  logOutreach: 'outreach.log',
+  keepPoints: 'collection.keep',
 } as const satisfies Record<string, Action>
 
 /**

@@ -22,7 +22,8 @@ type Heading = {
     | 'appoint'
     | 'handDown'
     | 'receive'
-    | 'locality',
+    | 'locality'
+    | 'reports',
     boolean
   >
 }
@@ -41,6 +42,9 @@ const SECTIONS = {
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
+  reports: { path: '/bao-cao', label: 'Báo cáo', needs: ['reports'] },
+  outreach: { path: '/tuyen-truyen', label: 'Tuyên truyền', needs: [] },
+  points: { path: '/diem-thu-nhan', label: 'Điểm thu nhận', needs: [] },
   coordinators: { path: '/dau-moi', label: 'Đầu mối', needs: ['appoint'] },
 } as const satisfies Record<string, Section>
 

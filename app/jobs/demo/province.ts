@@ -11,6 +11,7 @@ import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
 import { writeProofs } from './proof-writer.server.ts'
+import { writeFieldWork, writeReports } from './reporting-writer.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
 import { growTree } from './tree.server.ts'
 import { writeVisits } from './visit-writer.server.ts'
@@ -62,11 +63,13 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeFieldWork(tree, people, new MadeUpNumbers(new Dice(71)))
   writeIndicators(people)
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
     rebuildTallies(CAMPAIGN_ID)
+    writeReports(tree, people)
     logEvent(
       tx,
       { kind: 'system' },
@@ -79,6 +82,13 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'report',
+  'outreach',
+  'collection_day',
+  'collection_point',
+  'offer_request',
+  'offer',
+  'difficulty',
   'target_share',
   'target_sharing',
   'indicator_figure',

@@ -1,0 +1,113 @@
+import { type Day, isDay } from './calendar.ts'
+import type { CollectionDay } from './collection.ts'
+import { readCount } from './figure-table.ts'
+import { foldName } from './name.ts'
+import type { OutreachInput } from './outreach-input.ts'
+import type { LayoutRow } from './table-layout.ts'
+import type { OutreachChannel } from './vocabulary.ts'
+
+/** Why a row of a table could not be taken over. */
+export const ROW_PROBLEMS = [
+  'unit_unknown',
+  'channel_unknown',
+  'area_unknown',
+  'place_missing',
+  'point_unknown',
+  'day_unreadable',
+  'count_unreadable',
+] as const
+export type RowProblem = { number: number; reason: (typeof ROW_PROBLEMS)[number]; cell: string }
+
+type Numbered = { number: number; row: LayoutRow }
+type Named<Id> = { id: Id; name: string }
+
+/** A day as tables write it: `2024-06-12`, `12/6/2024`, `12-06-2024`, with or without a time; undefined for any other text. */
+function readTableDay(text: string): Day | undefined {
+  const [, year, month, date] = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text) ?? []
+  const [, first, second, last] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$/.exec(text) ?? []
+  const two = (part = '') => part.padStart(2, '0')
+  const day = year ? `${year}-${two(month)}-${two(date)}` : `${last}-${two(second)}-${two(first)}`
+  return isDay(day) ? day : undefined
+}
+
+/** The one thing so called, marks and case aside; undefined where none is, or more than one. */
+function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | undefined {
+  const found = things.filter(thing => foldName(thing.name) === foldName(name))
+  return found.length === 1 ? found[0] : undefined
+}
+
+export type TableOutreach = OutreachInput & { number: number; unitId: number }
+
+/**
+ * The outreach activities that a table's rows tell (plan III.1). A row without a unit or locality is the page's own;
+ * a channel is told by its Vietnamese word (`channels`). Rows that cannot be read are told with what stands there.
+ */
+export function outreachOfTable(
+  rows: readonly Numbered[],
+  known: {
+    own: { unitId: number; localityCode: string | null }
+    units: readonly Named<number>[]
+    areas: readonly Named<string>[]
+    channels: Readonly<Record<OutreachChannel, string>>
+  },
+): { activities: TableOutreach[]; problems: RowProblem[] } {
+  const channels = (Object.entries(known.channels) as [OutreachChannel, string][]).map(([id, name]) => ({ id, name }))
+  const problems: RowProblem[] = []
+  const activities = rows.flatMap(({ number, row }): TableOutreach[] => {
+    const cell = (field: string) => row[field] ?? ''
+    const unitId = cell('unit') === '' ? known.own.unitId : named(known.units, cell('unit'))?.id
+    const channel = named(channels, cell('channel'))?.id
+    const localityCode = cell('locality') === '' ? known.own.localityCode : named(known.areas, cell('locality'))?.id
+    const heldOn = readTableDay(cell('day'))
+    const people = readCount(cell('people'))
+    const refuse = (reason: RowProblem['reason'], field: string) => {
+      problems.push({ number, reason, cell: cell(field) })
+      return []
+    }
+    if (unitId === undefined) return refuse('unit_unknown', 'unit')
+    if (heldOn === undefined) return refuse('day_unreadable', 'day')
+    if (channel === undefined) return refuse('channel_unknown', 'channel')
+    if (!localityCode) return refuse('area_unknown', 'locality')
+    if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', 'place')
+    if (people === undefined) return refuse('count_unreadable', 'people')
+    const note = cell('note').slice(0, 500) || null
+    return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
+  })
+  return { activities, problems }
+}
+
+export type TableDay = CollectionDay & { number: number; pointId: number }
+
+const FIGURES = [
+  { field: 'invited', key: 'invited' },
+  { field: 'received', key: 'received' },
+  { field: 'sent_on', key: 'sentOn' },
+  { field: 'approved', key: 'approved' },
+] as const
+
+/** The days of collection points that a table's rows tell (plan III.3); a blank figure is 0. */
+export function collectionOfTable(
+  rows: readonly Numbered[],
+  points: readonly Named<number>[],
+): { days: TableDay[]; problems: RowProblem[] } {
+  const problems: RowProblem[] = []
+  const days = rows.flatMap(({ number, row }): TableDay[] => {
+    const refuse = (reason: RowProblem['reason'], cell: string) => {
+      problems.push({ number, reason, cell })
+      return []
+    }
+    const pointId = named(points, row.point ?? '')?.id
+    const day = readTableDay(row.day ?? '')
+    if (pointId === undefined) return refuse('point_unknown', row.point ?? '')
+    if (day === undefined) return refuse('day_unreadable', row.day ?? '')
+    const figures = { invited: 0, received: 0, sentOn: 0, approved: 0 }
+    for (const { field, key } of FIGURES) {
+      const cell = row[field] ?? ''
+      const value = cell === '' ? 0 : readCount(cell)
+      if (value === undefined) return refuse('count_unreadable', cell)
+      figures[key] = value
+    }
+    return [{ number, pointId, day, ...figures }]
+  })
+  return { days, problems }
+}

@@ -1,0 +1,130 @@
+import { Form, Link } from '@remix-run/react'
+import type { RowProblem } from '#app/domain/field-table.ts'
+import { rowProblems } from '#app/text/field-table.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { SubmitButton } from './form.tsx'
+import { Notice } from './notice.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
+
+type Layout = { id: number; name: string }
+
+/** Downloads of a list in the saved layouts of other systems (`to` with `?mau=`); nothing where none is saved. */
+export function LayoutLinks({ layouts, to }: { layouts: readonly Layout[]; to: string }) {
+  if (layouts.length === 0) return null
+  return (
+    <p className="small">
+      Xuất theo mẫu của hệ thống khác:{' '}
+      {layouts.map(({ id, name }, n) => (
+        <span key={id}>
+          {n > 0 ? ', ' : ''}
+          <Link to={`${to}?mau=${id}`} reloadDocument>
+            {name}
+          </Link>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** What a table was read as: `text` goes through the form that saves it. */
+export type TablePreview = {
+  text: string
+  rows: readonly { number: number; title: string; detail: string }[]
+  problems: readonly RowProblem[]
+}
+
+/**
+ * Takes a table over in two steps, without script too: paste or choose a file, look at what was read, save. `heads` are
+ * the columns that are recognised.
+ */
+export function TableImport({
+  heads,
+  layouts,
+  backTo,
+  message,
+  preview,
+}: {
+  heads: readonly string[]
+  layouts: readonly Layout[]
+  backTo: string
+  /** why the last attempt was refused */
+  message?: string
+  preview?: TablePreview
+}) {
+  return (
+    <>
+      {message === undefined ? null : <Notice kind="error">{message}</Notice>}
+      {preview === undefined ? (
+        <Sheet>
+          <Form method="post" encType="multipart/form-data" className="stack">
+            <p>
+              Các cột nhận được: <b>{heads.join(', ')}</b>. Thứ tự tùy ý; cột khác được bỏ qua.
+            </p>
+            {layouts.length === 0 ? null : (
+              <div className="field">
+                <label htmlFor="layout">Mẫu bảng</label>
+                <select id="layout" name="layout" className="control">
+                  <option value="">Nhận theo tên cột nêu trên</option>
+                  {layouts.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            )}
+            <div className="field">
+              <label htmlFor="pasted">Bảng dán từ trình duyệt hoặc Excel</label>
+              <p className="hint" id="pasted-hint">
+                Chép cả dòng tiêu đề.
+              </p>
+              <textarea id="pasted" name="pasted" rows={8} className="control" aria-describedby="pasted-hint" />
+            </div>
+            <div className="field">
+              <label htmlFor="file">Hoặc tệp Excel, CSV</label>
+              <input id="file" name="file" type="file" accept=".xlsx,.csv,.txt" className="control" />
+            </div>
+            <div className="actions">
+              <SubmitButton pendingLabel="Đang đọc…">Đọc và xem trước</SubmitButton>
+              <Link to={backTo}>Không, quay lại</Link>
+            </div>
+          </Form>
+        </Sheet>
+      ) : (
+        <Preview {...preview} backTo={backTo} />
+      )}
+    </>
+  )
+}
+
+function Preview({ text, rows, problems, backTo }: TablePreview & { backTo: string }) {
+  return (
+    <>
+      {problems.length === 0 ? null : (
+        <Sheet title="Dòng không lấy được" note={formatNumber(problems.length)}>
+          <RowList>
+            {problems.map(({ number, reason, cell }) => (
+              <Row key={number} title={`Dòng ${number}: “${cell}”`} detail={rowProblems[reason]} />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+      <Sheet title={`Đọc được ${formatNumber(rows.length)} dòng, chưa lưu`}>
+        <RowList>
+          {rows.map(({ number, title, detail }) => (
+            <Row key={number} title={title} detail={detail} />
+          ))}
+        </RowList>
+        <Form method="post" encType="multipart/form-data" className="actions">
+          <textarea name="pasted" hidden readOnly value={text} />
+          {rows.length === 0 ? null : (
+            <SubmitButton name="luu" value="on">
+              Lưu {formatNumber(rows.length)} dòng
+            </SubmitButton>
+          )}
+          <Link to={backTo}>Không lưu</Link>
+        </Form>
+      </Sheet>
+    </>
+  )
+}
