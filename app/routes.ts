@@ -115,4 +115,8 @@ export default [
   route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
   route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
   route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
+  route('cong-khai', 'routes/cong-khai.tsx'),
+  route('cong-khai.json', 'routes/cong-khai.json.ts'),
+  route('cong-khai/nhung', 'routes/cong-khai.nhung.tsx'),
+  route('cong-khai/dia-ban/:code', 'routes/cong-khai.dia-ban.$code.tsx'),
 ] satisfies RouteConfig

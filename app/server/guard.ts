@@ -8,8 +8,18 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
   next()
 }
 
+/** The public pages stand in other sites' frames too; nothing else does. */
+const EMBEDDABLE = /^\/cong-khai(?:\/|$)/
+
 /** Headers that bind what a page may load and who may frame it. No inline style, no script without the nonce. */
 export function protect(isTls: boolean) {
+  const inside = headers(isTls, false)
+  const anywhere = headers(isTls, true)
+  return (request: Request, response: Response, next: NextFunction) =>
+    (EMBEDDABLE.test(request.path) ? anywhere : inside)(request, response, next)
+}
+
+function headers(isTls: boolean, isEmbeddable: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -23,13 +33,13 @@ export function protect(isTls: boolean) {
         'manifest-src': ["'self'"],
         'form-action': ["'self'"],
         'base-uri': ["'none'"],
-        'frame-ancestors': ["'none'"],
+        'frame-ancestors': [isEmbeddable ? '*' : "'none'"],
         ...(isTls ? { 'upgrade-insecure-requests': [] } : {}),
       },
     },
     strictTransportSecurity: isTls ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
+    xFrameOptions: isEmbeddable ? false : { action: 'deny' },
   })
 }
 

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 
 /** The province's districts by locality code, where they lie: from the north-west to the south-east, 4 × 3. */
-const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
+export const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
 
 export type Tile = {
   /** The locality's code. */

@@ -1,0 +1,13 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { publishedBoard } from '#app/domain/api-shapes.ts'
+import { answerPublic, publicBoard } from './public-page.server.tsx'
+
+/** What the public page shows, for machines: open to scripts of other sites too. */
+export function loader(args: LoaderFunctionArgs) {
+  const response = answerPublic(args, 'application/json; charset=utf-8', () =>
+    JSON.stringify(publishedBoard.parse(publicBoard())),
+  )
+  response.headers.set('Access-Control-Allow-Origin', '*')
+  response.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
+  return response
+}
