@@ -119,4 +119,13 @@ export default [
   route('cong-khai.json', 'routes/cong-khai.json.ts'),
   route('cong-khai/nhung', 'routes/cong-khai.nhung.tsx'),
   route('cong-khai/dia-ban/:code', 'routes/cong-khai.dia-ban.$code.tsx'),
+  route('don-vi/:unitId/bao-cao', 'routes/don-vi.$unitId.bao-cao.tsx'),
+  route('don-vi/:unitId/bao-cao/:period', 'routes/don-vi.$unitId.bao-cao.$period.tsx'),
+  route('don-vi/:unitId/bao-cao/:period.xlsx', 'routes/don-vi.$unitId.bao-cao.$period.xlsx.ts'),
+  route('don-vi/:unitId/bao-cao/:period.json', 'routes/don-vi.$unitId.bao-cao.$period.json.ts'),
+  route('don-vi/:unitId/bao-cao/:period.docx', 'routes/don-vi.$unitId.bao-cao.$period.docx.ts'),
+  route('don-vi/:unitId/bao-cao/:period/soan', 'routes/don-vi.$unitId.bao-cao.$period.soan.tsx'),
+  route('don-vi/:unitId/bao-cao/:period/bo-ban-soan', 'routes/don-vi.$unitId.bao-cao.$period.bo-ban-soan.ts'),
+  route('don-vi/:unitId/bao-cao/:period/ky', 'routes/don-vi.$unitId.bao-cao.$period.ky.ts'),
+  route('don-vi/:unitId/bao-cao/:period/ban-ky', 'routes/don-vi.$unitId.bao-cao.$period.ban-ky.tsx'),
 ] satisfies RouteConfig

@@ -1254,9 +1254,9 @@ export const report = sqliteTable(
     /** the signed PDF; null: signed off in the app */
     signedFileId: integer().references(() => storedFile.id),
     regulationId: integer().references(() => regulation.id),
-    /** JSON, canonical: the figures as they stood when it was signed */
+    /** JSON, canonical: domain/report.ts `ReportContent`, what was signed with the figures as they then stood */
     figures: text(),
-    /** SHA-256 (hex) of what the export shows of it */
+    /** SHA-256 (hex) of the bytes of `figures`, which the export holds */
     hash: text(),
   },
   t => [

@@ -107,6 +107,15 @@ export const MATRIX = {
   /** what the public page shows: nothing of a person (domain 11) */
   'public.view': { roles: [], anonymous: true },
   'public.publish': { roles: [], system: true },
+  /** a unit's reports: sums, remarks and how they were signed, no person's records (domain 8) */
+  'report.view': {
+    roles: [...UNIT, ...PROVINCE_READERS, 'telecom_office', 'inspector'],
+    system: true,
+    token: 'read',
+  },
+  'report.draft': { roles: UNIT },
+  /** asked besides: the head's grant of that very unit */
+  'report.sign': { roles: ['head'] },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

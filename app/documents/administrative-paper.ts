@@ -77,12 +77,15 @@ export function paperHead({
   issuer,
   numbering,
   isDraft,
+  placed,
 }: {
   above: string
   issuer: string
   /** what stands behind the blank for the number: `/BB-TKT` */
   numbering: string
   isDraft: boolean
+  /** "Tân Thành, ngày 14 tháng 6 năm 2024", where the document is dated in its head */
+  placed?: string
 }): Table {
   const left = [
     centred(above.toLocaleUpperCase('vi'), { size: 24 }),
@@ -94,6 +97,9 @@ export function paperHead({
   const right = [
     centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 24, bold: true }),
     centred('Độc lập - Tự do - Hạnh phúc', { size: 26, bold: true, underline: { type: 'single' } }),
+    ...(placed === undefined
+      ? []
+      : [centred(placed, { size: 26, italics: true }, { spacing: { before: 2 * LINE_SPACE } })]),
   ]
   return layoutTable([68, 97], [[left, right]])
 }
@@ -116,6 +122,32 @@ export function paperTitle(name: string, about: readonly string[]): Paragraph[] 
       centred(line, { bold: true }, { keepNext: true, spacing: { after: n === last ? 2 * LINE_SPACE : 0 } }),
     ),
   ]
+}
+
+/** "Kính gửi: …", to whom a document goes. */
+export function addressedTo(name: string): Paragraph {
+  return centred(`Kính gửi: ${name}`, {}, { keepNext: true, spacing: { after: 2 * LINE_SPACE } })
+}
+
+/** The foot of a document: who gets it ("Nơi nhận") on the left, the one signature on the right. */
+export function closingBlock(recipients: readonly string[], { capacity, note, name }: Signature): Table {
+  const small = (text: string, style: Style = {}) => new Paragraph({ children: [run(text, { size: 22, ...style })] })
+  return layoutTable(
+    [75, 90],
+    [
+      [
+        [
+          small('Nơi nhận:', { size: SMALL, bold: true, italics: true }),
+          ...recipients.map((line, n) => small(`- ${line}${n === recipients.length - 1 ? '.' : ';'}`)),
+        ],
+        [
+          ...capacity.map(line => centred(line.toLocaleUpperCase('vi'), { bold: true, size: 28 }, { keepNext: true })),
+          centred(note, { italics: true, size: 26 }, { keepNext: true, spacing: { after: twips(22) } }),
+          centred(name ?? '………………………', { bold: name !== null }),
+        ],
+      ],
+    ],
+  )
 }
 
 /** The title of an annex, on a page of its own. */

@@ -96,6 +96,15 @@ export const INPUT_PROBLEMS = [
   'nothing_untrue',
   'not_untrue',
   'appealed_already',
+  'report_not_open',
+  'report_signed',
+  'report_draft_missing',
+  'document_needs_pdf',
+  'more_sent_than_received',
+  'more_approved_than_sent',
+  'outside_point_days',
+  'point_cancelled',
+  'offer_over',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

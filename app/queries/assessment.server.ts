@@ -16,6 +16,7 @@ import { official, peopleTally, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { searchIds } from './official.server.ts'
+import { reportEvidence } from './report.server.ts'
 import { officialFacts, underAnyReading } from './standing.server.ts'
 
 /** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
@@ -198,8 +199,8 @@ export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKin
 /**
  * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
  * it, so that a district holds its communes. Not the province itself, and no unit without people. A finding of untrue
- * reporting is of the unit that it names alone. Reports, gates and official statistics are not entered yet: nothing is
- * claimed from their absence.
+ * reporting is of the unit that it names alone. A final report is missing once its deadline has
+ * passed; gates and official statistics are not entered yet: nothing is claimed from their absence.
  */
 export function listCollectives(actor: Actor, campaignId: number, filter: CollectiveFilter) {
   const { regulation } = rulesOf(campaignId)
@@ -274,13 +275,17 @@ export type UnitEvidence = Pick<
 export function unitEvidence(campaignId: number, unitPath: string): (unitId: number) => UnitEvidence {
   const inspections = inspectionsBelow(campaignId, unitPath)
   const found = foundUntrue(campaignId)
-  return unitId => ({
-    isFinalReportMissing: false,
-    isUntrueReportFound: found.has(unitId),
-    indicators: [],
-    reports: { inTime: 0, due: 0 },
-    inspection: inspections.get(unitId) ?? null,
-  })
+  const reportsOf = reportEvidence(campaignId, unitPath)
+  return unitId => {
+    const { isFinalReportMissing, ...reports } = reportsOf(unitId)
+    return {
+      isFinalReportMissing,
+      isUntrueReportFound: found.has(unitId),
+      indicators: [],
+      reports,
+      inspection: inspections.get(unitId) ?? null,
+    }
+  }
 }
 
 function collectiveFacts(people: PeopleFigures, evidence: UnitEvidence): CollectiveFacts {

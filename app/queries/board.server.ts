@@ -27,6 +27,8 @@ const UNIT_ACTIONS = {
   pledge: 'pledge.upload_list',
   roster: 'roster.edit',
   appoint: 'coordinator.appoint',
+  reports: 'report.view',
+  draftReports: 'report.draft',
 } as const satisfies Record<string, Action>
 
 /**

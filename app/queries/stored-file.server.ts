@@ -27,6 +27,12 @@ export function storePledgeList(actor: Actor, unitId: number, file: StrippedCont
   return store(actor, { kind: 'pledge_list', officialId: null, unitId }, file)
 }
 
+/** Keeps the signed PDF of a unit's report and returns the file's id. Plan IV.2, V.1. */
+export function storeSignedReport(actor: Actor, unitId: number, file: StrippedContent): number {
+  permit(actor, 'report.draft', unitTarget(unitId))
+  return store(actor, { kind: 'signed_report', officialId: null, unitId }, file)
+}
+
 function store(
   actor: Actor,
   owner: Pick<FileRow, 'kind' | 'officialId' | 'unitId'>,
@@ -51,7 +57,8 @@ function store(
 }
 
 /**
- * The content of a stored file for whom it belongs to and the heads and coordinators above; each opening is logged.
+ * The content of a stored file for whom it belongs to and the heads and coordinators above, of a signed report for
+ * whoever may read the report; each opening is logged.
  * Undefined where the person or unit is out of the actor's sight, 403 where only the file is.
  */
 export function openFile(actor: Actor, fileId: number): StrippedContent | undefined {
@@ -59,7 +66,7 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
   if (!row) return undefined
   const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
   if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
-  permit(actor, 'evidence.open', target)
+  permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }

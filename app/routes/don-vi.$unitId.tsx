@@ -4,6 +4,7 @@ import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/
 import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { type ChildBoard, findQueue, findUnitBoard } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
+import { dueOf } from '#app/queries/report.server.ts'
 import { burstsOf, findUnitSignals } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -13,6 +14,7 @@ import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
+import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
@@ -22,6 +24,7 @@ import { found, idOf, reads } from './visit.server.ts'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
 const SHOWN = 10
+const DUE_SHOWN = 3
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
@@ -72,6 +75,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
       burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
     signals: findUnitSignals(actor, campaign.id, board.heading),
+    reports: allowed.draftReports ? dueOf(campaign.id, board.heading.id).slice(0, DUE_SHOWN) : [],
     queue: allowed.confirm ? findQueue(actor, campaign.id, path) : null,
     order,
     children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
@@ -79,8 +83,22 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function UnitBoardPage() {
-  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, signals, children, order, isRejudging } =
-    useLoaderData<typeof loader>()
+  const {
+    heading,
+    help,
+    people,
+    pace,
+    endsOn,
+    gaps,
+    series,
+    officials,
+    queue,
+    signals,
+    reports,
+    children,
+    order,
+    isRejudging,
+  } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
@@ -145,6 +163,11 @@ export default function UnitBoardPage() {
         <div className="stack">
           {queue === null ? null : (
             <QueueBox base={`${base}/xac-nhan`} queue={{ ...queue, disputesTo: `${base}/tranh-chap` }} />
+          )}
+          {reports.length === 0 ? null : (
+            <Sheet title="Báo cáo đến hạn" note={<Link to={`${base}/bao-cao`}>Tất cả báo cáo</Link>}>
+              <DueReports rows={reports} />
+            </Sheet>
           )}
           {signals.length === 0 ? null : (
             <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">

@@ -9,12 +9,14 @@ import { openDisputes } from '#app/queries/dispute.server.ts'
 import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { dueReports } from '#app/queries/report.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { DueReports } from '#app/ui/report-status.tsx'
 import { Ring } from '#app/ui/ring.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -23,6 +25,7 @@ import { reads } from './visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
 
 const SHOWN = 5
+const DUE_SHOWN = 3
 
 export const loader = reads(({ actor, campaign, regulation, at, today }) => {
   const own = ownStanding(actor, campaign.id)
@@ -50,6 +53,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
       const help = findHelp(actor, campaign.id, id)
       return help ? [reviewOf(help)] : []
     }),
+    reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
@@ -84,7 +88,7 @@ function missingSentence(left: number, { counts: { counted }, target, obligation
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes } =
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports } =
     useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
@@ -117,6 +121,11 @@ export default function HomePage() {
           </Link>
         </p>
       ))}
+      {reports.length === 0 ? null : (
+        <Sheet title="Báo cáo đến hạn">
+          <DueReports rows={reports} isNamed />
+        </Sheet>
+      )}
       <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>
         <RowList>
           <Row

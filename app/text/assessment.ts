@@ -35,7 +35,7 @@ export function previewNote({ code, version }: { code: string; version: number }
 
 /** What of a collective is not entered yet, so that nothing follows from it. */
 export const collectiveGaps =
-  'Báo cáo của đơn vị, kết luận về báo cáo và số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.'
+  'Số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.'
 
 /** The two readings of the quota: the one in force, and the other beside it. Plan IV.1, IV.2. */
 export function quotaReadings({ requiredOutcomes, mustAchieve }: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>) {

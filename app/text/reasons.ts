@@ -210,6 +210,15 @@ const inputProblems: Record<InputProblem, string> = {
   nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
   not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
   appealed_already: 'Trường hợp này đã có kiến nghị.',
+  report_not_open: 'Kỳ báo cáo này chưa bắt đầu.',
+  report_signed: 'Báo cáo kỳ này đã ký. Nếu cần sửa, anh/chị lập bản đính chính kèm lý do.',
+  report_draft_missing: 'Chưa có bản soạn. Anh/chị soạn và lưu trước khi nộp bản ký.',
+  document_needs_pdf: 'Bản ký là tệp PDF.',
+  more_sent_than_received: 'Tính từ đầu đợt, số hồ sơ chuyển đi nhiều hơn số đã thu nhận.',
+  more_approved_than_sent: 'Tính từ đầu đợt, số hồ sơ được duyệt nhiều hơn số đã chuyển đi.',
+  outside_point_days: 'Ngày này nằm ngoài thời gian hoạt động của điểm.',
+  point_cancelled: 'Điểm này đã hủy.',
+  offer_over: 'Ưu đãi này không còn hiệu lực.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

@@ -18,7 +18,8 @@ type Heading = {
     | 'exempt'
     | 'activate'
     | 'pledge'
-    | 'appoint',
+    | 'appoint'
+    | 'reports',
     boolean
   >
 }
@@ -35,6 +36,7 @@ const SECTIONS = {
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
+  reports: { path: '/bao-cao', label: 'Báo cáo', needs: ['reports'] },
   coordinators: { path: '/dau-moi', label: 'Đầu mối', needs: ['appoint'] },
 } as const satisfies Record<string, Section>
 

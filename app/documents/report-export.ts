@@ -1,0 +1,71 @@
+import type { ReportContent, ReportFigure, ReportPeriod } from '#app/domain/report.ts'
+import { formatInstant } from '#app/text/format.ts'
+import { hashCheck, periodTitle, REPORT_GROUPS, reportFigureLabels, signedLine } from '#app/text/report.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+const FIGURES: readonly Column<{ group: string; figure: ReportFigure; value: number }>[] = [
+  { header: 'Nhóm', width: 34, kind: 'text', value: row => row.group },
+  { header: 'Nội dung', width: 48, kind: 'text', value: row => reportFigureLabels[row.figure] },
+  { header: 'Số liệu', width: 14, kind: 'integer', value: row => row.value },
+]
+
+/** Every item that was hashed, by its key: JSON as in the signed text, and a word for what it is. */
+const ITEMS: readonly Column<{ key: string; json: string }>[] = [
+  { header: 'Khóa', width: 34, kind: 'text', value: row => row.key },
+  { header: 'Giá trị (JSON)', width: 80, kind: 'text', value: row => row.json },
+]
+
+const CHECK: readonly Column<{ name: string; text: string }>[] = [
+  { header: 'Mục', width: 24, kind: 'text', value: row => row.name },
+  { header: 'Nội dung', width: 110, kind: 'text', value: row => row.text },
+]
+
+/**
+ * A signed report as a workbook: its figures to read, every hashed item by its key (those of the figures as
+ * `figures.…`), and the exact text with its SHA-256, so that the hash can be taken again from either sheet.
+ */
+export function writeReportWorkbook({
+  content,
+  text,
+  hash,
+  period,
+}: {
+  content: ReportContent
+  text: string
+  hash: string
+  period: ReportPeriod
+}): Promise<Uint8Array> {
+  const { figures, ...words } = content
+  return writeWorkbook({
+    title: `${periodTitle(period)}, ${content.unitName}`,
+    subtitle: [`Bản ${content.version}. ${signedLine(content)}`, `Mã băm SHA-256: ${hash}`],
+    asOf: content.signedAt,
+    sheets: [
+      sheetOf({
+        name: 'Số liệu',
+        columns: FIGURES,
+        rows: REPORT_GROUPS.flatMap(group =>
+          group.figures.map(figure => ({ group: group.title, figure, value: figures[figure] })),
+        ),
+      }),
+      sheetOf({
+        name: 'Nội dung',
+        columns: ITEMS,
+        rows: [
+          ...Object.entries(words).map(([key, value]) => ({ key, json: JSON.stringify(value) })),
+          ...Object.entries(figures).map(([key, value]) => ({ key: `figures.${key}`, json: JSON.stringify(value) })),
+        ],
+      }),
+      sheetOf({
+        name: 'Kiểm tra',
+        columns: CHECK,
+        rows: [
+          { name: 'Nguyên văn đã ký', text },
+          { name: 'Mã băm SHA-256', text: hash },
+          { name: 'Ký lúc', text: formatInstant(content.signedAt) },
+          ...hashCheck.map((step, n) => ({ name: `Cách kiểm tra, bước ${n + 1}`, text: step })),
+        ],
+      }),
+    ],
+  })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
+import { SIGNER_CAPACITIES } from './vocabulary.ts'
+
+/** The words of a report; `reason` is asked of a correction only. Plan V, khó khăn, vướng mắc. */
+export const reportInput = z.object({
+  difficulties: optionalText(3000),
+  proposals: optionalText(3000),
+  reason: optionalText(500),
+})
+export type ReportInput = z.infer<typeof reportInput>
+
+/** How a report was signed on paper: number and date of the document, who signed and as what. */
+export const signedPaperInput = z.object({
+  documentNumber: requiredText(60),
+  documentOn: requiredDay,
+  signerName: requiredText(100),
+  signerCapacity: requiredChoice(SIGNER_CAPACITIES),
+})
+export type SignedPaper = z.infer<typeof signedPaperInput>

@@ -1,0 +1,206 @@
+import { addDays, type Day, isDay, startOf } from './calendar.ts'
+import type { Regulation } from './regulation.ts'
+import type { Article, ReportKind, UnitKind } from './vocabulary.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * One report that every reporting unit owes: on the days up to `endsOn`, from `opensOn` on, by the instant `dueAt` (ms,
+ * in time up to and including it). `documentNumber` is the numbered document that set the deadline; null: none did, and
+ * then the report counts in no assessment (domain 8).
+ */
+export type ReportPeriod = {
+  kind: ReportKind
+  endsOn: Day
+  opensOn: Day
+  dueAt: number
+  documentNumber: string | null
+  article: Article
+}
+
+/** Units of these kinds report to the unit above them, as soon as they have officials, own or below. Plan IV.2, V.1. */
+const REPORTING_KINDS: readonly UnitKind[] = ['provincial_agency', 'district', 'department', 'commune']
+
+/**
+ * Whether a unit owes reports: a provincial agency, district, department or commune with at least one official in it or
+ * below. The province itself reports to nobody in here; hamlet teams and grassroots unions report through the unit
+ * above them. Plan V.1: "các đơn vị, địa phương".
+ */
+export function owesReports({ kind, officials }: { kind: UnitKind; officials: number }): boolean {
+  return REPORTING_KINDS.includes(kind) && officials > 0
+}
+
+/** The last instant of `hour` o'clock of a day; for 24 the last millisecond before midnight. */
+function lastMomentOf(day: Day, hour: number): number {
+  return hour === 24 ? startOf(addDays(day, 1)) - 1 : startOf(day) + hour * HOUR_MS
+}
+
+/**
+ * The reports of a campaign, the weekly ones in order and the final one last. Weekly: each `weekday` from the first on
+ * or after `firstOn` to the campaign's last day; the days behind the last of them are the final report's. Final: from
+ * the day after the campaign to the end of `finalReportOn`, set by the campaign's own document (plan V.1: "trước ngày
+ * 10/7/2024", so that 10/7 00:00 is late). A deadline does not move for a day off: the document names the day itself.
+ */
+export function reportPeriods(regulation: Regulation, campaignCode: string): ReportPeriod[] {
+  const { startsOn, endsOn, finalReportOn, weeklyReport } = regulation
+  const { weekday, hour, firstOn, documentNumber } = weeklyReport
+  const weekly: ReportPeriod[] = []
+  let opensOn = startsOn
+  for (let day = firstWeekday(firstOn, weekday); day <= endsOn; day = addDays(day, 7)) {
+    weekly.push({
+      kind: 'weekly',
+      endsOn: day,
+      opensOn,
+      dueAt: lastMomentOf(day, hour),
+      documentNumber: documentNumber || null,
+      article: 'IV.2',
+    })
+    opensOn = addDays(day, 1)
+  }
+  const final: ReportPeriod = {
+    kind: 'final',
+    endsOn,
+    opensOn: addDays(endsOn, 1),
+    dueAt: lastMomentOf(finalReportOn, 24),
+    documentNumber: campaignCode,
+    article: 'V.1',
+  }
+  return [...weekly, final]
+}
+
+/** The first day from `day` on that is `weekday` (1 Monday … 7 Sunday). */
+function firstWeekday(day: Day, weekday: number): Day {
+  const own = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+  return addDays(day, (weekday - own + 7) % 7)
+}
+
+/** The word that an address has for a period: `tuan-2024-06-14`, `tong-ket`. */
+export function periodSlug({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {
+  return kind === 'final' ? 'tong-ket' : `tuan-${endsOn}`
+}
+
+/** The period that an address names; undefined where the campaign has none such. */
+export function periodOf(periods: readonly ReportPeriod[], slug: string): ReportPeriod | undefined {
+  const day = slug.replace(/^tuan-/, '')
+  if (slug !== 'tong-ket' && !isDay(day)) return undefined
+  return periods.find(period => periodSlug(period) === slug)
+}
+
+/** Where one unit's report of one period stands. */
+export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late', 'missing'] as const
+export type ReportState = (typeof REPORT_STATES)[number]
+
+/** What is known of a unit's report of one period: when its first version was signed (null: none is), and any draft. */
+export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }
+
+/**
+ * The state at the instant `at` (ms). The first signed version decides whether it was in time: a correction later on
+ * does not make it late. A draft is no report once the deadline has passed.
+ */
+export function reportState(period: ReportPeriod, { firstSignedAt, hasDraft }: ReportFacts, at: number): ReportState {
+  if (firstSignedAt !== null) return firstSignedAt <= period.dueAt ? 'in_time' : 'late'
+  if (at > period.dueAt) return 'missing'
+  if (hasDraft) return 'draft'
+  return at < startOf(period.opensOn) ? 'not_open' : 'awaited'
+}
+
+/** What an assessment asks of a unit's reports: plan IV.2 (who does not report), V.1. */
+export type ReportEvidence = { isFinalReportMissing: boolean; inTime: number; due: number }
+
+/**
+ * What the states of a unit say in an assessment at the instant `at`: only deadlines that a numbered document set, and
+ * that have passed. A final report that came late is late, not missing.
+ */
+export function evidenceOfReports(
+  periods: readonly ReportPeriod[],
+  factsOf: (period: ReportPeriod) => ReportFacts,
+  at: number,
+): ReportEvidence {
+  const due = periods
+    .filter(({ documentNumber, dueAt }) => documentNumber !== null && at > dueAt)
+    .map(period => ({ kind: period.kind, state: reportState(period, factsOf(period), at) }))
+  return {
+    isFinalReportMissing: due.some(({ kind, state }) => kind === 'final' && state === 'missing'),
+    inTime: due.filter(({ state }) => state === 'in_time').length,
+    due: due.length,
+  }
+}
+
+/** Why a report cannot be signed now. */
+export type SigningProblem = 'report_not_open' | 'report_signed'
+
+/** Whether a period's report can be drafted and signed at `at`: late ones always, none before its period begins. */
+export function isOpen({ opensOn }: Pick<ReportPeriod, 'opensOn'>, at: number): boolean {
+  return at >= startOf(opensOn)
+}
+
+/** The figures of a report, in the order in which they are read; counts, all of the unit with everything below it. */
+export const REPORT_FIGURES = [
+  'reported',
+  'counted',
+  'verified',
+  'by_inspection',
+  'by_extract',
+  'by_citizen',
+  'by_unit',
+  'awaiting',
+  'officials',
+  'quota_bearers',
+  'targets',
+  'quota_reached',
+  'obligation_bearers',
+  'obligations_met',
+  'sim_signature_bearers',
+  'sim_signature_met',
+  'phone_4g_bearers',
+  'phone_4g_met',
+  'portal_login_bearers',
+  'portal_login_met',
+  'outreach_sessions',
+  'outreach_people',
+  'collection_points',
+  'collection_invited',
+  'collection_received',
+  'collection_sent_on',
+  'collection_approved',
+  'difficulties_raised',
+  'difficulties_answered',
+] as const
+export type ReportFigure = (typeof REPORT_FIGURES)[number]
+export type ReportFigures = Record<ReportFigure, number>
+
+/** What is signed, hashed and exported of a report; instants are ms since 1970, `signerCapacity` a vocabulary word. */
+export type ReportContent = {
+  campaign: string
+  unitId: number
+  unitName: string
+  kind: ReportKind
+  endsOn: Day
+  version: number
+  reason: string
+  difficulties: string
+  proposals: string
+  signedAt: number
+  signerName: string
+  signerCapacity: string
+  documentNumber: string | null
+  documentOn: Day | null
+  regulationId: number
+  figures: ReportFigures
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * One text for one value: keys sorted, no spaces, as `JSON.stringify` writes strings and whole numbers. A hash is taken
+ * of its UTF-8 bytes, so that anyone can take it again with any tool.
+ */
+export function canonicalJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`)
+      .join(',')}}`
+  return JSON.stringify(value)
+}

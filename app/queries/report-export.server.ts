@@ -1,0 +1,81 @@
+import { eq } from 'drizzle-orm'
+import type { Actor } from '#app/access/policy.ts'
+import { transact } from '#db/client.server.ts'
+import { report, unit } from '#db/schema.ts'
+import { logEvent } from './event.server.ts'
+import { findReport } from './report.server.ts'
+
+type Asked = { unitId: number; slug: string; version?: number }
+
+/**
+ * A signed version to take out: its content, the exact text that was hashed, and the hash; logged. `version` undefined:
+ * the newest. Undefined out of sight or where there is no such version.
+ */
+export function exportReport(
+  actor: Actor,
+  campaignId: number,
+  { version, format, ...asked }: Asked & { format: 'xlsx' | 'json' },
+) {
+  return transact(tx => {
+    const page = findReport(actor, campaignId, asked)
+    const signed = page?.signed.find(row => version === undefined || row.version === version)
+    const row = signed && tx.select({ figures: report.figures }).from(report).where(eq(report.id, signed.id)).get()
+    if (!page || !signed || !row?.figures) return undefined
+    logEvent(tx, actor, {
+      verb: 'export',
+      subject: 'report',
+      subjectId: signed.id,
+      campaignId,
+      data: { unitId: page.unit.id, period: page.slug, version: signed.version, format },
+    })
+    return { content: signed.content, text: row.figures, hash: signed.hash, period: page.period }
+  })
+}
+
+/**
+ * A report as a document is made of it: the draft with the figures as they stand now where there is one (or nothing is
+ * signed yet), else the newest signed version; `version` names a signed one. Logged. Undefined as for `exportReport`.
+ */
+export function exportPaper(actor: Actor, campaignId: number, { version, ...asked }: Asked) {
+  return transact(tx => {
+    const page = findReport(actor, campaignId, asked)
+    if (!page) return undefined
+    const isDraft = version === undefined && (page.draft !== null || page.signed.length === 0)
+    const signed = isDraft ? undefined : page.signed.find(row => version === undefined || row.version === version)
+    if (!isDraft && !signed) return undefined
+    const above =
+      page.unit.parentId === null
+        ? undefined
+        : tx.select({ name: unit.name }).from(unit).where(eq(unit.id, page.unit.parentId)).get()
+    logEvent(tx, actor, {
+      verb: 'export',
+      subject: 'report',
+      subjectId: signed?.id ?? page.draft?.id ?? `${page.unit.id}/${page.slug}`,
+      campaignId,
+      data: { unitId: page.unit.id, period: page.slug, version: signed?.version ?? null, format: 'docx' },
+    })
+    return {
+      unitName: signed?.content.unitName ?? page.unit.name,
+      aboveName: above?.name ?? '',
+      headTitle: page.unit.headTitle,
+      kind: page.period.kind,
+      endsOn: page.period.endsOn,
+      at: signed?.content.signedAt ?? page.at,
+      figures: signed?.content.figures ?? page.live,
+      difficulties: (signed ? signed.content.difficulties : page.draft?.difficulties) ?? '',
+      proposals: (signed ? signed.content.proposals : page.draft?.proposals) ?? '',
+      /** null: a draft */
+      signed: signed
+        ? {
+            at: signed.content.signedAt,
+            name: signed.content.signerName,
+            capacity: signed.content.signerCapacity,
+            isOnPaper: signed.signedFileId !== null,
+            documentNumber: signed.content.documentNumber,
+            documentOn: signed.content.documentOn,
+            hash: signed.hash,
+          }
+        : null,
+    }
+  })
+}

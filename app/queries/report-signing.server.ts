@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
+import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { account, campaign, report } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { findReport, isHeadOf } from './report.server.ts'
+import { type StrippedContent, storeSignedReport } from './stored-file.server.ts'
+
+type Asked = { unitId: number; slug: string }
+type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
+type Page = NonNullable<ReturnType<typeof findReport>>
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
+const refused = (field: string, reason: InputProblem): Outcome => ({ ok: false, problems: [{ field, reason }] })
+
+/** Rows name who prepared and signed: writes are a person's. */
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
+}
+
+function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
+  const page = findReport(actor, campaignId, asked)
+  if (!page) throw notFound()
+  return page
+}
+
+/**
+ * Keeps the words of a unit's report as its draft, by its head or coordinator or those above. A period that was signed
+ * already gets the draft of a correction, which needs a reason; what was signed stays as it is (domain 8).
+ */
+export function draftReport(actor: Actor, campaignId: number, { input, ...asked }: Asked & { input: ReportInput }) {
+  return transact((tx): Outcome => {
+    const page = pageOf(actor, campaignId, asked)
+    permit(actor, 'report.draft', { unitPath: page.unit.path })
+    if (!page.isOpen) return refused('', 'report_not_open')
+    if (page.signed.length > 0 && input.reason === null) return refused('reason', 'required')
+    saveDraft(tx, actor, campaignId, page, input)
+    return { ok: true }
+  })
+}
+
+/** Writes the draft's row, where there is none a new version, and returns its id. */
+function saveDraft(tx: Tx, actor: Actor, campaignId: number, page: Page, input: ReportInput): number {
+  const words = {
+    difficulties: input.difficulties ?? '',
+    proposals: input.proposals ?? '',
+    reason: page.signed.length > 0 ? (input.reason ?? '') : '',
+    preparedAt: campaignNow(),
+    preparedBy: accountOf(actor),
+  }
+  if (page.draft) tx.update(report).set(words).where(eq(report.id, page.draft.id)).run()
+  const id =
+    page.draft?.id ??
+    tx
+      .insert(report)
+      .values({
+        campaignId,
+        unitId: page.unit.id,
+        kind: page.period.kind,
+        endsOn: page.period.endsOn,
+        version: (page.signed[0]?.version ?? 0) + 1,
+        ...words,
+      })
+      .returning({ id: report.id })
+      .get().id
+  logEvent(tx, actor, {
+    verb: page.draft ? 'edit' : 'create',
+    subject: 'report',
+    subjectId: id,
+    campaignId,
+    data: { unitId: page.unit.id, period: page.slug },
+  })
+  return id
+}
+
+/** Takes the draft of a correction away, so that what was signed stands alone; of an unsigned report likewise. */
+export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
+  transact(tx => {
+    const page = pageOf(actor, campaignId, asked)
+    permit(actor, 'report.draft', { unitPath: page.unit.path })
+    if (!page.draft) throw notFound()
+    tx.delete(report).where(eq(report.id, page.draft.id)).run()
+    logEvent(tx, actor, {
+      verb: 'withdraw',
+      subject: 'report',
+      subjectId: page.draft.id,
+      campaignId,
+      data: { unitId: page.unit.id, period: page.slug },
+    })
+  })
+}
+
+/**
+ * The head signs the unit's report off in the app: the figures as they stand now are frozen with the regulation in
+ * force. Only who holds the head's grant of this very unit; a report without a draft is signed without remarks.
+ */
+export function signReport(actor: Actor, campaignId: number, asked: Asked): { problem: InputProblem | null } {
+  return transact(tx => {
+    const page = pageOf(actor, campaignId, asked)
+    permit(actor, 'report.sign', { unitPath: page.unit.path })
+    if (!isHeadOf(actor, page.unit.id)) throw forbidden()
+    if (!page.isOpen) return { problem: 'report_not_open' }
+    if (!page.draft && page.signed.length > 0) return { problem: 'report_signed' }
+    const row = db
+      .select({ name: account.displayName })
+      .from(account)
+      .where(eq(account.id, accountOf(actor)))
+      .get()
+    freeze(tx, actor, campaignId, page, {
+      signerName: row?.name ?? '',
+      signerCapacity: 'head',
+      documentNumber: null,
+      documentOn: null,
+      signedFileId: null,
+    })
+    return { problem: null }
+  })
+}
+
+/** The coordinator hands in the report signed on paper: its PDF, number, date, who signed and as what; frozen alike. */
+export function fileReport(
+  actor: Actor,
+  campaignId: number,
+  { input, file, ...asked }: Asked & { input: SignedPaper; file: StrippedContent },
+): Outcome {
+  return transact((tx): Outcome => {
+    const page = pageOf(actor, campaignId, asked)
+    permit(actor, 'report.draft', { unitPath: page.unit.path })
+    if (!page.isOpen) return refused('', 'report_not_open')
+    if (!page.draft && page.signed.length > 0) return refused('', 'report_signed')
+    if (file.mediaType !== 'application/pdf') return refused('file', 'document_needs_pdf')
+    if (input.documentOn > dayOf(page.at)) return refused('documentOn', 'in_future')
+    freeze(tx, actor, campaignId, page, { ...input, signedFileId: storeSignedReport(actor, page.unit.id, file) })
+    return { ok: true }
+  })
+}
+
+/** Freezes content and figures of the draft (made where there is none) under its hash. */
+function freeze(
+  tx: Tx,
+  actor: Actor,
+  campaignId: number,
+  page: Page,
+  {
+    signedFileId,
+    ...signer
+  }: Pick<ReportContent, 'signerName' | 'documentNumber' | 'documentOn'> & {
+    signerCapacity: SignedPaper['signerCapacity']
+    signedFileId: number | null
+  },
+) {
+  const id =
+    page.draft?.id ?? saveDraft(tx, actor, campaignId, page, { difficulties: null, proposals: null, reason: null })
+  const row = tx.select().from(report).where(eq(report.id, id)).get()
+  const code = tx.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code
+  if (!row || code === undefined) throw notFound()
+  const signedAt = campaignNow()
+  const content: ReportContent = {
+    campaign: code,
+    unitId: page.unit.id,
+    unitName: page.unit.name,
+    kind: row.kind,
+    endsOn: row.endsOn,
+    version: row.version,
+    reason: row.reason,
+    difficulties: row.difficulties,
+    proposals: row.proposals,
+    signedAt,
+    ...signer,
+    regulationId: rulesOf(campaignId).id,
+    figures: page.live,
+  }
+  const figures = canonicalJson(content)
+  const hash = hashOf(figures)
+  tx.update(report)
+    .set({
+      ...signer,
+      signedAt,
+      signedBy: accountOf(actor),
+      signedFileId,
+      regulationId: content.regulationId,
+      figures,
+      hash,
+    })
+    .where(eq(report.id, id))
+    .run()
+  logEvent(tx, actor, {
+    verb: page.signed.length > 0 ? 'correct' : 'sign',
+    subject: 'report',
+    subjectId: id,
+    campaignId,
+    data: { unitId: page.unit.id, period: page.slug, version: row.version, hash },
+  })
+}
+
+/** SHA-256 (hex) of a text's UTF-8 bytes. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}

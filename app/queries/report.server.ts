@@ -1,0 +1,257 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import {
+  evidenceOfReports,
+  isOpen,
+  owesReports,
+  periodOf,
+  periodSlug,
+  type ReportContent,
+  type ReportEvidence,
+  type ReportFacts,
+  type ReportPeriod,
+  type ReportState,
+  reportPeriods,
+  reportState,
+} from '#app/domain/report.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { campaign, report, unit } from '#db/schema.ts'
+import { peopleFiguresOf } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { liveFigures } from './report-figures.server.ts'
+
+/** The reports that a campaign asks for, by the regulation in force. */
+export function periodsOf(campaignId: number): ReportPeriod[] {
+  const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
+  return reportPeriods(rulesOf(campaignId).regulation, code)
+}
+
+type Signed = ReportFacts & { version: number; signedAt: number | null }
+const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null }
+const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
+
+/** What each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one statement. */
+function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<string, Signed> {
+  const rows = prepared(
+    `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
+            max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
+            max(case when r.signed_at is null then 0 else r.version end) as version
+       from report r join unit u on u.id = r.unit_id
+      where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
+  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : `${unitPath.slice(0, -1)}0`) as (Omit<Signed, 'hasDraft'> & {
+    unitId: number
+    kind: ReportPeriod['kind']
+    endsOn: string
+    hasDraft: number
+  })[]
+  return new Map(
+    rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
+      keyOf(unitId, { kind, endsOn }),
+      { ...row, hasDraft: hasDraft === 1 },
+    ]),
+  )
+}
+
+/** One cell of the matrix: `version` and `signedAt` (ms) of the newest signed version; 0 and null where none is. */
+export type ReportCell = { state: ReportState; version: number; signedAt: number | null }
+
+/**
+ * The units of a subtree that owe reports and that the actor sees, in the order of the tree, each with a cell for every
+ * period of the campaign in the order of `periods`. Names no person.
+ */
+export function reportStates(actor: Actor, campaignId: number, unitPath: string) {
+  const periods = periodsOf(campaignId)
+  const at = campaignNow()
+  const rows = db
+    .select({ unitId: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path, kind: unit.kind })
+    .from(unit)
+    .where(
+      and(inSubtree(unit.path, unitPath), within(actor, 'report.view', { unitPath: unit.path }), isNull(unit.closedOn)),
+    )
+    .orderBy(asc(unit.id))
+    .all()
+  const people = peopleFiguresOf(
+    campaignId,
+    'unit',
+    rows.map(row => String(row.unitId)),
+  )
+  const signed = signedIn(campaignId, unitPath)
+  const units = rows
+    .filter((row, n) => owesReports({ kind: row.kind, officials: people[n]?.officials ?? 0 }))
+    .map(row => ({
+      ...row,
+      cells: periods.map((period): ReportCell => {
+        const facts = signed.get(keyOf(row.unitId, period)) ?? NO_REPORT
+        return { state: reportState(period, facts, at), version: facts.version, signedAt: facts.signedAt }
+      }),
+    }))
+  return { periods, units }
+}
+
+/**
+ * What the reports of each unit of a subtree say in its assessment (plan IV.2, V.1): whether the final one is missing
+ * after its deadline, and how many of those due under a numbered document came in time. Units that owe none owe 0.
+ */
+export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
+  const periods = periodsOf(campaignId)
+  const at = campaignNow()
+  const signed = signedIn(campaignId, unitPath)
+  const rows = db
+    .select({ id: unit.id, kind: unit.kind })
+    .from(unit)
+    .where(and(inSubtree(unit.path, unitPath), isNull(unit.closedOn)))
+    .all()
+  const people = peopleFiguresOf(
+    campaignId,
+    'unit',
+    rows.map(row => String(row.id)),
+  )
+  const owing = new Set(
+    rows.flatMap(({ id, kind }, n) => (owesReports({ kind, officials: people[n]?.officials ?? 0 }) ? [id] : [])),
+  )
+  return unitId =>
+    owing.has(unitId)
+      ? evidenceOfReports(periods, period => signed.get(keyOf(unitId, period)) ?? NO_REPORT, at)
+      : { isFinalReportMissing: false, inTime: 0, due: 0 }
+}
+
+/** The signed content of a report row: what was frozen, and its hash. */
+function contentOf(row: { figures: string | null }): ReportContent | null {
+  return row.figures === null ? null : (JSON.parse(row.figures) as ReportContent)
+}
+
+/** The figures of the newest signed report of the periods before this one; null where there is none. */
+function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod, periods: readonly ReportPeriod[]) {
+  const earlier = periods
+    .slice(
+      0,
+      periods.findIndex(row => row === period),
+    )
+    .toReversed()
+  for (const { kind, endsOn } of earlier) {
+    const row = db
+      .select({ figures: report.figures })
+      .from(report)
+      .where(
+        and(
+          eq(report.campaignId, campaignId),
+          eq(report.unitId, unitId),
+          eq(report.kind, kind),
+          eq(report.endsOn, endsOn),
+        ),
+      )
+      .orderBy(desc(report.version))
+      .all()
+      .find(({ figures }) => figures !== null)
+    const content = row && contentOf(row)
+    if (content) return { kind, endsOn, figures: content.figures }
+  }
+  return null
+}
+
+/**
+ * A unit's report of the period that an address names: its versions, the newest first, each with what was signed; any
+ * draft; the figures as they stand now, and those of the report before. `mayDraft`, `maySign`, `mayFile`: what the
+ * actor may do, now. Undefined out of sight, where the unit owes no report, or where there is no such period.
+ */
+export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
+  const periods = periodsOf(campaignId)
+  const period = periodOf(periods, slug)
+  const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
+  if (!period || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return undefined
+  const versions = db
+    .select()
+    .from(report)
+    .where(
+      and(
+        eq(report.campaignId, campaignId),
+        eq(report.unitId, unitId),
+        eq(report.kind, period.kind),
+        eq(report.endsOn, period.endsOn),
+      ),
+    )
+    .orderBy(desc(report.version))
+    .all()
+  const at = campaignNow()
+  const signed = versions.flatMap(({ id, version, signedFileId, hash, ...rest }) => {
+    const content = contentOf(rest)
+    return content && hash !== null ? [{ id, version, signedFileId, hash, content }] : []
+  })
+  const draft = versions.find(({ signedAt }) => signedAt === null) ?? null
+  const firstSignedAt = signed.at(-1)?.content.signedAt ?? null
+  const isOpenNow = isOpen(period, at)
+  const mayDraft = can(actor, 'report.draft', { unitPath: row.path })
+  return {
+    period,
+    slug,
+    at,
+    unit: { id: row.id, name: row.name, path: row.path, headTitle: row.headTitle, parentId: row.parentId },
+    state: reportState(period, { firstSignedAt, hasDraft: draft !== null }, at),
+    isOpen: isOpenNow,
+    signed,
+    draft: draft && {
+      id: draft.id,
+      version: draft.version,
+      reason: draft.reason,
+      difficulties: draft.difficulties,
+      proposals: draft.proposals,
+      preparedAt: draft.preparedAt,
+    },
+    live: liveFigures({ campaignId, unitId, unitPath: row.path, endsOn: period.endsOn }),
+    before: figuresBefore(campaignId, unitId, period, periods),
+    mayDraft: mayDraft && isOpenNow,
+    maySign: isHeadOf(actor, unitId) && isOpenNow,
+    mayFile: mayDraft && isOpenNow,
+  }
+}
+
+/** True where the actor holds the head's grant of this very unit: nobody signs for another unit (domain 8). */
+export function isHeadOf(actor: Actor, unitId: number): boolean {
+  return actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
+}
+
+/** A unit's own reports, one line a period, for its list; undefined where it owes none or is out of sight. */
+export function listReports(actor: Actor, campaignId: number, unitId: number) {
+  const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+  if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
+  const { periods, units } = reportStates(actor, campaignId, row.path)
+  const own = units.find(one => one.unitId === unitId)
+  return {
+    periods,
+    own: own?.cells ?? null,
+    below: units.filter(one => one.parentId === unitId),
+  }
+}
+
+/** A report that a unit owes by `period.dueAt`, or should have signed by then. */
+export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
+
+/**
+ * What the heads and coordinators among the actor's grants still owe, of each unit that they were granted itself: what
+ * is open and unsigned, and what is missing. The latest deadline first.
+ */
+export function dueReports(actor: Actor, campaignId: number): DueReport[] {
+  if (actor.kind !== 'person') return []
+  const own = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(grant => grant.unitId)
+  return [...new Set(own)].flatMap(unitId => dueOf(campaignId, unitId)).sort((a, b) => b.period.dueAt - a.period.dueAt)
+}
+
+/** The same of one unit, whoever asks. */
+export function dueOf(campaignId: number, unitId: number): DueReport[] {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
+  if (!row || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return []
+  const signed = signedIn(campaignId, row.path, true)
+  const at = campaignNow()
+  return periodsOf(campaignId)
+    .flatMap((period): DueReport[] => {
+      const state = reportState(period, signed.get(keyOf(unitId, period)) ?? NO_REPORT, at)
+      const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
+      return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
+    })
+    .toReversed()
+}

@@ -1,0 +1,151 @@
+import { dayOf } from '#app/domain/calendar.ts'
+import type { ReportFigure, ReportPeriod, ReportState } from '#app/domain/report.ts'
+import { formatDay, formatInstant, formatShortDay } from './format.ts'
+import { labels } from './vocabulary.ts'
+
+export const reportStateLabels: Record<ReportState, string> = {
+  not_open: 'Chưa đến kỳ',
+  awaited: 'Chờ báo cáo',
+  draft: 'Đang soạn',
+  in_time: 'Đúng hạn',
+  late: 'Nộp muộn',
+  missing: 'Chưa nộp, quá hạn',
+}
+
+/** The figures of a report in their groups, as its tables, documents and exports name them. */
+export const reportFigureLabels: Record<ReportFigure, string> = {
+  reported: 'Trường hợp ghi nhận',
+  counted: 'Trường hợp được tính',
+  verified: 'Trường hợp đã đối chiếu',
+  by_inspection: 'Được tính, dựa vào kiểm tra thực tế',
+  by_extract: 'Được tính, dựa vào số liệu trích xuất',
+  by_citizen: 'Được tính, dựa vào trả lời của người dân',
+  by_unit: 'Được tính, chỉ dựa vào xác nhận của đơn vị',
+  awaiting: 'Chờ đơn vị xác nhận',
+  officials: 'Người thực hiện',
+  quota_bearers: 'Người có chỉ tiêu',
+  targets: 'Tổng chỉ tiêu',
+  quota_reached: 'Người đã đạt chỉ tiêu',
+  obligation_bearers: 'Người có nội dung bản thân',
+  obligations_met: 'Người đạt đủ nội dung bản thân',
+  sim_signature_bearers: 'SIM chính chủ kèm chữ ký số: phải thực hiện',
+  sim_signature_met: 'SIM chính chủ kèm chữ ký số: đạt',
+  phone_4g_bearers: 'Điện thoại 4G: phải thực hiện',
+  phone_4g_met: 'Điện thoại 4G: đạt',
+  portal_login_bearers: 'Đăng nhập hai cổng dịch vụ công: phải thực hiện',
+  portal_login_met: 'Đăng nhập hai cổng dịch vụ công: đạt',
+  outreach_sessions: 'Hoạt động tuyên truyền',
+  outreach_people: 'Lượt người được tuyên truyền',
+  collection_points: 'Điểm thu nhận đã bố trí',
+  collection_invited: 'Lượt người được mời đến điểm',
+  collection_received: 'Hồ sơ thu nhận',
+  collection_sent_on: 'Hồ sơ chuyển đi',
+  collection_approved: 'Hồ sơ được duyệt',
+  difficulties_raised: 'Khó khăn, vướng mắc đã nêu',
+  difficulties_answered: 'Khó khăn, vướng mắc đã được trả lời',
+}
+
+export const REPORT_GROUPS: readonly { title: string; article: string; figures: readonly ReportFigure[] }[] = [
+  {
+    title: 'Hỗ trợ người dân',
+    article: 'IV.1, IV.2',
+    figures: ['reported', 'counted', 'verified', 'by_inspection', 'by_extract', 'by_citizen', 'by_unit', 'awaiting'],
+  },
+  {
+    title: 'Người thực hiện và nội dung bản thân',
+    article: 'IV.1',
+    figures: [
+      'officials',
+      'quota_bearers',
+      'targets',
+      'quota_reached',
+      'obligation_bearers',
+      'obligations_met',
+      'sim_signature_bearers',
+      'sim_signature_met',
+      'phone_4g_bearers',
+      'phone_4g_met',
+      'portal_login_bearers',
+      'portal_login_met',
+    ],
+  },
+  {
+    title: 'Tuyên truyền, thu nhận hồ sơ, khó khăn',
+    article: 'III.1, III.3, V',
+    figures: [
+      'outreach_sessions',
+      'outreach_people',
+      'collection_points',
+      'collection_invited',
+      'collection_received',
+      'collection_sent_on',
+      'collection_approved',
+      'difficulties_raised',
+      'difficulties_answered',
+    ],
+  },
+]
+
+/** "Báo cáo tuần đến 14/6/2024", "Báo cáo tổng kết". */
+export function periodTitle({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {
+  return kind === 'final' ? labels.reportKind.final : `${labels.reportKind.weekly} đến ${formatDay(endsOn)}`
+}
+
+/** "14/6", "Tổng kết": a column's head. */
+export function periodHead({ kind, endsOn }: Pick<ReportPeriod, 'kind' | 'endsOn'>): string {
+  return kind === 'final' ? 'Tổng kết' : formatShortDay(endsOn)
+}
+
+/** "hạn 14/6/2024, 17:00"; a deadline at a day's end is "hạn hết ngày 09/7/2024". */
+export function deadlineText({ dueAt }: Pick<ReportPeriod, 'dueAt'>): string {
+  const day = dayOf(dueAt)
+  return dayOf(dueAt + 1) === day ? `hạn ${formatInstant(dueAt)}` : `hạn hết ngày ${formatDay(day)}`
+}
+
+/** Whether a deadline counts in an assessment, and by which document. */
+export function deadlineBasis({ documentNumber, article }: ReportPeriod): string {
+  return documentNumber === null
+    ? 'Chưa có văn bản ấn định hạn này nên không tính khi xét thi đua.'
+    : `Hạn theo văn bản ${documentNumber}, ${labels.article[article]}; tính khi xét thi đua.`
+}
+
+/** Which units owe reports: the rule of the domain in words. */
+export const reportingRule =
+  'Cơ quan, đơn vị cấp tỉnh, UBND cấp huyện, phòng, ban và UBND cấp xã có người thực hiện thì báo cáo lên cấp trên trực tiếp; tổ ở thôn, ấp và công đoàn cơ sở báo cáo qua đơn vị quản lý.'
+
+/** What a report's figures hold. */
+export const figuresNote =
+  'Số của đơn vị và toàn bộ đơn vị trực thuộc. Trường hợp hỗ trợ, tuyên truyền, thu nhận hồ sơ tính đến hết ngày cuối kỳ; số người và nội dung bản thân theo hiện trạng lúc ký.'
+
+/** How anyone can take the hash again. */
+export const hashCheck = [
+  'Tải bản JSON. Tệp này là nguyên văn nội dung đã ký, không thêm bớt ký tự nào.',
+  'Trên Windows, mở Command Prompt và chạy: certutil -hashfile tên-tệp.json SHA256. Trên Linux, macOS: sha256sum tên-tệp.json.',
+  'Kết quả trùng với mã băm ghi ở đây thì nội dung và số liệu chưa bị thay đổi từ lúc ký.',
+  'Bản Excel chứa cùng nội dung: trang “Nội dung” liệt kê từng mục, trang “Kiểm tra” chép nguyên văn để tính lại mã băm.',
+] as const
+
+/** "Đã ký trên hệ thống …", "Ký thay (KT.) …": how a version was signed. */
+export function signedLine({
+  signerCapacity,
+  signerName,
+  signedAt,
+  documentNumber,
+  documentOn,
+}: {
+  signerCapacity: string
+  signerName: string
+  signedAt: number
+  documentNumber: string | null
+  documentOn: string | null
+}): string {
+  const capacity = isCapacity(signerCapacity) ? labels.signerCapacity[signerCapacity] : signerCapacity
+  const who = `${signerName}, ${capacity}`
+  return documentNumber === null
+    ? `${who}, ký trên hệ thống lúc ${formatInstant(signedAt)}`
+    : `${who}, văn bản số ${documentNumber}${documentOn === null ? '' : ` ngày ${formatDay(documentOn)}`}, nộp lúc ${formatInstant(signedAt)}`
+}
+
+function isCapacity(word: string): word is keyof typeof labels.signerCapacity {
+  return Object.hasOwn(labels.signerCapacity, word)
+}

@@ -1,0 +1,64 @@
+import type { ReportFigure, ReportFigures } from '#app/domain/report.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { REPORT_GROUPS, reportFigureLabels } from '#app/text/report.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { Sheet } from './sheet.tsx'
+
+/** `+12`, `−3`, `0`. */
+const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
+
+/**
+ * The figures of a report in their groups. `before`: those of the report before, for comparison; `live`: as they stand
+ * now, where the report is signed and its own no longer move.
+ */
+export function ReportFigureTables({
+  figures,
+  before,
+  live,
+}: {
+  figures: ReportFigures
+  before: { head: string; figures: ReportFigures } | null
+  live: ReportFigures | null
+}) {
+  const columns: Column<ReportFigure>[] = [
+    { key: 'name', header: 'Nội dung', cell: figure => reportFigureLabels[figure] },
+    {
+      key: 'value',
+      header: live ? 'Đã ký' : 'Hiện nay',
+      align: 'end',
+      cell: figure => <b>{formatNumber(figures[figure])}</b>,
+    },
+    ...(before
+      ? ([
+          {
+            key: 'before',
+            header: before.head,
+            align: 'end',
+            cell: figure => formatNumber(before.figures[figure]),
+          },
+          {
+            key: 'change',
+            header: 'Thay đổi',
+            align: 'end',
+            cell: figure => change(figures[figure] - before.figures[figure]),
+          },
+        ] satisfies Column<ReportFigure>[])
+      : []),
+    ...(live
+      ? ([
+          { key: 'live', header: 'Hiện nay', align: 'end', cell: figure => formatNumber(live[figure]) },
+          {
+            key: 'moved',
+            header: 'Lệch so với bản ký',
+            align: 'end',
+            cell: figure => change(live[figure] - figures[figure]),
+          },
+        ] satisfies Column<ReportFigure>[])
+      : []),
+  ]
+  return REPORT_GROUPS.map(group => (
+    <Sheet key={group.title} title={group.title} note={`Mục ${group.article}`}>
+      <DataTable caption={group.title} columns={columns} rows={group.figures} rowKey={figure => figure} empty={null} />
+    </Sheet>
+  ))
+}

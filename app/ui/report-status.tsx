@@ -1,0 +1,50 @@
+import { Link } from '@remix-run/react'
+import type { ReportPeriod, ReportState } from '#app/domain/report.ts'
+import { deadlineText, periodTitle, reportStateLabels } from '#app/text/report.ts'
+import { Row, RowList } from './sheet.tsx'
+import { Status, type Tone } from './status.tsx'
+
+const TONES: Record<ReportState, Tone> = {
+  not_open: 'neutral',
+  awaited: 'neutral',
+  draft: 'doing',
+  in_time: 'done',
+  late: 'check',
+  missing: 'late',
+}
+
+/** Where a unit's report of one period stands; from the second version on with its number. */
+export function ReportStatus({ state, version = 0 }: { state: ReportState; version?: number }) {
+  return (
+    <Status tone={TONES[state]}>
+      {reportStateLabels[state]}
+      {version > 1 ? `, bản ${version}` : ''}
+    </Status>
+  )
+}
+
+/** Reports that a head or coordinator still owes, each leading to its page; `isNamed` tells the unit too. */
+export function DueReports({
+  rows,
+  isNamed = false,
+}: {
+  rows: readonly { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }[]
+  isNamed?: boolean
+}) {
+  return (
+    <RowList>
+      {rows.map(({ unitId, unitName, slug, period, state }) => (
+        <Row
+          key={`${unitId}/${slug}`}
+          title={
+            <>
+              <Link to={`/don-vi/${unitId}/bao-cao/${slug}`}>{periodTitle(period)}</Link>, {deadlineText(period)}
+            </>
+          }
+          detail={isNamed ? unitName : undefined}
+          aside={<ReportStatus state={state} />}
+        />
+      ))}
+    </RowList>
+  )
+}
