@@ -1,9 +1,21 @@
 import { z } from 'zod'
-import { BLOCKS, INDICATORS, LOCALITY_LEVELS, POINT_KINDS, UNIT_KINDS } from './vocabulary.ts'
+import { REPORT_STATES } from './report.ts'
+import {
+  BLOCKS,
+  EXTRACT_SOURCES,
+  EXTRACT_STATES,
+  INDICATORS,
+  LOCALITY_LEVELS,
+  OFFICIAL_RESULTS,
+  POINT_KINDS,
+  REPORT_KINDS,
+  UNIT_KINDS,
+} from './vocabulary.ts'
 
 /** Shapes of what the interface gives out: parsed before it leaves, described by the same in the OpenAPI document. */
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const count = z.int().min(0)
+const instant = z.iso.datetime({ offset: true })
 const localityCode = z.string().regex(/^\d{2,10}$/)
 
 const indicatorLine = z.object({
@@ -27,7 +39,7 @@ export const publishedBoard = z.object({
     day: z.int(),
   }),
   today: day,
-  takenAt: z.int().nullable(),
+  takenAt: instant.nullable(),
   province: z
     .object({
       reported: count.nullable(),
@@ -71,4 +83,95 @@ export const publishedBoard = z.object({
       hours: z.string(),
     }),
   ),
+})
+
+export const unitItem = z.object({
+  id: z.int(),
+  parentId: z.int().nullable(),
+  name: z.string(),
+  kind: z.enum(UNIT_KINDS),
+  block: z.enum(BLOCKS),
+  localityCode: localityCode.nullable(),
+})
+
+const target = z.object({ total: count, daily: count })
+const annexCells = z.object({
+  id_card_first: target,
+  id_card_mobile: target,
+  eid_activated: target,
+  phone_4g: target,
+  sim_signature: target,
+} satisfies Record<(typeof INDICATORS)[number], typeof target>)
+
+/** The annex as printed: a row a locality, and the row of totals, which sums what is printed above it. */
+export const targetTable = z.object({
+  items: z.array(z.object({ code: localityCode, name: z.string(), targets: annexCells })),
+  totals: annexCells,
+})
+
+export const indicatorItem = z.object({ code: localityCode, name: z.string(), ...indicatorLine.shape })
+
+const threeFigures = { reported: count, counted: count, verified: count }
+
+export const unitTally = z.object({
+  unitId: z.int(),
+  name: z.string(),
+  ...threeFigures,
+  awaiting: count,
+  officials: count,
+  quotaBearers: count,
+  targets: count,
+  reached: count,
+  obligationBearers: count,
+  allMet: count,
+})
+
+export const localityTally = z.object({
+  code: localityCode,
+  name: z.string(),
+  level: z.enum(LOCALITY_LEVELS),
+  ...threeFigures,
+})
+
+export const dayTally = z.object({ day, ...threeFigures })
+
+export const reportItem = z.object({
+  unitId: z.int(),
+  name: z.string(),
+  kind: z.enum(REPORT_KINDS),
+  endsOn: day,
+  dueAt: instant,
+  state: z.enum(REPORT_STATES),
+  version: count,
+  signedAt: instant.nullable(),
+})
+
+/** `results` null: so few people that their number would tell of one. */
+export const assessmentItem = z.object({
+  unitId: z.int(),
+  name: z.string(),
+  officials: count,
+  results: z
+    .object(
+      Object.fromEntries(OFFICIAL_RESULTS.map(result => [result, count])) as Record<
+        (typeof OFFICIAL_RESULTS)[number],
+        typeof count
+      >,
+    )
+    .nullable(),
+})
+
+const extractState = z.enum(EXTRACT_STATES)
+export const extractAccepted = z.object({ extractId: z.int(), state: extractState })
+export const extractItem = z.object({
+  extractId: z.int(),
+  source: z.enum(EXTRACT_SOURCES),
+  asOfOn: day,
+  isFullList: z.boolean(),
+  state: extractState,
+  uploadedAt: instant,
+  /** rows read, rows not taken, records of which the file speaks; null: not read yet */
+  rows: count.nullable(),
+  refused: count.nullable(),
+  matched: count.nullable(),
 })

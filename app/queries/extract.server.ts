@@ -50,6 +50,10 @@ const MANAGE: Record<ExtractSource, Action> = {
   police: 'extract.manage_police',
   telecom: 'extract.manage_telecom',
 }
+const UPLOAD: Record<ExtractSource, Action> = {
+  police: 'extract.upload_police',
+  telecom: 'extract.upload_telecom',
+}
 
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
 const wholeTree = () => ({
@@ -171,8 +175,8 @@ export function uploadExtract(
   campaignId: number,
   { input, fileName, bytes }: { input: ExtractInput; fileName: string; bytes: Uint8Array },
 ): { extractId: number; jobId: number } {
-  permitExtracts(actor, input.source)
-  const uploadedBy = accountOf(actor)
+  permit(actor, UPLOAD[input.source], wholeTree())
+  const uploadedBy = actor.kind === 'token' ? null : accountOf(actor)
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
   return transact(tx => {

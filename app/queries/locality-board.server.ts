@@ -36,7 +36,7 @@ function governingUnit(code: string) {
 }
 
 /** True where the actor may see the figures of a locality: they may at the unit that governs it, or what holds it. */
-function isSeen(actor: Actor, path: string): boolean {
+export function isLocalitySeen(actor: Actor, path: string): boolean {
   const codes = path.split('/').filter(code => code !== '')
   return codes.some(code => {
     const governing = governingUnit(code)
@@ -57,7 +57,7 @@ export function findLocalityBoard(
   { regulation, today }: { regulation: Regulation; today: Day },
 ) {
   const own = findLocality(code)
-  if (!own || !isSeen(actor, own.path)) return undefined
+  if (!own || !isLocalitySeen(actor, own.path)) return undefined
   const below = listLocalitiesBelow(code)
   const [figures, ...children] = localityFigures(campaign.id, [own, ...below], { regulation, today })
   if (!figures) return undefined
@@ -84,7 +84,7 @@ function localitiesAbove(actor: Actor, { path }: LocalityRow): { code: string; n
   const rows = db.select().from(locality).where(inArray(locality.code, codes)).all()
   return codes.flatMap(code => {
     const row = rows.find(candidate => candidate.code === code)
-    return row && isSeen(actor, row.path) ? [{ code, name: nameOf(row) }] : []
+    return row && isLocalitySeen(actor, row.path) ? [{ code, name: nameOf(row) }] : []
   })
 }
 
