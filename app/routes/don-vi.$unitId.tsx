@@ -12,7 +12,7 @@ import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -97,7 +97,7 @@ export default function UnitBoardPage() {
     reports,
     children,
     order,
-    isRejudging,
+    motion,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
@@ -118,11 +118,7 @@ export default function UnitBoardPage() {
           </>
         }
       />
-      {isRejudging ? (
-        <Notice title="Đang xét lại">
-          Số liệu đang được tính lại theo quy định mới, có thể thay đổi trong ít phút.
-        </Notice>
-      ) : null}
+      <FiguresInMotion motion={motion} />
       <UnitFigures
         help={help}
         people={people}

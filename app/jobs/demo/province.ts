@@ -4,6 +4,7 @@ import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
+import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
@@ -70,6 +71,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
   })
+  raiseDisputes()
   steps.to(steps.total)
 }
 
@@ -84,6 +86,7 @@ const WRITTEN = [
   'extract_scope',
   'extract',
   'credit_pin',
+  'dispute',
   'citizen_answer',
   'help_companion',
   'help_outcome',
