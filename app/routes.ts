@@ -123,6 +123,7 @@ export default [
   route('api/v1/units', 'routes/api.v1.units.ts'),
   route('api/v1/targets', 'routes/api.v1.targets.ts'),
   route('api/v1/indicators', 'routes/api.v1.indicators.ts'),
+  route('api/v1/indicators/figures', 'routes/api.v1.indicators.figures.ts'),
   route('api/v1/tallies/units', 'routes/api.v1.tallies.units.ts'),
   route('api/v1/tallies/localities', 'routes/api.v1.tallies.localities.ts'),
   route('api/v1/tallies/days', 'routes/api.v1.tallies.days.ts'),

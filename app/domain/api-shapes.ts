@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { INDICATOR_STATUSES } from './indicator.ts'
 import { REPORT_STATES } from './report.ts'
 import {
   BLOCKS,
@@ -25,7 +26,17 @@ const indicatorLine = z.object({
   dueToday: count.nullable(),
   value: count.nullable(),
   asOfOn: day.nullable(),
-  status: z.enum(['reached', 'on_pace', 'behind']).nullable(),
+  /** the locality's own figure, or the sum of as many of those below it */
+  basis: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('own'), source: z.string() }),
+      z.object({ kind: z.literal('sum'), have: count, of: count }),
+    ])
+    .nullable(),
+  status: z.enum(INDICATOR_STATUSES),
+  neededPerDay: count.nullable(),
+  /** at the pace of the last 14 days: when the target is reached, at the earliest and at the latest */
+  forecast: z.object({ on: day.nullable(), earliest: day.nullable(), latest: day.nullable(), atEnd: count }).nullable(),
 })
 
 /** What the public page shows. */
@@ -175,3 +186,5 @@ export const extractItem = z.object({
   refused: count.nullable(),
   matched: count.nullable(),
 })
+
+export const figuresRecorded = z.object({ saved: count, unchanged: count })

@@ -4,6 +4,7 @@ import {
   dayTally,
   extractAccepted,
   extractItem,
+  figuresRecorded,
   indicatorItem,
   localityTally,
   publishedBoard,
@@ -75,6 +76,32 @@ export const API_OPERATIONS = {
     status: 200,
     answer: pageOf(indicatorItem),
     csv: true,
+  },
+  recordFigures: {
+    method: 'post',
+    path: '/api/v1/indicators/figures',
+    scope: 'figures',
+    query: none,
+    body: {
+      type: 'application/json',
+      schema: z.object({
+        asOfOn: realDay,
+        source: z.string().trim().min(1).max(200),
+        reason: z.string().trim().max(500).default(''),
+        figures: z
+          .array(
+            z.object({
+              localityCode: z.string().regex(/^\d{2,10}$/),
+              indicator: z.enum(INDICATORS),
+              value: z.int().min(0).nullable(),
+            }),
+          )
+          .min(1)
+          .max(1000),
+      }),
+    },
+    status: 201,
+    answer: figuresRecorded,
   },
   unitTallies: {
     method: 'get',

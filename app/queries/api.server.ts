@@ -10,7 +10,7 @@ import { figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { findExtract } from './extract.server.ts'
-import { indicatorLines, type LocalityIndicator } from './indicator-line.server.ts'
+import { indicatorsOf } from './indicator.server.ts'
 import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
 
@@ -97,7 +97,6 @@ function seenLocalities(actor: Actor) {
     .orderBy(asc(locality.code))
     .all()
     .filter(row => isLocalitySeen(actor, row.path))
-    .map(row => ({ ...row, name: `${row.type} ${row.name}` }))
 }
 
 /** The help records of the citizens of each locality. */
@@ -196,11 +195,13 @@ export function apiIndicators(
   campaignId: number,
   { today, indicator, ...page }: Page & { today: Day; indicator?: Indicator },
 ) {
-  const lines = indicatorLines(campaignId, today)
-  const rows = seenLocalities(actor).flatMap(({ code, name }) =>
-    (lines.get(code) ?? [])
-      .filter(line => indicator === undefined || line.indicator === indicator)
-      .map((line): LocalityIndicator & { code: string; name: string } => ({ code, name, ...line })),
+  const { regulation } = rulesOf(campaignId)
+  const rows = indicatorsOf(campaignId, seenLocalities(actor), { regulation, today }).flatMap(
+    ({ code, name, indicators }) =>
+      indicators
+        .filter(row => indicator === undefined || row.indicator === indicator)
+        .filter(row => row.total !== null || row.value !== null)
+        .map(row => ({ code, name, ...row })),
   )
   return pageOf(rows, page, row => `${row.code}/${row.indicator}`)
 }

@@ -6,8 +6,9 @@ import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { collectionPoint, locality, unit } from '#db/schema.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { indicatorLines, type LocalityIndicator } from './indicator-line.server.ts'
+import { type IndicatorRow, indicatorsOf } from './indicator.server.ts'
 import { latestPublication } from './publication.server.ts'
 
 /** A locality with the official statistics of the annex and, rounded, the citizens helped who live there. */
@@ -16,7 +17,8 @@ export type PublicLocality = {
   parentCode: string | null
   level: (typeof locality.$inferSelect)['level']
   name: string
-  indicators: LocalityIndicator[]
+  /** those that have a target or a figure */
+  indicators: IndicatorRow[]
   /** null: not given away */
   people: number | null
 }
@@ -71,20 +73,16 @@ export type PublicBoard = ReturnType<typeof readPublicBoard>
 type Published = Record<string, { counted: number; officials: number | null }>
 
 function publicLocalities(campaignId: number, today: Day, published: Published): PublicLocality[] {
-  const lines = indicatorLines(campaignId, today)
-  return db
-    .select()
-    .from(locality)
-    .orderBy(asc(locality.path))
-    .all()
-    .map(({ code, parentCode, level, type, name }) => ({
-      code,
-      parentCode,
-      level,
-      name: `${type} ${name}`,
-      indicators: lines.get(code) ?? [],
-      people: published[code]?.counted ?? null,
-    }))
+  const rows = db.select().from(locality).orderBy(asc(locality.path)).all()
+  const { regulation } = rulesOf(campaignId)
+  return indicatorsOf(campaignId, rows, { regulation, today }).map(({ code, level, name, indicators }, n) => ({
+    code,
+    parentCode: rows[n]?.parentCode ?? null,
+    level,
+    name,
+    indicators: indicators.filter(row => row.total !== null || row.value !== null),
+    people: published[code]?.counted ?? null,
+  }))
 }
 
 /** The units below the province itself, whose own sum is the province's. */

@@ -7,6 +7,7 @@ import { locality, publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
+import { figuresInMotion } from './job.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Nested figures of the whole province, each null where it or what it leaves is too small. */
@@ -39,13 +40,13 @@ export function latestPublication(actor: Actor, campaignId: number) {
   return row && { ...row, figures: JSON.parse(row.figures) as Publication }
 }
 
-/** Whether verdicts are being moved in bulk just now, so that the sums hold for no moment. */
-function isMoving(): boolean {
-  const kinds = ['rejudge', 'demo_load', 'extract_apply', 'extract_undo', 'roster_apply', 'help_apply']
+/** Whether verdicts or people are being moved in bulk just now, so that the sums hold for no moment. */
+function isMoving(campaignId: number): boolean {
+  if (figuresInMotion(campaignId) !== null) return true
   return (
     prepared(
-      `select 1 from job where state in ('queued', 'running') and kind in (select value from json_each(?)) limit 1`,
-    ).get(JSON.stringify(kinds)) !== undefined
+      `select 1 from job where state in ('queued', 'running') and kind in ('demo_load', 'roster_apply', 'help_apply')`,
+    ).get() !== undefined
   )
 }
 
@@ -59,7 +60,8 @@ export function publishDay(actor: Actor, campaignId: number): boolean {
   const takenAt = campaignNow()
   const day = dayOf(takenAt)
   const { startsOn, endsOn } = rulesOf(campaignId).regulation
-  if (day < startsOn || day > addDays(endsOn, DAYS_AFTER) || hasDay(campaignId, day) || isMoving()) return false
+  if (day < startsOn || day > addDays(endsOn, DAYS_AFTER) || hasDay(campaignId, day) || isMoving(campaignId))
+    return false
   const truth = transact(() => trueFigures(campaignId))
   const disclosed = discloseDay(truth, historyOf(campaignId))
   if (!disclosed) return false

@@ -6,6 +6,7 @@ import type { Token } from '#app/access/policy.ts'
 import { flatTable, writeCsv } from '#app/documents/csv.ts'
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, type ProblemDetails } from '#app/domain/api.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
@@ -86,16 +87,22 @@ async function authenticate({ request, context }: Args, { scope }: ApiOperation)
 }
 
 function readAsked({ request, params }: Args, operation: ApiOperation) {
-  const query = operation.query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
+  const query = operation.query.safeParse(Object.fromEntries(new URL(request.url).searchParams), IN_VIETNAMESE)
   if (!query.success) return refuse(issuesOf(query.error))
   const path = operation.params?.safeParse(params)
   if (path && !path.success) return problem(404)
   return { query: query.data, params: path?.data ?? {} }
 }
 
-/** What zod found, field by field; codes of ours in Vietnamese, zod's own words for the rest. */
+/** For parsing what another system sent: zod's own messages in Vietnamese. */
+export const IN_VIETNAMESE = { error: z.locales.vi().localeError }
+
+/** What zod found, field by field; codes of ours in their own words. */
 export function issuesOf(error: z.ZodError) {
-  return error.issues.map(issue => ({ field: issue.path.join('.'), detail: explainProblem(issue.message) }))
+  return error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    detail: (INPUT_PROBLEMS as readonly string[]).includes(message) ? explainProblem(message) : message,
+  }))
 }
 
 /** The answer in JSON or CSV with its tag, or 304. */

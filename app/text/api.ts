@@ -23,6 +23,11 @@ export const operationTexts: Record<ApiOperationName, { summary: string; descrip
     summary: 'Năm chỉ tiêu theo địa bàn',
     description: 'Chỉ tiêu, số liệu thống kê mới nhất, số cần có đến hôm nay và tiến độ.',
   },
+  recordFigures: {
+    summary: 'Ghi số liệu chỉ tiêu',
+    description:
+      'Số lũy kế từ đầu đợt của từng chỉ tiêu, địa bàn đến hết một ngày; ghi tất cả hoặc không ghi gì. Số đã có của ngày đó, hoặc số thấp hơn ngày trước, phải kèm lý do; bản cũ vẫn giữ.',
+  },
   unitTallies: {
     summary: 'Tổng hợp theo đơn vị',
     description:

@@ -1,5 +1,5 @@
 import { DISCLOSURE } from '#app/domain/disclosure.ts'
-import type { PaceStatus } from '#app/domain/pace.ts'
+import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 
@@ -15,10 +15,12 @@ export const indicatorPlain: Record<Indicator, { name: string; of: string }> = {
   sim_signature: { name: 'SIM chính chủ có chữ ký số', of: 'thuê bao' },
 }
 
-export const paceWords: Record<PaceStatus, string> = {
+export const paceWords: Record<IndicatorStatus, string> = {
   reached: 'Đạt chỉ tiêu',
   on_pace: 'Đúng tiến độ',
   behind: 'Chậm tiến độ',
+  no_figures: 'Chưa có số liệu',
+  no_target: 'Không giao chỉ tiêu riêng',
 }
 
 /** Where the campaign stands: `Ngày thứ 70 trong 91 ngày`. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
-import type { PaceStatus } from '#app/domain/pace.ts'
+import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator, PointKind } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
 import { explainResult, formatRounded, indicatorPlain, paceWords } from '#app/text/public-board.ts'
@@ -15,17 +15,16 @@ export type PublicIndicator = {
   value: number | null
   dueToday: number | null
   asOfOn: Day | null
-  status: PaceStatus | null
+  status: IndicatorStatus
+  forecast: Forecast | null
 }
 
-const TONES: Record<PaceStatus, Tone> = { reached: 'done', on_pace: 'doing', behind: 'late' }
-
-function PaceMark({ status }: { status: PaceStatus | null }) {
-  return status === null ? (
-    <Status tone="neutral">Chưa có số liệu</Status>
-  ) : (
-    <Status tone={TONES[status]}>{paceWords[status]}</Status>
-  )
+const TONES: Record<IndicatorStatus, Tone> = {
+  reached: 'done',
+  on_pace: 'doing',
+  behind: 'late',
+  no_figures: 'neutral',
+  no_target: 'neutral',
 }
 
 /** How far a figure has come on its way to the target, with the mark of what is due today. */
@@ -51,7 +50,7 @@ export function IndicatorCards({ indicators }: { indicators: readonly PublicIndi
         <section key={line.indicator} className="sheet">
           <header className="public-card-heading">
             <h3>{indicatorPlain[line.indicator].name}</h3>
-            <PaceMark status={line.status} />
+            <Status tone={TONES[line.status]}>{paceWords[line.status]}</Status>
           </header>
           <p className="figure-value">
             {line.value === null
@@ -69,6 +68,9 @@ export function IndicatorCards({ indicators }: { indicators: readonly PublicIndi
             {line.dueToday === null ? null : `; cần có đến hôm nay ${formatNumber(line.dueToday)}`}
             {line.asOfOn === null ? null : `; số liệu ngày ${formatDay(line.asOfOn)}`}
           </p>
+          {line.forecast?.on ? (
+            <p className="small">Theo nhịp 14 ngày qua, dự kiến đạt {formatDay(line.forecast.on)}.</p>
+          ) : null}
         </section>
       ))}
     </div>
@@ -162,8 +164,7 @@ function IndicatorCell({ line }: { line: PublicIndicator }) {
       {line.total === null ? null : <span className="small"> / {formatNumber(line.total)}</span>}
       {line.value === null || line.total === null ? null : (
         <span className="small public-share">
-          {formatShare(line.value, line.total)}
-          {line.status === null ? null : `, ${paceWords[line.status].toLowerCase()}`}
+          {formatShare(line.value, line.total)}, {paceWords[line.status].toLowerCase()}
         </span>
       )}
     </>

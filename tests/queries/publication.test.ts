@@ -174,7 +174,7 @@ describe('a day', () => {
 
   it('waits while verdicts are being moved in bulk', () => {
     new Truth(7)
-    startJob(system, 'extract_apply', {})
+    startJob(system, 'rejudge', { campaignId: CAMPAIGN })
     expect(publishDay(system, CAMPAIGN)).toBe(false)
   })
 
