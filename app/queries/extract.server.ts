@@ -21,6 +21,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
+import { rootUnit } from './unit.server.ts'
 
 /** What the uploader says of a file. */
 export type ExtractInput = {
@@ -56,9 +57,7 @@ const UPLOAD: Record<ExtractSource, Action> = {
 }
 
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
-const wholeTree = () => ({
-  unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
-})
+const wholeTree = () => ({ unitPath: rootUnit().path })
 
 /** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
 export function permitExtracts(actor: Actor, source: ExtractSource) {

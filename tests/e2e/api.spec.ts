@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { APIRequestContext } from '@playwright/test'
+import type { APIRequestContext, APIResponse } from '@playwright/test'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { contextOf, expect, expectWell, query, test, watch } from './person.ts'
@@ -9,7 +9,7 @@ function tokenAt(unitName: string, scopes: readonly string[]): string {
   const token = `4phu_${createHash('sha256').update(`${unitName}${scopes}${Math.random()}`).digest('base64url')}`
   query(
     `insert into api_token (campaign_id, name, token_hash, scopes, unit_id, created_at, created_by, expires_at)
-      select 1, 'thử', ?, ?, u.id, ?, a.id, ? from unit u, account a where u.name = ? and a.login = 'congan'`,
+      select 1, 'thử', ?, ?, u.id, ?, a.id, ? from unit u, account a where u.name = ? and a.login = 'congan' order by u.id limit 1`,
     createHash('sha256').update(token).digest('hex'),
     JSON.stringify(scopes),
     Date.now(),
@@ -196,7 +196,7 @@ test('lists come in pages, as CSV, and 304 where nothing changed; a token sees i
   const ids: number[] = []
   let url: string | undefined = '/api/v1/units?limit=7'
   while (url) {
-    const response = await request.get(url, { headers })
+    const response: APIResponse = await request.get(url, { headers })
     ids.push(...(await response.json()).items.map((row: { id: number }) => row.id))
     url = /<([^>]+)>; rel="next"/.exec(response.headers().link ?? '')?.[1]
   }

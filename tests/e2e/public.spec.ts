@@ -41,7 +41,7 @@ test.describe('the public page', () => {
     await expect(page.getByRole('heading', { name: 'Thành phố Đồng Xoài' })).toBeVisible()
     await expect(page.getByRole('row', { name: /UBND xã Tân Thành/ })).toBeVisible()
     await page.getByRole('link', { name: 'Tỉnh Bình Phước' }).click()
-    await page.getByText(/Khối lực lượng vũ trang/).click()
+    await page.getByText(/Khối lực lượng vũ trang · /).click()
     const rows = page.getByRole('table', { name: 'Khối lực lượng vũ trang' }).getByRole('row')
     await expect(rows.nth(1)).toContainText('không nêu')
   })
