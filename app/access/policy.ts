@@ -122,6 +122,18 @@ export const MATRIX = {
   'report.draft': { roles: UNIT },
   /** asked besides: the head's grant of that very unit */
   'report.sign': { roles: ['head'] },
+  /** what a unit did besides help records: outreach, collection points and their days (domain 8) */
+  'outreach.log': { roles: UNIT },
+  'collection.keep': { roles: UNIT },
+  /** offers are the telecom office's; wishes for them are entered by whoever meets the citizen, and handed over there */
+  'offer.edit': { roles: ['telecom_office'] },
+  'offer.ask': { roles: [], everyone: true },
+  'offer.hand_over': { roles: ['telecom_office'] },
+  /** answers are for everyone to read; a question is its unit's, those above it and the offices' until it is answered */
+  'difficulty.raise': { roles: UNIT },
+  'difficulty.view': { roles: [...UNIT, 'campaign_office', 'telecom_office', 'province_leader'] },
+  'difficulty.answer_campaign': { roles: ['campaign_office'] },
+  'difficulty.answer_telecom': { roles: ['telecom_office'] },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

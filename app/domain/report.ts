@@ -126,9 +126,6 @@ export function evidenceOfReports(
   }
 }
 
-/** Why a report cannot be signed now. */
-export type SigningProblem = 'report_not_open' | 'report_signed'
-
 /** Whether a period's report can be drafted and signed at `at`: late ones always, none before its period begins. */
 export function isOpen({ opensOn }: Pick<ReportPeriod, 'opensOn'>, at: number): boolean {
   return at >= startOf(opensOn)

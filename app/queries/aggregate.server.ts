@@ -301,7 +301,7 @@ export function logExport(
     subjectId,
     data,
   }: {
-    subject: 'board' | 'assessment'
+    subject: 'board' | 'assessment' | 'report' | 'outreach' | 'collection_point'
     subjectId: string | number
     data: Record<string, string | number | boolean | null>
   },

@@ -29,6 +29,8 @@ const UNIT_ACTIONS = {
   appoint: 'coordinator.appoint',
   reports: 'report.view',
   draftReports: 'report.draft',
+  logOutreach: 'outreach.log',
+  keepPoints: 'collection.keep',
 } as const satisfies Record<string, Action>
 
 /**

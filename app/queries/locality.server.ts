@@ -23,6 +23,22 @@ export function listCommunes(): { district: string; communes: { code: string; na
     }))
 }
 
+/** Every province, district and commune in groups by district, for choosing where something takes place. */
+export function listAreas(): { label: string; options: { value: string; label: string }[] }[] {
+  const rows = db.select().from(locality).orderBy(asc(locality.code)).all()
+  const wide = rows.filter(({ level }) => level === 'province' || level === 'district')
+  return [
+    {
+      label: 'Cả tỉnh, cả huyện',
+      options: wide.map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
+    },
+    ...listCommunes().map(({ district, communes }) => ({
+      label: district,
+      options: communes.map(({ code, name }) => ({ value: code, label: name })),
+    })),
+  ]
+}
+
 /** Direct children of a locality, by code. */
 export function listLocalitiesBelow(code: string): LocalityRow[] {
   return db.select().from(locality).where(eq(locality.parentCode, code)).orderBy(asc(locality.code)).all()

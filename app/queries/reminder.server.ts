@@ -1,6 +1,6 @@
 import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { can, type Person } from '#app/access/policy.ts'
-import type { Day } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -15,6 +15,7 @@ import { chainHead } from './event-chain.server.ts'
 import { listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
 import { findPledges } from './pledge.server.ts'
+import { dueOf } from './report.server.ts'
 
 /** What waits for this person on `today`, their own first, then what the units that they answer for wait for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
@@ -90,12 +91,15 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
       : []
+    const reports = dueOf(campaignId, id)
+    const next = reports.findLast(({ state }) => state !== 'missing')
     return [
       ...waiting('confirm_help', figures.awaiting),
       ...waiting('confirm_obligations', people.awaiting),
       ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
       ...waiting('exemptions', asked.length),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
+      ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]
   })
 }

@@ -1,9 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
-import { transact } from '#db/client.server.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
+import { periodSlug, type ReportContent } from '#app/domain/report.ts'
+import { db, transact } from '#db/client.server.ts'
 import { report, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
-import { findReport } from './report.server.ts'
+import { findReport, reportStates } from './report.server.ts'
 
 type Asked = { unitId: number; slug: string; version?: number }
 
@@ -78,4 +80,31 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
         : null,
     }
   })
+}
+
+/**
+ * The table of reports of a subtree: a line for each unit that owes them and each period that has begun, with its state
+ * and, where one is signed, the figures of the newest version. Nobody's name.
+ */
+export function listReportTable(actor: Actor, campaignId: number, unitPath: string) {
+  const { periods, units } = reportStates(actor, campaignId, unitPath)
+  const signed = new Map(
+    db
+      .select({ unitId: report.unitId, kind: report.kind, endsOn: report.endsOn, figures: report.figures })
+      .from(report)
+      .innerJoin(unit, eq(unit.id, report.unitId))
+      .where(and(eq(report.campaignId, campaignId), inSubtree(unit.path, unitPath), isNotNull(report.figures)))
+      .orderBy(asc(report.version))
+      .all()
+      .map(row => [`${row.unitId}/${periodSlug(row)}`, row.figures]),
+  )
+  return units.flatMap(row =>
+    periods.flatMap((period, n) => {
+      const cell = row.cells[n]
+      if (!cell || cell.state === 'not_open') return []
+      const text = signed.get(`${row.unitId}/${periodSlug(period)}`) ?? null
+      const figures = text === null ? null : (JSON.parse(text) as ReportContent).figures
+      return [{ unitName: row.name, period, ...cell, figures }]
+    }),
+  )
 }

@@ -63,8 +63,10 @@ export default function ReportPage() {
       ) : null}
       <div className="columns">
         <Sheet title={shown ? `Bản ${shown.version}` : 'Chưa ký'} note={<ReportStatus state={report.state} />}>
-          {shown ? <SignedFacts /> : <p>Số liệu dưới đây tính trực tiếp, còn thay đổi đến khi ký. {asOf}.</p>}
-          {isOld ? null : <Acts />}
+          <div className="stack">
+            {shown ? <SignedFacts /> : <p>Số liệu dưới đây tính trực tiếp, còn thay đổi đến khi ký. {asOf}.</p>}
+            {isOld ? null : <Acts />}
+          </div>
         </Sheet>
         <Sheet title={isCorrecting ? 'Nội dung bản đính chính đang soạn' : 'Khó khăn, đề xuất'}>
           <Remarks

@@ -5,6 +5,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listReports } from '#app/queries/report.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { deadlineBasis, deadlineText, periodHead, periodTitle, reportingRule } from '#app/text/report.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
@@ -37,7 +38,17 @@ export default function UnitReportsPage() {
   const base = `/don-vi/${heading.id}/bao-cao`
   return (
     <div className="stack">
-      <UnitPageHeading unit={heading} current="reports" title="Báo cáo" note={reportingRule} />
+      <UnitPageHeading
+        unit={heading}
+        current="reports"
+        title="Báo cáo"
+        note={reportingRule}
+        actions={
+          <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+            Xuất Excel
+          </ButtonLink>
+        }
+      />
       {own === null ? null : (
         <Sheet title={`Báo cáo của ${heading.name}`} note="Kỳ mới nhất đứng trước">
           {periods.length === 0 ? (
@@ -93,13 +104,15 @@ function BelowMatrix() {
   ]
   return (
     <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(below.length)} đơn vị phải báo cáo; kỳ mới nhất đứng trước`}>
-      <DataTable
-        caption="Tình hình báo cáo của đơn vị trực thuộc theo kỳ"
-        columns={columns}
-        rows={below}
-        rowKey={row => String(row.id)}
-        empty={null}
-      />
+      <div className="matrix">
+        <DataTable
+          caption="Tình hình báo cáo của đơn vị trực thuộc theo kỳ"
+          columns={columns}
+          rows={below}
+          rowKey={row => String(row.id)}
+          empty={null}
+        />
+      </div>
     </Sheet>
   )
 }

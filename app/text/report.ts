@@ -9,7 +9,7 @@ export const reportStateLabels: Record<ReportState, string> = {
   draft: 'Đang soạn',
   in_time: 'Đúng hạn',
   late: 'Nộp muộn',
-  missing: 'Chưa nộp, quá hạn',
+  missing: 'Quá hạn',
 }
 
 /** The figures of a report in their groups, as its tables, documents and exports name them. */

@@ -58,7 +58,14 @@ export function ReportFigureTables({
   ]
   return REPORT_GROUPS.map(group => (
     <Sheet key={group.title} title={group.title} note={`Mục ${group.article}`}>
-      <DataTable caption={group.title} columns={columns} rows={group.figures} rowKey={figure => figure} empty={null} />
+      <DataTable
+        caption={group.title}
+        columns={columns}
+        rows={group.figures}
+        rowKey={figure => figure}
+        asCards
+        empty={null}
+      />
     </Sheet>
   ))
 }

@@ -37,6 +37,8 @@ const SECTIONS = {
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
   reports: { path: '/bao-cao', label: 'Báo cáo', needs: ['reports'] },
+  outreach: { path: '/tuyen-truyen', label: 'Tuyên truyền', needs: [] },
+  points: { path: '/diem-thu-nhan', label: 'Điểm thu nhận', needs: [] },
   coordinators: { path: '/dau-moi', label: 'Đầu mối', needs: ['appoint'] },
 } as const satisfies Record<string, Section>
 

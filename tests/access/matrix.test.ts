@@ -102,6 +102,15 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_telecom', 'Sở Nội vụ', true],
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_police', 'Sở Nội vụ', false],
   ['inspector', 'Sở Nội vụ', 'help.view', 'Sở Nội vụ', false],
+  ['head', 'UBND xã Tân Thành', 'report.sign', 'UBND xã Tân Thành', true],
+  ['coordinator', 'Sở Nội vụ', 'report.sign', 'Sở Nội vụ', false],
+  ['coordinator', 'Sở Nội vụ', 'report.draft', 'Sở Nội vụ', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'report.view', 'Sở Nội vụ', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'report.draft', 'Sở Nội vụ', false],
+  ['coordinator', 'Sở Nội vụ', 'outreach.log', 'UBND xã Tân Thành', false],
+  ['telecom_office', 'Tỉnh Bình Phước', 'offer.edit', 'Sở Nội vụ', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'offer.hand_over', 'Sở Nội vụ', false],
+  ['telecom_office', 'Tỉnh Bình Phước', 'difficulty.answer_campaign', 'Sở Nội vụ', false],
 ]
 
 describe('who may', () => {

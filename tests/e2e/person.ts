@@ -58,6 +58,12 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     extractId: first('select id from extract'),
     part: 'phone_4g',
+    period: 'tuan-2024-06-07',
+    outreachId: first('select id from outreach where unit_id = ?', unitId),
+    pointId: first('select id from collection_point where unit_id = ?', unitId),
+    offerId: first('select id from offer order by id'),
+    wishId: 0,
+    difficultyId: first('select id from difficulty where unit_id = ? and answered_at is null', unitId),
   }
 }
 

@@ -68,7 +68,11 @@ describe('what waits', () => {
     record(official, 1)
     const ofUnits = (actor: Person) =>
       told(listReminders(actor, CAMPAIGN, TODAY).filter(({ unit }) => unit?.id === unitId))
-    for (const actor of [head, coordinator]) expect(ofUnits(actor)).toEqual([['confirm_help', 1, null]])
+    for (const actor of [head, coordinator])
+      expect(ofUnits(actor)).toEqual([
+        ['confirm_help', 1, null],
+        ['report', 10, '2024-06-14'],
+      ])
     for (const actor of [elsewhere, official.actor]) expect(ofUnits(actor)).toEqual([])
   })
 

@@ -10,7 +10,7 @@ import { listCollectives } from '#app/queries/assessment.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
-import { exportPaper, exportReport } from '#app/queries/report-export.server.ts'
+import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
 import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/report-signing.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -348,6 +348,16 @@ describe('states', () => {
     expect(names(member.actor)).toEqual([])
     expect(names({ kind: 'anonymous' })).toEqual([])
     expect(names(system)).toContain(COMMUNE)
+  })
+
+  it('are told as a table, with the figures of the newest signed version', () => {
+    help()
+    sign()
+    const lines = listReportTable(above, CAMPAIGN, unitNamed(DISTRICT).path).filter(row => row.unitName === COMMUNE)
+    expect(lines).toHaveLength(10)
+    expect(lines.at(-1)).toMatchObject({ state: 'in_time', version: 1, figures: { counted: 1 } })
+    expect(lines[0]).toMatchObject({ state: 'missing', figures: null })
+    expect(listReportTable(member.actor, CAMPAIGN, '/1/')).toEqual([])
   })
 
   it('reminds head and coordinator of their own unit, the latest deadline first', () => {

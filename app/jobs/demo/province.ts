@@ -10,6 +10,7 @@ import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
 import { writeProofs } from './proof-writer.server.ts'
+import { writeFieldWork, writeReports } from './reporting-writer.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
 import { growTree } from './tree.server.ts'
 import { writeVisits } from './visit-writer.server.ts'
@@ -61,10 +62,12 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeFieldWork(tree, people, new MadeUpNumbers(new Dice(71)))
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
     rebuildTallies(CAMPAIGN_ID)
+    writeReports(tree, people)
     logEvent(
       tx,
       { kind: 'system' },
@@ -77,6 +80,13 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'report',
+  'outreach',
+  'collection_day',
+  'collection_point',
+  'offer_request',
+  'offer',
+  'difficulty',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',

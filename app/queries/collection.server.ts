@@ -1,0 +1,208 @@
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
+import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { db, transact } from '#db/client.server.ts'
+import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { findLocality } from './locality.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
+
+/** Writes are a person's: the rows name who entered them. */
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
+}
+
+const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
+const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>
+  sql<number>`coalesce((select sum(d.${sql.raw(column)}) from collection_day d where d.point_id = ${collectionPoint.id}), 0)`
+
+const COLUMNS = {
+  id: collectionPoint.id,
+  unitId: unit.id,
+  unitName: unit.name,
+  unitPath: unit.path,
+  kind: collectionPoint.kind,
+  name: collectionPoint.name,
+  localityCode: collectionPoint.localityCode,
+  area,
+  place: collectionPoint.place,
+  fromOn: collectionPoint.fromOn,
+  toOn: collectionPoint.toOn,
+  hours: collectionPoint.hours,
+  dailyCapacity: collectionPoint.dailyCapacity,
+  cancelledAt: collectionPoint.cancelledAt,
+  invited: summed('invited'),
+  received: summed('received'),
+  sentOn: summed('sent_on'),
+  approved: summed('approved'),
+}
+
+/** The collection points of a unit and those below it with their sums, open ones first, the latest end first. */
+export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  return db
+    .select(COLUMNS)
+    .from(collectionPoint)
+    .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
+    .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
+    .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
+    .orderBy(sql`${collectionPoint.cancelledAt} is not null`, desc(collectionPoint.toOn), asc(collectionPoint.id))
+    .all()
+    .map(({ unitPath: _, ...row }) => row)
+}
+
+/** Every day that the points of a subtree worked, by point and day, for an export. */
+export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  return db
+    .select({
+      unitName: unit.name,
+      pointName: collectionPoint.name,
+      kind: collectionPoint.kind,
+      area,
+      day: collectionDay.day,
+      invited: collectionDay.invited,
+      received: collectionDay.received,
+      sentOn: collectionDay.sentOn,
+      approved: collectionDay.approved,
+    })
+    .from(collectionDay)
+    .innerJoin(collectionPoint, eq(collectionPoint.id, collectionDay.pointId))
+    .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
+    .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
+    .where(and(eq(collectionPoint.campaignId, campaignId), inSubtree(unit.path, unitPath)))
+    .orderBy(asc(collectionPoint.id), asc(collectionDay.day))
+    .all()
+}
+
+/** One point with its days, the latest first; undefined where its unit is out of sight. */
+export function findPoint(actor: Actor, campaignId: number, pointId: number) {
+  const row = db
+    .select(COLUMNS)
+    .from(collectionPoint)
+    .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
+    .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
+    .where(and(eq(collectionPoint.id, pointId), eq(collectionPoint.campaignId, campaignId)))
+    .get()
+  if (!row || !can(actor, 'unit.view', { unitPath: row.unitPath })) return undefined
+  const days = db
+    .select({
+      day: collectionDay.day,
+      invited: collectionDay.invited,
+      received: collectionDay.received,
+      sentOn: collectionDay.sentOn,
+      approved: collectionDay.approved,
+    })
+    .from(collectionDay)
+    .where(eq(collectionDay.pointId, pointId))
+    .orderBy(desc(collectionDay.day))
+    .all()
+  return { ...row, days, mayKeep: can(actor, 'collection.keep', { unitPath: row.unitPath }) }
+}
+
+/**
+ * Points that are open on `fromOn` (a Day, today where left out) or later and not cancelled, the earliest first: the
+ * schedule that the public sees. No person, no sums. Plan III.3: "thông báo cụ thể về thời gian, địa điểm và lịch trình".
+ */
+export function listSchedule(campaignId: number, fromOn = campaignToday()) {
+  return db
+    .select({
+      id: collectionPoint.id,
+      unitName: unit.name,
+      kind: collectionPoint.kind,
+      name: collectionPoint.name,
+      localityCode: collectionPoint.localityCode,
+      area,
+      districtCode: sql<string>`case when ${locality.level} = 'commune' then ${locality.parentCode} else ${locality.code} end`,
+      place: collectionPoint.place,
+      fromOn: collectionPoint.fromOn,
+      toOn: collectionPoint.toOn,
+      hours: collectionPoint.hours,
+      dailyCapacity: collectionPoint.dailyCapacity,
+    })
+    .from(collectionPoint)
+    .innerJoin(unit, eq(unit.id, collectionPoint.unitId))
+    .innerJoin(locality, eq(locality.code, collectionPoint.localityCode))
+    .where(
+      and(
+        eq(collectionPoint.campaignId, campaignId),
+        isNull(collectionPoint.cancelledAt),
+        gte(collectionPoint.toOn, fromOn),
+      ),
+    )
+    .orderBy(asc(collectionPoint.fromOn), asc(collectionPoint.localityCode), asc(collectionPoint.id))
+    .all()
+}
+
+/** Announces a point of a unit. Plan III.3. */
+export function addPoint(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: PointInput },
+): { ok: true; pointId: number } | { ok: false; problems: FieldProblem[] } {
+  return transact(tx => {
+    const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+    if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
+    permit(actor, 'collection.keep', { unitPath: row.path })
+    if (!findLocality(input.localityCode))
+      return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
+    const { id } = tx
+      .insert(collectionPoint)
+      .values({ campaignId, unitId, ...input, createdAt: campaignNow(), createdBy: accountOf(actor) })
+      .returning({ id: collectionPoint.id })
+      .get()
+    logEvent(tx, actor, { verb: 'add', subject: 'collection_point', subjectId: id, campaignId, data: { unitId } })
+    return { ok: true, pointId: id }
+  })
+}
+
+/** The point for whoever may keep it; 404 out of sight, 403 where it is only seen. */
+function kept(actor: Actor, campaignId: number, pointId: number) {
+  const point = findPoint(actor, campaignId, pointId)
+  if (!point) throw notFound()
+  permit(actor, 'collection.keep', { unitPath: point.unitPath })
+  return point
+}
+
+/** Cancels a point: it leaves the public schedule; the days that it worked stay counted. */
+export function cancelPoint(actor: Actor, campaignId: number, pointId: number) {
+  transact(tx => {
+    const point = kept(actor, campaignId, pointId)
+    if (point.cancelledAt !== null) return
+    tx.update(collectionPoint).set({ cancelledAt: campaignNow() }).where(eq(collectionPoint.id, pointId)).run()
+    logEvent(tx, actor, { verb: 'withdraw', subject: 'collection_point', subjectId: pointId, campaignId })
+  })
+}
+
+/** Enters or replaces what a point did on a day. */
+export function enterCollectionDay(
+  actor: Actor,
+  campaignId: number,
+  { pointId, input }: { pointId: number; input: CollectionDay },
+): { ok: true } | { ok: false; problems: FieldProblem[] } {
+  return transact(tx => {
+    const point = kept(actor, campaignId, pointId)
+    if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }
+    const problems = checkCollectionDay(input, { ...point, today: campaignToday() })
+    if (problems.length > 0) return { ok: false, problems }
+    const entered = { ...input, enteredAt: campaignNow(), enteredBy: accountOf(actor) }
+    tx.insert(collectionDay)
+      .values({ pointId, ...entered })
+      .onConflictDoUpdate({ target: [collectionDay.pointId, collectionDay.day], set: entered })
+      .run()
+    logEvent(tx, actor, {
+      verb: 'record',
+      subject: 'collection_point',
+      subjectId: pointId,
+      campaignId,
+      data: { ...input },
+    })
+    return { ok: true }
+  })
+}

@@ -1,0 +1,170 @@
+import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import type { DifficultyInput } from '#app/domain/difficulty-input.ts'
+import { foldName } from '#app/domain/name.ts'
+import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
+import { db, transact } from '#db/client.server.ts'
+import { difficulty, unit } from '#db/schema.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
+
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
+}
+
+const PAGE = 30
+const ANSWERING: Record<DifficultyRoute, Action> = {
+  campaign_office: 'difficulty.answer_campaign',
+  telecom_office: 'difficulty.answer_telecom',
+}
+
+/** Whether the actor sits in the office to which a difficulty goes: offices answer for the whole tree. */
+function answers(actor: Actor, route: DifficultyRoute): boolean {
+  return can(actor, ANSWERING[route], { unitPath: rootUnit().path })
+}
+
+/** Answered ones are for everyone signed in; open ones for their unit, those above it and the offices. */
+const seen = (actor: Actor): SQL | undefined =>
+  or(isNotNull(difficulty.answeredAt), within(actor, 'difficulty.view', { unitPath: unit.path }))
+
+export type DifficultyFilter = {
+  search?: string
+  state?: 'open' | 'answered'
+  route?: DifficultyRoute
+  before?: number
+}
+
+/**
+ * Difficulties that the actor sees, the latest first, one page; every word of `search` is found anywhere in title, body
+ * or answer, with marks or without.
+ */
+export function listDifficulties(actor: Actor, campaignId: number, filter: DifficultyFilter) {
+  const words = foldName(filter.search ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+  const rows = db
+    .select({
+      id: difficulty.id,
+      title: difficulty.title,
+      route: difficulty.route,
+      unitName: unit.name,
+      raisedAt: difficulty.raisedAt,
+      answeredAt: difficulty.answeredAt,
+    })
+    .from(difficulty)
+    .innerJoin(unit, eq(unit.id, difficulty.unitId))
+    .where(
+      and(
+        eq(difficulty.campaignId, campaignId),
+        seen(actor),
+        filter.state === 'open' ? isNull(difficulty.answeredAt) : undefined,
+        filter.state === 'answered' ? isNotNull(difficulty.answeredAt) : undefined,
+        filter.route ? eq(difficulty.route, filter.route) : undefined,
+        filter.before === undefined ? undefined : lt(difficulty.id, filter.before),
+        ...words.map(word => sql`instr(${difficulty.folded}, ${word}) > 0`),
+      ),
+    )
+    .orderBy(desc(difficulty.id))
+    .limit(PAGE + 1)
+    .all()
+  const page = rows.slice(0, PAGE)
+  return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** One difficulty with its answer, and whether the actor's office is to answer it; undefined out of sight. Names no person. */
+export function findDifficulty(actor: Actor, campaignId: number, difficultyId: number) {
+  const row = db
+    .select({
+      id: difficulty.id,
+      title: difficulty.title,
+      body: difficulty.body,
+      route: difficulty.route,
+      unitName: unit.name,
+      raisedAt: difficulty.raisedAt,
+      answer: difficulty.answer,
+      answeredAt: difficulty.answeredAt,
+    })
+    .from(difficulty)
+    .innerJoin(unit, eq(unit.id, difficulty.unitId))
+    .where(and(eq(difficulty.id, difficultyId), eq(difficulty.campaignId, campaignId), seen(actor)))
+    .get()
+  return row && { ...row, mayAnswer: answers(actor, row.route) }
+}
+
+/** How many wait for the actor's office; 0 for everyone else. */
+export function countToAnswer(actor: Actor, campaignId: number): number {
+  const routes = (Object.keys(ANSWERING) as DifficultyRoute[]).filter(route => answers(actor, route))
+  return routes.reduce((sum, route) => {
+    const [row] = db
+      .select({ count: sql<number>`count(*)` })
+      .from(difficulty)
+      .where(and(eq(difficulty.campaignId, campaignId), eq(difficulty.route, route), isNull(difficulty.answeredAt)))
+      .all()
+    return sum + (row?.count ?? 0)
+  }, 0)
+}
+
+const folded = (...texts: string[]) => foldName(texts.join(' '))
+
+/** A unit raises a difficulty, at any time (plan V, last paragraph). */
+export function raiseDifficulty(actor: Actor, campaignId: number, { unitId, ...input }: DifficultyInput): number {
+  return transact(tx => {
+    const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+    if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
+    permit(actor, 'difficulty.raise', { unitPath: row.path })
+    const { id } = tx
+      .insert(difficulty)
+      .values({
+        campaignId,
+        unitId,
+        ...input,
+        folded: folded(input.title, input.body),
+        raisedAt: campaignNow(),
+        raisedBy: accountOf(actor),
+      })
+      .returning({ id: difficulty.id })
+      .get()
+    logEvent(tx, actor, {
+      verb: 'add',
+      subject: 'difficulty',
+      subjectId: id,
+      campaignId,
+      data: { unitId, route: input.route },
+    })
+    return id
+  })
+}
+
+/** The office to which it goes answers, or words its answer anew. */
+export function answerDifficulty(
+  actor: Actor,
+  campaignId: number,
+  { difficultyId, answer }: { difficultyId: number; answer: string },
+) {
+  transact(tx => {
+    const row = findDifficulty(actor, campaignId, difficultyId)
+    if (!row) throw notFound()
+    if (!row.mayAnswer) throw forbidden()
+    tx.update(difficulty)
+      .set({
+        answer,
+        folded: folded(row.title, row.body, answer),
+        answeredAt: campaignNow(),
+        answeredBy: accountOf(actor),
+      })
+      .where(eq(difficulty.id, difficultyId))
+      .run()
+    logEvent(tx, actor, {
+      verb: row.answer === null ? 'answer' : 'edit',
+      subject: 'difficulty',
+      subjectId: difficultyId,
+      campaignId,
+    })
+  })
+}

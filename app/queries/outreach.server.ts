@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree } from '#app/access/scope.server.ts'
+import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
+import { db, transact } from '#db/client.server.ts'
+import { locality, outreach, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { findLocality } from './locality.server.ts'
+import { listChildren } from './unit.server.ts'
+
+type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+/** Writes are a person's: the rows name who entered them. */
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  return actor.accountId
+}
+
+const PAGE = 50
+
+const stands = (campaignId: number, unitPath: string) =>
+  and(eq(outreach.campaignId, campaignId), inSubtree(unit.path, unitPath), isNull(outreach.withdrawnAt))
+
+/** Activities logged by a unit and those below it, the latest entry first; `before` is the last id of the page before. */
+export function listOutreach(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, channel, before }: { unitPath: string; channel?: OutreachChannel; before?: number },
+) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  const rows = db
+    .select({
+      id: outreach.id,
+      unitId: unit.id,
+      unitName: unit.name,
+      unitPath: unit.path,
+      channel: outreach.channel,
+      heldOn: outreach.heldOn,
+      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+      place: outreach.place,
+      people: outreach.people,
+      note: outreach.note,
+    })
+    .from(outreach)
+    .innerJoin(unit, eq(unit.id, outreach.unitId))
+    .innerJoin(locality, eq(locality.code, outreach.localityCode))
+    .where(
+      and(
+        stands(campaignId, unitPath),
+        channel ? eq(outreach.channel, channel) : undefined,
+        before === undefined ? undefined : lt(outreach.id, before),
+      ),
+    )
+    .orderBy(desc(outreach.id))
+    .limit(PAGE + 1)
+    .all()
+  const page = rows.slice(0, PAGE).map(({ unitPath: path, ...row }) => ({
+    ...row,
+    mayWithdraw: can(actor, 'outreach.log', { unitPath: path }),
+  }))
+  return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** Every activity of a subtree that stands, by day, for an export. */
+export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  return db
+    .select({
+      unitName: unit.name,
+      channel: outreach.channel,
+      heldOn: outreach.heldOn,
+      localityCode: outreach.localityCode,
+      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+      place: outreach.place,
+      people: outreach.people,
+      note: outreach.note,
+    })
+    .from(outreach)
+    .innerJoin(unit, eq(unit.id, outreach.unitId))
+    .innerJoin(locality, eq(locality.code, outreach.localityCode))
+    .where(stands(campaignId, unitPath))
+    .orderBy(asc(outreach.heldOn), asc(outreach.id))
+    .all()
+}
+
+export type OutreachSum = { sessions: number; people: number }
+const NOTHING: OutreachSum = { sessions: 0, people: 0 }
+
+/** How often and how many people a subtree reached, by channel, and by the units directly below with all below them. */
+export function sumOutreach(
+  actor: Actor,
+  campaignId: number,
+  { unitId, unitPath }: { unitId: number; unitPath: string },
+) {
+  if (!can(actor, 'unit.view', { unitPath })) throw notFound()
+  const rows = db
+    .select({
+      channel: outreach.channel,
+      path: unit.path,
+      sessions: sql<number>`count(*)`,
+      people: sql<number>`sum(${outreach.people})`,
+    })
+    .from(outreach)
+    .innerJoin(unit, eq(unit.id, outreach.unitId))
+    .where(stands(campaignId, unitPath))
+    .groupBy(outreach.channel, unit.path)
+    .all()
+  const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
+    rows
+      .filter(keep)
+      .reduce((total, row) => ({ sessions: total.sessions + row.sessions, people: total.people + row.people }), NOTHING)
+  return {
+    total: sum(() => true),
+    channels: OUTREACH_CHANNELS.map(channel => ({ channel, ...sum(row => row.channel === channel) })),
+    below: listChildren(actor, unitId)
+      .map(({ id, name, path }) => ({ id, name, ...sum(row => row.path.startsWith(path)) }))
+      .filter(({ sessions }) => sessions > 0),
+  }
+}
+
+/** Logs an activity of a unit. Plan III.1. */
+export function logOutreach(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: OutreachInput },
+): Outcome {
+  return transact(tx => {
+    const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+    if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
+    permit(actor, 'outreach.log', { unitPath: row.path })
+    const { startsOn } = rulesOf(campaignId).regulation
+    const problems: FieldProblem[] = checkOutreach(input, { today: campaignToday(), startsOn })
+    if (!findLocality(input.localityCode)) problems.push({ field: 'localityCode', reason: 'locality_unknown' })
+    if (problems.length > 0) return { ok: false, problems }
+    const made = tx
+      .insert(outreach)
+      .values({
+        campaignId,
+        unitId,
+        ...input,
+        note: input.note ?? '',
+        createdAt: campaignNow(),
+        createdBy: accountOf(actor),
+      })
+      .returning({ id: outreach.id })
+      .get()
+    logEvent(tx, actor, { verb: 'add', subject: 'outreach', subjectId: made.id, campaignId, data: { unitId } })
+    return { ok: true }
+  })
+}
+
+/** Takes an activity out of the sums; it stays on record. Returns the unit that logged it. */
+export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: number): { unitId: number } {
+  return transact(tx => {
+    const row = tx
+      .select({ unitId: unit.id, path: unit.path })
+      .from(outreach)
+      .innerJoin(unit, eq(unit.id, outreach.unitId))
+      .where(and(eq(outreach.id, outreachId), eq(outreach.campaignId, campaignId), isNull(outreach.withdrawnAt)))
+      .get()
+    if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
+    permit(actor, 'outreach.log', { unitPath: row.path })
+    tx.update(outreach).set({ withdrawnAt: campaignNow() }).where(eq(outreach.id, outreachId)).run()
+    logEvent(tx, actor, {
+      verb: 'withdraw',
+      subject: 'outreach',
+      subjectId: outreachId,
+      campaignId,
+      data: { unitId: row.unitId },
+    })
+    return { unitId: row.unitId }
+  })
+}

@@ -1,0 +1,331 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import {
+  addPoint,
+  cancelPoint,
+  enterCollectionDay,
+  exportCollectionDays,
+  findPoint,
+  listPoints,
+  listSchedule,
+} from '#app/queries/collection.server.ts'
+import {
+  answerDifficulty,
+  countToAnswer,
+  findDifficulty,
+  listDifficulties,
+  raiseDifficulty,
+} from '#app/queries/difficulty.server.ts'
+import {
+  addOffer,
+  askOffer,
+  countWishes,
+  dropWish,
+  endOffer,
+  findOffer,
+  handOver,
+  listOffers,
+  ownWishes,
+} from '#app/queries/offer.server.ts'
+import {
+  exportOutreach,
+  listOutreach,
+  logOutreach,
+  sumOutreach,
+  withdrawOutreach,
+} from '#app/queries/outreach.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { offerRequest } from '#db/schema.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
+
+const COMMUNE = 'UBND xã Tân Thành'
+const DISTRICT = 'Thành phố Đồng Xoài'
+
+let unitId = 0
+let unitPath = ''
+let coordinator: Person
+let above: Person
+let elsewhere: Person
+let member: Person
+let telecom: Person
+let office: Person
+
+beforeEach(() => {
+  makeProvince()
+  const commune = unitNamed(COMMUNE)
+  unitId = commune.id
+  unitPath = commune.path
+  const granted = (role: Parameters<typeof grantTo>[1], place: string) =>
+    grantTo(makeOfficial(unitNamed(place).id).actor, role, unitNamed(place).id)
+  coordinator = granted('coordinator', COMMUNE)
+  above = granted('head', DISTRICT)
+  elsewhere = granted('coordinator', 'UBND phường Tân Phú')
+  member = makeOfficial(unitId).actor
+  telecom = granted('telecom_office', 'Tỉnh Bình Phước')
+  office = granted('campaign_office', 'Tỉnh Bình Phước')
+})
+afterEach(dropProvince)
+
+const events = (verb: string, subject: string) =>
+  (prepared('select count(*) as n from event where verb = ? and subject = ?').get(verb, subject) as { n: number }).n
+
+describe('outreach', () => {
+  const ACTIVITY = {
+    channel: 'meeting',
+    heldOn: '2024-06-10',
+    localityCode: '25195',
+    place: 'Nhà văn hóa ấp 1',
+    people: 40,
+    note: null,
+  } as const
+  const log = (actor: Person, changes: Partial<Record<'heldOn' | 'localityCode', string>> = {}) =>
+    logOutreach(actor, CAMPAIGN, { unitId, input: { ...ACTIVITY, ...changes } })
+
+  it('is logged by the unit and summed by channel and by unit below', () => {
+    expect(log(coordinator)).toEqual({ ok: true })
+    expect(log(above)).toEqual({ ok: true })
+    const district = unitNamed(DISTRICT)
+    expect(sumOutreach(above, CAMPAIGN, { unitId: district.id, unitPath: district.path })).toMatchObject({
+      total: { sessions: 2, people: 80 },
+      channels: expect.arrayContaining([{ channel: 'meeting', sessions: 2, people: 80 }]),
+      below: [{ id: unitId, name: COMMUNE, sessions: 2, people: 80 }],
+    })
+    expect(events('add', 'outreach')).toBe(2)
+    expect(exportOutreach(above, CAMPAIGN, district.path)).toHaveLength(2)
+    expect(statusOf(() => exportOutreach(elsewhere, CAMPAIGN, unitPath))).toBe(404)
+  })
+
+  it('is not logged by others, for a day ahead, or at a place that there is not', () => {
+    expect(statusOf(() => log(member))).toBe(404)
+    expect(statusOf(() => log(elsewhere))).toBe(404)
+    expect(statusOf(() => log(office))).toBe(403)
+    expect(log(coordinator, { heldOn: '2024-06-13' })).toMatchObject({ problems: [{ reason: 'in_future' }] })
+    expect(log(coordinator, { localityCode: '1' })).toMatchObject({ problems: [{ reason: 'locality_unknown' }] })
+  })
+
+  it('leaves the sums when it is withdrawn', () => {
+    log(coordinator)
+    const [row] = listOutreach(office, CAMPAIGN, { unitPath }).rows
+    expect(row?.mayWithdraw).toBe(false)
+    expect(statusOf(() => withdrawOutreach(office, CAMPAIGN, row?.id ?? 0))).toBe(403)
+    expect(statusOf(() => withdrawOutreach(elsewhere, CAMPAIGN, row?.id ?? 0))).toBe(404)
+    expect(withdrawOutreach(coordinator, CAMPAIGN, row?.id ?? 0)).toEqual({ unitId })
+    expect(sumOutreach(coordinator, CAMPAIGN, { unitId, unitPath }).total).toEqual({ sessions: 0, people: 0 })
+    expect(statusOf(() => withdrawOutreach(coordinator, CAMPAIGN, row?.id ?? 0))).toBe(404)
+  })
+})
+
+describe('collection points', () => {
+  const POINT = {
+    kind: 'mobile',
+    name: 'Điểm ấp 1',
+    localityCode: '25195',
+    place: 'Nhà văn hóa ấp 1',
+    fromOn: '2024-06-10',
+    toOn: '2024-06-14',
+    hours: '17 giờ – 20 giờ',
+    dailyCapacity: 40,
+  } as const
+  const add = (actor = coordinator, changes: Partial<Record<'fromOn' | 'toOn', string>> = {}) => {
+    const made = addPoint(actor, CAMPAIGN, { unitId, input: { ...POINT, ...changes } })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    return made.pointId
+  }
+  const DAY = { day: '2024-06-11', invited: 40, received: 30, sentOn: 20, approved: 0 }
+
+  it('keep what they did each day, a day entered again replacing it', () => {
+    const pointId = add()
+    expect(enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: DAY })).toEqual({ ok: true })
+    expect(enterCollectionDay(above, CAMPAIGN, { pointId, input: { ...DAY, received: 35 } })).toEqual({ ok: true })
+    const wrong = { ...DAY, day: '2024-06-12', received: 0, sentOn: 16 }
+    expect(enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: wrong })).toMatchObject({
+      problems: [{ field: 'sentOn', reason: 'more_sent_than_received' }],
+    })
+    expect(findPoint(office, CAMPAIGN, pointId)).toMatchObject({
+      received: 35,
+      mayKeep: false,
+      days: [{ received: 35 }],
+    })
+    expect(findPoint(elsewhere, CAMPAIGN, pointId)).toBeUndefined()
+    expect(exportCollectionDays(above, CAMPAIGN, unitPath)).toMatchObject([{ pointName: 'Điểm ấp 1', received: 35 }])
+    expect(statusOf(() => exportCollectionDays(elsewhere, CAMPAIGN, unitPath))).toBe(404)
+    expect(statusOf(() => enterCollectionDay(office, CAMPAIGN, { pointId, input: DAY }))).toBe(403)
+    expect(statusOf(() => enterCollectionDay(elsewhere, CAMPAIGN, { pointId, input: DAY }))).toBe(404)
+    expect(statusOf(() => add(office))).toBe(403)
+  })
+
+  it('cancelled ones leave the schedule and keep their days', () => {
+    const pointId = add()
+    enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: DAY })
+    cancelPoint(coordinator, CAMPAIGN, pointId)
+    expect(listSchedule(CAMPAIGN)).toEqual([])
+    expect(listPoints(coordinator, CAMPAIGN, unitPath)[0]).toMatchObject({ received: 30 })
+    expect(enterCollectionDay(coordinator, CAMPAIGN, { pointId, input: DAY })).toMatchObject({
+      problems: [{ reason: 'point_cancelled' }],
+    })
+  })
+
+  it('the schedule holds what is open today or later, with its district, and no person', () => {
+    add(coordinator, { fromOn: '2024-06-01', toOn: '2024-06-11' })
+    add(coordinator, { fromOn: '2024-06-12', toOn: '2024-06-12' })
+    add(coordinator, { fromOn: '2024-06-20', toOn: '2024-06-21' })
+    expect(listSchedule(CAMPAIGN).map(row => row.fromOn)).toEqual(['2024-06-12', '2024-06-20'])
+    expect(Object.keys(listSchedule(CAMPAIGN)[0] ?? {})).toEqual([
+      'id',
+      'unitName',
+      'kind',
+      'name',
+      'localityCode',
+      'area',
+      'districtCode',
+      'place',
+      'fromOn',
+      'toOn',
+      'hours',
+      'dailyCapacity',
+    ])
+    expect(listSchedule(CAMPAIGN)[0]?.districtCode).toBe('689')
+  })
+})
+
+describe('offers', () => {
+  const OFFER = {
+    carrier: 'viettel',
+    kind: 'sim',
+    name: 'SIM 4G chính chủ',
+    price: 0,
+    terms: null,
+    documentNumber: null,
+    fromOn: '2024-06-01',
+    toOn: null,
+  } as const
+  const WISH = {
+    name: 'Thị Mai Lan',
+    phone: '0541234567',
+    localityCode: '25195',
+    hamlet: null,
+    consentChannel: 'paper',
+  } as const
+  const offerId = () => listOffers(CAMPAIGN)[0]?.id ?? 0
+  const ask = (actor: Person) => askOffer(actor, CAMPAIGN, { offerId: offerId(), input: WISH })
+
+  it('are the telecom office’s, and stand while they are in force', () => {
+    expect(statusOf(() => addOffer(coordinator, CAMPAIGN, OFFER))).toBe(403)
+    addOffer(telecom, CAMPAIGN, OFFER)
+    addOffer(telecom, CAMPAIGN, { ...OFFER, toOn: '2024-06-11' })
+    addOffer(telecom, CAMPAIGN, { ...OFFER, fromOn: '2024-06-12' })
+    expect(listOffers(CAMPAIGN)).toHaveLength(2)
+    for (const { id } of listOffers(CAMPAIGN)) endOffer(telecom, CAMPAIGN, id)
+    expect(listOffers(CAMPAIGN)).toEqual([])
+    expect(statusOf(() => endOffer(office, CAMPAIGN, 1))).toBe(403)
+    expect(findOffer(CAMPAIGN, 1)?.isInForce).toBe(false)
+  })
+
+  it('a wish is sealed, counted without a person, handed over once', () => {
+    addOffer(telecom, CAMPAIGN, OFFER)
+    expect(ask(member)).toEqual({ ok: true })
+    expect(ask(coordinator)).toEqual({ ok: true })
+    const stored = JSON.stringify(
+      db
+        .select()
+        .from(offerRequest)
+        .all()
+        .map(row => ({
+          ...row,
+          citizenNameCipher: row.citizenNameCipher.toString('latin1'),
+          citizenPhoneCipher: row.citizenPhoneCipher.toString('latin1'),
+        })),
+    )
+    expect(stored).not.toContain('Mai Lan')
+    expect(stored).not.toContain('0541234567')
+    expect(countWishes(coordinator, CAMPAIGN)).toBeUndefined()
+    expect(countWishes(telecom, CAMPAIGN)).toMatchObject([
+      { carrier: 'viettel', localityCode: '25195', open: 2, all: 2 },
+    ])
+    expect(statusOf(() => handOver(coordinator, CAMPAIGN, 'viettel'))).toBe(403)
+    expect(handOver(telecom, CAMPAIGN, 'mobifone')).toEqual([])
+    expect(handOver(telecom, CAMPAIGN, 'viettel')).toMatchObject([{ name: 'Thị Mai Lan', phone: '0541234567' }, {}])
+    expect(handOver(telecom, CAMPAIGN, 'viettel')).toEqual([])
+    expect(countWishes(telecom, CAMPAIGN)).toMatchObject([{ open: 0, all: 2 }])
+    expect(events('export', 'offer_request')).toBe(3)
+    const told = prepared("select group_concat(data) as data from event where subject = 'offer_request'").get() as {
+      data: string
+    }
+    expect(told.data).not.toMatch(/Mai|0541/)
+  })
+
+  it('who entered a wish sees it, and may drop it until it is handed over', () => {
+    addOffer(telecom, CAMPAIGN, OFFER)
+    ask(member)
+    const [wish] = ownWishes(member, CAMPAIGN)
+    expect(wish?.citizenName).toBe('Thị Mai Lan')
+    expect(ownWishes(coordinator, CAMPAIGN)).toEqual([])
+    expect(statusOf(() => dropWish(coordinator, CAMPAIGN, wish?.id ?? 0))).toBe(404)
+    dropWish(member, CAMPAIGN, wish?.id ?? 0)
+    expect(ownWishes(member, CAMPAIGN)).toEqual([])
+    ask(member)
+    handOver(telecom, CAMPAIGN, 'viettel')
+    expect(statusOf(() => dropWish(member, CAMPAIGN, ownWishes(member, CAMPAIGN)[0]?.id ?? 0))).toBe(404)
+  })
+
+  it('none is asked for once it is over', () => {
+    addOffer(telecom, CAMPAIGN, { ...OFFER, toOn: '2024-06-13' })
+    const id = offerId()
+    moveClock(member, Date.parse('2024-06-14T08:00+07:00'))
+    expect(askOffer(member, CAMPAIGN, { offerId: id, input: WISH })).toMatchObject({
+      problems: [{ reason: 'offer_over' }],
+    })
+  })
+})
+
+describe('difficulties', () => {
+  const raise = (actor = coordinator, route: 'campaign_office' | 'telecom_office' = 'telecom_office') =>
+    raiseDifficulty(actor, CAMPAIGN, { unitId, route, title: 'Sóng 4G yếu', body: 'Ở ấp Đồng Tâm chỉ có 2G.' })
+
+  it('are raised by units and answered by the office to which they go', () => {
+    const difficultyId = raise()
+    expect(statusOf(() => raise(member))).toBe(404)
+    expect(statusOf(() => raise(office))).toBe(403)
+    expect([countToAnswer(telecom, CAMPAIGN), countToAnswer(office, CAMPAIGN)]).toEqual([1, 0])
+    const answer = (actor: Person) =>
+      answerDifficulty(actor, CAMPAIGN, { difficultyId, answer: 'Lắp thêm trạm trong tháng 7.' })
+    expect(statusOf(() => answer(office))).toBe(403)
+    expect(statusOf(() => answer(coordinator))).toBe(403)
+    expect(statusOf(() => answer(elsewhere))).toBe(404)
+    answer(telecom)
+    expect(countToAnswer(telecom, CAMPAIGN)).toBe(0)
+    expect(findDifficulty(coordinator, CAMPAIGN, difficultyId)).toMatchObject({
+      answer: 'Lắp thêm trạm trong tháng 7.',
+      mayAnswer: false,
+    })
+  })
+
+  it('open ones are seen by their unit, those above and the offices; answers by everyone', () => {
+    const difficultyId = raise()
+    for (const actor of [coordinator, above, office, telecom])
+      expect(findDifficulty(actor, CAMPAIGN, difficultyId)).toBeDefined()
+    for (const actor of [elsewhere, member]) {
+      expect(findDifficulty(actor, CAMPAIGN, difficultyId)).toBeUndefined()
+      expect(listDifficulties(actor, CAMPAIGN, {}).rows).toEqual([])
+    }
+    answerDifficulty(telecom, CAMPAIGN, { difficultyId, answer: 'Đã lắp.' })
+    for (const actor of [elsewhere, member]) {
+      expect(findDifficulty(actor, CAMPAIGN, difficultyId)?.answer).toBe('Đã lắp.')
+      expect(listDifficulties(actor, CAMPAIGN, { state: 'answered' }).rows).toHaveLength(1)
+    }
+  })
+
+  it.each([
+    { search: 'song 4g', finds: 1 },
+    { search: 'dong tam', finds: 1 },
+    { search: 'Đồng  TÂM yếu', finds: 1 },
+    { search: 'tram thang 7', finds: 1 },
+    { search: 'song 5g', finds: 0 },
+    { search: '', finds: 1 },
+  ])('“$search” finds $finds, with marks or without, in title, body or answer', ({ search, finds }) => {
+    const difficultyId = raise()
+    answerDifficulty(telecom, CAMPAIGN, { difficultyId, answer: 'Lắp thêm trạm trong tháng 7.' })
+    expect(listDifficulties(member, CAMPAIGN, { search }).rows).toHaveLength(finds)
+  })
+})
