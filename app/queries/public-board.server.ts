@@ -1,13 +1,14 @@
-import { and, asc, eq, gte, isNull, lte } from 'drizzle-orm'
+import { asc, isNull } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { addDays, type Day, daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
-import { collectionPoint, locality, unit } from '#db/schema.ts'
+import { locality, unit } from '#db/schema.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { listSchedule } from './collection.server.ts'
 import { type IndicatorRow, indicatorsOf } from './indicator.server.ts'
 import { latestPublication } from './publication.server.ts'
 
@@ -65,7 +66,7 @@ export function readPublicBoard(actor: Actor) {
     province: published?.figures.province ?? null,
     localities: publicLocalities(campaign.id, today, published?.figures.localities ?? {}),
     units: publicUnits(published?.figures.units ?? {}),
-    points: listPublicPoints(campaign.id, today),
+    points: publicPoints(campaign.id, today),
   }
 }
 export type PublicBoard = ReturnType<typeof readPublicBoard>
@@ -109,26 +110,16 @@ function publicUnits(published: Published): PublicUnit[] {
 }
 
 /** Points for ID cards and e-IDs that are open on one of the next days (plan III.3), the soonest first. */
-function listPublicPoints(campaignId: number, today: Day) {
-  return db
-    .select({
-      kind: collectionPoint.kind,
-      name: collectionPoint.name,
-      place: collectionPoint.place,
-      localityCode: collectionPoint.localityCode,
-      fromOn: collectionPoint.fromOn,
-      toOn: collectionPoint.toOn,
-      hours: collectionPoint.hours,
-    })
-    .from(collectionPoint)
-    .where(
-      and(
-        eq(collectionPoint.campaignId, campaignId),
-        isNull(collectionPoint.cancelledAt),
-        gte(collectionPoint.toOn, today),
-        lte(collectionPoint.fromOn, addDays(today, SCHEDULE_DAYS)),
-      ),
-    )
-    .orderBy(asc(collectionPoint.fromOn), asc(collectionPoint.id))
-    .all()
+function publicPoints(campaignId: number, today: Day) {
+  return listSchedule(campaignId, today)
+    .filter(point => point.fromOn <= addDays(today, SCHEDULE_DAYS))
+    .map(({ kind, name, place, localityCode, fromOn, toOn, hours }) => ({
+      kind,
+      name,
+      place,
+      localityCode,
+      fromOn,
+      toOn,
+      hours,
+    }))
 }
