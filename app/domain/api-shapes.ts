@@ -67,7 +67,7 @@ export const publishedBoard = z.object({
       parentCode: localityCode.nullable(),
       level: z.enum(LOCALITY_LEVELS),
       name: z.string(),
-      indicators: z.array(indicatorLine),
+      indicators: z.array(indicatorLine.omit({ basis: true })),
       people: count.nullable(),
     }),
   ),

@@ -10,7 +10,6 @@ export function loader(args: LoaderFunctionArgs) {
     const read = publicBoard()
     const district = read.localities.find(row => row.code === args.params.code && row.level === 'district')
     if (!district) return undefined
-    const communes = localitiesBelow(read, district.code)
     const governing = read.units.find(row => row.kind === 'district' && row.localityCode === district.code)
     const page = {
       ...stamps(read),
@@ -18,9 +17,9 @@ export function loader(args: LoaderFunctionArgs) {
       name: district.name,
       people: district.people,
       indicators: district.indicators,
-      communes,
+      communes: localitiesBelow(read, district.code),
       units: read.units.filter(row => row === governing || row.parentId === governing?.id).map(unitLine),
-      points: pointsIn(read, new Set([district.code, ...communes.map(row => row.code)])),
+      points: pointsIn(read, district.code),
     }
     return (
       <PublicDocument

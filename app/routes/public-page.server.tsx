@@ -100,8 +100,9 @@ export function localitiesBelow(read: PublicBoard, code: string): LocalityLine[]
     .sort(byName)
 }
 
-/** Points in a locality or below it. */
-export function pointsIn(read: PublicBoard, codes: ReadonlySet<string>): PointLine[] {
+/** Points in a district or one of its communes. */
+export function pointsIn(read: PublicBoard, district: string): PointLine[] {
+  const codes = new Set([district, ...read.localities.filter(row => row.parentCode === district).map(row => row.code)])
   const names = new Map(read.localities.map(({ code, name }) => [code, name]))
   return read.points
     .filter(point => codes.has(point.localityCode))
@@ -117,20 +118,23 @@ export const stamps = ({ today, takenAt }: PublicBoard) => ({
 /** What the page of the whole province is drawn from. */
 export function provincePage(read: PublicBoard, publicUrl: string): ProvincePage {
   const province = read.localities.find(row => row.parentCode === null)
+  const districts = localitiesBelow(read, province?.code ?? '')
   const rootId = read.units.find(row => row.kind === 'district')?.parentId
   return {
     ...stamps(read),
     campaign: read.campaign,
     people: province?.people ?? null,
     indicators: province?.indicators ?? [],
-    localities: localitiesBelow(read, province?.code ?? ''),
+    localities: districts,
     blocks: unitsByBlock(
       read.units
         .filter(row => row.parentId === rootId)
         .map(unitLine)
         .sort(byName),
     ),
-    points: pointsIn(read, new Set(read.localities.map(row => row.code))),
+    points: districts
+      .map(({ code, name }) => ({ district: name, points: pointsIn(read, code) }))
+      .filter(({ points }) => points.length > 0),
     publicUrl,
   }
 }

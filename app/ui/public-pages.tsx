@@ -38,7 +38,8 @@ export type ProvincePage = {
   indicators: readonly PublicIndicator[]
   localities: readonly LocalityLine[]
   blocks: readonly { block: Block; units: readonly UnitLine[] }[]
-  points: readonly PointLine[]
+  /** districts that have any, each with its points */
+  points: readonly { district: string; points: readonly PointLine[] }[]
   publicUrl: string
 }
 
@@ -110,7 +111,17 @@ export function ProvincePublicPage(page: ProvincePage) {
       <Sheet title="Theo huyện, thị xã, thành phố" note="Kết quả / chỉ tiêu">
         <LocalityTable caption="Chỉ tiêu theo huyện" indicators={INDICATORS} rows={page.localities} />
       </Sheet>
-      <PointSheet points={page.points} />
+      <Sheet title={POINTS.title} note={POINTS.note}>
+        {page.points.length === 0 ? POINTS.empty : null}
+        {page.points.map(({ district, points }) => (
+          <details key={district} className="disclosure">
+            <summary>
+              {district} · {formatNumber(points.length)} điểm
+            </summary>
+            <PointTable rows={points} empty={null} />
+          </details>
+        ))}
+      </Sheet>
       <Sheet title="Các cơ quan, đơn vị" note={takenNote(page.takenAt)}>
         {page.blocks.map(({ block, units }) => (
           <details key={block} className="disclosure">
@@ -139,19 +150,14 @@ function takenNote(takenAt: string | null): string {
   return takenAt === null ? 'Chưa có số công bố.' : `Số làm tròn, lúc ${takenAt}.`
 }
 
-function PointSheet({ points }: { points: readonly PointLine[] }) {
-  return (
-    <Sheet title="Điểm làm căn cước, định danh điện tử" note="Hôm nay và 14 ngày tới">
-      <PointTable
-        rows={points}
-        empty={
-          <EmptyState title="Chưa có lịch trong 14 ngày tới">
-            Anh/chị có thể đến Công an xã, phường, thị trấn nơi ở trong giờ làm việc.
-          </EmptyState>
-        }
-      />
-    </Sheet>
-  )
+const POINTS = {
+  title: 'Điểm làm căn cước, định danh điện tử',
+  note: 'Hôm nay và 14 ngày tới',
+  empty: (
+    <EmptyState title="Chưa có lịch trong 14 ngày tới">
+      Anh/chị có thể đến Công an xã, phường, thị trấn nơi ở trong giờ làm việc.
+    </EmptyState>
+  ),
 }
 
 function Notes({ campaignCode }: { campaignCode: string }) {
@@ -163,7 +169,8 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-export type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators' | 'points'> & {
+export type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
+  points: readonly PointLine[]
   name: string
   communes: readonly LocalityLine[]
   units: readonly UnitLine[]
@@ -204,7 +211,9 @@ export function DistrictPublicPage(page: DistrictPage) {
           {takenNote(page.takenAt)} Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng từng xã.
         </p>
       </Sheet>
-      <PointSheet points={page.points} />
+      <Sheet title={POINTS.title} note={POINTS.note}>
+        <PointTable rows={page.points} empty={POINTS.empty} />
+      </Sheet>
       <Sheet title="Các đơn vị trên địa bàn" note={takenNote(page.takenAt)}>
         <UnitTable caption="Các đơn vị trên địa bàn" rows={page.units} />
       </Sheet>
