@@ -90,6 +90,11 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
 }
 
 function refuse(response: Response, status: number, sentence: string) {
+  if (INTERFACE.test(response.req.path)) {
+    const problem = JSON.stringify({ type: 'about:blank', title: sentence, status })
+    response.status(status).set('Connection', 'close').type('application/problem+json').send(problem)
+    return
+  }
   response
     .status(status)
     .set('Connection', 'close')
