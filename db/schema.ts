@@ -1941,6 +1941,24 @@ export const peopleTally = sqliteTable(
   t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
 )
 
+/**
+ * What was given away of personal records on one day (domain/disclosure.ts), as it stood at `takenAt` (campaign clock).
+ * Never changed: what the next day may tell depends on what the days before have told.
+ */
+export const publication = sqliteTable(
+  'publication',
+  {
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    day: text().notNull(),
+    takenAt: integer().notNull(),
+    /** JSON of queries/publication.server.ts `Publication` */
+    figures: text().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.day] })],
+)
+
 /* ---------- log, jobs, clock ---------- */
 
 /** Append-only, hash-chained: hash = SHA-256(previous hash, and this row's content). No citizen's data in `data`. */
@@ -1950,7 +1968,7 @@ export const event = sqliteTable(
     id: integer().primaryKey(),
     /** real clock */
     at: integer().notNull(),
-    actorKind: text({ enum: ['person', 'anonymous', 'system'] }).notNull(),
+    actorKind: text({ enum: ['person', 'token', 'anonymous', 'system'] }).notNull(),
     accountId: integer(),
     campaignId: integer(),
     verb: text().notNull(),

@@ -1,11 +1,13 @@
 import type { Day } from '#app/domain/calendar.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
+import type { ApiScope, Role } from '#app/domain/vocabulary.ts'
 
 /** Who asks. Every query takes it first. */
 export type Grant = { role: Role; unitId: number; unitPath: string }
 /** `on` is the campaign day for which the grants were looked up. */
 export type Person = { kind: 'person'; accountId: number; officialId: number | null; grants: Grant[]; on: Day }
-export type Actor = Person | { kind: 'anonymous' } | { kind: 'system' }
+/** Another system, by a token of the interface: what its scopes allow in one unit's subtree, never a person's. */
+export type Token = { kind: 'token'; tokenId: number; scopes: readonly ApiScope[]; unitPath: string; on: Day }
+export type Actor = Person | Token | { kind: 'anonymous' } | { kind: 'system' }
 
 /** What is asked about: a unit (by path), and where it is one person's business, that person. */
 export type Target = {
@@ -24,7 +26,8 @@ export type Target = {
  * The one access matrix. A row is an action; `own` lets an official do it to what is theirs, `roles` lets a grant do
  * it in its unit's subtree. `persons` marks what shows or touches a single person: in armed-forces units that needs a
  * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `everyone`: whoever is signed in. `aboveHead`: what concerns a unit's
- * head is decided one level up, at the root by another head grant of the root (domain 4).
+ * head is decided one level up, at the root by another head grant of the root (domain 4). `token`: a token of this scope
+ * may, in its unit's subtree. `anonymous`: anybody may, signed in or not.
  */
 type Row = {
   own?: true
@@ -34,6 +37,8 @@ type Row = {
   aboveHead?: true
   everyone?: true
   system?: true
+  token?: ApiScope
+  anonymous?: true
 }
 
 const UNIT = ['coordinator', 'head'] as const
@@ -41,11 +46,11 @@ const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] 
 
 export const MATRIX = {
   /** figures of a unit, no person */
-  'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
+  'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
   /** figures of the citizens who live in a locality; asked of the unit that governs it */
-  'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
+  'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
   /** the annex's indicators: daily figures of a locality, asked of the units that govern it and what holds it */
-  'figure.record': { roles: [...UNIT, 'campaign_office'] },
+  'figure.record': { roles: [...UNIT, 'campaign_office'], token: 'figures' },
   /** phones and SIMs only */
   'figure.record_telecom': { roles: ['telecom_office'] },
   /** how other systems lay tables out; shared by all who exchange them */
@@ -78,7 +83,7 @@ export const MATRIX = {
   'exemption.ask': { roles: UNIT, persons: true },
   'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
-  'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'] },
+  'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'], token: 'read' },
   /** teams, draws and findings, for any unit (domain 6.4) */
   'inspection.form': { roles: ['campaign_office'] },
   /** of a concluded one: what was drawn and what came out, no citizen's data */
@@ -98,12 +103,24 @@ export const MATRIX = {
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
   /** extracts of a whole campaign: counts and records' codes, no citizen */
-  'extract.view': { roles: ['campaign_office', 'telecom_office'] },
+  'extract.view': { roles: ['campaign_office', 'telecom_office'], token: 'extracts' },
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */
   'extract.manage_police': { roles: ['campaign_office'] },
   'extract.manage_telecom': { roles: ['telecom_office'] },
+  /** handing a file in; looking through it and applying it is a person's */
+  'extract.upload_police': { roles: ['campaign_office'], token: 'extracts' },
+  'extract.upload_telecom': { roles: ['telecom_office'], token: 'extracts' },
+  /** tokens of the interface: each gives a unit's data to another system */
+  'token.manage': { roles: ['campaign_office'] },
+  /** what the public page shows: nothing of a person (domain 11) */
+  'public.view': { roles: [], anonymous: true },
+  'public.publish': { roles: [], system: true },
   /** a unit's reports: sums, remarks and how they were signed, no person's records (domain 8) */
-  'report.view': { roles: [...UNIT, ...PROVINCE_READERS, 'telecom_office', 'inspector'], system: true },
+  'report.view': {
+    roles: [...UNIT, ...PROVINCE_READERS, 'telecom_office', 'inspector'],
+    system: true,
+    token: 'read',
+  },
   'report.draft': { roles: UNIT },
   /** asked besides: the head's grant of that very unit */
   'report.sign': { roles: ['head'] },
@@ -152,8 +169,13 @@ export function scopeOf(actor: Actor, action: Action): Scope {
     isAboveHead: false,
     on: '',
   }
+  if (row.anonymous) return { ...none, everywhere: true }
   if (actor.kind === 'anonymous') return none
   if (actor.kind === 'system') return { ...none, everywhere: row.system === true }
+  if (actor.kind === 'token') {
+    const paths = row.token !== undefined && actor.scopes.includes(row.token) ? [actor.unitPath] : []
+    return { ...none, paths, isGuarded: row.persons === true, on: actor.on }
+  }
   return {
     everywhere: row.everyone === true,
     ownOfficialId: row.own ? actor.officialId : null,

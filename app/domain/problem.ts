@@ -115,6 +115,7 @@ export const INPUT_PROBLEMS = [
   'outside_point_days',
   'point_cancelled',
   'offer_over',
+  'scope_at_root_only',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { takeJob } from '#app/queries/job.server.ts'
 import { isBusy } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
+import { publishWhenDue } from './publish.server.ts'
 import { runJob } from './run.server.ts'
 
 const IDLE_MS = 200
@@ -16,7 +17,10 @@ while (!isStopping) {
   try {
     const job = takeJob()
     if (job) await runJob(job)
-    else await new Promise(resolve => setTimeout(resolve, IDLE_MS))
+    else {
+      publishWhenDue()
+      await new Promise(resolve => setTimeout(resolve, IDLE_MS))
+    }
   } catch (error) {
     if (!isBusy(error)) throw error
     await new Promise(resolve => setTimeout(resolve, IDLE_MS))

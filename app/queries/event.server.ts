@@ -32,7 +32,7 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
     verb,
     subject,
     subject_id: String(subjectId),
-    data: JSON.stringify(data ?? {}),
+    data: JSON.stringify(actor.kind === 'token' ? { ...data, tokenId: actor.tokenId } : (data ?? {})),
     previous_hash: last?.hash ?? '',
   }
   prepared(

@@ -21,6 +21,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
+import { rootUnit } from './unit.server.ts'
 
 /** What the uploader says of a file. */
 export type ExtractInput = {
@@ -50,11 +51,13 @@ const MANAGE: Record<ExtractSource, Action> = {
   police: 'extract.manage_police',
   telecom: 'extract.manage_telecom',
 }
+const UPLOAD: Record<ExtractSource, Action> = {
+  police: 'extract.upload_police',
+  telecom: 'extract.upload_telecom',
+}
 
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
-const wholeTree = () => ({
-  unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
-})
+const wholeTree = () => ({ unitPath: rootUnit().path })
 
 /** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
 export function permitExtracts(actor: Actor, source: ExtractSource) {
@@ -171,8 +174,8 @@ export function uploadExtract(
   campaignId: number,
   { input, fileName, bytes }: { input: ExtractInput; fileName: string; bytes: Uint8Array },
 ): { extractId: number; jobId: number } {
-  permitExtracts(actor, input.source)
-  const uploadedBy = accountOf(actor)
+  permit(actor, UPLOAD[input.source], wholeTree())
+  const uploadedBy = actor.kind === 'token' ? null : accountOf(actor)
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
   return transact(tx => {

@@ -97,6 +97,12 @@ export default function SignInPage() {
       <p>
         Lần đầu sử dụng hoặc quên mật khẩu: <Link to="/kich-hoat">kích hoạt bằng mã</Link> do đầu mối của đơn vị cấp.
       </p>
+      <p>
+        <Link to="/cong-khai" reloadDocument>
+          Tiến độ công khai của tỉnh
+        </Link>
+        , không cần đăng nhập.
+      </p>
       {isDemo ? (
         <p className="small">
           Dữ liệu mẫu, mật khẩu chung demo-4phu: canbo, daumoi, thutruong, truonghuyen, kiemtra, kiemtra2, congan,

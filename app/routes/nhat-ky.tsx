@@ -42,14 +42,7 @@ export const loader = reads(({ actor }, { url }) => {
     rows: rows.map(row => ({
       id: row.id,
       at: row.at,
-      who:
-        row.actorKind !== 'person'
-          ? row.actorKind === 'system'
-            ? 'Hệ thống'
-            : 'Không đăng nhập'
-          : row.who
-            ? `${row.who.displayName} (${row.who.login})`
-            : `Tài khoản ${row.accountId}`,
+      who: nameOf(row),
       what: explainEvent(row),
       data: explainEventData(row.data),
       hash: row.hash,
@@ -62,6 +55,12 @@ export const loader = reads(({ actor }, { url }) => {
     held,
   }
 })
+
+function nameOf({ actorKind, who, accountId, data }: ReturnType<typeof listEvents>['rows'][number]): string {
+  if (actorKind === 'person') return who ? `${who.displayName} (${who.login})` : `Tài khoản ${accountId}`
+  if (actorKind === 'token') return `Mã truy cập số ${data.tokenId}`
+  return actorKind === 'system' ? 'Hệ thống' : 'Không đăng nhập'
+}
 
 type Event = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 

@@ -15,6 +15,7 @@ export const loader = reads(({ actor, campaign }) => {
     accounts: canSomewhere(actor, 'account.view'),
     campaigns: canSomewhere(actor, 'campaign.edit'),
     units: canSomewhere(actor, 'unit.edit'),
+    tokens: canSomewhere(actor, 'token.manage'),
     events: canSomewhere(actor, 'event.view'),
   }
   if (!Object.values(may).some(Boolean)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
@@ -48,6 +49,11 @@ export default function AdministrationPage() {
       to: '/quan-tri/don-vi',
       title: 'Cơ quan, đơn vị',
       detail: 'Thêm, đổi tên, chuyển, ngừng hoạt động.',
+    },
+    may.tokens && {
+      to: '/quan-tri/ma-truy-cap',
+      title: 'Mã truy cập giao diện số liệu',
+      detail: 'Cấp và thu hồi mã cho phần mềm khác đọc, ghi số liệu.',
     },
     may.events && { to: '/nhat-ky', title: 'Nhật ký', detail: 'Mọi thay đổi, ai làm, lúc nào; kiểm tra chuỗi mã băm.' },
   ].filter(page => page !== false)

@@ -8,8 +8,18 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
   next()
 }
 
+/** The public pages stand in other sites' frames too; nothing else does. */
+const EMBEDDABLE = /^\/cong-khai(?:\/|$)/
+
 /** Headers that bind what a page may load and who may frame it. No inline style, no script without the nonce. */
 export function protect(isTls: boolean) {
+  const inside = headers(isTls, false)
+  const anywhere = headers(isTls, true)
+  return (request: Request, response: Response, next: NextFunction) =>
+    (EMBEDDABLE.test(request.path) ? anywhere : inside)(request, response, next)
+}
+
+function headers(isTls: boolean, isEmbeddable: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -23,13 +33,13 @@ export function protect(isTls: boolean) {
         'manifest-src': ["'self'"],
         'form-action': ["'self'"],
         'base-uri': ["'none'"],
-        'frame-ancestors': ["'none'"],
+        'frame-ancestors': [isEmbeddable ? '*' : "'none'"],
         ...(isTls ? { 'upgrade-insecure-requests': [] } : {}),
       },
     },
     strictTransportSecurity: isTls ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
+    xFrameOptions: isEmbeddable ? false : { action: 'deny' },
   })
 }
 
@@ -38,6 +48,8 @@ export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin
   return (request: Request, response: Response, next: NextFunction) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next()
+    // the interface knows a token in a header and no cookie, so no other site can write with what a browser sends along
+    if (INTERFACE.test(request.path)) return next()
     const origin = request.get('Origin')
     const isOwn =
       origin === undefined
@@ -48,11 +60,13 @@ export function checkOrigin(publicUrl: string) {
   }
 }
 
+const INTERFACE = /^\/api\/v1(?:\/|$)/
+
 const KB = 1024
 /** Bytes that a route takes; the first pattern that fits the path. Everything else is a form of text. */
 const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/nguoi-thuc-hien\/nhap/, 12 * KB * KB],
-  [/^\/doi-chieu\/moi/, 65 * KB * KB],
+  [/^\/doi-chieu\/moi|^\/api\/v1\/extracts$/, 65 * KB * KB],
   [/^\/dia-ban\/\d+\/so-lieu\/nhap/, 5 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/cam-ket/, 6 * KB * KB],
   [/^\//, 256 * KB],
@@ -76,6 +90,11 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
 }
 
 function refuse(response: Response, status: number, sentence: string) {
+  if (INTERFACE.test(response.req.path)) {
+    const problem = JSON.stringify({ type: 'about:blank', title: sentence, status })
+    response.status(status).set('Connection', 'close').type('application/problem+json').send(problem)
+    return
+  }
   response
     .status(status)
     .set('Connection', 'close')

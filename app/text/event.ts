@@ -166,6 +166,8 @@ const DATA_LABELS: Record<string, string> = {
   to: 'thành',
   toOn: 'đến ngày',
   toUnit: 'đến đơn vị',
+  tokenId: 'mã truy cập',
+  scopes: 'phạm vi',
   unitId: 'đơn vị',
 }
 
@@ -195,6 +197,7 @@ const DATA_WORDS: Record<string, Record<string, string>> = {
   result: labels.pickResult,
   role: labels.role,
   association: labels.association,
+  scopes: labels.apiScope,
   changed: Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),
 }
 

@@ -220,6 +220,7 @@ const inputProblems: Record<InputProblem, string> = {
   nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
   not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
   appealed_already: 'Trường hợp này đã có kiến nghị.',
+  scope_at_root_only: 'Quyền tải lên số liệu trích xuất chỉ cấp cho mã của toàn tỉnh.',
   report_not_open: 'Kỳ báo cáo này chưa bắt đầu.',
   report_signed: 'Báo cáo kỳ này đã ký. Nếu cần sửa, anh/chị lập bản đính chính kèm lý do.',
   report_draft_missing: 'Chưa có bản soạn. Anh/chị soạn và lưu trước khi nộp bản ký.',

@@ -4,7 +4,7 @@ import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 /** The province's districts by locality code, where they lie: from the north-west to the south-east, 4 × 3. */
-const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
+export const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
 
 const ICONS: Record<IndicatorStatus, IconName> = {
   reached: 'check',

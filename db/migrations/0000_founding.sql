@@ -982,6 +982,15 @@ CREATE TABLE `posting` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `posting_start` ON `posting` (`official_id`,`from_on`);--> statement-breakpoint
 CREATE INDEX `posting_unit` ON `posting` (`unit_id`);--> statement-breakpoint
+CREATE TABLE `publication` (
+	`campaign_id` integer NOT NULL,
+	`day` text NOT NULL,
+	`taken_at` integer NOT NULL,
+	`figures` text NOT NULL,
+	PRIMARY KEY(`campaign_id`, `day`),
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `rate_limit` (
 	`key` text PRIMARY KEY NOT NULL,
 	`points` integer NOT NULL,

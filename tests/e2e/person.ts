@@ -55,6 +55,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     grantId: 1,
     jobId: 1,
     batchId: 0,
+    tokenId: 0,
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     layoutId: 0,

@@ -29,6 +29,8 @@ export type RouteAccess = {
   sent?: string
   forbidden?: string
   posts?: true
+  /** what everybody gets, signed in or not: the interface knows tokens, not sessions */
+  everybody?: number
 }
 
 export const ROUTE_ACCESS: readonly RouteAccess[] = [
@@ -492,4 +494,28 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo kiemtra congan stttt noivu lanhdao kiemtoan quantri',
   },
   { route: 'kho-khan/:difficultyId', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt lanhdao' },
+  { route: 'cong-khai', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai.json', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai/nhung', nobody: 200, opens: EVERYONE },
+  { route: 'cong-khai/dia-ban/:code', at: 'in', nobody: 404 },
+  { route: 'api/v1', nobody: 200, opens: EVERYONE },
+  { route: 'api/v1/openapi.json', nobody: 200, opens: EVERYONE },
+  { route: 'api/v1/units', everybody: 401 },
+  { route: 'api/v1/targets', everybody: 401 },
+  { route: 'api/v1/indicators', everybody: 401 },
+  { route: 'api/v1/tallies/units', everybody: 401 },
+  { route: 'api/v1/tallies/localities', everybody: 401 },
+  { route: 'api/v1/tallies/days', everybody: 401 },
+  { route: 'api/v1/reports', everybody: 401 },
+  { route: 'api/v1/assessments/units', everybody: 401 },
+  { route: 'api/v1/extracts/:extractId', at: 'in', everybody: 401 },
+  { route: 'api/v1/indicators/figures', everybody: 405 },
+  { route: 'api/v1/extracts', everybody: 405 },
+  { route: 'api/v1/*', everybody: 404 },
+  {
+    route: 'quan-tri/ma-truy-cap',
+    opens: 'congan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'quan-tri/ma-truy-cap/:tokenId/thu-hoi', at: 'in', nobody: 400, posts: true },
 ]

@@ -1,0 +1,272 @@
+import { and, asc, eq, gt, gte, isNull, lte } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { periodSlug } from '#app/domain/report.ts'
+import { INDICATORS, type Indicator, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { helpTally, locality, unit } from '#db/schema.ts'
+import { figuresOf } from './aggregate.server.ts'
+import { listIndicatorTargets } from './campaign.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { findExtract } from './extract.server.ts'
+import { indicatorsOf } from './indicator.server.ts'
+import { isLocalitySeen } from './locality-board.server.ts'
+import { reportStates } from './report.server.ts'
+
+/**
+ * What the interface reads: sums of a token's subtree through the same matrix as the pages, none of a person. Lists are
+ * keyset pages: `after` names the last row of the page before, `next` this page's, null: there is none after it.
+ */
+export type Page = { after?: string; limit: number }
+type Paged<T> = { items: T[]; next: string | null }
+
+/** One page of a list that is held whole, in the order of its keys. */
+function pageOf<T>(rows: readonly T[], { after, limit }: Page, keyOf: (row: T) => string): Paged<T> {
+  const start = after === undefined ? 0 : rows.findIndex(row => keyOf(row) === after) + 1
+  if (after !== undefined && start === 0) return { items: [], next: null }
+  const items = rows.slice(start, start + limit)
+  const last = items.at(-1)
+  return { items, next: start + limit < rows.length && last !== undefined ? keyOf(last) : null }
+}
+
+function unitPage(actor: Actor, { after, limit }: Page) {
+  const rows = db
+    .select({
+      id: unit.id,
+      parentId: unit.parentId,
+      name: unit.name,
+      kind: unit.kind,
+      block: unit.block,
+      localityCode: unit.localityCode,
+      path: unit.path,
+    })
+    .from(unit)
+    .where(
+      and(
+        isNull(unit.closedOn),
+        within(actor, 'unit.view', { unitPath: unit.path }),
+        after === undefined ? undefined : gt(unit.id, Number(after) || 0),
+      ),
+    )
+    .orderBy(asc(unit.id))
+    .limit(limit + 1)
+    .all()
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null }
+}
+
+/** Open units by id; `parentId` null also where the unit above is out of the token's sight. */
+export function apiUnits(actor: Actor, page: Page) {
+  const { items, next } = unitPage(actor, page)
+  return {
+    items: items.map(({ path, ...row }) => ({
+      ...row,
+      parentId: can(actor, 'unit.view', { unitPath: path.replace(/\d+\/$/, '') }) ? row.parentId : null,
+    })),
+    next,
+  }
+}
+
+/** Each unit's sums as its board shows them, with everything below it. */
+export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
+  const { items, next } = unitPage(actor, page)
+  const figures = figuresOf(
+    campaignId,
+    'unit',
+    items.map(row => String(row.id)),
+  )
+  return {
+    items: items.flatMap(({ id, name }, n) => {
+      const of = figures[n]
+      if (!of) return []
+      const { reported, counted, verified, awaiting } = of.help
+      const { officials, quotaBearers, targets, reached, obligationBearers, allMet } = of.people
+      const people = { officials, quotaBearers, targets, reached, obligationBearers, allMet }
+      return [{ unitId: id, name, reported, counted, verified, awaiting, ...people }]
+    }),
+    next,
+  }
+}
+
+/** Localities in the token's sight, by code. */
+function seenLocalities(actor: Actor) {
+  return db
+    .select()
+    .from(locality)
+    .orderBy(asc(locality.code))
+    .all()
+    .filter(row => isLocalitySeen(actor, row.path))
+}
+
+/** The help records of the citizens of each locality. */
+export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page) {
+  const { items, next } = pageOf(seenLocalities(actor), page, row => row.code)
+  const figures = figuresOf(
+    campaignId,
+    'locality',
+    items.map(row => row.code),
+  )
+  return {
+    items: items.flatMap(({ code, name, level }, n) => {
+      const help = figures[n]?.help
+      return help
+        ? [{ code, name, level, reported: help.reported, counted: help.counted, verified: help.verified }]
+        : []
+    }),
+    next,
+  }
+}
+
+/**
+ * The days of one unit or one locality, by the day helped; days without a record are left out. Undefined where it is not
+ * there or out of sight.
+ */
+export function apiDayTallies(
+  actor: Actor,
+  campaignId: number,
+  { unitId, localityCode, after, limit }: Page & { unitId?: number; localityCode?: string },
+) {
+  const key = unitId === undefined ? localityKey(actor, localityCode ?? '') : unitKey(actor, unitId)
+  if (!key) return undefined
+  const { startsOn, endsOn } = rulesOf(campaignId).regulation
+  const rows = db
+    .select({
+      day: helpTally.day,
+      reported: helpTally.reported,
+      counted: helpTally.counted,
+      verified: helpTally.verified,
+    })
+    .from(helpTally)
+    .where(
+      and(
+        eq(helpTally.campaignId, campaignId),
+        eq(helpTally.dimension, key.dimension),
+        eq(helpTally.key, key.key),
+        gte(helpTally.day, startsOn),
+        lte(helpTally.day, endsOn),
+        after === undefined ? undefined : gt(helpTally.day, after),
+      ),
+    )
+    .orderBy(asc(helpTally.day))
+    .limit(limit + 1)
+    .all()
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? (items.at(-1)?.day ?? null) : null }
+}
+
+function unitKey(actor: Actor, unitId: number) {
+  const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+  return row && can(actor, 'unit.view', { unitPath: row.path })
+    ? { dimension: 'unit' as const, key: String(unitId) }
+    : undefined
+}
+
+function localityKey(actor: Actor, code: string) {
+  const row = db.select({ path: locality.path }).from(locality).where(eq(locality.code, code)).get()
+  return row && isLocalitySeen(actor, row.path) ? { dimension: 'locality' as const, key: code } : undefined
+}
+
+/** The annex of the campaign, which is public: a row a district, and the row of totals. */
+export function apiTargets(campaignId: number) {
+  const rows = listIndicatorTargets(campaignId)
+  const of = (cells: typeof rows) =>
+    Object.fromEntries(
+      INDICATORS.map(indicator => {
+        const own = cells.filter(cell => cell.indicator === indicator)
+        const sum = (value: (cell: (typeof rows)[number]) => number) =>
+          own.reduce((total, cell) => total + value(cell), 0)
+        return [indicator, { total: sum(cell => cell.total), daily: sum(cell => cell.daily) }]
+      }),
+    ) as Record<Indicator, { total: number; daily: number }>
+  const localities = db.select().from(locality).orderBy(asc(locality.code)).all()
+  return {
+    items: localities.flatMap(({ code, type, name }) => {
+      const cells = rows.filter(row => row.localityCode === code)
+      return cells.length === 0 ? [] : [{ code, name: `${type} ${name}`, targets: of(cells) }]
+    }),
+    totals: of(rows),
+  }
+}
+
+/** The indicators of the localities in sight: target, newest figure, what is due, how it stands. */
+export function apiIndicators(
+  actor: Actor,
+  campaignId: number,
+  { today, indicator, ...page }: Page & { today: Day; indicator?: Indicator },
+) {
+  const { regulation } = rulesOf(campaignId)
+  const rows = indicatorsOf(campaignId, seenLocalities(actor), { regulation, today }).flatMap(
+    ({ code, name, indicators }) =>
+      indicators
+        .filter(row => indicator === undefined || row.indicator === indicator)
+        .filter(row => row.total !== null || row.value !== null)
+        .map(row => ({ code, name, ...row })),
+  )
+  return pageOf(rows, page, row => `${row.code}/${row.indicator}`)
+}
+
+const isoOf = (at: number) => new Date(at).toISOString()
+
+/** Each unit's reports, period by period: awaited, in time, late, missing. */
+export function apiReports(actor: Actor, campaignId: number, unitPath: string, page: Page) {
+  const { periods, units } = reportStates(actor, campaignId, unitPath)
+  const rows = units.flatMap(({ unitId, name, cells }) =>
+    cells.flatMap((cell, n) => {
+      const period = periods[n]
+      if (!period) return []
+      const { kind, endsOn, dueAt } = period
+      const signedAt = cell.signedAt === null ? null : isoOf(cell.signedAt)
+      return [{ unitId, name, kind, endsOn, dueAt: isoOf(dueAt), state: cell.state, version: cell.version, signedAt }]
+    }),
+  )
+  return pageOf(rows, page, row => `${row.unitId}/${periodSlug(row)}`)
+}
+
+/** Below so many people their results would tell of one. */
+const FEWEST_ASSESSED = 5
+
+/**
+ * How many officials of each unit, with everything below it, stand at which result now. A unit of fewer than five has
+ * none: they would be its people's own.
+ */
+export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
+  const { items, next } = unitPage(actor, page)
+  const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
+  const rows = prepared(
+    `select u.path, s.result, count(*) as count from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = ? group by u.id, s.result`,
+  ).all(campaignId) as { path: string; result: OfficialResult; count: number }[]
+  return {
+    items: seen.map(({ id, name, path }) => {
+      const own = rows.filter(row => row.path.startsWith(path))
+      const officials = own.reduce((sum, row) => sum + row.count, 0)
+      const results = Object.fromEntries(
+        OFFICIAL_RESULTS.map(result => [
+          result,
+          own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
+        ]),
+      ) as Record<OfficialResult, number>
+      return { unitId: id, name, officials, results: officials < FEWEST_ASSESSED ? null : results }
+    }),
+    next,
+  }
+}
+
+/** How far a file of extracted data has come, in counts; undefined where there is none, or it is out of sight. */
+export function apiExtract(actor: Actor, campaignId: number, extractId: number) {
+  const row = findExtract(actor, campaignId, extractId)
+  if (!row) return undefined
+  const { id, source, asOfOn, isFullList, state, uploadedAt, summary } = row
+  return {
+    extractId: id,
+    source,
+    asOfOn,
+    isFullList,
+    state,
+    uploadedAt: isoOf(uploadedAt),
+    rows: summary.counts?.rows ?? null,
+    refused: summary.counts?.problems ?? null,
+    matched: summary.matched ?? null,
+  }
+}

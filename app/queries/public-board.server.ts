@@ -1,0 +1,125 @@
+import { asc, isNull } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { addDays, type Day, daysBetween } from '#app/domain/calendar.ts'
+import { campaignDay } from '#app/domain/pace.ts'
+import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
+import { db } from '#db/client.server.ts'
+import { locality, unit } from '#db/schema.ts'
+import { defaultCampaignId, findCampaign } from './campaign.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { listSchedule } from './collection.server.ts'
+import { type IndicatorRow, indicatorsOf } from './indicator.server.ts'
+import { latestPublication } from './publication.server.ts'
+
+/** A locality with the official statistics of the annex and, rounded, the citizens helped who live there. */
+export type PublicLocality = {
+  code: string
+  parentCode: string | null
+  level: (typeof locality.$inferSelect)['level']
+  name: string
+  /** those that have a target or a figure */
+  indicators: IndicatorRow[]
+  /** null: not given away */
+  people: number | null
+}
+
+/** A unit with its rounded figures. `people`, `officials` null: not given away. */
+export type PublicUnit = {
+  id: number
+  parentId: number | null
+  name: string
+  block: Block
+  kind: UnitKind
+  localityCode: string | null
+  people: number | null
+  officials: number | null
+}
+
+const SCHEDULE_DAYS = 14
+
+/**
+ * Everything that the public page and its JSON show of the campaign under way: its day, the annex's targets and official
+ * statistics as they are, the last published figures from records (domain/disclosure.ts), and where ID-card points open
+ * in the next two weeks. It names no person.
+ */
+export function readPublicBoard(actor: Actor) {
+  permit(actor, 'public.view', { unitPath: '' })
+  const today = campaignToday()
+  const campaign = findCampaign(defaultCampaignId(today))
+  if (!campaign) throw new Error('no campaign has been founded')
+  const { regulation } = campaign
+  const published = latestPublication(actor, campaign.id)
+  return {
+    campaign: {
+      code: campaign.code,
+      name: campaign.name,
+      startsOn: regulation.startsOn,
+      endsOn: regulation.endsOn,
+      days: daysBetween(regulation.startsOn, regulation.endsOn) + 1,
+      /** 0 or less before it begins, more than `days` once it is over */
+      day: campaignDay(today, regulation),
+    },
+    today,
+    /** campaign instant of the figures from records; null: none published yet */
+    takenAt: published?.takenAt ?? null,
+    province: published?.figures.province ?? null,
+    localities: publicLocalities(campaign.id, today, published?.figures.localities ?? {}),
+    units: publicUnits(published?.figures.units ?? {}),
+    points: publicPoints(campaign.id, today),
+  }
+}
+export type PublicBoard = ReturnType<typeof readPublicBoard>
+
+type Published = Record<string, { counted: number; officials: number | null }>
+
+function publicLocalities(campaignId: number, today: Day, published: Published): PublicLocality[] {
+  const rows = db.select().from(locality).orderBy(asc(locality.path)).all()
+  const { regulation } = rulesOf(campaignId)
+  return indicatorsOf(campaignId, rows, { regulation, today }).map(({ code, level, name, indicators }, n) => ({
+    code,
+    parentCode: rows[n]?.parentCode ?? null,
+    level,
+    name,
+    indicators: indicators.filter(row => row.total !== null || row.value !== null),
+    people: published[code]?.counted ?? null,
+  }))
+}
+
+/** The units below the province itself, whose own sum is the province's. */
+function publicUnits(published: Published): PublicUnit[] {
+  return db
+    .select({
+      id: unit.id,
+      parentId: unit.parentId,
+      name: unit.name,
+      block: unit.block,
+      kind: unit.kind,
+      localityCode: unit.localityCode,
+    })
+    .from(unit)
+    .where(isNull(unit.closedOn))
+    .orderBy(asc(unit.path))
+    .all()
+    .filter(row => row.parentId !== null)
+    .map(row => ({
+      ...row,
+      people: published[row.id]?.counted ?? null,
+      officials: published[row.id]?.officials ?? null,
+    }))
+}
+
+/** Points for ID cards and e-IDs that are open on one of the next days (plan III.3), the soonest first. */
+function publicPoints(campaignId: number, today: Day) {
+  return listSchedule(campaignId, today)
+    .filter(point => point.fromOn <= addDays(today, SCHEDULE_DAYS))
+    .map(({ kind, name, place, localityCode, fromOn, toOn, hours }) => ({
+      kind,
+      name,
+      place,
+      localityCode,
+      fromOn,
+      toOn,
+      hours,
+    }))
+}

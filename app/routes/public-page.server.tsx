@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { Actor } from '#app/access/policy.ts'
+import {
+  type PublicBoard,
+  type PublicLocality,
+  type PublicUnit,
+  readPublicBoard,
+} from '#app/queries/public-board.server.ts'
+import { capitalize } from '#app/text/board.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import type { LocalityLine, PointLine, UnitLine } from '#app/ui/public-board.tsx'
+import type { PublicSite } from '#app/ui/public-document.tsx'
+import { type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
+import stylesheet from '#app/ui/styles.css?url'
+
+const anonymous: Actor = { kind: 'anonymous' }
+/** How long one reading serves everybody; between two days only official figures and the schedule change. */
+const FRESH_MS = 30_000
+const MOST_KEPT = 200
+
+type Kept = { body: string; tag: string; until: number }
+const kept = new Map<string, Kept>()
+let board: { read: PublicBoard; until: number } | undefined
+
+/** The board, read at most once in a while for everybody. */
+export function publicBoard(): PublicBoard {
+  const now = performance.now()
+  if (!board || board.until <= now) board = { read: readPublicBoard(anonymous), until: now + FRESH_MS }
+  return board.read
+}
+
+/**
+ * Answers with what `make` makes of a public address, made anew at most once in a while; unchanged since the reader's
+ * last visit it is 304. `make` undefined: there is no such page.
+ */
+export function answerPublic(
+  { request }: Pick<LoaderFunctionArgs, 'request'>,
+  contentType: string,
+  make: () => string | undefined,
+): Response {
+  const { pathname } = new URL(request.url)
+  const now = performance.now()
+  let entry = kept.get(pathname)
+  if (!entry || entry.until <= now) {
+    const body = make()
+    if (body === undefined) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    entry = { body, tag, until: now + FRESH_MS }
+    kept.set(pathname, entry)
+  }
+  const headers = {
+    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
+    ETag: entry.tag,
+  }
+  const known = request.headers.get('If-None-Match')?.split(',') ?? []
+  if (known.some(tag => tag.trim() === entry.tag)) return new Response(null, { status: 304, headers })
+  return new Response(entry.body, { headers: { ...headers, 'Content-Type': contentType } })
+}
+
+/** A public page as HTML; `page` gets the site around it. */
+export function answerPublicPage(
+  args: LoaderFunctionArgs,
+  page: (site: PublicSite) => ReactElement | undefined,
+): Response {
+  const { publicUrl, isDemo } = args.context
+  return answerPublic(args, 'text/html; charset=utf-8', () => {
+    const element = page({ stylesheet, publicUrl, isDemo })
+    return element && `<!doctype html>${renderToStaticMarkup(element)}`
+  })
+}
+
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi')
+
+const localityLine = ({ code, name, people, indicators, level }: PublicLocality): LocalityLine => ({
+  code,
+  name: capitalize(name),
+  people,
+  indicators,
+  to: level === 'district' ? `/cong-khai/dia-ban/${code}` : undefined,
+})
+
+export const unitLine = ({ id, name, block, people, officials }: PublicUnit): UnitLine & Pick<PublicUnit, 'block'> => ({
+  id,
+  name,
+  block,
+  people,
+  officials,
+  isArmed: block === 'armed_forces',
+})
+
+/** Localities below one, in the order of their names. */
+export function localitiesBelow(read: PublicBoard, code: string): LocalityLine[] {
+  return read.localities
+    .filter(row => row.parentCode === code)
+    .map(localityLine)
+    .sort(byName)
+}
+
+/** Points in a district or one of its communes. */
+export function pointsIn(read: PublicBoard, district: string): PointLine[] {
+  const codes = new Set([district, ...read.localities.filter(row => row.parentCode === district).map(row => row.code)])
+  const names = new Map(read.localities.map(({ code, name }) => [code, name]))
+  return read.points
+    .filter(point => codes.has(point.localityCode))
+    .map(({ localityCode, ...point }) => ({ ...point, locality: names.get(localityCode) ?? '' }))
+}
+
+/** As of which day, and of the figures from records at which instant; nothing that moves from minute to minute. */
+export const stamps = ({ today, takenAt }: PublicBoard) => ({
+  asOf: `Tính đến ${formatDay(today)}`,
+  takenAt: takenAt === null ? null : formatInstant(takenAt),
+})
+
+/** What the page of the whole province is drawn from. */
+export function provincePage(read: PublicBoard, publicUrl: string): ProvincePage {
+  const province = read.localities.find(row => row.parentCode === null)
+  const districts = localitiesBelow(read, province?.code ?? '')
+  const rootId = read.units.find(row => row.kind === 'district')?.parentId
+  return {
+    ...stamps(read),
+    campaign: read.campaign,
+    people: province?.people ?? null,
+    indicators: province?.indicators ?? [],
+    localities: districts,
+    blocks: unitsByBlock(
+      read.units
+        .filter(row => row.parentId === rootId)
+        .map(unitLine)
+        .sort(byName),
+    ),
+    points: districts
+      .map(({ code, name }) => ({ district: name, points: pointsIn(read, code) }))
+      .filter(({ points }) => points.length > 0),
+    publicUrl,
+  }
+}

@@ -1,0 +1,53 @@
+import { DISCLOSURE } from '#app/domain/disclosure.ts'
+import type { IndicatorStatus } from '#app/domain/indicator.ts'
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatParts } from './format.ts'
+
+/** Words of the public page: for people who know neither the plan nor its abbreviations. */
+export const publicTitle = 'Đợt cao điểm “4 phủ” tỉnh Bình Phước'
+
+/** What each indicator is, in plain words. */
+export const indicatorPlain: Record<Indicator, { name: string; of: string }> = {
+  id_card_first: { name: 'Cấp căn cước lần đầu', of: 'công dân sinh trước tháng 7/2010' },
+  id_card_mobile: { name: 'Cấp căn cước cho người đi xa, khó làm hồ sơ', of: 'công dân biến động, khó thu nhận' },
+  eid_activated: { name: 'Kích hoạt định danh điện tử', of: 'tài khoản VNeID mức 1 hoặc mức 2' },
+  phone_4g: { name: 'Điện thoại thông minh 4G', of: 'người dân được trang bị' },
+  sim_signature: { name: 'SIM chính chủ có chữ ký số', of: 'thuê bao' },
+}
+
+export const paceWords: Record<IndicatorStatus, string> = {
+  reached: 'Đạt chỉ tiêu',
+  on_pace: 'Đúng tiến độ',
+  behind: 'Chậm tiến độ',
+  no_figures: 'Chưa có số liệu',
+  no_target: 'Không giao chỉ tiêu riêng',
+}
+
+/** Where the campaign stands: `Ngày thứ 70 trong 91 ngày`. */
+export function explainCampaignDay({ day, days }: { day: number; days: number }): string {
+  if (day < 1) return 'Đợt cao điểm chưa bắt đầu'
+  return day > days ? 'Đợt cao điểm đã kết thúc' : `Ngày thứ ${day} trong ${days} ngày`
+}
+
+/** A rounded figure; a withheld one says that it is. */
+export function formatRounded(value: number | null): string {
+  return value === null ? 'không công bố' : formatNumber(value)
+}
+
+export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người, địa bàn từ ${DISCLOSURE.minimum} người dân được tính, mỗi ngày một lần, làm tròn đến bội số của ${DISCLOSURE.step} từ số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi một nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số.`
+
+/** Where targets and results come from. */
+export function officialStatisticsNote(campaignCode: string): string {
+  return `Chỉ tiêu in đúng như phụ lục Kế hoạch ${campaignCode}. Kết quả là số liệu thống kê do cơ quan chức năng cung cấp, in đúng như nhận được.`
+}
+
+/** `5.120/27.547 (18,59%)`, `chưa có số liệu`. */
+export function explainResult({ value, total }: { value: number | null; total: number | null }): string {
+  if (value === null) return 'chưa có số liệu'
+  return total === null ? formatNumber(value) : formatParts(value, total)
+}
+
+/** `Từ 04/4/2024 đến 03/7/2024`. */
+export function explainPeriod({ startsOn, endsOn }: { startsOn: string; endsOn: string }): string {
+  return `Từ ${formatDay(startsOn)} đến ${formatDay(endsOn)}`
+}

@@ -1,0 +1,235 @@
+import type { ReactNode } from 'react'
+import type { Day } from '#app/domain/calendar.ts'
+import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
+import type { Indicator, PointKind } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatShare } from '#app/text/format.ts'
+import { explainResult, formatRounded, indicatorPlain, paceWords } from '#app/text/public-board.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { DataTable } from './data-table.tsx'
+import { Status, type Tone } from './status.tsx'
+import { PLACES } from './tile-map.tsx'
+
+export type PublicIndicator = {
+  indicator: Indicator
+  total: number | null
+  value: number | null
+  dueToday: number | null
+  asOfOn: Day | null
+  status: IndicatorStatus
+  forecast: Forecast | null
+}
+
+const TONES: Record<IndicatorStatus, Tone> = {
+  reached: 'done',
+  on_pace: 'doing',
+  behind: 'late',
+  no_figures: 'neutral',
+  no_target: 'neutral',
+}
+
+/** How far a figure has come on its way to the target, with the mark of what is due today. */
+function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'total' | 'dueToday'>) {
+  if (total === null || total === 0) return null
+  const percent = (part: number) => `${Math.min(100, (part / total) * 100)}%`
+  return (
+    <svg className="nested-bar" aria-hidden="true">
+      <rect className="fill-track" y="4" height="14" rx="3" width="100%" />
+      <rect className="fill-verified" y="4" height="14" rx="3" width={percent(value ?? 0)} />
+      {dueToday === null ? null : (
+        <line className="stroke-pace" x1={percent(dueToday)} x2={percent(dueToday)} y1="0" y2="22" />
+      )}
+    </svg>
+  )
+}
+
+/** The annex's indicators of one locality, one card each: done of target, what is due by today, a word for the pace. */
+export function IndicatorCards({ indicators }: { indicators: readonly PublicIndicator[] }) {
+  return (
+    <div className="public-cards">
+      {indicators.map(line => (
+        <section key={line.indicator} className="sheet">
+          <header className="public-card-heading">
+            <h3>{indicatorPlain[line.indicator].name}</h3>
+            <Status tone={TONES[line.status]}>{paceWords[line.status]}</Status>
+          </header>
+          <p className="figure-value">
+            {line.value === null
+              ? '–'
+              : line.total === null
+                ? formatNumber(line.value)
+                : formatShare(line.value, line.total)}
+          </p>
+          <DoneBar {...line} />
+          <p className="small">
+            {line.value === null
+              ? `Chỉ tiêu ${formatNumber(line.total ?? 0)}, ${explainResult(line)}`
+              : explainResult(line)}{' '}
+            {indicatorPlain[line.indicator].of}
+            {line.dueToday === null ? null : `; cần có đến hôm nay ${formatNumber(line.dueToday)}`}
+            {line.asOfOn === null ? null : `; số liệu ngày ${formatDay(line.asOfOn)}`}
+          </p>
+          {line.forecast?.on ? (
+            <p className="small">Theo nhịp 14 ngày qua, dự kiến đạt {formatDay(line.forecast.on)}.</p>
+          ) : null}
+        </section>
+      ))}
+    </div>
+  )
+}
+
+const STEPS = [0.2, 0.4, 0.6, 0.8]
+
+/** The 11 districts about where they lie, each with how far it is with one indicator. */
+export function PublicTileMap({
+  label,
+  tiles,
+}: {
+  label: string
+  tiles: readonly { code: string; name: string; value: number | null; total: number }[]
+}) {
+  return (
+    <ul className="tile-map" aria-label={label}>
+      {PLACES.map(code => {
+        const tile = tiles.find(candidate => candidate.code === code)
+        if (!tile) return <li key={code} aria-hidden="true" />
+        const share = tile.total === 0 ? 0 : (tile.value ?? 0) / tile.total
+        return (
+          <li key={code}>
+            <a
+              href={`/cong-khai/dia-ban/${code}`}
+              className={`tile tile-${STEPS.filter(step => share >= step).length}`}
+            >
+              <span>{tile.name}</span> <b>{tile.value === null ? '–' : formatShare(tile.value, tile.total)}</b>
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+export type LocalityLine = {
+  code: string
+  name: string
+  to?: string
+  people: number | null
+  indicators: readonly PublicIndicator[]
+}
+
+/** Localities by the annex's indicators, and the citizens helped who live there. */
+export function LocalityTable({
+  caption,
+  indicators,
+  rows,
+}: {
+  caption: string
+  indicators: readonly Indicator[]
+  rows: readonly LocalityLine[]
+}) {
+  return (
+    <div className="public-table">
+      <DataTable
+        caption={caption}
+        rows={rows}
+        rowKey={row => row.code}
+        empty={null}
+        asCards
+        columns={[
+          { key: 'name', header: 'Địa bàn', cell: row => (row.to ? <a href={row.to}>{row.name}</a> : row.name) },
+          ...indicators.map(indicator => ({
+            key: indicator,
+            header: indicatorPlain[indicator].name,
+            align: 'end' as const,
+            cell: (row: LocalityLine) => {
+              const line = row.indicators.find(candidate => candidate.indicator === indicator)
+              return line ? <IndicatorCell line={line} /> : '–'
+            },
+          })),
+          {
+            key: 'people',
+            header: 'Người dân được hỗ trợ (làm tròn)',
+            align: 'end' as const,
+            cell: row => <Rounded value={row.people} />,
+          },
+        ]}
+      />
+    </div>
+  )
+}
+
+function IndicatorCell({ line }: { line: PublicIndicator }) {
+  return (
+    <>
+      {line.value === null ? '–' : formatNumber(line.value)}
+      {line.total === null ? null : <span className="small"> / {formatNumber(line.total)}</span>}
+      {line.value === null || line.total === null ? null : (
+        <span className="small public-share">
+          {formatShare(line.value, line.total)}, {paceWords[line.status].toLowerCase()}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Rounded({ value }: { value: number | null }) {
+  return value === null ? <span className="small">{formatRounded(value)}</span> : formatRounded(value)
+}
+
+export type UnitLine = { id: number; name: string; people: number | null; officials: number | null; isArmed: boolean }
+
+/** Units with their rounded figures: never a person, never a headcount of the armed forces. */
+export function UnitTable({ caption, rows }: { caption: string; rows: readonly UnitLine[] }) {
+  return (
+    <DataTable
+      caption={caption}
+      rows={rows}
+      rowKey={row => String(row.id)}
+      empty={null}
+      columns={[
+        { key: 'name', header: 'Đơn vị', cell: row => row.name },
+        {
+          key: 'officials',
+          header: 'Người thực hiện',
+          align: 'end',
+          cell: row => (row.isArmed ? <span className="small">không nêu</span> : <Rounded value={row.officials} />),
+        },
+        { key: 'people', header: 'Người dân được hỗ trợ', align: 'end', cell: row => <Rounded value={row.people} /> },
+      ]}
+    />
+  )
+}
+
+export type PointLine = {
+  kind: PointKind
+  name: string
+  place: string
+  locality: string
+  fromOn: Day
+  toOn: Day
+  hours: string
+}
+
+/** Where ID cards and e-IDs are taken in the next days. */
+export function PointTable({ rows, empty }: { rows: readonly PointLine[]; empty: ReactNode }) {
+  return (
+    <DataTable
+      caption="Lịch các điểm thu nhận hồ sơ"
+      rows={rows}
+      rowKey={row => `${row.fromOn} ${row.locality} ${row.name}`}
+      empty={empty}
+      asCards
+      columns={[
+        { key: 'name', header: 'Điểm', cell: row => row.name },
+        {
+          key: 'days',
+          header: 'Ngày',
+          cell: row =>
+            row.fromOn === row.toOn ? formatDay(row.fromOn) : `${formatDay(row.fromOn)} – ${formatDay(row.toOn)}`,
+        },
+        { key: 'hours', header: 'Giờ', cell: row => row.hours },
+        { key: 'place', header: 'Nơi', cell: row => `${row.place}, ${row.locality}` },
+        { key: 'kind', header: 'Loại', cell: row => labels.pointKind[row.kind] },
+      ]}
+    />
+  )
+}
