@@ -19,7 +19,7 @@ import { found, idOf, reads, type Visit, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Gửi thông báo · 4 phủ' }]
 
-const PAGE = 100
+const PAGE = 30
 
 function readUnit({ actor }: Visit, url: URL) {
   permitSomewhere(actor, 'review.notify')
