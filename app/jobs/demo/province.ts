@@ -4,6 +4,7 @@ import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
+import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
@@ -73,6 +74,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
     // with the standings in one transaction: steps are append-only, so that no remainder could be cleared of them
     writeReviews()
   })
+  raiseDisputes()
   steps.to(steps.total)
 }
 
@@ -87,6 +89,7 @@ const WRITTEN = [
   'extract_scope',
   'extract',
   'credit_pin',
+  'dispute',
   'citizen_answer',
   'help_companion',
   'help_outcome',
