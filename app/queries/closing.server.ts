@@ -16,7 +16,6 @@ import {
   type Block,
   type Category,
   type ClosingReason,
-  COLLECTIVE_RESULTS,
   type CollectiveResult,
   OFFICIAL_RESULTS,
   type OfficialResult,
@@ -375,9 +374,4 @@ export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[numbe
 /** One collective's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {
   return listFrozenCollectives(actor, closingId, { unitPath: '/', unitId })[0]
-}
-
-/** Counts by frozen result of the collectives that `rows` holds, every result named. */
-export function countCollectives(rows: readonly { result: CollectiveResult }[]) {
-  return COLLECTIVE_RESULTS.map(result => ({ result, count: rows.filter(row => row.result === result).length }))
 }
