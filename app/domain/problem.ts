@@ -116,6 +116,15 @@ export const INPUT_PROBLEMS = [
   'point_cancelled',
   'offer_over',
   'scope_at_root_only',
+  'step_not_open',
+  'step_too_late',
+  'decision_not_fitting',
+  'review_open',
+  'nothing_missing',
+  'campaign_runs',
+  'closed_already',
+  'not_closed_yet',
+  'being_computed',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -1,4 +1,5 @@
 import { assessOfficial, type OfficialFacts } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
@@ -12,7 +13,8 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { placementOn, postingOn } from './placement.server.ts'
+import { dueProcessOn, gatesOn } from './due-process.server.ts'
+import { type PostingRow, placementOn, postingOn } from './placement.server.ts'
 import { addStanding, PARTS, type StoredStanding, type Sums } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -65,7 +67,7 @@ export function standingFacts(
   campaignId: number,
   officialId: number,
   regulation: Regulation,
-): StandingFacts & { decided: number | null } {
+): StandingFacts & { decided: number | null; place: PostingRow | undefined } {
   const posting = postingOn(officialId, regulation.endsOn)
   const counts = prepared(
     `select coalesce(sum(is_reported), 0) as reported, coalesce(sum(verdict_kind = 'counts'), 0) as counted,
@@ -79,6 +81,7 @@ export function standingFacts(
   const decided = decidedTarget(posting ? targetDecisions(campaignId, officialId, posting.unitPath) : [])
   return {
     posting: posting ? { category: posting.category as Category } : null,
+    place: posting,
     decided,
     target: decided ?? regulation.quota,
     counts,
@@ -99,8 +102,8 @@ export function countFailedInspections(campaignId: number, officialId: number): 
 }
 
 /**
- * What `assessOfficial` asks of one official as it stands now. Due process and gates are dated and weighed at the close
- * (closing.server.ts); before it there is nothing to weigh.
+ * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
+ * standing is made from it, so that no stored figure changes because midnight passed.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
   return {
@@ -109,6 +112,15 @@ export function officialFacts(campaignId: number, officialId: number, regulation
     gates: [],
     failedInspections: countFailedInspections(campaignId, officialId),
     isCollectiveBarred: false,
+  }
+}
+
+/** The same with due process and gates as they stand on `day`: what pages show of one official, and the close freezes. */
+export function factsOn(campaignId: number, officialId: number, regulation: Regulation, day: Day): OfficialFacts {
+  return {
+    ...officialFacts(campaignId, officialId, regulation),
+    dueProcess: dueProcessOn(campaignId, { officialId }, day, regulation),
+    gates: gatesOn(campaignId, { officialId }, day),
   }
 }
 
@@ -192,4 +204,16 @@ export function addStandingOf(
   if (!row) return
   const sex = prepared('select sex from official where id = ?').get(officialId) as { sex: string | null } | undefined
   addStanding(sums, campaignId, row, placementOn(officialId, regulation.endsOn), sex?.sex === 'female', sign)
+}
+
+/**
+ * Says that a fact about an official changed that their stored standing does not hold (a step of due process, a gate):
+ * a close under way takes them once more.
+ */
+export function markStanding(campaignId: number, officialId: number) {
+  prepared('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?').run(
+    Date.now(),
+    campaignId,
+    officialId,
+  )
 }

@@ -10,7 +10,9 @@ import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { dueReports } from '#app/queries/report.server.ts'
+import { waitingReviews } from '#app/queries/review.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -54,6 +56,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
       return help ? [reviewOf(help)] : []
     }),
     reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
+    reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
@@ -88,7 +91,7 @@ function missingSentence(left: number, { counts: { counted }, target, obligation
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports } =
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports, reviews } =
     useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
@@ -126,6 +129,11 @@ export default function HomePage() {
           <DueReports rows={reports} isNamed />
         </Sheet>
       )}
+      {reviews.map(({ caseId, name, step }) => (
+        <p key={caseId}>
+          <Link to={`/xem-xet/${caseId}`}>{remindOfStep(name, step)}</Link>
+        </p>
+      ))}
       <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>
         <RowList>
           <Row

@@ -67,6 +67,15 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     offerId: first('select id from offer order by id'),
     wishId: 0,
     difficultyId: first('select id from difficulty where unit_id = ? and answered_at is null', unitId),
+    closingId: 0,
+    scenarioId: 0,
+    gateId: 0,
+    // one of the unit's people who has explained: the head's opinion is the next step
+    caseId: first(
+      "select max(c.id) from review_case c where c.unit_id = ? and (select kind from review_step s where s.case_id = c.id order by s.id desc limit 1) = 'explanation'",
+      unitId,
+    ),
+    step: 'y-kien',
   }
 }
 

@@ -518,4 +518,53 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
   { route: 'quan-tri/ma-truy-cap/:tokenId/thu-hoi', at: 'in', nobody: 400, posts: true },
+  {
+    route: 'ket-thuc',
+    opens: 'congan noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
+  { route: 'ket-thuc/tinh-thu', nobody: 400, posts: true },
+  { route: 'ket-thuc/chot', nobody: 400, posts: true },
+  {
+    route: 'ket-thuc/tinh-lai',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'ket-thuc/:closingId',
+    at: 'in',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'xem-xet',
+    opens: 'thutruong truonghuyen noivu',
+    forbidden: 'canbo daumoi kiemtra congan stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'xem-xet/moi',
+    opens: 'thutruong truonghuyen noivu',
+    forbidden: 'canbo daumoi kiemtra congan stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'xem-xet/vuong-mac',
+    opens: 'daumoi thutruong truonghuyen congan noivu',
+    forbidden: 'canbo kiemtra stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'xem-xet/vuong-mac/moi',
+    opens: 'noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt lanhdao kiemtoan quantri',
+  },
+  { route: 'xem-xet/vuong-mac/:gateId/rut', at: 'in', nobody: 400, posts: true },
+  { route: 'xem-xet/:caseId', at: 'in', opens: 'thutruong truonghuyen noivu' },
+  { route: 'xem-xet/:caseId/:step', at: 'in', opens: 'thutruong truonghuyen' },
+  {
+    route: 'danh-gia/phuong-an',
+    opens: 'congan noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'danh-gia/phuong-an/:scenarioId',
+    at: 'in',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
+  },
 ]

@@ -1,0 +1,48 @@
+import type { DueProcess } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { caseState, type TakenStep } from '#app/domain/due-process.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import type { Gate } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+
+/** Whose a gate or a case of due process is: one official's, or one collective's. */
+export type Subject = { officialId: number } | { unitId: number }
+
+/** The gates in force for an official or a collective on a day, each kind once (domain 9). */
+export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] {
+  const column = 'officialId' in subject ? 'official_id' : 'unit_id'
+  const rows = prepared(
+    `select distinct kind from gate where campaign_id = ? and ${column} = ? and withdrawn_at is null
+        and from_on <= ? and (to_on is null or to_on >= ?) order by kind`,
+  ).all(campaignId, 'officialId' in subject ? subject.officialId : subject.unitId, day, day)
+  return (rows as { kind: Gate }[]).map(row => row.kind)
+}
+
+/**
+ * The standing case of an official or a collective with its steps up to `day`, in the order in which they were taken;
+ * undefined where none stands. A withdrawn case is as if it had never been opened.
+ */
+export function standingCase(
+  campaignId: number,
+  subject: Subject,
+  day: Day,
+): { caseId: number; steps: TakenStep[] } | undefined {
+  const [condition, id] =
+    'officialId' in subject
+      ? ['c.official_id = ?', subject.officialId]
+      : ['c.official_id is null and c.unit_id = ?', subject.unitId]
+  const rows = prepared(
+    `select c.id as caseId, s.kind, s.decision, s.taken_on as "on" from review_case c
+       join review_step s on s.case_id = c.id
+      where c.campaign_id = ? and ${condition} and c.withdrawn_at is null and s.taken_on <= ?
+      order by c.id desc, s.id`,
+  ).all(campaignId, id, day) as (TakenStep & { caseId: number })[]
+  const first = rows[0]
+  return first && { caseId: first.caseId, steps: rows.filter(row => row.caseId === first.caseId) }
+}
+
+/** What an assessment reads of due process on `day` (plan V.4). */
+export function dueProcessOn(campaignId: number, subject: Subject, day: Day, regulation: Regulation): DueProcess {
+  const steps = standingCase(campaignId, subject, day)?.steps ?? []
+  return caseState(steps, day, regulation).dueProcess
+}
