@@ -6,9 +6,12 @@ import {
   Header,
   type IParagraphOptions,
   type IRunOptions,
+  type ISectionOptions,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
+  SectionType,
   Tab,
   Table,
   TableCell,
@@ -18,9 +21,12 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx'
+import type { Day } from '#app/domain/calendar.ts'
+import { formatLongDay } from '#app/text/format.ts'
+import { boldWidth } from './times-width.ts'
 
 /**
- * The pieces of an administrative document by NĐ 30/2020, annex I: A4, margins 20/20/30/15 mm, Times New Roman,
+ * The pieces of an administrative document by NĐ 30/2020, annex I: A4, margins 20/20/30/15 mm, Times New Roman, black,
  * body 14 pt, pages numbered at the top from the second on. Sizes of type are half points, widths millimetres.
  */
 const FONT = 'Times New Roman'
@@ -28,6 +34,10 @@ const BODY = 28
 const SMALL = 24
 const TEXT_WIDTH = 165
 const LINE_SPACE = 120
+/** 1.15 lines */
+const LINE = 276
+const LEFT_COLUMN = 68
+const RIGHT_COLUMN = TEXT_WIDTH - LEFT_COLUMN
 
 const twips = convertMillimetersToTwip
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
@@ -47,7 +57,7 @@ export function bodyText(text: string, style: Style = {}, layout: IParagraphOpti
   return new Paragraph({
     alignment: AlignmentType.JUSTIFIED,
     indent: { firstLine: twips(10) },
-    spacing: { after: LINE_SPACE },
+    spacing: { after: LINE_SPACE, line: LINE },
     children: [run(text, style)],
     ...layout,
   })
@@ -71,51 +81,100 @@ export function dottedLines(count: number): Paragraph[] {
   )
 }
 
-/** The head of the first page: who issues on the left with the number to be filled in, the state on the right. */
+/**
+ * The head of the first page: who issues on the left with number and sign, the state with its motto on the right, below
+ * it where and when. `number` null leaves the blank in which it is written; minutes have no `place` and no day.
+ */
 export function paperHead({
   above,
   issuer,
   numbering,
+  number = null,
+  place,
+  datedOn,
   isDraft,
 }: {
   above: string
   issuer: string
-  /** what stands behind the blank for the number: `/BB-TKT` */
+  /** what stands behind the number: `/BB-TKT` */
   numbering: string
+  number?: string | null
+  place?: string
+  /** null: the day is written by hand, the month and year too */
+  datedOn?: Day | null
   isDraft: boolean
 }): Table {
+  const name = issuer.toLocaleUpperCase('vi')
   const left = [
-    centred(above.toLocaleUpperCase('vi'), { size: 24 }),
-    centred(issuer.toLocaleUpperCase('vi'), { size: 24, bold: true }),
-    rule(24),
-    centred(`Số:        ${numbering}`, { size: 26 }, { spacing: { before: LINE_SPACE } }),
-    ...(isDraft ? [centred('DỰ THẢO', { bold: true, size: 26 }, { spacing: { before: LINE_SPACE } })] : []),
+    ...(above === '' ? [] : [centred(above.toLocaleUpperCase('vi'), { size: 24 })]),
+    centred(name, { size: 24, bold: true }),
+    ruleUnder(Math.min(boldWidth(name, 12), LEFT_COLUMN - 4) * 0.4, LEFT_COLUMN),
+    centred(`Số: ${number ?? '       '}${numbering}`, { size: 26 }, { spacing: { before: LINE_SPACE } }),
+    ...(isDraft ? [centred('DỰ THẢO', { bold: true, size: 26 }, { spacing: { before: 60 } })] : []),
   ]
+  const motto = 'Độc lập - Tự do - Hạnh phúc'
   const right = [
     centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 24, bold: true }),
-    centred('Độc lập - Tự do - Hạnh phúc', { size: 26, bold: true, underline: { type: 'single' } }),
+    centred(motto, { size: 26, bold: true }),
+    ruleUnder(boldWidth(motto, 13), RIGHT_COLUMN),
+    ...(place === undefined
+      ? []
+      : [
+          centred(`${place}, ${writtenDay(datedOn)}`, { italics: true, size: 26 }, { spacing: { before: LINE_SPACE } }),
+        ]),
   ]
-  return layoutTable([68, 97], [[left, right]])
+  return layoutTable([LEFT_COLUMN, RIGHT_COLUMN], [[left, right]])
 }
 
-/** A short line, centred in a column of the head. */
-function rule(indent: number): Paragraph {
+/** A day as documents are dated, or the blanks to write it in. */
+export const writtenDay = (day: Day | null | undefined) => (day ? formatLongDay(day) : 'ngày …… tháng …… năm ………')
+
+/** A line of `length`, centred in a column of `width`. */
+function ruleUnder(length: number, width: number): Paragraph {
+  const indent = Math.max(0, (width - length) / 2)
   return new Paragraph({
     indent: { left: twips(indent), right: twips(indent) },
     spacing: { line: 60, lineRule: 'exact' },
     border: { bottom: { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' } },
+    children: [],
   })
 }
 
-/** The name of the document in capitals, below it what it is about. */
-export function paperTitle(name: string, about: readonly string[]): Paragraph[] {
-  const last = about.length - 1
+/** The name of the document in capitals, below it what it is about over a short rule. */
+export function paperTitle(name: string, about: readonly string[]): (Paragraph | Table)[] {
+  const last = about.at(-1) ?? ''
   return [
     centred(name.toLocaleUpperCase('vi'), { bold: true }, { spacing: { before: 2 * LINE_SPACE }, keepNext: true }),
-    ...about.map((line, n) =>
-      centred(line, { bold: true }, { keepNext: true, spacing: { after: n === last ? 2 * LINE_SPACE : 0 } }),
+    ...about.map(line => centred(line, { bold: true }, { keepNext: true })),
+    ruleUnder(Math.min(boldWidth(last, 14), TEXT_WIDTH) * 0.4, TEXT_WIDTH),
+    new Paragraph({ spacing: { line: 160, lineRule: 'exact' }, children: [] }),
+  ]
+}
+
+/** To whom it goes: one in a centred line, several as a list below "Kính gửi:". */
+export function addressees(names: readonly string[]): Paragraph[] {
+  const [only, ...others] = names
+  if (only === undefined) return []
+  if (others.length === 0)
+    return [centred(`Kính gửi: ${only}.`, {}, { spacing: { before: LINE_SPACE, after: 2 * LINE_SPACE } })]
+  return [
+    new Paragraph({ indent: { left: twips(40) }, spacing: { before: LINE_SPACE }, children: [run('Kính gửi:')] }),
+    ...names.map(
+      (name, n) =>
+        new Paragraph({
+          indent: { left: twips(52) },
+          spacing: { after: n === names.length - 1 ? 2 * LINE_SPACE : 0 },
+          children: [run(`- ${name}${n === names.length - 1 ? '.' : ';'}`)],
+        }),
     ),
   ]
+}
+
+/** The legal bases in italics, each a line that ends in ";", the last in ".". */
+export function legalBases(citations: readonly string[]): Paragraph[] {
+  return citations.map((citation, n) =>
+    bodyText(`${citation}${n === citations.length - 1 ? '.' : ';'}`, { italics: true }),
+  )
 }
 
 /** The title of an annex, on a page of its own. */
@@ -127,11 +186,29 @@ export function annexTitle(name: string, note: string): Paragraph[] {
   ]
 }
 
-/** A column of a ruled table: its head, width in millimetres (together 165), whether its cells are figures or words. */
+/** The head of a numbered annex that has pages of its own (`annexes` of `writePaper`). */
+export function annexHead(number: string, name: string, note: string): Paragraph[] {
+  return [
+    ...(number === '' ? [] : [centred(`Phụ lục ${number}`, { bold: true }, { keepNext: true })]),
+    centred(name.toLocaleUpperCase('vi'), { bold: true }, { keepNext: true }),
+    centred(note, { italics: true }, { keepNext: true, spacing: { after: 2 * LINE_SPACE } }),
+  ]
+}
+
+/** A column of a ruled table: its head, width in millimetres, whether its cells are figures or words. */
 export type PaperColumn<Row> = { header: string; width: number; isWords?: true; value: (row: Row) => string }
 
-/** A ruled table whose head stands again on every page; a last row in bold where `total` is given. */
-export function ruledTable<Row>(columns: readonly PaperColumn<Row>[], rows: readonly Row[], total?: Row): Table {
+/**
+ * A ruled table whose head stands again on every page; a last row in bold where `total` is given. Its columns together
+ * are 165 mm wide, in a landscape annex 252; `size` is that of its type in half points.
+ */
+export function ruledTable<Row>(
+  columns: readonly PaperColumn<Row>[],
+  rows: readonly Row[],
+  total?: Row,
+  size: number = SMALL,
+): Table {
+  const tableWidth = columns.reduce((sum, { width }) => sum + width, 0)
   const cell = (text: string, width: number, { bold, isWords }: { bold: boolean; isWords?: boolean }) =>
     new TableCell({
       width: { size: twips(width), type: WidthType.DXA },
@@ -139,7 +216,7 @@ export function ruledTable<Row>(columns: readonly PaperColumn<Row>[], rows: read
       children: [
         new Paragraph({
           alignment: isWords ? AlignmentType.LEFT : AlignmentType.CENTER,
-          children: [run(text, { size: SMALL, bold })],
+          children: [run(text, { size, bold })],
         }),
       ],
     })
@@ -150,9 +227,9 @@ export function ruledTable<Row>(columns: readonly PaperColumn<Row>[], rows: read
     })
   return new Table({
     layout: TableLayoutType.FIXED,
-    width: { size: twips(TEXT_WIDTH), type: WidthType.DXA },
+    width: { size: twips(tableWidth), type: WidthType.DXA },
     columnWidths: columns.map(({ width }) => twips(width)),
-    margins: { top: 40, bottom: 40, left: 80, right: 80 },
+    margins: { top: 40, bottom: 40, left: size < SMALL ? 50 : 80, right: size < SMALL ? 50 : 80 },
     rows: [
       new TableRow({
         tableHeader: true,
@@ -184,13 +261,78 @@ export function signatures(signers: readonly Signature[]): Table {
   )
 }
 
+/** In which capacity somebody signs: as head, for the collective that decides (TM.), for the head (KT.), by order (TL.). */
+export type Signing =
+  | { form: 'head'; title: string }
+  | { form: 'on_behalf'; body: string; title: string }
+  | { form: 'deputy'; headTitle: string; title: string }
+  | { form: 'by_order'; headTitle: string; title: string }
+
+/** The lines above a signature. */
+export function signingLines(signing: Signing): string[] {
+  switch (signing.form) {
+    case 'head':
+      return [signing.title]
+    case 'on_behalf':
+      return [`TM. ${signing.body}`, signing.title]
+    case 'deputy':
+      return [`KT. ${signing.headTitle}`, signing.title]
+    case 'by_order':
+      return [`TL. ${signing.headTitle}`, signing.title]
+  }
+}
+
+/** The end of a document: who gets it on the left, the last where it is filed; who signs on the right. */
+export function paperEnd({
+  recipients,
+  filedAt,
+  signing,
+  name,
+}: {
+  recipients: readonly string[]
+  /** behind "Lưu: VT, " */
+  filedAt: string
+  signing: Signing
+  name: string | null
+}): Table {
+  const item = (text: string) => new Paragraph({ children: [run(text, { size: 22 })] })
+  const lines = signingLines(signing)
+  return layoutTable(
+    [LEFT_COLUMN, RIGHT_COLUMN],
+    [
+      [
+        [
+          new Paragraph({ children: [run('Nơi nhận:', { bold: true, italics: true, size: 24 })] }),
+          ...recipients.map(recipient => item(`- ${recipient};`)),
+          item(`- Lưu: VT${filedAt === '' ? '' : `, ${filedAt}`}.`),
+        ],
+        [
+          ...lines.map((line, n) =>
+            centred(
+              line.toLocaleUpperCase('vi'),
+              { bold: true },
+              { keepNext: true, spacing: { after: n === lines.length - 1 ? twips(24) : 0 } },
+            ),
+          ),
+          centred(name ?? '', { bold: true }),
+        ],
+      ],
+    ],
+    { before: 2 * LINE_SPACE },
+  )
+}
+
 /** Rows of columns without rules. */
-function layoutTable(widths: readonly number[], rows: readonly Paragraph[][][]): Table {
+function layoutTable(
+  widths: readonly number[],
+  rows: readonly Paragraph[][][],
+  { before = 0 }: { before?: number } = {},
+): Table {
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: twips(TEXT_WIDTH), type: WidthType.DXA },
     columnWidths: widths.map(width => twips(width)),
-    margins: { left: 0, right: 0 },
+    margins: { top: before, left: 0, right: 0 },
     borders: NO_BORDERS,
     rows: rows.map(
       cells =>
@@ -204,35 +346,61 @@ function layoutTable(widths: readonly number[], rows: readonly Paragraph[][][]):
   })
 }
 
-/** The bytes of a document (docx) made of these pieces. */
-export async function writePaper(title: string, children: readonly (Paragraph | Table)[]): Promise<Uint8Array> {
+type Children = readonly (Paragraph | Table)[]
+
+/**
+ * The bytes of a document (docx) made of these pieces. `annexes` follow on landscape pages of their own, each numbered
+ * from 1; a list that stands alone is an annex without a body (`children` empty).
+ */
+export async function writePaper(
+  title: string,
+  children: Children,
+  annexes: readonly Children[] = [],
+): Promise<Uint8Array> {
   const document = new Document({
     title,
     creator: '4 phủ',
-    styles: { default: { document: { run: { font: FONT, size: BODY, language: { value: 'vi-VN' } } } } },
+    styles: {
+      default: { document: { run: { font: FONT, size: BODY, color: '000000', language: { value: 'vi-VN' } } } },
+    },
     sections: [
-      {
-        properties: {
-          titlePage: true,
-          page: {
-            size: { width: twips(210), height: twips(297) },
-            margin: { top: twips(20), bottom: twips(20), left: twips(30), right: twips(15), header: twips(10) },
-          },
-        },
-        headers: {
-          first: new Header({ children: [new Paragraph({})] }),
-          default: new Header({
-            children: [
-              new Paragraph({
-                alignment: AlignmentType.CENTER,
-                children: [new TextRun({ children: [PageNumber.CURRENT] })],
-              }),
-            ],
-          }),
-        },
-        children: [...children],
-      },
+      ...(children.length > 0 ? [section(children, false)] : []),
+      ...annexes.map(annex => section(annex, true)),
     ],
   })
   return new Uint8Array(await Packer.toBuffer(document))
 }
+
+/** Pages numbered centred in the top margin, but for the first. */
+function section(children: Children, isLandscape: boolean): ISectionOptions {
+  return {
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      titlePage: true,
+      page: {
+        size: {
+          width: twips(210),
+          height: twips(297),
+          orientation: isLandscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+        },
+        margin: { top: twips(20), bottom: twips(20), left: twips(30), right: twips(15), header: twips(10) },
+        pageNumbers: { start: 1 },
+      },
+    },
+    headers: {
+      first: new Header({ children: [new Paragraph({})] }),
+      default: new Header({
+        children: [
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [new TextRun({ children: [PageNumber.CURRENT] })],
+          }),
+        ],
+      }),
+    },
+    children: [...children],
+  }
+}
+
+/** Documents write the name of an authority in full. */
+export const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')

@@ -9,6 +9,7 @@ import {
   bodyHeading,
   bodyText,
   dottedLines,
+  inFull,
   type PaperColumn,
   paperHead,
   paperTitle,
@@ -95,9 +96,6 @@ const RESULT_COLUMNS: readonly PaperColumn<Tally>[] = [
   figure('Không đúng thực tế', 20, 'untrue'),
   figure('Chưa gặp được', 18, 'notReached'),
 ]
-
-/** Documents write the name of an authority in full. */
-const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
 /**
  * The minutes of an inspection (biên bản kiểm tra, plan IV.2) as docx, laid out by NĐ 30/2020: marked as a draft until
