@@ -65,7 +65,11 @@ export function bodyText(text: string, style: Style = {}, layout: IParagraphOpti
 
 /** The heading of a part; it stays with what follows. */
 export function bodyHeading(text: string): Paragraph {
-  return bodyText(text, { bold: true }, { keepNext: true })
+  return bodyText(
+    text,
+    { bold: true },
+    { keepNext: true, spacing: { before: LINE_SPACE, after: LINE_SPACE, line: LINE } },
+  )
 }
 
 /** Dotted lines to be filled in by hand. */
@@ -104,19 +108,17 @@ export function paperHead({
   datedOn?: Day | null
   isDraft: boolean
 }): Table {
-  const name = issuer.toLocaleUpperCase('vi')
+  const parent = linesOf(shortly(above).toLocaleUpperCase('vi'))
+  const names = linesOf(inFull(issuer).toLocaleUpperCase('vi'))
   const left = [
-    ...(above === '' ? [] : [centred(above.toLocaleUpperCase('vi'), { size: 24 })]),
-    centred(name, { size: 24, bold: true }),
-    ruleUnder(Math.min(boldWidth(name, 12), LEFT_COLUMN - 4) * 0.4, LEFT_COLUMN),
+    ...parent.map(line => centred(line, { size: 24 })),
+    ...names.map(line => centred(line, { size: 24, bold: true })),
+    ruleUnder(boldWidth(names.at(-1) ?? '', 12) * 0.4, LEFT_COLUMN),
     centred(`Số: ${number ?? '       '}${numbering}`, { size: 26 }, { spacing: { before: LINE_SPACE } }),
     ...(isDraft ? [centred('DỰ THẢO', { bold: true, size: 26 }, { spacing: { before: 60 } })] : []),
   ]
-  const motto = 'Độc lập - Tự do - Hạnh phúc'
   const right = [
-    centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 24, bold: true }),
-    centred(motto, { size: 26, bold: true }),
-    ruleUnder(boldWidth(motto, 13), RIGHT_COLUMN),
+    ...stateLines(RIGHT_COLUMN),
     ...(place === undefined
       ? []
       : [
@@ -124,6 +126,37 @@ export function paperHead({
         ]),
   ]
   return layoutTable([LEFT_COLUMN, RIGHT_COLUMN], [[left, right]])
+}
+
+/** A name in the left column of the head: on one line, or where it is too long on two of about the same length. */
+function linesOf(name: string): string[] {
+  if (name === '') return []
+  if (boldWidth(name, 12) <= LEFT_COLUMN - 2) return [name]
+  const words = name.split(' ')
+  const breaks = words.slice(1).map((_, n) => [words.slice(0, n + 1).join(' '), words.slice(n + 1).join(' ')])
+  const longest = (lines: readonly string[]) => Math.max(...lines.map(line => boldWidth(line, 12)))
+  return breaks.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best), [name])
+}
+
+const MOTTO = 'Độc lập - Tự do - Hạnh phúc'
+
+/** The state and its motto over a rule as long, centred in `width`. */
+const stateLines = (width: number) => [
+  centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 24, bold: true }),
+  centred(MOTTO, { size: 26, bold: true }),
+  ruleUnder(boldWidth(MOTTO, 13), width),
+]
+
+/** The head of a paper that a person makes, not an authority: the state and its motto, where and when. */
+export function stateHead({ place, datedOn }: { place: string; datedOn: Day | null }): Paragraph[] {
+  return [
+    ...stateLines(TEXT_WIDTH),
+    new Paragraph({
+      alignment: AlignmentType.RIGHT,
+      spacing: { before: LINE_SPACE },
+      children: [run(`${place}, ${writtenDay(datedOn)}`, { italics: true, size: 26 })],
+    }),
+  ]
 }
 
 /** A day as documents are dated, or the blanks to write it in. */
@@ -402,5 +435,6 @@ function section(children: Children, isLandscape: boolean): ISectionOptions {
   }
 }
 
-/** Documents write the name of an authority in full. */
+/** Documents write the name of an authority in full, above the issuer's they shorten it. */
 export const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
+const shortly = (name: string) => name.replace(/^Ủy ban nhân dân(?= )/, 'UBND')

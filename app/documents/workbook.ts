@@ -2,11 +2,12 @@ import ExcelJS from 'exceljs'
 import { type Day, startOf } from '#app/domain/calendar.ts'
 import { formatAsOf } from '#app/text/format.ts'
 
-/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970. */
+/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970; a link is a whole URL. */
 export type Column<Row> = { header: string; width: number } & (
   | { kind: 'text'; value: (row: Row) => string | null; choices?: readonly string[] }
   | { kind: 'integer' | 'share' | 'instant'; value: (row: Row) => number | null }
   | { kind: 'day'; value: (row: Row) => Day | null }
+  | { kind: 'link'; value: (row: Row) => string | null }
 )
 
 type Kind = Column<never>['kind']
@@ -25,6 +26,7 @@ export type WorkbookContent = {
 
 const FORMATS: Record<Kind, string> = {
   text: '@',
+  link: '@',
   integer: '#,##0',
   share: '0.00%',
   day: 'dd/mm/yyyy',
@@ -169,6 +171,7 @@ function cellValue(kind: Kind, value: string | number | null): ExcelJS.CellValue
   if (value === null) return null
   if (kind === 'day') return new Date(startOf(String(value)) + HO_CHI_MINH_OFFSET_MS)
   if (kind === 'instant') return new Date(Number(value) + HO_CHI_MINH_OFFSET_MS)
+  if (kind === 'link') return { text: String(value), hyperlink: String(value) }
   return kind === 'text' ? String(value) : value
 }
 
