@@ -1503,11 +1503,12 @@ export const closing = sqliteTable(
     regulationId: integer()
       .notNull()
       .references(() => regulation.id),
+    /** campaign clock, as frozenAt */
     startedAt: integer().notNull(),
     startedBy: integer().references(() => account.id),
     /** null: being computed */
     frozenAt: integer(),
-    /** JSON: counts by result, and of a later version who moved from what to what */
+    /** JSON of queries/closing.server.ts `ClosingSummary`: its day, how far it has come, counts by result, what moved */
     summary: text().notNull().default('{}'),
     /** SHA-256 (hex) over every assessment of this version in the order of ids; null until frozen */
     hash: text(),
@@ -1518,7 +1519,10 @@ export const closing = sqliteTable(
   ],
 )
 
-/** One official's frozen assessment: valid for the versions fromVersion ≤ v < toVersion. Only toVersion is ever set later. */
+/**
+ * One official's frozen assessment: valid for the versions fromVersion ≤ v < toVersion. Only toVersion is ever set
+ * later; the rehearsal's rows (0 to 1) are replaced by the next rehearsal.
+ */
 export const officialAssessment = sqliteTable(
   'official_assessment',
   {
@@ -1533,14 +1537,15 @@ export const officialAssessment = sqliteTable(
       .notNull()
       .references(() => unit.id),
     result: text({ enum: OFFICIAL_RESULTS }).notNull(),
-    /** JSON of domain/assessment.ts `OfficialFacts`: what the result was computed from, and replays are */
+    /** canonical JSON of domain/closing.ts `FrozenOfficial`: what the result was computed from, and replays are */
     facts: text().notNull(),
   },
   t => [
     primaryKey({ columns: [t.campaignId, t.officialId, t.fromVersion] }),
     check('official_assessment_result', oneOf(t.result, OFFICIAL_RESULTS)),
-    index('official_assessment_unit').on(t.campaignId, t.unitId, t.result),
-    index('official_assessment_result').on(t.campaignId, t.result, t.unitId),
+    index('official_assessment_unit').on(t.campaignId, t.unitId, t.result, t.toVersion),
+    index('official_assessment_result').on(t.campaignId, t.result, t.unitId, t.toVersion),
+    index('official_assessment_change').on(t.campaignId, t.fromVersion).where(sql`${t.fromVersion} > 1`),
   ],
 )
 
@@ -1555,7 +1560,7 @@ export const collectiveAssessment = sqliteTable(
     fromVersion: integer().notNull(),
     toVersion: integer(),
     result: text({ enum: COLLECTIVE_RESULTS }).notNull(),
-    /** JSON of domain/assessment.ts `CollectiveFacts` */
+    /** canonical JSON of domain/closing.ts `StoredCollective` */
     facts: text().notNull(),
   },
   t => [

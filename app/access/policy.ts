@@ -94,6 +94,20 @@ export const MATRIX = {
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */
   'extract.manage_police': { roles: ['campaign_office'] },
   'extract.manage_telecom': { roles: ['telecom_office'] },
+  /** the close: computing and freezing the assessments of a campaign (domain 9) */
+  'closing.view': { roles: ['campaign_office', 'home_affairs'] },
+  'closing.compute': { roles: ['campaign_office'] },
+  'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
+  /** what bars a proposal: pending discipline, inspection on signs of violation, complaint */
+  'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
+  'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
+  /** due process (plan V.4): the steps of the one concerned, and of whoever decides about them */
+  'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
+  'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true },
+  'review.answer': { own: true, roles: [] },
+  'review.answer_unit': { roles: ['head'] },
+  'review.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  'review.decide_appeal': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

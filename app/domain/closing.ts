@@ -6,10 +6,12 @@ import {
   type DueProcess,
   type OfficialFacts,
 } from './assessment.ts'
+import type { Day } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
 import { type Standing, type StandingFacts, standingOf } from './standing.ts'
 import {
   type Category,
+  type ClosingReason,
   type CollectiveResult,
   type Gate,
   OBLIGATIONS,
@@ -112,6 +114,9 @@ export function addMember(
   }
 }
 
+/** What is stored of one collective at the close: its own facts, and its people in sums under the regulation then. */
+export type StoredCollective = FrozenCollective & { sums: MemberSums }
+
 /** One collective's assessment from what was frozen of it and of its people. */
 export function assessFrozenCollective(
   frozen: FrozenCollective,
@@ -133,6 +138,24 @@ export function assessFrozenCollective(
     },
     regulation,
   )
+}
+
+/**
+ * Why a campaign cannot be closed yet, or computed again. A close comes after the cut-off, once; a later version only
+ * after it; a rehearsal always, until the close (plan IV.1, V.4).
+ */
+export type ClosingProblem = 'campaign_runs' | 'closed_already' | 'not_closed_yet' | 'being_computed'
+
+export function checkClosing(
+  reason: ClosingReason,
+  { today, endsOn, lastVersion, isComputing }: { today: Day; endsOn: Day; lastVersion: number; isComputing: boolean },
+): ClosingProblem | null {
+  if (isComputing) return 'being_computed'
+  if (reason === 'rehearsal' || reason === 'close') {
+    if (lastVersion > 0) return 'closed_already'
+    return reason === 'close' && today <= endsOn ? 'campaign_runs' : null
+  }
+  return lastVersion === 0 ? 'not_closed_yet' : null
 }
 
 /** Whether a collective is out of consideration, whatever its people did (plan IV.2). */

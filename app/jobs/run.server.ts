@@ -2,6 +2,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
+import { computeClosing } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
@@ -23,6 +24,7 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_read: readExtract,
   extract_apply: moveExtract,
   extract_undo: moveExtract,
+  closing: computeClosing,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

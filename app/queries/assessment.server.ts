@@ -259,7 +259,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
 }
 
 /** The order of the tree: a unit before those below it, those on one level by id. */
-function compareInTree(a: readonly number[], b: readonly number[]): number {
+export function compareInTree(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((id, n) => id !== b[n])
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }

@@ -9,12 +9,22 @@ export function rulesOf(campaignId: number): { id: number; version: number; regu
     'select id, version, parameters from regulation where campaign_id = ? order by version desc limit 1',
   ).get(campaignId) as { id: number; version: number; parameters: string } | undefined
   if (!row) throw new Error(`campaign ${campaignId} has no regulation`)
-  let regulation = parsed.get(row.id)
-  if (!regulation) {
-    regulation = regulationParameters.parse(JSON.parse(row.parameters))
-    parsed.set(row.id, regulation)
-  }
-  return { id: row.id, version: row.version, regulation }
+  return { id: row.id, version: row.version, regulation: parse(row) }
+}
+
+/** One version of a campaign's regulation by its id: what is frozen keeps the one that it was frozen with. */
+export function regulationOf(regulationId: number): { version: number; regulation: Regulation } {
+  const row = prepared('select id, version, parameters from regulation where id = ?').get(regulationId) as
+    | { id: number; version: number; parameters: string }
+    | undefined
+  if (!row) throw new Error(`there is no regulation ${regulationId}`)
+  return { version: row.version, regulation: parse(row) }
+}
+
+function parse({ id, parameters }: { id: number; parameters: string }): Regulation {
+  const regulation = parsed.get(id) ?? regulationParameters.parse(JSON.parse(parameters))
+  parsed.set(id, regulation)
+  return regulation
 }
 
 /** Forgets what was parsed from a database that is no longer open. */

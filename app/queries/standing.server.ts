@@ -193,3 +193,15 @@ export function addStandingOf(
   const sex = prepared('select sex from official where id = ?').get(officialId) as { sex: string | null } | undefined
   addStanding(sums, campaignId, row, placementOn(officialId, regulation.endsOn), sex?.sex === 'female', sign)
 }
+
+/**
+ * Says that a fact about an official changed that their stored standing does not hold (a step of due process, a gate):
+ * a close under way takes them once more.
+ */
+export function markStanding(campaignId: number, officialId: number) {
+  prepared('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?').run(
+    Date.now(),
+    campaignId,
+    officialId,
+  )
+}

@@ -875,8 +875,9 @@ CREATE TABLE `official_assessment` (
 	CONSTRAINT "official_assessment_result" CHECK("official_assessment"."result" in ('exempt', 'responsibility_review', 'not_completed_excused', 'not_completed_open', 'not_completed', 'eligible', 'completed'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `official_assessment_unit` ON `official_assessment` (`campaign_id`,`unit_id`,`result`);--> statement-breakpoint
-CREATE INDEX `official_assessment_result` ON `official_assessment` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
+CREATE INDEX `official_assessment_unit` ON `official_assessment` (`campaign_id`,`unit_id`,`result`,`to_version`);--> statement-breakpoint
+CREATE INDEX `official_assessment_result` ON `official_assessment` (`campaign_id`,`result`,`unit_id`,`to_version`);--> statement-breakpoint
+CREATE INDEX `official_assessment_change` ON `official_assessment` (`campaign_id`,`from_version`) WHERE "official_assessment"."from_version" > 1;--> statement-breakpoint
 CREATE TABLE `official_match` (
 	`campaign_id` integer NOT NULL,
 	`official_id` integer NOT NULL,

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { optionalDay, requiredChoice, requiredDay, requiredText } from './field.ts'
+import type { InputProblem } from './problem.ts'
+import { GATES } from './vocabulary.ts'
+
+/** A gate as home affairs enters it: dated, with its document; without a last day it stands until it is withdrawn. */
+export const gateInput = z
+  .object({
+    kind: requiredChoice(GATES),
+    documentNumber: requiredText(100),
+    documentOn: requiredDay,
+    fromOn: requiredDay,
+    toOn: optionalDay,
+  })
+  .superRefine(({ fromOn, toOn }, context) => {
+    if (toOn !== null && toOn < fromOn)
+      context.addIssue({ code: 'custom', path: ['toOn'], message: 'ends_before_start' satisfies InputProblem })
+  })
+export type GateInput = z.infer<typeof gateInput>

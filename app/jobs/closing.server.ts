@@ -1,0 +1,14 @@
+import type { Actor } from '#app/access/policy.ts'
+import { closingForJob } from '#app/queries/closing.server.ts'
+import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+
+/** Computes a closing to its end, from wherever it stands, and leads on to its page. */
+export async function computeClosing(
+  { closingId }: { closingId: number },
+  actor: Actor,
+  progress: (done: number, total: number) => void,
+) {
+  const closing = closingForJob(closingId)
+  if (closing) await freezeClosing(actor, closing, progress)
+  return { to: '/ket-thuc' }
+}

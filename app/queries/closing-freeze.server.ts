@@ -1,0 +1,442 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  addMember,
+  assessFrozenCollective,
+  assessFrozenOfficial,
+  canonical,
+  type FrozenCollective,
+  type FrozenOfficial,
+  isBarred,
+  type MemberSums,
+  noMembers,
+  type Reading,
+  type StoredCollective,
+} from '#app/domain/closing.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { unitEvidence } from './assessment.server.ts'
+import { regulationOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import type { Closing, ClosingSummary } from './closing.server.ts'
+import { dueProcessOn } from './due-process.server.ts'
+import { logEvent } from './event.server.ts'
+import { gatesOn } from './gate.server.ts'
+import { postingOn } from './placement.server.ts'
+import { inTurn } from './retry.server.ts'
+import { countFailedInspections, standingFacts } from './standing.server.ts'
+
+type Progress = (done: number, total: number) => void
+
+/** Officials or collectives that one transaction freezes: it holds everybody else's writes up for so long. */
+const CHUNK = 200
+/** Frozen rows that are read at a time for the sums and the hash; nobody waits for a read. */
+const READ = 2000
+
+type Run = {
+  actor: Actor
+  closing: Closing
+  regulation: Regulation
+  reading: Reading
+  /** the closing's day, on which due process and gates are weighed */
+  on: Day
+  /** units out of consideration, as the officials' rows are computed with */
+  barred: ReadonlySet<number>
+}
+
+/**
+ * Computes a closing from wherever it stands to the end: everybody posted at the cut-off in the order of ids, chunk by
+ * chunk; then once more whoever was refreshed meanwhile, so that all facts are of one moment; then the collectives from
+ * the frozen rows of their people, and the hash over all of it. Pages stay usable, and a worker that dies is followed
+ * by one that goes on behind the last chunk.
+ */
+export async function freezeClosing(actor: Actor, closing: Closing, progress: Progress) {
+  if (closing.frozenAt !== null) return
+  const { campaignId } = closing
+  const { regulation } = regulationOf(closing.regulationId)
+  const { on } = closing.summary
+  const total = countPeople(campaignId) + countUnits()
+  let run: Run = {
+    actor,
+    closing,
+    regulation,
+    reading: { regulation, countsAny: false },
+    on,
+    barred: new Set(closing.summary.barred ?? barredUnits(campaignId, on, regulation)),
+  }
+
+  let done = countPeople(campaignId, closing.summary.cursor)
+  for (let cursor = closing.summary.cursor; ; ) {
+    const ids = peopleAfter(campaignId, cursor)
+    const last = ids.at(-1)
+    if (last === undefined) break
+    await inTurn(() => {
+      transact(() => {
+        for (const officialId of ids) freezeOfficial(run, officialId)
+        saveSummary(closing.id, { ...closing.summary, cursor: last, barred: [...run.barred] })
+      })
+      progress(done + ids.length, total)
+    })
+    done += ids.length
+    cursor = last
+  }
+
+  const evidence = await catchUp(run, barred => {
+    run = { ...run, barred }
+    return run
+  })
+  const { sums, hash, officials } = await readOfficials(run, () => inTurn(() => progress(done, total)))
+
+  const collectives = counter<CollectiveResult>()
+  const held = validCollectives(campaignId, closing.version).map(row => row.unitId)
+  const units = [...new Set([...unitsInOrder(), ...held])]
+  for (let start = 0; start < units.length; start += CHUNK) {
+    await inTurn(() => {
+      transact(() => {
+        for (const unitId of units.slice(start, start + CHUNK))
+          freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
+      })
+      progress(done + Math.min(start + CHUNK, units.length), total)
+    })
+  }
+  for (const row of validCollectives(campaignId, closing.version)) {
+    hash.update(`collective ${row.unitId} ${row.result} ${row.facts}\n`)
+    collectives.add(row.result)
+  }
+  const digest = hash.digest('hex')
+  await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, hash: digest }))
+}
+
+/** The frozen facts of one official; undefined for whoever is posted nowhere at the cut-off. */
+export function frozenFacts(
+  campaignId: number,
+  officialId: number,
+  { regulation, on }: { regulation: Regulation; on: Day },
+): FrozenOfficial | undefined {
+  const posting = postingOn(officialId, regulation.endsOn)
+  if (!posting) return undefined
+  const { decided, counts, parts, exemptParts } = standingFacts(campaignId, officialId, regulation)
+  const { sex } = prepared('select sex from official where id = ?').get(officialId) as { sex: Sex | null }
+  return {
+    unitId: posting.unitId,
+    category: posting.category as FrozenOfficial['category'],
+    isLeader: posting.isLeader === 1,
+    sex,
+    decided,
+    counts,
+    parts,
+    exemptParts: [...exemptParts].sort(),
+    failedInspections: countFailedInspections(campaignId, officialId),
+    dueProcess: dueProcessOn(campaignId, { officialId }, on, regulation),
+    gates: gatesOn(campaignId, { officialId }, on),
+  }
+}
+
+function freezeOfficial({ closing, regulation, reading, on, barred }: Run, officialId: number) {
+  const { campaignId, version } = closing
+  const frozen = frozenFacts(campaignId, officialId, { regulation, on })
+  const next = frozen && {
+    unitId: frozen.unitId,
+    result: assessFrozenOfficial(frozen, reading, barred.has(frozen.unitId)).result,
+    facts: canonical(frozen),
+  }
+  const held = prepared(
+    `select from_version as fromVersion, unit_id as unitId, result, facts from official_assessment
+      where campaign_id = ? and official_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, officialId, version, version) as
+    | { fromVersion: number; unitId: number; result: string; facts: string }
+    | undefined
+  if (held && next && held.facts === next.facts && held.result === next.result) return
+  if (held)
+    prepared(
+      held.fromVersion === version
+        ? 'delete from official_assessment where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion'
+        : 'update official_assessment set to_version = @version where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion',
+    ).run({ campaignId, officialId, fromVersion: held.fromVersion, version })
+  if (next)
+    prepared(
+      `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+    ).run(campaignId, officialId, version, endOf(version), next.unitId, next.result, next.facts)
+}
+
+/** A rehearsal's rows hold for version 0 alone. */
+const endOf = (version: number) => (version === 0 ? 1 : null)
+
+function freezeCollective(
+  { closing, reading }: Run,
+  unitId: number,
+  frozen: FrozenCollective | undefined,
+  sums: MemberSums | undefined,
+) {
+  const { campaignId, version } = closing
+  const stored: StoredCollective | undefined = frozen && sums && { ...frozen, sums }
+  const next = stored && {
+    result: assessFrozenCollective(stored, stored.sums, reading).result,
+    facts: canonical(stored),
+  }
+  const held = prepared(
+    `select from_version as fromVersion, result, facts from collective_assessment
+      where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, unitId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
+  if (held && next && held.facts === next.facts && held.result === next.result) return
+  if (held)
+    prepared(
+      held.fromVersion === version
+        ? 'delete from collective_assessment where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion'
+        : 'update collective_assessment set to_version = @version where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion',
+    ).run({ campaignId, unitId, fromVersion: held.fromVersion, version })
+  if (next)
+    prepared(
+      `insert into collective_assessment (campaign_id, unit_id, from_version, to_version, result, facts)
+       values (?, ?, ?, ?, ?, ?)`,
+    ).run(campaignId, unitId, version, endOf(version), next.result, next.facts)
+}
+
+/**
+ * Freezes anew whoever was refreshed since the computation began, again and again until so few are left that one
+ * transaction takes them all; in that transaction the collectives' own facts are read, so that everything frozen is of
+ * this one moment. Where a collective came to be out of consideration meanwhile, or no longer is, its people are
+ * frozen anew too.
+ */
+async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
+  const { campaignId } = run.closing
+  let { since } = run.closing.summary
+  for (;;) {
+    const mark = Date.now()
+    const late = refreshedSince(campaignId, since)
+    if (late.length <= CHUNK) break
+    for (let start = 0; start < late.length; start += CHUNK)
+      await inTurn(() =>
+        transact(() => {
+          for (const officialId of late.slice(start, start + CHUNK)) freezeOfficial(run, officialId)
+        }),
+      )
+    since = mark
+  }
+  let evidence: CollectiveFactsOf | undefined
+  while (evidence === undefined)
+    await inTurn(() =>
+      transact(() => {
+        const barred = new Set(barredUnits(campaignId, run.on, run.regulation))
+        const moved = run.regulation.collectiveBarsMembers
+          ? [...barred, ...run.barred].filter(unitId => barred.has(unitId) !== run.barred.has(unitId))
+          : []
+        const anew = rebar(barred)
+        for (const officialId of [
+          ...refreshedSince(campaignId, since),
+          ...moved.flatMap(unitId => peopleOf(campaignId, unitId)),
+        ])
+          freezeOfficial(anew, officialId)
+        evidence = collectiveFacts(campaignId, run.on, run.regulation)
+      }),
+    )
+  return evidence
+}
+
+/** Undefined for a unit that is closed. */
+type CollectiveFactsOf = (unitId: number) => FrozenCollective | undefined
+
+/** What of the collectives is frozen besides their people, as it stands. */
+function collectiveFacts(campaignId: number, on: Day, regulation: Regulation): CollectiveFactsOf {
+  const evidenceOf = unitEvidence(campaignId, '/')
+  const facts = new Map(
+    unitsInOrder().map(unitId => [
+      unitId,
+      {
+        ...evidenceOf(unitId),
+        dueProcess: dueProcessOn(campaignId, { unitId }, on, regulation),
+        gates: gatesOn(campaignId, { unitId }, on),
+      },
+    ]),
+  )
+  return unitId => facts.get(unitId)
+}
+
+function barredUnits(campaignId: number, on: Day, regulation: Regulation): number[] {
+  const factsOf = collectiveFacts(campaignId, on, regulation)
+  return unitsInOrder().filter(unitId => {
+    const facts = factsOf(unitId)
+    return facts !== undefined && isBarred(facts)
+  })
+}
+
+type OfficialRow = { officialId: number; unitId: number; result: OfficialResult; facts: string }
+
+/** The officials' rows of a version in the order of ids, a few thousand at a time. */
+export function frozenPage(campaignId: number, version: number, after: number): OfficialRow[] {
+  return prepared(
+    `select official_id as officialId, unit_id as unitId, result, facts from official_assessment
+      where campaign_id = @campaignId and official_id > @after and from_version <= @version
+        and (to_version is null or to_version > @version)
+      order by official_id limit ${READ}`,
+  ).all({ campaignId, version, after }) as OfficialRow[]
+}
+
+/** The collectives' rows of a version in the order of ids. */
+export function validCollectives(campaignId: number, version: number) {
+  return prepared(
+    `select unit_id as unitId, result, facts from collective_assessment
+      where campaign_id = @campaignId and from_version <= @version and (to_version is null or to_version > @version)
+      order by unit_id`,
+  ).all({ campaignId, version }) as { unitId: number; result: CollectiveResult; facts: string }[]
+}
+
+/** Sums the officials' rows up under every unit above them, counts their results, and begins the hash with them. */
+async function readOfficials(run: Run, breathe: () => Promise<void>) {
+  const { campaignId, version } = run.closing
+  const hash = beginHash(run.closing)
+  const officials = counter<OfficialResult>()
+  const sums = new MemberTree()
+  for (let rows = frozenPage(campaignId, version, 0); rows.length > 0; ) {
+    for (const row of rows) {
+      hash.update(`official ${row.officialId} ${row.result} ${row.facts}\n`)
+      officials.add(row.result)
+      const frozen = JSON.parse(row.facts) as FrozenOfficial
+      const { standing } = assessFrozenOfficial(frozen, run.reading, run.barred.has(frozen.unitId))
+      sums.add(frozen, standing)
+    }
+    await breathe()
+    rows = frozenPage(campaignId, version, rows.at(-1)?.officialId ?? 0)
+  }
+  return { hash, officials, sums }
+}
+
+/** The hash names the rules by which the assessments that follow were made. */
+function beginHash({ campaignId, regulationId }: Closing) {
+  return createHash('sha256').update(`campaign ${campaignId} regulation ${regulationId}\n`)
+}
+
+/** The hash over a closing's rows as they stand in the database: equal to the stored one, or somebody changed them. */
+export function recomputeHash(closing: Closing): string {
+  const { campaignId, version } = closing
+  const hash = beginHash(closing)
+  for (let rows = frozenPage(campaignId, version, 0); rows.length > 0; ) {
+    for (const row of rows) hash.update(`official ${row.officialId} ${row.result} ${row.facts}\n`)
+    rows = frozenPage(campaignId, version, rows.at(-1)?.officialId ?? 0)
+  }
+  for (const row of validCollectives(campaignId, version))
+    hash.update(`collective ${row.unitId} ${row.result} ${row.facts}\n`)
+  return hash.digest('hex')
+}
+
+/** Sums of people under their unit and every unit above it. */
+export class MemberTree {
+  private readonly sums = new Map<number, MemberSums>()
+  private readonly above = new Map<number, number[]>()
+
+  add(frozen: FrozenOfficial, standing: Parameters<typeof addMember>[2]) {
+    for (const unitId of this.unitsAbove(frozen.unitId)) {
+      const sums = this.sums.get(unitId) ?? noMembers()
+      addMember(sums, frozen, standing, 1)
+      this.sums.set(unitId, sums)
+    }
+  }
+
+  /** Undefined for a unit without people. */
+  get(unitId: number): MemberSums | undefined {
+    return this.sums.get(unitId)
+  }
+
+  private unitsAbove(unitId: number): number[] {
+    const known = this.above.get(unitId)
+    if (known) return known
+    const { path } = prepared('select path from unit where id = ?').get(unitId) as { path: string }
+    const ids = path
+      .split('/')
+      .filter(id => id !== '')
+      .map(Number)
+    this.above.set(unitId, ids)
+    return ids
+  }
+}
+
+function finish(
+  { actor, closing }: Run,
+  outcome: Pick<ClosingSummary, 'officials' | 'collectives'> & { hash: string },
+) {
+  const { hash, ...counts } = outcome
+  transact(tx => {
+    const summary: ClosingSummary = { ...closing.summary, ...counts, cursor: 0, barred: [] }
+    if (closing.version > 1) summary.moved = movedCounts(closing)
+    prepared('update closing set frozen_at = ?, summary = ?, hash = ? where id = ?').run(
+      campaignNow(),
+      JSON.stringify(summary),
+      hash,
+      closing.id,
+    )
+    logEvent(tx, actor, {
+      verb: 'conclude',
+      subject: 'closing',
+      subjectId: closing.id,
+      campaignId: closing.campaignId,
+      data: { version: closing.version, hash },
+    })
+  })
+}
+
+/** How many officials and collectives a later version changed, by what they were and became; null: not among them. */
+function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
+  const count = (table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
+    prepared(
+      `select b.result as "from", n.result as "to", count(*) as count from ${table} n
+         left join ${table} b on b.campaign_id = n.campaign_id and b.${id} = n.${id} and b.to_version = n.from_version
+        where n.campaign_id = ? and n.from_version = ? and n.from_version > 1 group by 1, 2 order by 3 desc, 1, 2`,
+    ).all(campaignId, version) as never
+  return {
+    officials: count('official_assessment', 'official_id'),
+    collectives: count('collective_assessment', 'unit_id'),
+  }
+}
+
+function saveSummary(closingId: number, summary: ClosingSummary) {
+  prepared('update closing set summary = ? where id = ?').run(JSON.stringify(summary), closingId)
+}
+
+function counter<Result extends string>() {
+  const counts: Partial<Record<Result, number>> = {}
+  const add = (result: Result) => {
+    counts[result] = (counts[result] ?? 0) + 1
+  }
+  return { counts, add }
+}
+
+const ids = (rows: unknown[]) => (rows as { id: number }[]).map(row => row.id)
+
+function peopleAfter(campaignId: number, cursor: number): number[] {
+  return ids(
+    prepared(
+      `select official_id as id from standing where campaign_id = ? and official_id > ? order by official_id limit ${CHUNK}`,
+    ).all(campaignId, cursor),
+  )
+}
+
+function countPeople(campaignId: number, upTo?: number): number {
+  const { count } = prepared(
+    'select count(*) as count from standing where campaign_id = ? and official_id <= coalesce(?, official_id)',
+  ).get(campaignId, upTo ?? null) as { count: number }
+  return count
+}
+
+function refreshedSince(campaignId: number, since: number): number[] {
+  return ids(
+    prepared('select official_id as id from standing where campaign_id = ? and refreshed_at >= ?').all(
+      campaignId,
+      since,
+    ),
+  )
+}
+
+function peopleOf(campaignId: number, unitId: number): number[] {
+  return ids(
+    prepared('select official_id as id from standing where campaign_id = ? and unit_id = ?').all(campaignId, unitId),
+  )
+}
+
+function unitsInOrder(): number[] {
+  return ids(prepared("select id from unit where kind <> 'province' and closed_on is null order by id").all())
+}
+
+const countUnits = () => unitsInOrder().length

@@ -1,0 +1,339 @@
+import { and, asc, count, desc, eq, gt, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
+import {
+  assessFrozenCollective,
+  assessFrozenOfficial,
+  type ClosingProblem,
+  checkClosing,
+  type FrozenOfficial,
+  isBarred,
+  type StoredCollective,
+} from '#app/domain/closing.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import {
+  type Block,
+  type Category,
+  type ClosingReason,
+  COLLECTIVE_RESULTS,
+  type CollectiveResult,
+  OFFICIAL_RESULTS,
+  type OfficialResult,
+  type UnitKind,
+} from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { account, closing, collectiveAssessment, job, official, officialAssessment, posting, unit } from '#db/schema.ts'
+import { compareInTree } from './assessment.server.ts'
+import { regulationOf, rulesOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { startJob } from './job.server.ts'
+import { searchIds } from './official.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** How many moved from one result to another; null: not among the assessed then. */
+export type Moved<Result> = { from: Result | null; to: Result; count: number }
+
+/** What a closing says of itself besides its rows. */
+export type ClosingSummary = {
+  /** the campaign's day on which due process and gates were weighed */
+  on: Day
+  /** real clock: whoever was refreshed since is computed once more before it is frozen */
+  since: number
+  /** the last official that a computation under way has done; 0: none, or all */
+  cursor: number
+  /** units out of consideration, while officials are being computed with them */
+  barred?: number[]
+  officials?: Partial<Record<OfficialResult, number>>
+  collectives?: Partial<Record<CollectiveResult, number>>
+  /** of a later version: what it changed against the one before */
+  moved?: { officials: Moved<OfficialResult>[]; collectives: Moved<CollectiveResult>[] }
+}
+
+/** One version of a campaign's assessments; 0 is the rehearsal, `frozenAt` null while it is being computed. */
+export type Closing = Omit<typeof closing.$inferSelect, 'summary'> & { summary: ClosingSummary }
+
+function read(row: typeof closing.$inferSelect | undefined): Closing | undefined {
+  return row && { ...row, summary: JSON.parse(row.summary) as ClosingSummary }
+}
+
+/** One closing of a campaign, frozen or not; undefined where there is none of that id. Holds no person: asks no leave. */
+export function findClosing(campaignId: number, closingId: number): Closing | undefined {
+  return read(
+    db
+      .select()
+      .from(closing)
+      .where(and(eq(closing.id, closingId), eq(closing.campaignId, campaignId)))
+      .get(),
+  )
+}
+
+/** A closing for the job that computes it, whatever the campaign. */
+export function closingForJob(closingId: number): Closing | undefined {
+  return read(db.select().from(closing).where(eq(closing.id, closingId)).get())
+}
+
+/** The newest frozen version of a campaign's assessments, from 1 on; undefined before the close. */
+export function currentClosing(campaignId: number): Closing | undefined {
+  return listClosings(campaignId).find(row => row.version > 0 && row.frozenAt !== null)
+}
+
+/** Every closing of a campaign with who started it, the newest version first, the rehearsal last. */
+export function listClosings(campaignId: number): (Closing & { startedByName: string | null })[] {
+  return db
+    .select({ closing, startedByName: account.displayName })
+    .from(closing)
+    .leftJoin(account, eq(account.id, closing.startedBy))
+    .where(eq(closing.campaignId, campaignId))
+    .orderBy(desc(closing.version))
+    .all()
+    .map(row => ({ ...(read(row.closing) as Closing), startedByName: row.startedByName }))
+}
+
+/** The open job that computes a closing of the campaign; undefined where none runs or waits. */
+export function closingJob(campaignId: number): { id: number; closingId: number } | undefined {
+  return db
+    .select({ id: job.id, input: job.input })
+    .from(job)
+    .where(and(eq(job.kind, 'closing'), inArray(job.state, ['queued', 'running'])))
+    .all()
+    .map(row => ({ id: row.id, ...(JSON.parse(row.input) as { campaignId: number; closingId: number }) }))
+    .find(row => row.campaignId === campaignId)
+}
+
+/**
+ * Starts the computation of a rehearsal, of the close, or after it of a later version with what made it necessary, and
+ * returns the job; one that broke off is taken up where it stands. Plan V.4. Problem: see `checkClosing`.
+ */
+export function startClosing(
+  actor: Actor,
+  campaignId: number,
+  { reason, note }: { reason: ClosingReason; note: string },
+): { jobId: number; problem: null } | { problem: ClosingProblem } {
+  permit(actor, 'closing.compute', { unitPath: rootUnit().path })
+  return transact(tx => {
+    const at = campaignNow()
+    const all = listClosings(campaignId)
+    const broken = all.find(row => row.version > 0 && row.frozenAt === null)
+    const { id: regulationId, regulation } = rulesOf(campaignId)
+    const problem = checkClosing(reason, {
+      today: dayOf(at),
+      endsOn: regulation.endsOn,
+      lastVersion: all.find(row => row.version > 0 && row.frozenAt !== null)?.version ?? 0,
+      isComputing: closingJob(campaignId) !== undefined,
+    })
+    if (problem) return { problem }
+    if (broken && reason !== 'rehearsal')
+      return { problem: null, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
+    const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
+    const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0 }
+    const startedBy = actor.kind === 'person' ? actor.accountId : null
+    const values = { reason, note, regulationId, startedAt: at, startedBy, summary: JSON.stringify(summary) }
+    const { id } = tx
+      .insert(closing)
+      .values({ campaignId, version, ...values })
+      .onConflictDoUpdate({
+        target: [closing.campaignId, closing.version],
+        set: { ...values, frozenAt: null, hash: null },
+      })
+      .returning({ id: closing.id })
+      .get()
+    logEvent(tx, actor, {
+      verb: reason === 'rehearsal' ? 'create' : reason === 'close' ? 'close' : 'add_version',
+      subject: 'closing',
+      subjectId: id,
+      campaignId,
+      data: { version, reason, regulationId },
+    })
+    return { problem: null, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
+  })
+}
+
+/** How a frozen list of officials is narrowed. */
+export type FrozenFilter = {
+  unitPath: string
+  block?: Block
+  category?: Category
+  result?: OfficialResult
+  search?: string
+  officialId?: number
+}
+
+/** The closing that a frozen list is asked of; throws 404 where it is not there or not frozen. */
+function frozenClosing(closingId: number): Closing & { regulation: Regulation } {
+  const found = closingForJob(closingId)
+  if (!found || found.frozenAt === null) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return { ...found, regulation: regulationOf(found.regulationId).regulation }
+}
+
+function conditionsOf(actor: Actor, { campaignId, version }: Closing, filter: FrozenFilter): (SQL | undefined)[] {
+  const t = officialAssessment
+  return [
+    eq(t.campaignId, campaignId),
+    lte(t.fromVersion, version),
+    or(sql`${t.toVersion} is null`, gt(t.toVersion, version)),
+    inSubtree(unit.path, filter.unitPath),
+    within(actor, 'assessment.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: t.officialId }),
+    filter.block ? eq(unit.block, filter.block) : undefined,
+    filter.category ? sql`json_extract(${t.facts}, '$.category') = ${filter.category}` : undefined,
+    filter.result ? eq(t.result, filter.result) : undefined,
+    filter.officialId === undefined ? undefined : eq(t.officialId, filter.officialId),
+    filter.search ? inArray(t.officialId, sql`(${searchIds(filter.search)})`) : undefined,
+  ]
+}
+
+/**
+ * Officials of a subtree with their frozen assessment, in the order of units and names, as far as the actor may see
+ * them: one page, `after` naming the last official of the page before (keyset). The reasons are computed from the
+ * frozen facts under the frozen regulation, beside them the result under the other reading of the quota.
+ */
+export function listFrozenOfficials(
+  actor: Actor,
+  closingId: number,
+  { after, limit, ...filter }: FrozenFilter & { after?: number; limit: number },
+) {
+  const at = frozenClosing(closingId)
+  const rows = db
+    .select({
+      officialId: official.id,
+      name: official.name,
+      sex: official.sex,
+      birthYear: official.birthYear,
+      unitId: unit.id,
+      unitName: unit.name,
+      block: unit.block,
+      position: sql<string>`coalesce((select ${posting.position} from ${posting} where ${posting.officialId} = ${official.id} and ${posting.unitId} = ${officialAssessment.unitId} order by ${posting.fromOn} desc limit 1), '')`,
+      result: officialAssessment.result,
+      facts: officialAssessment.facts,
+    })
+    .from(officialAssessment)
+    .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
+    .innerJoin(official, eq(official.id, officialAssessment.officialId))
+    .where(and(...conditionsOf(actor, at, filter), after === undefined ? undefined : behind(at, after)))
+    .orderBy(asc(unit.path), asc(official.sortName), asc(official.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(row => ({ ...row, ...explain(at, row) }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+export type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
+
+function behind({ campaignId, version }: Closing, officialId: number): SQL | undefined {
+  const last = prepared(
+    `select u.path, o.sort_name as sortName from official_assessment a join unit u on u.id = a.unit_id
+       join official o on o.id = a.official_id
+      where a.campaign_id = ? and a.official_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`,
+  ).get(campaignId, officialId, version, version) as { path: string; sortName: string } | undefined
+  if (!last) return undefined
+  return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
+}
+
+/** What a frozen row says in words and figures. */
+function explain(at: Closing & { regulation: Regulation }, row: { unitId: number; facts: string }) {
+  const { regulation } = at
+  const facts = JSON.parse(row.facts) as FrozenOfficial
+  const barred = regulation.collectiveBarsMembers && isUnitBarred(at, row.unitId)
+  const { standing, result, reasons, articles } = assessFrozenOfficial(facts, { regulation, countsAny: false }, barred)
+  return {
+    facts,
+    category: facts.category,
+    isLeader: facts.isLeader,
+    target: standing.target,
+    counts: standing.counts,
+    parts: standing.parts,
+    obligations: standing.obligations,
+    result,
+    reasons,
+    articles,
+    resultAny: assessFrozenOfficial(facts, { regulation, countsAny: true }, barred).result,
+  }
+}
+
+function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean {
+  const row = prepared(
+    `select facts from collective_assessment
+      where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, unitId, version, version) as { facts: string } | undefined
+  return row !== undefined && isBarred(JSON.parse(row.facts) as StoredCollective)
+}
+
+/** One official's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
+  return listFrozenOfficials(actor, closingId, { unitPath: '/', officialId, limit: 1 }).rows[0]
+}
+
+/** How many officials a filter (its `result` aside) holds by their frozen result. */
+export function countFrozenOfficials(actor: Actor, closingId: number, filter: FrozenFilter) {
+  const at = frozenClosing(closingId)
+  const rows = db
+    .select({ result: officialAssessment.result, count: count() })
+    .from(officialAssessment)
+    .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
+    .where(and(...conditionsOf(actor, at, { ...filter, result: undefined })))
+    .groupBy(officialAssessment.result)
+    .all()
+  return {
+    total: rows.reduce((total, row) => total + row.count, 0),
+    results: OFFICIAL_RESULTS.map(result => ({ result, count: rows.find(row => row.result === result)?.count ?? 0 })),
+  }
+}
+
+/** How a frozen list of collectives is narrowed. */
+export type FrozenCollectiveFilter = {
+  unitPath: string
+  block?: Block
+  kind?: UnitKind
+  result?: CollectiveResult
+  unitId?: number
+}
+
+/** The collectives of a subtree with their frozen assessment, in the order of the tree. */
+export function listFrozenCollectives(actor: Actor, closingId: number, filter: FrozenCollectiveFilter) {
+  const at = frozenClosing(closingId)
+  const t = collectiveAssessment
+  return db
+    .select({
+      unitId: unit.id,
+      name: unit.name,
+      path: unit.path,
+      kind: unit.kind,
+      block: unit.block,
+      result: t.result,
+      facts: t.facts,
+    })
+    .from(t)
+    .innerJoin(unit, eq(unit.id, t.unitId))
+    .where(
+      and(
+        eq(t.campaignId, at.campaignId),
+        lte(t.fromVersion, at.version),
+        or(sql`${t.toVersion} is null`, gt(t.toVersion, at.version)),
+        inSubtree(unit.path, filter.unitPath),
+        ne(unit.kind, 'province'),
+        within(actor, 'assessment.view_units', { unitPath: unit.path }),
+        filter.block ? eq(unit.block, filter.block) : undefined,
+        filter.kind ? eq(unit.kind, filter.kind) : undefined,
+        filter.result ? eq(t.result, filter.result) : undefined,
+        filter.unitId === undefined ? undefined : eq(unit.id, filter.unitId),
+      ),
+    )
+    .all()
+    .map(({ path, ...row }) => ({ ...row, ids: path.split('/').map(Number) }))
+    .sort((a, b) => compareInTree(a.ids, b.ids))
+    .map(({ ids: _ids, ...row }) => {
+      const { sums, ...own } = JSON.parse(row.facts) as StoredCollective
+      return { ...row, ...assessFrozenCollective(own, sums, { regulation: at.regulation }), facts: own, sums }
+    })
+}
+export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
+
+/** One collective's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {
+  return listFrozenCollectives(actor, closingId, { unitPath: '/', unitId })[0]
+}
+
+/** Counts by frozen result of the collectives that `rows` holds, every result named. */
+export function countCollectives(rows: readonly { result: CollectiveResult }[]) {
+  return COLLECTIVE_RESULTS.map(result => ({ result, count: rows.filter(row => row.result === result).length }))
+}

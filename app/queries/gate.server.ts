@@ -1,0 +1,159 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import type { GateInput } from '#app/domain/gate-input.ts'
+import type { Gate } from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { account, gate, official, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { targetOf } from './official.server.ts'
+import { unitIdOn } from './placement.server.ts'
+import { markStanding } from './standing.server.ts'
+
+/** Whose a gate or a case of due process is: one official's, or one collective's. */
+export type Subject = { officialId: number } | { unitId: number }
+
+/** The gates in force for an official or a collective on a day, each kind once (domain 9). */
+export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] {
+  const column = 'officialId' in subject ? 'official_id' : 'unit_id'
+  const rows = prepared(
+    `select distinct kind from gate where campaign_id = ? and ${column} = ? and withdrawn_at is null
+        and from_on <= ? and (to_on is null or to_on >= ?) order by kind`,
+  ).all(campaignId, 'officialId' in subject ? subject.officialId : subject.unitId, day, day)
+  return (rows as { kind: Gate }[]).map(row => row.kind)
+}
+
+/** What the access matrix asks about a subject; throws 404 where there is none. */
+export function subjectTarget(subject: Subject): Target & { unitId: number } {
+  if ('officialId' in subject) return targetOf(subject.officialId, campaignToday())
+  const row = db
+    .select({ unitId: unit.id, unitPath: unit.path, guardPath: unit.guardPath })
+    .from(unit)
+    .where(eq(unit.id, subject.unitId))
+    .get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
+}
+
+/** Enters a gate (by home affairs, dated, with its document) and returns its id. Plan V.4. */
+export function addGate(
+  actor: Actor,
+  campaignId: number,
+  { subject, input }: { subject: Subject; input: GateInput },
+): number {
+  const target = subjectTarget(subject)
+  permit(actor, 'gate.edit', target)
+  return transact(tx => {
+    const row = tx
+      .insert(gate)
+      .values({
+        campaignId,
+        ...subject,
+        ...input,
+        createdAt: campaignNow(),
+        createdBy: accountOf(actor),
+      })
+      .returning({ id: gate.id })
+      .get()
+    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    logEvent(tx, actor, {
+      verb: 'add',
+      subject: 'gate',
+      subjectId: row.id,
+      campaignId,
+      data: { ...subject, kind: input.kind, documentNumber: input.documentNumber },
+    })
+    return row.id
+  })
+}
+
+/** Takes a gate back; it stays on record. 404 where there is none that stands. */
+export function withdrawGate(actor: Actor, campaignId: number, gateId: number): Subject {
+  const row = db
+    .select()
+    .from(gate)
+    .where(and(eq(gate.id, gateId), eq(gate.campaignId, campaignId), isNull(gate.withdrawnAt)))
+    .get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const subject: Subject = row.officialId === null ? { unitId: row.unitId ?? 0 } : { officialId: row.officialId }
+  permit(actor, 'gate.edit', subjectTarget(subject))
+  transact(tx => {
+    tx.update(gate).set({ withdrawnAt: campaignNow() }).where(eq(gate.id, gateId)).run()
+    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    logEvent(tx, actor, { verb: 'withdraw', subject: 'gate', subjectId: gateId, campaignId, data: subject })
+  })
+  return subject
+}
+
+/** Gates that the actor may see, the newest first: all, or one subject's; those withdrawn too. */
+export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
+  const of = {
+    id: gate.id,
+    kind: gate.kind,
+    documentNumber: gate.documentNumber,
+    documentOn: gate.documentOn,
+    fromOn: gate.fromOn,
+    toOn: gate.toOn,
+    withdrawnAt: gate.withdrawnAt,
+    createdAt: gate.createdAt,
+    createdBy: account.displayName,
+    unitId: unit.id,
+    unitName: unit.name,
+  }
+  const whose = subject
+    ? 'officialId' in subject
+      ? eq(gate.officialId, subject.officialId)
+      : eq(gate.unitId, subject.unitId)
+    : undefined
+  const people = db
+    .select({ ...of, officialId: official.id, name: official.name })
+    .from(gate)
+    .innerJoin(official, eq(official.id, gate.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(gate.officialId, campaignToday())))
+    .innerJoin(account, eq(account.id, gate.createdBy))
+    .where(
+      and(
+        eq(gate.campaignId, campaignId),
+        within(actor, 'gate.view', { unitPath: unit.path, guardPath: unit.guardPath }),
+        whose,
+      ),
+    )
+    .orderBy(desc(gate.id))
+    .limit(MOST)
+    .all()
+  const collectives = db
+    .select(of)
+    .from(gate)
+    .innerJoin(unit, eq(unit.id, gate.unitId))
+    .innerJoin(account, eq(account.id, gate.createdBy))
+    .where(and(eq(gate.campaignId, campaignId), within(actor, 'gate.view', { unitPath: unit.path }), whose))
+    .orderBy(desc(gate.id))
+    .limit(MOST)
+    .all()
+  const today = campaignToday()
+  return [...people, ...collectives.map(row => ({ ...row, officialId: null, name: null }))]
+    .sort((a, b) => b.id - a.id)
+    .slice(0, MOST)
+    .map(row => ({
+      ...row,
+      isInForce: row.withdrawnAt === null && row.fromOn <= today && (row.toOn === null || row.toOn >= today),
+      mayWithdraw:
+        row.withdrawnAt === null &&
+        can(
+          actor,
+          'gate.edit',
+          subjectTarget(row.officialId === null ? { unitId: row.unitId } : { officialId: row.officialId }),
+        ),
+    }))
+}
+export type GateRow = ReturnType<typeof listGates>[number]
+
+/** How many gates one page shows: a province has a handful. */
+const MOST = 200
+
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  return actor.accountId
+}
