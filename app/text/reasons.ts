@@ -210,6 +210,26 @@ const inputProblems: Record<InputProblem, string> = {
   nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
   not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
   appealed_already: 'Trường hợp này đã có kiến nghị.',
+  candidate_step_closed: 'Hồ sơ không còn ở bước này. Anh/chị tải lại trang để xem tình trạng mới nhất.',
+  round_frozen: 'Danh sách đã chốt, không nhận thêm hoặc thay đổi đề nghị của đơn vị.',
+  round_not_frozen: 'Danh sách chưa chốt. Chốt danh sách trước khi trình Hội đồng hoặc ghi quyết định.',
+  round_decided: 'Đợt xét đã có quyết định.',
+  not_eligible: 'Không thuộc danh sách đủ điều kiện xét khen thưởng đã chốt.',
+  not_for_review: 'Không thuộc danh sách đề nghị xem xét trách nhiệm đã chốt, hoặc chưa đủ các bước.',
+  gate_in_force: 'Đang thuộc diện chưa xét (kỷ luật, thanh tra, kiểm tra hoặc khiếu nại, tố cáo).',
+  achievement_used: 'Thành tích trong đợt cao điểm này đã được khen thưởng; mỗi thành tích xét một lần.',
+  proposed_elsewhere: 'Đang được đề nghị ở một đợt xét khác.',
+  proposed_already: 'Đã được đề nghị trong đợt xét này.',
+  proposals_over: 'Đã hết thời hạn nhận đề nghị của đơn vị.',
+  cap_reached: 'Vượt số lượng tối đa của đợt xét. Anh/chị bỏ bớt trong danh sách đã chọn.',
+  candidates_waiting: 'Còn hồ sơ tại Sở Nội vụ chưa được chuyển tiếp hoặc trả lại.',
+  nobody_proposed: 'Chưa có ai được chuyển vào danh sách.',
+  nobody_voted: 'Chưa có ai được Hội đồng chuyển tiếp.',
+  achievement_missing: 'Chưa có tóm tắt thành tích của đơn vị.',
+  campaign_not_closed: 'Chưa có kết quả xét đã chốt. Đợt xét lập được sau khi kết thúc đợt cao điểm.',
+  basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
+  guarded_person:
+    'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',
 }
 
 function isInputProblem(message: string): message is InputProblem {
