@@ -115,6 +115,15 @@ export const INPUT_PROBLEMS = [
   'campaign_not_closed',
   'basis_ended_already',
   'guarded_person',
+  'step_not_open',
+  'step_too_late',
+  'decision_not_fitting',
+  'review_open',
+  'nothing_missing',
+  'campaign_runs',
+  'closed_already',
+  'not_closed_yet',
+  'being_computed',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

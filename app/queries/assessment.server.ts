@@ -15,8 +15,10 @@ import { db, prepared } from '#db/client.server.ts'
 import { official, peopleTally, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { searchIds } from './official.server.ts'
-import { officialFacts, underAnyReading } from './standing.server.ts'
+import { factsOn, underAnyReading } from './standing.server.ts'
 
 /** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
 export type AssessmentFilter = {
@@ -39,10 +41,51 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
     }),
     filter.block ? eq(unit.block, filter.block) : undefined,
     filter.category ? eq(standing.category, filter.category) : undefined,
-    filter.result ? eq(standing.result, filter.result) : undefined,
+    filter.result ? resultIs(filter.result, datedResults(campaignId, filter.unitPath)) : undefined,
     filter.isApart ? ne(standing.result, standing.resultAny) : undefined,
     filter.search ? inArray(standing.officialId, sql`(${searchIds(filter.search)})`) : undefined,
   ]
+}
+
+/**
+ * Officials whose result today's gates or due process make another than the stored one, with both: a gate can only hold
+ * back who is eligible, and due process moves nobody before the head has decided on the explanation.
+ */
+function datedResults(campaignId: number, unitPath: string) {
+  const { regulation } = rulesOf(campaignId)
+  const today = campaignToday()
+  const rows = prepared(
+    `select s.official_id as officialId, s.result, s.result_any as resultAny
+       from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = @campaignId and u.path >= @from and u.path < @to and s.official_id in (
+        select g.official_id from gate g where g.campaign_id = @campaignId and g.withdrawn_at is null
+           and g.official_id is not null and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+        union select c.official_id from review_case c join review_step t on t.case_id = c.id
+         where c.campaign_id = @campaignId and c.withdrawn_at is null and c.official_id is not null
+           and t.kind = 'explanation_decision')`,
+  ).all({ campaignId, today, from: unitPath, to: `${unitPath.slice(0, -1)}0` }) as {
+    officialId: number
+    result: OfficialResult
+    resultAny: OfficialResult
+  }[]
+  return rows.map(stored => {
+    const facts = factsOn(campaignId, stored.officialId, regulation, today)
+    return {
+      officialId: stored.officialId,
+      stored,
+      result: assessOfficial(facts, regulation).result,
+      resultAny: assessOfficial(underAnyReading(facts), regulation).result,
+    }
+  })
+}
+
+function resultIs(result: OfficialResult, dated: ReturnType<typeof datedResults>): SQL | undefined {
+  const leaving = dated.filter(row => row.stored.result === result && row.result !== result)
+  const entering = dated.filter(row => row.stored.result !== result && row.result === result)
+  const among = (rows: typeof dated) =>
+    sql`${standing.officialId} in (select value from json_each(${JSON.stringify(rows.map(row => row.officialId))}))`
+  if (leaving.length === 0 && entering.length === 0) return eq(standing.result, result)
+  return or(and(eq(standing.result, result), sql`not (${among(leaving)})`), among(entering))
 }
 
 const LIST_COLUMNS = {
@@ -96,7 +139,7 @@ function behind(campaignId: number, officialId: number): SQL | undefined {
 
 /** One official's assessment from the facts, and its result under the other reading of the quota. */
 function assess(campaignId: number, officialId: number, regulation: Regulation) {
-  const facts = officialFacts(campaignId, officialId, regulation)
+  const facts = factsOn(campaignId, officialId, regulation, campaignToday())
   const { standing: own } = facts
   return {
     target: own.target,
@@ -136,13 +179,32 @@ export async function collectAssessments(
 
 /** How many officials a filter (its `result` and `isApart` aside) holds by result, under both readings of the quota. */
 export function countAssessments(actor: Actor, campaignId: number, filter: AssessmentFilter) {
+  const conditions = conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })
   const rows = db
     .select({ result: standing.result, resultAny: standing.resultAny, count: sql<number>`count(*)` })
     .from(standing)
     .innerJoin(unit, eq(unit.id, standing.unitId))
-    .where(and(...conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })))
+    .where(and(...conditions))
     .groupBy(standing.result, standing.resultAny)
     .all()
+  const dated = datedResults(campaignId, filter.unitPath)
+  const listed = db
+    .select({ officialId: standing.officialId })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(
+      and(
+        ...conditions,
+        inArray(
+          standing.officialId,
+          dated.map(row => row.officialId),
+        ),
+      ),
+    )
+    .all()
+  for (const { officialId } of listed)
+    for (const { stored, result, resultAny } of dated.filter(row => row.officialId === officialId))
+      rows.push({ ...stored, count: -1 }, { result, resultAny, count: 1 })
   const sum = (keep: (row: (typeof rows)[number]) => boolean) =>
     rows.filter(keep).reduce((total, row) => total + row.count, 0)
   return {
@@ -231,6 +293,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     units.map(row => String(row.unitId)),
   )
   const evidenceOf = unitEvidence(campaignId, filter.unitPath)
+  const today = campaignToday()
   const other: Regulation = {
     ...regulation,
     collectiveTarget: regulation.collectiveTarget === 'sum' ? 'every_member' : 'sum',
@@ -239,7 +302,11 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
       if (!people || people.officials === 0) return []
-      const facts = collectiveFacts(people, evidenceOf(row.unitId))
+      const facts = collectiveFacts(people, {
+        ...evidenceOf(row.unitId),
+        dueProcess: dueProcessOn(campaignId, { unitId: row.unitId }, today, regulation),
+        gates: gatesOn(campaignId, { unitId: row.unitId }, today),
+      })
       const underAny = {
         ...facts,
         counted: people.countedAny,
@@ -283,7 +350,10 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
   })
 }
 
-function collectiveFacts(people: PeopleFigures, evidence: UnitEvidence): CollectiveFacts {
+function collectiveFacts(
+  people: PeopleFigures,
+  evidence: UnitEvidence & Pick<CollectiveFacts, 'dueProcess' | 'gates'>,
+): CollectiveFacts {
   return {
     ...evidence,
     counted: people.counted,
@@ -294,9 +364,26 @@ function collectiveFacts(people: PeopleFigures, evidence: UnitEvidence): Collect
       phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
       portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
     },
-    dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
-    gates: [],
   }
+}
+
+/** How an official or a collective stands today, by the facts of today; undefined where there is nothing to assess. */
+export function liveResult(campaignId: number, subject: Subject): OfficialResult | CollectiveResult | undefined {
+  const { regulation } = rulesOf(campaignId)
+  const today = campaignToday()
+  if ('officialId' in subject)
+    return assessOfficial(factsOn(campaignId, subject.officialId, regulation, today), regulation).result
+  const found = prepared("select path from unit where id = ? and kind <> 'province'").get(subject.unitId) as
+    | { path: string }
+    | undefined
+  const people = peopleFiguresOf(campaignId, 'unit', [String(subject.unitId)])[0]
+  if (!found || !people || people.officials === 0) return undefined
+  const evidence = {
+    ...unitEvidence(campaignId, found.path)(subject.unitId),
+    dueProcess: dueProcessOn(campaignId, subject, today, regulation),
+    gates: gatesOn(campaignId, subject, today),
+  }
+  return assessCollective(collectiveFacts(people, evidence), regulation).result
 }
 
 /** Units on which a finding of untrue reporting stands. Plan IV.2. */

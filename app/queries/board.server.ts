@@ -7,11 +7,12 @@ import { db } from '#db/client.server.ts'
 import { official, standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
 import { hasDisputes, openDisputes } from './dispute.server.ts'
 import { waitingHelp } from './help.server.ts'
 import { isRejudging } from './job.server.ts'
 import { listWaitingObligations } from './obligation.server.ts'
-import { officialFacts, underAnyReading } from './standing.server.ts'
+import { factsOn, underAnyReading } from './standing.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
 
 /** What may be done at a unit's pages, by the name that the pages use. */
@@ -115,7 +116,7 @@ export function findQueue(actor: Actor, campaignId: number, unitPath: string, sh
  */
 export function findStanding(campaignId: number, officialId: number) {
   const { regulation } = rulesOf(campaignId)
-  const facts = officialFacts(campaignId, officialId, regulation)
+  const facts = factsOn(campaignId, officialId, regulation, campaignToday())
   const place = db
     .select({ unitId: unit.id, unitName: unit.name })
     .from(standing)

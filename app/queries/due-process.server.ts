@@ -1,9 +1,22 @@
 import type { DueProcess } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { type CaseState, caseState, type TakenStep } from '#app/domain/due-process.ts'
+import { caseState, type TakenStep } from '#app/domain/due-process.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
+import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import type { Subject } from './gate.server.ts'
+
+/** Whose a gate or a case of due process is: one official's, or one collective's. */
+export type Subject = { officialId: number } | { unitId: number }
+
+/** The gates in force for an official or a collective on a day, each kind once (domain 9). */
+export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] {
+  const column = 'officialId' in subject ? 'official_id' : 'unit_id'
+  const rows = prepared(
+    `select distinct kind from gate where campaign_id = ? and ${column} = ? and withdrawn_at is null
+        and from_on <= ? and (to_on is null or to_on >= ?) order by kind`,
+  ).all(campaignId, 'officialId' in subject ? subject.officialId : subject.unitId, day, day)
+  return (rows as { kind: Gate }[]).map(row => row.kind)
+}
 
 /**
  * The standing case of an official or a collective with its steps up to `day`, in the order in which they were taken;
@@ -28,24 +41,8 @@ export function standingCase(
   return first && { caseId: first.caseId, steps: rows.filter(row => row.caseId === first.caseId) }
 }
 
-/** How the standing case of a subject stands on `day`; undefined where there is none. */
-export function standingState(
-  campaignId: number,
-  subject: Subject,
-  day: Day,
-  regulation: Regulation,
-): CaseState | undefined {
-  const found = standingCase(campaignId, subject, day)
-  return found && caseState(found.steps, day, regulation)
-}
-
 /** What an assessment reads of due process on `day` (plan V.4). */
 export function dueProcessOn(campaignId: number, subject: Subject, day: Day, regulation: Regulation): DueProcess {
-  return (
-    standingState(campaignId, subject, day, regulation)?.dueProcess ?? {
-      explanation: 'none',
-      finding: 'none',
-      appeal: 'none',
-    }
-  )
+  const steps = standingCase(campaignId, subject, day)?.steps ?? []
+  return caseState(steps, day, regulation).dueProcess
 }

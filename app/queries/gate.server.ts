@@ -1,29 +1,15 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
-import type { Day } from '#app/domain/calendar.ts'
 import type { GateInput } from '#app/domain/gate-input.ts'
-import type { Gate } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, transact } from '#db/client.server.ts'
 import { account, gate, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './placement.server.ts'
 import { markStanding } from './standing.server.ts'
-
-/** Whose a gate or a case of due process is: one official's, or one collective's. */
-export type Subject = { officialId: number } | { unitId: number }
-
-/** The gates in force for an official or a collective on a day, each kind once (domain 9). */
-export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] {
-  const column = 'officialId' in subject ? 'official_id' : 'unit_id'
-  const rows = prepared(
-    `select distinct kind from gate where campaign_id = ? and ${column} = ? and withdrawn_at is null
-        and from_on <= ? and (to_on is null or to_on >= ?) order by kind`,
-  ).all(campaignId, 'officialId' in subject ? subject.officialId : subject.unitId, day, day)
-  return (rows as { kind: Gate }[]).map(row => row.kind)
-}
 
 /** What the access matrix asks about a subject; throws 404 where there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {

@@ -6,7 +6,7 @@ import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
-import type { RoundStage } from '#app/domain/vocabulary.ts'
+import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { award, candidate, round } from '#db/schema.ts'
 import { barsOf, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
@@ -18,9 +18,6 @@ import { rootUnit } from './unit.server.ts'
 
 const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
-
-/** The words with which a freeze ends what had not arrived. */
-export const NOT_ARRIVED = 'Chưa được chuyển đến Sở Nội vụ khi chốt danh sách.'
 
 /** Candidates of a round under way at these stations, whoever may see them: for acts on the list as a whole. */
 function underWay(roundId: number, stages: readonly RoundStage[]): Candidate[] {
@@ -64,9 +61,13 @@ function frozenFacts(of: Round, row: Candidate): string | null {
 
 /**
  * Freezes the list that home affairs has passed on, with a hash over who is on it and their frozen facts: what has not
- * arrived there is dropped with that reason, and nothing enters any more. The council and the decision follow.
+ * arrived there is dropped with `lateReason`, and nothing enters any more. The council and the decision follow.
  */
-export function freezeRound(actor: Actor, campaignId: number, roundId: number): { problem: InputProblem | null } {
+export function freezeRound(
+  actor: Actor,
+  campaignId: number,
+  { roundId, lateReason }: { roundId: number; lateReason: string },
+): { problem: InputProblem | null } {
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
@@ -76,7 +77,7 @@ export function freezeRound(actor: Actor, campaignId: number, roundId: number): 
     const listed = underWay(roundId, ['council', 'decision'])
     if (listed.length === 0) return { problem: 'nobody_proposed' }
     for (const row of underWay(roundId, ['unit', 'agency']))
-      take(tx, actor, of, row, { action: 'drop', reason: NOT_ARRIVED })
+      take(tx, actor, of, row, { action: 'drop', reason: lateReason })
     const hash = hashOf(of, listed)
     tx.update(round).set({ frozenAt: campaignNow(), hash }).where(eq(round.id, roundId)).run()
     logEvent(tx, actor, {
@@ -125,7 +126,7 @@ export function recordVote(
 export function decideRound(
   actor: Actor,
   campaignId: number,
-  { roundId, input }: { roundId: number; input: DecisionInput },
+  { roundId, input, awardNames }: { roundId: number; input: DecisionInput; awardNames: Record<AwardForm, string> },
 ): { problem: InputProblem | null; refused: Refused[] } {
   permitManaging(actor)
   const of = roundOf(campaignId, roundId)
@@ -153,7 +154,7 @@ export function decideRound(
         tx.insert(award)
           .values({
             ...subject,
-            name: awardNameOf(row, of),
+            name: awardNames[row.form ?? 'province_certificate'],
             year: Number(decisionOn.slice(0, 4)),
             decisionNumber,
             campaignId,
@@ -173,14 +174,6 @@ export function decideRound(
     return { problem: null, refused: [] }
   })
 }
-
-/** Names of awards as they stand on a certificate. */
-const AWARD_NAMES = {
-  province_certificate: 'Bằng khen của Chủ tịch UBND tỉnh',
-  agency_certificate: 'Giấy khen',
-} as const
-const awardNameOf = (row: Candidate, of: Round) =>
-  `${AWARD_NAMES[row.form ?? 'province_certificate']} (đợt cao điểm “4 phủ”, ${of.name})`
 
 /**
  * Takes an award back, after fraud for one: a further step with its reason; candidate, decision and certificate stay on

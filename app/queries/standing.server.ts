@@ -1,4 +1,5 @@
 import { assessOfficial, type OfficialFacts } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
@@ -12,6 +13,7 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { dueProcessOn, gatesOn } from './due-process.server.ts'
 import { placementOn, postingOn } from './placement.server.ts'
 import { addStanding, PARTS, type StoredStanding, type Sums } from './tally.server.ts'
 
@@ -99,8 +101,8 @@ export function countFailedInspections(campaignId: number, officialId: number): 
 }
 
 /**
- * What `assessOfficial` asks of one official as it stands now. Due process and gates are dated and weighed at the close
- * (closing.server.ts); before it there is nothing to weigh.
+ * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
+ * standing is made from it, so that no stored figure changes because midnight passed.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
   return {
@@ -109,6 +111,15 @@ export function officialFacts(campaignId: number, officialId: number, regulation
     gates: [],
     failedInspections: countFailedInspections(campaignId, officialId),
     isCollectiveBarred: false,
+  }
+}
+
+/** The same with due process and gates as they stand on `day`: what pages show of one official, and the close freezes. */
+export function factsOn(campaignId: number, officialId: number, regulation: Regulation, day: Day): OfficialFacts {
+  return {
+    ...officialFacts(campaignId, officialId, regulation),
+    dueProcess: dueProcessOn(campaignId, { officialId }, day, regulation),
+    gates: gatesOn(campaignId, { officialId }, day),
   }
 }
 

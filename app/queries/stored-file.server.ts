@@ -27,6 +27,15 @@ export function storePledgeList(actor: Actor, unitId: number, file: StrippedCont
   return store(actor, { kind: 'pledge_list', officialId: null, unitId }, file)
 }
 
+/** Keeps what the one concerned attaches to an explanation or an appeal; the step's write has asked for leave. */
+export function storeExplanation(
+  actor: Actor,
+  { officialId, unitId }: { officialId: number | null; unitId: number },
+  file: StrippedContent,
+): number {
+  return store(actor, { kind: 'explanation', officialId, unitId }, file)
+}
+
 function store(
   actor: Actor,
   owner: Pick<FileRow, 'kind' | 'officialId' | 'unitId'>,
@@ -58,8 +67,12 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()
   if (!row) return undefined
   const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
-  if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
-  permit(actor, 'evidence.open', target)
+  if (row.kind === 'explanation') {
+    if (!can(actor, 'review.view', row.officialId === null ? { unitPath: target.unitPath } : target)) return undefined
+  } else {
+    if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
+    permit(actor, 'evidence.open', target)
+  }
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }

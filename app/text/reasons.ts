@@ -230,6 +230,15 @@ const inputProblems: Record<InputProblem, string> = {
   basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
   guarded_person:
     'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',
+  step_not_open: 'Bước này chưa đến lượt, hoặc đã được thực hiện. Anh/chị xem lại các bước đã ghi của hồ sơ.',
+  step_too_late: 'Đã hết thời hạn kiến nghị.',
+  decision_not_fitting: 'Anh/chị chọn một ý kiến phù hợp với bước này.',
+  review_open: 'Đã có hồ sơ xem xét đang thực hiện.',
+  nothing_missing: 'Theo số liệu hiện có, không còn nội dung nào chưa hoàn thành nên không cần thông báo.',
+  campaign_runs: 'Đợt cao điểm chưa kết thúc. Anh/chị kết thúc đợt từ ngày sau ngày cuối cùng.',
+  closed_already: 'Đợt cao điểm đã được kết thúc.',
+  not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
+  being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

@@ -29,3 +29,6 @@ export function whereabouts(row: {
 /** What the bulk form proposes to write where a unit has no words of its own yet. */
 export const USUAL_ACHIEVEMENT =
   'Hoàn thành đủ nội dung bản thân thực hiện và vượt chỉ tiêu hỗ trợ người dân được giao trong đợt cao điểm.'
+
+/** Why a freeze ends what had not arrived. */
+export const LATE_REASON = 'Chưa được chuyển đến Sở Nội vụ khi chốt danh sách.'

@@ -1,0 +1,204 @@
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { type Actor, can } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { checkStep, TAKER_OF } from '#app/domain/due-process.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
+import { liveResult } from './assessment.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { type Subject, standingCase } from './due-process.server.ts'
+import { logEvent } from './event.server.ts'
+import { subjectTarget } from './gate.server.ts'
+import { postingOn } from './placement.server.ts'
+import { findReview, subjectOf, takersOf } from './review.server.ts'
+import { markStanding } from './standing.server.ts'
+import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
+
+const VERBS = {
+  notice: 'notify',
+  explanation: 'explain',
+  explanation_decision: 'decide',
+  finding_decision: 'decide',
+  appeal: 'appeal',
+  appeal_decision: 'decide',
+  withdrawal: 'withdraw',
+} as const satisfies Record<ReviewStep, string>
+
+/** Steps are people's: nothing is ever concluded by a job. */
+function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
+}
+
+type NewStep = {
+  caseId: number
+  kind: ReviewStep
+  decision: ReviewDecision | null
+  body: string
+  documentNumber: string
+  fileId: number | null
+}
+
+function insertStep(tx: Tx, actor: Actor, campaignId: number, subject: Subject, step: NewStep) {
+  tx.insert(reviewStep)
+    .values({ ...step, takenAt: campaignNow(), takenOn: campaignToday(), takenBy: accountOf(actor) })
+    .run()
+  if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+  logEvent(tx, actor, {
+    verb: VERBS[step.kind],
+    subject: 'review_case',
+    subjectId: step.caseId,
+    campaignId,
+    data: { ...subject, step: step.kind, decision: step.decision },
+  })
+}
+
+/**
+ * Opens due process on an official or a collective with the notice: its document, and what it says is not completed.
+ * Only where something is missing by the facts of today, and no case stands. Plan V.4.
+ */
+export function giveNotice(
+  actor: Actor,
+  campaignId: number,
+  { subject, body, documentNumber }: { subject: Subject; body: string; documentNumber: string },
+): { caseId: number; problem: null } | { problem: InputProblem } {
+  if (!isInSight(actor, subject)) throw notFound()
+  if (!takersOf(actor, subject, []).notifier) throw forbidden()
+  const today = campaignToday()
+  return transact(tx => {
+    if (standingCase(campaignId, subject, today)) return { problem: 'review_open' }
+    if (!isMissing(campaignId, subject)) return { problem: 'nothing_missing' }
+    const { id } = tx
+      .insert(reviewCase)
+      .values({ campaignId, ...placeOf(campaignId, subject), openedAt: campaignNow() })
+      .returning({ id: reviewCase.id })
+      .get()
+    insertStep(tx, actor, campaignId, subject, {
+      caseId: id,
+      kind: 'notice',
+      decision: null,
+      body,
+      documentNumber,
+      fileId: null,
+    })
+    return { caseId: id, problem: null }
+  })
+}
+
+function isInSight(actor: Actor, subject: Subject): boolean {
+  const target = subjectTarget(subject)
+  return 'officialId' in subject
+    ? can(actor, 'assessment.view', target) || can(actor, 'review.view', target)
+    : can(actor, 'assessment.view_units', target)
+}
+
+function placeOf(campaignId: number, subject: Subject) {
+  if ('unitId' in subject) return { officialId: null, unitId: subject.unitId }
+  const place = postingOn(subject.officialId, rulesOf(campaignId).regulation.endsOn)
+  if (!place) throw notFound()
+  return { officialId: subject.officialId, unitId: place.unitId }
+}
+
+const MISSING = [
+  'not_completed_open',
+  'not_completed',
+  'not_completed_excused',
+  'emulation_criterion',
+  'no_consideration',
+]
+
+function isMissing(campaignId: number, subject: Subject): boolean {
+  const result = liveResult(campaignId, subject)
+  return result !== undefined && MISSING.includes(result)
+}
+
+/**
+ * Takes the next step of a case: by whom it is, on a day on which it is open, with a decision that fits; a decision
+ * says its reasons, and an explanation or appeal may bring an attachment. 404 where the case is out of sight, 403 where
+ * the step is somebody else's. Plan V.4.
+ */
+export function takeStep(
+  actor: Actor,
+  campaignId: number,
+  input: {
+    caseId: number
+    kind: ReviewStep
+    decision: ReviewDecision | null
+    body: string
+    documentNumber: string
+    file: StrippedContent | null
+  },
+): { problem: InputProblem | null } {
+  const { file, ...step } = input
+  return transact(tx => {
+    const found = findReview(actor, campaignId, step.caseId)
+    if (!found) throw notFound()
+    const subject = subjectOf(found)
+    if (!takersOf(actor, subject, found.steps)[TAKER_OF[step.kind]]) throw forbidden()
+    const taken = found.steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
+    const problem = checkStep(step, taken, campaignToday(), rulesOf(campaignId).regulation)
+    if (problem) return { problem }
+    if (step.body.trim() === '') return { problem: 'required' }
+    const mayAttach = step.kind === 'explanation' || step.kind === 'appeal'
+    const fileId = file && mayAttach ? storeExplanation(actor, found, file) : null
+    insertStep(tx, actor, campaignId, subject, { ...step, fileId })
+    if (step.kind === 'withdrawal')
+      tx.update(reviewCase).set({ withdrawnAt: campaignNow() }).where(eq(reviewCase.id, step.caseId)).run()
+    return { problem: null }
+  })
+}
+
+/** People of a subtree who lack something by today's facts and have no standing case: whom a notice may go to. */
+export function listUnnotified(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, after = 0, limit }: { unitPath: string; after?: number; limit: number },
+) {
+  const rows = db
+    .select({
+      officialId: standing.officialId,
+      name: official.name,
+      unitName: unit.name,
+      counted: standing.counted,
+      target: standing.target,
+      unmet: standing.unmet,
+    })
+    .from(standing)
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .where(
+      and(
+        eq(standing.campaignId, campaignId),
+        gt(standing.officialId, after),
+        inArray(standing.result, ['not_completed_open', 'not_completed']),
+        inSubtree(unit.path, unitPath),
+        within(actor, 'review.notify', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: standing.officialId,
+        }),
+        sql`not exists (select 1 from review_case c where c.campaign_id = ${campaignId}
+          and c.official_id = ${standing.officialId} and c.withdrawn_at is null)`,
+      ),
+    )
+    .orderBy(standing.officialId)
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+
+/** Whether a notice could be given on a subject by the actor today. */
+export function mayNotify(actor: Actor, campaignId: number, subject: Subject): boolean {
+  return (
+    takersOf(actor, subject, []).notifier &&
+    !standingCase(campaignId, subject, campaignToday()) &&
+    isMissing(campaignId, subject)
+  )
+}

@@ -1,0 +1,225 @@
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { type Actor, can, type Target } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { type CaseState, caseState, type OpenStep, type StepTaker, TAKER_OF } from '#app/domain/due-process.ts'
+import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { account, official, reviewCase, reviewStep, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import type { Subject } from './due-process.server.ts'
+import { subjectTarget } from './gate.server.ts'
+
+type CaseRow = typeof reviewCase.$inferSelect
+
+/** A step on record, with who took it. */
+export type StepRow = typeof reviewStep.$inferSelect & { takenByName: string }
+
+export const subjectOf = ({ officialId, unitId }: Pick<CaseRow, 'officialId' | 'unitId'>): Subject =>
+  officialId === null ? { unitId } : { officialId }
+
+function stepsOf(caseId: number): StepRow[] {
+  return db
+    .select({ step: reviewStep, takenByName: account.displayName })
+    .from(reviewStep)
+    .innerJoin(account, eq(account.id, reviewStep.takenBy))
+    .where(eq(reviewStep.caseId, caseId))
+    .orderBy(reviewStep.id)
+    .all()
+    .map(row => ({ ...row.step, takenByName: row.takenByName }))
+}
+
+/** How a case stands today, from its steps. */
+function stateOf(campaignId: number, steps: readonly StepRow[]): CaseState {
+  const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
+  return caseState(taken, campaignToday(), rulesOf(campaignId).regulation)
+}
+
+const parentPath = (path: string) => {
+  const ids = path.split('/').filter(id => id !== '')
+  return `/${(ids.length > 1 ? ids.slice(0, -1) : ids).join('/')}/`
+}
+
+const headsUnit = (actor: Actor, unitId: number) =>
+  actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
+
+/**
+ * Whose steps of a case the actor may take (plan V.4, domain 10). An official answers for themself, a collective by the
+ * head of that very unit; about an official decides their head, about a head or a collective a head above; an appeal
+ * goes above whoever made the finding, at the root to another head of the province. Nobody acts on themself.
+ */
+export function takersOf(
+  actor: Actor,
+  subject: Subject,
+  steps: readonly Pick<StepRow, 'kind' | 'takenBy' | 'takenOn'>[],
+): Record<StepTaker, boolean> {
+  const own = subjectTarget(subject)
+  const isOwnHead = 'unitId' in subject && headsUnit(actor, subject.unitId)
+  // what concerns a collective is decided from above it
+  const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
+  const finding = steps.findLast(({ kind }) => kind === 'finding_decision')
+  return {
+    notifier: !isOwnHead && can(actor, 'review.notify', target),
+    concerned: 'unitId' in subject ? isOwnHead : can(actor, 'review.answer', own),
+    head: !isOwnHead && can(actor, 'review.decide', target),
+    above:
+      !isOwnHead &&
+      finding !== undefined &&
+      !(actor.kind === 'person' && steps.some(step => step.takenBy === actor.accountId)) &&
+      can(actor, 'review.decide_appeal', { ...target, unitPath: aboveFinder(target.unitPath, finding) }),
+  }
+}
+
+/** The path one level above whoever made the finding: of their head grants over the subject, the highest. */
+function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 'takenBy' | 'takenOn'>): string {
+  const row = prepared(
+    `select u.path from role_grant g join unit u on u.id = g.unit_id
+      where g.account_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)
+        and substr(?, 1, length(u.path)) = u.path
+      order by length(u.path) limit 1`,
+  ).get(takenBy, takenOn, takenOn, subjectPath) as { path: string } | undefined
+  return parentPath(row?.path ?? subjectPath)
+}
+
+const COLUMNS = {
+  id: reviewCase.id,
+  officialId: reviewCase.officialId,
+  unitId: reviewCase.unitId,
+  openedAt: reviewCase.openedAt,
+  withdrawnAt: reviewCase.withdrawnAt,
+  name: official.name,
+  unitName: unit.name,
+}
+
+/** Cases that the actor may see: people's by their unit, collectives' by the unit itself. */
+function visible(actor: Actor, campaignId: number): SQL | undefined {
+  return and(
+    eq(reviewCase.campaignId, campaignId),
+    within(actor, 'review.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: reviewCase.officialId }),
+  )
+}
+
+/** How the overview is narrowed: a subtree, and what was the last step; `before` the last case of the page before. */
+export type ReviewFilter = {
+  unitPath?: string
+  last?: ReviewStep
+  decision?: ReviewDecision
+  isCollective?: boolean
+  before?: number
+  limit?: number
+}
+
+const LAST_STEP = sql`(select max(s.id) from review_step s where s.case_id = ${reviewCase.id})`
+
+/** Cases of due process that the actor may see, the newest first, one page, each with how it stands and who is next. */
+export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilter) {
+  const limit = filter.limit ?? 50
+  const rows = db
+    .select(COLUMNS)
+    .from(reviewCase)
+    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
+    .leftJoin(official, eq(official.id, reviewCase.officialId))
+    .where(
+      and(
+        visible(actor, campaignId),
+        filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
+        filter.last ? eq(reviewStep.kind, filter.last) : undefined,
+        filter.decision ? eq(reviewStep.decision, filter.decision) : undefined,
+        filter.isCollective === undefined
+          ? undefined
+          : filter.isCollective
+            ? isNull(reviewCase.officialId)
+            : sql`${reviewCase.officialId} is not null`,
+        filter.before === undefined ? undefined : lt(reviewCase.id, filter.before),
+      ),
+    )
+    .orderBy(desc(reviewCase.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(row => {
+    const steps = stepsOf(row.id)
+    const state = stateOf(campaignId, steps)
+    return { ...row, last: steps.at(-1) ?? null, state, mine: mineOf(actor, subjectOf(row), steps, state) }
+  })
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+export type ReviewRow = ReturnType<typeof listReviews>['rows'][number]
+
+/** The open steps of a case that are the actor's to take. */
+function mineOf(actor: Actor, subject: Subject, steps: readonly StepRow[], { open }: CaseState): OpenStep[] {
+  if (open.length === 0) return []
+  const takers = takersOf(actor, subject, steps)
+  return open.filter(step => takers[TAKER_OF[step.kind]])
+}
+
+/** How many visible cases stand at each step: where what is stuck. */
+export function countReviews(actor: Actor, campaignId: number, unitPath?: string) {
+  return db
+    .select({ last: reviewStep.kind, decision: reviewStep.decision, count: sql<number>`count(*)` })
+    .from(reviewCase)
+    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
+    .where(and(visible(actor, campaignId), unitPath ? inSubtree(unit.path, unitPath) : undefined))
+    .groupBy(reviewStep.kind, reviewStep.decision)
+    .all()
+}
+
+/** One case with every step and what the actor may do now; undefined where it is out of sight. */
+export function findReview(actor: Actor, campaignId: number, caseId: number) {
+  const row = db
+    .select(COLUMNS)
+    .from(reviewCase)
+    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .leftJoin(official, eq(official.id, reviewCase.officialId))
+    .where(and(visible(actor, campaignId), eq(reviewCase.id, caseId)))
+    .get()
+  if (!row) return undefined
+  const steps = stepsOf(caseId)
+  const state = stateOf(campaignId, steps)
+  return { ...row, steps, state, mine: mineOf(actor, subjectOf(row), steps, state) }
+}
+
+/** The newest standing case of a subject, as far as the actor may see it. */
+export function findReviewOf(actor: Actor, campaignId: number, subject: Subject) {
+  const whose =
+    'officialId' in subject
+      ? eq(reviewCase.officialId, subject.officialId)
+      : and(isNull(reviewCase.officialId), eq(reviewCase.unitId, subject.unitId))
+  const row = db
+    .select({ id: reviewCase.id })
+    .from(reviewCase)
+    .where(and(eq(reviewCase.campaignId, campaignId), whose, isNull(reviewCase.withdrawnAt)))
+    .orderBy(desc(reviewCase.id))
+    .get()
+  return row && findReview(actor, campaignId, row.id)
+}
+
+/** How many cases a reminder looks through. */
+const MOST = 300
+
+/** What waits for the actor in due process, the nearest term first: the lines of their home page. */
+export function waitingReviews(actor: Actor, campaignId: number): { caseId: number; name: string; step: OpenStep }[] {
+  if (actor.kind !== 'person') return []
+  const isOpen = sql`(${reviewStep.kind} in ('notice', 'explanation', 'appeal')
+    or (${reviewStep.kind} = 'explanation_decision' and ${reviewStep.decision} = 'rejected')
+    or (${reviewStep.kind} = 'finding_decision' and ${reviewStep.decision} = 'made'))`
+  return db
+    .select(COLUMNS)
+    .from(reviewCase)
+    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
+    .leftJoin(official, eq(official.id, reviewCase.officialId))
+    .where(and(visible(actor, campaignId), isNull(reviewCase.withdrawnAt), isOpen))
+    .orderBy(reviewCase.id)
+    .limit(MOST)
+    .all()
+    .flatMap(row => {
+      const steps = stepsOf(row.id)
+      const step = mineOf(actor, subjectOf(row), steps, stateOf(campaignId, steps)).find(
+        ({ kind }) => kind !== 'withdrawal',
+      )
+      return step ? [{ caseId: row.id, name: row.name ?? row.unitName, step }] : []
+    })
+    .sort((a, b) => (a.step.dueOn ?? '').localeCompare(b.step.dueOn ?? ''))
+}
