@@ -8,6 +8,7 @@ import type {
   CollectiveResult,
   CountingBasis,
   OfficialResult,
+  RoundKind,
   RoundStage,
   Sex,
 } from '#app/domain/vocabulary.ts'
@@ -16,14 +17,14 @@ import { account, candidate, candidateStep, official, unit } from '#db/schema.ts
 import { isAwarded } from './award.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { currentClosing, frozenCollective, frozenOfficial } from './closing.server.ts'
-import { gatesOn, type Subject } from './gate.server.ts'
+import { gatesOn, type Subject } from './due-process.server.ts'
 import { targetOf } from './official.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** What a unit says of somebody from outside the rosters. */
 export type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
 
-export const CANDIDATE_COLUMNS = {
+const CANDIDATE_COLUMNS = {
   id: candidate.id,
   roundId: candidate.roundId,
   kind: candidate.kind,
@@ -58,7 +59,7 @@ type Stored = Omit<typeof candidate.$inferSelect, 'outside'> & {
 /** A candidate as stored, under the name by which lists call it. */
 export type Candidate = Omit<Stored, 'name' | 'outside'> & { name: string; outside: Outside | null }
 
-export function readCandidate({ outside, ...row }: Stored): Candidate {
+function readCandidate({ outside, ...row }: Stored): Candidate {
   const told =
     row.kind === 'outside_person' || row.kind === 'outside_collective' ? (JSON.parse(outside) as Outside) : null
   return {
@@ -93,21 +94,23 @@ export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'un
   return { unitPath: row.unitPath, officialId: row.officialId, guardPath: row.guardPath, headPaths }
 }
 
-/** `candidate.view` as SQL. */
-export function candidatesWithin(actor: Actor): SQL | undefined {
+/** Who is proposed for review is shown to those who see due process, and to nobody else. */
+const viewOf = (kind: RoundKind) => (kind === 'review' ? 'review.view' : 'candidate.view')
+
+/** Seeing the candidates of a round of this kind, as SQL. */
+function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
   return or(
-    within(actor, 'candidate.view', {
+    within(actor, viewOf(kind), {
       unitPath: unit.path,
       guardPath: unit.guardPath,
       officialId: candidate.officialId,
     }),
-    and(ne(candidate.kind, 'official'), within(actor, 'candidate.view', { unitPath: unit.path })),
+    and(ne(candidate.kind, 'official'), within(actor, viewOf(kind), { unitPath: unit.path })),
   )
 }
 
 /** How a round's list is narrowed. `part`: persons or collectives, whether on the rosters or not. */
 export type CandidateFilter = {
-  roundId: number
   part?: 'persons' | 'collectives'
   stage?: RoundStage
   /** those ended by these; undefined: those under way or decided */
@@ -118,11 +121,15 @@ export const PERSONS = ['official', 'outside_person'] as const
 export const COLLECTIVES = ['collective', 'outside_collective'] as const
 
 /** Candidates of a round as far as the actor may see them, in the order of their proposal. */
-export function listCandidates(actor: Actor, { roundId, part, stage, ended }: CandidateFilter): Candidate[] {
+export function listCandidates(
+  actor: Actor,
+  round: Pick<Round, 'id' | 'kind'>,
+  { part, stage, ended }: CandidateFilter = {},
+): Candidate[] {
   return candidateRows(
     and(
-      eq(candidate.roundId, roundId),
-      candidatesWithin(actor),
+      eq(candidate.roundId, round.id),
+      candidatesWithin(actor, round.kind),
       part ? inArray(candidate.kind, part === 'persons' ? [...PERSONS] : [...COLLECTIVES]) : undefined,
       stage ? eq(candidate.stage, stage) : undefined,
       ended
@@ -219,7 +226,7 @@ export function findCandidate(
   const row = round && candidateRows(and(eq(candidate.id, candidateId), eq(candidate.roundId, roundId)))[0]
   if (!row) return undefined
   const target = candidateTarget(row)
-  return can(actor, 'candidate.view', target) ? { ...row, round, target } : undefined
+  return can(actor, viewOf(round.kind), target) ? { ...row, round, target } : undefined
 }
 
 /** The frozen figures of a candidate; null: from outside the rosters, or not in that version. */

@@ -51,7 +51,7 @@ export async function collectRound(
   { roundId, isWhole }: { roundId: number; isWhole: boolean },
 ): Promise<{ round: Round; persons: ListedCandidate[]; collectives: ListedCandidate[] }> {
   const round = roundOf(campaignId, roundId)
-  const rows = listCandidates(actor, { roundId }).filter(
+  const rows = listCandidates(actor, round).filter(
     ({ stage, ended }) => isWhole || ended === 'decide' || stage === 'council' || stage === 'decision',
   )
   const listed: ListedCandidate[] = []
