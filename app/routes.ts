@@ -115,4 +115,37 @@ export default [
   route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
   route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
   route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
+  route('khen-thuong', 'routes/khen-thuong.tsx'),
+  route('khen-thuong/moi', 'routes/khen-thuong.moi.tsx'),
+  route('khen-thuong/can-cu', 'routes/khen-thuong.can-cu.tsx'),
+  route('khen-thuong/can-cu/:basisId/ket-thuc', 'routes/khen-thuong.can-cu.$basisId.ket-thuc.ts'),
+  route('khen-thuong/:roundId', 'routes/khen-thuong.$roundId.tsx'),
+  route('khen-thuong/:roundId/de-nghi', 'routes/khen-thuong.$roundId.de-nghi.tsx'),
+  route('khen-thuong/:roundId/ngoai', 'routes/khen-thuong.$roundId.ngoai.tsx'),
+  route('khen-thuong/:roundId/chuyen', 'routes/khen-thuong.$roundId.chuyen.ts'),
+  route('khen-thuong/:roundId/tra-lai', 'routes/khen-thuong.$roundId.tra-lai.tsx'),
+  route('khen-thuong/:roundId/chot', 'routes/khen-thuong.$roundId.chot.ts'),
+  route('khen-thuong/:roundId/quyet-dinh', 'routes/khen-thuong.$roundId.quyet-dinh.tsx'),
+  route('khen-thuong/:roundId/van-ban/:document', 'routes/khen-thuong.$roundId.van-ban.$document.ts'),
+  route('khen-thuong/:roundId/ho-so/:candidateId', 'routes/khen-thuong.$roundId.ho-so.$candidateId.tsx'),
+  route(
+    'khen-thuong/:roundId/ho-so/:candidateId/de-nghi',
+    'routes/khen-thuong.$roundId.ho-so.$candidateId.de-nghi.tsx',
+  ),
+  route(
+    'khen-thuong/:roundId/ho-so/:candidateId/bieu-quyet',
+    'routes/khen-thuong.$roundId.ho-so.$candidateId.bieu-quyet.tsx',
+  ),
+  route(
+    'khen-thuong/:roundId/ho-so/:candidateId/thu-hoi',
+    'routes/khen-thuong.$roundId.ho-so.$candidateId.thu-hoi.tsx',
+  ),
+  route(
+    'khen-thuong/:roundId/ho-so/:candidateId/khen-thuong',
+    'routes/khen-thuong.$roundId.ho-so.$candidateId.khen-thuong.tsx',
+  ),
+  route(
+    'khen-thuong/:roundId/ho-so/:candidateId/bao-cao.docx',
+    'routes/khen-thuong.$roundId.ho-so.$candidateId.bao-cao.docx.ts',
+  ),
 ] satisfies RouteConfig

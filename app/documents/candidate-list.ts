@@ -44,8 +44,6 @@ export type ListedCollective = {
 /** The lists of one round and what they are annexed to. */
 export type CandidateLists = {
   kind: RoundKind
-  /** "Sở Nội vụ" */
-  issuer: string
   /** "(Kèm theo Tờ trình số … )" */
   annexedTo: string
   persons: readonly ListedPerson[]

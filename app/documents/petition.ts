@@ -46,7 +46,7 @@ export type Petition = {
   frozenOn: Day
   hash: string
   council: { metOn: Day | null } | null
-  lists: Omit<CandidateLists, 'annexedTo' | 'issuer' | 'kind'>
+  lists: Pick<CandidateLists, 'persons' | 'collectives'>
 }
 
 /** "(Kèm theo Tờ trình số …/TTr-SNV ngày … của Sở Nội vụ)" */
@@ -70,10 +70,7 @@ export function writePetition(petition: Petition): Promise<Uint8Array> {
         'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc',
         `trong thực hiện Kế hoạch số ${plan.code}`,
       ]
-  const pages = listPages(
-    { ...lists, kind, issuer: issuing.issuer, annexedTo: annexedToPetition(issuing) },
-    { isNumbered: true },
-  )
+  const pages = listPages({ ...lists, kind, annexedTo: annexedToPetition(issuing) }, { isNumbered: true })
   return writePaper(
     `Tờ trình ${about.join(' ')}`,
     [

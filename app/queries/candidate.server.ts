@@ -265,3 +265,11 @@ export function inspectionsOfOfficial(campaignId: number, officialId: number) {
     untrue: number
   }[]
 }
+
+/** How citizens answered about an official's records, those set aside left out: counts only. */
+export function answersOfOfficial(campaignId: number, officialId: number): { all: number; yes: number } {
+  return prepared(
+    `select count(*) as "all", coalesce(sum(a.answer = 'yes'), 0) as yes from citizen_answer a join help h on h.id = a.help_id
+      where h.campaign_id = ? and h.official_id = ? and a.set_aside_at is null`,
+  ).get(campaignId, officialId) as { all: number; yes: number }
+}

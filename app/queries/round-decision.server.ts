@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, round } from '#db/schema.ts'
 import { barsOf, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
 import { accountOf, type Refused, roundOf, take } from './candidate-step.server.ts'
@@ -217,12 +217,20 @@ export function revokeAward(
 }
 
 /** On which day the council voted last; null: it has not. */
-export function councilDay(roundId: number): string | null {
-  const row = db.$client
-    .prepare(
-      `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
-        where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
-    )
-    .get(roundId) as { at: number | null } | undefined
+export function councilDay(roundId: number): Day | null {
+  const row = prepared(
+    `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
+      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
+  ).get(roundId) as { at: number | null } | undefined
   return row?.at ? dayOf(row.at) : null
+}
+
+/** The council's last vote on each candidate of a round, where one is on record. */
+export function votesOf(roundId: number): Map<number, { for: number; total: number }> {
+  const rows = prepared(
+    `select s.candidate_id as candidateId, s.votes_for as votesFor, s.votes_total as votesTotal
+       from candidate_step s join candidate c on c.id = s.candidate_id
+      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null order by s.id`,
+  ).all(roundId) as { candidateId: number; votesFor: number; votesTotal: number }[]
+  return new Map(rows.map(row => [row.candidateId, { for: row.votesFor, total: row.votesTotal }]))
 }

@@ -23,7 +23,6 @@ import {
 const MM = 72 / 25.4
 const LISTS = {
   kind: 'commendation',
-  issuer: 'Sở Nội vụ',
   annexedTo: annexedToPetition(HOME_AFFAIRS),
   ...petition().lists,
 } as const
