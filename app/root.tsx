@@ -71,6 +71,8 @@ function navigationOf(actor: Person): NavigationItem[] {
     canSomewhere(actor, 'unit.view') && { to: '/tong-hop', label: 'Tổng hợp' },
     !isInspector && inspections,
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
+    canSomewhere(actor, 'review.notify') && { to: '/xem-xet', label: 'Xem xét' },
+    canSomewhere(actor, 'closing.view') && { to: '/ket-thuc', label: 'Kết thúc đợt' },
     canSomewhere(actor, 'round.view') && { to: '/khen-thuong', label: 'Khen thưởng' },
     canSomewhere(actor, 'citizen_request.handle') && { to: '/yeu-cau', label: 'Yêu cầu' },
     canSomewhere(actor, 'extract.view') && { to: '/doi-chieu', label: 'Đối chiếu' },

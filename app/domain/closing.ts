@@ -72,6 +72,7 @@ export function assessFrozenOfficial(
 export type MemberSums = {
   officials: number
   women: number
+  reported: number
   counted: number
   verified: number
   target: number
@@ -83,6 +84,7 @@ export type MemberSums = {
 export const noMembers = (): MemberSums => ({
   officials: 0,
   women: 0,
+  reported: 0,
   counted: 0,
   verified: 0,
   target: 0,
@@ -101,6 +103,7 @@ export function addMember(
   sums.officials += sign
   if (sex === 'female') sums.women += sign
   if (target !== null) {
+    sums.reported += sign * counts.reported
     sums.counted += sign * counts.counted
     sums.verified += sign * counts.verified
     sums.target += sign * target
@@ -156,6 +159,32 @@ export function checkClosing(
     return reason === 'close' && today <= endsOn ? 'campaign_runs' : null
   }
   return lastVersion === 0 ? 'not_closed_yet' : null
+}
+
+/** A frozen fact of an official that a later version has otherwise; `counted` with its figures. */
+export type FrozenChange =
+  | { code: 'counted' | 'verified' | 'failed_inspections'; from: number; to: number }
+  | { code: 'posting' | 'target' | 'obligations' | 'exemptions' | 'due_process' | 'gates' | 'person' | 'reported' }
+
+/** What differs between an official's facts in two versions; empty where only the regulation made the difference. */
+export function changesBetween(before: FrozenOfficial, after: FrozenOfficial): FrozenChange[] {
+  const isSame = (key: keyof FrozenOfficial) => canonical(before[key]) === canonical(after[key])
+  const changes: FrozenChange[] = []
+  const figure = (code: 'counted' | 'verified' | 'failed_inspections', from: number, to: number) => {
+    if (from !== to) changes.push({ code, from, to })
+  }
+  figure('counted', before.counts.counted, after.counts.counted)
+  figure('verified', before.counts.verified, after.counts.verified)
+  figure('failed_inspections', before.failedInspections, after.failedInspections)
+  if (changes.length === 0 && !isSame('counts')) changes.push({ code: 'reported' })
+  if (!isSame('unitId') || !isSame('category') || !isSame('isLeader')) changes.push({ code: 'posting' })
+  if (!isSame('decided')) changes.push({ code: 'target' })
+  if (!isSame('parts')) changes.push({ code: 'obligations' })
+  if (!isSame('exemptParts')) changes.push({ code: 'exemptions' })
+  if (!isSame('dueProcess')) changes.push({ code: 'due_process' })
+  if (!isSame('gates')) changes.push({ code: 'gates' })
+  if (!isSame('sex')) changes.push({ code: 'person' })
+  return changes
 }
 
 /** Whether a collective is out of consideration, whatever its people did (plan IV.2). */

@@ -2,7 +2,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
-import { computeClosing } from './closing.server.ts'
+import { computeClosing, computeReplay } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
@@ -25,6 +25,7 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_apply: moveExtract,
   extract_undo: moveExtract,
   closing: computeClosing,
+  replay: computeReplay,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

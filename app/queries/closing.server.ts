@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import {
@@ -92,13 +92,15 @@ export function listClosings(campaignId: number): (Closing & { startedByName: st
 }
 
 /** The open job that computes a closing of the campaign; undefined where none runs or waits. */
-export function closingJob(campaignId: number): { id: number; closingId: number } | undefined {
+export function closingJob(
+  campaignId: number,
+): { id: number; closingId: number; done: number; total: number } | undefined {
   return db
-    .select({ id: job.id, input: job.input })
+    .select({ id: job.id, input: job.input, done: job.done, total: job.total })
     .from(job)
     .where(and(eq(job.kind, 'closing'), inArray(job.state, ['queued', 'running'])))
     .all()
-    .map(row => ({ id: row.id, ...(JSON.parse(row.input) as { campaignId: number; closingId: number }) }))
+    .map(({ input, ...row }) => ({ ...row, ...(JSON.parse(input) as { campaignId: number; closingId: number }) }))
     .find(row => row.campaignId === campaignId)
 }
 
@@ -160,10 +162,14 @@ export type FrozenFilter = {
   officialId?: number
 }
 
-/** The closing that a frozen list is asked of; throws 404 where it is not there or not frozen. */
-function frozenClosing(closingId: number): Closing & { regulation: Regulation } {
+/**
+ * The closing that a frozen list is asked of; throws 404 where it is not there or not frozen. A rehearsal is for those
+ * who prepare the close alone.
+ */
+function frozenClosing(actor: Actor, closingId: number): Closing & { regulation: Regulation } {
   const found = closingForJob(closingId)
-  if (!found || found.frozenAt === null) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const isSeen = found?.version !== 0 || can(actor, 'closing.view', { unitPath: rootUnit().path })
+  if (!found || found.frozenAt === null || !isSeen) throw new Response(null, { status: 404, statusText: 'Not Found' })
   return { ...found, regulation: regulationOf(found.regulationId).regulation }
 }
 
@@ -193,7 +199,7 @@ export function listFrozenOfficials(
   closingId: number,
   { after, limit, ...filter }: FrozenFilter & { after?: number; limit: number },
 ) {
-  const at = frozenClosing(closingId)
+  const at = frozenClosing(actor, closingId)
   const rows = db
     .select({
       officialId: official.id,
@@ -218,6 +224,27 @@ export function listFrozenOfficials(
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
 export type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
+
+const PAGE = 100
+
+/** Every frozen row of a filter for an export, at most `limit`, with room for other requests between two pages. */
+export async function collectFrozenOfficials(
+  actor: Actor,
+  closingId: number,
+  filter: FrozenFilter & { limit: number },
+): Promise<FrozenOfficialRow[]> {
+  const rows: FrozenOfficialRow[] = []
+  let after: number | undefined
+  while (rows.length < filter.limit) {
+    const limit = Math.min(PAGE, filter.limit - rows.length)
+    const page = listFrozenOfficials(actor, closingId, { ...filter, after, limit })
+    rows.push(...page.rows)
+    if (page.next === null) break
+    after = page.next
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return rows
+}
 
 function behind({ campaignId, version }: Closing, officialId: number): SQL | undefined {
   const last = prepared(
@@ -265,7 +292,7 @@ export function frozenOfficial(actor: Actor, closingId: number, officialId: numb
 
 /** How many officials a filter (its `result` aside) holds by their frozen result. */
 export function countFrozenOfficials(actor: Actor, closingId: number, filter: FrozenFilter) {
-  const at = frozenClosing(closingId)
+  const at = frozenClosing(actor, closingId)
   const rows = db
     .select({ result: officialAssessment.result, count: count() })
     .from(officialAssessment)
@@ -290,7 +317,7 @@ export type FrozenCollectiveFilter = {
 
 /** The collectives of a subtree with their frozen assessment, in the order of the tree. */
 export function listFrozenCollectives(actor: Actor, closingId: number, filter: FrozenCollectiveFilter) {
-  const at = frozenClosing(closingId)
+  const at = frozenClosing(actor, closingId)
   const t = collectiveAssessment
   return db
     .select({

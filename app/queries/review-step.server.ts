@@ -6,7 +6,7 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
-import { liveResult } from './assessment.server.ts'
+import { listCollectives, liveResult } from './assessment.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { type Subject, standingCase } from './due-process.server.ts'
@@ -91,6 +91,33 @@ export function giveNotice(
   })
 }
 
+/** The same notice to several, all or nobody. */
+export function giveNotices(
+  actor: Actor,
+  campaignId: number,
+  { subjects, ...notice }: { subjects: readonly Subject[]; body: string; documentNumber: string },
+): { problem: InputProblem | null } {
+  try {
+    transact(() => {
+      for (const subject of subjects) {
+        const { problem } = giveNotice(actor, campaignId, { subject, ...notice })
+        if (problem !== null) throw new NoticeRefused(problem)
+      }
+    })
+    return { problem: null }
+  } catch (refused) {
+    if (refused instanceof NoticeRefused) return { problem: refused.problem }
+    throw refused
+  }
+}
+
+/** Rolls a list of notices back. */
+class NoticeRefused extends Error {
+  constructor(readonly problem: InputProblem) {
+    super(problem)
+  }
+}
+
 function isInSight(actor: Actor, subject: Subject): boolean {
   const target = subjectTarget(subject)
   return 'officialId' in subject
@@ -105,13 +132,7 @@ function placeOf(campaignId: number, subject: Subject) {
   return { officialId: subject.officialId, unitId: place.unitId }
 }
 
-const MISSING = [
-  'not_completed_open',
-  'not_completed',
-  'not_completed_excused',
-  'emulation_criterion',
-  'no_consideration',
-]
+const MISSING = ['not_completed_open', 'not_completed', 'emulation_criterion']
 
 function isMissing(campaignId: number, subject: Subject): boolean {
   const result = liveResult(campaignId, subject)
@@ -192,6 +213,16 @@ export function listUnnotified(
     .all()
   const page = rows.slice(0, limit)
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+
+/** Collectives of a subtree that miss their target by today's facts and have no standing case. */
+export function listUnnotifiedUnits(actor: Actor, campaignId: number, unitPath: string) {
+  return listCollectives(actor, campaignId, { unitPath, result: 'emulation_criterion' })
+    .filter(
+      ({ unitId }) =>
+        takersOf(actor, { unitId }, []).notifier && !standingCase(campaignId, { unitId }, campaignToday()),
+    )
+    .map(({ unitId, name, people }) => ({ unitId, name, counted: people.counted, target: people.targets }))
 }
 
 /** Whether a notice could be given on a subject by the actor today. */

@@ -1,7 +1,41 @@
+import { canSomewhere } from '#app/access/policy.ts'
 import { BLOCKS, CATEGORIES, COLLECTIVE_RESULTS, OFFICIAL_RESULTS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnit, scopeUnits, unitsAboveInScope } from '#app/queries/aggregate.server.ts'
+import { regulationOf } from '#app/queries/campaign-rules.server.ts'
+import { listClosings } from '#app/queries/closing.server.ts'
 import { listChildren } from '#app/queries/unit.server.ts'
+import { frozenNote } from '#app/text/closing.ts'
+import { formatDay } from '#app/text/format.ts'
 import { found, idOf, type Visit } from './visit.server.ts'
+
+/**
+ * The version of `?ban=` for the lists of assessments: a frozen one by its number, `hien-tai` for the figures of today;
+ * without it the newest frozen one, before the close those of today. 404 where there is no such version for the reader.
+ */
+export function chooseClosing({ actor, campaign }: Visit, url: URL) {
+  const mayRehearse = canSomewhere(actor, 'closing.view')
+  const all = listClosings(campaign.id).filter(row => row.frozenAt !== null && (row.version > 0 || mayRehearse))
+  const asked = url.searchParams.get('ban')
+  const chosen =
+    asked === 'hien-tai'
+      ? undefined
+      : asked
+        ? found(all.find(row => String(row.version) === asked))
+        : all.find(row => row.version > 0)
+  return {
+    closing: chosen && {
+      id: chosen.id,
+      version: chosen.version,
+      hash: chosen.hash,
+      note: frozenNote(
+        { version: chosen.version, on: formatDay(chosen.summary.on) },
+        { code: campaign.code, regulationVersion: regulationOf(chosen.regulationId).version },
+      ),
+    },
+    asked: asked ?? '',
+    versions: all.map(row => row.version),
+  }
+}
 
 const choice = <Word extends string>(words: readonly Word[], typed: string | null) => words.find(word => word === typed)
 

@@ -1,20 +1,23 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { can } from '#app/access/policy.ts'
+import { type Actor, can } from '#app/access/policy.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
+import { listGates } from '#app/queries/gate.server.ts'
 import { listHelp } from '#app/queries/help.server.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { findReviewOf } from '#app/queries/review.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
 import { officialPreviewLabels, previewNote } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
-import { articleQuotes } from '#app/text/reasons.ts'
+import { articleQuotes, gateLabels } from '#app/text/reasons.ts'
+import { explainCase } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -37,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const SHOWN = 10
 
-export const loader = reads(({ actor, campaign, regulation }, { params }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
   const officialId = idOf(params.officialId)
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
@@ -58,11 +61,31 @@ export const loader = reads(({ actor, campaign, regulation }, { params }) => {
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
     records: allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null,
     signals: findOfficialSignals(actor, campaign.id, officialId),
+    review: reviewOf(actor, campaign.id, officialId, today),
+    gates: can(actor, 'gate.view', target)
+      ? listGates(actor, campaign.id, { officialId })
+          .filter(gate => gate.withdrawnAt === null)
+          .map(({ id, kind, documentNumber, fromOn, toOn, isInForce }) => ({
+            id,
+            kind,
+            documentNumber,
+            fromOn,
+            toOn,
+            isInForce,
+          }))
+      : [],
+    mayGate: can(actor, 'gate.edit', target),
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
     endsOn: regulation.endsOn,
   }
 })
+
+/** Due process about this official, where a case stands and the reader may see it. */
+function reviewOf(actor: Actor, campaignId: number, officialId: number, today: string) {
+  const review = findReviewOf(actor, campaignId, { officialId })
+  return review ? { id: review.id, standsAs: explainCase(review.state, false, today) } : null
+}
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
@@ -172,6 +195,7 @@ export default function OfficialPage() {
         </div>
         <div className="stack">
           <Person {...loaded} />
+          <Hindrances {...loaded} />
           {exemptions.length === 0 ? null : (
             <Sheet title="Miễn, giảm">
               <ExemptionRows rows={exemptions} base={`${base}/mien-giam`} unitName={unit.name} showsName={false} />
@@ -188,12 +212,13 @@ export default function OfficialPage() {
   )
 }
 
-function Acts({ official: { id, allowed }, unit }: Loaded) {
+function Acts({ official: { id, allowed }, unit, mayGate }: Loaded) {
   const acts = [
     allowed.recordFor && { to: `/can-bo/${id}/nhap-ho`, label: 'Nhập hộ' },
     allowed.assignTarget && { to: `/don-vi/${unit.id}/chi-tieu?nguoi=${id}`, label: 'Giao chỉ tiêu' },
     allowed.askExemption && { to: `/don-vi/${unit.id}/mien-giam/moi?nguoi=${id}`, label: 'Đề nghị miễn' },
     allowed.issueActivation && { to: `/don-vi/${unit.id}/ma-kich-hoat?nguoi=${id}`, label: 'Mã kích hoạt' },
+    mayGate && { to: `/xem-xet/vuong-mac/moi?nguoi=${id}`, label: 'Ghi vướng mắc' },
     allowed.transfer && { to: `/can-bo/${id}/chuyen`, label: 'Chuyển đơn vị' },
   ]
   return acts.map(act =>
@@ -202,6 +227,33 @@ function Acts({ official: { id, allowed }, unit }: Loaded) {
         {act.label}
       </ButtonLink>
     ) : null,
+  )
+}
+
+/** What stands between this official and a proposal: gates, and due process. */
+function Hindrances({ gates, review }: Loaded) {
+  return (
+    <>
+      {gates.length === 0 ? null : (
+        <Sheet title="Vướng mắc khi xét khen thưởng" note={<Link to="/xem-xet/vuong-mac">Xem và rút</Link>}>
+          <RowList>
+            {gates.map(gate => (
+              <Row
+                key={gate.id}
+                title={gateLabels[gate.kind]}
+                detail={`Văn bản ${gate.documentNumber} · ${gate.toOn === null ? `từ ${formatDay(gate.fromOn)}` : `${formatDay(gate.fromOn)} – ${formatDay(gate.toOn)}`}`}
+                aside={gate.isInForce ? 'Còn hiệu lực' : 'Ngoài thời hạn'}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+      {review === null ? null : (
+        <Sheet title="Xem xét trách nhiệm" note={<Link to={`/xem-xet/${review.id}`}>Xem các bước</Link>}>
+          <p>{review.standsAs}.</p>
+        </Sheet>
+      )}
+    </>
   )
 }
 

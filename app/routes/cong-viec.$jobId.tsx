@@ -33,6 +33,9 @@ export const loader = reads(({ actor }, { params }) => {
 function nextOf(input: Record<string, unknown>): { to: string; label: string } {
   if (input.batchId !== undefined) return { to: `/lo-nhap/${input.batchId}`, label: 'Xem danh sách nhập' }
   if (input.extractId !== undefined) return { to: `/doi-chieu/${input.extractId}`, label: 'Xem số liệu trích xuất' }
+  if (input.closingId !== undefined) return { to: '/ket-thuc', label: 'Về trang kết thúc đợt' }
+  if (input.scenarioId !== undefined)
+    return { to: `/danh-gia/phuong-an/${input.scenarioId}`, label: 'Xem phương án tính thử' }
   if (input.unitId !== undefined) return { to: `/quan-tri/don-vi/${input.unitId}`, label: 'Về đơn vị' }
   if (input.campaignId !== undefined) return { to: `/quan-tri/dot/${input.campaignId}`, label: 'Về quy định của đợt' }
   return { to: '/', label: 'Về trang chính' }

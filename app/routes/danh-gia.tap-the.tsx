@@ -1,8 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { BLOCKS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
+import { canSomewhere } from '#app/access/policy.ts'
+import { BLOCKS, type CollectiveResult, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
-import { listCollectives } from '#app/queries/assessment.server.ts'
+import { listCollectives, liveResult } from '#app/queries/assessment.server.ts'
+import { listFrozenCollectives } from '#app/queries/closing.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
 import {
   COLLECTIVE_LISTS,
@@ -25,9 +27,10 @@ import { Pager } from '#app/ui/pager.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { CollectiveResultStatus } from '#app/ui/result-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { Versions } from '#app/ui/versions.tsx'
 import { Views } from '#app/ui/views.tsx'
-import { readCollectives } from './assessment.server.ts'
-import { reads } from './visit.server.ts'
+import { chooseClosing, readCollectives } from './assessment.server.ts'
+import { reads, type Visit } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đánh giá tập thể · 4 phủ' }]
 
@@ -36,14 +39,15 @@ const PAGE = 30
 export const loader = reads((visit, { url }) => {
   const { actor, campaign, regulation, at } = visit
   const { filter, result, unit, above, units } = readCollectives(visit, url)
-  const all = listCollectives(actor, campaign.id, filter)
+  const { closing, asked, versions } = chooseClosing(visit, url)
+  const all = closing ? listFrozen(visit, closing.id, filter) : listLive(visit, filter)
   const listed = result ? all.filter(row => row.result === result) : all
   const after = Number(url.searchParams.get('sau')) || undefined
   const start = after === undefined ? 0 : listed.findIndex(row => row.unitId === after) + 1
-  const rows = listed.slice(start, start + PAGE).map(({ people, ...row }) => {
-    const { officials, targets, reported, counted, verified, countedAny } = people
-    return { ...row, people: { officials, targets, reported, counted, verified, countedAny } }
-  })
+  const rows = listed.slice(start, start + PAGE).map(row => ({
+    ...row,
+    live: closing ? (liveResult(campaign.id, { unitId: row.unitId }) as CollectiveResult | undefined) : undefined,
+  }))
   return {
     unit,
     above,
@@ -61,26 +65,56 @@ export const loader = reads((visit, { url }) => {
       countOtherTarget: all.filter(row => row.resultOtherTarget === word).length,
     })),
     all: all.length,
+    closing: closing ?? null,
+    asked,
+    versions,
+    mayReplay: canSomewhere(actor, 'scenario.compute'),
     readings: quotaReadings(regulation),
     collectiveTarget: regulation.collectiveTarget,
-    note: previewNote(campaign),
-    isRejudging: isRejudging(campaign.id),
+    note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps}`,
+    isRejudging: closing === undefined && isRejudging(campaign.id),
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
     asOf: formatAsOf(at),
   }
 })
 
+const PEOPLE = ['officials', 'targets', 'reported', 'counted', 'verified', 'countedAny'] as const
+type People = Record<(typeof PEOPLE)[number], number>
+
+function listLive({ actor, campaign }: Visit, filter: Parameters<typeof listCollectives>[2]) {
+  return listCollectives(actor, campaign.id, filter).map(({ people, ...row }) => ({
+    ...row,
+    people: Object.fromEntries(PEOPLE.map(figure => [figure, people[figure]])) as People,
+  }))
+}
+
+/** Frozen rows in the shape of the live ones; what other readings would give is the replay's to tell. */
+function listFrozen({ actor }: Visit, closingId: number, filter: Parameters<typeof listFrozenCollectives>[2]) {
+  return listFrozenCollectives(actor, closingId, filter).map(({ facts: _facts, sums, ...row }) => ({
+    ...row,
+    people: { ...sums, targets: sums.target, countedAny: 0 } as People,
+    resultAny: row.result,
+    resultOtherTarget: row.result,
+  }))
+}
+
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
-function address(path: string, { unit, block, kind, result }: Loaded, changes: Record<string, string>) {
-  const own = { 'ket-qua': result ?? '', 'don-vi': unit.isChosen ? String(unit.id) : '', khoi: block, cap: kind }
+function address(path: string, { unit, block, kind, result, asked }: Loaded, changes: Record<string, string>) {
+  const own = {
+    'ket-qua': result ?? '',
+    'don-vi': unit.isChosen ? String(unit.id) : '',
+    khoi: block,
+    cap: kind,
+    ban: asked,
+  }
   const query = new URLSearchParams(Object.entries({ ...own, ...changes }).filter(([, value]) => value !== ''))
   return `${path}?${query}`
 }
 
 export default function CollectiveAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
-  const { unit, rows, counts, result, asOf } = page
+  const { unit, rows, result, asOf } = page
   const title = result ? collectivePreviewLabels[result] : 'Tất cả tập thể'
   return (
     <div className="stack">
@@ -98,15 +132,26 @@ export default function CollectiveAssessmentsPage() {
                 Cá nhân
               </ButtonLink>
             ) : null}
-            <ButtonLink variant="quiet" to={address('/danh-gia/tap-the.xlsx', page, {})} reloadDocument>
-              Tải bảng tính
-            </ButtonLink>
+            {page.mayReplay ? (
+              <ButtonLink variant="quiet" to="/danh-gia/phuong-an">
+                Phương án
+              </ButtonLink>
+            ) : null}
+            {page.closing ? null : (
+              <ButtonLink variant="quiet" to={address('/danh-gia/tap-the.xlsx', page, {})} reloadDocument>
+                Tải bảng tính
+              </ButtonLink>
+            )}
           </>
         }
       />
-      <Notice>
-        {page.note} {collectiveGaps}
-      </Notice>
+      <Notice>{page.note}</Notice>
+      <Versions
+        versions={page.versions}
+        chosen={page.closing?.version ?? null}
+        addressOf={ban => address('/danh-gia/tap-the', page, { ban })}
+        hash={page.closing?.hash ?? null}
+      />
       {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
       <FilterBar
         filters={[
@@ -135,7 +180,7 @@ export default function CollectiveAssessmentsPage() {
             })),
           },
         ]}
-        kept={result ? { 'ket-qua': result } : {}}
+        kept={{ ...(result ? { 'ket-qua': result } : {}), ...(page.asked ? { ban: page.asked } : {}) }}
         clearTo={
           unit.isChosen || page.block || page.kind
             ? `/danh-gia/tap-the${result ? `?ket-qua=${result}` : ''}`
@@ -186,18 +231,7 @@ export default function CollectiveAssessmentsPage() {
                 cell: row => <Share part={row.people.counted} whole={row.people.targets} />,
               },
               { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.people.verified) },
-              {
-                key: 'other',
-                header: 'Cách tính khác',
-                cell: row => (
-                  <>
-                    <Share part={row.people.countedAny} whole={row.people.targets} />
-                    {row.result === row.resultAny ? null : (
-                      <div className="strong">{collectivePreviewLabels[row.resultAny]}</div>
-                    )}
-                  </>
-                ),
-              },
+              page.closing ? liveColumn : otherReading,
             ]}
           />
         </div>
@@ -206,41 +240,71 @@ export default function CollectiveAssessmentsPage() {
           nextTo={page.next === null ? undefined : address('/danh-gia/tap-the', page, { sau: String(page.next) })}
         />
       </Sheet>
-      <Sheet title="Các cách tính" note={asOf}>
-        <DataTable
-          caption="Số tập thể theo kết quả, các cách tính"
-          rows={counts.filter(row => row.count > 0 || row.countAny > 0 || row.countOtherTarget > 0)}
-          rowKey={row => row.result}
-          empty={<EmptyState title="Chưa có tập thể">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
-          asCards
-          columns={[
-            { key: 'result', header: 'Kết quả', cell: row => collectivePreviewLabels[row.result] },
-            {
-              key: 'in-force',
-              header: page.readings.inForce.label,
-              align: 'end',
-              cell: row => <Share part={row.count} whole={page.all} />,
-            },
-            {
-              key: 'other',
-              header: page.readings.other.label,
-              align: 'end',
-              cell: row => <Share part={row.countAny} whole={page.all} />,
-            },
-            {
-              key: 'other-target',
-              header: collectiveTargetLabels[page.collectiveTarget === 'sum' ? 'every_member' : 'sum'],
-              align: 'end',
-              cell: row => <Share part={row.countOtherTarget} whole={page.all} />,
-            },
-          ]}
-        />
-        <p className="small">
-          {page.readings.inForce.detail} Chỉ tiêu của tập thể đang áp dụng:{' '}
-          {collectiveTargetLabels[page.collectiveTarget].toLowerCase()}.
-        </p>
-      </Sheet>
+      {page.closing ? null : <Readings />}
     </div>
+  )
+}
+
+const otherReading = {
+  key: 'other',
+  header: 'Cách tính khác',
+  cell: (row: Loaded['rows'][number]) => (
+    <>
+      <Share part={row.people.countedAny} whole={row.people.targets} />
+      {row.result === row.resultAny ? null : <div className="strong">{collectivePreviewLabels[row.resultAny]}</div>}
+    </>
+  ),
+}
+
+const liveColumn = {
+  key: 'live',
+  header: 'Số liệu hiện tại',
+  cell: (row: Loaded['rows'][number]) =>
+    row.live !== undefined && row.live !== row.result ? (
+      <div className="strong">{collectivePreviewLabels[row.live]}</div>
+    ) : (
+      'Không đổi'
+    ),
+}
+
+function Readings() {
+  const page = useLoaderData<typeof loader>()
+  const { counts, asOf } = page
+  return (
+    <Sheet title="Các cách tính" note={asOf}>
+      <DataTable
+        caption="Số tập thể theo kết quả, các cách tính"
+        rows={counts.filter(row => row.count > 0 || row.countAny > 0 || row.countOtherTarget > 0)}
+        rowKey={row => row.result}
+        empty={<EmptyState title="Chưa có tập thể">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
+        asCards
+        columns={[
+          { key: 'result', header: 'Kết quả', cell: row => collectivePreviewLabels[row.result] },
+          {
+            key: 'in-force',
+            header: page.readings.inForce.label,
+            align: 'end',
+            cell: row => <Share part={row.count} whole={page.all} />,
+          },
+          {
+            key: 'other',
+            header: page.readings.other.label,
+            align: 'end',
+            cell: row => <Share part={row.countAny} whole={page.all} />,
+          },
+          {
+            key: 'other-target',
+            header: collectiveTargetLabels[page.collectiveTarget === 'sum' ? 'every_member' : 'sum'],
+            align: 'end',
+            cell: row => <Share part={row.countOtherTarget} whole={page.all} />,
+          },
+        ]}
+      />
+      <p className="small">
+        {page.readings.inForce.detail} Chỉ tiêu của tập thể đang áp dụng:{' '}
+        {collectiveTargetLabels[page.collectiveTarget].toLowerCase()}.
+      </p>
+    </Sheet>
   )
 }
 

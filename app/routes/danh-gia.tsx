@@ -1,9 +1,16 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { canSomewhere } from '#app/access/policy.ts'
-import { BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
+import { type Actor, canSomewhere } from '#app/access/policy.ts'
+import { BLOCKS, CATEGORIES, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
-import { countAssessments, guardedUnits, listAssessments } from '#app/queries/assessment.server.ts'
+import {
+  type AssessedOfficial,
+  countAssessments,
+  guardedUnits,
+  listAssessments,
+  liveResult,
+} from '#app/queries/assessment.server.ts'
+import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
 import {
   explainMoves,
@@ -25,9 +32,10 @@ import { Pager } from '#app/ui/pager.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { Versions } from '#app/ui/versions.tsx'
 import { Views } from '#app/ui/views.tsx'
-import { readOfficials } from './assessment.server.ts'
-import { reads } from './visit.server.ts'
+import { chooseClosing, readOfficials } from './assessment.server.ts'
+import { reads, type Visit } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đánh giá cá nhân · 4 phủ' }]
 
@@ -39,7 +47,10 @@ export const loader = reads((visit, { url }) => {
     throw redirect('/danh-gia/tap-the')
   const { filter, unit, above, units } = readOfficials(visit, url)
   const after = Number(url.searchParams.get('sau')) || undefined
-  const { rows, next } = listAssessments(actor, campaign.id, { ...filter, after, limit: PAGE })
+  const { closing, asked, versions } = chooseClosing(visit, url)
+  const { rows, next } = closing
+    ? listFrozen(visit, closing.id, { ...filter, after, limit: PAGE })
+    : listLive(visit, { ...filter, after, limit: PAGE })
   return {
     unit,
     above,
@@ -51,22 +62,55 @@ export const loader = reads((visit, { url }) => {
     result: filter.result ?? null,
     rows,
     next,
-    counts: countAssessments(actor, campaign.id, filter),
-    guarded: guardedUnits(actor, campaign.id, unit.path),
+    counts: closing ? countFrozen(actor, closing.id, filter) : countAssessments(actor, campaign.id, filter),
+    guarded: closing ? [] : guardedUnits(actor, campaign.id, unit.path),
+    closing: closing ?? null,
+    asked,
+    versions,
+    mayReplay: canSomewhere(actor, 'scenario.compute'),
     readings: quotaReadings(regulation),
-    note: previewNote(campaign),
-    isRejudging: isRejudging(campaign.id),
+    note: closing?.note ?? previewNote(campaign),
+    isRejudging: closing === undefined && isRejudging(campaign.id),
     seesCollectives: canSomewhere(actor, 'assessment.view_units'),
     asOf: formatAsOf(at),
   }
 })
+
+/** What the list shows of one official; `live` is the result by the figures of today, beside a frozen one. */
+type Page = { rows: (AssessedOfficial & { live: OfficialResult | null })[]; next: number | null }
+
+function listLive({ actor, campaign }: Visit, filter: Parameters<typeof listAssessments>[2]): Page {
+  const { rows, next } = listAssessments(actor, campaign.id, filter)
+  return { rows: rows.map(row => ({ ...row, live: null })), next }
+}
+
+/** Frozen rows without their facts, each with what it would be by the figures of today. */
+function listFrozen(
+  { actor, campaign }: Visit,
+  closingId: number,
+  filter: Parameters<typeof listFrozenOfficials>[2],
+): Page {
+  const { rows, next } = listFrozenOfficials(actor, closingId, filter)
+  return {
+    rows: rows.map(({ facts: _facts, obligations: _obligations, birthYear: _birthYear, ...row }) => ({
+      ...row,
+      live: liveResult(campaign.id, { officialId: row.officialId }) as OfficialResult,
+    })),
+    next,
+  }
+}
+
+function countFrozen(actor: Actor, closingId: number, filter: Parameters<typeof countFrozenOfficials>[2]) {
+  const { total, results } = countFrozenOfficials(actor, closingId, filter)
+  return { total, results: results.map(row => ({ ...row, countAny: 0 })), entering: 0, leaving: 0, apart: 0 }
+}
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** The list's address with some of its parameters changed; empty ones fall away. */
 function address(
   path: string,
-  { unit, block, category, search, isApart, result }: Loaded,
+  { unit, block, category, search, isApart, result, asked }: Loaded,
   changes: Record<string, string>,
 ) {
   const own = {
@@ -76,6 +120,7 @@ function address(
     loai: category,
     tim: search,
     khac: isApart ? '1' : '',
+    ban: asked,
   }
   const query = new URLSearchParams(Object.entries({ ...own, ...changes }).filter(([, value]) => value !== ''))
   return `${path}?${query}`
@@ -83,7 +128,7 @@ function address(
 
 export default function OfficialAssessmentsPage() {
   const page = useLoaderData<typeof loader>()
-  const { unit, rows, counts, result, readings, asOf } = page
+  const { unit, rows, result, asOf } = page
   const title = page.isApart
     ? 'Kết quả khác nhau theo hai cách tính'
     : result
@@ -108,6 +153,11 @@ export default function OfficialAssessmentsPage() {
                 Tập thể
               </ButtonLink>
             ) : null}
+            {page.mayReplay ? (
+              <ButtonLink variant="quiet" to="/danh-gia/phuong-an">
+                Phương án
+              </ButtonLink>
+            ) : null}
             <ButtonLink variant="quiet" to={address('/danh-gia.xlsx', page, {})} reloadDocument>
               Tải bảng tính
             </ButtonLink>
@@ -115,6 +165,12 @@ export default function OfficialAssessmentsPage() {
         }
       />
       <Notice>{page.note}</Notice>
+      <Versions
+        versions={page.versions}
+        chosen={page.closing?.version ?? null}
+        addressOf={ban => address('/danh-gia', page, { ban })}
+        hash={page.closing?.hash ?? null}
+      />
       {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)', value: page.search }}
@@ -141,7 +197,11 @@ export default function OfficialAssessmentsPage() {
             options: CATEGORIES.map(value => ({ value, label: labels.category[value] })),
           },
         ]}
-        kept={{ 'ket-qua': result ?? 'all', ...(page.isApart ? { khac: '1' } : {}) }}
+        kept={{
+          'ket-qua': result ?? 'all',
+          ...(page.asked ? { ban: page.asked } : {}),
+          ...(page.isApart ? { khac: '1' } : {}),
+        }}
         clearTo={
           page.search || unit.isChosen || page.block || page.category
             ? `/danh-gia?ket-qua=${result ?? 'all'}`
@@ -198,22 +258,20 @@ export default function OfficialAssessmentsPage() {
                   ),
               },
               { key: 'verified', header: 'Đã đối chiếu', align: 'end', cell: row => formatNumber(row.counts.verified) },
-              {
-                key: 'other',
-                header: 'Cách tính khác',
-                cell: row => (
-                  <>
-                    {row.target === null ? (
-                      formatNumber(row.counts.countedAny)
-                    ) : (
-                      <Share part={row.counts.countedAny} whole={row.target} />
-                    )}
-                    {row.result === row.resultAny ? null : (
-                      <div className="strong">{officialPreviewLabels[row.resultAny]}</div>
-                    )}
-                  </>
-                ),
-              },
+              ...(page.closing
+                ? [
+                    {
+                      key: 'live',
+                      header: 'Số liệu hiện tại',
+                      cell: (row: Loaded['rows'][number]) =>
+                        row.live !== null && row.live !== row.result ? (
+                          <div className="strong">{officialPreviewLabels[row.live]}</div>
+                        ) : (
+                          'Không đổi'
+                        ),
+                    },
+                  ]
+                : [otherReading]),
             ]}
           />
         </div>
@@ -222,44 +280,67 @@ export default function OfficialAssessmentsPage() {
           nextTo={page.next === null ? undefined : address('/danh-gia', page, { sau: String(page.next) })}
         />
       </Sheet>
-      <Sheet title="Hai cách tính số người dân được hỗ trợ" note={asOf}>
-        <DataTable
-          caption="Số người theo kết quả, hai cách tính"
-          rows={OFFICIAL_LISTS.flatMap(
-            result => counts.results.find(row => row.result === result && row.count + row.countAny > 0) ?? [],
-          )}
-          rowKey={row => row.result}
-          empty={<EmptyState title="Chưa có người thực hiện">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
-          asCards
-          columns={[
-            { key: 'result', header: 'Kết quả', cell: row => officialPreviewLabels[row.result] },
-            {
-              key: 'in-force',
-              header: readings.inForce.label,
-              align: 'end',
-              cell: row => <Share part={row.count} whole={counts.total} />,
-            },
-            {
-              key: 'other',
-              header: readings.other.label,
-              align: 'end',
-              cell: row => <Share part={row.countAny} whole={counts.total} />,
-            },
-          ]}
-        />
-        <p className="small">
-          {readings.inForce.detail} Cách tính khác: {readings.other.detail.toLowerCase()} {explainMoves(counts)}
-        </p>
-        {counts.apart > 0 ? (
-          <p>
-            <Link to={address('/danh-gia', page, { khac: '1', 'ket-qua': 'all' })}>
-              Xem {formatNumber(counts.apart)} người có kết quả khác nhau
-            </Link>
-          </p>
-        ) : null}
-      </Sheet>
+      {page.closing ? null : <BothReadings />}
       {page.guarded.length > 0 ? <Guarded /> : null}
     </div>
+  )
+}
+
+const otherReading = {
+  key: 'other',
+  header: 'Cách tính khác',
+  cell: (row: Loaded['rows'][number]) => (
+    <>
+      {row.target === null ? (
+        formatNumber(row.counts.countedAny)
+      ) : (
+        <Share part={row.counts.countedAny} whole={row.target} />
+      )}
+      {row.result === row.resultAny ? null : <div className="strong">{officialPreviewLabels[row.resultAny]}</div>}
+    </>
+  ),
+}
+
+function BothReadings() {
+  const page = useLoaderData<typeof loader>()
+  const { counts, readings, asOf } = page
+  return (
+    <Sheet title="Hai cách tính số người dân được hỗ trợ" note={asOf}>
+      <DataTable
+        caption="Số người theo kết quả, hai cách tính"
+        rows={OFFICIAL_LISTS.flatMap(
+          result => counts.results.find(row => row.result === result && row.count + row.countAny > 0) ?? [],
+        )}
+        rowKey={row => row.result}
+        empty={<EmptyState title="Chưa có người thực hiện">Danh sách có sau khi nhập người thực hiện.</EmptyState>}
+        asCards
+        columns={[
+          { key: 'result', header: 'Kết quả', cell: row => officialPreviewLabels[row.result] },
+          {
+            key: 'in-force',
+            header: readings.inForce.label,
+            align: 'end',
+            cell: row => <Share part={row.count} whole={counts.total} />,
+          },
+          {
+            key: 'other',
+            header: readings.other.label,
+            align: 'end',
+            cell: row => <Share part={row.countAny} whole={counts.total} />,
+          },
+        ]}
+      />
+      <p className="small">
+        {readings.inForce.detail} Cách tính khác: {readings.other.detail.toLowerCase()} {explainMoves(counts)}
+      </p>
+      {counts.apart > 0 ? (
+        <p>
+          <Link to={address('/danh-gia', page, { khac: '1', 'ket-qua': 'all' })}>
+            Xem {formatNumber(counts.apart)} người có kết quả khác nhau
+          </Link>
+        </p>
+      ) : null}
+    </Sheet>
   )
 }
 

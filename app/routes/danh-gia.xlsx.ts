@@ -1,9 +1,11 @@
 import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { collectAssessments } from '#app/queries/assessment.server.ts'
+import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
-import { readOfficials } from './assessment.server.ts'
+import { versionName } from '#app/text/closing.ts'
+import { chooseClosing, readOfficials } from './assessment.server.ts'
 import { reads } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
 
@@ -12,21 +14,26 @@ const MOST_ROWS = 10_000
 export const loader = reads(async (visit, { url }) => {
   const { actor, campaign, regulation, at } = visit
   const { unit, filter, logged } = readOfficials(visit, url)
-  const lines = await collectAssessments(actor, campaign.id, { ...filter, limit: MOST_ROWS })
+  const { closing } = chooseClosing(visit, url)
+  const lines = closing
+    ? await collectFrozenOfficials(actor, closing.id, { ...filter, limit: MOST_ROWS })
+    : await collectAssessments(actor, campaign.id, { ...filter, limit: MOST_ROWS })
   await retryBusy(() =>
     logExport(actor, campaign.id, {
       subject: 'assessment',
       subjectId: unit.id,
-      data: { ...logged, rows: lines.length },
+      data: { ...logged, version: closing?.version ?? null, rows: lines.length },
     }),
   )
   const { inForce, other } = quotaReadings(regulation)
   const bytes = await writeOfficialAssessments(
     {
-      title: 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
+      title: closing
+        ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing.version).toUpperCase()})`
+        : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
       subtitle: [
         filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
-        previewNote(campaign),
+        closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
       ],
       asOf: at,
       readings: { inForce: inForce.label, other: other.label },

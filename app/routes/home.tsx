@@ -9,7 +9,9 @@ import { openDisputes } from '#app/queries/dispute.server.ts'
 import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
+import { waitingReviews } from '#app/queries/review.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -50,6 +52,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
       const help = findHelp(actor, campaign.id, id)
       return help ? [reviewOf(help)] : []
     }),
+    reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
@@ -84,7 +87,7 @@ function missingSentence(left: number, { counts: { counted }, target, obligation
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes } =
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reviews } =
     useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
@@ -115,6 +118,11 @@ export default function HomePage() {
           <Link to={`/don-vi/${unitId}/tranh-chap`}>
             {formatNumber(count)} đề nghị xem xét lại chờ anh/chị quyết định
           </Link>
+        </p>
+      ))}
+      {reviews.map(({ caseId, name, step }) => (
+        <p key={caseId}>
+          <Link to={`/xem-xet/${caseId}`}>{remindOfStep(name, step)}</Link>
         </p>
       ))}
       <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Xem và kê khai</Link>}>

@@ -9,6 +9,7 @@ import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
 import { writeProofs } from './proof-writer.server.ts'
+import { writeReviews } from './review-writer.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
 import { growTree } from './tree.server.ts'
 import { writeVisits } from './visit-writer.server.ts'
@@ -69,6 +70,8 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { kind: 'system' },
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
+    // with the standings in one transaction: steps are append-only, so that no remainder could be cleared of them
+    writeReviews()
   })
   steps.to(steps.total)
 }

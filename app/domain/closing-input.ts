@@ -1,0 +1,8 @@
+import { z } from 'zod'
+import { requiredChoice, requiredText } from './field.ts'
+
+/** Why a closed campaign is computed once more, and the document or fact behind it. */
+export const closingInput = z.object({
+  reason: requiredChoice(['extract', 'appeal', 'due_process', 'correction']),
+  text: requiredText(500),
+})

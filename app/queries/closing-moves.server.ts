@@ -1,0 +1,124 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { Actor } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import { changesBetween, type FrozenOfficial } from '#app/domain/closing.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { collectiveAssessment, official, officialAssessment, unit } from '#db/schema.ts'
+import type { Closing } from './closing.server.ts'
+
+/**
+ * Whom a later version of a campaign's assessments changed, with what of their facts: one page in the order of ids, as
+ * far as the actor may see them. `from` is null for whoever was not assessed before.
+ */
+export function listMovedOfficials(
+  actor: Actor,
+  { campaignId, version }: Closing,
+  { after = 0, limit }: { after?: number; limit: number },
+) {
+  const before = alias(officialAssessment, 'before')
+  const rows = db
+    .select({
+      officialId: official.id,
+      name: official.name,
+      unitName: unit.name,
+      from: before.result,
+      to: officialAssessment.result,
+      factsBefore: before.facts,
+      facts: officialAssessment.facts,
+    })
+    .from(officialAssessment)
+    .innerJoin(official, eq(official.id, officialAssessment.officialId))
+    .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
+    .leftJoin(
+      before,
+      and(
+        eq(before.campaignId, officialAssessment.campaignId),
+        eq(before.officialId, officialAssessment.officialId),
+        eq(before.toVersion, officialAssessment.fromVersion),
+      ),
+    )
+    .where(
+      and(
+        eq(officialAssessment.campaignId, campaignId),
+        eq(officialAssessment.fromVersion, version),
+        sql`${officialAssessment.fromVersion} > 1`,
+        gt(official.id, after),
+        within(actor, 'assessment.view', {
+          unitPath: unit.path,
+          guardPath: unit.guardPath,
+          officialId: official.id,
+        }),
+      ),
+    )
+    .orderBy(asc(official.id))
+    .limit(limit + 1)
+    .all()
+  const page = rows.slice(0, limit).map(({ factsBefore, facts, ...row }) => ({
+    ...row,
+    changes:
+      factsBefore === null
+        ? []
+        : changesBetween(JSON.parse(factsBefore) as FrozenOfficial, JSON.parse(facts) as FrozenOfficial),
+  }))
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+}
+
+/** The collectives whose result a later version changed, in the order of ids. */
+export function listMovedCollectives(actor: Actor, { campaignId, version }: Closing) {
+  const before = alias(collectiveAssessment, 'before')
+  return db
+    .select({ unitId: unit.id, name: unit.name, from: before.result, to: collectiveAssessment.result })
+    .from(collectiveAssessment)
+    .innerJoin(unit, eq(unit.id, collectiveAssessment.unitId))
+    .leftJoin(
+      before,
+      and(
+        eq(before.campaignId, collectiveAssessment.campaignId),
+        eq(before.unitId, collectiveAssessment.unitId),
+        eq(before.toVersion, collectiveAssessment.fromVersion),
+      ),
+    )
+    .where(
+      and(
+        eq(collectiveAssessment.campaignId, campaignId),
+        eq(collectiveAssessment.fromVersion, version),
+        sql`${before.result} is not ${collectiveAssessment.result}`,
+        within(actor, 'assessment.view_units', { unitPath: unit.path }),
+      ),
+    )
+    .orderBy(asc(unit.id))
+    .limit(500)
+    .all()
+}
+
+/** What came on record since a version was frozen and may make a later one necessary, by kind. */
+export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
+  const at = frozenAt ?? 0
+  const count = (text: string, ...values: unknown[]) => (prepared(text).get(...values) as { count: number }).count
+  return {
+    extracts: count(
+      'select count(*) as count from extract where campaign_id = ? and (applied_at > ? or undone_at > ?)',
+      campaignId,
+      at,
+      at,
+    ),
+    appeals: count(
+      `select count(*) as count from inspection_appeal a join inspection i on i.id = a.inspection_id
+        where i.campaign_id = ? and a.decision = 'upheld' and a.decided_at > ?`,
+      campaignId,
+      at,
+    ),
+    steps: count(
+      'select count(*) as count from review_step s join review_case c on c.id = s.case_id where c.campaign_id = ? and s.taken_at > ?',
+      campaignId,
+      at,
+    ),
+    gates: count(
+      'select count(*) as count from gate where campaign_id = ? and (created_at > ? or withdrawn_at > ?)',
+      campaignId,
+      at,
+      at,
+    ),
+  }
+}

@@ -1,0 +1,83 @@
+import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
+import {
+  COLLECTIVE_LISTS,
+  collectivePreviewLabels,
+  OFFICIAL_LISTS,
+  officialPreviewLabels,
+} from '#app/text/assessment.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { DataTable } from './data-table.tsx'
+import { Share } from './figure.tsx'
+
+type Counts = {
+  officials?: Partial<Record<OfficialResult, number>>
+  collectives?: Partial<Record<CollectiveResult, number>>
+}
+
+/** How many officials and collectives came out with each result. */
+export function ResultCounts({ officials = {}, collectives = {} }: Counts) {
+  return (
+    <div className="columns">
+      <CountTable
+        caption="Cá nhân"
+        rows={OFFICIAL_LISTS.map(result => ({ label: officialPreviewLabels[result], count: officials[result] ?? 0 }))}
+      />
+      <CountTable
+        caption="Tập thể"
+        rows={COLLECTIVE_LISTS.map(result => ({
+          label: collectivePreviewLabels[result],
+          count: collectives[result] ?? 0,
+        }))}
+      />
+    </div>
+  )
+}
+
+function CountTable({ caption, rows }: { caption: string; rows: readonly { label: string; count: number }[] }) {
+  const total = rows.reduce((sum, row) => sum + row.count, 0)
+  return (
+    <DataTable
+      caption={`${caption} theo kết quả`}
+      rows={rows.filter(row => row.count > 0)}
+      rowKey={row => row.label}
+      empty={<p>{caption}: chưa có.</p>}
+      columns={[
+        { key: 'label', header: `${caption} (${formatNumber(total)})`, cell: row => row.label },
+        { key: 'count', header: 'Số lượng', align: 'end', cell: row => <Share part={row.count} whole={total} /> },
+      ]}
+    />
+  )
+}
+
+/** Who went from which result to which, by counts; null: was not among the assessed. */
+export function MoveCounts<Result extends string>({
+  caption,
+  moves,
+  resultLabels,
+}: {
+  caption: string
+  moves: readonly { from: Result | null; to: Result; count: number }[]
+  resultLabels: Record<Result, string>
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      rows={moves}
+      rowKey={row => `${row.from} ${row.to}`}
+      empty={<p>{caption}: không ai thay đổi.</p>}
+      columns={[
+        {
+          key: 'from',
+          header: 'Từ',
+          cell: row => (row.from === null ? 'Chưa có trong danh sách' : resultLabels[row.from]),
+        },
+        {
+          key: 'to',
+          header: 'Thành',
+          cell: row => (row.from === row.to ? 'Kết quả giữ nguyên, số liệu thay đổi' : resultLabels[row.to]),
+        },
+        { key: 'count', header: caption, align: 'end', cell: row => formatNumber(row.count) },
+      ]}
+    />
+  )
+}

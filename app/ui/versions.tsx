@@ -1,0 +1,39 @@
+import { versionName } from '#app/text/closing.ts'
+import { Views } from './views.tsx'
+
+/** Which version of the assessments a list shows, and the others; nothing where there is none but today's. */
+export function Versions({
+  versions,
+  chosen,
+  hash,
+  addressOf,
+}: {
+  /** the frozen ones, newest first */
+  versions: readonly number[]
+  /** null: the figures of today */
+  chosen: number | null
+  hash: string | null
+  addressOf: (ban: string) => string
+}) {
+  if (versions.length === 0) return null
+  return (
+    <>
+      <Views
+        label="Phiên bản kết quả"
+        views={[
+          ...versions.map(version => ({
+            to: addressOf(String(version)),
+            label: versionName(version),
+            isCurrent: chosen === version,
+          })),
+          { to: addressOf('hien-tai'), label: 'Số liệu hiện tại', isCurrent: chosen === null },
+        ]}
+      />
+      {hash === null ? null : (
+        <p className="small">
+          Mã kiểm chứng (SHA-256): <code className="hash">{hash}</code>
+        </p>
+      )}
+    </>
+  )
+}
