@@ -162,4 +162,8 @@ export default [
     'khen-thuong/:roundId/ho-so/:candidateId/bao-cao.docx',
     'routes/khen-thuong.$roundId.ho-so.$candidateId.bao-cao.docx.ts',
   ),
+  route('don-vi/:unitId/ket-qua.docx', 'routes/don-vi.$unitId.ket-qua.docx.ts'),
+  route('don-vi/:unitId/ket-qua.xlsx', 'routes/don-vi.$unitId.ket-qua.xlsx.ts'),
+  route('cam-ket.docx', 'routes/cam-ket.docx.ts'),
+  route('don-vi/:unitId/cam-ket.docx', 'routes/don-vi.$unitId.cam-ket.docx.ts'),
 ] satisfies RouteConfig

@@ -57,6 +57,10 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     extractId: first('select id from extract'),
     part: 'phone_4g',
+    basisId: first('select id from legal_basis'),
+    roundId: 0,
+    candidateId: 0,
+    document: 'danh-sach.xlsx',
   }
 }
 

@@ -3,6 +3,7 @@ import { logEvent } from '#app/queries/event.server.ts'
 import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
+import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
@@ -61,6 +62,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeAwards(people, tree, new Dice(9))
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
@@ -78,6 +80,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'award',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',

@@ -1,0 +1,36 @@
+import { type Actor, can } from '#app/access/policy.ts'
+import { transact } from '#db/client.server.ts'
+import { type Figures, figuresOf } from './aggregate.server.ts'
+import { logEvent } from './event.server.ts'
+import { listChildren, unitForPaper } from './unit.server.ts'
+
+/** Figures of a unit with everything below it, and of the units directly below, for its báo cáo kết quả; undefined out of sight. */
+export function unitResult(actor: Actor, campaignId: number, unitId: number) {
+  const unit = unitForPaper(unitId)
+  if (!can(actor, 'unit.view', { unitPath: unit.path })) return undefined
+  const children = listChildren(actor, unitId)
+  const [own, ...below] = figuresOf(
+    campaignId,
+    'unit',
+    [unitId, ...children.map(row => row.id)].map(id => String(id)),
+  ) as [Figures, ...Figures[]]
+  return {
+    unit,
+    total: { id: unitId, name: unit.name, ...own },
+    parts: children.flatMap((row, n) => {
+      const figures = below[n]
+      return figures && figures.people.officials > 0 ? [{ id: row.id, name: row.name, ...figures }] : []
+    }),
+  }
+}
+
+/** Notes that a unit's result, or the list of its pledges, was taken out as a document. */
+export function logUnitPaper(
+  actor: Actor,
+  campaignId: number,
+  { unitId, document, rows }: { unitId: number; document: string; rows: number },
+) {
+  transact(tx =>
+    logEvent(tx, actor, { verb: 'export', subject: 'unit', subjectId: unitId, campaignId, data: { document, rows } }),
+  )
+}
