@@ -1,10 +1,14 @@
 import { defineConfig } from '@playwright/test'
 
 const PORT = process.env.E2E_PORT ?? '3187'
+/** Journeys that begin with the end of the campaign. */
+const AFTER_CLOSE = /(closing|round)\.spec\.ts$/
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys
- * share the file. A browser is Playwright's own, or the one that CHROMIUM names.
+ * share the file. The campaign's clock only moves forward, so what happens after the close is a project of its own that
+ * runs when everything else is done; alone: `playwright test --project after-close --no-deps`. A browser is Playwright's
+ * own, or the one that CHROMIUM names.
  */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -14,6 +18,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   globalSetup: './tests/e2e/province.ts',
+  projects: [
+    { name: 'campaign', testIgnore: AFTER_CLOSE },
+    { name: 'after-close', testMatch: AFTER_CLOSE, dependencies: ['campaign'] },
+  ],
   use: {
     actionTimeout: 20_000,
     baseURL: `http://127.0.0.1:${PORT}`,

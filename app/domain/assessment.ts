@@ -96,8 +96,11 @@ export function assessOfficial(facts: OfficialFacts, regulation: Regulation): As
 
   const reasons: AssessmentReason[] = targetReasons(counts.counted, target)
   if (standing.bearsQuota && target === null) reasons.push({ code: 'exempt_from_quota' })
+  // an exemption lifts a duty and never bars: maternity counts as worked, and more than the common quota is more
+  const isBeyondQuota = standing.bearsQuota && target === null && counts.counted > regulation.quota
+  if (isBeyondQuota) reasons.push({ code: 'target_exceeded', counted: counts.counted, target: regulation.quota })
   if (allMet) reasons.push({ code: 'obligations_met' })
-  const isExceeded = target !== null && counts.counted > target
+  const isExceeded = isBeyondQuota || (target !== null && counts.counted > target)
   return conclude(isExceeded && hindrances.length === 0 ? 'eligible' : 'completed', [...reasons, ...hindrances])
 }
 

@@ -57,6 +57,15 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     extractId: first('select id from extract'),
     part: 'phone_4g',
+    closingId: 0,
+    scenarioId: 0,
+    gateId: 0,
+    // one of the unit's people who has explained: the head's opinion is the next step
+    caseId: first(
+      "select max(c.id) from review_case c where c.unit_id = ? and (select kind from review_step s where s.case_id = c.id order by s.id desc limit 1) = 'explanation'",
+      unitId,
+    ),
+    step: 'y-kien',
     basisId: first('select id from legal_basis'),
     roundId: 0,
     candidateId: 0,
