@@ -396,6 +396,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     at: 'in',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
   },
+  {
     route: 'khen-thuong',
     opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
     forbidden: 'kiemtoan quantri',
