@@ -129,10 +129,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
       const kind = columns[at]?.kind ?? 'text'
       const cell = table.getCell(headerRow + 1 + n, at + 1)
       cell.value = cellValue(kind, value)
-      cell.numFmt = FORMATS[kind]
-      cell.font = { name: FONT, size: 12 }
-      cell.border = THIN
-      cell.alignment = { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' }
+      cell.style = CELL_STYLES[kind]
     }
   }
   if (sheet.hasFilter) {
@@ -165,6 +162,19 @@ function linesIn(text: string, width: number): number {
 
 const EDGE = { style: 'thin' } as const
 const THIN = { top: EDGE, left: EDGE, bottom: EDGE, right: EDGE }
+
+/** One object for every cell of a kind: the writer looks a style up by its object, which is most of its work otherwise. */
+const CELL_STYLES = Object.fromEntries(
+  (Object.keys(FORMATS) as Kind[]).map(kind => [
+    kind,
+    {
+      numFmt: FORMATS[kind],
+      font: { name: FONT, size: 12 },
+      border: THIN,
+      alignment: { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' },
+    },
+  ]),
+) as Record<Kind, Partial<ExcelJS.Style>>
 
 /** Spreadsheets know no time zone: a date shows what the UTC fields of the Date say. */
 function cellValue(kind: Kind, value: string | number | null): ExcelJS.CellValue {
