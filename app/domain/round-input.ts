@@ -87,6 +87,3 @@ export const awardInput = z.object({
   decisionNumber: requiredText(60),
 })
 export type AwardInput = z.infer<typeof awardInput>
-
-/** Why something is returned, dropped or revoked. */
-export const reasonInput = z.object({ reason: requiredText(1000) })

@@ -102,6 +102,17 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_telecom', 'Sở Nội vụ', true],
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_police', 'Sở Nội vụ', false],
   ['inspector', 'Sở Nội vụ', 'help.view', 'Sở Nội vụ', false],
+  ['head', 'UBND xã Tân Thành', 'candidate.propose', 'UBND xã Tân Thành', true],
+  ['head', 'UBND xã Tân Thành', 'candidate.propose', 'UBND phường Tân Phú', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.propose', 'UBND xã Tân Thành', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.decide', 'UBND xã Tân Thành', true],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.view', 'Bộ Chỉ huy Quân sự tỉnh', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'candidate.review', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'candidate.decide', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'candidate.view', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'round.view', 'UBND xã Tân Thành', true],
+  ['head', 'Tỉnh Bình Phước', 'round.manage', 'UBND xã Tân Thành', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'legal_basis.edit', 'UBND xã Tân Thành', false],
 ]
 
 describe('who may', () => {

@@ -19,7 +19,7 @@ export type Printed = {
  * cannot be installed: these tests are never skipped.
  */
 export function printAll(documents: Record<string, Uint8Array>): Record<string, Printed> {
-  const office = execFileSync('scripts/find-office.sh', { encoding: 'utf8', timeout: 10 * A_MINUTE }).trim()
+  const office = execFileSync('bash', ['scripts/find-office.sh'], { encoding: 'utf8', timeout: 10 * A_MINUTE }).trim()
   const folder = mkdtempSync(join(tmpdir(), 'papers-'))
   try {
     const profile = join(folder, 'profile')

@@ -11,6 +11,19 @@ async function openAs(browser: Browser, login: string): Promise<Page> {
 
 const isClosed = () => query('select id from closing where version > 0 and frozen_at is not null').length > 0
 
+/** The last step of a case that waits for the district's word, so that somebody is proposed for review at the close. */
+async function decideAppeal(district: Page) {
+  const caseId = idOf(
+    "select c.id from review_case c where (select kind from review_step s where s.case_id = c.id order by s.id desc limit 1) = 'appeal'",
+  )
+  await district.goto(`/xem-xet/${caseId}`)
+  await district.getByRole('link', { name: 'Giải quyết kiến nghị' }).click()
+  await district.getByLabel('Không chấp nhận kiến nghị', { exact: true }).check()
+  await district.getByLabel(/Lý do/).fill('Đã đối chiếu lịch trực.')
+  await district.getByRole('button', { name: 'Ghi quyết định' }).click()
+  await expect(district.getByText('Đã ghi vào hồ sơ.')).toBeVisible()
+}
+
 /** Closes the campaign where no earlier journey has: the day after it, by the campaign office. */
 async function close(office: Page) {
   await office.goto('/ngay-mau')
@@ -57,7 +70,10 @@ test('from the frozen lists to the tờ trình', async ({ browser, baseURL, play
     ['congan', 'noivu', 'truonghuyen'].map(login => openAs(browser, login)),
   )
   if (!office || !homeAffairs || !district) throw new Error('nobody is there')
-  if (!isClosed()) await close(office)
+  if (!isClosed()) {
+    await decideAppeal(district)
+    await close(office)
+  }
 
   const [commended, returned] = peopleWith('eligible', IN_DISTRICT)
   const [excused] = peopleWith('not_completed_excused')
