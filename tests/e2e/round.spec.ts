@@ -37,12 +37,12 @@ async function close(office: Page) {
 }
 
 type Person = { id: number; name: string }
-/** The newest frozen result's people within the district of Đồng Xoài. */
+/** People with a frozen result who hold no role, for whose proposal one need not go higher. */
 const peopleWith = (result: string, more = '') =>
   query<Person>(
     `select o.id, o.name from official_assessment a join official o on o.id = a.official_id join unit u on u.id = a.unit_id
       where a.to_version is null and a.result = ? and u.guard_path is null
-        and o.id not in (select official_id from account where official_id is not null) ${more}
+        and o.id not in (select a.official_id from role_grant g join account a on a.id = g.account_id where a.official_id is not null) ${more}
       order by o.id`,
     result,
   )
