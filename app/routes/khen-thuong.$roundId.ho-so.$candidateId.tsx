@@ -174,54 +174,58 @@ function FiguresSheet() {
   const { parts, sums } = figures
   return (
     <Sheet title="Số liệu" note={`Theo kết quả đã chốt, phiên bản ${round.closingVersion}`}>
-      <Facts
-        facts={[
-          { name: 'Chỉ tiêu', value: number(figures.target) },
-          { name: 'Ghi nhận', value: number(figures.reported) },
-          {
-            name: 'Được tính',
-            value: figures.target ? <Share part={figures.counted} whole={figures.target} /> : number(figures.counted),
-          },
-          { name: 'Đã đối chiếu', value: number(figures.verified) },
-          { name: 'Đạt chỉ tiêu ngày', value: figures.completedOn === null ? '–' : formatDay(figures.completedOn) },
-        ]}
-      />
-      <ReasonList reasons={reasons} />
-      {bases === null ? null : (
-        <>
-          <h3>Căn cứ của số được tính</h3>
-          <Facts facts={BASES.map(basis => ({ name: labels.basis[basis], value: formatNumber(bases[basis] ?? 0) }))} />
-        </>
-      )}
-      <h3>Nội dung bản thân thực hiện</h3>
-      {parts === null ? null : (
-        <Facts
-          facts={OBLIGATION_PARTS.map(part => ({
-            name: labels.exemptionPart[part],
-            value: <ObligationStatus standing={parts[part]} />,
-          }))}
-        />
-      )}
-      {sums === null ? null : (
+      <div className="stack">
         <Facts
           facts={[
-            ...OBLIGATIONS.map(obligation => ({
-              name: labels.obligation[obligation],
-              value: <Share part={sums.met[obligation]} whole={sums.bearers[obligation]} />,
-            })),
-            { name: 'Nữ', value: <Share part={sums.women} whole={sums.officials} /> },
+            { name: 'Chỉ tiêu', value: number(figures.target) },
+            { name: 'Ghi nhận', value: number(figures.reported) },
+            {
+              name: 'Được tính',
+              value: figures.target ? <Share part={figures.counted} whole={figures.target} /> : number(figures.counted),
+            },
+            { name: 'Đã đối chiếu', value: number(figures.verified) },
+            { name: 'Đạt chỉ tiêu ngày', value: figures.completedOn === null ? '–' : formatDay(figures.completedOn) },
           ]}
         />
-      )}
-      {allowed.figures ? (
-        <p>
-          {candidate.officialId === null ? (
-            <Link to={`/don-vi/${candidate.unitId}`}>Bảng số liệu của đơn vị</Link>
-          ) : (
-            <Link to={`/can-bo/${candidate.officialId}`}>Trang của người thực hiện</Link>
-          )}
-        </p>
-      ) : null}
+        <ReasonList reasons={reasons} />
+        {bases === null ? null : (
+          <>
+            <h3>Căn cứ của số được tính</h3>
+            <Facts
+              facts={BASES.map(basis => ({ name: labels.basis[basis], value: formatNumber(bases[basis] ?? 0) }))}
+            />
+          </>
+        )}
+        <h3>Nội dung bản thân thực hiện</h3>
+        {parts === null ? null : (
+          <Facts
+            facts={OBLIGATION_PARTS.map(part => ({
+              name: labels.exemptionPart[part],
+              value: <ObligationStatus standing={parts[part]} />,
+            }))}
+          />
+        )}
+        {sums === null ? null : (
+          <Facts
+            facts={[
+              ...OBLIGATIONS.map(obligation => ({
+                name: labels.obligation[obligation],
+                value: <Share part={sums.met[obligation]} whole={sums.bearers[obligation]} />,
+              })),
+              { name: 'Nữ', value: <Share part={sums.women} whole={sums.officials} /> },
+            ]}
+          />
+        )}
+        {allowed.figures ? (
+          <p>
+            {candidate.officialId === null ? (
+              <Link to={`/don-vi/${candidate.unitId}`}>Bảng số liệu của đơn vị</Link>
+            ) : (
+              <Link to={`/can-bo/${candidate.officialId}`}>Trang của người thực hiện</Link>
+            )}
+          </p>
+        ) : null}
+      </div>
     </Sheet>
   )
 }

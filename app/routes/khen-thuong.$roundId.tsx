@@ -22,7 +22,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
 import { RoundStatus } from '#app/ui/round-status.tsx'
-import { Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -95,9 +95,9 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   }
 })
 
-type Row = ReturnType<typeof listOf>[number]
+type Listed = ReturnType<typeof listOf>[number]
 
-function figuresOf(row: Row): string {
+function figuresOf(row: Listed): string {
   const counted = row.standing?.counts.counted ?? row.sums?.counted
   const target = row.standing ? row.standing.target : row.sums?.target
   const verified = row.standing?.counts.verified ?? row.sums?.verified
@@ -215,6 +215,21 @@ function Candidates() {
           <EmptyState title="Chưa có hồ sơ nào trong phạm vi của anh/chị">
             Hồ sơ hiện ở đây khi đơn vị đề nghị hoặc được chuyển tiếp.
           </EmptyState>
+        ) : !isOpen ? (
+          <RowList>
+            {rows.map(row => (
+              <Row
+                key={row.id}
+                title={
+                  <>
+                    {row.place}. <Link to={`${base}/ho-so/${row.id}`}>{row.name}</Link>
+                  </>
+                }
+                detail={`${row.where} · ${row.figures}`}
+                aside={<span className="small">{row.state}</span>}
+              />
+            ))}
+          </RowList>
         ) : (
           <Form method="post" action={`${base}/chuyen`}>
             <ChoiceList
@@ -240,31 +255,29 @@ function Candidates() {
                 aside: <span className="small">{row.state}</span>,
               }))}
             />
-            {isOpen ? (
-              <div className="actions actions-below">
-                <SubmitButton action={`${base}/chuyen`}>Chuyển tiếp các hồ sơ đã chọn</SubmitButton>
-                <Button
-                  type="submit"
-                  variant="quiet"
-                  formMethod="get"
-                  formAction={`${base}/tra-lai`}
-                  name="viec"
-                  value="return"
-                >
-                  Trả lại
-                </Button>
-                <Button
-                  type="submit"
-                  variant="quiet"
-                  formMethod="get"
-                  formAction={`${base}/tra-lai`}
-                  name="viec"
-                  value="drop"
-                >
-                  Đưa ra khỏi danh sách
-                </Button>
-              </div>
-            ) : null}
+            <div className="actions actions-below">
+              <SubmitButton action={`${base}/chuyen`}>Chuyển tiếp các hồ sơ đã chọn</SubmitButton>
+              <Button
+                type="submit"
+                variant="quiet"
+                formMethod="get"
+                formAction={`${base}/tra-lai`}
+                name="viec"
+                value="return"
+              >
+                Trả lại
+              </Button>
+              <Button
+                type="submit"
+                variant="quiet"
+                formMethod="get"
+                formAction={`${base}/tra-lai`}
+                name="viec"
+                value="drop"
+              >
+                Đưa ra khỏi danh sách
+              </Button>
+            </div>
           </Form>
         )}
         <Pager
