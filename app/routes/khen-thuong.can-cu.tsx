@@ -75,6 +75,11 @@ export default function LegalBasesPage() {
               title={row.citation}
               detail={
                 <>
+                  <div>
+                    <Status tone={row.isInForce ? 'done' : 'neutral'}>
+                      {row.isInForce ? 'Còn hiệu lực' : 'Không áp dụng hôm nay'}
+                    </Status>
+                  </div>
                   Hiệu lực từ {formatDay(row.fromOn)}
                   {row.toOn === null ? '' : ` đến hết ${formatDay(row.toOn)}`}
                   {PRESCRIBED_PAPERS.flatMap(paper =>
@@ -101,13 +106,6 @@ export default function LegalBasesPage() {
                     </Confirm>
                   ) : null}
                 </>
-              }
-              aside={
-                row.isInForce ? (
-                  <Status tone="done">Còn hiệu lực</Status>
-                ) : (
-                  <Status tone="neutral">Không áp dụng hôm nay</Status>
-                )
               }
             />
           ))}
