@@ -4,7 +4,9 @@ import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { computeClosing, computeReplay } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
+import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -26,6 +28,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_undo: moveExtract,
   closing: computeClosing,
   replay: computeReplay,
+  inspection_draw: drawOrderedInspection,
+  digest: sendDigests,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

@@ -14,6 +14,7 @@ import {
   type Reading,
   type StoredCollective,
 } from '#app/domain/closing.ts'
+import { caseState } from '#app/domain/due-process.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -23,7 +24,6 @@ import { campaignNow } from './clock.server.ts'
 import type { Closing, ClosingSummary } from './closing.server.ts'
 import { dueProcessOn, gatesOn } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
-import { postingOn } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
 import { countFailedInspections, standingFacts } from './standing.server.ts'
 
@@ -68,17 +68,19 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
   let done = countPeople(campaignId, closing.summary.cursor)
   for (let cursor = closing.summary.cursor; ; ) {
-    const ids = peopleAfter(campaignId, cursor)
-    const last = ids.at(-1)
+    const people = peopleAfter(campaignId, cursor)
+    const last = people.at(-1)
     if (last === undefined) break
+    // read before the lock is taken: whoever changes in between was refreshed since, and is taken once more at the end
+    const rows = assessPeople(run, people)
     await inTurn(() => {
       transact(() => {
-        for (const officialId of ids) freezeOfficial(run, officialId)
+        for (const next of rows) storeOfficial(closing, next)
         saveSummary(closing.id, { ...closing.summary, cursor: last, barred: [...run.barred] })
       })
-      progress(done + ids.length, total)
+      progress(done + people.length, total)
     })
-    done += ids.length
+    done += people.length
     cursor = last
   }
 
@@ -108,57 +110,89 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, hash: digest }))
 }
 
-/** The frozen facts of one official; undefined for whoever is posted nowhere at the cut-off. */
-export function frozenFacts(
-  campaignId: number,
+/**
+ * The frozen facts of one official; undefined for whoever is posted nowhere at the cut-off. `rare` says whom of many
+ * the facts concern that hardly anybody has, so that they are looked for there alone.
+ */
+function frozenFacts(
+  { closing: { campaignId }, regulation, on }: Run,
   officialId: number,
-  { regulation, on }: { regulation: Regulation; on: Day },
+  rare: RareFacts,
 ): FrozenOfficial | undefined {
-  const posting = postingOn(officialId, regulation.endsOn)
-  if (!posting) return undefined
-  const { decided, counts, parts, exemptParts } = standingFacts(campaignId, officialId, regulation)
+  const { place, decided, counts, parts, exemptParts } = standingFacts(campaignId, officialId, regulation)
+  if (!place) return undefined
   const { sex } = prepared('select sex from official where id = ?').get(officialId) as { sex: Sex | null }
   return {
-    unitId: posting.unitId,
-    category: posting.category as FrozenOfficial['category'],
-    isLeader: posting.isLeader === 1,
+    unitId: place.unitId,
+    category: place.category as FrozenOfficial['category'],
+    isLeader: place.isLeader === 1,
     sex,
     decided,
     counts,
     parts,
     exemptParts: [...exemptParts].sort(),
-    failedInspections: countFailedInspections(campaignId, officialId),
-    dueProcess: dueProcessOn(campaignId, { officialId }, on, regulation),
-    gates: gatesOn(campaignId, { officialId }, on),
+    failedInspections: rare.failed.has(officialId) ? countFailedInspections(campaignId, officialId) : 0,
+    dueProcess: rare.cases.has(officialId)
+      ? dueProcessOn(campaignId, { officialId }, on, regulation)
+      : caseState([], on, regulation).dueProcess,
+    gates: rare.gates.has(officialId) ? gatesOn(campaignId, { officialId }, on) : [],
   }
 }
 
-function freezeOfficial({ closing, regulation, reading, on, barred }: Run, officialId: number) {
-  const { campaignId, version } = closing
-  const frozen = frozenFacts(campaignId, officialId, { regulation, on })
-  const next = frozen && {
-    unitId: frozen.unitId,
-    result: assessFrozenOfficial(frozen, reading, barred.has(frozen.unitId)).result,
-    facts: canonical(frozen),
+type RareFacts = Record<'failed' | 'cases' | 'gates', ReadonlySet<number>>
+
+function rareFactsOf(campaignId: number, officialIds: readonly number[]): RareFacts {
+  const among = JSON.stringify(officialIds)
+  const having = (text: string) => new Set(ids(prepared(text).all(campaignId, among)))
+  const chosen = 'in (select value from json_each(?))'
+  return {
+    failed: having(
+      `select h.official_id as id from help h join inspection_pick p on p.help_id = h.id
+        where h.campaign_id = ? and p.result = 'untrue' and h.official_id ${chosen}`,
+    ),
+    cases: having(`select official_id as id from review_case where campaign_id = ? and official_id ${chosen}`),
+    gates: having(`select official_id as id from gate where campaign_id = ? and official_id ${chosen}`),
   }
+}
+
+type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
+
+/** What the officials' rows ought to be, from the facts as they stand; reads only. */
+function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
+  const rare = rareFactsOf(run.closing.campaignId, officialIds)
+  return officialIds.map(officialId => {
+    const frozen = frozenFacts(run, officialId, rare)
+    if (!frozen) return { officialId }
+    const { result } = assessFrozenOfficial(frozen, run.reading, run.barred.has(frozen.unitId))
+    return { officialId, unitId: frozen.unitId, result, facts: canonical(frozen) }
+  })
+}
+
+/** Stores one official's row where it is another than the one that holds. */
+function storeOfficial({ campaignId, version }: Closing, next: Next) {
+  const { officialId } = next
   const held = prepared(
-    `select from_version as fromVersion, unit_id as unitId, result, facts from official_assessment
+    `select from_version as fromVersion, result, facts from official_assessment
       where campaign_id = ? and official_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, officialId, version, version) as
-    | { fromVersion: number; unitId: number; result: string; facts: string }
-    | undefined
-  if (held && next && held.facts === next.facts && held.result === next.result) return
+  ).get(campaignId, officialId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
+  const isAssessed = 'facts' in next
+  if (held && isAssessed && held.facts === next.facts && held.result === next.result) return
   if (held)
     prepared(
       held.fromVersion === version
         ? 'delete from official_assessment where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion'
         : 'update official_assessment set to_version = @version where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion',
     ).run({ campaignId, officialId, fromVersion: held.fromVersion, version })
-  if (next)
+  if (isAssessed)
     prepared(
       `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
        values (?, ?, ?, ?, ?, ?, ?)`,
     ).run(campaignId, officialId, version, endOf(version), next.unitId, next.result, next.facts)
+}
+
+/** Freezes these officials by the facts as they stand, in the caller's transaction. */
+function freezePeople(run: Run, officialIds: readonly number[]) {
+  for (const next of assessPeople(run, officialIds)) storeOfficial(run.closing, next)
 }
 
 /** A rehearsal's rows hold for version 0 alone. */
@@ -208,11 +242,7 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
     const late = refreshedSince(campaignId, since)
     if (late.length <= CHUNK) break
     for (let start = 0; start < late.length; start += CHUNK)
-      await inTurn(() =>
-        transact(() => {
-          for (const officialId of late.slice(start, start + CHUNK)) freezeOfficial(run, officialId)
-        }),
-      )
+      await inTurn(() => transact(() => freezePeople(run, late.slice(start, start + CHUNK))))
     since = mark
   }
   let evidence: CollectiveFactsOf | undefined
@@ -224,11 +254,10 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
           ? [...barred, ...run.barred].filter(unitId => barred.has(unitId) !== run.barred.has(unitId))
           : []
         const anew = rebar(barred)
-        for (const officialId of [
+        freezePeople(anew, [
           ...refreshedSince(campaignId, since),
           ...moved.flatMap(unitId => peopleOf(campaignId, unitId)),
         ])
-          freezeOfficial(anew, officialId)
         evidence = collectiveFacts(campaignId, run.on, run.regulation)
       }),
     )

@@ -14,7 +14,7 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { dueProcessOn, gatesOn } from './due-process.server.ts'
-import { placementOn, postingOn } from './placement.server.ts'
+import { type PostingRow, placementOn, postingOn } from './placement.server.ts'
 import { addStanding, PARTS, type StoredStanding, type Sums } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -67,7 +67,7 @@ export function standingFacts(
   campaignId: number,
   officialId: number,
   regulation: Regulation,
-): StandingFacts & { decided: number | null } {
+): StandingFacts & { decided: number | null; place: PostingRow | undefined } {
   const posting = postingOn(officialId, regulation.endsOn)
   const counts = prepared(
     `select coalesce(sum(is_reported), 0) as reported, coalesce(sum(verdict_kind = 'counts'), 0) as counted,
@@ -81,6 +81,7 @@ export function standingFacts(
   const decided = decidedTarget(posting ? targetDecisions(campaignId, officialId, posting.unitPath) : [])
   return {
     posting: posting ? { category: posting.category as Category } : null,
+    place: posting,
     decided,
     target: decided ?? regulation.quota,
     counts,

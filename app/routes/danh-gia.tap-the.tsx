@@ -5,7 +5,7 @@ import { BLOCKS, type CollectiveResult, UNIT_KINDS } from '#app/domain/vocabular
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listCollectives, liveResult } from '#app/queries/assessment.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,
@@ -20,6 +20,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Share } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -72,7 +73,7 @@ export const loader = reads((visit, { url }) => {
     readings: quotaReadings(regulation),
     collectiveTarget: regulation.collectiveTarget,
     note: closing?.note ?? `${previewNote(campaign)} ${collectiveGaps}`,
-    isRejudging: closing === undefined && isRejudging(campaign.id),
+    motion: closing ? null : figuresInMotion(campaign.id),
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
     asOf: formatAsOf(at),
   }
@@ -152,7 +153,7 @@ export default function CollectiveAssessmentsPage() {
         addressOf={ban => address('/danh-gia/tap-the', page, { ban })}
         hash={page.closing?.hash ?? null}
       />
-      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FiguresInMotion motion={page.motion} />
       <FilterBar
         filters={[
           {

@@ -11,7 +11,7 @@ import {
   liveResult,
 } from '#app/queries/assessment.server.ts'
 import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   explainMoves,
   OFFICIAL_LISTS,
@@ -25,6 +25,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Share } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -70,7 +71,7 @@ export const loader = reads((visit, { url }) => {
     mayReplay: canSomewhere(actor, 'scenario.compute'),
     readings: quotaReadings(regulation),
     note: closing?.note ?? previewNote(campaign),
-    isRejudging: closing === undefined && isRejudging(campaign.id),
+    motion: closing ? null : figuresInMotion(campaign.id),
     seesCollectives: canSomewhere(actor, 'assessment.view_units'),
     asOf: formatAsOf(at),
   }
@@ -171,7 +172,7 @@ export default function OfficialAssessmentsPage() {
         addressOf={ban => address('/danh-gia', page, { ban })}
         hash={page.closing?.hash ?? null}
       />
-      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FiguresInMotion motion={page.motion} />
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)', value: page.search }}
         filters={[

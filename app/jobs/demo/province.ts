@@ -5,6 +5,7 @@ import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
+import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
@@ -75,6 +76,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
     // with the standings in one transaction: steps are append-only, so that no remainder could be cleared of them
     writeReviews()
   })
+  raiseDisputes()
   steps.to(steps.total)
 }
 
@@ -90,6 +92,7 @@ const WRITTEN = [
   'extract_scope',
   'extract',
   'credit_pin',
+  'dispute',
   'citizen_answer',
   'help_companion',
   'help_outcome',
