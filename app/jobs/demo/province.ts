@@ -7,6 +7,7 @@ import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
+import { writeIndicators } from './indicators.server.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
@@ -63,6 +64,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeIndicators(people)
   writeAwards(people, tree, new Dice(9))
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
@@ -82,6 +84,9 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'target_share',
+  'target_sharing',
+  'indicator_figure',
   'award',
   'untrue_report_finding',
   'inspection_appeal',
