@@ -1,6 +1,7 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
 import { type Figures } from '#app/queries/aggregate.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from './paper.server.ts'
 import { found, type Visit } from './visit.server.ts'
 
@@ -26,7 +27,7 @@ function figures({ id, name, help, people }: Figures & { id: number; name: strin
 /** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
 export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
   const { actor, campaign, regulation, at, today } = visit
-  const { unit, total, parts } = found(unitResult(actor, campaign.id, unitId))
+  const { unit, total, parts, indicators } = found(unitResult(actor, campaign.id, unitId))
   const datedOn = paperDay(url)
   const isProvince = unit.above.length === 0
   return {
@@ -42,7 +43,7 @@ export function resultReport(visit: Visit, url: URL, unitId: number): ResultRepo
     isFinal: today > regulation.endsOn,
     total: figures(total),
     parts: parts.map(figures),
-    indicators: [],
+    indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
     difficulties: '',
     proposals: '',
     hash: null,
