@@ -203,6 +203,23 @@ function positionsOf(officialIds: readonly number[]): Map<string, string> {
   return new Map(rows.map(({ officialId, unitId, position }) => [`${officialId}:${unitId}`, position]))
 }
 
+/** What the frozen version that a round draws on holds in sum over the whole province: no person. */
+export function frozenTotals({ campaignId, closingVersion }: Round) {
+  return prepared(
+    `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,
+            coalesce(sum(facts ->> '$.counts.reported'), 0) as reported,
+            coalesce(sum(facts ->> '$.counts.counted'), 0) as counted,
+            coalesce(sum(facts ->> '$.counts.verified'), 0) as verified
+       from official_assessment where campaign_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, closingVersion, closingVersion) as {
+    officials: number
+    eligible: number
+    reported: number
+    counted: number
+    verified: number
+  }
+}
+
 /** Notes that a document or list of a round was taken out: which, by whom, how many rows. */
 export function logRoundExport(
   actor: Actor,

@@ -5,13 +5,11 @@ import { writeCouncilMinutes } from '#app/documents/council-minutes.ts'
 import { annexedToPetition, writePetition } from '#app/documents/petition.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
-import { figureOf } from '#app/queries/aggregate.server.ts'
 import { type Candidate, listCandidates } from '#app/queries/candidate.server.ts'
-import { findClosing } from '#app/queries/closing.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { councilDay, votesOf } from '#app/queries/round-decision.server.ts'
-import { collectRound, logRoundExport } from '#app/queries/round-list.server.ts'
+import { collectRound, frozenTotals, logRoundExport } from '#app/queries/round-list.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -95,22 +93,13 @@ function paper(visit: Visit, list: List, { document, url }: { document: Paper; u
 }
 
 function petition(visit: Visit, { round, persons, collectives }: List, datedOn: string | null) {
-  const { campaign } = visit
-  const { help, people } = figureOf(campaign.id, 'unit', rootUnit().id)
-  const closing = found(findClosing(campaign.id, round.closingId))
   const council = councilDay(round.id)
   return writePetition({
     kind: round.kind,
     plan: citedPlan(visit),
     issuing: homeAffairsIssuing(datedOn),
     ...citations(visit, datedOn, 'petition'),
-    totals: {
-      officials: people.officials,
-      eligible: closing.summary.officials?.eligible ?? 0,
-      reported: help.reported,
-      counted: help.counted,
-      verified: help.verified,
-    },
+    totals: frozenTotals(round),
     frozenOn: dayOf(round.closingFrozenAt),
     hash: round.closingHash,
     council: council === null ? null : { metOn: council },

@@ -12,7 +12,7 @@ import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
-import { collectRound } from '#app/queries/round-list.server.ts'
+import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
 import { change } from '#app/queries/verdict.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { obligation } from '#db/schema.ts'
@@ -375,7 +375,8 @@ describe('the caps, the freeze', () => {
     await close()
     const roundId = open()
     for (const { officialId } of [man, woman, most]) passed(roundId, officialId)
-    const { persons } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: false })
+    const { round, persons } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: false })
+    expect(frozenTotals(round)).toMatchObject({ eligible: 3, reported: 37, counted: 37, verified: 0 })
     expect(persons.map(row => row.officialId)).toEqual([most.officialId, woman.officialId, man.officialId])
     expect(persons[0]).toMatchObject({
       reported: 13,
