@@ -88,7 +88,7 @@ export function canReadEvents(actor: Actor): boolean {
   return can(actor, 'event.view', { unitPath: rootPath() })
 }
 
-const rootPath = () => prepared('select path from unit where parent_id is null').pluck().get() as string
+const rootPath = () => (prepared('select path from unit where parent_id is null').get() as { path: string }).path
 
 /** How the log is narrowed; `day` is of the real clock, `login` whose acts, `before` the last event of the page before. */
 export type EventFilter = {
