@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 const PORT = process.env.E2E_PORT ?? '3187'
 /** Journeys that begin with the end of the campaign. */
-const AFTER_CLOSE = /(closing)\.spec\.ts$/
+const AFTER_CLOSE = /(closing|round)\.spec\.ts$/
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys

@@ -84,6 +84,7 @@ function navigationOf(actor: Person): NavigationItem[] {
     canSomewhere(actor, 'assessment.view_units') && { to: '/danh-gia', label: 'Đánh giá' },
     canSomewhere(actor, 'review.notify') && { to: '/xem-xet', label: 'Xem xét' },
     canSomewhere(actor, 'closing.view') && { to: '/ket-thuc', label: 'Kết thúc đợt' },
+    canSomewhere(actor, 'round.view') && { to: '/khen-thuong', label: 'Khen thưởng' },
     { to: '/uu-dai', label: 'Ưu đãi' },
     { to: '/kho-khan', label: 'Khó khăn' },
     canSomewhere(actor, 'citizen_request.handle') && { to: '/yeu-cau', label: 'Yêu cầu' },

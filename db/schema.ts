@@ -1696,7 +1696,8 @@ export const candidate = sqliteTable(
     unitId: integer()
       .notNull()
       .references(() => unit.id),
-    form: text({ enum: AWARD_FORMS }).notNull(),
+    /** null: proposed for review */
+    form: text({ enum: AWARD_FORMS }),
     /** of those outside the rosters: name, what they are and where, birth year, sex (JSON); '{}' otherwise */
     outside: text().notNull().default('{}'),
     /** tóm tắt thành tích, by the unit */

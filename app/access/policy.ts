@@ -102,6 +102,18 @@ export const MATRIX = {
   /** what citizens ask about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
+  /** rounds of commendation and of review: their counts by station, no person (plan V.4) */
+  'round.view': { roles: [...UNIT, ...PROVINCE_READERS] },
+  'round.manage': { roles: ['home_affairs'] },
+  /** who is proposed, with frozen figures and the way through the stations */
+  'candidate.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
+  /** at the unit and at its agency; what concerns a head comes from above */
+  'candidate.propose': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
+  /** sending back from home affairs, with the police (plan V.4) */
+  'candidate.review': { roles: ['home_affairs', 'campaign_office'], persons: true, notSelf: true },
+  'candidate.decide': { roles: ['home_affairs'], persons: true, notSelf: true },
+  'award.record': { roles: [...UNIT, 'home_affairs'], persons: true, notSelf: true },
+  'legal_basis.edit': { roles: ['home_affairs'] },
   /** extracts of a whole campaign: counts and records' codes, no citizen */
   'extract.view': { roles: ['campaign_office', 'telecom_office'], token: 'extracts' },
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */

@@ -2,11 +2,12 @@ import ExcelJS from 'exceljs'
 import { type Day, startOf } from '#app/domain/calendar.ts'
 import { formatAsOf } from '#app/text/format.ts'
 
-/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970. */
+/** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970; a link is a whole URL. */
 export type Column<Row> = { header: string; width: number } & (
   | { kind: 'text'; value: (row: Row) => string | null; choices?: readonly string[] }
   | { kind: 'integer' | 'share' | 'instant'; value: (row: Row) => number | null }
   | { kind: 'day'; value: (row: Row) => Day | null }
+  | { kind: 'link'; value: (row: Row) => string | null }
 )
 
 type Kind = Column<never>['kind']
@@ -25,6 +26,7 @@ export type WorkbookContent = {
 
 const FORMATS: Record<Kind, string> = {
   text: '@',
+  link: '@',
   integer: '#,##0',
   share: '0.00%',
   day: 'dd/mm/yyyy',
@@ -127,10 +129,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
       const kind = columns[at]?.kind ?? 'text'
       const cell = table.getCell(headerRow + 1 + n, at + 1)
       cell.value = cellValue(kind, value)
-      cell.numFmt = FORMATS[kind]
-      cell.font = { name: FONT, size: 12 }
-      cell.border = THIN
-      cell.alignment = { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' }
+      cell.style = CELL_STYLES[kind]
     }
   }
   if (sheet.hasFilter) {
@@ -164,11 +163,25 @@ function linesIn(text: string, width: number): number {
 const EDGE = { style: 'thin' } as const
 const THIN = { top: EDGE, left: EDGE, bottom: EDGE, right: EDGE }
 
+/** One object for every cell of a kind: the writer looks a style up by its object, which is most of its work otherwise. */
+const CELL_STYLES = Object.fromEntries(
+  (Object.keys(FORMATS) as Kind[]).map(kind => [
+    kind,
+    {
+      numFmt: FORMATS[kind],
+      font: { name: FONT, size: 12 },
+      border: THIN,
+      alignment: { vertical: 'top', wrapText: kind === 'text', horizontal: kind === 'text' ? 'left' : 'right' },
+    },
+  ]),
+) as Record<Kind, Partial<ExcelJS.Style>>
+
 /** Spreadsheets know no time zone: a date shows what the UTC fields of the Date say. */
 function cellValue(kind: Kind, value: string | number | null): ExcelJS.CellValue {
   if (value === null) return null
   if (kind === 'day') return new Date(startOf(String(value)) + HO_CHI_MINH_OFFSET_MS)
   if (kind === 'instant') return new Date(Number(value) + HO_CHI_MINH_OFFSET_MS)
+  if (kind === 'link') return { text: String(value), hyperlink: String(value) }
   return kind === 'text' ? String(value) : value
 }
 

@@ -14,6 +14,7 @@ import { createKeys } from '#db/keys.server.ts'
 import type { Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
 import { createCampaign, setIndicatorTargets } from './campaign.server.ts'
+import { foundLegalBases } from './legal-basis.server.ts'
 import { insertUnit, type UnitRow } from './unit.server.ts'
 
 const HEAD_TITLES: readonly [RegExp, string][] = [
@@ -66,6 +67,7 @@ export function foundProvince(reference: Reference) {
     insertLocalities(tx, reference)
     insertUnits(tx, reference)
     insertChapters(tx)
+    foundLegalBases(tx)
     const made = createCampaign(
       { kind: 'system' },
       {

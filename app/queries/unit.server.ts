@@ -23,6 +23,19 @@ export function findUnit(
   return { ...row, above: unitsAbove(row.path) }
 }
 
+/** A unit as its papers name it, with those above: no figure, so asked of nobody. 404 where there is none. */
+export function unitForPaper(unitId: number): Pick<
+  UnitRow,
+  'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode'
+> & {
+  above: { id: number; name: string }[]
+} {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const { id, name, headTitle, kind, path, localityCode } = row
+  return { id, name, headTitle, kind, path, localityCode, above: unitsAbove(path) }
+}
+
 /** Names of the units above a path, from the root down; for breadcrumbs. */
 export function unitsAbove(path: string): { id: number; name: string }[] {
   const ids = path

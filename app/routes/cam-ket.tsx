@@ -53,6 +53,9 @@ export default function PledgePage() {
               <ButtonLink to="/cam-ket/in" variant="quiet">
                 Xem bản in
               </ButtonLink>
+              <ButtonLink to="/cam-ket.docx" variant="quiet" reloadDocument>
+                Tải văn bản (docx)
+              </ButtonLink>
             </div>
           </div>
         </Sheet>

@@ -89,6 +89,11 @@ export default function PledgeListPage() {
         title="Danh sách cam kết"
         note="Dùng khi đơn vị ký chung một danh sách trên giấy: tải bản quét lên một lần cho mọi người có tên trong đó. Mỗi người cam kết theo chỉ tiêu của mình."
       />
+      <p>
+        <Link to={`${base}.docx`} reloadDocument>
+          Tải danh sách để ký (docx)
+        </Link>
+      </p>
       {query.has('da-luu') ? (
         <Notice kind="success">
           Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.

@@ -115,6 +115,12 @@ export default function UnitBoardPage() {
             <ButtonLink variant="quiet" to={`/tong-hop.xlsx?don-vi=${heading.id}`} reloadDocument>
               Xuất Excel
             </ButtonLink>
+            <ButtonLink variant="quiet" to={`${base}/ket-qua.docx`} reloadDocument>
+              Báo cáo kết quả (docx)
+            </ButtonLink>
+            <ButtonLink variant="quiet" to={`${base}/ket-qua.xlsx`} reloadDocument>
+              Số liệu báo cáo (xlsx)
+            </ButtonLink>
           </>
         }
       />

@@ -11,24 +11,28 @@ export function ReturnForm({
   hint,
   backTo,
   lastResult,
+  title = 'Các mục trả lại',
+  submitLabel = 'Trả lại kèm lý do',
 }: {
   choices: readonly Choice[]
   hint: string
   backTo: string
+  title?: string
+  submitLabel?: string
   lastResult?: SubmissionResult<string[]>
 }) {
   const [form, fields] = useForm<Record<string, string>>({ lastResult, constraint: { reason: { required: true } } })
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
       <FormErrors form={form} labels={{ reason: 'Lý do', chon: 'Danh sách' }} />
-      <Sheet title="Các mục trả lại">
+      <Sheet title={title}>
         <ChoiceList choices={choices} ticked="all" />
       </Sheet>
       <Sheet>
         <TextArea field={fields.reason as FieldMetadata<string>} label="Lý do" hint={hint} />
       </Sheet>
       <div className="actions">
-        <SubmitButton>Trả lại kèm lý do</SubmitButton>
+        <SubmitButton>{submitLabel}</SubmitButton>
         <Link to={backTo}>Không, về danh sách</Link>
       </div>
     </Form>

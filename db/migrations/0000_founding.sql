@@ -129,7 +129,7 @@ CREATE TABLE `candidate` (
 	`kind` text NOT NULL,
 	`official_id` integer,
 	`unit_id` integer NOT NULL,
-	`form` text NOT NULL,
+	`form` text,
 	`outside` text DEFAULT '{}' NOT NULL,
 	`achievement` text DEFAULT '' NOT NULL,
 	`stage` text NOT NULL,

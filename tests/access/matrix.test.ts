@@ -111,6 +111,17 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['telecom_office', 'Tỉnh Bình Phước', 'offer.edit', 'Sở Nội vụ', true],
   ['campaign_office', 'Tỉnh Bình Phước', 'offer.hand_over', 'Sở Nội vụ', false],
   ['telecom_office', 'Tỉnh Bình Phước', 'difficulty.answer_campaign', 'Sở Nội vụ', false],
+  ['head', 'UBND xã Tân Thành', 'candidate.propose', 'UBND xã Tân Thành', true],
+  ['head', 'UBND xã Tân Thành', 'candidate.propose', 'UBND phường Tân Phú', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.propose', 'UBND xã Tân Thành', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.decide', 'UBND xã Tân Thành', true],
+  ['home_affairs', 'Tỉnh Bình Phước', 'candidate.view', 'Bộ Chỉ huy Quân sự tỉnh', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'candidate.review', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'candidate.decide', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'candidate.view', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'round.view', 'UBND xã Tân Thành', true],
+  ['head', 'Tỉnh Bình Phước', 'round.manage', 'UBND xã Tân Thành', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'legal_basis.edit', 'UBND xã Tân Thành', false],
 ]
 
 describe('who may', () => {

@@ -76,6 +76,10 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
       unitId,
     ),
     step: 'y-kien',
+    basisId: first('select id from legal_basis'),
+    roundId: 0,
+    candidateId: 0,
+    document: 'danh-sach.xlsx',
   }
 }
 

@@ -15,6 +15,9 @@ export const LOGINS = [
 
 export const EVERYONE = LOGINS.join(' ')
 
+/** Whom no round of commendation or review concerns; before the close there is none, so everybody else finds nothing. */
+const NO_ROUNDS = 'canbo kiemtra stttt kiemtoan quantri'
+
 /**
  * Who may open a route. `at`: what its ids name: UBND xã Tân Thành and its people (`in`), a commune of another district
  * (`out`), the provincial military command (`mil`), its district (`district`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
@@ -567,4 +570,47 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     at: 'in',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt lanhdao kiemtoan quantri',
   },
+  {
+    route: 'khen-thuong',
+    opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
+    forbidden: 'kiemtoan quantri',
+  },
+  {
+    route: 'khen-thuong/moi',
+    opens: 'noivu',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt lanhdao kiemtoan quantri',
+  },
+  { route: 'khen-thuong/can-cu', opens: EVERYONE },
+  { route: 'khen-thuong/can-cu/:basisId/ket-thuc', at: 'in', nobody: 400, posts: true },
+  { route: 'khen-thuong/:roundId', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/de-nghi', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/ngoai', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/chuyen', at: 'in', nobody: 400, posts: true },
+  { route: 'khen-thuong/:roundId/tra-lai', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/chot', at: 'in', nobody: 400, posts: true },
+  { route: 'khen-thuong/:roundId/quyet-dinh', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/van-ban/:document', at: 'in', forbidden: NO_ROUNDS },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId', at: 'in' },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId/de-nghi', at: 'in' },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId/bieu-quyet', at: 'in' },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId/thu-hoi', at: 'in' },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId/khen-thuong', at: 'in' },
+  { route: 'khen-thuong/:roundId/ho-so/:candidateId/bao-cao.docx', at: 'in' },
+  {
+    route: 'don-vi/:unitId/ket-qua.docx',
+    at: 'in',
+    opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao',
+  },
+  { route: 'don-vi/:unitId/ket-qua.docx', at: 'out', opens: 'kiemtra congan stttt noivu lanhdao' },
+  { route: 'don-vi/:unitId/ket-qua.docx', at: 'mil', opens: 'congan stttt noivu lanhdao' },
+  {
+    route: 'don-vi/:unitId/ket-qua.xlsx',
+    at: 'in',
+    opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao',
+  },
+  { route: 'don-vi/:unitId/ket-qua.xlsx', at: 'out', opens: 'kiemtra congan stttt noivu lanhdao' },
+  { route: 'cam-ket.docx', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu', sent: 'lanhdao' },
+  { route: 'don-vi/:unitId/cam-ket.docx', at: 'in', opens: 'daumoi thutruong truonghuyen' },
+  { route: 'don-vi/:unitId/cam-ket.docx', at: 'out' },
+  { route: 'don-vi/:unitId/cam-ket.docx', at: 'mil' },
 ]

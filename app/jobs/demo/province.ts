@@ -3,6 +3,7 @@ import { logEvent } from '#app/queries/event.server.ts'
 import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
+import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
@@ -66,6 +67,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   writeProofs(people, tree, visits)
   writeFieldWork(tree, people, new MadeUpNumbers(new Dice(71)))
   writeIndicators(people)
+  writeAwards(people, tree, new Dice(9))
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
@@ -95,6 +97,7 @@ const WRITTEN = [
   'target_share',
   'target_sharing',
   'indicator_figure',
+  'award',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',

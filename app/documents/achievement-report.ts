@@ -1,0 +1,108 @@
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import {
+  bodyHeading,
+  bodyText,
+  dottedLines,
+  inFull,
+  type PaperColumn,
+  paperEnd,
+  paperHead,
+  paperTitle,
+  ruledTable,
+  writePaper,
+} from './administrative-paper.ts'
+import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
+import type { CitedPlan, Issuing } from './petition.ts'
+
+export type AchievementReport = {
+  plan: CitedPlan
+  issuing: Issuing
+  form: string | null
+  subject: { kind: 'person'; row: ListedPerson } | { kind: 'collective'; row: ListedCollective }
+}
+
+type Line = { name: string; value: string }
+const COLUMNS: readonly PaperColumn<Line>[] = [
+  { header: 'Nội dung', width: 115, isWords: true, value: row => row.name },
+  { header: 'Kết quả', width: 50, value: row => row.value },
+]
+
+/**
+ * The báo cáo thành tích of one candidate as docx, a draft: who they are and their figures are filled in, the words are
+ * the unit's; where it has written none yet, dotted lines stand for them. Those from outside have no figures.
+ */
+export function writeAchievementReport({ plan, issuing, form, subject }: AchievementReport): Promise<Uint8Array> {
+  const { row } = subject
+  const name = subject.kind === 'person' ? `${honorificOf(subject.row.sex)} ${row.name}` : inFull(row.name)
+  return writePaper(`Báo cáo thành tích ${row.name}`, [
+    paperHead({ ...issuing, numbering: `/BC-${issuing.sign}`, isDraft: true }),
+    ...paperTitle('Báo cáo thành tích', [`Đề nghị tặng ${row.form}`, `trong thực hiện Kế hoạch số ${plan.code}`]),
+    ...(form === null ? [] : [bodyText(`(${form})`, { italics: true })]),
+    bodyText(`Tên ${subject.kind === 'person' ? 'cá nhân' : 'tập thể'} đề nghị: ${name}.`),
+    bodyHeading('I. SƠ LƯỢC'),
+    ...(subject.kind === 'person' ? aboutPerson(subject.row) : aboutCollective(subject.row)),
+    bodyHeading('II. KẾT QUẢ ĐẠT ĐƯỢC'),
+    bodyText(
+      `Kết quả thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, theo kết quả xét đã chốt:`,
+      {},
+      { keepNext: true },
+    ),
+    ...figuresOf(subject),
+    bodyHeading('III. THÀNH TÍCH'),
+    ...(row.achievement === '' ? dottedLines(6) : row.achievement.split('\n').map(line => bodyText(line))),
+    bodyHeading('IV. KHEN THƯỞNG ĐÃ CÓ'),
+    ...(row.earlierAwards.length === 0
+      ? [bodyText('Chưa có.')]
+      : row.earlierAwards.map(award => bodyText(`- ${award}.`))),
+    paperEnd({
+      recipients: ['Cấp trên trực tiếp', 'Sở Nội vụ'],
+      filedAt: '',
+      signing: issuing.signing,
+      name: issuing.signer,
+    }),
+  ])
+}
+
+function aboutPerson(row: ListedPerson) {
+  return [
+    bodyText(`- Họ và tên: ${row.name}${row.birthYear === null ? '' : `, sinh năm ${row.birthYear}`}.`),
+    ...(row.position === '' ? [] : [bodyText(`- Chức vụ: ${row.position}.`)]),
+    bodyText(`- Đơn vị: ${inFull(row.unitName)}.`),
+  ]
+}
+
+function aboutCollective(row: ListedCollective) {
+  return [
+    bodyText(`- Loại: ${row.kind}.`),
+    ...(row.figures === null
+      ? []
+      : [
+          bodyText(
+            `- Số người thực hiện: ${formatNumber(row.figures.officials)}, trong đó nữ ${formatParts(row.figures.women, row.figures.officials)}.`,
+          ),
+        ]),
+  ]
+}
+
+function figuresOf({ kind, row }: AchievementReport['subject']) {
+  const { figures } = row
+  if (figures === null)
+    return [bodyText('Không thuộc đối tượng được giao chỉ tiêu; thành tích do đơn vị đề nghị xác nhận tại mục III.')]
+  const lines: Line[] = [
+    { name: 'Chỉ tiêu (người dân)', value: figures.target === null ? 'Không giao' : formatNumber(figures.target) },
+    { name: 'Số ghi nhận', value: formatNumber(figures.reported) },
+    { name: 'Số được tính', value: formatNumber(figures.counted) },
+    { name: 'Số đã đối chiếu', value: formatNumber(figures.verified) },
+    ...(kind === 'person'
+      ? row.obligations === null
+        ? []
+        : [{ name: 'Nội dung bản thân thực hiện', value: `${row.obligations.met}/${row.obligations.borne}` }]
+      : OBLIGATIONS.flatMap(obligation => {
+          const part = row.obligations?.[obligation]
+          return part ? [{ name: labels.obligation[obligation], value: formatParts(part.met, part.bearers) }] : []
+        })),
+  ]
+  return [ruledTable(COLUMNS, lines)]
+}

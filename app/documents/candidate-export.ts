@@ -1,0 +1,153 @@
+import { OBLIGATIONS, type RoundKind } from '#app/domain/vocabulary.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { honorificOf, LIST_NAMES, type ListedCollective, type ListedPerson } from './candidate-list.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+/** The way back of a person's figures: ids of their records, from the strongest basis to the weakest. */
+export type PersonSources = { counted: readonly number[]; verified: readonly number[] }
+
+export type CandidateExport = {
+  kind: RoundKind
+  subtitle: readonly string[]
+  asOf: number
+  /** the address before a path: `https://…` */
+  origin: string
+  persons: readonly (ListedPerson & { sources: PersonSources })[]
+  collectives: readonly ListedCollective[]
+  /** numbers of the certificates, by candidate; shown once there is one */
+  certificates: ReadonlyMap<number, string>
+}
+
+type Person = CandidateExport['persons'][number] & { number: number }
+type Collective = ListedCollective & { number: number }
+
+/** Codes of records as screens and papers name them. */
+const codes = (ids: readonly number[]) => ids.map(id => `HT-${id}`).join(', ')
+
+/** Spreadsheets hold at most 32,767 characters in a cell; a longer list ends with how many are left. */
+function cellOf(ids: readonly number[]): string {
+  const shown = ids.slice(0, 2000)
+  return `${codes(shown)}${ids.length > shown.length ? ` và ${ids.length - shown.length} mã khác` : ''}`
+}
+
+/**
+ * The twin of a round's lists as a workbook: every figure of the docx, and beside it the way back to its records: the
+ * person's page and the codes of the records, for a collective the board and the list of those whose sums it shows.
+ */
+export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Array> {
+  const names = LIST_NAMES[input.kind]
+  const isReview = input.kind === 'review'
+  const certificate: Column<{ candidateId: number }> = {
+    header: 'Số vào sổ',
+    width: 10,
+    kind: 'text',
+    value: row => input.certificates.get(row.candidateId) ?? null,
+  }
+  const withCertificate = input.certificates.size > 0 ? [certificate] : []
+  const personColumns: readonly Column<Person>[] = [
+    { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
+    { header: 'Ông/Bà', width: 8, kind: 'text', value: row => honorificOf(row.sex) },
+    { header: 'Họ và tên', width: 24, kind: 'text', value: row => row.name },
+    {
+      header: 'Năm sinh',
+      width: 9,
+      kind: 'text',
+      value: row => (row.birthYear === null ? null : String(row.birthYear)),
+    },
+    { header: 'Chức vụ', width: 18, kind: 'text', value: row => row.position },
+    { header: 'Đơn vị', width: 26, kind: 'text', value: row => row.unitName },
+    {
+      header: isReview ? 'Nội dung chưa hoàn thành' : 'Tóm tắt thành tích',
+      width: 40,
+      kind: 'text',
+      value: row => row.achievement,
+    },
+    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => row.earlierAwards.join('; ') || null },
+    { header: 'Chỉ tiêu', width: 9, kind: 'integer', value: row => row.figures?.target ?? null },
+    { header: 'Ghi nhận', width: 9, kind: 'integer', value: row => row.figures?.reported ?? null },
+    { header: 'Được tính', width: 9, kind: 'integer', value: row => row.figures?.counted ?? null },
+    { header: 'Mã trường hợp được tính', width: 30, kind: 'text', value: row => cellOf(row.sources.counted) || null },
+    { header: 'Đã đối chiếu', width: 9, kind: 'integer', value: row => row.figures?.verified ?? null },
+    {
+      header: 'Mã trường hợp đã đối chiếu',
+      width: 30,
+      kind: 'text',
+      value: row => cellOf(row.sources.verified) || null,
+    },
+    { header: 'Nghĩa vụ đạt', width: 9, kind: 'integer', value: row => row.obligations?.met ?? null },
+    { header: 'Nghĩa vụ phải thực hiện', width: 11, kind: 'integer', value: row => row.obligations?.borne ?? null },
+    {
+      header: 'Nguồn của chỉ tiêu, số liệu và nghĩa vụ',
+      width: 34,
+      kind: 'link',
+      value: row => (row.officialId === null ? null : `${input.origin}/can-bo/${row.officialId}`),
+    },
+    { header: 'Hình thức đề nghị', width: 22, kind: 'text', value: row => row.form },
+    { header: 'Ghi chú', width: 18, kind: 'text', value: row => row.note || null },
+    ...withCertificate,
+  ]
+  const collectiveColumns: readonly Column<Collective>[] = [
+    { header: 'STT', width: 6, kind: 'integer', value: row => row.number },
+    { header: 'Tên tập thể', width: 36, kind: 'text', value: row => row.name },
+    { header: 'Loại', width: 24, kind: 'text', value: row => row.kind },
+    { header: 'Số người', width: 9, kind: 'integer', value: row => row.figures?.officials ?? null },
+    { header: 'Trong đó nữ', width: 9, kind: 'integer', value: row => row.figures?.women ?? null },
+    {
+      header: isReview ? 'Nội dung chưa hoàn thành' : 'Tóm tắt thành tích',
+      width: 40,
+      kind: 'text',
+      value: row => row.achievement,
+    },
+    { header: 'Khen thưởng đã có', width: 26, kind: 'text', value: row => row.earlierAwards.join('; ') || null },
+    { header: 'Chỉ tiêu', width: 10, kind: 'integer', value: row => row.figures?.target ?? null },
+    { header: 'Ghi nhận', width: 10, kind: 'integer', value: row => row.figures?.reported ?? null },
+    { header: 'Được tính', width: 10, kind: 'integer', value: row => row.figures?.counted ?? null },
+    { header: 'Đã đối chiếu', width: 10, kind: 'integer', value: row => row.figures?.verified ?? null },
+    {
+      header: 'Nguồn của số liệu: bảng số liệu đơn vị',
+      width: 34,
+      kind: 'link',
+      value: row => (row.unitId === null ? null : `${input.origin}/don-vi/${row.unitId}`),
+    },
+    {
+      header: 'Nguồn của số người, chỉ tiêu, nghĩa vụ: từng người',
+      width: 34,
+      kind: 'link',
+      value: row => (row.unitId === null ? null : `${input.origin}/danh-gia?don-vi=${row.unitId}&ket-qua=all`),
+    },
+    ...OBLIGATIONS.flatMap((obligation): Column<Collective>[] => [
+      {
+        header: `${labels.obligation[obligation]}: đạt`,
+        width: 12,
+        kind: 'integer',
+        value: row => row.obligations?.[obligation].met ?? null,
+      },
+      {
+        header: `${labels.obligation[obligation]}: phải thực hiện`,
+        width: 12,
+        kind: 'integer',
+        value: row => row.obligations?.[obligation].bearers ?? null,
+      },
+    ]),
+    { header: 'Hình thức đề nghị', width: 22, kind: 'text', value: row => row.form },
+    { header: 'Ghi chú', width: 18, kind: 'text', value: row => row.note || null },
+    ...withCertificate,
+  ]
+  return writeWorkbook({
+    title: isReview ? 'DANH SÁCH ĐỀ NGHỊ XEM XÉT TRÁCH NHIỆM' : 'DANH SÁCH ĐỀ NGHỊ TẶNG THƯỞNG',
+    subtitle: input.subtitle,
+    asOf: input.asOf,
+    sheets: [
+      sheetOf({
+        name: 'Tập thể',
+        columns: collectiveColumns,
+        rows: input.collectives.map((row, n) => ({ ...row, number: n + 1 })),
+      }),
+      sheetOf({
+        name: 'Cá nhân',
+        columns: personColumns,
+        rows: input.persons.map((row, n) => ({ ...row, number: n + 1 })),
+      }),
+    ],
+  })
+}

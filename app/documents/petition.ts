@@ -1,0 +1,164 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { RoundKind } from '#app/domain/vocabulary.ts'
+import { formatDay, formatLongDay, formatNumber } from '#app/text/format.ts'
+import {
+  addressees,
+  bodyText,
+  inFull,
+  legalBases,
+  paperEnd,
+  paperHead,
+  paperTitle,
+  type Signing,
+  writePaper,
+  writtenDay,
+} from './administrative-paper.ts'
+import { type CandidateLists, listPages } from './candidate-list.ts'
+
+/** A plan as documents cite it. */
+export type CitedPlan = { code: string; name: string; issuer: string; issuedOn: Day; startsOn: Day; endsOn: Day }
+
+/** Who issues a paper, when, and who signs it: what its head and its end are made of. */
+export type Issuing = {
+  above: string
+  issuer: string
+  /** short form in the sign of the document: `SNV` */
+  sign: string
+  place: string
+  number: string | null
+  datedOn: Day | null
+  signing: Signing
+  signer: string | null
+}
+
+/** The tờ trình of a round of commendation, or of those proposed for review (plan V.4). */
+export type Petition = {
+  kind: RoundKind
+  plan: CitedPlan
+  issuing: Issuing
+  /** cited in italics, without their closing marks */
+  bases: readonly string[]
+  /** the form that the law prescribes for it; null: none */
+  form: string | null
+  /** figures of the whole campaign that the petition tells, of the frozen assessments */
+  totals: { officials: number; eligible: number; reported: number; counted: number; verified: number }
+  /** on which day the assessments were frozen, and their hash (hex) */
+  frozenOn: Day
+  hash: string
+  council: { metOn: Day | null } | null
+  lists: Pick<CandidateLists, 'persons' | 'collectives'>
+}
+
+/** "(Kèm theo Tờ trình số …/TTr-SNV ngày … của Sở Nội vụ)" */
+export function annexedToPetition({ issuer, sign, number, datedOn }: Issuing): string {
+  return `(Kèm theo Tờ trình số ${number ?? '……'}/TTr-${sign} ${writtenDay(datedOn)} của ${issuer})`
+}
+
+/**
+ * The tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps; the lists follow
+ * as annexes, and the frozen assessment is named by its hash, so that it can be traced to the record.
+ */
+export function writePetition(petition: Petition): Promise<Uint8Array> {
+  const { kind, plan, issuing, lists } = petition
+  const isReview = kind === 'review'
+  const about = isReview
+    ? [
+        'Về việc xem xét, đánh giá trách nhiệm đối với tập thể, cá nhân',
+        `chưa hoàn thành nhiệm vụ theo Kế hoạch số ${plan.code}`,
+      ]
+    : [
+        'Về việc tặng Bằng khen cho các tập thể, cá nhân có thành tích xuất sắc',
+        `trong thực hiện Kế hoạch số ${plan.code}`,
+      ]
+  const pages = listPages({ ...lists, kind, annexedTo: annexedToPetition(issuing) }, { isNumbered: true })
+  return writePaper(
+    `Tờ trình ${about.join(' ')}`,
+    [
+      paperHead({ ...issuing, numbering: `/TTr-${issuing.sign}`, isDraft: true }),
+      ...paperTitle('Tờ trình', about),
+      ...addressees(
+        isReview
+          ? ['Chủ tịch Ủy ban nhân dân tỉnh']
+          : ['Chủ tịch Ủy ban nhân dân tỉnh', 'Hội đồng Thi đua - Khen thưởng tỉnh'],
+      ),
+      ...legalBases(petition.bases),
+      ...(isReview ? reviewBody(petition) : commendationBody(petition)),
+      bodyText(
+        `${issuing.issuer} kính trình Chủ tịch Ủy ban nhân dân tỉnh xem xét, quyết định./.`,
+        {},
+        { keepNext: true },
+      ),
+      ...(petition.form === null ? [] : [bodyText(`(${petition.form})`, { italics: true })]),
+      paperEnd({
+        recipients: [
+          'Như trên',
+          'Công an tỉnh',
+          ...(isReview ? [] : ['Các cơ quan, đơn vị, địa phương có tập thể, cá nhân được đề nghị']),
+        ],
+        filedAt: '',
+        signing: issuing.signing,
+        name: issuing.signer,
+      }),
+    ],
+    pages,
+  )
+}
+
+function opening({ plan, totals, frozenOn, hash }: Petition) {
+  return [
+    bodyText(
+      `Thực hiện Kế hoạch số ${plan.code} ${formatLongDay(plan.issuedOn)} của ${inFull(plan.issuer)} (từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}), kết quả toàn tỉnh như sau: ${formatNumber(totals.officials)} người thực hiện; ghi nhận ${formatNumber(totals.reported)} người dân được hỗ trợ, được tính ${formatNumber(totals.counted)}, đã đối chiếu ${formatNumber(totals.verified)}.`,
+    ),
+    bodyText(
+      `Số liệu trong Tờ trình và danh sách kèm theo lấy từ kết quả xét đã chốt ${formatLongDay(frozenOn)} trên hệ thống theo dõi, mã kiểm tra ${hash.slice(0, 16)}.`,
+    ),
+  ]
+}
+
+const counted = (number: number, noun: string) => `${formatNumber(number)} ${noun}`
+
+/** "Phụ lục I", "Phụ lục II", in the order of `listPages`. */
+function annexOf({ lists }: Petition, part: 'collectives' | 'persons'): string {
+  return part === 'persons' && lists.collectives.length > 0 ? 'Phụ lục II' : 'Phụ lục I'
+}
+
+function parts(petition: Petition) {
+  const { collectives, persons } = petition.lists
+  return [
+    ...(collectives.length > 0
+      ? [`${counted(collectives.length, 'tập thể')} (danh sách tại ${annexOf(petition, 'collectives')})`]
+      : []),
+    ...(persons.length > 0
+      ? [`${counted(persons.length, 'cá nhân')} (danh sách tại ${annexOf(petition, 'persons')})`]
+      : []),
+  ].join(' và ')
+}
+
+function commendationBody(petition: Petition) {
+  const { plan, totals, council } = petition
+  return [
+    ...opening(petition),
+    bodyText(
+      `Có ${counted(totals.eligible, 'người thực hiện')} đủ điều kiện được xem xét: hoàn thành các nội dung của bản thân, vượt chỉ tiêu được giao, không có trường hợp bị kết luận không đúng thực tế và không thuộc diện chưa xét.`,
+    ),
+    bodyText(
+      `Trên cơ sở đề nghị của các cơ quan, đơn vị, địa phương, ${petition.issuing.issuer} đã phối hợp với Công an tỉnh thẩm định hồ sơ${council === null ? '' : `; Hội đồng Thi đua - Khen thưởng tỉnh đã họp${council.metOn === null ? '' : ` ${formatLongDay(council.metOn)}`} và biểu quyết`}.`,
+    ),
+    bodyText(
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh tặng Bằng khen cho ${parts(petition)} có thành tích xuất sắc trong công tác tổ chức triển khai thực hiện Kế hoạch số ${plan.code}.`,
+    ),
+  ]
+}
+
+function reviewBody(petition: Petition) {
+  const { plan } = petition
+  return [
+    ...opening(petition),
+    bodyText(
+      `${petition.issuing.issuer} đề nghị Chủ tịch Ủy ban nhân dân tỉnh giao cấp có thẩm quyền xem xét, đánh giá trách nhiệm đối với ${parts(petition)} chưa hoàn thành nhiệm vụ theo Mục V.4 Kế hoạch số ${plan.code}.`,
+    ),
+    bodyText(
+      'Mỗi trường hợp trong danh sách đã qua đủ các bước: thông báo, giải trình, người có thẩm quyền xem xét giải trình, kết luận thiếu tinh thần trách nhiệm kèm lý do, hết thời hạn hoặc đã giải quyết kiến nghị. Danh sách là đề nghị xem xét, không phải kết luận về vi phạm.',
+    ),
+  ]
+}

@@ -1,0 +1,123 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { OBLIGATIONS, type Obligation } from '#app/domain/vocabulary.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import {
+  addressees,
+  annexHead,
+  bodyText,
+  inFull,
+  type PaperColumn,
+  paperTitle,
+  ruledTable,
+  signatures,
+  stateHead,
+  writePaper,
+} from './administrative-paper.ts'
+import type { CitedPlan } from './petition.ts'
+
+/** One person's pledge; `citizens` null: no quota is borne. */
+export type PledgePaper = {
+  plan: CitedPlan
+  place: string
+  name: string
+  position: string
+  unitName: string
+  headTitle: string
+  citizens: number | null
+  obligations: readonly { obligation: Obligation; by: Day }[]
+  /** signed in the app; null: to be signed by hand */
+  signedAt: number | null
+  signedOn: Day | null
+}
+
+/** The bản cam kết of one person as docx (plan IV.1). */
+export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
+  const { plan, unitName } = pledge
+  const promises = [
+    ...(pledge.citizens === null
+      ? []
+      : [
+          `Hỗ trợ ít nhất ${formatNumber(pledge.citizens)} người dân cài đặt ứng dụng VNeID, kích hoạt tài khoản định danh điện tử, đăng ký SIM chính chủ tích hợp chữ ký số.`,
+        ]),
+    ...pledge.obligations.map(
+      ({ obligation, by }) =>
+        `Bản thân thực hiện nội dung “${labels.obligation[obligation]}” chậm nhất ngày ${formatDay(by)}.`,
+    ),
+    'Ghi nhận kết quả trung thực, được sự đồng ý của người dân, và chịu trách nhiệm về nội dung đã ghi.',
+  ]
+  return writePaper(`Bản cam kết ${pledge.name}`, [
+    ...stateHead({ place: pledge.place, datedOn: pledge.signedOn }),
+    ...paperTitle('Bản cam kết', [plan.name, `(Kế hoạch số ${plan.code})`]),
+    ...addressees([inFull(unitName)]),
+    bodyText(
+      `Tôi là ${pledge.name}${pledge.position === '' ? '' : `, ${pledge.position}`}, công tác tại ${inFull(unitName)}.`,
+    ),
+    bodyText(
+      `Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)}, tôi cam kết:`,
+    ),
+    ...promises.map((text, n) => bodyText(`${n + 1}. ${text}`)),
+    bodyText('Tôi chịu trách nhiệm thực hiện đúng nội dung cam kết./.', {}, { spacing: { after: 240 } }),
+    signatures([
+      { capacity: ['Xác nhận của đơn vị', pledge.headTitle], note: '(Ký, đóng dấu)', name: null },
+      {
+        capacity: ['Người cam kết'],
+        note:
+          pledge.signedAt === null
+            ? '(Ký, ghi rõ họ tên)'
+            : `(Đã ký trên hệ thống lúc ${formatInstant(pledge.signedAt)})`,
+        name: pledge.name,
+      },
+    ]),
+  ])
+}
+
+/** The people of a unit on one list, which all sign by hand and whose scan stands for their pledges. */
+export type PledgeList = {
+  plan: CitedPlan
+  unitName: string
+  rows: readonly { name: string; position: string; citizens: number | null }[]
+}
+
+type Line = PledgeList['rows'][number] & { number: number }
+const COLUMNS: readonly PaperColumn<Line>[] = [
+  { header: 'STT', width: 12, value: row => String(row.number) },
+  { header: 'Họ và tên', width: 55, isWords: true, value: row => row.name },
+  { header: 'Chức vụ', width: 50, isWords: true, value: row => row.position },
+  {
+    header: 'Số người dân cam kết hỗ trợ',
+    width: 35,
+    value: row => (row.citizens === null ? '' : formatNumber(row.citizens)),
+  },
+  ...OBLIGATIONS.map(
+    (obligation): PaperColumn<Line> => ({ header: labels.obligation[obligation], width: 23, value: () => 'x' }),
+  ),
+  { header: 'Ký tên', width: 31, value: () => '' },
+]
+
+/** The list of pledges of a unit as docx, landscape, to be signed by hand. */
+export function writePledgeList({ plan, unitName, rows }: PledgeList): Promise<Uint8Array> {
+  const name = `Danh sách cam kết của ${inFull(unitName)}`
+  return writePaper(
+    name,
+    [],
+    [
+      [
+        ...annexHead(
+          '',
+          name,
+          `(Thực hiện Kế hoạch số ${plan.code}, từ ngày ${formatDay(plan.startsOn)} đến hết ngày ${formatDay(plan.endsOn)})`,
+        ),
+        ruledTable(
+          COLUMNS,
+          rows.map((row, n) => ({ ...row, number: n + 1 })),
+        ),
+        bodyText(
+          'Mỗi người có tên ký vào cột “Ký tên” là đã cam kết thực hiện số người dân và các nội dung bản thân đánh dấu “x”, ghi nhận trung thực và chịu trách nhiệm về nội dung đã ghi.',
+          { italics: true },
+          { spacing: { before: 120, after: 120 } },
+        ),
+      ],
+    ],
+  )
+}

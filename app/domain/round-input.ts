@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { choiceInput } from './choice-input.ts'
+import {
+  optionalChoice,
+  optionalText,
+  optionalYear,
+  requiredChoice,
+  requiredDay,
+  requiredId,
+  requiredText,
+  requiredWhole,
+} from './field.ts'
+import type { InputProblem } from './problem.ts'
+import { AWARD_FORMS, ROUND_KINDS, SEXES } from './vocabulary.ts'
+
+const optionalCount = z
+  .string()
+  .trim()
+  .optional()
+  .refine(text => !text || /^\d{1,6}$/.test(text), { error: 'not_a_count' satisfies InputProblem })
+  .transform(text => (text ? Number(text) : null))
+
+/** A round as home affairs opens it; a cap left blank is none. */
+export const roundInput = z.object({
+  kind: requiredChoice(ROUND_KINDS),
+  name: requiredText(200),
+  proposalsDueOn: requiredDay,
+  individualCap: optionalCount,
+  collectiveCap: optionalCount,
+})
+export type RoundInput = z.infer<typeof roundInput>
+
+/** Officials or collectives proposed from the frozen list at once, with one form and one text to begin with. */
+export const proposalInput = choiceInput.extend({
+  kind: requiredChoice(['official', 'collective']),
+  form: optionalChoice(AWARD_FORMS),
+  achievement: optionalText(2000),
+})
+
+/** tóm tắt thành tích, in the unit's words, and the form of award that it proposes. */
+export const achievementInput = z.object({ form: requiredChoice(AWARD_FORMS), achievement: requiredText(2000) })
+
+/** Somebody from outside the rosters: telecom collaborators, hamlet teams, enterprises (domain 9). */
+export const outsideInput = z.object({
+  unitId: requiredId,
+  kind: requiredChoice(['outside_person', 'outside_collective']),
+  name: requiredText(150),
+  /** what they are: "Cộng tác viên Viettel", "Tổ công nghệ số cộng đồng ấp 3" */
+  description: requiredText(200),
+  sex: z
+    .string()
+    .optional()
+    .transform(value => SEXES.find(sex => sex === value) ?? null),
+  birthYear: optionalYear,
+  form: requiredChoice(AWARD_FORMS),
+  achievement: requiredText(2000),
+})
+export type OutsideInput = Omit<z.infer<typeof outsideInput>, 'unitId'>
+
+/** How the council voted on one candidate and what it concluded; a refusal says why. */
+export const voteInput = z
+  .object({
+    votesFor: requiredWhole({ min: 0, max: 99 }),
+    votesTotal: requiredWhole({ min: 1, max: 99 }),
+    outcome: requiredChoice(['kept', 'refused']),
+    reason: optionalText(1000),
+  })
+  .superRefine(({ votesFor, votesTotal, outcome, reason }, context) => {
+    if (votesFor > votesTotal)
+      context.addIssue({ code: 'custom', path: ['votesFor'], message: 'out_of_range' satisfies InputProblem })
+    if (outcome === 'refused' && reason === null)
+      context.addIssue({ code: 'custom', path: ['reason'], message: 'required' satisfies InputProblem })
+  })
+
+/** The decision that ends a round, and the number of the first certificate in the register. */
+export const decisionInput = z.object({
+  decisionNumber: requiredText(60),
+  decisionOn: requiredDay,
+  firstCertificate: requiredWhole({ min: 1, max: 999_999 }),
+})
+export type DecisionInput = z.infer<typeof decisionInput>
+
+/** An earlier award, as a unit or home affairs enters it. */
+export const awardInput = z.object({
+  name: requiredText(200),
+  year: requiredWhole({ min: 1975, max: 2100 }),
+  decisionNumber: requiredText(60),
+})
+export type AwardInput = z.infer<typeof awardInput>

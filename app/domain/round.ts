@@ -1,0 +1,169 @@
+import type { Day } from './calendar.ts'
+import type {
+  CandidateAction,
+  CandidateKind,
+  CollectiveResult,
+  Gate,
+  OfficialResult,
+  RoundKind,
+  RoundStage,
+} from './vocabulary.ts'
+
+/** Where a candidate lies, and the action that ended it; null: under way. */
+export type CandidatePlace = { stage: RoundStage; ended: CandidateAction | null }
+
+/** What of a round decides which steps are open. */
+export type RoundState = { kind: RoundKind; isFrozen: boolean; isDecided: boolean }
+
+/**
+ * The stations of a candidate, in order (domain 9): the unit that proposes, its district or agency (not where the unit is
+ * one itself), home affairs, the council, the decision. A proposal for review comes from the frozen list alone, so it
+ * begins with home affairs and goes to those who decide (plan V.4).
+ */
+export function stationsOf(kind: RoundKind, { hasAgency }: { hasAgency: boolean }): readonly RoundStage[] {
+  if (kind === 'review') return ['home_affairs', 'decision']
+  return hasAgency
+    ? ['unit', 'agency', 'home_affairs', 'council', 'decision']
+    : ['unit', 'home_affairs', 'council', 'decision']
+}
+
+/** Where an action leads; null where there is no such station. Dropping, deciding and revoking end where they happen. */
+export function placeAfter(
+  action: CandidateAction,
+  { stage }: Pick<CandidatePlace, 'stage'>,
+  stations: readonly RoundStage[],
+): CandidatePlace | null {
+  const at = stations.indexOf(stage)
+  const to = (next: RoundStage | undefined) => (at < 0 || next === undefined ? null : { stage: next, ended: null })
+  if (action === 'propose' || action === 'pass') return to(stations[at + 1])
+  if (action === 'return') return to(stations[at - 1])
+  return { stage, ended: action }
+}
+
+/** Why a step cannot be taken now. */
+export type StepProblem = 'candidate_step_closed' | 'round_frozen' | 'round_not_frozen' | 'round_decided'
+
+/** The actions that each station has. */
+const ACTIONS: Record<RoundStage, readonly CandidateAction[]> = {
+  unit: ['propose', 'drop'],
+  agency: ['pass', 'return'],
+  home_affairs: ['pass', 'return', 'drop'],
+  council: ['pass', 'return', 'drop'],
+  decision: ['decide', 'return', 'drop'],
+}
+
+/**
+ * Whether an action is open, whoever takes it; null where it is. Until the list is frozen home affairs may take back what it
+ * passed on; from then on nothing enters from below, and the council and the decision begin. A decided candidate can
+ * only be revoked, and what was dropped at its unit be proposed anew.
+ */
+export function checkCandidateStep(
+  action: CandidateAction,
+  { stage, ended }: CandidatePlace,
+  { isFrozen, isDecided }: RoundState,
+): StepProblem | null {
+  if (action === 'revoke') return ended === 'decide' ? null : 'candidate_step_closed'
+  if (isDecided) return 'round_decided'
+  if (ended !== null && !(action === 'propose' && ended === 'drop' && stage === 'unit')) return 'candidate_step_closed'
+  if (!ACTIONS[stage].includes(action)) return 'candidate_step_closed'
+  if (isFrozen) return stage === 'unit' || stage === 'agency' ? 'round_frozen' : null
+  return (stage === 'council' || stage === 'decision') && action !== 'return' ? 'round_not_frozen' : null
+}
+
+/** Why somebody cannot be a candidate, or go on; each is told. */
+export type CandidacyBar =
+  | 'not_eligible'
+  | 'not_for_review'
+  | 'gate_in_force'
+  | 'achievement_used'
+  | 'proposed_elsewhere'
+  | 'proposals_over'
+
+/** What is known of a would-be candidate. `result` null: from outside the rosters, or without an assessment. */
+export type CandidacyFacts = {
+  kind: CandidateKind
+  /** as frozen in the round's version, and in the newest one */
+  result: OfficialResult | CollectiveResult | null
+  newestResult: OfficialResult | CollectiveResult | null
+  /** in force today */
+  gates: readonly Gate[]
+  /** an award for this campaign stands */
+  isAwarded: boolean
+  /** under way or decided in another round of this campaign */
+  isElsewhere: boolean
+}
+
+/**
+ * What stands in the way of a candidacy (plan V.4, domain 9), empty where nothing does. Commended is who is eligible in
+ * the frozen list, bars by gates while they last, and each achievement once; proposed for review only who stands there
+ * after every step of due process, in the round's version and in the newest.
+ */
+export function candidacyBars(round: RoundKind, facts: CandidacyFacts): CandidacyBar[] {
+  const isOutside = facts.kind === 'outside_person' || facts.kind === 'outside_collective'
+  if (round === 'review')
+    return !isOutside && facts.result === 'responsibility_review' && facts.newestResult === 'responsibility_review'
+      ? []
+      : ['not_for_review']
+  const bars: CandidacyBar[] = []
+  if (!isOutside && (facts.result !== 'eligible' || facts.newestResult !== 'eligible')) bars.push('not_eligible')
+  if (facts.gates.length > 0) bars.push('gate_in_force')
+  if (facts.isAwarded) bars.push('achievement_used')
+  if (facts.isElsewhere) bars.push('proposed_elsewhere')
+  return bars
+}
+
+/** What candidates are put in order by. */
+export type RankFacts = {
+  kind: CandidateKind
+  isWoman: boolean
+  /** of a collective */
+  women: number
+  officials: number
+  /** null: no figures, from outside the rosters */
+  counted: number | null
+  target: number
+  verified: number
+  /** the day on which the target was reached; null: unknown */
+  completedOn: Day | null
+}
+
+/** A collective of whose people this many per cent are women is put first in a tie. */
+const WOMEN_PER_CENT = 70
+
+/** True for a woman, or a collective of at least 70 % women. */
+export function isPreferred({ kind, isWoman, women, officials }: RankFacts): boolean {
+  if (kind === 'official' || kind === 'outside_person') return isWoman
+  return officials > 0 && women * 100 >= officials * WOMEN_PER_CENT
+}
+
+/**
+ * The order of candidates of one kind: by the counted share of their target; ties (domain 9): women first, collectives of at
+ * least 70 % women first, then the verified count, then the earlier completion. Negative: `a` before `b`. Those without
+ * figures come last.
+ */
+export function compareCandidates(a: RankFacts, b: RankFacts): number {
+  if (a.counted === null || b.counted === null) {
+    const known = Number(a.counted === null) - Number(b.counted === null)
+    return known !== 0 ? known : Number(isPreferred(b)) - Number(isPreferred(a))
+  }
+  return (
+    b.counted * Math.max(a.target, 1) - a.counted * Math.max(b.target, 1) ||
+    Number(isPreferred(b)) - Number(isPreferred(a)) ||
+    b.verified - a.verified ||
+    compareDays(a.completedOn, b.completedOn)
+  )
+}
+
+function compareDays(a: Day | null, b: Day | null): number {
+  if (a === b) return 0
+  if (a === null) return 1
+  return b === null || a < b ? -1 : 1
+}
+
+/** Persons and collectives have caps of their own. */
+export const isCollective = (kind: CandidateKind) => kind === 'collective' || kind === 'outside_collective'
+
+/** Whether so many more go on within a cap; null: no cap. */
+export function fitsCap(cap: number | null, { passed, adding }: { passed: number; adding: number }): boolean {
+  return cap === null || passed + adding <= cap
+}

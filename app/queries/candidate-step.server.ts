@@ -1,0 +1,337 @@
+import { and, eq } from 'drizzle-orm'
+import { type Action, type Actor, permit } from '#app/access/policy.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { checkCandidateStep, fitsCap, isCollective, placeAfter, stationsOf } from '#app/domain/round.ts'
+import type { OutsideInput } from '#app/domain/round-input.ts'
+import type { AwardForm, CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { candidate, candidateStep, unit } from '#db/schema.ts'
+import {
+  barsOf,
+  type Candidate,
+  COLLECTIVES,
+  candidateTarget,
+  findCandidate,
+  PERSONS,
+  subjectOf,
+} from './candidate.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { type Round, roundById } from './round.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+/** Steps are a person's: the rows name who took them. */
+export function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  return actor.accountId
+}
+
+/** A round, or 404. */
+export function roundOf(campaignId: number, roundId: number): Round {
+  const found = roundById(campaignId, roundId)
+  if (!found) throw notFound()
+  return found
+}
+
+/** Paths of a unit, and of its district or agency; `hasAgency`: that is another unit. */
+function placesOf(unitPath: string): { agencyPath: string; hasAgency: boolean } {
+  const ids = unitPath.split('/').filter(id => id !== '')
+  return { agencyPath: `/${ids.slice(0, 2).join('/')}/`, hasAgency: ids.length > 2 }
+}
+
+/** The stations of a candidate of this round. */
+export const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
+  stationsOf(of.kind, placesOf(row.unitPath))
+
+/** Who may take an action at a station: the unit itself, its agency, home affairs with the police, home affairs. */
+function permissionFor(
+  action: CandidateAction,
+  stage: RoundStage,
+  row: Candidate,
+): { action: Action; target: ReturnType<typeof candidateTarget> } {
+  const target = candidateTarget(row)
+  if (stage === 'unit') return { action: 'candidate.propose', target }
+  if (stage === 'agency')
+    return { action: 'candidate.propose', target: { ...target, unitPath: placesOf(row.unitPath).agencyPath } }
+  return { action: stage === 'home_affairs' && action === 'return' ? 'candidate.review' : 'candidate.decide', target }
+}
+
+/** Whether the actor may take an action on a candidate now; for buttons. */
+export function mayStep(
+  action: CandidateAction,
+  { round: of, ...row }: Candidate & { round: Round },
+  can: (action: Action, target: ReturnType<typeof candidateTarget>) => boolean,
+): boolean {
+  if (checkCandidateStep(action, row, of) !== null) return false
+  const needed = permissionFor(action, row.stage, row)
+  return can(needed.action, needed.target) && (action !== 'return' || stationsFor(of, row).indexOf(row.stage) > 0)
+}
+
+/** The problems of some candidates of many, by id; nothing is written where there is one. */
+export type Refused = { candidateId: number; name: string; problem: InputProblem }
+export type Outcome = { done: number; refused: Refused[] }
+
+/**
+ * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: with one
+ * refused nobody moves, so that what was ticked is what is done. 404 where one is out of sight.
+ */
+export function stepCandidates(
+  actor: Actor,
+  campaignId: number,
+  {
+    roundId,
+    ids,
+    action,
+    reason,
+  }: { roundId: number; ids: readonly number[]; action: 'pass' | 'return' | 'drop'; reason: string },
+): Outcome {
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    const rows = [...new Set(ids)].map(candidateId => {
+      const row = findCandidate(actor, campaignId, { roundId, candidateId })
+      if (!row) throw notFound()
+      return row
+    })
+    const refused: Refused[] = []
+    for (const row of rows) {
+      const problem = problemOf(actor, of, row, action)
+      if (problem) refused.push({ candidateId: row.id, name: row.name, problem })
+    }
+    if (action === 'pass') refused.push(...overCap(of, rows))
+    if (refused.length > 0) return { done: 0, refused }
+    for (const row of rows) take(tx, actor, of, row, { action, reason })
+    return { done: rows.length, refused }
+  })
+}
+
+function problemOf(actor: Actor, of: Round, row: Candidate, action: CandidateAction): InputProblem | null {
+  const problem = checkCandidateStep(action, row, of)
+  if (problem) return problem
+  const needed = permissionFor(action, row.stage, row)
+  permit(actor, needed.action, needed.target)
+  if (placeAfter(action, row, stationsFor(of, row)) === null) return 'candidate_step_closed'
+  if (action !== 'pass' && action !== 'decide' && action !== 'propose') return null
+  if (of.kind === 'commendation' && row.achievement === '') return 'achievement_missing'
+  return barsOf(of, row.kind, subjectOf(row))[0] ?? null
+}
+
+/** Caps hold where home affairs passes on: persons and collectives apart. */
+function overCap(of: Round, rows: readonly Candidate[]): Refused[] {
+  return ([false, true] as const).flatMap(collective => {
+    const adding = rows.filter(row => row.stage === 'home_affairs' && isCollective(row.kind) === collective)
+    const first = adding[0]
+    const passed = prepared(
+      `select count(*) as count from candidate where round_id = ? and kind in (select value from json_each(?))
+          and stage in ('council', 'decision') and (ended is null or ended = 'decide')`,
+    ).get(of.id, JSON.stringify(collective ? COLLECTIVES : PERSONS)) as { count: number }
+    const cap = collective ? of.collectiveCap : of.individualCap
+    return first && !fitsCap(cap, { passed: passed.count, adding: adding.length })
+      ? [{ candidateId: first.id, name: first.name, problem: 'cap_reached' as const }]
+      : []
+  })
+}
+
+/** Writes one step and where it leads, with its event. */
+export function take(
+  tx: Tx,
+  actor: Actor,
+  of: Round,
+  row: Pick<Candidate, 'id' | 'stage' | 'unitPath'>,
+  { action, reason = '', votes }: { action: CandidateAction; reason?: string; votes?: { for: number; total: number } },
+) {
+  const place = placeAfter(action, row, stationsFor(of, row))
+  if (!place) throw new Error(`no station behind ${row.stage}`)
+  tx.update(candidate).set(place).where(eq(candidate.id, row.id)).run()
+  tx.insert(candidateStep)
+    .values({
+      candidateId: row.id,
+      stage: row.stage,
+      action,
+      reason,
+      votesFor: votes?.for ?? null,
+      votesTotal: votes?.total ?? null,
+      takenAt: campaignNow(),
+      takenBy: accountOf(actor),
+    })
+    .run()
+  logEvent(tx, actor, {
+    verb: action,
+    subject: 'candidate',
+    subjectId: row.id,
+    campaignId: of.campaignId,
+    data: { roundId: of.id, stage: row.stage },
+  })
+}
+
+/** Whether units may still propose: not frozen, and until the day that the round names. */
+export function proposalProblem(of: Round): InputProblem | null {
+  if (of.isDecided) return 'round_decided'
+  if (of.isFrozen) return 'round_frozen'
+  return of.kind === 'commendation' && campaignToday() > of.proposalsDueOn ? 'proposals_over' : null
+}
+
+/**
+ * Proposes officials or collectives from the frozen list with one form of award and (unless they were proposed before) one
+ * text of achievement to begin with; the unit completes each. For a review home affairs takes them over. All or nothing.
+ */
+export function proposeListed(
+  actor: Actor,
+  campaignId: number,
+  {
+    roundId,
+    kind,
+    ids,
+    form,
+    achievement,
+  }: {
+    roundId: number
+    kind: 'official' | 'collective'
+    ids: readonly number[]
+    form: AwardForm | null
+    achievement: string
+  },
+): Outcome {
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    const closed = proposalProblem(of)
+    const wanted = [...new Set(ids)].map(id => proposalOf(of, kind, id))
+    const refused = wanted.flatMap(row => {
+      const problem = closed ?? checkProposal(actor, of, row)
+      return problem ? [{ candidateId: 0, name: row.name, problem }] : []
+    })
+    if (refused.length > 0) return { done: 0, refused }
+    for (const row of wanted) enter(tx, actor, of, { ...row, form: of.kind === 'review' ? null : form, achievement })
+    return { done: wanted.length, refused }
+  })
+}
+
+type Proposal = Pick<Candidate, 'kind' | 'officialId' | 'unitId' | 'unitPath' | 'guardPath' | 'name'>
+
+/** Whom an id of the frozen list names, at the unit of the cut-off; 404 where the round's version has none. */
+function proposalOf(of: Round, kind: 'official' | 'collective', id: number): Proposal {
+  const text =
+    kind === 'official'
+      ? `select o.name, a.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath
+           from official_assessment a join official o on o.id = a.official_id join unit u on u.id = a.unit_id
+          where a.campaign_id = ? and a.official_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`
+      : `select u.name, u.id as unitId, u.path as unitPath, u.guard_path as guardPath
+           from collective_assessment a join unit u on u.id = a.unit_id
+          where a.campaign_id = ? and a.unit_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`
+  const row = prepared(text).get(of.campaignId, id, of.closingVersion, of.closingVersion) as
+    | Pick<Proposal, 'name' | 'unitId' | 'unitPath' | 'guardPath'>
+    | undefined
+  if (!row) throw notFound()
+  return { ...row, kind, officialId: kind === 'official' ? id : null }
+}
+
+function checkProposal(actor: Actor, of: Round, row: Proposal): InputProblem | null {
+  if (of.kind === 'review') permit(actor, 'candidate.decide', candidateTarget(row))
+  else permit(actor, 'candidate.propose', candidateTarget(row))
+  if (row.kind === 'official' && row.guardPath !== null) return 'guarded_person'
+  if (existing(of, row)?.isOpen) return 'proposed_already'
+  return barsOf(of, row.kind, subjectOf(row))[0] ?? null
+}
+
+/** The row of somebody proposed before in this round; one dropped at its unit may be proposed anew. */
+function existing(of: Round, row: Proposal): { id: number; isOpen: boolean } | undefined {
+  const found = db
+    .select({ id: candidate.id, stage: candidate.stage, ended: candidate.ended })
+    .from(candidate)
+    .where(
+      and(
+        eq(candidate.roundId, of.id),
+        eq(candidate.kind, row.kind),
+        row.officialId === null ? eq(candidate.unitId, row.unitId) : eq(candidate.officialId, row.officialId),
+      ),
+    )
+    .get()
+  return found && { id: found.id, isOpen: !(found.ended === 'drop' && found.stage === 'unit') }
+}
+
+/** Writes a candidate at its first station with the step that proposes it; a commendation stays with its unit until passed on. */
+function enter(
+  tx: Tx,
+  actor: Actor,
+  of: Round,
+  row: Proposal & { form: AwardForm | null; achievement: string; outside?: string },
+): number {
+  const stage = stationsFor(of, row)[0] ?? 'unit'
+  const values = { stage, ended: null, form: row.form, achievement: row.achievement, proposedAt: campaignNow() }
+  const before = row.outside === undefined ? existing(of, row) : undefined
+  if (before) tx.update(candidate).set(values).where(eq(candidate.id, before.id)).run()
+  const id =
+    before?.id ??
+    tx
+      .insert(candidate)
+      .values({
+        roundId: of.id,
+        kind: row.kind,
+        officialId: row.officialId,
+        unitId: row.unitId,
+        outside: row.outside ?? '{}',
+        ...values,
+      })
+      .returning({ id: candidate.id })
+      .get().id
+  if (of.kind === 'commendation') take(tx, actor, of, { id, stage, unitPath: row.unitPath }, { action: 'propose' })
+  else note(tx, actor, of, id, stage)
+  return id
+}
+
+/** A review begins where it lies: the step says who took it over from the frozen list. */
+function note(tx: Tx, actor: Actor, of: Round, candidateId: number, stage: RoundStage) {
+  tx.insert(candidateStep)
+    .values({ candidateId, stage, action: 'propose', takenAt: campaignNow(), takenBy: accountOf(actor) })
+    .run()
+  logEvent(tx, actor, {
+    verb: 'propose',
+    subject: 'candidate',
+    subjectId: candidateId,
+    campaignId: of.campaignId,
+    data: { roundId: of.id, stage },
+  })
+}
+
+/** Proposes somebody from outside the rosters, by a unit, with what they did (domain 9); for a commendation only. */
+export function proposeOutside(
+  actor: Actor,
+  campaignId: number,
+  { roundId, unitId, input }: { roundId: number; unitId: number; input: OutsideInput },
+): { candidateId: number; problem: null } | { problem: InputProblem } {
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    const place = tx.select({ unitPath: unit.path, name: unit.name }).from(unit).where(eq(unit.id, unitId)).get()
+    if (!place) throw notFound()
+    permit(actor, 'candidate.propose', { unitPath: place.unitPath })
+    const problem = of.kind === 'review' ? 'not_for_review' : proposalProblem(of)
+    if (problem) return { problem }
+    const { kind, form, achievement, name, description, sex, birthYear } = input
+    const outside = JSON.stringify(
+      kind === 'outside_person'
+        ? { name, description, sex, birthYear }
+        : { name, description, sex: null, birthYear: null },
+    )
+    const row = { kind: kind as CandidateKind, officialId: null, unitId, ...place, guardPath: null, name }
+    return { candidateId: enter(tx, actor, of, { ...row, form, achievement, outside }), problem: null }
+  })
+}
+
+/** The unit's words on a candidate that was returned to it, and the form proposed; then it goes on again. */
+export function proposeAgain(
+  actor: Actor,
+  campaignId: number,
+  input: { roundId: number; candidateId: number; form: AwardForm; achievement: string },
+): { problem: InputProblem | null } {
+  const of = roundOf(campaignId, input.roundId)
+  return transact(tx => {
+    const row = findCandidate(actor, campaignId, input)
+    if (!row) throw notFound()
+    const { form, achievement } = input
+    const problem = problemOf(actor, of, { ...row, achievement }, 'propose')
+    if (problem) return { problem }
+    tx.update(candidate).set({ form, achievement }).where(eq(candidate.id, row.id)).run()
+    take(tx, actor, of, row, { action: 'propose' })
+    return { problem: null }
+  })
+}

@@ -1,0 +1,126 @@
+import { asc, eq } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  basesOn,
+  formOn,
+  type LegalBasis,
+  type LegalBasisInput,
+  PRESCRIBED_PAPERS,
+  type PrescribedPaper,
+} from '#app/domain/legal-basis.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { db, type Tx, transact } from '#db/client.server.ts'
+import { account, legalBasis } from '#db/schema.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+export type LegalBasisRow = LegalBasis & { id: number; createdAt: number; createdByName: string | null }
+
+/** Every legal basis in the order in which documents cite them; those ended too. Anybody may read the law. */
+export function listLegalBases(): LegalBasisRow[] {
+  return db
+    .select({ row: legalBasis, createdByName: account.displayName })
+    .from(legalBasis)
+    .leftJoin(account, eq(account.id, legalBasis.createdBy))
+    .orderBy(asc(legalBasis.place), asc(legalBasis.fromOn), asc(legalBasis.id))
+    .all()
+    .map(({ row, createdByName }) => ({
+      id: row.id,
+      citation: row.citation,
+      place: row.place,
+      fromOn: row.fromOn,
+      toOn: row.toOn,
+      forms: JSON.parse(row.forms) as LegalBasis['forms'],
+      createdAt: row.createdAt,
+      createdByName,
+    }))
+}
+
+/** What a document of a day cites, and the form that the law of the day prescribes for it; null: none. */
+export function basesForPaper(day: Day, paper: PrescribedPaper | null): { citations: string[]; form: string | null } {
+  const bases = listLegalBases()
+  return {
+    citations: basesOn(bases, day).map(({ citation }) => citation),
+    form: paper === null ? null : formOn(bases, day, paper),
+  }
+}
+
+/** Adds a dated basis; there is no editing, a change is a new one. */
+export function addLegalBasis(actor: Actor, { citation, place, fromOn, toOn, ...named }: LegalBasisInput): number {
+  permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
+  const forms = Object.fromEntries(PRESCRIBED_PAPERS.flatMap(paper => (named[paper] ? [[paper, named[paper]]] : [])))
+  return transact(tx => {
+    const { id } = tx
+      .insert(legalBasis)
+      .values({
+        citation,
+        place,
+        fromOn,
+        toOn,
+        forms: JSON.stringify(forms),
+        createdAt: campaignNow(),
+        createdBy: actor.kind === 'person' ? actor.accountId : null,
+      })
+      .returning({ id: legalBasis.id })
+      .get()
+    logEvent(tx, actor, { verb: 'add', subject: 'legal_basis', subjectId: id, data: { fromOn, toOn } })
+    return id
+  })
+}
+
+/** Ends a basis that has no last day yet; documents dated later no longer cite it. 404 where there is none. */
+export function endLegalBasis(
+  actor: Actor,
+  { basisId, toOn }: { basisId: number; toOn: Day },
+): { problem: InputProblem | null } {
+  permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
+  return transact(tx => {
+    const row = tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get()
+    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (row.toOn !== null) return { problem: 'basis_ended_already' }
+    if (toOn < row.fromOn) return { problem: 'ends_before_start' }
+    tx.update(legalBasis).set({ toOn }).where(eq(legalBasis.id, basisId)).run()
+    logEvent(tx, actor, { verb: 'end', subject: 'legal_basis', subjectId: basisId, data: { toOn } })
+    return { problem: null }
+  })
+}
+
+/** What the province begins with: the law on emulation and commendation, what details it, the province's own rule. */
+const FOUNDING: readonly Pick<LegalBasis, 'citation' | 'place' | 'fromOn' | 'toOn'>[] = [
+  {
+    citation: 'Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022',
+    place: 10,
+    fromOn: '2024-01-01',
+    toOn: null,
+  },
+  {
+    citation:
+      'Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng',
+    place: 20,
+    fromOn: '2024-01-01',
+    toOn: '2025-06-30',
+  },
+  {
+    citation: 'Căn cứ Nghị định số 152/2025/NĐ-CP của Chính phủ về thi đua, khen thưởng',
+    place: 20,
+    fromOn: '2025-07-01',
+    toOn: null,
+  },
+  {
+    citation:
+      'Căn cứ Quyết định số 15/2024/QĐ-UBND của Ủy ban nhân dân tỉnh Bình Phước về công tác thi đua, khen thưởng',
+    place: 30,
+    fromOn: '2024-07-10',
+    toOn: null,
+  },
+]
+
+/** Writes the founding bases; the plan itself is cited from its campaign. */
+export function foundLegalBases(tx: Tx) {
+  for (const row of FOUNDING)
+    tx.insert(legalBasis)
+      .values({ ...row, createdAt: Date.now() })
+      .run()
+}

@@ -1,0 +1,236 @@
+import { createHash } from 'node:crypto'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { canonical } from '#app/domain/closing.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { checkCandidateStep } from '#app/domain/round.ts'
+import type { DecisionInput } from '#app/domain/round-input.ts'
+import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { award, candidate, round } from '#db/schema.ts'
+import { barsOf, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
+import { accountOf, type Refused, roundOf, take } from './candidate-step.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import type { Round } from './round.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
+
+/** Candidates of a round under way at these stations, whoever may see them: for acts on the list as a whole. */
+function underWay(roundId: number, stages: readonly RoundStage[]): Candidate[] {
+  return candidateRows(
+    and(eq(candidate.roundId, roundId), isNull(candidate.ended), inArray(candidate.stage, [...stages])),
+  )
+}
+
+/** SHA-256 (hex) over a list: who is on it, in the order of ids, with the frozen facts behind each figure. */
+function hashOf(of: Round, rows: readonly Candidate[]): string {
+  const hash = createHash('sha256').update(`${of.campaignId}:${of.kind}:${of.closingVersion}:${of.closingHash}\n`)
+  for (const row of rows.toSorted((a, b) => a.id - b.id))
+    hash.update(
+      `${canonical({
+        id: row.id,
+        kind: row.kind,
+        officialId: row.officialId,
+        unitId: row.unitId,
+        form: row.form,
+        outside: row.outside,
+        achievement: row.achievement,
+        facts: frozenFacts(of, row),
+      })}\n`,
+    )
+  return hash.digest('hex')
+}
+
+function frozenFacts(of: Round, row: Candidate): string | null {
+  const subject = subjectOf(row)
+  if (subject === null) return null
+  const [table, column, id] =
+    'officialId' in subject
+      ? ['official_assessment', 'official_id', subject.officialId]
+      : ['collective_assessment', 'unit_id', subject.unitId]
+  const found = prepared(
+    `select facts from ${table} where campaign_id = ? and ${column} = ? and from_version <= ?
+        and (to_version is null or to_version > ?)`,
+  ).get(of.campaignId, id, of.closingVersion, of.closingVersion) as { facts: string } | undefined
+  return found?.facts ?? null
+}
+
+/**
+ * Freezes the list that home affairs has passed on, with a hash over who is on it and their frozen facts: what has not
+ * arrived there is dropped with `lateReason`, and nothing enters any more. The council and the decision follow.
+ */
+export function freezeRound(
+  actor: Actor,
+  campaignId: number,
+  { roundId, lateReason }: { roundId: number; lateReason: string },
+): { problem: InputProblem | null } {
+  permitManaging(actor)
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    if (of.isDecided) return { problem: 'round_decided' }
+    if (of.isFrozen) return { problem: 'round_frozen' }
+    if (underWay(roundId, ['home_affairs']).length > 0) return { problem: 'candidates_waiting' }
+    const listed = underWay(roundId, ['council', 'decision'])
+    if (listed.length === 0) return { problem: 'nobody_proposed' }
+    for (const row of underWay(roundId, ['unit', 'agency']))
+      take(tx, actor, of, row, { action: 'drop', reason: lateReason })
+    const hash = hashOf(of, listed)
+    tx.update(round).set({ frozenAt: campaignNow(), hash }).where(eq(round.id, roundId)).run()
+    logEvent(tx, actor, {
+      verb: 'close',
+      subject: 'round',
+      subjectId: roundId,
+      campaignId,
+      data: { count: listed.length, hash },
+    })
+    return { problem: null }
+  })
+}
+
+/** Records how the council voted on one candidate, and whether it goes on; the votes are optional, the result is not. */
+export function recordVote(
+  actor: Actor,
+  campaignId: number,
+  input: {
+    roundId: number
+    candidateId: number
+    votes: { for: number; total: number }
+    isKept: boolean
+    reason: string
+  },
+): { problem: InputProblem | null } {
+  const of = roundOf(campaignId, input.roundId)
+  return transact(tx => {
+    const row = findCandidate(actor, campaignId, input)
+    if (!row) throw notFound()
+    permit(actor, 'candidate.decide', candidateTarget(row))
+    const action = input.isKept ? ('pass' as const) : ('drop' as const)
+    const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
+    if (problem) return { problem }
+    const bar = input.isKept ? barsOf(of, row.kind, subjectOf(row))[0] : undefined
+    if (bar) return { problem: bar }
+    take(tx, actor, of, row, { action, reason: input.reason, votes: input.votes })
+    return { problem: null }
+  })
+}
+
+/**
+ * Records the decision that ends a round: everybody who came as far gets it, with a certificate's number in the order of
+ * the list, and an award that uses this campaign's achievement up. Who is barred by now is named and nothing is
+ * written; home affairs drops them with a reason first. Of a review it says to whom the proposals went.
+ */
+export function decideRound(
+  actor: Actor,
+  campaignId: number,
+  { roundId, input, awardNames }: { roundId: number; input: DecisionInput; awardNames: Record<AwardForm, string> },
+): { problem: InputProblem | null; refused: Refused[] } {
+  permitManaging(actor)
+  const of = roundOf(campaignId, roundId)
+  return transact(tx => {
+    if (of.isDecided) return { problem: 'round_decided', refused: [] }
+    if (!of.isFrozen) return { problem: 'round_not_frozen', refused: [] }
+    const rows = underWay(roundId, ['decision'])
+    if (rows.length === 0) return { problem: 'nobody_voted', refused: [] }
+    if (underWay(roundId, ['home_affairs', 'council']).length > 0) return { problem: 'candidates_waiting', refused: [] }
+    const refused = rows.flatMap((row): Refused[] => {
+      const bar = barsOf(of, row.kind, subjectOf(row))[0]
+      return bar ? [{ candidateId: row.id, name: row.name, problem: bar }] : []
+    })
+    if (refused.length > 0) return { problem: null, refused }
+    const { decisionNumber, decisionOn, firstCertificate } = input
+    for (const [n, row] of rows.entries()) {
+      take(tx, actor, of, row, { action: 'decide' })
+      if (of.kind === 'review') continue
+      tx.update(candidate)
+        .set({ certificateNumber: String(firstCertificate + n) })
+        .where(eq(candidate.id, row.id))
+        .run()
+      const subject = subjectOf(row)
+      if (subject)
+        tx.insert(award)
+          .values({
+            ...subject,
+            name: awardNames[row.form ?? 'province_certificate'],
+            year: Number(decisionOn.slice(0, 4)),
+            decisionNumber,
+            campaignId,
+            createdAt: campaignNow(),
+            createdBy: accountOf(actor),
+          })
+          .run()
+    }
+    tx.update(round).set({ decisionNumber, decisionOn, decidedAt: campaignNow() }).where(eq(round.id, roundId)).run()
+    logEvent(tx, actor, {
+      verb: 'decide',
+      subject: 'round',
+      subjectId: roundId,
+      campaignId,
+      data: { documentNumber: decisionNumber, on: decisionOn, count: rows.length },
+    })
+    return { problem: null, refused: [] }
+  })
+}
+
+/**
+ * Takes an award back, after fraud for one: a further step with its reason; candidate, decision and certificate stay on
+ * record, the award is marked as revoked and no longer counts as one.
+ */
+export function revokeAward(
+  actor: Actor,
+  campaignId: number,
+  input: { roundId: number; candidateId: number; reason: string },
+): { problem: InputProblem | null } {
+  const of = roundOf(campaignId, input.roundId)
+  return transact(tx => {
+    const row = findCandidate(actor, campaignId, input)
+    if (!row) throw notFound()
+    permit(actor, 'candidate.decide', row.target)
+    const problem = checkCandidateStep('revoke', row, of)
+    if (problem) return { problem }
+    take(tx, actor, of, row, { action: 'revoke', reason: input.reason })
+    const subject = subjectOf(row)
+    if (subject && of.decisionNumber !== null) {
+      const held = tx
+        .select({ id: award.id })
+        .from(award)
+        .where(
+          and(
+            'officialId' in subject ? eq(award.officialId, subject.officialId) : eq(award.unitId, subject.unitId),
+            eq(award.campaignId, campaignId),
+            eq(award.decisionNumber, of.decisionNumber),
+            isNull(award.revokedAt),
+          ),
+        )
+        .orderBy(asc(award.id))
+        .get()
+      if (held) {
+        tx.update(award).set({ revokedAt: campaignNow() }).where(eq(award.id, held.id)).run()
+        logEvent(tx, actor, { verb: 'revoke', subject: 'award', subjectId: held.id, campaignId })
+      }
+    }
+    return { problem: null }
+  })
+}
+
+/** On which day the council voted last; null: it has not. */
+export function councilDay(roundId: number): Day | null {
+  const row = prepared(
+    `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
+      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
+  ).get(roundId) as { at: number | null } | undefined
+  return row?.at ? dayOf(row.at) : null
+}
+
+/** The council's last vote on each candidate of a round, where one is on record. */
+export function votesOf(roundId: number): Map<number, { for: number; total: number }> {
+  const rows = prepared(
+    `select s.candidate_id as candidateId, s.votes_for as votesFor, s.votes_total as votesTotal
+       from candidate_step s join candidate c on c.id = s.candidate_id
+      where c.round_id = ? and s.stage = 'council' and s.votes_total is not null order by s.id`,
+  ).all(roundId) as { candidateId: number; votesFor: number; votesTotal: number }[]
+  return new Map(rows.map(row => [row.candidateId, { for: row.votesFor, total: row.votesTotal }]))
+}

@@ -1,0 +1,232 @@
+import type { Actor } from '#app/access/policy.ts'
+import type { AssessmentReason } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  assessFrozenCollective,
+  assessFrozenOfficial,
+  type FrozenOfficial,
+  type MemberSums,
+  type StoredCollective,
+} from '#app/domain/closing.ts'
+import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
+import type { Standing } from '#app/domain/standing.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { runningTotals } from './aggregate.server.ts'
+import { earlierAwards } from './award.server.ts'
+import { regulationOf } from './campaign-rules.server.ts'
+import { type Candidate, listCandidates } from './candidate.server.ts'
+import { roundOf } from './candidate-step.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import type { Round } from './round.server.ts'
+
+/** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
+export type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
+
+/** A candidate with what a list prints of it; `standing` and `sums` null: no figures. */
+export type ListedCandidate = Candidate & {
+  position: string
+  standing: Standing | null
+  sums: MemberSums | null
+  reported: number | null
+  reasons: AssessmentReason[]
+  obligations: { met: number; borne: number } | null
+  sources: RecordSources
+  earlierAwards: string[]
+  completedOn: Day | null
+}
+
+/** How many candidates are read between two breaths for other requests. */
+const CHUNK = 250
+const breathe = () => new Promise(resolve => setImmediate(resolve))
+
+/**
+ * The list of a round as far as the actor may see it, in the order of domain 9: whom home affairs has passed on (`isWhole`:
+ * everybody under way), with frozen figures and the ids of the records behind them. Read in chunks.
+ */
+export async function collectRound(
+  actor: Actor,
+  campaignId: number,
+  { roundId, isWhole }: { roundId: number; isWhole: boolean },
+): Promise<{ round: Round; persons: ListedCandidate[]; collectives: ListedCandidate[] }> {
+  const round = roundOf(campaignId, roundId)
+  const rows = listCandidates(actor, round).filter(
+    ({ stage, ended }) => isWhole || ended === 'decide' || stage === 'council' || stage === 'decision',
+  )
+  const listed: ListedCandidate[] = []
+  for (let n = 0; n < rows.length; n += CHUNK) {
+    listed.push(...listOf(round, rows.slice(n, n + CHUNK)))
+    await breathe()
+  }
+  const ranked = listed.toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
+  return {
+    round,
+    persons: ranked.filter(({ kind }) => kind === 'official' || kind === 'outside_person'),
+    collectives: ranked.filter(({ kind }) => kind === 'collective' || kind === 'outside_collective'),
+  }
+}
+
+/** What a candidate is ranked by. */
+export function rankFactsOf(row: ListedCandidate): RankFacts {
+  return {
+    kind: row.kind,
+    isWoman: row.sex === 'female',
+    women: row.sums?.women ?? 0,
+    officials: row.sums?.officials ?? 0,
+    counted: row.standing?.counts.counted ?? row.sums?.counted ?? null,
+    target: row.standing?.target ?? row.sums?.target ?? 0,
+    verified: row.standing?.counts.verified ?? row.sums?.verified ?? 0,
+    completedOn: row.completedOn,
+  }
+}
+
+/** Candidates with their figures; some at a time. */
+export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidate[] {
+  const { campaignId } = round
+  const { regulation } = regulationOf(regulationIdOf(round))
+  const officialIds = rows.flatMap(row => (row.kind === 'official' && row.officialId !== null ? [row.officialId] : []))
+  const unitIds = rows.flatMap(row => (row.kind === 'collective' ? [row.unitId] : []))
+  const persons = frozenFacts<FrozenOfficial>(round, 'official_assessment', 'official_id', officialIds)
+  const collectives = frozenFacts<StoredCollective>(round, 'collective_assessment', 'unit_id', unitIds)
+  const awards = earlierAwards(campaignId, { officialIds, unitIds })
+  const targets = new Map<number, number | null>()
+  const standings = new Map(
+    [...persons].map(([id, facts]) => {
+      const assessed = assessFrozenOfficial(facts, { regulation, countsAny: false }, false)
+      targets.set(id, assessed.standing.target)
+      return [id, assessed]
+    }),
+  )
+  const sources = sourcesOf(campaignId, targets)
+  const positions = positionsOf(officialIds)
+  return rows.map((row): ListedCandidate => {
+    const base = {
+      ...row,
+      position: '',
+      standing: null,
+      sums: null,
+      reported: null,
+      reasons: [],
+      obligations: null,
+      sources: { counted: [], verified: [], completedOn: null },
+      earlierAwards: [],
+      completedOn: null,
+    }
+    if (row.kind === 'official' && row.officialId !== null) {
+      const assessed = standings.get(row.officialId)
+      if (!assessed) return base
+      const { standing, reasons } = assessed
+      const own = sources.get(row.officialId) ?? base.sources
+      return {
+        ...base,
+        position: positions.get(`${row.officialId}:${row.unitId}`) ?? '',
+        standing,
+        reasons,
+        reported: standing.counts.reported,
+        obligations: partsOf(standing),
+        sources: own,
+        completedOn: own.completedOn,
+        earlierAwards: awards.ofOfficial.get(row.officialId) ?? [],
+      }
+    }
+    const stored = row.kind === 'collective' ? collectives.get(row.unitId) : undefined
+    if (!stored) return base
+    const { sums, ...own } = stored
+    const totals = runningTotals(campaignId, 'unit', row.unitId, { regulation, today: campaignToday() })
+    const reached = sums.target > 0 ? totals.counted.findIndex(count => count !== null && count >= sums.target) : -1
+    return {
+      ...base,
+      sums,
+      reasons: assessFrozenCollective(own, sums, { regulation }).reasons,
+      reported: totals.reported.findLast(count => count !== null) ?? 0,
+      completedOn: totals.days[reached] ?? null,
+      earlierAwards: awards.ofUnit.get(row.unitId) ?? [],
+    }
+  })
+}
+
+/** Parts of the own obligations that are met, of those borne; null: none is borne. */
+function partsOf({ parts }: Standing): { met: number; borne: number } | null {
+  const borne = OBLIGATION_PARTS.filter(part => parts[part] !== 'exempt' && parts[part] !== 'not_borne')
+  if (borne.length === 0) return null
+  return { met: borne.filter(part => parts[part] === 'met').length, borne: borne.length }
+}
+
+function regulationIdOf({ closingId }: Round): number {
+  const row = prepared('select regulation_id as id from closing where id = ?').get(closingId) as { id: number }
+  return row.id
+}
+
+function frozenFacts<Facts>(
+  { campaignId, closingVersion }: Round,
+  table: 'official_assessment' | 'collective_assessment',
+  column: 'official_id' | 'unit_id',
+  ids: readonly number[],
+): Map<number, Facts> {
+  const rows = prepared(
+    `select ${column} as id, facts from ${table} where campaign_id = ? and ${column} in (select value from json_each(?))
+        and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).all(campaignId, JSON.stringify(ids), closingVersion, closingVersion) as { id: number; facts: string }[]
+  return new Map(rows.map(({ id, facts }) => [id, JSON.parse(facts) as Facts]))
+}
+
+/** The counted records of officials, by official: what a printed figure leads back to. No citizen is read. */
+function sourcesOf(campaignId: number, targets: ReadonlyMap<number, number | null>): Map<number, RecordSources> {
+  const rows = prepared(
+    `select id, official_id as officialId, helped_on as helpedOn, verdict_reason = 'verified' as isVerified from help
+      where campaign_id = ? and official_id in (select value from json_each(?)) and verdict_kind = 'counts'
+      order by official_id, helped_on, id`,
+  ).all(campaignId, JSON.stringify([...targets.keys()])) as {
+    id: number
+    officialId: number
+    helpedOn: Day
+    isVerified: number
+  }[]
+  const sources = new Map<number, RecordSources>()
+  for (const { id, officialId, helpedOn, isVerified } of rows) {
+    const own = sources.get(officialId) ?? { counted: [], verified: [], completedOn: null }
+    own.counted.push(id)
+    if (isVerified) own.verified.push(id)
+    if (own.counted.length === targets.get(officialId)) own.completedOn = helpedOn
+    sources.set(officialId, own)
+  }
+  return sources
+}
+
+/** Positions at each unit where these officials were posted, the latest. */
+function positionsOf(officialIds: readonly number[]): Map<string, string> {
+  const rows = prepared(
+    `select official_id as officialId, unit_id as unitId, position from posting
+      where official_id in (select value from json_each(?)) order by from_on`,
+  ).all(JSON.stringify(officialIds)) as { officialId: number; unitId: number; position: string }[]
+  return new Map(rows.map(({ officialId, unitId, position }) => [`${officialId}:${unitId}`, position]))
+}
+
+/** What the frozen version that a round draws on holds in sum over the whole province: no person. */
+export function frozenTotals({ campaignId, closingVersion }: Round) {
+  return prepared(
+    `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,
+            coalesce(sum(facts ->> '$.counts.reported'), 0) as reported,
+            coalesce(sum(facts ->> '$.counts.counted'), 0) as counted,
+            coalesce(sum(facts ->> '$.counts.verified'), 0) as verified
+       from official_assessment where campaign_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, closingVersion, closingVersion) as {
+    officials: number
+    eligible: number
+    reported: number
+    counted: number
+    verified: number
+  }
+}
+
+/** Notes that a document or list of a round was taken out: which, by whom, how many rows. */
+export function logRoundExport(
+  actor: Actor,
+  campaignId: number,
+  { roundId, document, rows }: { roundId: number; document: string; rows: number },
+) {
+  transact(tx =>
+    logEvent(tx, actor, { verb: 'export', subject: 'round', subjectId: roundId, campaignId, data: { document, rows } }),
+  )
+}

@@ -1,0 +1,109 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import type { RoundInput } from '#app/domain/round-input.ts'
+import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { closing, round } from '#db/schema.ts'
+import { campaignNow } from './clock.server.ts'
+import { currentClosing } from './closing.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+export type Round = typeof round.$inferSelect & {
+  closingVersion: number
+  closingHash: string
+  closingFrozenAt: number
+  isFrozen: boolean
+  isDecided: boolean
+}
+
+const COLUMNS = {
+  row: round,
+  closingVersion: closing.version,
+  closingHash: sql<string>`coalesce(${closing.hash}, '')`,
+  closingFrozenAt: sql<number>`coalesce(${closing.frozenAt}, 0)`,
+}
+
+type Read = { row: typeof round.$inferSelect; closingVersion: number; closingHash: string; closingFrozenAt: number }
+const asRound = ({ row, ...of }: Read): Round => ({
+  ...row,
+  ...of,
+  isFrozen: row.frozenAt !== null,
+  isDecided: row.decidedAt !== null,
+})
+
+/** Opens a round on the newest frozen assessments (plan V.4); there is none before the close. */
+export function createRound(
+  actor: Actor,
+  campaignId: number,
+  input: RoundInput,
+): { roundId: number; problem: null } | { problem: InputProblem } {
+  permit(actor, 'round.manage', { unitPath: rootUnit().path })
+  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  const createdBy = actor.accountId
+  const frozen = currentClosing(campaignId)
+  if (!frozen) return { problem: 'campaign_not_closed' }
+  return transact(tx => {
+    const { id } = tx
+      .insert(round)
+      .values({ campaignId, ...input, closingId: frozen.id, createdAt: campaignNow(), createdBy })
+      .returning({ id: round.id })
+      .get()
+    logEvent(tx, actor, {
+      verb: 'create',
+      subject: 'round',
+      subjectId: id,
+      campaignId,
+      data: { kind: input.kind, closingId: frozen.id, proposalsDueOn: input.proposalsDueOn },
+    })
+    return { roundId: id, problem: null }
+  })
+}
+
+/** Rounds of a campaign, the newest first, for whoever may see any; 403 for others. Reviews are not for leaders of other houses. */
+export function listRounds(actor: Actor, campaignId: number): Round[] {
+  permitSomewhere(actor, 'round.view')
+  return db
+    .select(COLUMNS)
+    .from(round)
+    .innerJoin(closing, eq(closing.id, round.closingId))
+    .where(eq(round.campaignId, campaignId))
+    .orderBy(desc(round.id))
+    .all()
+    .map(asRound)
+}
+
+/** One round as such, whoever asks: no person in it. Undefined where the campaign has none of that id. */
+export function roundById(campaignId: number, roundId: number): Round | undefined {
+  const found = db
+    .select(COLUMNS)
+    .from(round)
+    .innerJoin(closing, eq(closing.id, round.closingId))
+    .where(and(eq(round.id, roundId), eq(round.campaignId, campaignId)))
+    .get()
+  return found && asRound(found)
+}
+
+/** A round for its page; 404 where it is not there, 403 for whom no round concerns. */
+export function findRound(actor: Actor, campaignId: number, roundId: number) {
+  permitSomewhere(actor, 'round.view')
+  const found = roundById(campaignId, roundId)
+  if (!found) return undefined
+  const newest = currentClosing(campaignId)
+  return {
+    ...found,
+    /** a newer version of the assessments than the one that the round draws on; null: none */
+    newerVersion: newest && newest.version > found.closingVersion ? newest.version : null,
+    mayManage: can(actor, 'round.manage', { unitPath: rootUnit().path }),
+  }
+}
+
+export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
+
+/** How many candidates lie at each station of a round, by kind: the whole province, no person named. */
+export function countStations(roundId: number): StationCount[] {
+  return prepared(
+    'select kind, stage, ended, count(*) as count from candidate where round_id = ? group by kind, stage, ended',
+  ).all(roundId) as StationCount[]
+}

@@ -1,0 +1,76 @@
+import type { PersonSources } from '#app/documents/candidate-export.ts'
+import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import type { RoundKind } from '#app/domain/vocabulary.ts'
+import type { Refused } from '#app/queries/candidate-step.server.ts'
+import type { ListedCandidate } from '#app/queries/round-list.server.ts'
+import { explainAssessment } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+
+/** What a list says of an achievement: the unit's words; of a review what is missing, from the frozen assessment. */
+const told = (kind: RoundKind, row: ListedCandidate) =>
+  kind === 'review' ? row.reasons.map(explainAssessment).join(' ') : row.achievement
+
+const formOf = (kind: RoundKind, row: ListedCandidate) =>
+  kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
+
+/** Votes and certificates are told elsewhere; a note says where somebody comes from who is on no roster. */
+const noteOf = (row: ListedCandidate) => (row.outside === null ? '' : 'Ngoài danh sách')
+
+/** A candidate as the list of persons prints it. */
+export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerson & { sources: PersonSources } {
+  return {
+    candidateId: row.id,
+    officialId: row.officialId,
+    name: row.name,
+    sex: row.sex,
+    birthYear: row.birthYear,
+    position: row.outside?.description ?? row.position,
+    unitId: row.unitId,
+    unitName: row.unitName,
+    achievement: told(kind, row),
+    earlierAwards: row.earlierAwards,
+    figures: row.standing && { ...row.standing.counts, target: row.standing.target },
+    obligations: row.obligations,
+    form: formOf(kind, row),
+    note: noteOf(row),
+    sources: row.sources,
+  }
+}
+
+/** A candidate as the list of collectives prints it. */
+export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedCollective {
+  const { sums } = row
+  return {
+    candidateId: row.id,
+    unitId: row.kind === 'collective' ? row.unitId : null,
+    name: row.name,
+    kind: row.outside?.description ?? labels.unitKind[row.unitKind],
+    achievement: told(kind, row),
+    earlierAwards: row.earlierAwards,
+    figures: sums && {
+      reported: row.reported ?? sums.counted,
+      counted: sums.counted,
+      verified: sums.verified,
+      target: sums.target,
+      officials: sums.officials,
+      women: sums.women,
+    },
+    obligations: sums && {
+      sim_signature: { met: sums.met.sim_signature, bearers: sums.bearers.sim_signature },
+      phone_4g: { met: sums.met.phone_4g, bearers: sums.bearers.phone_4g },
+      portal_login: { met: sums.met.portal_login, bearers: sums.bearers.portal_login },
+    },
+    form: formOf(kind, row),
+    note: noteOf(row),
+  }
+}
+
+/** Where a bulk act leads that was refused: the first problem, and the candidate by id, no name in the address. */
+export function refusedTo(base: string, refused: readonly Refused[], problem: InputProblem | null = null): string {
+  const first = refused[0]
+  const query = new URLSearchParams({ 'khong-duoc': problem ?? first?.problem ?? 'nobody_chosen' })
+  if (first && first.candidateId > 0) query.set('ho-so', String(first.candidateId))
+  if (refused.length > 1) query.set('so', String(refused.length))
+  return `${base}?${query}`
+}

@@ -1,0 +1,34 @@
+import type { CandidateAction, CandidateKind, RoundKind, RoundStage } from '#app/domain/vocabulary.ts'
+import { labels } from './vocabulary.ts'
+
+/** What was done at a step, as a round of this kind calls it. */
+export function actionLabel(kind: RoundKind, action: CandidateAction): string {
+  if (kind === 'review' && action === 'decide') return 'Đã chuyển cấp có thẩm quyền xem xét'
+  if (kind === 'review' && action === 'propose') return 'Đưa vào danh sách đề nghị xem xét'
+  return labels.candidateAction[action]
+}
+
+/** How a candidate stands: where it lies, or what ended it. */
+export function placeLabel(
+  kind: RoundKind,
+  { stage, ended }: { stage: RoundStage; ended: CandidateAction | null },
+): string {
+  return ended === null ? `Đang ở: ${labels.roundStage[stage]}` : actionLabel(kind, ended)
+}
+
+/** Who a candidate is and where: of a listed one its unit, of one from outside what the unit says they are. */
+export function whereabouts(row: {
+  kind: CandidateKind
+  unitName: string
+  outside: { description: string } | null
+}): string {
+  if (row.outside) return `${row.outside.description}, ${row.unitName} đề nghị`
+  return row.kind === 'collective' ? labels.candidateKind.collective : row.unitName
+}
+
+/** What the bulk form proposes to write where a unit has no words of its own yet. */
+export const USUAL_ACHIEVEMENT =
+  'Hoàn thành đủ nội dung bản thân thực hiện và vượt chỉ tiêu hỗ trợ người dân được giao trong đợt cao điểm.'
+
+/** Why a freeze ends what had not arrived. */
+export const LATE_REASON = 'Chưa được chuyển đến Sở Nội vụ khi chốt danh sách.'

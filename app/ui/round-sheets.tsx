@@ -1,0 +1,162 @@
+import { Link } from '@remix-run/react'
+import type { Day } from '#app/domain/calendar.ts'
+import { isCollective } from '#app/domain/round.ts'
+import {
+  type CandidateAction,
+  type CandidateKind,
+  ROUND_STAGES,
+  type RoundKind,
+  type RoundStage,
+} from '#app/domain/vocabulary.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { actionLabel } from '#app/text/round.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from './button.tsx'
+import { Confirm } from './confirm.tsx'
+import { DataTable } from './data-table.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { Facts, Row, RowList, Sheet } from './sheet.tsx'
+
+type Station = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
+
+/** How many candidates lie where, the whole province; no person. */
+export function StationCounts({
+  kind,
+  stations,
+  caps,
+}: {
+  kind: RoundKind
+  stations: readonly Station[]
+  caps: { individualCap: number | null; collectiveCap: number | null }
+}) {
+  const count = (collective: boolean, fits: (row: Station) => boolean) =>
+    stations.filter(row => isCollective(row.kind) === collective && fits(row)).reduce((sum, row) => sum + row.count, 0)
+  const rows = [
+    ...ROUND_STAGES.map(stage => ({
+      name: `Đang ở: ${labels.roundStage[stage]}`,
+      fits: (row: Station) => row.ended === null && row.stage === stage,
+    })),
+    ...(['decide', 'drop', 'revoke'] as const).map(action => ({
+      name: actionLabel(kind, action),
+      fits: (row: Station) => row.ended === action,
+    })),
+  ].map(({ name, fits }) => ({ name, persons: count(false, fits), collectives: count(true, fits) }))
+  const passed = (collective: boolean) => count(collective, row => row.stage === 'council' || row.stage === 'decision')
+  return (
+    <Sheet title="Toàn tỉnh" note="Số hồ sơ theo bước, không có tên người">
+      <DataTable
+        caption="Số hồ sơ theo bước"
+        rows={rows.filter(row => row.persons + row.collectives > 0)}
+        rowKey={row => row.name}
+        empty={<p>Chưa có hồ sơ nào.</p>}
+        asCards
+        columns={[
+          { key: 'name', header: 'Bước', cell: row => row.name },
+          { key: 'persons', header: 'Cá nhân', align: 'end', cell: row => formatNumber(row.persons) },
+          { key: 'collectives', header: 'Tập thể', align: 'end', cell: row => formatNumber(row.collectives) },
+        ]}
+      />
+      {caps.individualCap === null && caps.collectiveCap === null ? null : (
+        <p className="small">
+          Đã qua Sở Nội vụ so với số lượng tối đa:{' '}
+          {[
+            caps.individualCap === null ? null : `cá nhân ${formatParts(passed(false), caps.individualCap)}`,
+            caps.collectiveCap === null ? null : `tập thể ${formatParts(passed(true), caps.collectiveCap)}`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
+          .
+        </p>
+      )}
+    </Sheet>
+  )
+}
+
+type ShownRound = {
+  id: number
+  kind: RoundKind
+  isFrozen: boolean
+  isDecided: boolean
+  frozenOn: Day | null
+  hash: string | null
+  decisionNumber: string | null
+  decisionOn: Day | null
+  mayManage: boolean
+}
+
+/** What happened to the list as a whole, and what home affairs does next. */
+export function RoundSteps({ round }: { round: ShownRound }) {
+  const base = `/khen-thuong/${round.id}`
+  if (!round.isFrozen && !round.mayManage) return null
+  return (
+    <Sheet title="Danh sách và quyết định">
+      {round.frozenOn === null ? null : (
+        <Facts
+          facts={[
+            { name: 'Chốt danh sách', value: formatDay(round.frozenOn) },
+            { name: 'Mã kiểm tra', value: <code className="break">{round.hash}</code> },
+            ...(round.decisionOn === null
+              ? []
+              : [{ name: 'Quyết định', value: `${round.decisionNumber}, ngày ${formatDay(round.decisionOn)}` }]),
+          ]}
+        />
+      )}
+      {round.mayManage && !round.isFrozen ? (
+        <Confirm
+          label="Chốt danh sách"
+          question="Chốt danh sách đã chuyển tiếp?"
+          consequence="Danh sách được lưu kèm mã kiểm tra. Hồ sơ chưa đến Sở Nội vụ được đưa ra kèm lý do; không nhận thêm đề nghị."
+          action={`${base}/chot`}
+        />
+      ) : null}
+      {round.mayManage && round.isFrozen && !round.isDecided ? (
+        <p>
+          <ButtonLink to={`${base}/quyet-dinh`}>Ghi quyết định</ButtonLink>
+        </p>
+      ) : null}
+    </Sheet>
+  )
+}
+
+/** The documents of a round; `day` is that of the document, on which its legal bases go by. */
+export function RoundPapers({ round, day, seesPersons }: { round: ShownRound; day: string; seesPersons: boolean }) {
+  if (!seesPersons) return null
+  const to = (document: string) =>
+    `/khen-thuong/${round.id}/van-ban/${document}${day === '' ? '' : `?ngay=${encodeURIComponent(day)}`}`
+  const papers = round.mayManage
+    ? [
+        { document: 'to-trinh.docx', name: 'Tờ trình, kèm danh sách' },
+        { document: 'danh-sach-ca-nhan.docx', name: 'Danh sách cá nhân' },
+        { document: 'danh-sach-tap-the.docx', name: 'Danh sách tập thể' },
+        ...(round.kind === 'commendation' ? [{ document: 'bien-ban-hop.docx', name: 'Biên bản họp Hội đồng' }] : []),
+      ]
+    : []
+  return (
+    <Sheet title="Văn bản" note="Dự thảo, gồm hồ sơ đã qua Sở Nội vụ; mỗi lần tải được ghi nhật ký">
+      {round.mayManage ? (
+        <FilterBar day={{ name: 'ngay', label: 'Ngày của văn bản (căn cứ theo ngày này)', value: day }} />
+      ) : null}
+      <RowList>
+        {papers.map(paper => (
+          <Row
+            key={paper.document}
+            title={
+              <Link to={to(paper.document)} reloadDocument>
+                {paper.name}
+              </Link>
+            }
+            detail="docx"
+          />
+        ))}
+        <Row
+          title={
+            <Link to={to('danh-sach.xlsx')} reloadDocument>
+              Danh sách trong phạm vi của anh/chị
+            </Link>
+          }
+          detail="xlsx, mỗi số liệu kèm mã trường hợp và đường dẫn về hồ sơ gốc"
+        />
+      </RowList>
+    </Sheet>
+  )
+}

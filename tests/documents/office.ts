@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const A_MINUTE = 60_000
+
+/** One word of a page with its box in points from the page's top left corner. */
+export type Word = { text: string; left: number; top: number; right: number; bottom: number }
+/** A docx as LibreOffice prints it: its pages with their words in order, the fonts used, and how each page looks. */
+export type Printed = {
+  pages: { width: number; height: number; words: Word[]; inkRows: number }[]
+  text: string
+  fonts: { name: string; isEmbedded: boolean }[]
+}
+
+/**
+ * Opens documents in LibreOffice, all in one run, and prints each to PDF and PNG. Throws where LibreOffice is missing and
+ * cannot be installed: these tests are never skipped.
+ */
+export function printAll(documents: Record<string, Uint8Array>): Record<string, Printed> {
+  const office = execFileSync('bash', ['scripts/find-office.sh'], { encoding: 'utf8', timeout: 10 * A_MINUTE }).trim()
+  const folder = mkdtempSync(join(tmpdir(), 'papers-'))
+  try {
+    const profile = join(folder, 'profile')
+    mkdirSync(profile)
+    for (const [name, bytes] of Object.entries(documents)) writeFileSync(join(folder, `${name}.docx`), bytes)
+    execFileSync(
+      office,
+      [
+        `-env:UserInstallation=file://${profile}`,
+        '--headless',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
+        ...Object.keys(documents).map(name => join(folder, `${name}.docx`)),
+      ],
+      { timeout: 3 * A_MINUTE, stdio: 'ignore' },
+    )
+    return Object.fromEntries(Object.keys(documents).map(name => [name, readPdf(folder, name)]))
+  } finally {
+    if (process.env.KEEP_PAPERS === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readPdf(folder: string, name: string): Printed {
+  const pdf = join(folder, `${name}.pdf`)
+  const run = (tool: string, ...options: string[]) =>
+    execFileSync(tool, options, { encoding: 'utf8', timeout: A_MINUTE })
+  const boxes = run('pdftotext', '-bbox', pdf, '-')
+  const pages = boxes.split('<page ').slice(1)
+  run('pdftoppm', '-r', '50', '-gray', pdf, join(folder, name))
+  return {
+    pages: pages.map((page, n) => ({
+      width: attribute(page, 'width'),
+      height: attribute(page, 'height'),
+      words: wordsOf(page),
+      inkRows: inkRowsOf(folder, name, { page: n + 1, of: pages.length }),
+    })),
+    text: run('pdftotext', '-layout', pdf, '-').replace(/\s+/g, ' '),
+    fonts: run('pdffonts', pdf)
+      .split('\n')
+      .slice(2)
+      .filter(line => line.trim() !== '')
+      .map(line => ({ name: line.split(/\s+/)[0] ?? '', isEmbedded: /\s(yes)\s+(yes|no)\s+(yes|no)\s/.test(line) })),
+  }
+}
+
+const attribute = (tag: string, name: string) => Number(new RegExp(` ?${name}="([\\d.]+)"`).exec(tag)?.[1])
+
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
+
+function wordsOf(page: string): Word[] {
+  return [...page.matchAll(/<word ([^>]*)>([^<]*)<\/word>/g)].map(([, box = '', text = '']) => ({
+    text: text.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity),
+    left: attribute(box, 'xMin'),
+    top: attribute(box, 'yMin'),
+    right: attribute(box, 'xMax'),
+    bottom: attribute(box, 'yMax'),
+  }))
+}
+
+/** How many of a page's rows of pixels hold ink: an empty page has none. The picture is a plain greymap (P5). */
+function inkRowsOf(folder: string, name: string, { page, of }: { page: number; of: number }): number {
+  const number = String(page).padStart(String(of).length, '0')
+  const picture = readFileSync(join(folder, `${name}-${number}.pgm`))
+  const [, width = '0', height = '0'] =
+    /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(picture.subarray(0, 40).toString('latin1')) ?? []
+  const pixels = picture.subarray(picture.length - Number(width) * Number(height))
+  return Array.from({ length: Number(height) }, (_, row) =>
+    pixels.subarray(row * Number(width), (row + 1) * Number(width)).some(grey => grey < 128),
+  ).filter(Boolean).length
+}
+
+/** Where a line of several words stands on a page: from its first word to its last. Undefined where it is not there. */
+export function lineOf({ words }: Printed['pages'][number], line: string): Omit<Word, 'text'> | undefined {
+  const wanted = line.split(' ')
+  const start = words.findIndex((_, n) => wanted.every((word, at) => words[n + at]?.text === word))
+  const first = words[start]
+  const last = words[start + wanted.length - 1]
+  return start < 0 || !first || !last
+    ? undefined
+    : { left: first.left, top: first.top, right: last.right, bottom: last.bottom }
+}

@@ -1,0 +1,487 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { computeClosing } from '#app/jobs/closing.server.ts'
+import { isAwarded, listAwards } from '#app/queries/award.server.ts'
+import { findCandidate, listCandidates, ownCandidacies, stepsOf } from '#app/queries/candidate.server.ts'
+import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#app/queries/candidate-step.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
+import { addGate } from '#app/queries/gate.server.ts'
+import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
+import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
+import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
+import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
+import { change } from '#app/queries/verdict.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { obligation } from '#db/schema.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const HOME = 'UBND xã Tân Thành'
+const DISTRICT = 'Thành phố Đồng Xoài'
+const reader = (role: Role, place = 'Tỉnh Bình Phước'): Person => ({
+  ...grantTo(makeOfficial(unitNamed('Sở Y tế').id, { name: 'Người Đọc' }).actor, role, unitNamed(place).id),
+  officialId: null,
+})
+
+let citizens = 0
+/** An official with so many confirmed records; the own obligations met, or none declared. */
+function official(place: string, counted: number, options: { sex?: 'male' | 'female'; meets?: boolean } = {}) {
+  const person = makeOfficial(unitNamed(place).id, { sex: options.sex })
+  const helpIds = Array.from({ length: counted }, () => {
+    citizens += 1
+    const made = recordHelp(person.actor, CAMPAIGN, { officialId: person.officialId, input: helpForm(citizens) })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    return made.helpId
+  })
+  if (helpIds.length > 0) confirmHelp(reader('head', place), CAMPAIGN, helpIds)
+  if (options.meets !== false)
+    change(CAMPAIGN, { standings: [person.officialId] }, () => {
+      for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
+        db.insert(obligation)
+          .values({
+            campaignId: CAMPAIGN,
+            officialId: person.officialId,
+            part,
+            state: 'confirmed',
+            isOwnName: true,
+            certificateKind: 'sim',
+            validFromOn: '2024-01-01',
+            validToOn: '2025-01-01',
+            declaredAt: NOW,
+          })
+          .run()
+    })
+  return { ...person, helpIds }
+}
+
+const moveTo = (day: string) => moveClock(reader('admin'), Date.parse(`${day}T09:00+07:00`))
+
+async function close() {
+  moveTo('2024-07-04')
+  const started = startClosing(reader('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
+  if (started.problem !== null) throw new Error(started.problem)
+  const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
+  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
+  prepared("update job set state = 'done' where id = ?").run(started.jobId)
+}
+
+const opening = (changes = {}) => ({
+  kind: 'commendation' as const,
+  name: 'Tổng kết',
+  proposalsDueOn: '2024-07-20',
+  individualCap: null,
+  collectiveCap: null,
+  ...changes,
+})
+
+function open(changes = {}): number {
+  const made = createRound(reader('home_affairs'), CAMPAIGN, opening(changes))
+  if (made.problem !== null) throw new Error(made.problem)
+  return made.roundId
+}
+
+const propose = (actor: Person, roundId: number, ids: number[], kind: 'official' | 'collective' = 'official') =>
+  proposeListed(actor, CAMPAIGN, { roundId, kind, ids, form: 'province_certificate', achievement: 'Vượt chỉ tiêu.' })
+const step = (actor: Person, roundId: number, ids: number[], action: 'pass' | 'return' | 'drop' = 'pass') =>
+  stepCandidates(actor, CAMPAIGN, { roundId, ids, action, reason: action === 'pass' ? '' : 'Bổ sung thành tích.' })
+const idOf = (roundId: number, officialId: number) =>
+  (
+    prepared('select id from candidate where round_id = ? and official_id = ?').get(roundId, officialId) as {
+      id: number
+    }
+  ).id
+const placeOf = (candidateId: number) =>
+  prepared('select stage, ended from candidate where id = ?').get(candidateId) as {
+    stage: string
+    ended: string | null
+  }
+const AWARDS = { province_certificate: 'Bằng khen', agency_certificate: 'Giấy khen' }
+const decide = (roundId: number) =>
+  decideRound(reader('home_affairs'), CAMPAIGN, {
+    roundId,
+    input: { decisionNumber: '1205/QĐ-UBND', decisionOn: '2024-07-25', firstCertificate: 7 },
+    awardNames: AWARDS,
+  })
+const freeze = (roundId: number) => freezeRound(reader('home_affairs'), CAMPAIGN, { roundId, lateReason: 'Chưa đến.' })
+
+/** One eligible official of Tân Thành, passed on as far as `stations` say. */
+function passed(
+  roundId: number,
+  officialId: number,
+  stations: readonly ('district' | 'home')[] = ['district', 'home'],
+) {
+  expect(propose(reader('head', HOME), roundId, [officialId]).refused).toEqual([])
+  const id = idOf(roundId, officialId)
+  if (stations.includes('district')) expect(step(reader('head', DISTRICT), roundId, [id]).refused).toEqual([])
+  if (stations.includes('home')) expect(step(reader('home_affairs'), roundId, [id]).refused).toEqual([])
+  return id
+}
+
+describe('a round', () => {
+  it('is opened by home affairs, on a closed campaign', async () => {
+    expect(createRound(reader('home_affairs'), CAMPAIGN, opening()).problem).toBe('campaign_not_closed')
+    for (const role of ['head', 'campaign_office', 'coordinator'] as const)
+      expect(statusOf(() => createRound(reader(role), CAMPAIGN, opening()))).toBe(403)
+    official(HOME, 11)
+    await close()
+    const roundId = open()
+    expect(roundById(CAMPAIGN, roundId)).toMatchObject({ closingVersion: 1, isFrozen: false })
+    expect(listRounds(reader('province_leader'), CAMPAIGN)).toHaveLength(1)
+    expect(statusOf(() => listRounds(makeOfficial(unitNamed(HOME).id).actor, CAMPAIGN))).toBe(403)
+    expect(statusOf(() => findRound(reader('auditor'), CAMPAIGN, roundId))).toBe(403)
+  })
+
+  it('goes from the unit to the decision, each step by whom it belongs to', async () => {
+    const best = official(HOME, 12)
+    await close()
+    const roundId = open()
+    const head = reader('head', HOME)
+    const district = reader('coordinator', DISTRICT)
+    const home = reader('home_affairs')
+    expect(statusOf(() => propose(reader('head', 'UBND phường Tân Phú'), roundId, [best.officialId]))).toBe(403)
+    expect(propose(head, roundId, [best.officialId])).toEqual({ done: 1, refused: [] })
+    const id = idOf(roundId, best.officialId)
+    expect(placeOf(id)).toEqual({ stage: 'agency', ended: null })
+    expect(statusOf(() => step(head, roundId, [id]))).toBe(403)
+    expect(statusOf(() => step(home, roundId, [id]))).toBe(403)
+    expect(step(district, roundId, [id])).toEqual({ done: 1, refused: [] })
+    expect(statusOf(() => step(district, roundId, [id]))).toBe(403)
+    expect(statusOf(() => step(reader('campaign_office'), roundId, [id]))).toBe(403)
+    expect(step(home, roundId, [id]).done).toBe(1)
+    expect(placeOf(id)).toEqual({ stage: 'council', ended: null })
+    expect(step(home, roundId, [id]).refused[0]?.problem).toBe('round_not_frozen')
+    expect(freeze(roundId).problem).toBe(null)
+    expect(roundById(CAMPAIGN, roundId)?.hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(
+      recordVote(home, CAMPAIGN, { roundId, candidateId: id, votes: { for: 10, total: 11 }, isKept: true, reason: '' }),
+    ).toEqual({ problem: null })
+    expect(councilDay(roundId)).toBe('2024-07-04')
+    expect(decide(roundId)).toEqual({ problem: null, refused: [] })
+    expect(placeOf(id)).toEqual({ stage: 'decision', ended: 'decide' })
+    expect(listAwards(home, { officialId: best.officialId })).toMatchObject([
+      { name: 'Bằng khen', year: 2024, decisionNumber: '1205/QĐ-UBND' },
+    ])
+    expect(stepsOf(id).map(({ stage, action }) => `${stage} ${action}`)).toEqual([
+      'unit propose',
+      'agency pass',
+      'home_affairs pass',
+      'council pass',
+      'decision decide',
+    ])
+    expect(ownCandidacies(best.actor, CAMPAIGN)).toMatchObject([{ id, certificateNumber: '7' }])
+  })
+
+  it('takes back nothing from its steps: they are append-only in what they say', async () => {
+    const best = official(HOME, 12)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId, [])
+    expect(step(reader('head', DISTRICT), roundId, [id], 'return').done).toBe(1)
+    expect(placeOf(id)).toEqual({ stage: 'unit', ended: null })
+    expect(
+      proposeAgain(reader('head', HOME), CAMPAIGN, {
+        roundId,
+        candidateId: id,
+        form: 'agency_certificate',
+        achievement: 'Đã bổ sung.',
+      }).problem,
+    ).toBe(null)
+    expect(stepsOf(id).map(({ action, reason }) => [action, reason])).toEqual([
+      ['propose', ''],
+      ['return', 'Bổ sung thành tích.'],
+      ['propose', ''],
+    ])
+  })
+})
+
+describe('who is proposed', () => {
+  it('comes from the frozen list of those eligible, or is refused and nobody is written', async () => {
+    const best = official(HOME, 11)
+    const exact = official(HOME, 10)
+    const short = official(HOME, 3)
+    await close()
+    const roundId = open()
+    const head = reader('head', HOME)
+    for (const { officialId } of [exact, short])
+      expect(propose(head, roundId, [best.officialId, officialId]).refused.map(row => row.problem)).toEqual([
+        'not_eligible',
+      ])
+    expect(countStations(roundId)).toEqual([])
+    expect(propose(head, roundId, [best.officialId]).done).toBe(1)
+    expect(propose(head, roundId, [best.officialId]).refused[0]?.problem).toBe('proposed_already')
+    expect(statusOf(() => propose(head, roundId, [999_999]))).toBe(404)
+  })
+
+  it('is barred by a gate while it lasts, and is not once it is over', async () => {
+    const best = official(HOME, 11)
+    await close()
+    const roundId = open()
+    addGate(reader('home_affairs'), CAMPAIGN, {
+      subject: { officialId: best.officialId },
+      input: {
+        kind: 'complaint',
+        documentNumber: '12/TB',
+        documentOn: '2024-07-04',
+        fromOn: '2024-07-04',
+        toOn: '2024-07-06',
+      },
+    })
+    const head = reader('head', HOME)
+    expect(propose(head, roundId, [best.officialId]).refused[0]?.problem).toBe('gate_in_force')
+    moveTo('2024-07-07')
+    expect(propose(head, roundId, [best.officialId]).done).toBe(1)
+  })
+
+  it('is never oneself, and a head only from above', async () => {
+    const leader = official(HOME, 11)
+    const headOfUnit = grantTo(leader.actor, 'head', unitNamed(HOME).id)
+    await close()
+    const roundId = open()
+    expect(statusOf(() => propose(headOfUnit, roundId, [leader.officialId]))).toBe(403)
+    expect(statusOf(() => propose(reader('coordinator', HOME), roundId, [leader.officialId]))).toBe(403)
+    expect(propose(reader('head', DISTRICT), roundId, [leader.officialId]).done).toBe(1)
+  })
+
+  it('of the armed forces stays within their own tree', async () => {
+    const soldier = official('Bộ Chỉ huy Quân sự tỉnh', 11)
+    await close()
+    const roundId = open()
+    expect(propose(reader('head', 'Bộ Chỉ huy Quân sự tỉnh'), roundId, [soldier.officialId]).refused[0]?.problem).toBe(
+      'guarded_person',
+    )
+    expect(statusOf(() => propose(reader('head'), roundId, [soldier.officialId]))).toBe(403)
+  })
+
+  it('after the day for proposals only comes back to its unit', async () => {
+    const best = official(HOME, 11)
+    const late = official(HOME, 12)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId, [])
+    moveTo('2024-07-21')
+    expect(propose(reader('head', HOME), roundId, [late.officialId]).refused[0]?.problem).toBe('proposals_over')
+    step(reader('head', DISTRICT), roundId, [id], 'return')
+    const again = { roundId, candidateId: id, form: 'province_certificate' as const, achievement: 'Rõ hơn.' }
+    expect(proposeAgain(reader('head', HOME), CAMPAIGN, again).problem).toBe(null)
+  })
+
+  it('may come from outside the rosters, with what they did', async () => {
+    official(HOME, 11)
+    await close()
+    const roundId = open()
+    const input = {
+      kind: 'outside_collective' as const,
+      name: 'Tổ công nghệ số cộng đồng ấp 3',
+      description: 'Tổ của ấp 3, xã Tân Thành',
+      sex: null,
+      birthYear: null,
+      form: 'agency_certificate' as const,
+      achievement: 'Hỗ trợ 200 người dân.',
+    }
+    const unitId = unitNamed(HOME).id
+    expect(statusOf(() => proposeOutside(reader('home_affairs'), CAMPAIGN, { roundId, unitId, input }))).toBe(403)
+    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId, input }).problem).toBe(null)
+    const list = await collectRound(reader('head', DISTRICT), CAMPAIGN, { roundId, isWhole: true })
+    expect(list.collectives).toMatchObject([{ name: 'Tổ công nghệ số cộng đồng ấp 3', sums: null, stage: 'agency' }])
+  })
+})
+
+describe('who sees a candidate', () => {
+  it('the unit and those above, home affairs, the police, and the candidate', async () => {
+    const best = official(HOME, 11)
+    const colleague = official(HOME, 11)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId, [])
+    const sees = (actor: Person) => findCandidate(actor, CAMPAIGN, { roundId, candidateId: id }) !== undefined
+    const lists = (actor: Person) =>
+      listCandidates(actor, { id: roundId, kind: 'commendation' }).some(row => row.id === id)
+    for (const actor of [
+      best.actor,
+      reader('head', HOME),
+      reader('coordinator', DISTRICT),
+      reader('home_affairs'),
+      reader('campaign_office'),
+    ])
+      expect([sees(actor), lists(actor)]).toEqual([true, true])
+    for (const actor of [
+      colleague.actor,
+      reader('head', 'UBND phường Tân Phú'),
+      reader('province_leader'),
+      reader('inspector', HOME),
+      reader('telecom_office'),
+      reader('auditor'),
+      reader('admin'),
+    ])
+      expect([sees(actor), lists(actor)]).toEqual([false, false])
+  })
+})
+
+describe('the caps, the freeze', () => {
+  it('keep what goes on from home affairs within the cap', async () => {
+    const people = [official(HOME, 11), official(HOME, 12)]
+    await close()
+    const roundId = open({ individualCap: 1 })
+    const ids = people.map(({ officialId }) => passed(roundId, officialId, ['district']))
+    const home = reader('home_affairs')
+    expect(step(home, roundId, ids).refused[0]?.problem).toBe('cap_reached')
+    expect(ids.map(id => placeOf(id).stage)).toEqual(['home_affairs', 'home_affairs'])
+    expect(step(home, roundId, ids.slice(0, 1)).done).toBe(1)
+    expect(step(home, roundId, ids.slice(1)).refused[0]?.problem).toBe('cap_reached')
+    expect(step(reader('campaign_office'), roundId, ids.slice(1), 'return').done).toBe(1)
+    expect(placeOf(ids[1] ?? 0).stage).toBe('agency')
+  })
+
+  it('end what has not arrived, and let nothing in any more', async () => {
+    const people = [official(HOME, 11), official(HOME, 12), official(HOME, 13), official(HOME, 14)]
+    await close()
+    const roundId = open()
+    const [arrived = 0, waiting = 0, late = 0] = [
+      passed(roundId, people[0]?.officialId ?? 0),
+      passed(roundId, people[1]?.officialId ?? 0, ['district']),
+      passed(roundId, people[2]?.officialId ?? 0, []),
+    ]
+    expect(freeze(roundId).problem).toBe('candidates_waiting')
+    step(reader('home_affairs'), roundId, [waiting], 'drop')
+    expect(freeze(roundId).problem).toBe(null)
+    expect(placeOf(late)).toEqual({ stage: 'agency', ended: 'drop' })
+    expect(placeOf(arrived)).toEqual({ stage: 'council', ended: null })
+    expect(propose(reader('head', HOME), roundId, [people[3]?.officialId ?? 0]).refused[0]?.problem).toBe(
+      'round_frozen',
+    )
+    expect(freeze(roundId).problem).toBe('round_frozen')
+    expect(statusOf(() => freezeRound(reader('head'), CAMPAIGN, { roundId, lateReason: '' }))).toBe(403)
+  })
+
+  it('put the list in the order of the ties', async () => {
+    const man = official(HOME, 12)
+    const woman = official(HOME, 12, { sex: 'female' })
+    const most = official(HOME, 13)
+    await close()
+    const roundId = open()
+    for (const { officialId } of [man, woman, most]) passed(roundId, officialId)
+    const { round, persons } = await collectRound(reader('home_affairs'), CAMPAIGN, { roundId, isWhole: false })
+    expect(frozenTotals(round)).toMatchObject({ eligible: 3, reported: 37, counted: 37, verified: 0 })
+    expect(persons.map(row => row.officialId)).toEqual([most.officialId, woman.officialId, man.officialId])
+    expect(persons[0]).toMatchObject({
+      reported: 13,
+      obligations: { met: 4, borne: 4 },
+      completedOn: '2024-04-04',
+      sources: { counted: most.helpIds, verified: [] },
+    })
+  })
+})
+
+describe('an achievement', () => {
+  it('is used once, and free again when the award is revoked; the history stays', async () => {
+    const best = official(HOME, 11)
+    await close()
+    const first = open()
+    const second = open({ name: 'Bổ sung' })
+    const id = passed(first, best.officialId)
+    const head = reader('head', HOME)
+    expect(propose(head, second, [best.officialId]).refused[0]?.problem).toBe('proposed_elsewhere')
+    freeze(first)
+    step(reader('home_affairs'), first, [id])
+    expect(decide(first).problem).toBe(null)
+    expect(propose(head, second, [best.officialId]).refused[0]?.problem).toBe('achievement_used')
+    const revoke = (actor: Person) =>
+      revokeAward(actor, CAMPAIGN, { roundId: first, candidateId: id, reason: 'Gian dối.' })
+    expect(statusOf(() => revoke(head))).toBe(403)
+    expect(revoke(reader('home_affairs')).problem).toBe(null)
+    expect(revoke(reader('home_affairs')).problem).toBe('candidate_step_closed')
+    expect(isAwarded(CAMPAIGN, { officialId: best.officialId })).toBe(false)
+    expect(listAwards(head, { officialId: best.officialId })[0]?.revokedAt).not.toBeNull()
+    expect(stepsOf(id).at(-1)).toMatchObject({ action: 'revoke', reason: 'Gian dối.' })
+    expect(placeOf(id)).toEqual({ stage: 'decision', ended: 'revoke' })
+  })
+
+  it('is decided by nobody whose gate came up meanwhile', async () => {
+    const best = official(HOME, 11)
+    await close()
+    const roundId = open()
+    const id = passed(roundId, best.officialId)
+    freeze(roundId)
+    step(reader('home_affairs'), roundId, [id])
+    addGate(reader('home_affairs'), CAMPAIGN, {
+      subject: { officialId: best.officialId },
+      input: { kind: 'complaint', documentNumber: '1/TB', documentOn: '2024-07-04', fromOn: '2024-07-04', toOn: null },
+    })
+    expect(decide(roundId).refused).toMatchObject([{ candidateId: id, problem: 'gate_in_force' }])
+    expect(isAwarded(CAMPAIGN, { officialId: best.officialId })).toBe(false)
+  })
+})
+
+describe('a review', () => {
+  it('takes nobody who does not stand there with every step on record', async () => {
+    const best = official(HOME, 11)
+    const short = official(HOME, 2, { meets: false })
+    await close()
+    const roundId = open({ kind: 'review' })
+    const home = reader('home_affairs')
+    for (const { officialId } of [best, short])
+      expect(propose(home, roundId, [officialId]).refused[0]?.problem).toBe('not_for_review')
+    expect(propose(home, roundId, [unitNamed(HOME).id], 'collective').refused[0]?.problem).toBe('not_for_review')
+    expect(statusOf(() => propose(reader('head', HOME), roundId, [short.officialId]))).toBe(403)
+    const input = {
+      kind: 'outside_person' as const,
+      name: 'Ai Đó',
+      description: 'Ngoài danh sách',
+      sex: null,
+      birthYear: null,
+      form: 'agency_certificate' as const,
+      achievement: 'x',
+    }
+    expect(proposeOutside(reader('head', HOME), CAMPAIGN, { roundId, unitId: unitNamed(HOME).id, input }).problem).toBe(
+      'not_for_review',
+    )
+    expect(countStations(roundId)).toEqual([])
+  })
+})
+
+describe('the legal bases', () => {
+  it('begin with the law, its decrees one after the other, and the province’s own rule', () => {
+    const cited = (day: string) =>
+      basesForPaper(day, 'petition').citations.map(text => /\d+\/\d+\/[^ ]+/.exec(text)?.[0])
+    expect(cited('2024-07-09')).toEqual(['06/2022/QH15', '98/2023/NĐ-CP'])
+    expect(cited('2024-07-10')).toEqual(['06/2022/QH15', '98/2023/NĐ-CP', '15/2024/QĐ-UBND'])
+    expect(cited('2025-07-01')).toEqual(['06/2022/QH15', '152/2025/NĐ-CP', '15/2024/QĐ-UBND'])
+  })
+
+  it('are home affairs’ to add and to end, not to edit', () => {
+    const home = reader('home_affairs')
+    const input = {
+      citation: 'Căn cứ Nghị quyết số 01/NQ-HĐND',
+      place: 40,
+      fromOn: '2024-06-01',
+      toOn: null,
+      petition: 'Mẫu số 01',
+      achievement_person: null,
+      achievement_collective: null,
+      council_minutes: null,
+    }
+    expect(statusOf(() => addLegalBasis(reader('campaign_office'), input))).toBe(403)
+    const basisId = addLegalBasis(home, input)
+    expect(basesForPaper('2024-06-12', 'petition')).toMatchObject({ form: 'Mẫu số 01' })
+    expect(endLegalBasis(home, { basisId, toOn: '2024-05-31' }).problem).toBe('ends_before_start')
+    expect(endLegalBasis(home, { basisId, toOn: '2024-06-30' }).problem).toBe(null)
+    expect(endLegalBasis(home, { basisId, toOn: '2024-07-30' }).problem).toBe('basis_ended_already')
+    expect(basesForPaper('2024-07-01', 'petition').form).toBe(null)
+    expect(listLegalBases().find(row => row.id === basisId)?.toOn).toBe('2024-06-30')
+  })
+})
