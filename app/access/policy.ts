@@ -94,6 +94,14 @@ export const MATRIX = {
   /** uploading, applying and undoing, and the citizens' numbers for a look-up */
   'extract.manage_police': { roles: ['campaign_office'] },
   'extract.manage_telecom': { roles: ['telecom_office'] },
+  /** lists of citizens to be helped, with name and hamlet; who imports also sees the rows that were not taken */
+  'worklist.import': { roles: [...UNIT, 'campaign_office'], persons: true },
+  'worklist.view': { roles: [...UNIT, 'campaign_office'], persons: true },
+  'worklist.share': { roles: UNIT, persons: true },
+  /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
+  'assignment.contact': { own: true, roles: UNIT, persons: true },
+  'worklist.purge': { roles: ['campaign_office'] },
+  'team.edit': { roles: UNIT, persons: true },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NOTED_STATES } from './assignment.ts'
-import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
+import { choiceInput } from './choice-input.ts'
+import { optionalDay, optionalText, requiredChoice, requiredDay, requiredId, requiredText, tick } from './field.ts'
 import type { InputProblem } from './problem.ts'
 
 /** A time of day `18:30`; '' where any time will do. */
@@ -31,20 +32,11 @@ export const contactInput = z
 export type ContactInput = z.infer<typeof contactInput>
 
 /** An invitation (giấy mời) to a session: when, where, what to bring; `marks` notes the appointment with each citizen. */
-export const invitationInput = z.object({
-  chon: z
-    .union([z.string().transform(one => [one]), z.array(z.string())])
-    .optional()
-    .transform(ids => [...new Set((ids ?? []).filter(id => /^\d{1,15}$/.test(id)).map(Number))])
-    .refine(ids => ids.length > 0, { error: 'nobody_chosen' satisfies InputProblem })
-    .refine(ids => ids.length <= 200, { error: 'too_many_chosen' satisfies InputProblem }),
+export const invitationInput = choiceInput.extend({
   day: requiredDay,
   time: optionalTime,
   place: requiredText(200),
   bring: requiredText(300),
-  marks: z
-    .string()
-    .optional()
-    .transform(value => value === 'on'),
+  marks: tick,
 })
 export type InvitationInput = z.infer<typeof invitationInput>

@@ -5,6 +5,7 @@ import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
+import { applyWorklistFile, planWorklistFile } from './worklist.server.ts'
 
 export type Progress = (done: number, total: number) => void
 type Work = (
@@ -23,6 +24,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_read: readExtract,
   extract_apply: moveExtract,
   extract_undo: moveExtract,
+  worklist_plan: planWorklistFile,
+  worklist_apply: applyWorklistFile,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

@@ -27,6 +27,10 @@ const UNIT_ACTIONS = {
   pledge: 'pledge.upload_list',
   roster: 'roster.edit',
   appoint: 'coordinator.appoint',
+  worklist: 'worklist.view',
+  importList: 'worklist.import',
+  share: 'worklist.share',
+  teams: 'team.edit',
 } as const satisfies Record<string, Action>
 
 /**

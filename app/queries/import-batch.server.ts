@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
@@ -100,7 +100,7 @@ export function findBatch(actor: Actor, batchId: number) {
     })
     .from(importBatch)
     .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(eq(importBatch.id, batchId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'roster')))
     .get()
   if (!row || !can(actor, 'roster.edit', { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
   const { planCipher, ...batch } = row

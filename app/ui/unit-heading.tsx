@@ -18,7 +18,9 @@ type Heading = {
     | 'exempt'
     | 'activate'
     | 'pledge'
-    | 'appoint',
+    | 'appoint'
+    | 'worklist'
+    | 'teams',
     boolean
   >
 }
@@ -31,6 +33,8 @@ const SECTIONS = {
   records: { path: '/truong-hop', label: 'Trường hợp', needs: ['records'] },
   confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm'] },
   disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
+  worklist: { path: '/phan-cong', label: 'Phân công', needs: ['worklist'] },
+  teams: { path: '/to', label: 'Tổ', needs: ['teams'] },
   targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'lowerArea', 'exempt'] },
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },

@@ -90,7 +90,7 @@ const people = fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 8 })
   fc.tuple(
     ...keys.map(key =>
       fc.record({
-        key: fc.constant(`o${key}`),
+        key: fc.constant<string>(`o${key}`),
         hamlets: fc.uniqueArray(hamlet, { maxLength: 3 }),
         load: fc.integer({ min: 0, max: 12 }),
         share: fc.option(fc.integer({ min: 0, max: 15 })),
