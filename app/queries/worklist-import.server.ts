@@ -289,3 +289,22 @@ export function endWorklist(actor: Actor, batchId: number, { worklistId, campaig
     return count
   })
 }
+
+/** Empties the uploads of a campaign that were never applied. */
+export function forgetUploads(campaignId: number) {
+  transact(tx => {
+    const kept = tx
+      .select({ id: importBatch.id, planCipher: importBatch.planCipher })
+      .from(importBatch)
+      .where(and(eq(importBatch.kind, 'worklist'), sql`length(${importBatch.planCipher}) > 0`))
+      .all()
+    for (const { id, planCipher } of kept) {
+      const content = JSON.parse(unseal(slotOf(id), planCipher).toString('utf8')) as WorklistContent
+      if (content.campaignId === campaignId)
+        tx.update(importBatch)
+          .set({ planCipher: Buffer.alloc(0) })
+          .where(eq(importBatch.id, id))
+          .run()
+    }
+  })
+}

@@ -5,6 +5,7 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
+import { forgetUploads } from './worklist-import.server.ts'
 
 /** What stays of a list: how many citizens it held, by hamlet and state. No citizen. */
 export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
@@ -68,9 +69,7 @@ export async function purgeWorklists(actor: Actor, campaignId: number): Promise<
     }
     await inTurn(() => endPurge(actor, campaignId, id))
   }
-  await inTurn(() => {
-    prepared(`update import_batch set plan_cipher = x'' where kind = 'worklist' and length(plan_cipher) > 0`).run()
-  })
+  await inTurn(() => forgetUploads(campaignId))
   return destroyed
 }
 

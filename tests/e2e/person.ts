@@ -56,6 +56,11 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     extractId: first('select id from extract'),
+    assignmentId:
+      place === 'in'
+        ? first("select id from assignment where official_id = ? and state = 'appointment'", own)
+        : first('select id from assignment where unit_id = ?', unitId),
+    teamId: first('select id from team where unit_id = ?', unitId),
     part: 'phone_4g',
   }
 }

@@ -5,6 +5,8 @@ import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
 import { targetDecisionsOf } from './duties.ts'
+import { writeLists } from './list-writer.server.ts'
+import { listsOf } from './listing.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
@@ -47,12 +49,14 @@ export function drawProvince() {
   const numbers = new MadeUpNumbers(new Dice(70))
   const people = peopleOf(tree, new Dice(2024), numbers)
   const targets = targetDecisionsOf(people, tree, new Dice(12))
-  return { tree, people, targets, visits: visitsOf(tree, people, new Dice(404), numbers) }
+  const visits = visitsOf(tree, people, new Dice(404), numbers)
+  const lists = listsOf(tree, people, visits, { dice: new Dice(77), numbers })
+  return { tree, people, targets, visits, lists }
 }
 
 async function load(passwordHash: string, progress: (done: number, total: number) => void) {
   clearRemainder()
-  const { tree, people, targets, visits } = drawProvince()
+  const { tree, people, targets, visits, lists } = drawProvince()
   const steps = new Steps(people.officials.length + visits.length * 2 + REBUILD_STEPS, progress)
 
   writeAccounts(people, passwordHash, steps)
@@ -60,6 +64,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeLists(lists, visits)
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
@@ -75,6 +80,10 @@ async function load(passwordHash: string, progress: (done: number, total: number
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'assignment',
+  'worklist',
+  'team_member',
+  'team',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',
