@@ -107,10 +107,11 @@ export function searchMembers(
     `select o.id as officialId, o.name, u.name as unitName, p.position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id
-      where (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
+      where o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)
+        and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
         and (u.guard_path is null or u.guard_path is @guard)
       order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
-  ).all({ today: campaignToday(), sought, guard: at?.guardPath ?? null, path: at?.path ?? '' }) as {
+  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' }) as {
     officialId: number
     name: string
     unitName: string

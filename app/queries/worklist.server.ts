@@ -32,7 +32,7 @@ export type ListPart = ListFigures & {
 const DAYS_SHOWN = 14
 
 /**
- * How the lists of a unit's subtree stand: figures by hamlet (by unit where there are several), who was done on each of the last days against the quota
+ * How the lists of a unit's subtree stand: figures by hamlet (by unit where a list lies below), who was done on each of the last days against the quota
  * that what is open and the days left make, and the imports with their legal basis. Undefined where out of sight.
  */
 export function findWorklistBoard(actor: Actor, campaignId: number, unitId: number) {
@@ -47,7 +47,7 @@ export function findWorklistBoard(actor: Actor, campaignId: number, unitId: numb
        from assignment a join unit u on u.id = a.unit_id
       where a.campaign_id = ? and u.path >= ? and u.path < ? group by 1, 2, 3, 4, 5`,
   ).all(campaignId, ...range) as Counted[]
-  const isSplitByUnit = new Set(counted.map(row => row.unitId)).size > 1
+  const isSplitByUnit = counted.some(row => row.unitId !== unitId)
   const figures = figuresOf(counted)
   return {
     unit: { id: at.id, name: at.name, path: at.path },
@@ -236,7 +236,7 @@ function narrowedBy(actor: Actor, campaignId: number, filter: ListFilter): (SQL 
  * opened one by one in memory. `next` names the page after; null: this is the last.
  */
 export function listAssignments(actor: Actor, campaignId: number, filter: ListFilter) {
-  const limit = filter.limit ?? 50
+  const limit = filter.limit ?? 30
   const conditions = narrowedBy(actor, campaignId, filter)
   if (filter.after !== undefined) {
     const last = db.select({ hamlet: assignment.hamlet }).from(assignment).where(eq(assignment.id, filter.after)).get()

@@ -82,7 +82,7 @@ export default function UnitWorklistPage() {
         note="Người dân cần hỗ trợ theo danh sách của công an cấp xã, chia cho người và tổ đi từng nhà."
         actions={
           <>
-            {heading.allowed.share && figures.unshared > 0 ? (
+            {heading.allowed.share && !isSplitByUnit && figures.unshared > 0 ? (
               <ButtonLink to={`${base}/chia`}>Chia {formatNumber(figures.unshared)} người chưa phân công</ButtonLink>
             ) : null}
             {heading.allowed.importList ? (
@@ -113,23 +113,26 @@ export default function UnitWorklistPage() {
       </div>
       <Citizens />
       {bearers.length === 0 ? null : (
-        <Sheet title="Theo người, tổ" note={`${formatNumber(bearers.length)} người, tổ đang được phân công`}>
-          <RowList>
-            {bearers.map(row => (
-              <Row
-                key={row.key}
-                title={<Link to={`${base}?ai=${row.key}`}>{row.name}</Link>}
-                detail={`Còn ${formatNumber(row.open)}, đã hỗ trợ ${formatNumber(row.done)}`}
-                aside={
-                  row.open > 0 ? (
-                    <Link to={`${base}/chia?tu=${row.key}`}>
-                      Chia lại<span className="visually-hidden"> phần của {row.name}</span>
-                    </Link>
-                  ) : undefined
-                }
-              />
-            ))}
-          </RowList>
+        <Sheet title="Theo người, tổ" note={`${formatNumber(bearers.length)} người, tổ được phân công`}>
+          <details className="disclosure">
+            <summary>Xem từng người, tổ</summary>
+            <RowList>
+              {bearers.map(row => (
+                <Row
+                  key={row.key}
+                  title={<Link to={`${base}?ai=${row.key}`}>{row.name}</Link>}
+                  detail={`Còn ${formatNumber(row.open)}, đã hỗ trợ ${formatNumber(row.done)}`}
+                  aside={
+                    row.open > 0 ? (
+                      <Link to={`${base}/chia?tu=${row.key}`}>
+                        Chia lại<span className="visually-hidden"> phần của {row.name}</span>
+                      </Link>
+                    ) : undefined
+                  }
+                />
+              ))}
+            </RowList>
+          </details>
         </Sheet>
       )}
       {lists.length === 0 ? null : (
@@ -176,7 +179,6 @@ function Citizens() {
     ),
     aside: <AssignmentStatus state={row.state} />,
   }))
-  const list = <ChoiceList choices={choices} />
   return (
     <>
       <FilterBar
@@ -254,7 +256,7 @@ function Citizens() {
           </EmptyState>
         ) : heading.allowed.share && !board.isSplitByUnit ? (
           <Form method="get" action={`${base}/chia`}>
-            {list}
+            <ChoiceList choices={choices} />
             <div className="actions actions-below">
               <Button type="submit" variant="quiet" name="cach" value="by_hand">
                 Phân công người đã chọn
@@ -265,7 +267,11 @@ function Citizens() {
             </div>
           </Form>
         ) : (
-          list
+          <RowList>
+            {choices.map(({ id, title, detail, aside }) => (
+              <Row key={id} title={title} detail={detail} aside={aside} />
+            ))}
+          </RowList>
         )}
         {next === null && !search.has('sau') ? null : (
           <Pager
@@ -276,6 +282,11 @@ function Citizens() {
         )}
         {rows.length === 0 ? null : (
           <div className="actions actions-below">
+            {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
+              <ButtonLink variant="quiet" to={`${base}/chia?ap=${encodeURIComponent(filter.hamlet)}`}>
+                Chia người chưa phân công của {filter.hamlet}
+              </ButtonLink>
+            ) : null}
             <ButtonLink variant="quiet" to={`${base}.xlsx${query}`} reloadDocument>
               Xuất Excel
             </ButtonLink>

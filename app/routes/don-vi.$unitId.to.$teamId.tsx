@@ -156,9 +156,9 @@ function NewMember({ base }: { base: string }) {
           <Form method="post" action={`${base}/thanh-vien`} className="stack">
             <fieldset className="field">
               <legend>Chọn người</legend>
-              {candidates.map((person, n) => (
+              {candidates.map(person => (
                 <label key={person.officialId} className="choice">
-                  <input type="radio" name="officialId" value={person.officialId} defaultChecked={n === 0} required />
+                  <input type="radio" name="officialId" value={person.officialId} required />
                   <span>
                     {person.name}
                     <span className="hint">{[person.position, person.unitName].filter(Boolean).join(' · ')}</span>

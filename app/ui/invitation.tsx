@@ -34,8 +34,11 @@ export function InvitationSlip({
   return (
     <article className="invitation">
       <p className="invitation-head">
-        <span>{unitName.toLocaleUpperCase('vi')}</span>
-        <span>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</span>
+        <span>{unitName.replace(/^UBND(?= )/, 'Ủy ban nhân dân').toLocaleUpperCase('vi')}</span>
+        <span>
+          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+          <span className="block">Độc lập - Tự do - Hạnh phúc</span>
+        </span>
       </p>
       <h2>GIẤY MỜI</h2>
       <p>

@@ -52,7 +52,7 @@ const BASIS_DAY_MS = 20 * DAY_MS
 
 /** States of those who are not done, with their shares; Tân Thành has one of each at least. */
 const STATES: readonly (readonly [AssignmentState, number])[] = [
-  ['not_contacted', 46],
+  ['not_contacted', 60],
   ['appointment', 18],
   ['away', 11],
   ['submitted', 7],
@@ -93,7 +93,7 @@ export function listsOf(
     const staff = people.officials.filter(row => postingAt(row, TODAY)?.unit.id === unit.id)
     const homes = homesOf(staff, dice)
     const teams = isTanThanh ? teamsOf(staff, people, tree) : []
-    const done = visitsIn(unit, visits).slice(0, isTanThanh ? 22 : dice.int(12, 26))
+    const done = visitsIn(unit, visits).slice(isTanThanh ? -22 : -dice.int(12, 26))
     const open = Array.from({ length: isTanThanh ? 40 : dice.int(18, 34) }, (_, n) =>
       openCitizen({ staff, teams, homes, n, isTanThanh }, dice, numbers),
     )
@@ -179,7 +179,7 @@ function openCitizen(place: Place, dice: Dice, numbers: MadeUpNumbers): Listed {
   const hamlet = known?.hamlet ?? `Ấp ${dice.int(1, 7)}`
   const own = known === undefined ? undefined : staff.find(row => row.login === 'canbo')
   const team = own || !isTanThanh || !dice.chance(0.25) ? null : dice.int(0, teams.length - 1)
-  const isShared = known !== undefined || state !== 'not_contacted' || dice.chance(0.55)
+  const isShared = known !== undefined || state !== 'not_contacted' || dice.chance(0.35)
   const neighbours = staff.filter(row => place.homes.get(row) === hamlet)
   return {
     name: known?.name ?? personName(dice, sex, 0.06),
