@@ -55,11 +55,12 @@ export function columnsOf(cells: Cells): WorklistMap {
   return columns
 }
 
-export const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows'] as const
+export const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
 export type WorklistFileReason = (typeof WORKLIST_FILE_REASONS)[number]
 
 /** A worklist is of a commune or a part of it. */
 export const WORKLIST_ROWS = 20_000
+export const WORKLIST_FILE_BYTES = 10 * 1024 * 1024
 
 /** The head among the first rows: the one with names, numbers and any lack; undefined where none has. */
 export function findWorklistHead(rows: readonly Cells[]): { at: number; columns: WorklistMap } | undefined {

@@ -39,7 +39,6 @@ export function listOwnAssignments(actor: Person, campaignId: number) {
     })
     .sort((a, b) => a.hamlet.localeCompare(b.hamlet, 'vi', { numeric: true }) || compareStops(a, b))
 }
-export type OwnAssignment = ReturnType<typeof listOwnAssignments>[number]
 
 /** The open ones, those with an appointment first: for the home page. `count` is of all that are open. */
 export function nextOwnAssignments(actor: Person, campaignId: number, shown: number) {

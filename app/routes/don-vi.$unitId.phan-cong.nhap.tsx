@@ -1,6 +1,7 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { WORKLIST_FILE_BYTES } from '#app/domain/worklist.ts'
 import { worklistUpload } from '#app/domain/worklist-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -38,7 +39,7 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
   if (!(file instanceof File) || file.size === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
   if (submission.status !== 'success') return refuseForm(submission)
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const reason = refuseTable(bytes)
+  const reason = bytes.length > WORKLIST_FILE_BYTES ? ('too_heavy' as const) : refuseTable(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [explainWorklistFile(reason)] })
   const jobId = uploadWorklist(actor, campaign.id, {
     ...submission.value,
@@ -81,7 +82,7 @@ export default function WorklistUploadPage() {
               field={fields.file}
               label={LABELS.file}
               accept=".xlsx,.xlsm,.csv,.txt"
-              hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 20.000 dòng."
+              hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 10 MB và 20.000 dòng."
             />
             <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Người chưa kích hoạt, đợt tháng 6" />
             <TextArea

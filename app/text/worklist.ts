@@ -67,6 +67,7 @@ const fileReasons: Record<WorklistFileReason, string> = {
   head_missing:
     'Chưa thấy dòng tiêu đề có đủ cột họ tên, số định danh và nội dung còn thiếu trong 15 dòng đầu. Anh/chị dùng tên cột như tệp mẫu rồi tải lên lại.',
   no_rows: 'Tệp không có dòng nào ghi người dân.',
+  too_heavy: 'Tệp lớn hơn 10 MB. Anh/chị chia thành nhiều tệp theo ấp hoặc theo xã.',
   too_many_rows: 'Tệp có hơn 20.000 dòng. Anh/chị chia thành nhiều tệp theo ấp hoặc theo xã.',
 }
 

@@ -102,6 +102,18 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_telecom', 'Sở Nội vụ', true],
   ['telecom_office', 'Tỉnh Bình Phước', 'extract.manage_police', 'Sở Nội vụ', false],
   ['inspector', 'Sở Nội vụ', 'help.view', 'Sở Nội vụ', false],
+  ['coordinator', 'UBND xã Tân Thành', 'worklist.import', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.import', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.view', 'Bộ Chỉ huy Quân sự tỉnh', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.share', 'UBND xã Tân Thành', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.purge', 'UBND xã Tân Thành', true],
+  ['head', 'Thành phố Đồng Xoài', 'worklist.view', 'UBND xã Tân Thành', true],
+  ['head', 'UBND xã Tân Thành', 'worklist.purge', 'UBND xã Tân Thành', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['telecom_office', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['coordinator', 'UBND xã Tân Thành', 'team.edit', 'UBND xã Tân Thành', true],
+  ['inspector', 'UBND xã Tân Thành', 'assignment.contact', 'UBND xã Tân Thành', false],
 ]
 
 describe('who may', () => {
