@@ -3,7 +3,9 @@ import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/jo
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
+import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 import { applyWorklistFile, planWorklistFile } from './worklist.server.ts'
 
@@ -26,6 +28,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_undo: moveExtract,
   worklist_plan: planWorklistFile,
   worklist_apply: applyWorklistFile,
+  inspection_draw: drawOrderedInspection,
+  digest: sendDigests,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

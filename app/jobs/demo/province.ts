@@ -4,6 +4,7 @@ import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
+import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { writeLists } from './list-writer.server.ts'
 import { listsOf } from './listing.ts'
@@ -75,6 +76,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
   })
+  raiseDisputes()
   steps.to(steps.total)
 }
 
@@ -93,6 +95,7 @@ const WRITTEN = [
   'extract_scope',
   'extract',
   'credit_pin',
+  'dispute',
   'citizen_answer',
   'help_companion',
   'help_outcome',
