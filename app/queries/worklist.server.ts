@@ -29,7 +29,7 @@ export type ListPart = ListFigures & {
   unshared: number
 }
 
-const DAYS_SHOWN = 14
+const DAYS_SHOWN = 10
 
 /**
  * How the lists of a unit's subtree stand: figures by hamlet (by unit where a list lies below), who was done on each of the last days against the quota

@@ -93,7 +93,7 @@ export function listsOf(
     const staff = people.officials.filter(row => postingAt(row, TODAY)?.unit.id === unit.id)
     const homes = homesOf(staff, dice)
     const teams = isTanThanh ? teamsOf(staff, people, tree) : []
-    const done = visitsIn(unit, visits).slice(isTanThanh ? -22 : -dice.int(12, 26))
+    const done = spread(visitsIn(unit, visits), isTanThanh ? 22 : dice.int(12, 26))
     const open = Array.from({ length: isTanThanh ? 40 : dice.int(18, 34) }, (_, n) =>
       openCitizen({ staff, teams, homes, n, isTanThanh }, dice, numbers),
     )
@@ -109,6 +109,12 @@ export function listsOf(
       },
     ]
   })
+}
+
+/** `count` of the rows, as far apart as they allow, the last among them. */
+function spread<Row>(rows: readonly Row[], count: number): Row[] {
+  const step = Math.max(1, Math.floor(rows.length / count))
+  return rows.filter((_, n) => (rows.length - 1 - n) % step === 0).slice(-count)
 }
 
 /** Standing records of citizens of the commune since the list was made, each citizen once. */
