@@ -6,6 +6,7 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
+import { writeIndicators } from './indicators.server.ts'
 import { writeLists } from './list-writer.server.ts'
 import { listsOf } from './listing.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
@@ -66,6 +67,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
   writeLists(lists, visits)
+  writeIndicators(people)
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
@@ -86,6 +88,9 @@ const WRITTEN = [
   'worklist',
   'team_member',
   'team',
+  'target_share',
+  'target_sharing',
+  'indicator_figure',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',
