@@ -76,6 +76,7 @@ function navigationOf(actor: Person): NavigationItem[] {
     actor.officialId !== null && { to: '/', label: 'Hôm nay' },
     isInspector && inspections,
     actor.officialId !== null && { to: '/ho-tro', label: 'Hỗ trợ' },
+    actor.officialId !== null && { to: '/phan-cong', label: 'Phân công' },
     widest !== undefined && { to: `/don-vi/${(unit ?? widest).unitId}`, label: 'Đơn vị' },
     unit !== undefined && { to: `/don-vi/${unit.unitId}/xac-nhan`, label: 'Xác nhận' },
     actor.officialId !== null && { to: '/nghia-vu', label: 'Bản thân' },

@@ -162,6 +162,14 @@ export const MATRIX = {
   'review.answer_unit': { roles: ['head'] },
   'review.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
   'review.decide_appeal': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  /** lists of citizens to be helped, with name and hamlet; who imports also sees the rows that were not taken */
+  'worklist.import': { roles: [...UNIT, 'campaign_office'], persons: true },
+  'worklist.view': { roles: [...UNIT, 'campaign_office'], persons: true },
+  'worklist.share': { roles: UNIT, persons: true },
+  /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
+  'assignment.contact': { own: true, roles: UNIT, persons: true },
+  'worklist.purge': { roles: ['campaign_office'] },
+  'team.edit': { roles: UNIT, persons: true },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },
 } as const satisfies Record<string, Row>

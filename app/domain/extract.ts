@@ -247,7 +247,7 @@ const YES = /^(x+|v|co|1|yes|true|dung|roi|da|da (kich hoat|cap|dang ky|co)|chin
 const NO = /^(0|khong|ko|k|no|false|sai|chua|(chua|khong) .*|[23]g)$/
 
 /** A yes or no; null where blank, undefined where it is neither. */
-function readMark(text: string): boolean | null | undefined {
+export function readMark(text: string): boolean | null | undefined {
   if (text === '') return null
   if (/^[✓✔☑√]$/u.test(text)) return true
   const word = foldWords(text)
@@ -256,7 +256,7 @@ function readMark(text: string): boolean | null | undefined {
 }
 
 /** `2024-04-05`, `05/4/2024` with any separators, `20240405`, each with or without a time; undefined where it is none. */
-function readDay(text: string): Day | undefined {
+export function readDay(text: string): Day | undefined {
   const [, year, month, date] =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text) ?? /^(20\d{2})(\d{2})(\d{2})$/.exec(text) ?? []
   const [, first, second, last] = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: .*)?$/.exec(text) ?? []

@@ -10,6 +10,7 @@ export const INPUT_PROBLEMS = [
   'not_a_year',
   'not_a_key',
   'in_future',
+  'day_past',
   'name_unreadable',
   'id_number_characters',
   'id_number_old_card',

@@ -8,6 +8,7 @@ import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
+import { applyWorklistFile, planWorklistFile } from './worklist.server.ts'
 
 export type Progress = (done: number, total: number) => void
 type Work = (
@@ -28,6 +29,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_undo: moveExtract,
   closing: computeClosing,
   replay: computeReplay,
+  worklist_plan: planWorklistFile,
+  worklist_apply: applyWorklistFile,
   inspection_draw: drawOrderedInspection,
   digest: sendDigests,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),

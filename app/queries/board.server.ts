@@ -32,6 +32,10 @@ const UNIT_ACTIONS = {
   draftReports: 'report.draft',
   logOutreach: 'outreach.log',
   keepPoints: 'collection.keep',
+  worklist: 'worklist.view',
+  importList: 'worklist.import',
+  share: 'worklist.share',
+  teams: 'team.edit',
 } as const satisfies Record<string, Action>
 
 /**

@@ -8,12 +8,14 @@ import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
+import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { signalsAmong } from './signal.server.ts'
+import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
 
 /** The wording of consent that citizens agree to; kept with each record. */
@@ -28,11 +30,13 @@ type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
  * Records that an official helped a citizen (plan IV.1, IV.2): checks the input, saves the facts sealed, judges this
  * record and whoever shares the credit, moves the tallies and logs the event, in one transaction. A submission key
  * seen before returns the record that it made. `officialId` other than the actor's own is entry in another's name.
+ * `companionIds` went along; those who were not of a team with the official that day are left out. The citizen's item
+ * on a worklist is done with it.
  */
 export function recordHelp(
   actor: Actor,
   campaignId: number,
-  { officialId, input }: { officialId: number; input: HelpInput },
+  { officialId, input, companionIds = [] }: { officialId: number; input: HelpInput; companionIds?: readonly number[] },
 ): Outcome<{ helpId: number }> {
   const target = targetOf(officialId, campaignToday())
   const isOwn = actor.kind === 'person' && actor.officialId === officialId
@@ -68,6 +72,8 @@ export function recordHelp(
       })
       .run()
     writeOutcomes(tx, next, input)
+    writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
+    settleAssignments(campaignId, [citizenHash])
     logEvent(tx, actor, {
       verb: 'record',
       subject: 'help',
@@ -203,6 +209,7 @@ export function editHelp(
       .run()
     if (resets) setEvidenceAside(helpId)
     writeOutcomes(tx, helpId, input)
+    settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
   })
@@ -239,6 +246,7 @@ export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): 
       .set({ withdrawnAt: campaignNow(), revision: row.revision + 1 })
       .where(eq(help.id, helpId))
       .run()
+    settleAssignments(campaignId, [row.citizenHash])
     logEvent(tx, actor, { verb: 'withdraw', subject: 'help', subjectId: helpId, campaignId })
   })
   return { ok: true }
@@ -253,6 +261,7 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
       .set({ withdrawnAt: null, revision: row.revision + 1 })
       .where(eq(help.id, helpId))
       .run()
+    settleAssignments(campaignId, [row.citizenHash])
     logEvent(tx, actor, { verb: 'restore', subject: 'help', subjectId: helpId, campaignId })
   })
 }
@@ -348,6 +357,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
     note: unsealText(slot('note'), row.noteCipher),
     outcomes: outcomesOf(row.id),
+    companions: companionsOf(row.id),
     locality: place ? { code: place.code, name: `${place.type} ${place.name}` } : null,
     officialName: owner?.name ?? '',
     unitId: target.unitId,

@@ -70,6 +70,12 @@ export default function HelpPage() {
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
       {search.has('da-luu') ? <Notice kind="success">Đã lưu.</Notice> : null}
+      {search.has('khac-danh-sach') ? (
+        <Notice kind="warning">
+          Số định danh khác với người trong danh sách được phân công nên người đó vẫn còn trong danh sách. Anh/chị kiểm
+          tra lại số, hoặc báo đơn vị nếu danh sách ghi sai.
+        </Notice>
+      ) : null}
       {search.has('da-dat-lai') ? (
         <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
       ) : null}
@@ -151,6 +157,7 @@ export default function HelpPage() {
             { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
             { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },
             { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
+            ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
             { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
             { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
             ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
+import { matesOf } from '#app/queries/team-mate.server.ts'
+import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from './form.server.ts'
 import { readHelpForm } from './help-form.server.ts'
-import { found, notFound, reads, writes } from './visit.server.ts'
+import { found, idOf, notFound, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ trợ · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation, today }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   const own = found(ownStanding(actor, campaign.id))
+  const assigned = url.searchParams.get('phan-cong')
   return {
     today,
     communes: listCommunes(),
@@ -23,26 +27,36 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
       helpedOn: today,
       place: 'home',
       localityCode: own.place.localityCode ?? '',
+      ...(assigned === null ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
+    mates: matesOf(campaign.id, actor.officialId ?? -1, today),
   }
 })
 
-export const action = writes(({ actor, campaign }, { form }) => {
+export const action = writes(({ actor, campaign }, { form, url }) => {
   if (actor.officialId === null) throw notFound()
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = recordHelp(actor, campaign.id, { officialId: actor.officialId, input: submission.value })
+  const made = recordHelp(actor, campaign.id, {
+    officialId: actor.officialId,
+    input: submission.value,
+    companionIds: form.getAll(COMPANION).map(Number),
+  })
   if (!made.ok) return refuseForm(submission, made.problems)
-  return redirect(`/ho-tro/${made.helpId}?da-luu`)
+  const assigned = url.searchParams.get('phan-cong')
+  const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
+  return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
 })
 
 export default function NewHelpPage() {
-  const { defaults, ...loaded } = useLoaderData<typeof loader>()
+  const { defaults, mates, ...loaded } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
-      <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp" />
+      <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
+        <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
+      </HelpForm>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { daysLeft } from '#app/domain/pace.ts'
 import type { Standing } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { findHelp, listHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -14,6 +15,7 @@ import { waitingReviews } from '#app/queries/review.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
 import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { AssignedLine } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
@@ -28,6 +30,7 @@ export const meta: MetaFunction = () => [{ title: 'Hôm nay · 4 phủ' }]
 
 const SHOWN = 5
 const DUE_SHOWN = 3
+const ASSIGNED_SHOWN = 4
 
 export const loader = reads(({ actor, campaign, regulation, at, today }) => {
   const own = ownStanding(actor, campaign.id)
@@ -57,6 +60,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     }),
     reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
+    assigned: nextOwnAssignments(actor, campaign.id, ASSIGNED_SHOWN),
     disputes: openDisputes(actor, campaign.id).map(({ unitId, count }) => ({ unitId, count })),
     moreToReview: Math.max(0, open.length - SHOWN),
   }
@@ -91,7 +95,7 @@ function missingSentence(left: number, { counts: { counted }, target, obligation
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports, reviews } =
+  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports, reviews, assigned } =
     useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
@@ -177,6 +181,18 @@ export default function HomePage() {
           </p>
         ) : null}
       </Sheet>
+      {assigned.count === 0 ? null : (
+        <Sheet
+          title={`Danh sách được phân công · ${formatNumber(assigned.count)} người`}
+          note={<Link to="/phan-cong">Xem cả danh sách</Link>}
+        >
+          <RowList>
+            {assigned.rows.map(row => (
+              <AssignedLine key={row.id} citizen={row} />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
       <p>
         <Link to="/danh-gia/cua-toi">Đánh giá dự kiến của tôi</Link>
       </p>

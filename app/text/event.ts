@@ -3,6 +3,7 @@ import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { formatDay, formatInstant } from './format.ts'
 import { parameterTexts } from './regulation.ts'
 import { labels } from './vocabulary.ts'
+import { sharingWays } from './worklist.ts'
 
 /** What was done, as it stands before its subject: "Sửa" + "trường hợp hỗ trợ". */
 export const verbLabels: Record<EventVerb, string> = {
@@ -163,12 +164,14 @@ const DATA_LABELS: Record<string, string> = {
   parentId: 'đơn vị cấp trên',
   role: 'vai trò',
   source: 'nguồn',
+  state: 'tình trạng',
   to: 'thành',
   toOn: 'đến ngày',
   toUnit: 'đến đơn vị',
   tokenId: 'mã truy cập',
   scopes: 'phạm vi',
   unitId: 'đơn vị',
+  way: 'cách chia',
 }
 
 /**
@@ -196,6 +199,8 @@ const DATA_WORDS: Record<string, Record<string, string>> = {
   purpose: labels.openingPurpose,
   result: labels.pickResult,
   role: labels.role,
+  state: labels.assignmentState,
+  way: sharingWays,
   association: labels.association,
   scopes: labels.apiScope,
   changed: Object.fromEntries(Object.entries(parameterTexts).map(([parameter, { name }]) => [parameter, name])),

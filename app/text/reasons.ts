@@ -122,6 +122,7 @@ const inputProblems: Record<InputProblem, string> = {
   not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
   not_a_key: 'Biểu mẫu đã cũ. Anh/chị tải lại trang rồi gửi lại.',
   in_future: 'Ngày này chưa đến.',
+  day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
   name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
   id_number_characters: 'Số định danh chỉ gồm chữ số.',
   id_number_old_card: 'Đây là số chứng minh nhân dân 9 số. Anh/chị nhập số định danh 12 số trên thẻ căn cước.',

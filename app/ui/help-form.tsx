@@ -1,6 +1,6 @@
 import { type FieldMetadata, getInputProps, getSelectProps, type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import {
   CARRIERS,
   CONSENT_CHANNELS,
@@ -58,6 +58,7 @@ export function HelpForm({
   required,
   today,
   submitLabel,
+  children,
 }: {
   lastResult?: SubmissionResult<string[]> | null
   defaults: HelpFields
@@ -65,6 +66,8 @@ export function HelpForm({
   required: readonly Outcome[]
   today: string
   submitLabel: string
+  /** further sheets, before the button */
+  children?: ReactNode
 }) {
   const outcomeDays = Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, today]))
   const [form, fields] = useForm<HelpFields>({
@@ -156,6 +159,7 @@ export function HelpForm({
           <TextArea field={field('note')} label="Ghi chú" rows={2} hint="Không ghi mật khẩu, mã OTP." />
         </div>
       </Sheet>
+      {children}
       <SubmitButton isLarge>{submitLabel}</SubmitButton>
     </Form>
   )

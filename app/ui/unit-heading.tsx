@@ -23,7 +23,9 @@ type Heading = {
     | 'handDown'
     | 'receive'
     | 'locality'
-    | 'reports',
+    | 'reports'
+    | 'worklist'
+    | 'teams',
     boolean
   >
 }
@@ -36,6 +38,8 @@ const SECTIONS = {
   records: { path: '/truong-hop', label: 'Trường hợp', needs: ['records'] },
   confirm: { path: '/xac-nhan', label: 'Xác nhận', needs: ['confirm'] },
   disputes: { path: '/tranh-chap', label: 'Xem xét lại', needs: ['disputes'] },
+  worklist: { path: '/phan-cong', label: 'Phân công', needs: ['worklist'] },
+  teams: { path: '/to', label: 'Tổ', needs: ['teams'] },
   targets: { path: '/chi-tieu', label: 'Chỉ tiêu', needs: ['assign', 'lowerArea', 'exempt'] },
   handDown: { path: '/giao-chi-tieu', label: 'Giao chỉ tiêu', needs: ['handDown'] },
   received: { path: '/chi-tieu/duoc-giao', label: 'Chỉ tiêu được giao', needs: ['receive'] },

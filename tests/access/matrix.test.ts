@@ -122,6 +122,18 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['province_leader', 'Tỉnh Bình Phước', 'round.view', 'UBND xã Tân Thành', true],
   ['head', 'Tỉnh Bình Phước', 'round.manage', 'UBND xã Tân Thành', false],
   ['campaign_office', 'Tỉnh Bình Phước', 'legal_basis.edit', 'UBND xã Tân Thành', false],
+  ['coordinator', 'UBND xã Tân Thành', 'worklist.import', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.import', 'UBND xã Tân Thành', true],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.view', 'Bộ Chỉ huy Quân sự tỉnh', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.share', 'UBND xã Tân Thành', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'worklist.purge', 'UBND xã Tân Thành', true],
+  ['head', 'Thành phố Đồng Xoài', 'worklist.view', 'UBND xã Tân Thành', true],
+  ['head', 'UBND xã Tân Thành', 'worklist.purge', 'UBND xã Tân Thành', false],
+  ['home_affairs', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['telecom_office', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['province_leader', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['coordinator', 'UBND xã Tân Thành', 'team.edit', 'UBND xã Tân Thành', true],
+  ['inspector', 'UBND xã Tân Thành', 'assignment.contact', 'UBND xã Tân Thành', false],
 ]
 
 describe('who may', () => {

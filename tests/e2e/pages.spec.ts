@@ -13,7 +13,8 @@ const WIDTHS = [
 const PAGES = [
   ...new Map(
     ROUTE_ACCESS.filter(
-      ({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|json|healthz|^tep/.test(route),
+      ({ route, opens, at }) =>
+        opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|json|ics|healthz|^tep/.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]

@@ -60,6 +60,11 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     layoutId: 0,
     extractId: first('select id from extract'),
+    assignmentId:
+      place === 'in'
+        ? first("select id from assignment where official_id = ? and state = 'appointment'", own)
+        : first('select id from assignment where unit_id = ?', unitId),
+    teamId: first('select id from team where unit_id = ?', unitId),
     part: 'phone_4g',
     period: 'tuan-2024-06-07',
     outreachId: first('select id from outreach where unit_id = ?', unitId),

@@ -8,6 +8,8 @@ import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { writeIndicators } from './indicators.server.ts'
+import { writeLists } from './list-writer.server.ts'
+import { listsOf } from './listing.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
@@ -52,12 +54,14 @@ export function drawProvince() {
   const numbers = new MadeUpNumbers(new Dice(70))
   const people = peopleOf(tree, new Dice(2024), numbers)
   const targets = targetDecisionsOf(people, tree, new Dice(12))
-  return { tree, people, targets, visits: visitsOf(tree, people, new Dice(404), numbers) }
+  const visits = visitsOf(tree, people, new Dice(404), numbers)
+  const lists = listsOf(tree, people, visits, { dice: new Dice(77), numbers })
+  return { tree, people, targets, visits, lists }
 }
 
 async function load(passwordHash: string, progress: (done: number, total: number) => void) {
   clearRemainder()
-  const { tree, people, targets, visits } = drawProvince()
+  const { tree, people, targets, visits, lists } = drawProvince()
   const steps = new Steps(people.officials.length + visits.length * 2 + REBUILD_STEPS, progress)
 
   writeAccounts(people, passwordHash, steps)
@@ -66,6 +70,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
   writeFieldWork(tree, people, new MadeUpNumbers(new Dice(71)))
+  writeLists(lists, visits)
   writeIndicators(people)
   writeAwards(people, tree, new Dice(9))
 
@@ -94,6 +99,10 @@ const WRITTEN = [
   'offer_request',
   'offer',
   'difficulty',
+  'assignment',
+  'worklist',
+  'team_member',
+  'team',
   'target_share',
   'target_sharing',
   'indicator_figure',

@@ -1,0 +1,63 @@
+import type { Day } from '#app/domain/calendar.ts'
+import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { describeAppointment } from '#app/text/worklist.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+/** One citizen of a list as its unit works with it; the number is not among it. */
+export type ListedCitizen = {
+  name: string
+  birthYear: number | null
+  phone: string | null
+  address: string | null
+  hamlet: string
+  communeName: string
+  lacks: readonly WorklistLack[]
+  bearerName: string | null
+  state: AssignmentState
+  appointmentOn: Day | null
+  appointmentTime: string
+  appointmentPlace: string | null
+  closedOn: Day | null
+  note: string | null
+}
+
+const text = (header: string, width: number, value: (row: ListedCitizen) => string | null): Column<ListedCitizen> => ({
+  header,
+  width,
+  kind: 'text',
+  value,
+})
+
+const COLUMNS: readonly Column<ListedCitizen>[] = [
+  text('Họ và tên', 26, row => row.name),
+  text('Năm sinh', 10, row => row.birthYear?.toString() ?? null),
+  text('Số điện thoại', 14, row => row.phone),
+  text('Địa chỉ', 22, row => row.address),
+  text('Ấp, thôn, khu phố', 16, row => row.hamlet),
+  text('Xã, phường, thị trấn', 20, row => row.communeName),
+  text('Nội dung còn thiếu', 30, row => row.lacks.map(lack => labels.worklistLack[lack]).join('; ')),
+  text('Người, tổ được phân công', 24, row => row.bearerName),
+  text('Tình trạng', 18, row => labels.assignmentState[row.state]),
+  text('Lịch hẹn', 24, row => describeAppointment(row) || null),
+  { header: 'Ngày hỗ trợ', width: 12, kind: 'day', value: row => row.closedOn },
+  text('Ghi chú', 30, row => row.note),
+]
+
+/** The list of a unit, as far as it was narrowed, as an .xlsx workbook. */
+export function writeWorklist({
+  unitName,
+  asOf,
+  rows,
+}: {
+  unitName: string
+  asOf: number
+  rows: readonly ListedCitizen[]
+}): Promise<Uint8Array> {
+  return writeWorkbook({
+    title: `DANH SÁCH NGƯỜI DÂN CẦN HỖ TRỢ – ${unitName.toLocaleUpperCase('vi')}`,
+    subtitle: ['Danh sách có dữ liệu cá nhân: chỉ dùng cho người được phân công, hủy khi kết thúc đợt.'],
+    asOf,
+    sheets: [sheetOf({ name: 'Danh sách', columns: COLUMNS, rows })],
+  })
+}

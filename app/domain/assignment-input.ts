@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { NOTED_STATES } from './assignment.ts'
+import { choiceInput } from './choice-input.ts'
+import { optionalDay, optionalText, requiredChoice, requiredDay, requiredId, requiredText, tick } from './field.ts'
+import type { InputProblem } from './problem.ts'
+
+/** A time of day `18:30`; '' where any time will do. */
+const optionalTime = z
+  .string()
+  .trim()
+  .optional()
+  .refine(time => !time || /^([01]?\d|2[0-3]):[0-5]\d$/.test(time), { error: 'not_a_time' satisfies InputProblem })
+  .transform(time => (time ? time.padStart(5, '0') : ''))
+
+/** What came of going to a citizen, or calling; an appointment has its day. `revision`: the version that was shown. */
+export const contactInput = z
+  .object({
+    revision: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+    state: requiredChoice(NOTED_STATES),
+    appointmentOn: optionalDay,
+    appointmentTime: optionalTime,
+    appointmentPlace: optionalText(200),
+    note: optionalText(500),
+  })
+  .superRefine(({ state, appointmentOn }, context) => {
+    if (state === 'appointment' && appointmentOn === null)
+      context.addIssue({ code: 'custom', path: ['appointmentOn'], message: 'required' satisfies InputProblem })
+  })
+export type ContactInput = z.infer<typeof contactInput>
+
+/** An invitation (giấy mời) to a session: when, where, what to bring; `marks` notes the appointment with each citizen. */
+export const invitationInput = choiceInput.extend({
+  day: requiredDay,
+  time: optionalTime,
+  place: requiredText(200),
+  bring: requiredText(300),
+  marks: tick,
+})
+export type InvitationInput = z.infer<typeof invitationInput>

@@ -1,0 +1,96 @@
+import type { Day } from './calendar.ts'
+import { daysLeft } from './pace.ts'
+import type { Regulation } from './regulation.ts'
+import type { AssignmentState } from './vocabulary.ts'
+
+/** States in which there is still something to do for the citizen before the close. */
+export const OPEN_STATES = ['not_contacted', 'appointment', 'away', 'submitted'] as const satisfies AssignmentState[]
+
+/** What whoever goes to the citizen may note; `done` comes of a saved record alone (domain 7). */
+export const NOTED_STATES = [
+  'not_contacted',
+  'appointment',
+  'submitted',
+  'away',
+  'abroad',
+  'serving_sentence',
+  'address_unknown',
+  'refused',
+] as const satisfies AssignmentState[]
+export type NotedState = (typeof NOTED_STATES)[number]
+
+/** True where the citizen still waits to be helped: what daily quotas and loads count. */
+export function isOpenState(state: AssignmentState): boolean {
+  return OPEN_STATES.some(open => open === state)
+}
+
+/** What the page of an assigned citizen offers: after a refusal nobody calls again, and it costs nobody anything. */
+export function mayCall(state: AssignmentState): boolean {
+  return state !== 'refused' && state !== 'done'
+}
+
+export const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_moved'] as const
+export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
+
+/**
+ * Why a new state cannot be noted: the citizen has been helped already (a record says so), or has refused, which only
+ * the unit opens again. Null where nothing is in the way.
+ */
+export function checkContact(from: AssignmentState, { isUnit }: { isUnit: boolean }): ContactProblem | null {
+  if (from === 'done') return 'already_done'
+  return from === 'refused' && !isUnit ? 'refusal_stands' : null
+}
+
+/**
+ * The state of a citizen whose closing record was withdrawn or turned out to be of somebody else: an appointment that
+ * is still to come stands again, otherwise the citizen waits to be contacted.
+ */
+export function reopenedState(appointmentOn: Day | null, today: Day): NotedState {
+  return appointmentOn !== null && appointmentOn >= today ? 'appointment' : 'not_contacted'
+}
+
+type Period = Pick<Regulation, 'startsOn' | 'endsOn'>
+
+/**
+ * How many citizens of a list have to be done each day so that none is open at the close: what is open, over the days
+ * left, today included, rounded up (plan IV.1). Null once the campaign is over.
+ */
+export function dailyQuota(open: number, today: Day, period: Period): number | null {
+  const days = daysLeft(today, period)
+  return days === 0 ? null : Math.ceil(open / days)
+}
+
+/** How a list stands: everyone on it, still open, done, refused, and out of reach until the close. */
+export type ListFigures = { total: number; open: number; done: number; refused: number; outOfReach: number }
+
+/** Sums counts by state up; `total` is everybody. */
+export function figuresOfStates(counts: Partial<Record<AssignmentState, number>>): ListFigures {
+  const figures: ListFigures = { total: 0, open: 0, done: 0, refused: 0, outOfReach: 0 }
+  for (const [word, count] of Object.entries(counts)) {
+    const state = word as AssignmentState
+    figures.total += count
+    if (state === 'done') figures.done += count
+    else if (state === 'refused') figures.refused += count
+    else if (isOpenState(state)) figures.open += count
+    else figures.outOfReach += count
+  }
+  return figures
+}
+
+/** The most of two visits' order on the road: by appointment (day, time), then by hamlet and name. */
+export type RoadStop = {
+  state: AssignmentState
+  appointmentOn: Day | null
+  appointmentTime: string
+  hamlet: string
+  sortName: string
+}
+
+/** Orders the stops of a hamlet: who has an appointment first, then who is open, then the rest; by name within. */
+export function compareStops(a: RoadStop, b: RoadStop): number {
+  const rank = ({ state }: RoadStop) =>
+    state === 'appointment' ? 0 : isOpenState(state) ? 1 : state === 'done' ? 3 : 2
+  const at = ({ appointmentOn, appointmentTime }: RoadStop) => `${appointmentOn ?? '9'} ${appointmentTime}`
+  const byTime = rank(a) === 0 && rank(b) === 0 ? at(a).localeCompare(at(b)) : 0
+  return rank(a) - rank(b) || byTime || (a.sortName < b.sortName ? -1 : a.sortName > b.sortName ? 1 : 0)
+}

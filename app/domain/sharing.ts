@@ -1,0 +1,148 @@
+import { foldWords } from './roster.ts'
+
+/**
+ * Sharing a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng
+ * ngõ, đến từng nhà"). Pure and deterministic: the same citizens, bearers and loads give the same sharing, in whatever
+ * order they are named; every citizen comes out with the reason why that bearer, or why nobody.
+ */
+export const SHARING_WAYS = ['automatic', 'by_hamlet', 'evenly', 'by_hand'] as const
+export type SharingWay = (typeof SHARING_WAYS)[number]
+
+/** A citizen to be given to somebody. */
+export type SharedItem = { id: number; hamlet: string }
+
+/**
+ * Who may be given citizens: `key` names one official or team; `hamlets` are where they live or work ('' nowhere in
+ * particular); `load` is what they have open already, `share` the most that they may have open, null: no limit.
+ */
+export type Bearer = { key: string; hamlets: readonly string[]; load: number; share: number | null }
+
+/** own_hamlet: of the citizen's hamlet, and with the least to do there; least_loaded: nobody of the hamlet has room. */
+export const SHARING_REASONS = ['own_hamlet', 'least_loaded', 'even', 'by_hand'] as const
+export type SharingReason = (typeof SHARING_REASONS)[number]
+
+/** Why a citizen is left: nobody was named, nobody is of that hamlet, or everybody has their share. */
+export const LEFT_REASONS = ['nobody_named', 'hamlet_without_bearer', 'shares_full'] as const
+export type LeftReason = (typeof LEFT_REASONS)[number]
+
+export type Sharing = {
+  given: { itemId: number; bearerKey: string; reason: SharingReason }[]
+  left: { itemId: number; reason: LeftReason }[]
+}
+
+/** Words before a hamlet's own name or number: `Ấp 3`, `ấp 03` and `3` are one hamlet of a commune. */
+const HAMLET_WORD = /^(ap|thon|khu pho|kp|khu|to dan pho|to|buon|soc|bon|lang) /
+
+/** A hamlet as it is compared within its commune; '' for none. */
+export function hamletKey(hamlet: string): string {
+  const folded = foldWords(hamlet).replace(/\b0+(?=\d)/g, '')
+  return folded.replace(HAMLET_WORD, '')
+}
+
+/**
+ * Shares `items` out among `bearers`:
+ * - automatic: nobody above their share; a hamlet's own people first, hamlets with the fewest of them before others,
+ *   then whoever has the least open; so between two bearers of the same hamlets who have room, loads differ by at most one
+ *   (or as much as they did before);
+ * - by_hamlet: each hamlet to its own people alone, balanced among them, shares aside;
+ * - evenly: as many to each, one more to those who have the least open; neighbouring citizens together;
+ * - by_hand: all to the one bearer named.
+ */
+export function shareOut(items: readonly SharedItem[], bearers: readonly Bearer[], way: SharingWay): Sharing {
+  const sorted = distinct(items)
+  const ranked = bearers.map(bearer => new Hands(bearer)).sort((a, b) => order(a.key, b.key))
+  if (ranked.length === 0)
+    return { given: [], left: sorted.map(({ id }) => ({ itemId: id, reason: 'nobody_named' as const })) }
+  if (way === 'by_hand') {
+    const [one] = ranked
+    return { given: sorted.map(({ id }) => ({ itemId: id, bearerKey: one?.key ?? '', reason: 'by_hand' })), left: [] }
+  }
+  const sharing = way === 'evenly' ? evenly(sorted, ranked) : nearest(sorted, ranked, way === 'automatic')
+  sharing.given.sort((a, b) => a.itemId - b.itemId)
+  sharing.left.sort((a, b) => a.itemId - b.itemId)
+  return sharing
+}
+
+type Placed = SharedItem & { hamletKey: string }
+
+/** Each citizen once, by hamlet and then id. */
+function distinct(items: readonly SharedItem[]): Placed[] {
+  return [...new Map(items.map(item => [item.id, item])).values()]
+    .map(item => ({ ...item, hamletKey: hamletKey(item.hamlet) }))
+    .sort((a, b) => order(a.hamletKey, b.hamletKey) || a.id - b.id)
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A bearer while the sharing goes on. */
+class Hands {
+  readonly key: string
+  readonly hamlets: ReadonlySet<string>
+  readonly share: number
+  load: number
+
+  constructor({ key, hamlets, load, share }: Bearer) {
+    this.key = key
+    this.hamlets = new Set(hamlets.map(hamletKey).filter(hamlet => hamlet !== ''))
+    this.share = share ?? Number.POSITIVE_INFINITY
+    this.load = load
+  }
+
+  get hasRoom() {
+    return this.load < this.share
+  }
+}
+
+/** Whoever has the least open; the first by key where that is the same. `ranked` is in the order of keys. */
+function leastLoaded(ranked: readonly Hands[]): Hands | undefined {
+  return ranked.reduce<Hands | undefined>(
+    (least, hands) => (least && least.load <= hands.load ? least : hands),
+    undefined,
+  )
+}
+
+/** To a hamlet's own people; what they cannot take, where `isCapped`, to whoever has room. */
+function nearest(items: readonly Placed[], ranked: readonly Hands[], isCapped: boolean): Sharing {
+  const sharing: Sharing = { given: [], left: [] }
+  const free = (hands: readonly Hands[]) => (isCapped ? hands.filter(({ hasRoom }) => hasRoom) : hands)
+  const give = ({ id }: Placed, hands: Hands, reason: SharingReason) => {
+    hands.load += 1
+    sharing.given.push({ itemId: id, bearerKey: hands.key, reason })
+  }
+  const ownOf = new Map(
+    [...new Set(items.map(item => item.hamletKey))].map(hamlet => [
+      hamlet,
+      ranked.filter(({ hamlets }) => hamlet !== '' && hamlets.has(hamlet)),
+    ]),
+  )
+  const scarcest = [...ownOf].sort(([a, own], [b, other]) => own.length - other.length || order(a, b))
+  const strangers: Placed[] = []
+  for (const [hamlet, own] of scarcest)
+    for (const item of items.filter(row => row.hamletKey === hamlet)) {
+      const hands = leastLoaded(free(own))
+      if (hands) give(item, hands, 'own_hamlet')
+      else strangers.push(item)
+    }
+  for (const item of strangers) {
+    const hands = isCapped ? leastLoaded(free(ranked)) : undefined
+    if (hands) give(item, hands, 'least_loaded')
+    else sharing.left.push({ itemId: item.id, reason: isCapped ? 'shares_full' : 'hamlet_without_bearer' })
+  }
+  return sharing
+}
+
+/** Neighbouring blocks of equal length, the longer ones to those who have the least open. */
+function evenly(items: readonly Placed[], ranked: readonly Hands[]): Sharing {
+  const base = Math.floor(items.length / ranked.length)
+  const longer = items.length % ranked.length
+  const byLoad = [...ranked].sort((a, b) => a.load - b.load || order(a.key, b.key))
+  let from = 0
+  return {
+    given: byLoad.flatMap(({ key }, n) => {
+      const block = items.slice(from, from + base + (n < longer ? 1 : 0))
+      from += block.length
+      return block.map(({ id }) => ({ itemId: id, bearerKey: key, reason: 'even' as const }))
+    }),
+    left: [],
+  }
+}

@@ -1,0 +1,111 @@
+import type { Actor } from '#app/access/policy.ts'
+import {
+  findWorklistHead,
+  readWorklistRow,
+  WORKLIST_HEAD_ROWS,
+  WORKLIST_ROWS,
+  type WorklistFileReason,
+  type WorklistProblem,
+  type WorklistRow,
+} from '#app/domain/worklist.ts'
+import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
+import { personOf } from '#app/queries/account.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
+import {
+  addToWorklist,
+  beginWorklist,
+  endWorklist,
+  findWorklistBatch,
+  planWorklistBatch,
+  refuseWorklist,
+  rowContextOf,
+} from '#app/queries/worklist-import.server.ts'
+
+type Progress = (done: number, total: number) => void
+type Asked = { worklistBatchId: number; listUnitId: number; accountId: number }
+type Onward = { to: string }
+
+/** Citizens that one transaction puts on a list. */
+const CHUNK = 200
+
+/** Reads the file of a worklist and plans it; where it cannot be read, keeps why. */
+export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, accountId }: Asked): Promise<Onward> {
+  const actor = askerOf(accountId)
+  const page = `/don-vi/${listUnitId}/phan-cong/nhap`
+  const batch = findWorklistBatch(actor, batchId)
+  if (batch?.content?.stage !== 'uploaded') return { to: `${page}/${batchId}` }
+  const { content } = batch
+  const reading = await readRows(Buffer.from(content.file, 'base64'), rowContextOf({ ...batch, content }))
+  if (typeof reading === 'string') {
+    await retryBusy(() => refuseWorklist(actor, batchId, reading))
+    return { to: `${page}?lo=${batchId}` }
+  }
+  await retryBusy(() => planWorklistBatch(actor, batchId, reading))
+  return { to: `${page}/${batchId}` }
+}
+
+async function readRows(file: Uint8Array, context: ReturnType<typeof rowContextOf>) {
+  const head: TableRow[] = []
+  const rows: WorklistRow[] = []
+  const unread: WorklistProblem[] = []
+  let columns: NonNullable<ReturnType<typeof findWorklistHead>>['columns'] | undefined
+  const read = ({ number, cells }: TableRow) => {
+    const reading = columns && readWorklistRow(number, cells, { ...context, columns })
+    if (reading?.ok) rows.push(reading.row)
+    else if (reading) unread.push(reading.problem)
+  }
+  const settleHead = (): WorklistFileReason | undefined => {
+    const found = findWorklistHead(head.map(row => row.cells))
+    if (!found) return 'head_missing'
+    columns = found.columns
+    for (const row of head.slice(found.at + 1)) read(row)
+    return undefined
+  }
+  try {
+    for await (const row of readTable(file)) {
+      if (columns === undefined) {
+        head.push(row)
+        if (head.length === WORKLIST_HEAD_ROWS) {
+          const reason = settleHead()
+          if (reason) return reason
+        }
+      } else read(row)
+      if (rows.length + unread.length > WORKLIST_ROWS) return 'too_many_rows' as const
+    }
+    const reason = columns === undefined ? settleHead() : undefined
+    if (reason) return head.length === 0 ? ('no_rows' as const) : reason
+  } catch (error) {
+    if (error instanceof UnreadableTable) return error.reason
+    throw error
+  }
+  return rows.length + unread.length === 0 ? ('no_rows' as const) : { rows, unread }
+}
+
+/** Puts a planned list's citizens on it, some at a time; leads back to the preview where that is outdated. */
+export async function applyWorklistFile(
+  { worklistBatchId: batchId, listUnitId, accountId, planKey }: Asked & { planKey: string },
+  _actor: unknown,
+  progress: Progress,
+): Promise<Onward> {
+  const actor = askerOf(accountId)
+  const board = `/don-vi/${listUnitId}/phan-cong`
+  const batch = findWorklistBatch(actor, batchId)
+  if (!batch?.content) return { to: board }
+  const applying = await retryBusy(() => beginWorklist(actor, { batchId, planKey }))
+  if (!applying) return { to: `${board}/nhap/${batchId}?da-doi` }
+  const { adds } = applying
+  for (let at = 0; at < adds.length; at += CHUNK) {
+    await inTurn(() => addToWorklist(applying, adds.slice(at, at + CHUNK)))
+    await inTurn(() => progress(Math.min(adds.length, at + CHUNK), adds.length))
+  }
+  const count = await retryBusy(() => endWorklist(actor, batchId, applying))
+  return { to: `${board}?da-nhap=${count}` }
+}
+
+/** Work is done as the person who asked for it, with what they may do by now. */
+function askerOf(accountId: number): Actor {
+  const person = personOf(accountId, campaignToday())
+  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
+  return person
+}

@@ -1,0 +1,153 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
+import type { ContactInput } from '#app/domain/assignment-input.ts'
+import { nameSortKey } from '#app/domain/name.ts'
+import { db, transact } from '#db/client.server.ts'
+import { seal } from '#db/keys.server.ts'
+import { assignment, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { assignmentRows, openCitizen } from './worklist.server.ts'
+
+/** True for rows given to an official, or to an open team that they are of today. */
+const isBorneBy = (officialId: number, today: string) =>
+  sql`(${assignment.officialId} = ${officialId} or ${assignment.teamId} in (
+    select m.team_id from team_member m join team t on t.id = m.team_id
+     where m.official_id = ${officialId} and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})
+       and t.closed_at is null))`
+
+/** What whoever goes to a citizen sees: no number, and after a refusal no phone either. */
+function toldToBearer<Row extends ReturnType<typeof openCitizen<ReturnType<typeof rowsOf>[number]>>>(row: Row) {
+  return { ...row, phone: mayCall(row.state) ? row.phone : null }
+}
+const rowsOf = (conditions: Parameters<typeof assignmentRows>[0]) => assignmentRows(conditions).all()
+
+const MOST_OWN = 500
+
+/**
+ * The citizens assigned to the person and to their teams, by hamlet, appointments first: name, hamlet, address and phone, never the number.
+ */
+export function listOwnAssignments(actor: Person, campaignId: number) {
+  if (actor.officialId === null) return []
+  // the plus keeps the index on the campaign out of it: the bearer's own are few
+  return assignmentRows([sql`+${assignment.campaignId} = ${campaignId}`, isBorneBy(actor.officialId, campaignToday())])
+    .limit(MOST_OWN)
+    .all()
+    .map(row => {
+      const told = toldToBearer(openCitizen(row))
+      return { ...told, sortName: nameSortKey(told.name) }
+    })
+    .sort((a, b) => a.hamlet.localeCompare(b.hamlet, 'vi', { numeric: true }) || compareStops(a, b))
+}
+
+/** The open ones, those with an appointment first: for the home page. `count` is of all that are open. */
+export function nextOwnAssignments(actor: Person, campaignId: number, shown: number) {
+  const open = listOwnAssignments(actor, campaignId).filter(row => isOpenState(row.state))
+  return { count: open.length, rows: open.sort(compareStops).slice(0, shown) }
+}
+
+/** One assigned citizen, for whoever goes there and for the unit; undefined where out of sight. */
+export function findAssignment(actor: Actor, campaignId: number, assignmentId: number) {
+  const [row] = rowsOf([eq(assignment.id, assignmentId), eq(assignment.campaignId, campaignId)])
+  if (!row) return undefined
+  const target = targetOf(row.unitId)
+  const isUnit = can(actor, 'assignment.contact', target)
+  const isBearer = bears(actor, campaignId, assignmentId)
+  if (!isUnit && !isBearer && !can(actor, 'worklist.view', target)) return undefined
+  return {
+    ...toldToBearer(openCitizen(row)),
+    isBearer,
+    problem: checkContact(row.state, { isUnit }),
+    allowed: { contact: isUnit || isBearer, help: isBearer && row.state !== 'done' },
+  }
+}
+
+function targetOf(unitId: number) {
+  const at = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
+  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return at
+}
+
+/** Whether a citizen is the person's own to go to. */
+function bears(actor: Actor, campaignId: number, assignmentId: number): boolean {
+  if (actor.kind !== 'person' || actor.officialId === null) return false
+  const row = db
+    .select({ id: assignment.id })
+    .from(assignment)
+    .where(
+      and(
+        eq(assignment.id, assignmentId),
+        eq(assignment.campaignId, campaignId),
+        isBorneBy(actor.officialId, campaignToday()),
+      ),
+    )
+    .get()
+  return row !== undefined
+}
+
+/**
+ * Notes what came of calling on a citizen: a state, a note, an appointment (gone where the state is another). After a
+ * refusal, which only the unit opens again, nobody calls any more; being done comes of a record alone. `revision`
+ * names the version that was shown. Domain 7.
+ */
+export function noteContact(
+  actor: Actor,
+  campaignId: number,
+  { assignmentId, input }: { assignmentId: number; input: ContactInput },
+): { ok: true } | { ok: false; problem: ContactProblem } {
+  return transact(tx => {
+    const found = findAssignment(actor, campaignId, assignmentId)
+    if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const whose = found.isBearer && actor.kind === 'person' ? { officialId: actor.officialId } : {}
+    permit(actor, 'assignment.contact', { ...targetOf(found.unitId), ...whose })
+    if (found.problem !== null) return { ok: false, problem: found.problem }
+    if (found.revision !== input.revision) return { ok: false, problem: 'revision_moved' }
+    const slot = (column: string) => ({ table: 'assignment', column, rowId: assignmentId })
+    const sealed = (column: string, text: string | null) =>
+      text === null ? null : seal({ campaignId }, slot(column), text)
+    const isSet = input.state === 'appointment'
+    tx.update(assignment)
+      .set({
+        state: input.state,
+        appointmentOn: isSet ? input.appointmentOn : null,
+        appointmentTime: isSet ? input.appointmentTime : '',
+        appointmentPlaceCipher: isSet ? sealed('appointmentPlace', input.appointmentPlace) : null,
+        noteCipher: sealed('note', input.note),
+        changedAt: campaignNow(),
+        changedBy: actor.kind === 'person' ? actor.accountId : null,
+        revision: found.revision + 1,
+      })
+      .where(eq(assignment.id, assignmentId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'contact',
+      subject: 'assignment',
+      subjectId: assignmentId,
+      campaignId,
+      data: { state: input.state },
+    })
+    return { ok: true }
+  })
+}
+
+/**
+ * What the help form knows of an assigned citizen before it is filled in (no number: that is on the card). Undefined
+ * where the citizen is not the person's to go to, or has been helped.
+ */
+export function prefillFrom(
+  actor: Actor,
+  campaignId: number,
+  assignmentId: number,
+): Record<string, string> | undefined {
+  const found = findAssignment(actor, campaignId, assignmentId)
+  if (!found?.allowed.help) return undefined
+  const row = db.select({ code: assignment.localityCode }).from(assignment).where(eq(assignment.id, assignmentId)).get()
+  return {
+    citizenName: found.name,
+    birthYear: found.birthYear === null ? '' : String(found.birthYear),
+    phone: found.phone ?? '',
+    localityCode: row?.code ?? '',
+    hamlet: found.hamlet,
+  }
+}

@@ -1,0 +1,124 @@
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { official, posting, standing, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
+import { listUnit } from './worklist.server.ts'
+
+/**
+ * Who may be given citizens of a unit's list: its people and its open teams. `owed` is what they still owe of their
+ * target (a team: its members together), null where there is none; `open` and `done` count what they were given here.
+ */
+export type ListBearer = {
+  key: string
+  name: string
+  detail: string
+  hamlets: string[]
+  owed: number | null
+  members: number
+  open: number
+  done: number
+}
+
+const OPEN = OPEN_STATES.map(state => `'${state}'`).join(', ')
+
+type Load = { key: string; name: string; open: number; done: number }
+
+function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
+  const rows = prepared(
+    `select coalesce('o' || a.official_id, 't' || a.team_id) as key, coalesce(o.name, t.name) as name,
+            sum(a.state in (${OPEN})) as open, sum(a.state = 'done') as done
+       from assignment a left join official o on o.id = a.official_id left join team t on t.id = a.team_id
+      where a.campaign_id = ? and a.unit_id = ? and (a.official_id is not null or a.team_id is not null)
+      group by 1, 2`,
+  ).all(campaignId, unitId) as Load[]
+  return new Map(rows.map(row => [row.key, row]))
+}
+
+/**
+ * The bearers of a unit's own list, teams first, then people by name; and those who were given citizens that are
+ * still open but have left the unit, or whose team is closed: what they leave is to be shared out again. 404 where the list is out of sight, 403
+ * where it may not be shared out.
+ */
+export function listBearers(actor: Actor, campaignId: number, unitId: number) {
+  const at = listUnit(actor, unitId)
+  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  permit(actor, 'worklist.share', { unitPath: at.path, guardPath: at.guardPath })
+  const loads = loadsOf(campaignId, unitId)
+  const people = peopleOf(actor, campaignId, at.path)
+  const teams = teamsOf(campaignId, unitId)
+  const bearers = [...teams, ...people].map((row): ListBearer => {
+    const { open = 0, done = 0 } = loads.get(row.key) ?? {}
+    return { ...row, open, done }
+  })
+  const present = new Set(bearers.map(({ key }) => key))
+  return {
+    bearers,
+    leavers: [...loads.values()]
+      .filter(({ key, open }) => open > 0 && !present.has(key))
+      .map(({ key, name, open }) => ({ key, name, open })),
+  }
+}
+
+function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
+  const today = campaignToday()
+  return db
+    .select({
+      id: official.id,
+      name: official.name,
+      position: posting.position,
+      hamlet: official.hamlet,
+      target: standing.target,
+      counted: standing.counted,
+    })
+    .from(posting)
+    .innerJoin(official, eq(official.id, posting.officialId))
+    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .leftJoin(standing, and(eq(standing.officialId, official.id), eq(standing.campaignId, campaignId)))
+    .where(
+      and(
+        inSubtree(unit.path, unitPath),
+        within(actor, 'worklist.share', { unitPath: unit.path, guardPath: unit.guardPath }),
+        lte(posting.fromOn, today),
+        or(isNull(posting.toOn), gte(posting.toOn, today)),
+      ),
+    )
+    .orderBy(official.sortName, official.id)
+    .all()
+    .map(({ id, name, position, hamlet, target, counted }) => ({
+      key: `o${id}`,
+      name,
+      detail: position,
+      hamlets: hamlet ? [hamlet] : [],
+      owed: target === null ? null : Math.max(0, target - (counted ?? 0)),
+      members: 1,
+    }))
+}
+
+function teamsOf(campaignId: number, unitId: number) {
+  const today = campaignToday()
+  const rows = prepared(
+    `select t.id, t.name, t.hamlet, count(m.official_id) as members,
+            sum(max(0, coalesce(s.target, 0) - coalesce(s.counted, 0))) as owed
+       from team t
+       left join team_member m on m.team_id = t.id and m.from_on <= @today and (m.to_on is null or m.to_on >= @today)
+       left join standing s on s.official_id = m.official_id and s.campaign_id = t.campaign_id
+      where t.campaign_id = @campaignId and t.unit_id = @unitId and t.closed_at is null group by t.id order by t.id`,
+  ).all({ today, campaignId, unitId }) as {
+    id: number
+    name: string
+    hamlet: string
+    members: number
+    owed: number | null
+  }[]
+  return rows.map(({ id, name, hamlet, members, owed }) => ({
+    key: `t${id}`,
+    name,
+    detail: `${members} thành viên`,
+    hamlets: hamlet === '' ? [] : [hamlet],
+    owed: owed ?? 0,
+    members,
+  }))
+}

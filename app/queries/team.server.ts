@@ -1,0 +1,202 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { foldName } from '#app/domain/name.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { official, team, teamMember, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { unitIdOn } from './placement.server.ts'
+
+/** The unit whose teams are asked about, where the actor forms them; undefined out of sight. */
+function teamUnit(actor: Actor, unitId: number) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  return row && can(actor, 'team.edit', { unitPath: row.path, guardPath: row.guardPath }) ? row : undefined
+}
+
+/** The teams that a unit runs, open ones first, with how many are of each today; undefined where out of sight. */
+export function listTeams(actor: Actor, campaignId: number, unitId: number) {
+  if (!teamUnit(actor, unitId)) return undefined
+  const today = campaignToday()
+  return prepared(
+    `select t.id, t.kind, t.name, t.hamlet, t.decision_number as decisionNumber, t.closed_at as closedAt,
+            (select count(*) from team_member m where m.team_id = t.id and m.from_on <= @today
+               and (m.to_on is null or m.to_on >= @today)) as members,
+            (select count(*) from assignment a where a.team_id = t.id and a.state in (${OPEN})) as open
+       from team t where t.campaign_id = @campaignId and t.unit_id = @unitId order by t.closed_at is not null, t.id`,
+  ).all({ today, campaignId, unitId }) as TeamRow[]
+}
+type TeamRow = Pick<typeof team.$inferSelect, 'id' | 'kind' | 'name' | 'hamlet' | 'decisionNumber' | 'closedAt'> & {
+  members: number
+  open: number
+}
+
+const OPEN = OPEN_STATES.map(state => `'${state}'`).join(', ')
+
+/** One team with all who are or were of it; undefined where out of sight. */
+export function findTeam(actor: Actor, campaignId: number, teamId: number) {
+  const row = db
+    .select()
+    .from(team)
+    .where(and(eq(team.id, teamId), eq(team.campaignId, campaignId)))
+    .get()
+  const at = row && teamUnit(actor, row.unitId)
+  if (!row || !at) return undefined
+  const members = db
+    .select({
+      officialId: teamMember.officialId,
+      name: official.name,
+      unitName: unit.name,
+      isLeader: teamMember.isLeader,
+      isPaid: teamMember.isPaid,
+      fromOn: teamMember.fromOn,
+      toOn: teamMember.toOn,
+    })
+    .from(teamMember)
+    .innerJoin(official, eq(official.id, teamMember.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(teamMember.officialId, campaignToday())))
+    .where(eq(teamMember.teamId, teamId))
+    .orderBy(asc(sql`${teamMember.toOn} is not null`), asc(official.sortName), asc(teamMember.fromOn))
+    .all()
+  const open = prepared(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
+    .pluck()
+    .get(teamId) as number
+  return { ...row, unitName: at.name, members, open }
+}
+export type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
+
+function existing(actor: Actor, campaignId: number, teamId: number): FoundTeam {
+  const found = findTeam(actor, campaignId, teamId)
+  if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return found
+}
+
+/** Forms a team that a unit runs; returns its id. */
+export function formTeam(
+  actor: Actor,
+  campaignId: number,
+  { unitId, input }: { unitId: number; input: TeamInput },
+): number {
+  return transact(tx => {
+    const at = tx.select().from(unit).where(eq(unit.id, unitId)).get()
+    if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    permit(actor, 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
+    const made = tx
+      .insert(team)
+      .values({ campaignId, unitId, ...input, createdAt: campaignNow() })
+      .returning({ id: team.id })
+      .get()
+    logEvent(tx, actor, { verb: 'create', subject: 'team', subjectId: made.id, campaignId, data: { unitId } })
+    return made.id
+  })
+}
+
+/** Officials of any unit, armed forces aside, by a part of their name or their staff code: who may be asked into a team. */
+export function searchMembers(
+  actor: Actor,
+  campaignId: number,
+  { teamId, search }: { teamId: number; search: string },
+) {
+  const found = existing(actor, campaignId, teamId)
+  const sought = foldName(search)
+  if (sought.length < 2) return []
+  const at = teamUnit(actor, found.unitId)
+  return prepared(
+    `select o.id as officialId, o.name, u.name as unitName, p.position
+       from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
+       join unit u on u.id = p.unit_id
+      where o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)
+        and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
+        and (u.guard_path is null or u.guard_path is @guard)
+      order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
+  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' }) as {
+    officialId: number
+    name: string
+    unitName: string
+    position: string
+  }[]
+}
+
+/** Takes an official of any unit into a team, from–to; one who is of it in those days already is told so. */
+export function addMember(
+  actor: Actor,
+  campaignId: number,
+  { teamId, input }: { teamId: number; input: MemberInput },
+): { ok: true } | { ok: false; problems: FieldProblem[] } {
+  return transact(tx => {
+    const found = existing(actor, campaignId, teamId)
+    if (found.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
+    const overlaps = found.members.some(
+      row =>
+        row.officialId === input.officialId &&
+        (row.toOn === null || row.toOn >= input.fromOn) &&
+        (input.toOn === null || row.fromOn <= input.toOn),
+    )
+    if (overlaps) return { ok: false, problems: [{ field: 'fromOn', reason: 'already_granted' }] }
+    const isKnown = prepared(
+      `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
+        union select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is null`,
+    ).get(input.officialId, teamUnit(actor, found.unitId)?.guardPath ?? null, input.officialId)
+    if (!isKnown) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    tx.insert(teamMember)
+      .values({ teamId, ...input })
+      .run()
+    logEvent(tx, actor, {
+      verb: 'add',
+      subject: 'team',
+      subjectId: teamId,
+      campaignId,
+      data: { officialId: input.officialId, fromOn: input.fromOn },
+    })
+    return { ok: true }
+  })
+}
+
+/** Ends a membership with yesterday, or on the day it began where it began today. */
+export function endMember(
+  actor: Actor,
+  campaignId: number,
+  { teamId, officialId, fromOn }: { teamId: number; officialId: number; fromOn: string },
+) {
+  transact(tx => {
+    existing(actor, campaignId, teamId)
+    const today = campaignToday()
+    tx.update(teamMember)
+      .set({ toOn: fromOn < today ? sql`date(${today}, '-1 day')` : fromOn })
+      .where(
+        and(
+          eq(teamMember.teamId, teamId),
+          eq(teamMember.officialId, officialId),
+          eq(teamMember.fromOn, fromOn),
+          sql`${teamMember.toOn} is null`,
+        ),
+      )
+      .run()
+    logEvent(tx, actor, {
+      verb: 'end',
+      subject: 'team',
+      subjectId: teamId,
+      campaignId,
+      data: { officialId, on: today },
+    })
+  })
+}
+
+/** Closes a team, or opens it again; what it had open shows as left, to be shared out anew. */
+export function setTeamClosed(
+  actor: Actor,
+  campaignId: number,
+  { teamId, isClosed }: { teamId: number; isClosed: boolean },
+) {
+  transact(tx => {
+    const found = existing(actor, campaignId, teamId)
+    if ((found.closedAt !== null) === isClosed) return
+    tx.update(team)
+      .set({ closedAt: isClosed ? campaignNow() : null })
+      .where(eq(team.id, teamId))
+      .run()
+    logEvent(tx, actor, { verb: isClosed ? 'close' : 'reopen', subject: 'team', subjectId: teamId, campaignId })
+  })
+}

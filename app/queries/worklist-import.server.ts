@@ -1,0 +1,311 @@
+import { createHash } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import type { TableReason } from '#app/domain/extract.ts'
+import {
+  planWorklist,
+  type RowContext,
+  type WorklistFileReason,
+  type WorklistPlan,
+  type WorklistProblem,
+  type WorklistRow,
+} from '#app/domain/worklist.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { matchHash, seal, unseal } from '#db/keys.server.ts'
+import { assignment, importBatch, locality, unit, worklist } from '#db/schema.ts'
+import { settleAssignments } from './assignment-closing.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { closeBatch, emptyOldBatches } from './import-batch.server.ts'
+import { startJob } from './job.server.ts'
+
+type About = { campaignId: number; name: string; legalBasis: string }
+type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
+
+/** What a batch of a worklist holds, sealed under the campaign's key. `applying`: some of its citizens are on the list. */
+export type WorklistContent = About &
+  (
+    | { stage: 'uploaded'; file: string }
+    | { stage: 'refused'; reason: TableReason | WorklistFileReason }
+    | ({ stage: 'planned' } & Planned)
+    | ({ stage: 'applying'; worklistId: number } & Planned)
+  )
+
+const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
+
+/**
+ * Keeps an uploaded list of citizens of a unit, with its legal basis, and starts the job that reads and plans it.
+ * Nothing is on a list before the plan is applied. Returns the job's id.
+ */
+export function uploadWorklist(
+  actor: Actor,
+  campaignId: number,
+  {
+    unitId,
+    fileName,
+    bytes,
+    ...about
+  }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
+): number {
+  return transact(tx => {
+    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
+    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
+    if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
+    emptyOldBatches(Date.now())
+    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+    tx.insert(importBatch)
+      .values({
+        id: batchId,
+        kind: 'worklist',
+        unitId,
+        fileName: fileName.normalize('NFC').slice(0, 200),
+        planCipher: sealed(batchId, { ...about, campaignId, stage: 'uploaded', file }),
+        createdAt: Date.now(),
+        createdBy: actor.accountId,
+      })
+      .run()
+    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
+    return startJob(actor, 'worklist_plan', {
+      worklistBatchId: batchId,
+      listUnitId: unitId,
+      accountId: actor.accountId,
+    })
+  })
+}
+
+const sealed = (batchId: number, content: WorklistContent) =>
+  seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content))
+
+function store(tx: Tx, batchId: number, content: WorklistContent) {
+  tx.update(importBatch)
+    .set({ planCipher: sealed(batchId, content) })
+    .where(eq(importBatch.id, batchId))
+    .run()
+}
+
+/** A batch with its unit; undefined where the actor may not import there. `content` null: applied, or no longer kept. */
+export function findWorklistBatch(actor: Actor, batchId: number) {
+  const row = db
+    .select({
+      id: importBatch.id,
+      fileName: importBatch.fileName,
+      createdAt: importBatch.createdAt,
+      createdBy: importBatch.createdBy,
+      appliedAt: importBatch.appliedAt,
+      planCipher: importBatch.planCipher,
+      unit: {
+        id: unit.id,
+        name: unit.name,
+        path: unit.path,
+        guardPath: unit.guardPath,
+        localityCode: unit.localityCode,
+      },
+    })
+    .from(importBatch)
+    .innerJoin(unit, eq(unit.id, importBatch.unitId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'worklist')))
+    .get()
+  if (!row || !can(actor, 'worklist.import', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
+    return undefined
+  const { planCipher, ...batch } = row
+  const content =
+    planCipher.length === 0
+      ? null
+      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as WorklistContent)
+  return { ...batch, content }
+}
+type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
+
+function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
+  const batch = findWorklistBatch(actor, batchId)
+  if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return { ...batch, content: batch.content }
+}
+
+/** What a row of a batch is read by: the communes of its unit, and from when a citizen is old enough. */
+export function rowContextOf({
+  unit: { localityCode },
+  content,
+}: Batch & { content: WorklistContent }): Omit<RowContext, 'columns'> {
+  const { regulation } = rulesOf(content.campaignId)
+  const all = db.select().from(locality).where(eq(locality.level, 'commune')).all()
+  const here =
+    localityCode === null ? undefined : db.select().from(locality).where(eq(locality.code, localityCode)).get()
+  const told = ({ code, name, type }: (typeof all)[number]) => ({ code, name, type })
+  return {
+    communes: all.filter(row => here === undefined || row.path.startsWith(here.path)).map(told),
+    allCommunes: all.map(told),
+    minimumAge: regulation.minimumAge,
+    endsOn: regulation.endsOn,
+  }
+}
+
+/** Keeps why the file of a batch could not be read; the file itself is let go. */
+export function refuseWorklist(actor: Actor, batchId: number, reason: TableReason | WorklistFileReason) {
+  transact(tx => {
+    const { campaignId, name, legalBasis } = existing(actor, batchId).content
+    store(tx, batchId, { campaignId, name, legalBasis, stage: 'refused', reason })
+  })
+}
+
+/** Plans a batch by what its file gave, for the preview. */
+export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<Planned, 'rows' | 'unread'>) {
+  transact(tx => {
+    const { unit: at, content } = existing(actor, batchId)
+    const { campaignId, name, legalBasis } = content
+    store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...planned(campaignId, at.id, reading) })
+  })
+}
+
+function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
+  const hamlets = prepared(
+    'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
+  )
+    .pluck()
+    .all(campaignId, unitId) as string[]
+  const plan = planWorklist(
+    rows,
+    ({ number }) => {
+      const hash = matchHash({ campaignId }, 'number', number)
+      const listed = prepared(
+        'select unit_id as unitId from assignment where campaign_id = ? and citizen_hash = ?',
+      ).get(campaignId, hash) as { unitId: number } | undefined
+      const record = prepared(
+        'select 1 from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null limit 1',
+      ).get(campaignId, hash)
+      return {
+        list: listed === undefined ? null : listed.unitId === unitId ? 'this' : 'other',
+        isHelped: record !== undefined,
+      }
+    },
+    hamlets,
+  )
+  return { rows, unread, plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
+}
+
+/** Starts the job that puts on the list what a preview showed (`planKey`); undefined where the preview is outdated. */
+export function startWorklistApply(
+  actor: Actor,
+  { batchId, planKey }: { batchId: number; planKey: string },
+): number | undefined {
+  return transact(() => {
+    const { content, unit: at } = existing(actor, batchId)
+    if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
+    const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
+    if (!isPlanned || content.planKey !== planKey) return undefined
+    return startJob(actor, 'worklist_apply', {
+      worklistBatchId: batchId,
+      listUnitId: at.id,
+      accountId: actor.accountId,
+      planKey,
+    })
+  })
+}
+
+export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
+
+/**
+ * Opens the list of a batch: plans its rows anew, and refuses (undefined; the preview then shows the new plan) where that gives
+ * anything but the plan named. One that was cut short goes on where it stood.
+ */
+export function beginWorklist(
+  actor: Actor,
+  { batchId, planKey }: { batchId: number; planKey: string },
+): Applying | undefined {
+  return transact(tx => {
+    const { content, unit: at, createdBy } = existing(actor, batchId)
+    const { campaignId, name, legalBasis } = content
+    if (content.stage === 'applying')
+      return { worklistId: content.worklistId, adds: content.plan.adds, campaignId, unitId: at.id }
+    if (content.stage !== 'planned') return undefined
+    const present = planned(campaignId, at.id, content)
+    if (present.planKey !== planKey) {
+      store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...present })
+      return undefined
+    }
+    const made = tx
+      .insert(worklist)
+      .values({
+        campaignId,
+        unitId: at.id,
+        name,
+        legalBasis,
+        importedAt: campaignNow(),
+        importedBy: actor.kind === 'person' ? actor.accountId : createdBy,
+      })
+      .returning({ id: worklist.id })
+      .get()
+    store(tx, batchId, { campaignId, name, legalBasis, stage: 'applying', worklistId: made.id, ...present })
+    return { worklistId: made.id, adds: present.plan.adds, campaignId, unitId: at.id }
+  })
+}
+
+/** Puts some citizens of a list on it; whoever is on one by now is left out. One transaction. */
+export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
+  transact(tx => {
+    for (const row of rows) {
+      const citizenHash = matchHash({ campaignId }, 'number', row.number)
+      if (prepared('select 1 from assignment where campaign_id = ? and citizen_hash = ?').get(campaignId, citizenHash))
+        continue
+      const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(assignment).get()?.next ?? 1
+      tx.insert(assignment)
+        .values({ id, campaignId, worklistId, unitId, citizenHash, ...citizenColumns(campaignId, id, row) })
+        .run()
+      settleAssignments(campaignId, [citizenHash])
+    }
+  })
+}
+
+/** A listed citizen's own columns, sealed for the row `id`. */
+export function citizenColumns(campaignId: number, id: number, row: Omit<WorklistRow, 'row'>) {
+  const owner = { campaignId }
+  const slot = (column: string) => ({ table: 'assignment', column, rowId: id })
+  return {
+    citizenNameCipher: seal(owner, slot('citizenName'), row.name),
+    citizenNumberCipher: seal(owner, slot('citizenNumber'), row.number),
+    citizenPhoneCipher: row.phone === null ? null : seal(owner, slot('citizenPhone'), row.phone),
+    addressCipher: row.address === null ? null : seal(owner, slot('address'), row.address),
+    citizenBirthYear: row.birthYear,
+    localityCode: row.localityCode,
+    hamlet: row.hamlet,
+    lacks: JSON.stringify(row.lacks),
+  }
+}
+
+/** Ends an import: forgets the file's rows and logs how many came on the list. */
+export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
+  return transact(tx => {
+    const count = prepared('select count(*) from assignment where worklist_id = ?').pluck().get(worklistId) as number
+    closeBatch(tx, batchId)
+    logEvent(tx, actor, {
+      verb: 'import',
+      subject: 'worklist',
+      subjectId: worklistId,
+      campaignId,
+      data: { unitId, count },
+    })
+    return count
+  })
+}
+
+/** Empties the uploads of a campaign that were never applied. */
+export function forgetUploads(campaignId: number) {
+  transact(tx => {
+    const kept = tx
+      .select({ id: importBatch.id, planCipher: importBatch.planCipher })
+      .from(importBatch)
+      .where(and(eq(importBatch.kind, 'worklist'), sql`length(${importBatch.planCipher}) > 0`))
+      .all()
+    for (const { id, planCipher } of kept) {
+      const content = JSON.parse(unseal(slotOf(id), planCipher).toString('utf8')) as WorklistContent
+      if (content.campaignId === campaignId)
+        tx.update(importBatch)
+          .set({ planCipher: Buffer.alloc(0) })
+          .where(eq(importBatch.id, id))
+          .run()
+    }
+  })
+}

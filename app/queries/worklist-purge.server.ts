@@ -1,0 +1,105 @@
+import { type Actor, permit } from '#app/access/policy.ts'
+import type { AssignmentState } from '#app/domain/vocabulary.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { inTurn } from './retry.server.ts'
+import { forgetUploads } from './worklist-import.server.ts'
+
+/** What stays of a list: how many citizens it held, by hamlet and state. No citizen. */
+export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
+
+const CHUNK = 200
+
+const wholeTree = () => ({
+  unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
+})
+
+/** What there is to destroy at the close, list by list; what has been destroyed already, with what stays. */
+export function findPurge(actor: Actor, campaignId: number) {
+  permit(actor, 'worklist.purge', wholeTree())
+  const { regulation } = rulesOf(campaignId)
+  const lists = prepared(
+    `select w.id, w.name, u.name as unitName, w.purged_at as purgedAt, w.summary,
+            (select count(*) from assignment a where a.worklist_id = w.id) as citizens
+       from worklist w join unit u on u.id = w.unit_id where w.campaign_id = ? order by w.id`,
+  ).all(campaignId) as {
+    id: number
+    name: string
+    unitName: string
+    purgedAt: number | null
+    summary: string
+    citizens: number
+  }[]
+  return {
+    endsOn: regulation.endsOn,
+    isOver: campaignToday() > regulation.endsOn,
+    lists: lists.map(({ summary, ...row }) => ({ ...row, kept: totalsOf(JSON.parse(summary) as ListSummary) })),
+  }
+}
+
+function totalsOf(summary: ListSummary): Partial<Record<AssignmentState, number>> {
+  const totals: Partial<Record<AssignmentState, number>> = {}
+  for (const states of Object.values(summary))
+    for (const [state, count] of Object.entries(states) as [AssignmentState, number][])
+      totals[state] = (totals[state] ?? 0) + count
+  return totals
+}
+
+/**
+ * Destroys the citizens of a campaign's worklists after its last day, and what uploads still hold; of each list the
+ * counts by hamlet and state stay in its summary (domain 7). Some citizens at a time, each in one transaction with
+ * their counts, so that a purge cut short goes on where it stood. Returns how many were destroyed; 403 for others than
+ * the campaign office, 400 before the campaign is over.
+ */
+export async function purgeWorklists(actor: Actor, campaignId: number): Promise<number> {
+  const { isOver, lists } = findPurge(actor, campaignId)
+  if (!isOver) throw new Response(null, { status: 400, statusText: 'Bad Request' })
+  let destroyed = 0
+  for (const { id, purgedAt } of lists) {
+    if (purgedAt !== null) continue
+    for (;;) {
+      let moved = 0
+      await inTurn(() => {
+        moved = destroySome(id)
+      })
+      if (moved === 0) break
+      destroyed += moved
+    }
+    await inTurn(() => endPurge(actor, campaignId, id))
+  }
+  await inTurn(() => forgetUploads(campaignId))
+  return destroyed
+}
+
+function destroySome(worklistId: number): number {
+  return transact(() => {
+    const rows = prepared('select id, hamlet, state from assignment where worklist_id = ? order by id limit ?').all(
+      worklistId,
+      CHUNK,
+    ) as { id: number; hamlet: string; state: AssignmentState }[]
+    const summary = JSON.parse(
+      prepared('select summary from worklist where id = ?').pluck().get(worklistId) as string,
+    ) as ListSummary
+    for (const { id, hamlet, state } of rows) {
+      const states = summary[hamlet] ?? {}
+      states[state] = (states[state] ?? 0) + 1
+      summary[hamlet] = states
+      prepared('delete from assignment where id = ?').run(id)
+    }
+    prepared('update worklist set summary = ? where id = ?').run(JSON.stringify(summary), worklistId)
+    return rows.length
+  })
+}
+
+function endPurge(actor: Actor, campaignId: number, worklistId: number) {
+  transact(tx => {
+    const summary = JSON.parse(
+      prepared('select summary from worklist where id = ?').pluck().get(worklistId) as string,
+    ) as ListSummary
+    const count = Object.values(totalsOf(summary)).reduce((sum, n) => sum + n, 0)
+    prepared('update worklist set purged_at = ? where id = ?').run(campaignNow(), worklistId)
+    logEvent(tx, actor, { verb: 'purge', subject: 'worklist', subjectId: worklistId, campaignId, data: { count } })
+  })
+}

@@ -1,0 +1,34 @@
+import { writeCalendar } from '#app/documents/calendar-file.ts'
+import type { findAssignment } from '#app/queries/assignment.server.ts'
+
+type Appointment = Pick<
+  NonNullable<ReturnType<typeof findAssignment>>,
+  'id' | 'name' | 'hamlet' | 'communeName' | 'appointmentOn' | 'appointmentTime' | 'appointmentPlace'
+>
+
+const MINUTES = 30
+
+/** Appointments as a calendar file: name and place of those one goes to, no number, no phone. Never kept by caches. */
+export function calendarResponse(appointments: readonly Appointment[], fileName: string, writtenAt: number): Response {
+  const entries = appointments.flatMap(row =>
+    row.appointmentOn === null
+      ? []
+      : [
+          {
+            uid: `phan-cong-${row.id}@4phu`,
+            day: row.appointmentOn,
+            time: row.appointmentTime,
+            minutes: MINUTES,
+            title: `Hỗ trợ ${row.name}`,
+            place: row.appointmentPlace ?? [row.hamlet, row.communeName].filter(Boolean).join(', '),
+          },
+        ],
+  )
+  return new Response(writeCalendar(entries, writtenAt), {
+    headers: {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${fileName}.ics"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+}

@@ -1,0 +1,14 @@
+import { writeWorklist } from '#app/documents/worklist-export.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { exportAssignments } from '#app/queries/worklist.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
+import { found, idOf, reads } from './visit.server.ts'
+import { workbookResponse } from './workbook.server.ts'
+
+/** The list as it is narrowed, to download; logged. */
+export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {
+  const { unit, rows } = found(
+    await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilterIn(url))),
+  )
+  return workbookResponse(await writeWorklist({ unitName: unit.name, asOf: at, rows }), `phan-cong-${unit.id}`)
+})

@@ -1,0 +1,10 @@
+import { findAssignment } from '#app/queries/assignment.server.ts'
+import { calendarResponse } from './calendar.server.ts'
+import { found, idOf, notFound, reads } from './visit.server.ts'
+
+/** One appointment, for whoever it is theirs to keep. */
+export const loader = reads(({ actor, campaign, at }, { params }) => {
+  const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
+  if (!citizen.isBearer || citizen.state !== 'appointment') throw notFound()
+  return calendarResponse([citizen], `lich-hen-${citizen.id}`, at)
+})

@@ -1,0 +1,122 @@
+import type { ContactProblem } from '#app/domain/assignment.ts'
+import type { TableReason } from '#app/domain/extract.ts'
+import type { LeftReason, SharingReason, SharingWay } from '#app/domain/sharing.ts'
+import type { WorklistColumn, WorklistFileReason, WorklistProblem, WorklistReason } from '#app/domain/worklist.ts'
+import { tableReasons } from './extract.ts'
+import { formatNumber, formatShortDay } from './format.ts'
+
+/** The columns of the template: their heads, and what goes into them. */
+export const worklistHeaders: Record<WorklistColumn, { header: string; hint: string }> = {
+  name: { header: 'Họ và tên', hint: 'Bắt buộc. Ghi đủ họ, tên đệm và tên.' },
+  number: { header: 'Số định danh', hint: 'Bắt buộc, 12 chữ số. Người được phân công không nhìn thấy số này.' },
+  birth: {
+    header: 'Ngày sinh',
+    hint: 'Ngày sinh hoặc năm sinh, có thể để trống. Người sinh năm 2010 cần ghi đủ ngày, tháng, năm.',
+  },
+  phone: { header: 'Số điện thoại', hint: 'Số di động, có thể để trống.' },
+  commune: { header: 'Xã, phường, thị trấn', hint: 'Để trống nếu cả danh sách thuộc một xã.' },
+  hamlet: { header: 'Ấp, thôn, khu phố', hint: 'Bắt buộc, dùng để chia người theo ấp.' },
+  address: { header: 'Địa chỉ', hint: 'Số nhà, tổ, đường; có thể để trống.' },
+  id_card: { header: 'Chưa có thẻ căn cước', hint: 'Ghi x nếu chưa có.' },
+  eid_account: { header: 'Chưa có tài khoản định danh điện tử', hint: 'Ghi x nếu chưa có.' },
+  eid_activation: { header: 'Chưa kích hoạt tài khoản', hint: 'Ghi x nếu chưa kích hoạt.' },
+  sim_signature: { header: 'Chưa có SIM chính chủ gắn chữ ký số', hint: 'Ghi x nếu chưa có.' },
+  lacks: {
+    header: 'Nội dung còn thiếu',
+    hint: 'Có thể ghi bằng chữ thay cho bốn cột trên, ví dụ: căn cước; kích hoạt; SIM.',
+  },
+}
+
+/** How a file is prepared, for the page and the template's second sheet. */
+export const worklistGuidance = [
+  'Mỗi dòng là một người dân, có ít nhất một nội dung còn thiếu.',
+  'Thứ tự và tên cột có thể khác tệp mẫu, miễn có họ tên, số định danh và nội dung còn thiếu.',
+  'Dòng có họ tên bắt đầu bằng (Ví dụ) là dòng mẫu, khi nhập sẽ được bỏ qua.',
+  'Chỉ lấy những người thuộc địa bàn và những cột trong mẫu; không đưa thêm thông tin khác của người dân.',
+] as const
+
+const reasons: Record<WorklistReason, string> = {
+  name_missing: 'thiếu họ tên',
+  number_missing: 'thiếu số định danh',
+  number_unreadable: 'số định danh không đủ 12 chữ số hoặc có ký tự lạ',
+  number_old_card: 'số chứng minh nhân dân cũ (9 số), cần số định danh 12 số',
+  number_province: 'ba số đầu của số định danh không phải mã tỉnh, thành phố nào',
+  birth_unreadable: 'chưa hiểu ngày sinh; cần dạng 05/4/1985 hoặc 1985',
+  birth_disagrees: 'năm sinh khác với năm sinh trong số định danh',
+  birth_date_needed: 'có thể chưa đủ 14 tuổi, cần ghi đủ ngày, tháng, năm sinh',
+  too_young: 'chưa đủ 14 tuổi vào ngày kết thúc đợt',
+  phone_unreadable: 'số điện thoại không phải số di động',
+  hamlet_missing: 'thiếu ấp, thôn, khu phố',
+  commune_missing: 'thiếu xã, phường, thị trấn',
+  commune_unknown: 'không có xã, phường, thị trấn này trong tỉnh',
+  commune_outside: 'xã, phường, thị trấn không thuộc địa bàn của đơn vị',
+  mark_unreadable: 'chưa hiểu dấu ở cột nội dung còn thiếu; cần x hoặc để trống',
+  lack_unknown: 'chưa hiểu nội dung còn thiếu',
+  nothing_lacking: 'không có nội dung nào còn thiếu',
+  repeated: 'trùng số định danh với dòng khác trong tệp',
+  on_other_list: 'đã có trong danh sách của đơn vị khác',
+  helped_already: 'đã có người hỗ trợ và ghi nhận',
+}
+
+/** Why a row is not taken: "thiếu họ tên", with the other row where there is one. */
+export function explainWorklistProblem({ reason, otherRow }: Pick<WorklistProblem, 'reason' | 'otherRow'>): string {
+  return otherRow === undefined ? reasons[reason] : `${reasons[reason]} (dòng ${formatNumber(otherRow)})`
+}
+
+const fileReasons: Record<WorklistFileReason, string> = {
+  head_missing:
+    'Chưa thấy dòng tiêu đề có đủ cột họ tên, số định danh và nội dung còn thiếu trong 15 dòng đầu. Anh/chị dùng tên cột như tệp mẫu rồi tải lên lại.',
+  no_rows: 'Tệp không có dòng nào ghi người dân.',
+  too_heavy: 'Tệp lớn hơn 10 MB. Anh/chị chia thành nhiều tệp theo ấp hoặc theo xã.',
+  too_many_rows: 'Tệp có hơn 20.000 dòng. Anh/chị chia thành nhiều tệp theo ấp hoặc theo xã.',
+}
+
+/** Why a file could not be read; nothing has changed. */
+export function explainWorklistFile(reason: TableReason | WorklistFileReason): string {
+  return reason in fileReasons ? fileReasons[reason as WorklistFileReason] : tableReasons[reason as TableReason]
+}
+
+export const sharingWays: Record<SharingWay, string> = {
+  automatic: 'Tự động',
+  by_hamlet: 'Theo ấp',
+  evenly: 'Chia đều',
+  by_hand: 'Chọn người nhận',
+}
+
+export const sharingHints: Record<SharingWay, string> = {
+  automatic: 'Ưu tiên người cùng ấp, rồi đến người đang có ít người dân nhất; không ai nhận quá phần của mình.',
+  by_hamlet: 'Chỉ giao cho người, tổ của chính ấp đó, chia đều trong ấp.',
+  evenly: 'Mỗi người, mỗi tổ nhận số người dân như nhau, các hộ gần nhau đi cùng nhau.',
+  by_hand: 'Giao tất cả cho một người hoặc một tổ anh/chị chọn.',
+}
+
+export const sharingReasons: Record<SharingReason, string> = {
+  own_hamlet: 'cùng ấp, đang có ít người dân nhất trong ấp',
+  least_loaded: 'ấp chưa có ai còn nhận được, người nhận đang có ít người dân nhất',
+  even: 'chia đều',
+  by_hand: 'đơn vị chọn',
+}
+
+export const leftReasons: Record<LeftReason, string> = {
+  nobody_named: 'chưa chọn ai nhận',
+  hamlet_without_bearer: 'chưa có người, tổ nào của ấp này',
+  shares_full: 'mọi người đã nhận đủ phần của mình',
+}
+
+export const contactProblems: Record<ContactProblem, string> = {
+  already_done: 'Người dân này đã được hỗ trợ, kết quả đã ghi thành trường hợp.',
+  refusal_stands:
+    'Người dân không đồng ý, việc liên hệ dừng ở đây. Nếu người dân đổi ý, đơn vị mở lại. Việc này không tính là thiếu sót của ai.',
+  revision_moved: 'Nội dung vừa được người khác cập nhật. Anh/chị xem lại rồi lưu lần nữa.',
+}
+
+/** "hẹn 14/6, 18:30, tại nhà văn hóa ấp 3": what stands of an appointment. */
+export function describeAppointment(row: {
+  appointmentOn: string | null
+  appointmentTime: string
+  appointmentPlace?: string | null
+}): string {
+  if (row.appointmentOn === null) return ''
+  const place = row.appointmentPlace ? `tại ${row.appointmentPlace}` : ''
+  return ['hẹn', [formatShortDay(row.appointmentOn), row.appointmentTime, place].filter(Boolean).join(', ')].join(' ')
+}

@@ -1,0 +1,110 @@
+import { Link } from '@remix-run/react'
+import type { Day } from '#app/domain/calendar.ts'
+import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { describeAppointment } from '#app/text/worklist.ts'
+import { buttonClass } from './button.tsx'
+import { Row } from './sheet.tsx'
+import { Status, type Tone } from './status.tsx'
+
+const TONES: Record<AssignmentState, Tone> = {
+  not_contacted: 'neutral',
+  appointment: 'doing',
+  submitted: 'doing',
+  away: 'late',
+  abroad: 'neutral',
+  serving_sentence: 'neutral',
+  address_unknown: 'check',
+  refused: 'neutral',
+  done: 'done',
+}
+
+/** How it stands with a listed citizen; `children` replace the state's own word. */
+export function AssignmentStatus({ state }: { state: AssignmentState }) {
+  return <Status tone={TONES[state]}>{labels.assignmentState[state]}</Status>
+}
+
+/** Calls a citizen; there is none where there is no phone, or where the citizen has refused. */
+export function CallButton({ name, phone }: { name: string; phone: string | null }) {
+  if (phone === null) return null
+  return (
+    <a className={buttonClass({ variant: 'quiet' })} href={`tel:${phone}`}>
+      Gọi<span className="visually-hidden"> {name}</span>
+    </a>
+  )
+}
+
+/** Opens a map at the hamlet; neither name nor house goes into the address. */
+export function MapButton({ name, hamlet, communeName }: { name: string; hamlet: string; communeName: string }) {
+  const place = [hamlet, communeName, 'Bình Phước'].filter(Boolean).join(', ')
+  return (
+    <a
+      className={buttonClass({ variant: 'quiet' })}
+      href={`https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(place)}`}
+      target="_blank"
+      rel="noreferrer"
+    >
+      Bản đồ<span className="visually-hidden"> đến nơi ở của {name}</span>
+    </a>
+  )
+}
+
+export type AssignedCitizen = {
+  id: number
+  name: string
+  phone: string | null
+  address: string | null
+  hamlet: string
+  communeName: string
+  lacks: readonly WorklistLack[]
+  state: AssignmentState
+  appointmentOn: Day | null
+  appointmentTime: string
+  appointmentPlace: string | null
+  note: string | null
+}
+
+/** What a citizen still lacks, in words. */
+export const lacksInWords = (lacks: readonly WorklistLack[]) => lacks.map(lack => labels.worklistLack[lack]).join('; ')
+
+/** An assigned citizen on the list of whoever goes there: state, appointment, what is lacking, and the next step. */
+export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; team: string | null }) {
+  const { id, name, address, hamlet, communeName, lacks, state, note } = citizen
+  return (
+    <Row
+      title={<Link to={`/phan-cong/${id}`}>{name}</Link>}
+      detail={
+        <>
+          <span className="block">{[address, hamlet, communeName].filter(Boolean).join(', ')}</span>
+          <span className="block">{lacksInWords(lacks)}</span>
+          <span className="block">
+            <AssignmentStatus state={state} /> {describeAppointment(citizen)}
+          </span>
+          {note === null ? null : <span className="block">{note}</span>}
+          {team === null ? null : <span className="block">{team}</span>}
+        </>
+      }
+      aside={
+        state === 'done' || state === 'refused' ? undefined : (
+          <div className="actions">
+            <CallButton {...citizen} />
+            <MapButton {...citizen} />
+          </div>
+        )
+      }
+    />
+  )
+}
+
+/** The same in one line, for the home page. */
+export function AssignedLine({ citizen }: { citizen: AssignedCitizen }) {
+  const { id, name, hamlet, communeName, state } = citizen
+  const standing = state === 'appointment' ? describeAppointment(citizen) : labels.assignmentState[state].toLowerCase()
+  return (
+    <Row
+      title={<Link to={`/phan-cong/${id}`}>{name}</Link>}
+      detail={`${[hamlet, communeName].filter(Boolean).join(', ')} · ${standing}`}
+      aside={<CallButton {...citizen} />}
+    />
+  )
+}

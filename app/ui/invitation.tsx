@@ -1,0 +1,62 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { formatLongDay } from '#app/text/format.ts'
+
+/** Who is invited, as an invitation names them. */
+export type Invited = {
+  id: number
+  name: string
+  birthYear: number | null
+  address: string | null
+  hamlet: string
+  communeName: string
+}
+
+/** One invitation, small enough that several go on a page and are cut apart. */
+export function InvitationSlip({
+  person,
+  unitName,
+  headTitle,
+  campaignCode,
+  day,
+  time,
+  place,
+  bring,
+}: {
+  person: Invited
+  unitName: string
+  headTitle: string
+  campaignCode: string
+  day: Day
+  time: string
+  place: string
+  bring: string
+}) {
+  return (
+    <article className="invitation">
+      <p className="invitation-head">
+        <span>{unitName.replace(/^UBND(?= )/, 'Ủy ban nhân dân').toLocaleUpperCase('vi')}</span>
+        <span>
+          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+          <span className="block">Độc lập - Tự do - Hạnh phúc</span>
+        </span>
+      </p>
+      <h2>GIẤY MỜI</h2>
+      <p>
+        Thực hiện Kế hoạch số {campaignCode}, {unitName} kính mời ông (bà) <b>{person.name}</b>
+        {person.birthYear === null ? '' : `, sinh năm ${person.birthYear}`}, ở{' '}
+        {[person.address, person.hamlet, person.communeName].filter(Boolean).join(', ')}, đến làm thẻ căn cước, kích
+        hoạt tài khoản định danh điện tử.
+      </p>
+      <p>
+        <b>
+          {time === '' ? 'Trong giờ làm việc' : time}, {formatLongDay(day)}
+        </b>
+        , tại {place}. Mang theo: {bring}.
+      </p>
+      <p className="invitation-sign">
+        {headTitle}
+        <span className="block small">(Ký, đóng dấu)</span>
+      </p>
+    </article>
+  )
+}

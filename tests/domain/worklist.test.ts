@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import {
+  columnsOf,
+  findWorklistHead,
+  planWorklist,
+  readWorklistRow,
+  WORKLIST_COLUMNS,
+  type WorklistCommune,
+  type WorklistRow,
+} from '#app/domain/worklist.ts'
+import { worklistHeaders } from '#app/text/worklist.ts'
+
+const TAN_THANH: WorklistCommune = { code: '25207', name: 'Tân Thành', type: 'xã' }
+const OTHER: WorklistCommune = { code: '25195', name: 'Tân Phú', type: 'phường' }
+
+const HEAD = WORKLIST_COLUMNS.map(column => worklistHeaders[column].header)
+const context = {
+  columns: columnsOf(HEAD),
+  communes: [TAN_THANH],
+  allCommunes: [TAN_THANH, OTHER],
+  minimumAge: 14,
+  endsOn: '2024-07-03',
+}
+const LINE = {
+  name: 'Trần Thị Ước',
+  number: '070190000001',
+  birth: '1990',
+  phone: '0901234567',
+  commune: '',
+  hamlet: 'Ấp 3',
+  address: 'Tổ 2',
+  eid_activation: 'x',
+}
+const read = (changes: Partial<Record<(typeof WORKLIST_COLUMNS)[number], string>>) => {
+  const line: Partial<Record<string, string>> = { ...LINE, ...changes }
+  return readWorklistRow(
+    5,
+    WORKLIST_COLUMNS.map(column => line[column]),
+    context,
+  )
+}
+
+describe('columns', () => {
+  it('of the template are found by their own heads', () => {
+    expect(Object.keys(columnsOf(HEAD)).sort()).toEqual([...WORKLIST_COLUMNS].sort())
+    expect(WORKLIST_COLUMNS.map(column => columnsOf(HEAD)[column])).toEqual(WORKLIST_COLUMNS.map((_, n) => n))
+  })
+  it('are found under other words, below lines of title', () => {
+    const rows = [
+      ['CÔNG AN XÃ TÂN THÀNH'],
+      ['STT', 'Họ tên', 'Số CCCD', 'SĐT', 'Thôn/ấp', 'Chưa kích hoạt ĐDĐT'],
+      ['1'],
+    ]
+    expect(findWorklistHead(rows)).toEqual({
+      at: 1,
+      columns: { name: 1, number: 2, phone: 3, hamlet: 4, eid_activation: 5 },
+    })
+  })
+  it('a list that does not say what is lacking has no head', () => {
+    expect(findWorklistHead([['Họ tên', 'Số CCCD', 'Ấp']])).toBeUndefined()
+  })
+})
+
+describe('a row', () => {
+  it('tells of one citizen', () => {
+    expect(read({})).toEqual({
+      ok: true,
+      row: {
+        row: 5,
+        name: 'Trần Thị Ước',
+        number: '070190000001',
+        birthYear: 1990,
+        phone: '0901234567',
+        localityCode: '25207',
+        hamlet: 'Ấp 3',
+        address: 'Tổ 2',
+        lacks: ['eid_activation'],
+      },
+    })
+  })
+  it.each([
+    ['a blank line', Object.fromEntries(WORKLIST_COLUMNS.map(column => [column, '']))],
+    ['the example of the template', { name: '(Ví dụ) Trần Thị Mẫu' }],
+  ])('%s is passed over', (_, changes) => expect(read(changes)).toBeUndefined())
+  it.each([
+    ['a number whose first zero the sheet cut off', { number: '70190000001' }],
+    ['a birth date as the sheet keeps it', { birth: '1990-03-12' }],
+    ['the commune with its type, or its code', { commune: 'Xã Tân Thành' }],
+    ['the commune by code', { commune: '25207' }],
+    ['what is lacking in words', { eid_activation: '', lacks: 'kích hoạt' }],
+  ])('%s is read', (_, changes) => {
+    expect(read(changes)).toMatchObject({ ok: true, row: { number: '070190000001', lacks: ['eid_activation'] } })
+  })
+  it('lacks in words and marks add up, in the order of the vocabulary', () => {
+    expect(read({ lacks: 'SIM chính chủ; chưa có căn cước' })).toMatchObject({
+      row: { lacks: ['id_card', 'eid_activation', 'sim_signature'] },
+    })
+  })
+  it.each([
+    ['no name', { name: '' }, 'name_missing'],
+    ['no number', { number: '' }, 'number_missing'],
+    ['an old card', { number: '285123456' }, 'number_old_card'],
+    ['eleven digits that are no number', { number: '99990000001' }, 'number_unreadable'],
+    ['an unknown province', { number: '999190000001' }, 'number_province'],
+    ['another birth year than the number says', { birth: '1991' }, 'birth_disagrees'],
+    ['a birth that is no date', { birth: 'khoảng 1990' }, 'birth_unreadable'],
+    ['13 at the close', { number: '070311000001', birth: '2011' }, 'too_young'],
+    ['14 on the last day', { number: '070310000001', birth: '03/7/2010' }, null],
+    ['14 one day too late', { number: '070310000001', birth: '04/7/2010' }, 'too_young'],
+    ['13 or 14, the year alone', { number: '070310000001', birth: '' }, 'birth_date_needed'],
+    ['a landline', { phone: '02713888888' }, 'phone_unreadable'],
+    ['no hamlet', { hamlet: '' }, 'hamlet_missing'],
+    ['a commune of another unit', { commune: 'phường Tân Phú' }, 'commune_outside'],
+    ['a commune that is none', { commune: 'Xã Không Có' }, 'commune_unknown'],
+    ['a mark that is none', { eid_activation: 'hỏi lại' }, 'mark_unreadable'],
+    ['words that name nothing lacking', { lacks: 'bảo hiểm' }, 'lack_unknown'],
+    ['nothing lacking', { eid_activation: 'không' }, 'nothing_lacking'],
+  ] as const)('%s: %j → %s', (_, changes, reason) => {
+    const reading = read(changes)
+    expect(reading?.ok ? null : reading?.problem.reason).toBe(reason)
+  })
+})
+
+describe('a plan', () => {
+  const row = (n: number, changes: Partial<WorklistRow> = {}): WorklistRow => ({
+    row: n,
+    name: `Người ${n}`,
+    number: `07019000000${n}`,
+    birthYear: 1990,
+    phone: null,
+    localityCode: '25207',
+    hamlet: 'Ấp 3',
+    address: null,
+    lacks: ['eid_activation'],
+    ...changes,
+  })
+  const plan = (rows: WorklistRow[], known: Record<string, { list?: 'this' | 'other'; isHelped?: boolean }> = {}) =>
+    planWorklist(rows, ({ number }) => ({ list: null, isHelped: false, ...known[number] }), ['Ấp 3'])
+  it('adds the new, keeps who is listed, tells who is listed elsewhere, helped, or named twice', () => {
+    const rows = [row(1), row(2), row(3), row(4), row(5, { number: row(1).number })]
+    const { adds, kept, problems } = plan(rows, {
+      [row(2).number]: { list: 'this' },
+      [row(3).number]: { list: 'other' },
+      [row(4).number]: { isHelped: true },
+    })
+    expect(adds.map(({ row: n }) => n)).toEqual([1])
+    expect(kept.map(({ row: n }) => n)).toEqual([2])
+    expect(problems).toEqual([
+      { row: 3, name: 'Người 3', reason: 'on_other_list' },
+      { row: 4, name: 'Người 4', reason: 'helped_already' },
+      { row: 5, name: 'Người 5', reason: 'repeated', otherRow: 1 },
+    ])
+  })
+  it('spells hamlets as the list does, or as the file does first', () => {
+    const { adds } = plan([
+      row(1, { hamlet: 'ấp 03' }),
+      row(2, { hamlet: 'Khu phố Bình' }),
+      row(3, { hamlet: 'KP bình' }),
+    ])
+    expect(adds.map(({ hamlet }) => hamlet)).toEqual(['Ấp 3', 'Khu phố Bình', 'Khu phố Bình'])
+  })
+})
