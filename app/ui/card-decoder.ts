@@ -54,11 +54,8 @@ type Step = { prepare: (picture: Pixels) => Pixels | undefined; options?: Reader
 
 const STEPS: readonly Step[] = [
   { prepare: picture => picture },
-  { prepare: stretch, options: { tryDenoise: true } },
   { prepare: picture => sharpen(stretch(picture)), options: { tryDenoise: true } },
   { prepare: picture => (isSmall(picture) ? sharpen(enlarge(stretch(picture))) : undefined) },
-  { prepare: picture => stretch(picture), options: { binarizer: 'GlobalHistogram' } },
-  { prepare: picture => (isSmall(picture) ? enlarge(enlarge(stretch(picture))) : undefined) },
 ]
 
 /** What the reader takes for an image; where there is no browser, the same by hand. */
@@ -76,9 +73,7 @@ function stretch({ data, width, height }: Pixels): Pixels {
   const counts = new Uint32Array(256)
   for (let n = 0; n < grey.length; n++) {
     const at = n * 4
-    const value = Math.round(
-      (data[at] ?? 0) * GREY[0] + (data[at + 1] ?? 0) * GREY[1] + (data[at + 2] ?? 0) * GREY[2],
-    )
+    const value = Math.round((data[at] ?? 0) * GREY[0] + (data[at + 1] ?? 0) * GREY[1] + (data[at + 2] ?? 0) * GREY[2])
     grey[n] = value
     counts[value] = (counts[value] ?? 0) + 1
   }
