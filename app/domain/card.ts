@@ -61,3 +61,15 @@ function dayOf(field: string): Day | undefined {
   const text = `${year}-${month}-${day}`
   return isDay(text) ? text : undefined
 }
+
+/** Why a scan gave no card: what was read, or what the phone would not do. */
+export const SCAN_PROBLEMS = [
+  ...CARD_PROBLEMS,
+  'no_code',
+  'not_a_picture',
+  'no_camera',
+  'camera_refused',
+  'camera_busy',
+  'scanner_failed',
+] as const
+export type ScanProblem = (typeof SCAN_PROBLEMS)[number]

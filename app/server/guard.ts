@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 
@@ -8,6 +9,11 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
   next()
 }
 
+const nonceOf = (response: ServerResponse) => `'nonce-${(response as Response).locals.nonce}'`
+
+/** The script of the worker that reads cards' codes: a worker is bound by the headers of its own script, not its page's. */
+const CARD_READER = /^\/assets\/card-worker-[\w-]+\.js$/
+
 /** Headers that bind what a page may load and who may frame it. No inline style, no script without the nonce. */
 export function protect(isTls: boolean) {
   return helmet({
@@ -15,7 +21,12 @@ export function protect(isTls: boolean) {
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
-        'script-src': ["'self'", (_request, response) => `'nonce-${(response as Response).locals.nonce}'`],
+        // WebAssembly is compiled by the reader of cards alone, by no page
+        'script-src': [
+          "'self'",
+          ({ url }, response) => `${nonceOf(response)}${CARD_READER.test(url ?? '') ? " 'wasm-unsafe-eval'" : ''}`,
+        ],
+        'worker-src': ["'self'"],
         'style-src': ["'self'"],
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
