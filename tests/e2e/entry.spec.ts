@@ -1,0 +1,123 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import sharp from 'sharp'
+import type { CardFixture } from '../fixtures/make-cards.ts'
+import { contextOf, expect, expectWell, test, watch } from './person.ts'
+
+const FOLDER = 'tests/fixtures/cards'
+const CARDS = JSON.parse(readFileSync(`${FOLDER}/index.json`, 'utf8')) as CardFixture[]
+const MAX_TAPS = 4
+
+/** A fixture with what it holds; `file` must be a card. */
+function cardIn(file: string) {
+  const fixture = CARDS.find(known => known.file === file)
+  if (!fixture || !('card' in fixture)) throw new Error(`no card ${file}`)
+  return fixture.card
+}
+
+const choosePicture = (page: Page, file: string) =>
+  page.locator('.card-scan input[type="file"]').first().setInputFiles(`${FOLDER}/${file}`)
+
+test('a card from the gallery, then at most four taps to the saved record', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo', { viewport: { width: 360, height: 780 } })
+  const page = watch(await context.newPage())
+  const sent: string[] = []
+  page.on('request', request => {
+    if (request.method() === 'POST') sent.push(new URL(request.url()).pathname)
+  })
+  await page.goto('/ho-tro/moi')
+  const card = cardIn('year_2024-03.jpg')
+  await choosePicture(page, 'year_2024-03.jpg')
+  await expect(page.getByRole('status').filter({ hasText: `Đã điền theo thẻ của ${card.name}` })).toBeVisible()
+  await expect(page.getByLabel(/Họ và tên/)).toHaveValue(card.name)
+  await expect(page.getByLabel(/Số định danh/)).toHaveValue(card.number)
+  await expect(page.getByLabel(/Hoặc ngày sinh/)).toHaveValue(card.birthOn)
+  await expect(page.getByLabel(/Ấp, thôn, khu phố/)).toBeFocused()
+  expect(sent, 'nothing is sent by a scan').toEqual([])
+  await expectWell(page)
+
+  let taps = 0
+  const tap = async (target: ReturnType<Page['getByRole']>) => {
+    taps += 1
+    await target.click()
+  }
+  await tap(page.getByRole('button', { name: 'Cả ba nội dung đều đạt trong ngày hỗ trợ' }))
+  await tap(page.getByRole('radio', { name: 'Trên điện thoại của người dân' }))
+  await tap(page.getByLabel(/Người dân đồng ý/))
+  await tap(page.getByRole('button', { name: 'Lưu trường hợp' }))
+  await expect(page.getByRole('heading', { name: card.name })).toBeVisible()
+  expect(taps).toBeLessThanOrEqual(MAX_TAPS)
+  await context.close()
+})
+
+test('consent has no answer ready, and a picture without a card says what to do', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo')
+  const page = watch(await context.newPage())
+  await page.goto('/ho-tro/moi')
+  await expect(page.getByLabel(/Người dân đồng ý/)).not.toBeChecked()
+  for (const radio of await page.getByRole('group', { name: 'Cách thể hiện đồng ý' }).getByRole('radio').all())
+    await expect(radio).not.toBeChecked()
+  const said = page.locator('.card-scan [role="status"]')
+  await choosePicture(page, 'other-01.jpg')
+  await expect(said).toHaveText(/Đây không phải mã trên thẻ căn cước/)
+  await choosePicture(page, 'none-01.jpg')
+  await expect(said).toHaveText(/Chưa thấy mã QR/)
+  await page.locator('.card-scan input[type="file"]').setInputFiles('package.json')
+  await expect(said).toHaveText(/không phải ảnh đọc được/)
+  await expect(page.getByLabel(/Họ và tên/)).toHaveValue('')
+  await context.close()
+})
+
+test('a card before the camera fills the form, and the camera is closed', async ({ baseURL }, { project }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'camera-'))
+  const film = join(folder, 'card.mjpeg')
+  const frame = await sharp(`${FOLDER}/clean-04.jpg`).resize(1280, 720, { fit: 'contain' }).jpeg().toBuffer()
+  writeFileSync(film, Buffer.concat(Array.from({ length: 10 }, () => frame)))
+  const { launchOptions } = project.use
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [
+      ...(launchOptions?.args ?? []),
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  })
+  try {
+    const context = await contextOf(browser, 'canbo', { baseURL, permissions: ['camera'] })
+    const page = watch(await context.newPage())
+    await page.goto('/ho-tro/moi')
+    await page.getByRole('button', { name: 'Quét mã QR trên thẻ' }).click()
+    const card = cardIn('clean-04.jpg')
+    await expect(page.getByRole('status').filter({ hasText: `Đã điền theo thẻ của ${card.name}` })).toBeVisible()
+    await expect(page.getByLabel(/Số định danh/)).toHaveValue(card.number)
+    await expect(page.locator('video')).toHaveCount(0)
+    await expectWell(page)
+  } finally {
+    await browser.close()
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('without a camera the page says so and stays as it was', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo')
+  const page = watch(await context.newPage())
+  await page.goto('/ho-tro/moi')
+  await page.getByRole('button', { name: 'Quét mã QR trên thẻ' }).click()
+  await expect(page.locator('.card-scan [role="status"]')).toHaveText(
+    /Không tìm thấy máy ảnh|chưa được phép dùng máy ảnh/,
+  )
+  await expect(page.getByRole('button', { name: 'Quét mã QR trên thẻ' })).toBeVisible()
+  await context.close()
+})
+
+test('typing is all there is without scripts', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo', { javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/ho-tro/moi')
+  await expect(page.getByLabel(/Số định danh/)).toBeVisible()
+  await expect(page.locator('.card-scan')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /nội dung đều đạt/ })).toHaveCount(0)
+  await context.close()
+})
