@@ -7,6 +7,7 @@ export default [
   route('dang-xuat', 'routes/dang-xuat.ts'),
   route('ho-tro', 'routes/ho-tro.tsx'),
   route('ho-tro/moi', 'routes/ho-tro.moi.tsx'),
+  route('ho-tro/buoi', 'routes/ho-tro.buoi.tsx'),
   route('ho-tro/:helpId', 'routes/ho-tro.$helpId.tsx'),
   route('kieu-mau', 'routes/kieu-mau.tsx'),
   route('healthz', 'routes/healthz.ts'),

@@ -14,8 +14,9 @@ type Said = { kind: 'found' | 'problem' | 'busy'; text: string }
 /**
  * Reads an identity card's QR code with the camera or from a picture, on the phone alone; `onCard` gets number, name,
  * birth and sex. It is there only where it can work: without scripts there is nothing to see, and typing is as good.
+ * `isBrief`: what becomes of pictures has been said above.
  */
-export function CardScan({ onCard }: { onCard: (card: Card) => void }) {
+export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => void; isBrief?: boolean }) {
   const [able, setAble] = useState<'none' | 'pictures' | 'camera'>('none')
   const [isFilming, setIsFilming] = useState(false)
   const [said, setSaid] = useState<Said | null>(null)
@@ -75,7 +76,7 @@ export function CardScan({ onCard }: { onCard: (card: Card) => void }) {
         <input ref={file} type="file" accept="image/*" hidden onChange={event => void readFile(event)} />
       </div>
       <p role="status" className={said?.kind === 'problem' ? 'error' : 'small'}>
-        {said?.text ?? 'Mã được đọc ngay trên điện thoại; ảnh không được gửi đi.'}
+        {said?.text ?? (isBrief ? '' : 'Mã được đọc ngay trên điện thoại; ảnh không được gửi đi.')}
       </p>
     </div>
   )

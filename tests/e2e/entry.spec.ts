@@ -121,3 +121,77 @@ test('typing is all there is without scripts', async ({ browser }) => {
   await expect(page.getByRole('button', { name: /nội dung đều đạt/ })).toHaveCount(0)
   await context.close()
 })
+
+/** A number that nobody has in the synthetic province, the same person each time within a run. */
+const serial = String(Date.now() % 1_000_000).padStart(6, '0')
+const numberOf = (n: number) => `07009${n}${serial}`
+
+/** Fills what a session says once. */
+async function fillSession(page: Page) {
+  await page.goto('/ho-tro/buoi')
+  await page.getByLabel(/Nơi hỗ trợ/).selectOption('school')
+  for (const outcome of ['vneid_installed', 'eid_activated', 'sim_signature'])
+    await page.locator(`input[name="outcome_${outcome}"][value="achieved"]`).check({ force: true })
+  await page.getByRole('radio', { name: 'Bằng văn bản' }).check()
+  await page.getByLabel(/Từng người trong danh sách đồng ý/).check()
+}
+
+const lineOf = (page: Page, n: number) => page.getByRole('group', { name: `Người thứ ${n}`, exact: true })
+
+async function fillLine(page: Page, n: number, person: { name: string; number: string; year: string }) {
+  await lineOf(page, n).getByLabel('Họ và tên').fill(person.name)
+  await lineOf(page, n).getByLabel('Số định danh').fill(person.number)
+  await lineOf(page, n).getByLabel('Năm sinh').fill(person.year)
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`a session saves its good lines and keeps the others, scripts ${javaScriptEnabled ? 'on' : 'off'}`, async ({
+    browser,
+  }) => {
+    const context = await contextOf(browser, 'canbo', { javaScriptEnabled, viewport: { width: 360, height: 780 } })
+    const page = watch(await context.newPage())
+    const base = javaScriptEnabled ? 0 : 5
+    await fillSession(page)
+    await fillLine(page, 1, { name: 'Nguyễn Thị Buổi', number: numberOf(base), year: `199${base}` })
+    await fillLine(page, 2, { name: 'Trần Văn Sai', number: '123', year: '1990' })
+    await fillLine(page, 3, { name: 'Lâm Thị Ba', number: numberOf(base + 1), year: `199${base + 1}` })
+    await page.getByRole('button', { name: 'Thêm dòng' }).click()
+    await expect(lineOf(page, 4)).toBeVisible()
+    await expect(lineOf(page, 3).getByLabel('Họ và tên')).toHaveValue('Lâm Thị Ba')
+    if (javaScriptEnabled) {
+      const card = cardIn('clean-02.jpg')
+      await lineOf(page, 4).locator('input[type="file"]').setInputFiles(`${FOLDER}/clean-02.jpg`)
+      await expect(lineOf(page, 4).getByLabel('Số định danh')).toHaveValue(card.number)
+      await expectWell(page)
+    }
+    await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
+    await expect(page.getByText(`Đã lưu ${javaScriptEnabled ? 3 : 2} người`)).toBeVisible()
+    await expect(lineOf(page, 1).getByLabel('Họ và tên')).toHaveValue('Trần Văn Sai')
+    await expect(lineOf(page, 1).getByText(/12 số/)).toBeVisible()
+    await expect(lineOf(page, 2)).toHaveCount(0)
+    await lineOf(page, 1)
+      .getByLabel('Số định danh')
+      .fill(numberOf(base + 2))
+    await lineOf(page, 1)
+      .getByLabel('Năm sinh')
+      .fill(`199${base + 2}`)
+    await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
+    await expect(page.getByText('Đã lưu 1 người của buổi hỗ trợ')).toBeVisible()
+    for (const name of ['Nguyễn Thị Buổi', 'Lâm Thị Ba', 'Trần Văn Sai'])
+      await expect(page.getByRole('link', { name }).first()).toBeVisible()
+    await context.close()
+  })
+
+test('a session that is sent twice is saved once', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo', { javaScriptEnabled: false })
+  const page = watch(await context.newPage())
+  await fillSession(page)
+  await fillLine(page, 1, { name: 'Phạm Thị Lặp', number: numberOf(9), year: '1999' })
+  await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
+  await expect(page.getByText('Đã lưu 1 người của buổi hỗ trợ')).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
+  await expect(page.getByText('Đã lưu 1 người của buổi hỗ trợ')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Phạm Thị Lặp' })).toHaveCount(1)
+  await context.close()
+})

@@ -41,6 +41,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'dang-xuat', nobody: 400, posts: true },
   { route: 'ho-tro', opens: EVERYONE },
   { route: 'ho-tro/moi', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
+  { route: 'ho-tro/buoi', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'ho-tro/:helpId', at: 'in', opens: 'canbo daumoi thutruong truonghuyen' },
   { route: 'ho-tro/:helpId', at: 'out' },
   { route: 'kieu-mau', nobody: 200, opens: EVERYONE },
