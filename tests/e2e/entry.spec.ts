@@ -167,7 +167,7 @@ for (const javaScriptEnabled of [true, false])
     await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
     await expect(page.getByText(`Đã lưu ${javaScriptEnabled ? 3 : 2} người`)).toBeVisible()
     await expect(lineOf(page, 1).getByLabel('Họ và tên')).toHaveValue('Trần Văn Sai')
-    await expect(lineOf(page, 1).getByText(/12 số/)).toBeVisible()
+    await expect(lineOf(page, 1).getByText(/12/)).toBeVisible()
     await expect(lineOf(page, 2)).toHaveCount(0)
     await lineOf(page, 1)
       .getByLabel('Số định danh')
@@ -187,11 +187,21 @@ test('a session that is sent twice is saved once', async ({ browser }) => {
   const page = watch(await context.newPage())
   await fillSession(page)
   await fillLine(page, 1, { name: 'Phạm Thị Lặp', number: numberOf(9), year: '1999' })
-  await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
+  const [sent] = await Promise.all([
+    page.waitForRequest(request => request.method() === 'POST'),
+    page.getByRole('button', { name: 'Lưu cả buổi' }).click(),
+  ])
   await expect(page.getByText('Đã lưu 1 người của buổi hỗ trợ')).toBeVisible()
-  await page.goBack()
-  await page.getByRole('button', { name: 'Lưu cả buổi' }).click()
-  await expect(page.getByText('Đã lưu 1 người của buổi hỗ trợ')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Phạm Thị Lặp' })).toHaveCount(1)
+  const saved = page.getByRole('link', { name: 'Phạm Thị Lặp' })
+  const count = await saved.count()
+  expect(count).toBeGreaterThan(0)
+  const again = await page.request.post(sent.url(), {
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: new URL(sent.url()).origin },
+    data: sent.postData() ?? '',
+    maxRedirects: 0,
+  })
+  expect(again.status()).toBe(302)
+  await page.reload()
+  await expect(saved).toHaveCount(count)
   await context.close()
 })
