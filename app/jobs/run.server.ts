@@ -4,6 +4,7 @@ import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
+import { applyHelpFile, planHelpFile } from './help.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -23,6 +24,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_read: readExtract,
   extract_apply: moveExtract,
   extract_undo: moveExtract,
+  help_plan: planHelpFile,
+  help_apply: applyHelpFile,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

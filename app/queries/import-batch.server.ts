@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
@@ -45,10 +45,7 @@ export function uploadRoster(
     permit(actor, 'roster.edit', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a roster is uploaded by a person')
     const at = Date.now()
-    prepared('update import_batch set plan_cipher = ? where created_at < ? and length(plan_cipher) > 0').run(
-      GONE,
-      at - KEPT_MS,
-    )
+    emptyOldBatches(at)
     const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
     tx.insert(importBatch)
       .values({
@@ -70,6 +67,14 @@ export function uploadRoster(
     logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, data: { unitId, association } })
     return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
   })
+}
+
+/** Empties what lies uploaded for a week at the instant `at` (ms). */
+export function emptyOldBatches(at: number) {
+  prepared('update import_batch set plan_cipher = ? where created_at < ? and length(plan_cipher) > 0').run(
+    GONE,
+    at - KEPT_MS,
+  )
 }
 
 export function storeContent(tx: Tx, batchId: number, content: BatchContent) {
@@ -100,7 +105,7 @@ export function findBatch(actor: Actor, batchId: number) {
     })
     .from(importBatch)
     .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(eq(importBatch.id, batchId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'roster')))
     .get()
   if (!row || !can(actor, 'roster.edit', { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
   const { planCipher, ...batch } = row

@@ -32,6 +32,8 @@ export const loader = reads(({ actor }, { params }) => {
 /** Where to go on from a job, by what it was about; one that says so itself leads on as soon as it is done. */
 function nextOf(input: Record<string, unknown>): { to: string; label: string } {
   if (input.batchId !== undefined) return { to: `/lo-nhap/${input.batchId}`, label: 'Xem danh sách nhập' }
+  if (input.helpBatchId !== undefined)
+    return { to: `/don-vi/${input.unitId}/truong-hop/nhap/${input.helpBatchId}`, label: 'Xem danh sách nhập' }
   if (input.extractId !== undefined) return { to: `/doi-chieu/${input.extractId}`, label: 'Xem số liệu trích xuất' }
   if (input.unitId !== undefined) return { to: `/quan-tri/don-vi/${input.unitId}`, label: 'Về đơn vị' }
   if (input.campaignId !== undefined) return { to: `/quan-tri/dot/${input.campaignId}`, label: 'Về quy định của đợt' }

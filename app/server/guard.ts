@@ -63,6 +63,7 @@ const KB = 1024
 /** Bytes that a route takes; the first pattern that fits the path. Everything else is a form of text. */
 const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/nguoi-thuc-hien\/nhap/, 12 * KB * KB],
+  [/^\/don-vi\/\d+\/truong-hop\/nhap/, 12 * KB * KB],
   [/^\/doi-chieu\/moi/, 65 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/cam-ket/, 6 * KB * KB],
   [/^\//, 256 * KB],

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Outcome } from '#app/domain/vocabulary.ts'
 import { Button } from './button.tsx'
 
-const COUNTS = ['', 'Một', 'Cả hai', 'Cả ba', 'Cả bốn', 'Cả năm', 'Cả sáu', 'Cả bảy']
+const COUNTS = ['', '', 'Cả hai', 'Cả ba', 'Cả bốn', 'Cả năm', 'Cả sáu', 'Cả bảy']
 
 /** One tap for the usual visit: every outcome that is asked for was achieved on the day of the visit. */
 export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
@@ -12,7 +12,7 @@ export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
   return (
     <div>
       <Button variant="quiet" onClick={({ currentTarget: { form } }) => form && markAchieved(form, outcomes)}>
-        {COUNTS[outcomes.length]} nội dung đều đạt trong ngày hỗ trợ
+        {COUNTS[outcomes.length]} đều đạt trong ngày hỗ trợ
       </Button>
     </div>
   )

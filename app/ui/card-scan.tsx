@@ -14,7 +14,7 @@ type Said = { kind: 'found' | 'problem' | 'busy'; text: string }
 /**
  * Reads an identity card's QR code with the camera or from a picture, on the phone alone; `onCard` gets number, name,
  * birth and sex. It is there only where it can work: without scripts there is nothing to see, and typing is as good.
- * `isBrief`: what becomes of pictures has been said above.
+ * `isBrief`: one of many on a page, where what becomes of pictures is said once.
  */
 export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => void; isBrief?: boolean }) {
   const [able, setAble] = useState<'none' | 'pictures' | 'camera'>('none')
@@ -62,6 +62,7 @@ export function CardScan({ onCard, isBrief = false }: { onCard: (card: Card) => 
         {able === 'camera' && !isFilming ? (
           <Button
             type="button"
+            variant={isBrief ? 'quiet' : 'primary'}
             onClick={() => {
               setSaid(null)
               setIsFilming(true)

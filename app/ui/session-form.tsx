@@ -87,6 +87,9 @@ export function SessionForm({
         </div>
       )}
       <SharedFields {...{ shared, errorOf, communes, required, today }} />
+      <p className="small">
+        Mã trên thẻ được đọc ngay trên điện thoại; ảnh không được gửi đi. Dòng để trống được bỏ qua.
+      </p>
       {lines.map((texts, at) => (
         <Line key={texts.submissionKey} {...{ texts, at, errorOf, communes, required, today }} />
       ))}
@@ -201,17 +204,13 @@ function Line({ texts, at, errorOf, communes, required, today }: Shown & { texts
       <fieldset className="stack plain-fieldset">
         <legend className="line-heading">Người thứ {at + 1}</legend>
         <input type="hidden" name={nameIn(at, 'submissionKey')} defaultValue={texts.submissionKey} />
-        <CardScan onCard={card => fillCardInto(FORM_ID, card, nameIn(at, ''))} isBrief={at > 0} />
-        <div className="field-pair">
-          <PlainField {...field('citizenName')}>
-            {control => <input {...control} autoComplete="off" spellCheck={false} defaultValue={texts.citizenName} />}
-          </PlainField>
-          <PlainField {...field('citizenNumber')}>
-            {control => (
-              <input {...control} inputMode="numeric" autoComplete="off" defaultValue={texts.citizenNumber} />
-            )}
-          </PlainField>
-        </div>
+        <CardScan onCard={card => fillCardInto(FORM_ID, card, nameIn(at, ''))} isBrief />
+        <PlainField {...field('citizenName')}>
+          {control => <input {...control} autoComplete="off" spellCheck={false} defaultValue={texts.citizenName} />}
+        </PlainField>
+        <PlainField {...field('citizenNumber')}>
+          {control => <input {...control} inputMode="numeric" autoComplete="off" defaultValue={texts.citizenNumber} />}
+        </PlainField>
         <div className="field-pair">
           <PlainField {...field('birthYear')}>
             {control => <input {...control} inputMode="numeric" autoComplete="off" defaultValue={texts.birthYear} />}
