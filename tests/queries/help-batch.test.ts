@@ -5,7 +5,14 @@ import { writeHelpTemplate } from '#app/documents/help-template.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { exportHelpProblems, findHelpBatch, startHelpApply, uploadHelp } from '#app/queries/help-batch.server.ts'
+import {
+  applyHelpRow,
+  beginHelpApply,
+  exportHelpProblems,
+  findHelpBatch,
+  startHelpApply,
+  uploadHelp,
+} from '#app/queries/help-batch.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
@@ -170,7 +177,7 @@ describe('an import of records', () => {
     expect(records()).toHaveLength(1)
     await work()
     expect(records()).toHaveLength(2)
-    expect(previewHelp(coordinator, batchId, { view: null, from: 0 })?.applied).toEqual({ created: 2, refused: 0 })
+    expect(previewHelp(coordinator, batchId, { view: null, from: 0 })?.applied).toMatchObject({ created: 2, refused: 0 })
     expect(recordHelp(coordinator, CAMPAIGN, { officialId: helper.officialId, input: first.input })).toMatchObject({
       ok: true,
     })
