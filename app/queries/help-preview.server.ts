@@ -13,7 +13,9 @@ export type HelpPreviewRow = {
   numberTail: string | null
   /** as found, or where nobody was, as written */
   officialName: string
+  /** null: not read; `writtenDay` is what stands there */
   helpedOn: Day | null
+  writtenDay: string
   problems: HelpRowProblem[]
 }
 
@@ -43,6 +45,7 @@ export function previewHelp(actor: Actor, batchId: number, { view, from }: { vie
       numberTail: tailOf(cells),
       officialName: (create && names.get(create.officialId)) || cells.officialName || cells.staffCode || '',
       helpedOn: create?.input.helpedOn ?? null,
+      writtenDay: cells.helpedOn ?? '',
       problems: plan.problems.filter(problem => problem.row === row).map(({ column, reason }) => ({ column, reason })),
     }
   })

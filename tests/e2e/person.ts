@@ -53,6 +53,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     grantId: 1,
     jobId: 1,
     batchId: 0,
+    helpBatchId: first("select id from import_batch where kind = 'help' and applied_at is null order by id"),
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     extractId: first('select id from extract'),

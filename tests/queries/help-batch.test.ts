@@ -177,7 +177,10 @@ describe('an import of records', () => {
     expect(records()).toHaveLength(1)
     await work()
     expect(records()).toHaveLength(2)
-    expect(previewHelp(coordinator, batchId, { view: null, from: 0 })?.applied).toMatchObject({ created: 2, refused: 0 })
+    expect(previewHelp(coordinator, batchId, { view: null, from: 0 })?.applied).toMatchObject({
+      created: 2,
+      refused: 0,
+    })
     expect(recordHelp(coordinator, CAMPAIGN, { officialId: helper.officialId, input: first.input })).toMatchObject({
       ok: true,
     })

@@ -5,6 +5,7 @@ import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
 import { targetDecisionsOf } from './duties.ts'
+import { leaveBatch } from './entry.server.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
@@ -70,11 +71,13 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
   })
+  leaveBatch()
   steps.to(steps.total)
 }
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'import_batch',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',

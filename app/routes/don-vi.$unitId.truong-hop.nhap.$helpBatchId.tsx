@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp 
 export const loader = reads(({ actor }, { params, url }) => {
   const view = HELP_FATES.find(word => word === url.searchParams.get('xem')) ?? null
   const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
-  const preview = found(previewHelp(actor, idOf(params.batchId), { view, from }))
+  const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   return { ...preview, from, hasMoved: url.searchParams.has('da-doi') }
 })
@@ -71,13 +71,15 @@ function NextStep({ counts, planKey, page, hasMoved }: Planned & { page: string;
       ) : null}
       {counts.problem > 0 ? (
         <Notice kind="warning" title={`${formatNumber(counts.problem)} dòng cần sửa`}>
-          <p>
-            Các dòng này không được ghi. Anh/chị tải về trước khi nhập, sửa theo lý do ghi ở từng dòng rồi tải lên lại;
-            sau khi nhập, tệp không còn được giữ.
-          </p>
-          <ButtonLink variant="quiet" to={`${page}/can-sua.xlsx`} reloadDocument>
-            Tải các dòng cần sửa
-          </ButtonLink>
+          <div className="stack">
+            <p>
+              Các dòng này không được ghi. Anh/chị tải về trước khi nhập, sửa theo lý do ghi ở từng dòng rồi tải lên
+              lại; sau khi nhập, tệp không còn được giữ.
+            </p>
+            <ButtonLink variant="quiet" to={`${page}/can-sua.xlsx`} reloadDocument>
+              Tải các dòng cần sửa
+            </ButtonLink>
+          </div>
         </Notice>
       ) : null}
       {counts.create > 0 ? (
@@ -126,7 +128,7 @@ const COLUMNS: Column<HelpPreviewRow>[] = [
     key: 'day',
     header: 'Ngày hỗ trợ',
     align: 'end',
-    cell: row => (row.helpedOn === null ? '' : formatDay(row.helpedOn)),
+    cell: row => (row.helpedOn === null ? row.writtenDay || 'Chưa ghi' : formatDay(row.helpedOn)),
   },
   {
     key: 'fate',

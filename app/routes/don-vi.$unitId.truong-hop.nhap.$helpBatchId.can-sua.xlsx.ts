@@ -6,7 +6,7 @@ import { idOf, reads } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
 
 export const loader = reads(async ({ actor }, { params }) => {
-  const batchId = idOf(params.batchId)
+  const batchId = idOf(params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
   const bytes = await writeHelpProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(helpRowProblemSentence).join('\n') })),
