@@ -19,11 +19,13 @@ import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
+import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Visit, visitOf } from './routes/visit.server.ts'
-import { Button } from './ui/button.tsx'
+import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
+import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
 import './ui/styles.css'
 
@@ -33,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await visitOf(request, context)
   const body = {
     isDemo: context.isDemo,
+    zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
       name: visit.actor.displayName,
       roles: [...new Set(visit.actor.grants.map(grant => labels.role[grant.role]))],
@@ -45,6 +48,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     },
   }
   return data(body, visit?.setCookie ? { headers: { 'Set-Cookie': visit.setCookie } } : undefined)
+}
+
+/** Where the page opens in Chrome, for whoever reads it in Zalo's own browser; null elsewhere. */
+function zaloNotice(request: Request, publicUrl: string) {
+  const phone = zaloPhone(request.headers.get('User-Agent') ?? '')
+  if (phone === null) return null
+  const { pathname, search } = new URL(request.url)
+  return { phone, chrome: chromeAddress(`${publicUrl}${pathname.replace(/\.data$/, '')}${search}`, phone) }
 }
 
 /** "KH 128/KH-UBND · ngày thứ 70/91": which campaign, and where in it today lies. */
@@ -129,8 +140,26 @@ function Frame({ children }: { children: ReactNode }) {
           : undefined
       }
     >
+      {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
       {children}
     </Shell>
+  )
+}
+
+/** Zalo's own browser forgets sign-ins and cannot keep records without a network: told before anything is typed. */
+function LeaveZalo({ phone, chrome }: { phone: 'android' | 'ios'; chrome: string }) {
+  return (
+    <Notice kind="warning" title="Anh/chị đang mở trong Zalo">
+      <p>Để không phải đăng nhập lại và không mất nội dung đang nhập, anh/chị mở trang này bằng Chrome.</p>
+      <p>
+        <a className={buttonClass({})} href={chrome}>
+          Mở bằng Chrome
+        </a>
+      </p>
+      {phone === 'ios' ? (
+        <p className="small">Nếu máy chưa có Chrome: bấm biểu tượng ba chấm ở góc trên, chọn “Mở bằng trình duyệt”.</p>
+      ) : null}
+    </Notice>
   )
 }
 
@@ -145,6 +174,7 @@ function markCurrent(items: readonly NavigationItem[], pathname: string): Naviga
 function AccountMenu({ campaigns, campaignId }: { campaigns: { id: number; code: string }[]; campaignId: number }) {
   return (
     <>
+      <Link to="/nhac-viec">Việc cần làm</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
       {campaigns.length > 1 ? (
         <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link>

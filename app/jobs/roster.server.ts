@@ -1,11 +1,9 @@
-import type { Actor } from '#app/access/policy.ts'
 import { readRoster } from '#app/imports/roster.ts'
-import { personOf } from '#app/queries/account.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
 import { applyBatch } from '#app/queries/roster-apply.server.ts'
+import { askerOf } from './asker.server.ts'
 
 /** Where the page of a finished job leads on to. */
 type Onward = { to: string }
@@ -38,11 +36,4 @@ export async function applyRoster({ batchId, accountId, planKey }: Asked & { pla
   const applied = await retryBusy(() => applyBatch(askerOf(accountId), { batchId, planKey }))
   if (!applied.ok) return { to: `/lo-nhap/${batchId}?chua-nhap=${applied.problem}` }
   return { to: `/lo-nhap/${batchId}` }
-}
-
-/** Work is done as the person who asked for it, with what they may do by now. */
-function askerOf(accountId: number): Actor {
-  const person = personOf(accountId, campaignToday())
-  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
-  return person
 }

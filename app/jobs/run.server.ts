@@ -3,8 +3,10 @@ import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/jo
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { applyHelpFile, planHelpFile } from './help.server.ts'
+import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -24,6 +26,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_read: readExtract,
   extract_apply: moveExtract,
   extract_undo: moveExtract,
+  inspection_draw: drawOrderedInspection,
+  digest: sendDigests,
   help_plan: planHelpFile,
   help_apply: applyHelpFile,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),

@@ -9,7 +9,7 @@ import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.se
 import { rulesOf } from './campaign-rules.server.ts'
 import { hasDisputes, openDisputes } from './dispute.server.ts'
 import { waitingHelp } from './help.server.ts'
-import { isRejudging } from './job.server.ts'
+import { figuresInMotion } from './job.server.ts'
 import { listWaitingObligations } from './obligation.server.ts'
 import { officialFacts, underAnyReading } from './standing.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
@@ -82,7 +82,7 @@ export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, 
     ...figureOf(campaignId, 'unit', unitId),
     series: runningTotals(campaignId, 'unit', unitId, { regulation, today }),
     children: children.flatMap(({ id, name }, n): ChildBoard[] => (figures[n] ? [{ id, name, ...figures[n] }] : [])),
-    isRejudging: isRejudging(campaignId),
+    motion: figuresInMotion(campaignId),
   }
 }
 

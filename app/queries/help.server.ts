@@ -158,7 +158,7 @@ function required<T>(found: T | undefined): T {
 
 /**
  * Continues or corrects a record (more outcomes later, a mended date). Where a field changes that `judge` reads, the
- * unit's confirmation and the citizen's yes are reset; a returned record counts as corrected. `revision` names the
+ * unit's confirmation, the citizen's yes and an inspection's "true" are reset; a returned record counts as corrected. `revision` names the
  * version that the form showed: an older one is refused rather than overwriting somebody's change.
  */
 export function editHelp(
@@ -201,7 +201,7 @@ export function editHelp(
       })
       .where(eq(help.id, helpId))
       .run()
-    if (resets) setAnswersAside(helpId)
+    if (resets) setEvidenceAside(helpId)
     writeOutcomes(tx, helpId, input)
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
@@ -209,11 +209,18 @@ export function editHelp(
   return { ok: true, hasReset }
 }
 
-/** A changed record was never answered about: the citizen's yes and "not quite" lapse. A no stands until a finding. */
-function setAnswersAside(helpId: number) {
+/**
+ * A changed record was never answered about nor found true: the citizen's yes and "not quite" lapse, and an inspection's
+ * "true". A no stands until a finding, an "untrue" until an appeal.
+ */
+function setEvidenceAside(helpId: number) {
+  const at = Date.now()
   prepared(
     `update citizen_answer set set_aside_at = ? where help_id = ? and set_aside_at is null and answer <> 'no'`,
-  ).run(Date.now(), helpId)
+  ).run(at, helpId)
+  prepared(
+    `update inspection_pick set set_aside_at = ? where help_id = ? and set_aside_at is null and result = 'true'`,
+  ).run(at, helpId)
 }
 
 /** Drawn for an inspection: the record and its citizen stand as they were drawn. */

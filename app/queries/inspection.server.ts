@@ -1,183 +1,29 @@
-import { randomBytes } from 'node:crypto'
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
-import { type Actor, can, canSomewhere, permit } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
-import type { Day } from '#app/domain/calendar.ts'
+import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { type Actor, can, canSomewhere } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
 import {
-  type Candidate,
   checkAnswer,
   checkFinding,
   checkInspector,
   checkSigning,
-  checkTeam,
   drawablesOf,
   drawKey,
   estimateOf,
   type InspectionDesign,
-  type InspectionWish,
-  type Inspector,
-  planDraw,
 } from '#app/domain/inspection.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
-import type { Role } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, transact } from '#db/client.server.ts'
 import {
   account,
-  help,
   inspection,
   inspectionAppeal,
   inspectionMember,
   inspectionPick,
-  roleGrant,
   unit,
   untrueReportFinding,
 } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { campaignNow, campaignToday } from './clock.server.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
-import { signalsOfUnit } from './signal.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-
-/**
- * Forms an inspection of a unit with everything below it: checks the team, draws the sample from the records reported
- * there, with a seed that comes into being with the draw, and publishes both (domain 6.4, plan IV.2).
- */
-export function formInspection(
-  actor: Actor,
-  campaignId: number,
-  { unitId, input }: { unitId: number; input: InspectionWish },
-): { ok: true; inspectionId: number } | { ok: false; problems: FieldProblem[] } {
-  const inspected = unitOf(unitId)
-  permit(actor, 'inspection.form', { unitPath: inspected.path })
-  const { memberIds, ...wanted } = input
-  const members = [...new Set(memberIds)]
-  const problem = checkTeam(members.map(accountId => inspectorOf(campaignId, accountId, inspected.path)))
-  if (problem) return { ok: false, problems: [{ field: 'member', reason: problem }] }
-  return transact(tx => {
-    const candidates = candidatesOf(campaignId, inspected)
-    if (candidates.length === 0) return { ok: false, problems: [{ field: '', reason: 'nothing_to_draw' }] }
-    const seed = randomBytes(16).toString('hex')
-    const { population, design, picks } = planDraw(candidates, wanted, seed)
-    const { id } = tx
-      .insert(inspection)
-      .values({
-        campaignId,
-        unitId,
-        seed,
-        population: JSON.stringify(population),
-        design: JSON.stringify(design),
-        drawnAt: campaignNow(),
-        drawnBy: actor.kind === 'person' ? actor.accountId : null,
-      })
-      .returning({ id: inspection.id })
-      .get()
-    for (const accountId of members) tx.insert(inspectionMember).values({ inspectionId: id, accountId }).run()
-    for (const pick of picks)
-      tx.insert(inspectionPick)
-        .values({ ...pick, inspectionId: id })
-        .run()
-    logEvent(tx, actor, {
-      verb: 'draw',
-      subject: 'inspection',
-      subjectId: id,
-      campaignId,
-      data: { unitId, seed, population: population.length, sample: picks.length },
-    })
-    return { ok: true, inspectionId: id }
-  })
-}
-
-function unitOf(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw notFound()
-  return row
-}
-
-/** The reported records of a subtree, by the posting of the day helped, each with the child unit that it lies in. */
-function candidatesOf(campaignId: number, inspected: { id: number; path: string }): Candidate[] {
-  const rows = db
-    .select({ id: help.id, path: unit.path })
-    .from(help)
-    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
-    .where(
-      and(
-        eq(help.campaignId, campaignId),
-        eq(help.isReported, true),
-        isNull(help.withdrawnAt),
-        everPostedIn(help.officialId, inspected.path),
-        inSubtree(unit.path, inspected.path),
-      ),
-    )
-    .all()
-  const signals = signalsOfUnit(campaignId, inspected.path)
-  return rows.map(({ id, path }) => ({
-    id,
-    unitId: Number(path.slice(inspected.path.length).split('/')[0]) || inspected.id,
-    isMarked: signals.has(id),
-  }))
-}
-
-/** How an account stands to the unit with this path: its grants today, its postings since the campaign began. */
-export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
-  const today = campaignToday()
-  const { startsOn } = rulesOf(campaignId).regulation
-  const grants = prepared(
-    `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
-      where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, today, today) as { role: Role; path: string }[]
-  const posted = prepared(
-    `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
-      where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
-  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
-  return {
-    isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
-    isOfUnit: posted !== undefined,
-    holdsOtherGrant: grants.some(
-      ({ role, path }) => role !== 'inspector' && (unitPath.startsWith(path) || path.startsWith(unitPath)),
-    ),
-  }
-}
-
-/** Whoever is granted to inspect the unit, and why some of them may not; for the campaign office that forms the team. */
-export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
-  const { path, name } = unitOf(unitId)
-  permit(actor, 'inspection.form', { unitPath: path })
-  const today = campaignToday()
-  const rows = db
-    .selectDistinct({ accountId: account.id, name: account.displayName })
-    .from(roleGrant)
-    .innerJoin(account, eq(account.id, roleGrant.accountId))
-    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
-    .where(
-      and(
-        eq(roleGrant.role, 'inspector'),
-        isNull(account.disabledAt),
-        sql`${roleGrant.fromOn} <= ${today} and (${roleGrant.toOn} is null or ${roleGrant.toOn} >= ${today})`,
-        sql`substr(${path}, 1, length(${unit.path})) = ${unit.path}`,
-      ),
-    )
-    .orderBy(asc(account.displayName), asc(account.id))
-    .all()
-  return {
-    unitName: name,
-    reported: candidatesOf(campaignId, { id: unitId, path }).length,
-    inspectors: rows.map(row => ({
-      ...row,
-      workplace: workplaceOf(row.accountId, today),
-      problem: checkInspector(inspectorOf(campaignId, row.accountId, path)),
-    })),
-  }
-}
-
-function workplaceOf(accountId: number, day: Day): string {
-  const row = prepared(
-    `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
-      where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(accountId, day) as { name: string } | undefined
-  return row?.name ?? ''
-}
+import { inspectorOf } from './inspection-team.server.ts'
 
 /**
  * An inspection with its unit, and how the actor stands to it; undefined where out of sight. The campaign office and the

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
-import { type JOB_KINDS, job } from '#db/schema.ts'
+import { extract, type JOB_KINDS, job } from '#db/schema.ts'
 
 export type JobKind = (typeof JOB_KINDS)[number]
 export type Job = typeof job.$inferSelect
@@ -50,7 +51,7 @@ export function restartJob(actor: Actor, jobId: number): number | undefined {
   return startJob(actor, row.kind, JSON.parse(row.input) as Record<string, unknown>)
 }
 
-/** Whether a campaign is being judged anew just now: boards say so. */
+/** Whether a campaign is being judged anew just now. */
 export function isRejudging(campaignId: number): boolean {
   return db
     .select({ input: job.input })
@@ -58,6 +59,17 @@ export function isRejudging(campaignId: number): boolean {
     .where(and(eq(job.kind, 'rejudge'), or(eq(job.state, 'queued'), eq(job.state, 'running'))))
     .all()
     .some(row => (JSON.parse(row.input) as { campaignId?: number }).campaignId === campaignId)
+}
+
+/** What moves the sums of a campaign just now, for boards to say so; null: nothing. */
+export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | null {
+  if (isRejudging(campaignId)) return 'rejudging'
+  const moving = db
+    .select({ id: extract.id })
+    .from(extract)
+    .where(and(eq(extract.campaignId, campaignId), inArray(extract.state, ['applying', 'undoing'])))
+    .get()
+  return moving ? 'extract' : null
 }
 
 /** Takes the oldest waiting job, or one whose worker has fallen silent; undefined where there is nothing to do. */
@@ -90,4 +102,16 @@ export function finishJob(jobId: number, state: 'done' | 'failed', result: Recor
 /** The loading of the synthetic province, where one was ever queued. */
 export function findDemoLoad(): Job | undefined {
   return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()
+}
+
+/** Queues the digest of a day, with the address that its links begin with, unless some process has done so before. */
+export function startDigestOnce(today: Day, address: string) {
+  transact(() => {
+    const queued = db
+      .select({ id: job.id })
+      .from(job)
+      .where(and(eq(job.kind, 'digest'), sql`json_extract(${job.input}, '$.today') = ${today}`))
+      .get()
+    if (!queued) startJob({ kind: 'system' }, 'digest', { today, address })
+  })
 }

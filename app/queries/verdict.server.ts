@@ -193,7 +193,8 @@ function inspectionOf(helpId: number): HelpFacts['inspection'] {
   const row = prepared(
     `select p.result, p.overturned_at as overturnedAt from inspection_pick p
        join inspection i on i.id = p.inspection_id
-      where p.help_id = ? and i.concluded_at is not null and p.result in ('true', 'untrue')
+      where p.help_id = ? and i.concluded_at is not null
+        and (p.result = 'untrue' or (p.result = 'true' and p.set_aside_at is null))
       order by i.concluded_at desc, i.id desc limit 1`,
   ).get(helpId) as { result: string; overturnedAt: number | null } | undefined
   if (!row) return 'none'

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { BLOCKS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { listCollectives } from '#app/queries/assessment.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,
@@ -18,6 +18,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Share } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -64,7 +65,7 @@ export const loader = reads((visit, { url }) => {
     readings: quotaReadings(regulation),
     collectiveTarget: regulation.collectiveTarget,
     note: previewNote(campaign),
-    isRejudging: isRejudging(campaign.id),
+    motion: figuresInMotion(campaign.id),
     seesOfficials: scopeUnits(actor, 'assessment.view').length > 0,
     asOf: formatAsOf(at),
   }
@@ -107,7 +108,7 @@ export default function CollectiveAssessmentsPage() {
       <Notice>
         {page.note} {collectiveGaps}
       </Notice>
-      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FiguresInMotion motion={page.motion} />
       <FilterBar
         filters={[
           {

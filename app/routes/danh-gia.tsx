@@ -4,7 +4,7 @@ import { canSomewhere } from '#app/access/policy.ts'
 import { BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { countAssessments, guardedUnits, listAssessments } from '#app/queries/assessment.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   explainMoves,
   OFFICIAL_LISTS,
@@ -18,6 +18,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Share } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -55,7 +56,7 @@ export const loader = reads((visit, { url }) => {
     guarded: guardedUnits(actor, campaign.id, unit.path),
     readings: quotaReadings(regulation),
     note: previewNote(campaign),
-    isRejudging: isRejudging(campaign.id),
+    motion: figuresInMotion(campaign.id),
     seesCollectives: canSomewhere(actor, 'assessment.view_units'),
     asOf: formatAsOf(at),
   }
@@ -115,7 +116,7 @@ export default function OfficialAssessmentsPage() {
         }
       />
       <Notice>{page.note}</Notice>
-      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FiguresInMotion motion={page.motion} />
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo tên (không cần dấu)', value: page.search }}
         filters={[

@@ -11,7 +11,7 @@ import { BasisFacts } from '#app/ui/basis-facts.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
@@ -79,7 +79,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function UnitBoardPage() {
-  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, signals, children, order, isRejudging } =
+  const { heading, help, people, pace, endsOn, gaps, series, officials, queue, signals, children, order, motion } =
     useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
@@ -100,11 +100,7 @@ export default function UnitBoardPage() {
           </>
         }
       />
-      {isRejudging ? (
-        <Notice title="Đang xét lại">
-          Số liệu đang được tính lại theo quy định mới, có thể thay đổi trong ít phút.
-        </Notice>
-      ) : null}
+      <FiguresInMotion motion={motion} />
       <UnitFigures
         help={help}
         people={people}

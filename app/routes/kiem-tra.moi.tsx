@@ -3,7 +3,8 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { inspectionInput } from '#app/domain/inspection-input.ts'
-import { formInspection, listInspectors } from '#app/queries/inspection.server.ts'
+import { orderInspection } from '#app/queries/inspection-draw.server.ts'
+import { listInspectors } from '#app/queries/inspection-team.server.ts'
 import { searchUnits } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
@@ -12,6 +13,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CheckboxGroup, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
@@ -30,6 +32,7 @@ export const loader = reads(({ actor, campaign }, { url }) => {
       .filter(unit => unit.closedOn === null)
       .map(({ id, name, kind, parentName }) => ({ id, name, kind, parentName })),
     chosen: unitId === null ? null : listInspectors(actor, campaign.id, idOf(unitId)),
+    refusal: url.searchParams.get('khong-duoc'),
   }
 })
 
@@ -38,12 +41,12 @@ export const action = writes(({ actor, campaign }, { url, form }) => {
   const unitId = idOf(url.searchParams.get('don-vi') ?? undefined)
   const submission = readForm(form, inspectionInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = formInspection(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/kiem-tra/${made.inspectionId}?da-chon-mau`) : refuseForm(submission, made.problems)
+  const ordered = orderInspection(actor, campaign.id, { unitId, input: submission.value })
+  return ordered.ok ? redirect(`/cong-viec/${ordered.jobId}`) : refuseForm(submission, ordered.problems)
 })
 
 export default function FormInspectionPage() {
-  const { search, units, chosen } = useLoaderData<typeof loader>()
+  const { search, units, chosen, refusal } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -55,6 +58,7 @@ export default function FormInspectionPage() {
         }
         breadcrumbs={[{ to: '/kiem-tra', label: 'Kiểm tra' }]}
       />
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {chosen ? (
         <TeamForm />
       ) : (
@@ -143,7 +147,6 @@ function TeamForm() {
       </Sheet>
       <Sheet title="Cách chọn mẫu" note="Các mức thường dùng đã được điền sẵn">
         <div className="stack">
-          {' '}
           <TextField
             field={field('certainty')}
             label={FIELD_LABELS.certainty}
@@ -155,7 +158,7 @@ function TeamForm() {
           <TextField
             field={field('riskPicks')}
             label={FIELD_LABELS.riskPicks}
-            hint="Lấy trong các trường hợp ghi nhiều trong vài phút; không tính vào tỷ lệ ước lượng."
+            hint="Lấy trong các trường hợp có dấu hiệu cần hỏi; không tính vào tỷ lệ ước lượng."
             inputMode="numeric"
             isShort
           />
@@ -166,7 +169,7 @@ function TeamForm() {
           <SubmitButton isLarge pendingLabel="Đang chọn mẫu…">
             Chọn mẫu
           </SubmitButton>
-        </div>{' '}
+        </div>
       </Sheet>
     </Form>
   )

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { listSessions } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { describeDevice } from '#app/text/device.ts'
@@ -71,6 +71,9 @@ export default function AccountPage() {
           <PasswordForm key={refused?.message} refused={refused} />
         </Sheet>
       </div>
+      <p>
+        <Link to="/tai-khoan/thu-nhac">Nhắc việc qua thư điện tử</Link>
+      </p>
       <Sheet title="Phiên đăng nhập" note="Theo giờ thực">
         <Form method="post" action="/tai-khoan/phien" className="stack">
           <RowList>

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
-import { isRejudging } from '#app/queries/job.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -12,7 +12,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
@@ -41,7 +41,7 @@ export const loader = reads((visit, { url }) => {
   return {
     ...board,
     asOf: formatAsOf(at),
-    isRejudging: isRejudging(campaign.id),
+    motion: figuresInMotion(campaign.id),
     isByShare,
     total,
     pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
@@ -100,7 +100,7 @@ export default function BoardPage() {
           </>
         }
       />
-      {page.isRejudging ? <Notice>Số liệu đang được xét lại theo quy định mới của đợt.</Notice> : null}
+      <FiguresInMotion motion={page.motion} />
       {scopes.length > 1 && isTop ? (
         <Views
           label="Phạm vi"

@@ -14,8 +14,9 @@ import {
 import { drawProvince, loadDemo } from '#app/jobs/demo/province.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { rulesOf } from '#app/queries/campaign-rules.server.ts'
-import { checkEventChain } from '#app/queries/event.server.ts'
-import { drawOf, inspectorOf } from '#app/queries/inspection.server.ts'
+import { checkEventChain } from '#app/queries/event-chain.server.ts'
+import { drawOf } from '#app/queries/inspection.server.ts'
+import { inspectorOf } from '#app/queries/inspection-team.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
@@ -48,10 +49,18 @@ describe('the load', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   }, 120_000)
 
+  it('has disputes that wait and such that were decided either way', () => {
+    expect(all('select decision, count(*) as n from dispute group by decision order by decision')).toEqual([
+      { decision: null, n: 3 },
+      { decision: 'dismissed', n: 1 },
+      { decision: 'upheld', n: 1 },
+    ])
+  })
+
   it('logs its steps in an unbroken chain', () => {
     const { id } = prepared(`select id from account where login = 'kiemtoan'`).get() as { id: number }
     const auditor = personOf(id, '2024-06-12')
-    expect(auditor && checkEventChain(auditor).brokenAt).toBeNull()
+    expect(auditor && checkEventChain(auditor)?.brokenAt).toBeNull()
     expect(
       count(`select count(distinct subject) as n from event where verb = 'add' and actor_kind = 'system'`),
     ).toBeGreaterThan(6)

@@ -19,6 +19,7 @@ import { stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { openExtractFile } from '#app/queries/extract-file.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -258,6 +259,21 @@ describe('an extract', () => {
     await walkExtract(id, quiet)
     expect(new Set(ids.slice(1).map(verdictOf))).toEqual(new Set(['confirmed']))
     expect(recount(CAMPAIGN)).toEqual([])
+  })
+})
+
+describe('boards', () => {
+  it('say that figures are moving while an extract is applied or undone', async () => {
+    const people = scene()
+    record(people, 1)
+    const extractId = await read(people.police, `so,muc,ngay\n${citizenNumber(1)},2,2024-04-06\n`)
+    expect(figuresInMotion(CAMPAIGN)).toBeNull()
+    expect(startApplying(people.police, CAMPAIGN, extractId)).toBeDefined()
+    expect(figuresInMotion(CAMPAIGN)).toBe('extract')
+    await walkExtract(extractId, quiet)
+    expect(figuresInMotion(CAMPAIGN)).toBeNull()
+    expect(startUndoing(people.police, CAMPAIGN, extractId)).toBeDefined()
+    expect(figuresInMotion(CAMPAIGN)).toBe('extract')
   })
 })
 

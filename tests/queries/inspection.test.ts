@@ -1,18 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
+import { runJob } from '#app/jobs/run.server.ts'
 import { listCollectives } from '#app/queries/assessment.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
-import {
-  exportMinutes,
-  exportPopulation,
-  findInspection,
-  formInspection,
-  listInspections,
-  listInspectors,
-} from '#app/queries/inspection.server.ts'
+import { exportMinutes, exportPopulation, findInspection, listInspections } from '#app/queries/inspection.server.ts'
 import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
+import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
 import {
   addFinding,
   answerInspection,
@@ -22,6 +17,8 @@ import {
   raiseAppeal,
   withdrawFinding,
 } from '#app/queries/inspection-outcome.server.ts'
+import { listInspectors } from '#app/queries/inspection-team.server.ts'
+import { findJob, takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { storedStanding } from '#app/queries/standing.server.ts'
 import { change } from '#app/queries/verdict.server.ts'
@@ -65,9 +62,9 @@ type Scene = ReturnType<typeof scene>
 
 const WANTED = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0 }
 
-function form(people: Scene, changes: Partial<Parameters<typeof formInspection>[2]['input']> = {}) {
+function form(people: Scene, changes: Partial<Parameters<typeof drawInspection>[2]['input']> = {}) {
   const { office, unit, first, second } = people
-  return formInspection(office, CAMPAIGN, {
+  return drawInspection(office, CAMPAIGN, {
     unitId: unit.id,
     input: { ...WANTED, memberIds: [first.accountId, second.accountId], ...changes },
   })
@@ -99,7 +96,7 @@ function concluded(people: Scene, results: Parameters<typeof check>[2] = {}): nu
 const reasonOf = (helpId: number) =>
   prepared('select verdict_reason as reason, basis from help where id = ?').get(helpId)
 
-describe('formInspection', () => {
+describe('drawInspection', () => {
   it('draws from the reported records, with a seed of its own each time, and logs it', () => {
     const people = scene()
     withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
@@ -141,6 +138,32 @@ describe('formInspection', () => {
     expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
   })
 
+  it('goes by a job, as the person who ordered it', async () => {
+    const people = scene()
+    const { office, unit, first, second } = people
+    const input = { ...WANTED, memberIds: [first.accountId, second.accountId] }
+    const ordered = orderInspection(office, CAMPAIGN, { unitId: unit.id, input })
+    if (!ordered.ok) throw new Error(JSON.stringify(ordered))
+    const job = takeJob()
+    if (!job) throw new Error('no job')
+    await runJob(job)
+    const [made] = listInspections(office, CAMPAIGN, {}).rows
+    expect(JSON.parse(findJob(office, ordered.jobId)?.result ?? '')).toEqual({
+      to: `/kiem-tra/${made?.id}?da-chon-mau`,
+    })
+    expect(prepared("select account_id from event where verb = 'draw'").pluck().all()).toEqual([office.accountId])
+    expect(picksOf(first, made?.id ?? 0)).toHaveLength(6)
+  })
+
+  it('refuses an order that no draw could follow', () => {
+    const people = scene(0)
+    const input = { ...WANTED, memberIds: [people.first.accountId] }
+    const order = (unitId: number) => orderInspection(people.office, CAMPAIGN, { unitId, input })
+    expect(order(people.unit.id)).toEqual({ ok: false, problems: [{ field: 'member', reason: 'team_too_small' }] })
+    expect(statusOf(() => order(9999))).toBe(404)
+    expect(takeJob()).toBeUndefined()
+  })
+
   it('refuses an empty population', () => {
     expect(form(scene(0))).toEqual({ ok: false, problems: [{ field: '', reason: 'nothing_to_draw' }] })
   })
@@ -176,7 +199,7 @@ describe('formInspection', () => {
   it.each(['head', 'first', 'official'] as const)('is not for the %s', who => {
     const people = scene()
     const actor = who === 'official' ? people.official.actor : people[who]
-    const act = () => formInspection(actor, CAMPAIGN, { unitId: people.unit.id, input: { ...WANTED, memberIds: [] } })
+    const act = () => drawInspection(actor, CAMPAIGN, { unitId: people.unit.id, input: { ...WANTED, memberIds: [] } })
     expect(statusOf(act)).toBe(403)
   })
 
@@ -187,6 +210,30 @@ describe('formInspection', () => {
     expect(reported).toBe(6)
     const problemOf = (person: Person) => inspectors.find(row => row.accountId === person.accountId)?.problem
     expect([people.first, own].map(problemOf)).toEqual([null, 'inspector_of_unit'])
+  })
+})
+
+describe('a record that is changed after it was found true', () => {
+  it('rests on the inspection no longer, and waits for its unit again', () => {
+    const people = scene()
+    concluded(people)
+    const [helpId = 0] = people.helpIds
+    expect(reasonOf(helpId)).toEqual({ reason: 'verified', basis: 'inspection' })
+    const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
+    editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { helpedOn: '2024-04-05' }) })
+    expect(reasonOf(helpId)).toEqual({ reason: 'awaiting_confirmation', basis: null })
+    confirmHelp(people.head, CAMPAIGN, [helpId])
+    expect(reasonOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('stays untrue where it was found so', () => {
+    const people = scene()
+    const [helpId = 0] = people.helpIds
+    concluded(people, { [helpId]: 'untrue' })
+    const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
+    editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { helpedOn: '2024-04-05' }) })
+    expect(reasonOf(helpId)).toMatchObject({ reason: 'inspection_failed' })
   })
 })
 

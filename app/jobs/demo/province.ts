@@ -4,8 +4,10 @@ import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { Dice } from './dice.ts'
+import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { leaveBatch } from './entry.server.ts'
+import { writeIndicators } from './indicators.server.ts'
 import { MadeUpNumbers } from './made-up-numbers.ts'
 import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
@@ -61,6 +63,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeIndicators(people)
 
   storeAllVerdicts(CAMPAIGN_ID, (done, total) => steps.to(people.officials.length + visits.length * (1 + done / total)))
   transact(tx => {
@@ -71,12 +74,16 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
   })
+  raiseDisputes()
   leaveBatch()
   steps.to(steps.total)
 }
 
 /** Every table that a load writes, those that refer to others first. */
 const WRITTEN = [
+  'target_share',
+  'target_sharing',
+  'indicator_figure',
   'import_batch',
   'untrue_report_finding',
   'inspection_appeal',
@@ -87,6 +94,7 @@ const WRITTEN = [
   'extract_scope',
   'extract',
   'credit_pin',
+  'dispute',
   'citizen_answer',
   'help_companion',
   'help_outcome',

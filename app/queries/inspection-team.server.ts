@@ -1,0 +1,82 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { account, roleGrant, unit } from '#db/schema.ts'
+import { figureOf } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+
+/** The unit that is or would be inspected; throws the 404 Response where there is none. */
+export function inspectedUnit(unitId: number) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
+}
+
+/** How an account stands to the unit with this path: its grants today, its postings since the campaign began. */
+export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
+  const today = campaignToday()
+  const { startsOn } = rulesOf(campaignId).regulation
+  const grants = prepared(
+    `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
+      where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+  ).all(accountId, today, today) as { role: Role; path: string }[]
+  const posted = prepared(
+    `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
+      where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
+  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
+  return {
+    isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
+    isOfUnit: posted !== undefined,
+    holdsOtherGrant: grants.some(
+      ({ role, path }) => role !== 'inspector' && (unitPath.startsWith(path) || path.startsWith(unitPath)),
+    ),
+  }
+}
+
+/** Whoever is granted to inspect the unit, and why some of them may not; for the campaign office that forms the team. */
+export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
+  const { path, name } = inspectedUnit(unitId)
+  permit(actor, 'inspection.form', { unitPath: path })
+  const today = campaignToday()
+  const rows = db
+    .selectDistinct({ accountId: account.id, name: account.displayName })
+    .from(roleGrant)
+    .innerJoin(account, eq(account.id, roleGrant.accountId))
+    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
+    .where(
+      and(
+        eq(roleGrant.role, 'inspector'),
+        isNull(account.disabledAt),
+        sql`${roleGrant.fromOn} <= ${today} and (${roleGrant.toOn} is null or ${roleGrant.toOn} >= ${today})`,
+        sql`substr(${path}, 1, length(${unit.path})) = ${unit.path}`,
+      ),
+    )
+    .orderBy(asc(account.displayName), asc(account.id))
+    .all()
+  return {
+    unitName: name,
+    reported: reportedBelow(campaignId, unitId),
+    inspectors: rows.map(row => ({
+      ...row,
+      workplace: workplaceOf(row.accountId, today),
+      problem: checkInspector(inspectorOf(campaignId, row.accountId, path)),
+    })),
+  }
+}
+
+function workplaceOf(accountId: number, day: Day): string {
+  const row = prepared(
+    `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
+      where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
+  ).get(accountId, day) as { name: string } | undefined
+  return row?.name ?? ''
+}
+
+/** Records reported in a unit with everything below it: what a sample can be drawn from. */
+export function reportedBelow(campaignId: number, unitId: number): number {
+  return figureOf(campaignId, 'unit', unitId).help.reported
+}
