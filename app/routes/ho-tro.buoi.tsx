@@ -48,24 +48,23 @@ export const action = writes(({ actor, campaign }, { form }) => {
   if (form.get('viec') === 'them-dong') return data(answer(shared, [...lines, { at: -1, texts: blankLine() }]))
   if (filled.length === 0)
     return data(answer(shared, [], { problems: [{ field: 'lines[0].citizenName', reason: 'required' }] }), 400)
+  const save = (line: SessionLine): FieldProblem[] | null => {
+    const read = readSessionLine(shared, line)
+    if (!read.ok) return read.problems
+    const made = recordHelp(actor, campaign.id, { officialId, input: read.input })
+    return made.ok ? null : placeProblems(line, made.problems)
+  }
   const kept: SessionLine[] = []
   const problems: FieldProblem[] = []
   for (const line of filled) {
-    const found = saveLine(line)
-    if (found === null) continue
+    const wrong = save(line)
+    if (wrong === null) continue
     // the lines that stay move up
-    problems.push(...found.map(({ field, reason }) => ({ reason, field: moveLine(field, kept.length) })))
+    problems.push(...wrong.map(({ field, reason }) => ({ reason, field: moveLine(field, kept.length) })))
     kept.push(line)
   }
   if (kept.length === 0) return redirect(`/ho-tro?da-luu=${filled.length}`)
   return data(answer(shared, kept, { problems, saved: filled.length - kept.length }), 400)
-
-  function saveLine(line: SessionLine): FieldProblem[] | null {
-    const read = readSessionLine(shared, line)
-    if (!read.ok) return read.problems
-    const made = recordHelp(actor, campaign.id, { officialId: officialId ?? 0, input: read.input })
-    return made.ok ? null : placeProblems(line, made.problems)
-  }
 })
 
 const moveLine = (field: string, at: number) => field.replace(/^lines\[\d+\]/, `lines[${at}]`)
