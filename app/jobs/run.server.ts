@@ -6,6 +6,7 @@ import { computeClosing, computeReplay } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
+import { applyHelpFile, planHelpFile } from './help.server.ts'
 import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
 import { applyWorklistFile, planWorklistFile } from './worklist.server.ts'
@@ -33,6 +34,8 @@ const WORK: Partial<Record<JobKind, Work>> = {
   worklist_apply: applyWorklistFile,
   inspection_draw: drawOrderedInspection,
   digest: sendDigests,
+  help_plan: planHelpFile,
+  help_apply: applyHelpFile,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

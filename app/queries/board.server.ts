@@ -19,6 +19,7 @@ import { findUnit, listChildren } from './unit.server.ts'
 const UNIT_ACTIONS = {
   people: 'official.view',
   records: 'help.view',
+  recordFor: 'help.record_for',
   assessments: 'assessment.view',
   confirm: 'help.confirm',
   assign: 'target.assign',

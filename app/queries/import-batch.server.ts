@@ -69,7 +69,7 @@ export function uploadRoster(
   })
 }
 
-/** Empties uploads a week old, of whatever kind; every upload is an occasion. */
+/** Empties uploads of whatever kind that are a week old at the instant `at` (ms); every upload is an occasion. */
 export function emptyOldBatches(at: number) {
   prepared('update import_batch set plan_cipher = ? where created_at < ? and length(plan_cipher) > 0').run(
     GONE,

@@ -34,6 +34,8 @@ function nextOf(input: Record<string, unknown>): { to: string; label: string } {
   if (input.worklistBatchId !== undefined)
     return { to: `/don-vi/${input.listUnitId}/phan-cong/nhap/${input.worklistBatchId}`, label: 'Xem danh sách nhập' }
   if (input.batchId !== undefined) return { to: `/lo-nhap/${input.batchId}`, label: 'Xem danh sách nhập' }
+  if (input.helpBatchId !== undefined)
+    return { to: `/don-vi/${input.unitId}/truong-hop/nhap/${input.helpBatchId}`, label: 'Xem danh sách nhập' }
   if (input.extractId !== undefined) return { to: `/doi-chieu/${input.extractId}`, label: 'Xem số liệu trích xuất' }
   if (input.closingId !== undefined) return { to: '/ket-thuc', label: 'Về trang kết thúc đợt' }
   if (input.scenarioId !== undefined)

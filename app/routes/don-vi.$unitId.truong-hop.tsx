@@ -6,6 +6,7 @@ import { type HelpFilter, listHelp } from '#app/queries/help.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -94,6 +95,13 @@ export default function UnitHelpPage() {
         current="records"
         title={owner ? `Trường hợp hỗ trợ của ${owner.name}` : 'Trường hợp hỗ trợ'}
         note="Tính cho đơn vị của người thực hiện vào ngày hỗ trợ, mới nhất đứng trước"
+        actions={
+          heading.allowed.recordFor ? (
+            <ButtonLink variant="quiet" to={`${base}/nhap`}>
+              Nhập hộ nhiều trường hợp
+            </ButtonLink>
+          ) : undefined
+        }
       />
       <FilterBar
         filters={[

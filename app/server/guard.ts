@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
 
@@ -10,6 +11,10 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
 
 /** The public pages stand in other sites' frames too; nothing else does. */
 const EMBEDDABLE = /^\/cong-khai(?:\/|$)/
+const nonceOf = (response: ServerResponse) => `'nonce-${(response as Response).locals.nonce}'`
+
+/** The script of the worker that reads cards' codes: a worker is bound by the headers of its own script, not its page's. */
+const CARD_READER = /^\/assets\/card-worker-[\w-]+\.js$/
 
 /** Headers that bind what a page may load and who may frame it. No inline style, no script without the nonce. */
 export function protect(isTls: boolean) {
@@ -25,7 +30,12 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
-        'script-src': ["'self'", (_request, response) => `'nonce-${(response as Response).locals.nonce}'`],
+        // WebAssembly is compiled by the reader of cards alone, by no page
+        'script-src': [
+          "'self'",
+          ({ url }, response) => `${nonceOf(response)}${CARD_READER.test(url ?? '') ? " 'wasm-unsafe-eval'" : ''}`,
+        ],
+        'worker-src': ["'self'"],
         'style-src': ["'self'"],
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
@@ -66,6 +76,7 @@ const KB = 1024
 /** Bytes that a route takes; the first pattern that fits the path. Everything else is a form of text. */
 const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/nguoi-thuc-hien\/nhap/, 12 * KB * KB],
+  [/^\/don-vi\/\d+\/truong-hop\/nhap/, 12 * KB * KB],
   [/^\/doi-chieu\/moi|^\/api\/v1\/extracts$/, 65 * KB * KB],
   [/^\/dia-ban\/\d+\/so-lieu\/nhap/, 5 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/cam-ket/, 6 * KB * KB],

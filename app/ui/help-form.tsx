@@ -10,6 +10,9 @@ import {
   type Outcome,
 } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { AllAchieved } from './all-achieved.tsx'
+import { fillCardInto } from './card-fill.ts'
+import { CardScan } from './card-scan.tsx'
 import { CheckboxField, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
@@ -101,6 +104,7 @@ export function HelpForm({
       <FormErrors form={form} labels={FIELD_LABELS} />
       <Sheet title="Người dân được hỗ trợ">
         <div className="stack">
+          {defaults.revision === undefined ? <CardScan onCard={card => fillCardInto(form.id, card)} /> : null}
           <TextField field={field('citizenName')} label="Họ và tên" autoComplete="off" spellCheck={false} />
           <TextField
             field={field('citizenNumber')}
@@ -132,6 +136,7 @@ export function HelpForm({
             <DateField field={field('helpedOn')} label="Ngày hỗ trợ" max={today} />
             <SelectField field={field('place')} label="Nơi hỗ trợ" options={optionsOf(HELP_PLACES, labels.helpPlace)} />
           </div>
+          <AllAchieved outcomes={required} />
           {required.map(outcome => (
             <OutcomeField key={outcome} outcome={outcome} field={field} today={today} />
           ))}

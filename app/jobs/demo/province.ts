@@ -7,6 +7,7 @@ import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
+import { leaveBatch } from './entry.server.ts'
 import { writeIndicators } from './indicators.server.ts'
 import { writeLists } from './list-writer.server.ts'
 import { listsOf } from './listing.ts'
@@ -87,6 +88,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
     writeReviews()
   })
   raiseDisputes()
+  leaveBatch()
   steps.to(steps.total)
 }
 
@@ -107,6 +109,7 @@ const WRITTEN = [
   'target_sharing',
   'indicator_figure',
   'award',
+  'import_batch',
   'untrue_report_finding',
   'inspection_appeal',
   'inspection_pick',

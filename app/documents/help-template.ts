@@ -1,0 +1,102 @@
+import { HELP_COLUMNS, type HelpColumn, type HelpRow } from '#app/domain/help-import.ts'
+import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOME_VALUES, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { HELP_EXAMPLE_MARK, helpGuidance, helpHeaders } from '#app/text/help-import.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
+
+type Cells = HelpRow['cells']
+
+const WIDTHS: Partial<Record<HelpColumn, number>> = {
+  officialName: 26,
+  unit: 28,
+  citizenName: 28,
+  citizenNumber: 16,
+  commune: 22,
+  district: 22,
+  note: 24,
+  consentChannel: 28,
+}
+const WIDTH = 16
+
+const CARRIER_CHOICES = CARRIERS.map(carrier => labels.carrier[carrier])
+const PLACE_CHOICES = HELP_PLACES.map(place => labels.helpPlace[place])
+const CHANNEL_CHOICES = CONSENT_CHANNELS.map(channel => labels.consentChannel[channel])
+const OUTCOME_CHOICES = OUTCOME_VALUES.map(value => labels.outcomeValue[value])
+const MARK_CHOICES = ['x']
+
+function choicesOf(column: HelpColumn): readonly string[] {
+  if (OUTCOMES.some(outcome => outcome === column)) return OUTCOME_CHOICES
+  if (column === 'carrier') return CARRIER_CHOICES
+  if (column === 'place') return PLACE_CHOICES
+  if (column === 'consentChannel') return CHANNEL_CHOICES
+  return column === 'consent' ? MARK_CHOICES : []
+}
+
+const COLUMNS: readonly Column<Cells>[] = HELP_COLUMNS.map(column => ({
+  header: helpHeaders[column].header,
+  width: WIDTHS[column] ?? WIDTH,
+  kind: 'text',
+  value: cells => cells[column] ?? null,
+  choices: choicesOf(column),
+}))
+
+const EXAMPLE: Cells = {
+  staffCode: 'CB001',
+  officialName: 'Nguyễn Văn Mẫu',
+  citizenName: `${HELP_EXAMPLE_MARK} Điểu Thị Mẫu`,
+  citizenNumber: '070190000001',
+  birth: '12/3/1990',
+  phone: '0901234567',
+  carrier: labels.carrier.viettel,
+  district: 'Thành phố Đồng Xoài',
+  commune: 'Xã Tân Thành',
+  hamlet: 'Ấp 2',
+  helpedOn: '10/4/2024',
+  place: labels.helpPlace.home,
+  vneid_installed: labels.outcomeValue.achieved,
+  eid_activated: '12/4/2024',
+  sim_signature: labels.outcomeValue.already_had,
+  consentChannel: labels.consentChannel.paper,
+  consent: 'x',
+}
+
+/** The template to fill in: columns with lists to choose from, an example row, and a sheet of guidance. */
+export function writeHelpTemplate(): Promise<Uint8Array> {
+  const guidance = [
+    ...helpGuidance.map(hint => ({ column: 'Cách ghi', hint })),
+    ...HELP_COLUMNS.map(column => helpHeaders[column]).map(({ header, hint }) => ({ column: header, hint })),
+  ]
+  return writeWorkbook({
+    title: 'DANH SÁCH NGƯỜI DÂN ĐÃ ĐƯỢC HỖ TRỢ',
+    sheets: [
+      sheetOf({ name: 'Danh sách', columns: COLUMNS, rows: [EXAMPLE] }),
+      sheetOf({
+        name: 'Hướng dẫn',
+        columns: [
+          { header: 'Cột', width: 26, kind: 'text', value: row => row.column },
+          { header: 'Nội dung ghi', width: 100, kind: 'text', value: row => row.hint },
+        ],
+        rows: guidance,
+      }),
+    ],
+  })
+}
+
+/** Rows to be mended, as they were written, with what is wrong beside them; importing it again passes that column over. */
+export function writeHelpProblems(rows: readonly { row: number; cells: Cells; why: string }[]): Promise<Uint8Array> {
+  const columns: Column<(typeof rows)[number]>[] = [
+    { header: 'Dòng', width: 8, kind: 'integer', value: ({ row }) => row },
+    { header: 'Cần sửa', width: 60, kind: 'text', value: ({ why }) => why },
+    ...HELP_COLUMNS.map(column => ({
+      header: helpHeaders[column].header,
+      width: WIDTHS[column] ?? WIDTH,
+      kind: 'text' as const,
+      value: ({ cells }: (typeof rows)[number]) => cells[column] ?? null,
+      choices: choicesOf(column),
+    })),
+  ]
+  return writeWorkbook({
+    title: 'CÁC DÒNG CẦN SỬA',
+    sheets: [sheetOf({ name: 'Cần sửa', columns, rows })],
+  })
+}

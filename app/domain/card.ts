@@ -1,0 +1,75 @@
+import { type Day, isDay } from './calendar.ts'
+import { readIdNumber } from './id-number.ts'
+import type { Sex } from './vocabulary.ts'
+
+/** What the QR code of an identity card says of its holder, as far as a help record asks for it. */
+export type Card = {
+  /** 12 digits */
+  number: string
+  name: string
+  birthOn: Day
+  sex: Sex
+}
+
+/** Why a text is not taken for that of a card. */
+export const CARD_PROBLEMS = ['not_a_card', 'card_incomplete', 'card_number', 'card_dates'] as const
+export type CardProblem = (typeof CARD_PROBLEMS)[number]
+
+export type CardReading = { ok: true; card: Card } | { ok: false; reason: CardProblem }
+
+/** Longer than any card's text: addresses and parents' names included, these stay below 400 characters. */
+const MAX_TEXT = 1000
+const MIN_FIELDS = 6
+const NAME = /^(?=(?:.*\p{L}){2})[\p{L}\p{M}'’.\- ]{1,100}$/u
+const SEXES = new Map<string, Sex>([
+  ['nam', 'male'],
+  ['nữ', 'female'],
+])
+
+/**
+ * Reads the text in the QR code of a Vietnamese chip card: seven fields between bars,
+ * `number|old number|name|birth|sex|address|issued`, the old number often empty, days as `ddMMyyyy`. The card of July
+ * 2024 (Thông tư 16/2024/TT-BCA, điều 6) begins alike and goes on with a cancelled number and parents' names: what
+ * follows the day of issue may be anything, and an address may be missing. The number is checked as everywhere, the
+ * birth agrees with it, and the card was issued after it. Address, old number, day of issue and whatever follows are
+ * left behind here. A text that is none: `not_a_card`.
+ */
+export function readCard(text: string): CardReading {
+  if (text.length > MAX_TEXT) return { ok: false, reason: 'not_a_card' }
+  const fields = text
+    .normalize('NFC')
+    .replace(/^\uFEFF/, '')
+    .split('|')
+    .map(field => field.trim().replace(/\s+/g, ' '))
+  const [first = '', old = '', name = '', birth = '', sexWord = '', ...rest] = fields
+  if (!/^\d{9,12}$/.test(first) || fields.length < MIN_FIELDS) return { ok: false, reason: 'not_a_card' }
+  const sex = SEXES.get(sexWord.toLowerCase())
+  if (!/^(\d{9}|\d{12})?$/.test(old) || !NAME.test(name) || sex === undefined)
+    return { ok: false, reason: 'card_incomplete' }
+  const reading = readIdNumber(first)
+  if (!reading.ok) return { ok: false, reason: 'card_number' }
+  const birthOn = dayOf(birth)
+  const issuedOn = rest.map(dayOf).find(day => day !== undefined)
+  if (birthOn === undefined || issuedOn === undefined || issuedOn < birthOn) return { ok: false, reason: 'card_dates' }
+  if (Number(birthOn.slice(0, 4)) !== reading.birthYear) return { ok: false, reason: 'card_number' }
+  return { ok: true, card: { number: reading.number, name, birthOn, sex } }
+}
+
+/** `25121990` → `1990-12-25`; undefined where that is no day. */
+function dayOf(field: string): Day | undefined {
+  const [, day, month, year] = /^(\d{2})(\d{2})(\d{4})$/.exec(field) ?? []
+  const text = `${year}-${month}-${day}`
+  return isDay(text) ? text : undefined
+}
+
+/** Why a scan gave no card: what was read, or what the phone would not do. */
+export const SCAN_PROBLEMS = [
+  ...CARD_PROBLEMS,
+  'no_code',
+  'not_a_picture',
+  'no_camera',
+  'camera_refused',
+  'camera_busy',
+  'scanner_failed',
+] as const
+export type ScanProblem = (typeof SCAN_PROBLEMS)[number]

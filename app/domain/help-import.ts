@@ -1,0 +1,206 @@
+import type { TableReason } from './extract.ts'
+import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
+import { readIdNumber } from './id-number.ts'
+import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
+import { foldWords } from './roster.ts'
+import { OUTCOMES } from './vocabulary.ts'
+
+/**
+ * What came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5): every row becomes
+ * a help record in its official's name, through the shape and the checks of a single one.
+ */
+
+/** The columns of the template, in its order. */
+export const HELP_COLUMNS = [
+  'staffCode',
+  'officialName',
+  'unit',
+  'citizenName',
+  'citizenNumber',
+  'birth',
+  'phone',
+  'carrier',
+  'district',
+  'commune',
+  'hamlet',
+  'helpedOn',
+  'place',
+  ...OUTCOMES,
+  'consentChannel',
+  'consent',
+  'note',
+] as const
+export type HelpColumn = (typeof HELP_COLUMNS)[number]
+
+/** Rows that one file may bring. */
+export const MAX_HELP_ROWS = 5000
+export const HELP_FILE_BYTES = 10 * 1024 * 1024
+
+/** Why a row cannot become a record although its own cells may be right. */
+export const HELP_ROW_PROBLEMS = [
+  'unreadable',
+  'official_missing',
+  'official_unknown',
+  'official_ambiguous',
+  'official_disagrees',
+  'official_self',
+  'commune_ambiguous',
+  'repeated_row',
+] as const
+/** Why a file gives no rows at all. */
+export type HelpFileReason = TableReason | 'no_header' | 'too_many_rows'
+
+/** What becomes of a row. */
+export const HELP_FATES = ['problem', 'create', 'recorded'] as const
+export type HelpFate = (typeof HELP_FATES)[number]
+
+export type HelpRowReason = (typeof HELP_ROW_PROBLEMS)[number] | InputProblem
+
+export type HelpRowProblem = { column: HelpColumn | null; reason: HelpRowReason }
+
+/** One row as read: its cells as written, to be given back, and what they say. */
+export type HelpRow = {
+  /** as on the screen, from 1 */
+  row: number
+  cells: Partial<Record<HelpColumn, string>>
+  /** the help form's fields, but for commune and submission key; blank where the cell is */
+  fields: Record<string, string>
+  unread: HelpRowProblem[]
+}
+
+/** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
+export type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
+export type KnownCommune = { code: string; name: string; district: string }
+
+export type HelpPlanContext = Pick<HelpContext, 'today' | 'regulation'> & {
+  helpers: readonly KnownHelper[]
+  /** the coordinator's own id: own cases are entered as own */
+  ownOfficialId: number | null
+  communes: readonly KnownCommune[]
+  /** the number is that of this official */
+  isSelf: (officialId: number, number: string) => boolean
+  /** this official has a record of this citizen already */
+  isRecorded: (officialId: number, number: string) => boolean
+  /** the submission key of a row, the same whenever it is planned */
+  keyOf: (row: number) => string
+}
+
+export type HelpPlan = {
+  creates: { row: number; officialId: number; input: HelpInput }[]
+  /** rows whose official has recorded their citizen before: left alone */
+  recorded: number[]
+  problems: ({ row: number } & HelpRowProblem)[]
+}
+
+/** What becomes of each row; a row with any problem is not recorded, and does not keep the others back. */
+export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): HelpPlan {
+  const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
+  const findHelper = helperFinder(context)
+  const findCommune = communeFinder(context.communes)
+  const seen = new Set<string>()
+  for (const row of rows) {
+    const problems = [...row.unread]
+    const helper = findHelper(row.cells)
+    if (typeof helper === 'string') problems.push({ column: helperColumn(row.cells), reason: helper })
+    const commune = findCommune(row.cells)
+    if (commune.problem) problems.push({ column: 'commune', reason: commune.problem })
+    const read = helpInput.safeParse({
+      ...row.fields,
+      localityCode: commune.code ?? '',
+      submissionKey: context.keyOf(row.row),
+    })
+    if (!read.success) problems.push(...problemsOf(read.error.issues, problems))
+    if (read.success && typeof helper !== 'string') {
+      const { number } = read.data.citizen
+      const found = checkHelp(read.data, {
+        ...context,
+        isKnownLocality: true,
+        isSelf: context.isSelf(helper.officialId, number),
+      })
+      problems.push(...found.map(({ field, reason }) => ({ column: columnOf(field), reason })))
+      const key = `${helper.officialId} ${number}`
+      if (seen.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
+      seen.add(key)
+      if (problems.length === 0 && context.isRecorded(helper.officialId, number)) plan.recorded.push(row.row)
+      else if (problems.length === 0)
+        plan.creates.push({ row: row.row, officialId: helper.officialId, input: read.data })
+    }
+    plan.problems.push(...problems.map(problem => ({ row: row.row, ...problem })))
+  }
+  return plan
+}
+
+/** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */
+function problemsOf(
+  issues: readonly { path: PropertyKey[]; message: string }[],
+  known: readonly HelpRowProblem[],
+): HelpRowProblem[] {
+  const found = issues.map(issue => ({
+    column: columnOf(String(issue.path[0] ?? '')),
+    reason: INPUT_PROBLEMS.find(word => word === issue.message) ?? ('unreadable' as const),
+  }))
+  return found.filter(({ column }) => !known.some(problem => problem.column === column))
+}
+
+const FIELD_COLUMNS: Record<string, HelpColumn> = { birthOn: 'birth', birthYear: 'birth', localityCode: 'commune' }
+
+/** The column whose cell a field of the form is read from. */
+function columnOf(field: string): HelpColumn | null {
+  const name = FIELD_COLUMNS[field] ?? field.replace(/^outcome_/, '').replace(/_on$/, '')
+  return HELP_COLUMNS.find(column => column === (field === 'helpedOn' ? field : name)) ?? null
+}
+
+type Cells = HelpRow['cells']
+
+const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode' : 'officialName')
+
+/** Who helped: by staff code, else by a name that only one person there has (in the unit, where it is given). */
+function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
+  const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
+  const byName = grouped(helpers, ({ name }) => foldWords(name))
+  const settle = (found: readonly KnownHelper[]): KnownHelper | HelpRowReason => {
+    const [first, second] = found
+    if (!first) return 'official_unknown'
+    if (second) return 'official_ambiguous'
+    return first.officialId === ownOfficialId ? 'official_self' : first
+  }
+  return ({ staffCode, officialName, unit }: Cells): KnownHelper | HelpRowReason => {
+    const name = officialName && foldWords(officialName)
+    if (staffCode) {
+      const found = settle(byCode.get(foldWords(staffCode)) ?? [])
+      const isOther = typeof found !== 'string' && name && foldWords(found.name) !== name
+      return isOther ? 'official_disagrees' : found
+    }
+    if (!name) return 'official_missing'
+    const named = byName.get(name) ?? []
+    return settle(unit ? named.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : named)
+  }
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+  return groups
+}
+
+const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
+
+/** Where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
+function communeFinder(communes: readonly KnownCommune[]) {
+  return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
+    if (!commune) return { problem: 'required' }
+    const wanted = foldWords(commune)
+    const there = communes.filter(known => !district || bare(known.district) === bare(district))
+    const exact = there.filter(({ code, name }) => code === commune.trim() || foldWords(name) === wanted)
+    const found = exact.length > 0 ? exact : there.filter(({ name }) => bare(name) === bare(commune))
+    const [first, second] = found
+    if (!first) return { problem: 'locality_unknown' }
+    return second ? { problem: 'commune_ambiguous' } : { code: first.code }
+  }
+}
+
+/** The last digits of a row's number, for a list on the screen; null where none could be read. */
+export function tailOf({ citizenNumber }: Cells): string | null {
+  const reading = readIdNumber(citizenNumber ?? '')
+  return reading.ok ? reading.number.slice(-3) : null
+}

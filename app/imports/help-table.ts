@@ -1,0 +1,145 @@
+import { isDay } from '#app/domain/calendar.ts'
+import {
+  HELP_COLUMNS,
+  type HelpColumn,
+  type HelpFileReason,
+  type HelpRow,
+  type HelpRowProblem,
+  MAX_HELP_ROWS,
+} from '#app/domain/help-import.ts'
+import { restoreZeros } from '#app/domain/id-number.ts'
+import { foldWords } from '#app/domain/roster.ts'
+import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
+import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { readBirth, readMark } from './roster-values.ts'
+import { readTable, type TableRow, UnreadableTable } from './table.ts'
+
+const HEAD_ROWS = 20
+/** A head names at least these. */
+const NEEDED: readonly HelpColumn[] = ['citizenName', 'citizenNumber']
+
+const COLUMN_OF = new Map<string, HelpColumn>(
+  HELP_COLUMNS.flatMap(column =>
+    [foldWords(helpHeaders[column].header), ...helpHeaders[column].synonyms].map(word => [word, column] as const),
+  ),
+)
+
+/** Reads a workbook, a csv or a pasted table of records, row by row under the head that names its columns. */
+export async function readHelpTable(
+  bytes: Uint8Array,
+): Promise<{ ok: true; rows: HelpRow[] } | { ok: false; reason: HelpFileReason }> {
+  const rows: HelpRow[] = []
+  let head: Map<HelpColumn, number> | undefined
+  let searched = 0
+  try {
+    for await (const row of readTable(bytes)) {
+      if (!head) {
+        head = headIn(row)
+        searched += 1
+        if (!head && searched === HEAD_ROWS) return { ok: false, reason: 'no_header' }
+        continue
+      }
+      const read = readRow(row, head)
+      if (read) rows.push(read)
+      if (rows.length > MAX_HELP_ROWS) return { ok: false, reason: 'too_many_rows' }
+    }
+  } catch (error) {
+    if (error instanceof UnreadableTable) return { ok: false, reason: error.reason }
+    throw error
+  }
+  if (!head) return { ok: false, reason: 'no_header' }
+  return rows.length === 0 ? { ok: false, reason: 'no_rows' } : { ok: true, rows }
+}
+
+function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
+  const found = new Map<HelpColumn, number>()
+  for (const [at, cell] of cells.entries()) {
+    const words = cell?.replace(/\([^)]*\)/g, ' ') ?? ''
+    const column = COLUMN_OF.get(foldWords(words))
+    if (column && !found.has(column)) found.set(column, at)
+  }
+  const namesHelper = found.has('staffCode') || found.has('officialName')
+  return namesHelper && NEEDED.every(column => found.has(column)) ? found : undefined
+}
+
+/** Undefined for rows in which nothing stands, and for the template's example. */
+function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>): HelpRow | undefined {
+  const texts: HelpRow['cells'] = {}
+  for (const [column, at] of head) {
+    const text = cells[at]?.trim()
+    if (text) texts[column] = text
+  }
+  if (Object.keys(texts).length === 0 || texts.citizenName?.startsWith(HELP_EXAMPLE_MARK)) return undefined
+  const unread: HelpRowProblem[] = []
+  const take = (column: HelpColumn, read: (text: string) => string | undefined): string => {
+    const text = texts[column]
+    if (text === undefined) return ''
+    const value = read(text)
+    if (value === undefined) unread.push({ column, reason: 'unreadable' })
+    return value ?? ''
+  }
+  const birth =
+    texts.birth === undefined ? undefined : readBirth({ kind: isDay(texts.birth) ? 'day' : 'text', text: texts.birth })
+  if (texts.birth !== undefined && !birth) unread.push({ column: 'birth', reason: 'unreadable' })
+  const helpedOn = take('helpedOn', readDay)
+  const fields: Record<string, string> = {
+    citizenName: texts.citizenName ?? '',
+    citizenNumber: texts.citizenNumber ? (restoreZeros(texts.citizenNumber) ?? texts.citizenNumber) : '',
+    birthOn: birth?.birthOn ?? '',
+    birthYear: birth && birth.birthOn === null ? String(birth.birthYear) : '',
+    phone: texts.phone ? withZero(texts.phone) : '',
+    carrier: take('carrier', readerOf(CARRIERS, labels.carrier)),
+    hamlet: texts.hamlet ?? '',
+    helpedOn,
+    place: take('place', readerOf(HELP_PLACES, labels.helpPlace)),
+    consentChannel: take('consentChannel', readerOf(CONSENT_CHANNELS, labels.consentChannel)),
+    consent: take('consent', readConsent),
+    note: texts.note ?? '',
+  }
+  for (const outcome of OUTCOMES) Object.assign(fields, outcomeFields(outcome, take(outcome, readOutcome), helpedOn))
+  return { row, cells: texts, fields, unread }
+}
+
+/** A cell of numbers cuts the leading zero of a phone number off. */
+const withZero = (phone: string) => (/^[35789]\d{8}$/.test(phone) ? `0${phone}` : phone)
+
+/** `12/6/2024`, `12-6-24`, or a day as cells hold it. */
+function readDay(text: string): string | undefined {
+  if (isDay(text)) return text
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$/.exec(text) ?? []
+  const full = `${year.length === 2 ? '20' : ''}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return isDay(full) ? full : undefined
+}
+
+function readerOf<Word extends string>(words: readonly Word[], text: Record<Word, string>) {
+  const known = new Map(words.map(word => [foldWords(text[word]), word] as const))
+  return (written: string): Word | undefined => known.get(foldWords(written))
+}
+
+function readConsent(text: string): string | undefined {
+  if (['dong y', 'da dong y'].includes(foldWords(text))) return 'on'
+  const mark = readMark({ kind: 'text', text })
+  return mark === undefined ? undefined : mark ? 'on' : ''
+}
+
+const ACHIEVED = new Set(['x', 'v', 'dat', 'dat nho ho tro', 'da dat', 'da kich hoat', 'da cai dat', 'xong', 'roi'])
+const ALREADY_HAD = new Set(['da co tu truoc', 'co tu truoc', 'da co', 'co san', 'tu truoc'])
+const NOT_YET = new Set(['chua', 'chua dat', 'chua co', 'khong', 'ko', '0'])
+
+/** A day as text, or one of the values. */
+function readOutcome(text: string): string | undefined {
+  const day = readDay(text)
+  if (day) return day
+  const words = foldWords(text)
+  if (/^[✓✔☑√]$/u.test(text) || ACHIEVED.has(words)) return 'achieved'
+  if (ALREADY_HAD.has(words)) return 'already_had'
+  return NOT_YET.has(words) ? 'not_yet' : undefined
+}
+
+/** What was achieved without a day was achieved at the visit. */
+function outcomeFields(outcome: Outcome, said: string, helpedOn: string): Record<string, string> {
+  const value = `outcome_${outcome}`
+  if (isDay(said)) return { [value]: 'achieved', [`${value}_on`]: said }
+  return said === 'achieved' ? { [value]: said, [`${value}_on`]: helpedOn } : { [value]: said }
+}

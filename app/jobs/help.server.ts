@@ -1,0 +1,60 @@
+import type { Actor } from '#app/access/policy.ts'
+import { readHelpTable } from '#app/imports/help-table.ts'
+import { personOf } from '#app/queries/account.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import {
+  applyHelpRow,
+  beginHelpApply,
+  closeHelpBatch,
+  findHelpBatch,
+  planHelpBatch,
+  refuseHelp,
+} from '#app/queries/help-batch.server.ts'
+import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
+
+type Asked = { helpBatchId: number; unitId: number; accountId: number }
+type Progress = (done: number, total: number) => void
+
+const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop/nhap/${helpBatchId}`
+
+/** Reads the file of a batch of records and plans it; where it cannot be read, keeps why. */
+export async function planHelpFile(asked: Asked) {
+  const actor = askerOf(asked.accountId)
+  const content = findHelpBatch(actor, asked.helpBatchId)?.content
+  if (content?.stage !== 'uploaded') return { to: pageOf(asked) }
+  const table = await readHelpTable(Buffer.from(content.file, 'base64'))
+  if (table.ok) await inTurn(() => planHelpBatch(actor, asked.helpBatchId, table.rows))
+  else await inTurn(() => refuseHelp(actor, asked.helpBatchId, table.reason))
+  return { to: pageOf(asked) }
+}
+
+/**
+ * Records a batch as it was previewed, one record a transaction; taken up again after a stop it goes on, for a row
+ * recorded before stays as it is. Where the plan has moved leads back to the preview.
+ */
+export async function applyHelpFile(asked: Asked & { planKey: string }, _system: unknown, progress: Progress) {
+  const { helpBatchId: batchId, planKey } = asked
+  const actor = askerOf(asked.accountId)
+  const work = await retryBusy(() => beginHelpApply(actor, { batchId, planKey }))
+  if (work === 'moved') return { to: `${pageOf(asked)}?da-doi` }
+  if (work === 'applied') return { to: pageOf(asked) }
+  const { campaignId, creates } = work
+  let created = 0
+  for (const [n, create] of creates.entries()) {
+    let isMade = false
+    await inTurn(() => {
+      isMade = applyHelpRow(actor, campaignId, create)
+    })
+    if (isMade) created += 1
+    if (n % 20 === 0) progress(n, creates.length)
+  }
+  await inTurn(() => closeHelpBatch(actor, batchId, { created, refused: creates.length - created }))
+  return { to: pageOf(asked) }
+}
+
+/** Work is done as the person who asked for it, with what they may do by now. */
+function askerOf(accountId: number): Actor {
+  const person = personOf(accountId, campaignToday())
+  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
+  return person
+}

@@ -1,0 +1,294 @@
+import { createHash } from 'node:crypto'
+import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { matchHash, seal, unseal } from '#db/keys.server.ts'
+import { help, importBatch, official, posting, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { recordHelp } from './help.server.ts'
+import { emptyOldBatches } from './import-batch.server.ts'
+import { startJob } from './job.server.ts'
+import { listCommunes } from './locality.server.ts'
+
+/** What a batch of records holds, sealed under its campaign's key. `planKey` names one state of the plan. */
+type HelpBatchContent = { campaignId: number } & (
+  | { stage: 'uploaded'; file: string }
+  | { stage: 'refused'; reason: HelpFileReason }
+  | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
+)
+
+const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
+const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+function store(tx: Tx, batchId: number, content: HelpBatchContent) {
+  tx.update(importBatch)
+    .set({ planCipher: seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content)) })
+    .where(eq(importBatch.id, batchId))
+    .run()
+}
+
+/**
+ * Keeps a file of records that a coordinator enters for officials of a unit's subtree, and starts the job that reads
+ * and plans it; nothing is recorded before the plan is applied. Returns the job's id.
+ */
+export function uploadHelp(
+  actor: Actor,
+  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+): number {
+  return transact(tx => {
+    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
+    if (!row) throw notThere()
+    permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
+    if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
+    const at = Date.now()
+    emptyOldBatches(at)
+    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    tx.insert(importBatch)
+      .values({
+        id: batchId,
+        kind: 'help',
+        unitId,
+        fileName: fileName.normalize('NFC').slice(0, 200),
+        planCipher: Buffer.alloc(0),
+        createdAt: at,
+        createdBy: actor.accountId,
+      })
+      .run()
+    store(tx, batchId, { campaignId, stage: 'uploaded', file: Buffer.from(bytes).toString('base64') })
+    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
+    return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId: actor.accountId })
+  })
+}
+
+/**
+ * A batch of records with its unit; undefined where the actor may not enter for that unit. `content` null: applied, or
+ * a week old, and so no longer kept.
+ */
+export function findHelpBatch(actor: Actor, batchId: number) {
+  const row = db
+    .select({
+      id: importBatch.id,
+      fileName: importBatch.fileName,
+      createdAt: importBatch.createdAt,
+      appliedAt: importBatch.appliedAt,
+      planCipher: importBatch.planCipher,
+      unit: { id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath },
+    })
+    .from(importBatch)
+    .innerJoin(unit, eq(unit.id, importBatch.unitId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'help')))
+    .get()
+  if (!row || !can(actor, 'help.record_for', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
+    return undefined
+  const { planCipher, ...batch } = row
+  const content =
+    planCipher.length === 0
+      ? null
+      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as HelpBatchContent)
+  return { ...batch, content }
+}
+type HelpBatch = NonNullable<ReturnType<typeof findHelpBatch>>
+
+function existing(actor: Actor, batchId: number): HelpBatch {
+  const batch = findHelpBatch(actor, batchId)
+  if (!batch) throw notThere()
+  return batch
+}
+
+/** Keeps why the file of a batch could not be read; the file itself is let go. */
+export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason) {
+  transact(tx => {
+    const { content } = existing(actor, batchId)
+    if (content?.stage === 'uploaded') store(tx, batchId, { campaignId: content.campaignId, stage: 'refused', reason })
+  })
+}
+
+/** Plans a batch's rows against the present state and keeps the plan for its preview. */
+export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[]) {
+  transact(tx => {
+    const batch = existing(actor, batchId)
+    if (batch.content === null || batch.content.stage === 'applying') return
+    const { campaignId } = batch.content
+    store(tx, batchId, { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) })
+  })
+}
+
+function planOf(
+  actor: Actor,
+  batch: HelpBatch,
+  { campaignId, rows }: { campaignId: number; rows: readonly HelpRow[] },
+): { plan: HelpPlan; planKey: string } {
+  const { regulation } = rulesOf(campaignId)
+  const hashOf = (number: string) => matchHash({ campaignId }, 'number', number)
+  const plan = planHelp(rows, {
+    today: campaignToday(),
+    regulation,
+    helpers: helpersOf(actor, batch.unit.path),
+    ownOfficialId: actor.kind === 'person' ? actor.officialId : null,
+    communes: listCommunes().flatMap(({ district, communes }) => communes.map(row => ({ ...row, district }))),
+    isSelf: (officialId, number) =>
+      prepared('select 1 from official_match where campaign_id = ? and official_id = ? and number_hash = ?').get(
+        campaignId,
+        officialId,
+        hashOf(number),
+      ) !== undefined,
+    isRecorded: (officialId, number) =>
+      db
+        .select({ id: help.id })
+        .from(help)
+        .where(
+          and(
+            eq(help.campaignId, campaignId),
+            eq(help.citizenHash, hashOf(number)),
+            eq(help.officialId, officialId),
+            isNull(help.withdrawnAt),
+          ),
+        )
+        .get() !== undefined,
+    keyOf: row => keyOf(batch, row),
+  })
+  return { plan, planKey: createHash('sha256').update(JSON.stringify(plan)).digest('base64url') }
+}
+
+/** The submission key of a batch's row, a UUID of our own making: applying the batch again makes no second record. */
+function keyOf({ id, createdAt }: HelpBatch, row: number): string {
+  const hex = createHash('sha256').update(`help import ${id} ${createdAt} ${row}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** The people posted in a subtree today, in whose name the actor may record; the actor too, to be told so. */
+function helpersOf(actor: Actor, path: string) {
+  const today = campaignToday()
+  const own = actor.kind === 'person' ? actor.officialId : null
+  return db
+    .select({
+      officialId: official.id,
+      staffCode: official.staffCode,
+      name: official.name,
+      unitName: unit.name,
+    })
+    .from(posting)
+    .innerJoin(official, eq(official.id, posting.officialId))
+    .innerJoin(unit, eq(unit.id, posting.unitId))
+    .where(
+      and(
+        inSubtree(unit.path, path),
+        or(
+          within(actor, 'help.record_for', {
+            unitPath: unit.path,
+            guardPath: unit.guardPath,
+            officialId: official.id,
+          }),
+          own === null ? undefined : eq(official.id, own),
+        ),
+        lte(posting.fromOn, today),
+        or(isNull(posting.toOn), gte(posting.toOn, today)),
+      ),
+    )
+    .orderBy(official.id)
+    .all()
+}
+
+/** What the names of the people in a plan are, for its preview. */
+export function helperNames(plan: HelpPlan): Map<number, string> {
+  const names = new Map<number, string>()
+  for (const { officialId } of plan.creates)
+    if (!names.has(officialId))
+      names.set(
+        officialId,
+        db.select({ name: official.name }).from(official).where(eq(official.id, officialId)).get()?.name ?? '',
+      )
+  return names
+}
+
+/** The rows of a planned batch that need mending, as they were written; giving them out is logged. */
+export function exportHelpProblems(actor: Actor, batchId: number) {
+  return transact(tx => {
+    const { content } = existing(actor, batchId)
+    if (content?.stage !== 'planned') throw notThere()
+    const { rows, plan, campaignId } = content
+    const wrong = rows.flatMap(({ row, cells }) => {
+      const problems = plan.problems.filter(problem => problem.row === row)
+      return problems.length === 0 ? [] : [{ row, cells, problems }]
+    })
+    logEvent(tx, actor, {
+      verb: 'export',
+      subject: 'import_batch',
+      subjectId: batchId,
+      campaignId,
+      data: { rows: wrong.length },
+    })
+    return wrong
+  })
+}
+
+type Ask = { batchId: number; planKey: string }
+
+/** Starts the job that records what a preview showed (`planKey`); false where the plan has moved since. */
+export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
+  return transact(() => {
+    const { content, unit: at } = existing(actor, batchId)
+    if (actor.kind !== 'person') throw notThere()
+    if (content?.stage !== 'planned' || content.planKey !== planKey) return false
+    const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
+    return { jobId: startJob(actor, 'help_apply', input) }
+  })
+}
+
+/**
+ * Readies a batch for being recorded: plans it anew, and where that gives the plan named fixes it. Returns the rows to
+ * record, `applied` where that has been done, `moved` where the plan is another by now (the new one is kept).
+ */
+export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
+  return transact(tx => {
+    const batch = existing(actor, batchId)
+    const { content } = batch
+    if (content === null) return 'applied'
+    if (content.stage !== 'planned' && content.stage !== 'applying') return 'moved'
+    const { campaignId, rows } = content
+    if (content.stage === 'planned') {
+      const present = planOf(actor, batch, { campaignId, rows })
+      const isSame = present.planKey === planKey
+      store(tx, batchId, { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present })
+      if (!isSame) return 'moved'
+    }
+    return { campaignId, creates: content.plan.creates }
+  })
+}
+
+/** Records one row of a batch; false where the checks refuse it by now. A row recorded before stays as it is. */
+export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan['creates'][number]): boolean {
+  return recordHelp(actor, campaignId, create).ok
+}
+
+/** Closes a batch whose rows are recorded and forgets what it held. */
+export function closeHelpBatch(actor: Actor, batchId: number, counts: { created: number; refused: number }) {
+  transact(tx => {
+    const { content, unit: at } = existing(actor, batchId)
+    if (content === null) return
+    tx.update(importBatch)
+      .set({ appliedAt: Date.now(), planCipher: Buffer.alloc(0) })
+      .where(eq(importBatch.id, batchId))
+      .run()
+    logEvent(tx, actor, {
+      verb: 'import',
+      subject: 'import_batch',
+      subjectId: batchId,
+      campaignId: content.campaignId,
+      data: { unitId: at.id, ...counts },
+    })
+  })
+}
+
+/** How many records an applied batch made, and how many rows the checks refused at the last moment. */
+export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
+  if (appliedAt === null) return null
+  const row = prepared(
+    `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
+  ).get(String(id)) as { data: string } | undefined
+  return row ? (JSON.parse(row.data) as { created: number; refused: number }) : null
+}

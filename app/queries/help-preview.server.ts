@@ -1,0 +1,71 @@
+import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { type HelpFate, type HelpRowProblem, tailOf } from '#app/domain/help-import.ts'
+import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
+
+const PAGE = 100
+
+/** One row of a batch and what becomes of it; of the citizen's number the last digits only. */
+export type HelpPreviewRow = {
+  row: number
+  fate: HelpFate
+  citizenName: string
+  numberTail: string | null
+  /** as found, or where nobody was, as written */
+  officialName: string
+  /** null: not read; `writtenDay` is what stands there */
+  helpedOn: Day | null
+  writtenDay: string
+  problems: HelpRowProblem[]
+}
+
+/**
+ * One page of a planned batch of records: how many rows come to what, and those of one fate (`view`; null: those to be
+ * mended first) from the `from`-th on. `planned` null: being read, refused, applied, or no longer kept. Undefined where
+ * out of sight.
+ */
+export function previewHelp(actor: Actor, batchId: number, { view, from }: { view: HelpFate | null; from: number }) {
+  const found = findHelpBatch(actor, batchId)
+  if (!found) return undefined
+  const { content, ...batch } = found
+  if (content?.stage !== 'planned') {
+    const refusal = content?.stage === 'refused' ? content.reason : null
+    return { batch, refusal, applied: appliedHelp(batch), isKept: content !== null, planned: null }
+  }
+  const { plan, planKey } = content
+  const created = new Map(plan.creates.map(create => [create.row, create]))
+  const recorded = new Set(plan.recorded)
+  const names = helperNames(plan)
+  const rows = content.rows.map(({ row, cells }): HelpPreviewRow => {
+    const create = created.get(row)
+    return {
+      row,
+      fate: create ? 'create' : recorded.has(row) ? 'recorded' : 'problem',
+      citizenName: cells.citizenName ?? '',
+      numberTail: tailOf(cells),
+      officialName: (create && names.get(create.officialId)) || cells.officialName || cells.staffCode || '',
+      helpedOn: create?.input.helpedOn ?? null,
+      writtenDay: cells.helpedOn ?? '',
+      problems: plan.problems.filter(problem => problem.row === row).map(({ column, reason }) => ({ column, reason })),
+    }
+  })
+  const counts: Record<HelpFate, number> = { problem: 0, create: 0, recorded: 0 }
+  for (const { fate } of rows) counts[fate] += 1
+  const shown = view ?? (counts.problem > 0 ? 'problem' : counts.create > 0 ? 'create' : 'recorded')
+  const chosen = rows.filter(({ fate }) => fate === shown)
+  return {
+    batch,
+    refusal: null,
+    applied: null,
+    isKept: true,
+    planned: {
+      planKey,
+      counts,
+      view: shown,
+      rows: chosen.slice(from, from + PAGE),
+      total: chosen.length,
+      next: from + PAGE < chosen.length ? from + PAGE : null,
+      previous: from === 0 ? null : Math.max(0, from - PAGE),
+    },
+  }
+}

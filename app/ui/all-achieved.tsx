@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'react'
+import type { Outcome } from '#app/domain/vocabulary.ts'
+import { Button } from './button.tsx'
+
+const COUNTS = ['', '', 'Cả hai', 'Cả ba', 'Cả bốn', 'Cả năm', 'Cả sáu', 'Cả bảy']
+
+/** One tap for the usual visit: every outcome that is asked for was achieved on the day of the visit. */
+export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
+  const [isLive, setIsLive] = useState(false)
+  useEffect(() => setIsLive(true), [])
+  if (!isLive || outcomes.length < 2) return null
+  return (
+    <div>
+      <Button variant="quiet" onClick={({ currentTarget: { form } }) => form && markAchieved(form, outcomes)}>
+        {COUNTS[outcomes.length]} đều đạt trong ngày hỗ trợ
+      </Button>
+    </div>
+  )
+}
+
+function markAchieved(form: HTMLFormElement, outcomes: readonly Outcome[]) {
+  const visit = form.elements.namedItem('helpedOn')
+  for (const outcome of outcomes) {
+    const day = form.elements.namedItem(`outcome_${outcome}_on`)
+    if (day instanceof HTMLInputElement && visit instanceof HTMLInputElement && visit.value !== '')
+      day.value = visit.value
+    for (const option of [...form.elements])
+      if (option instanceof HTMLInputElement && option.name === `outcome_${outcome}` && option.value === 'achieved')
+        option.click()
+  }
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { type HelpPlanContext, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import { PLAN_128 } from '#app/domain/regulation.ts'
+
+const fields = {
+  citizenName: 'Điểu Thị Ngễnh',
+  citizenNumber: '070190000001',
+  birthOn: '',
+  birthYear: '1990',
+  phone: '',
+  carrier: '',
+  hamlet: '',
+  helpedOn: '2024-04-10',
+  place: 'home',
+  consentChannel: 'paper',
+  consent: 'on',
+  note: '',
+  outcome_vneid_installed: 'achieved',
+  outcome_vneid_installed_on: '2024-04-10',
+  outcome_eid_activated: 'achieved',
+  outcome_eid_activated_on: '2024-04-12',
+  outcome_sim_signature: 'already_had',
+}
+
+function row(cells: HelpRow['cells'], changes: Record<string, string> = {}, at = 2): HelpRow {
+  return { row: at, cells: { commune: 'Tân Thành', ...cells }, fields: { ...fields, ...changes }, unread: [] }
+}
+
+const context: HelpPlanContext = {
+  today: '2024-06-12',
+  regulation: PLAN_128,
+  ownOfficialId: 9,
+  helpers: [
+    { officialId: 1, staffCode: 'CB01', name: 'Nguyễn Văn Mẫn', unitName: 'UBND xã Tân Thành' },
+    { officialId: 2, staffCode: 'CB02', name: 'Trần Thị Hoa', unitName: 'UBND xã Tân Thành' },
+    { officialId: 3, staffCode: 'CB03', name: 'Trần Thị Hoa', unitName: 'Trạm y tế' },
+    { officialId: 9, staffCode: 'CB09', name: 'Hoàng Thị Đầu Mối', unitName: 'UBND xã Tân Thành' },
+  ],
+  communes: [
+    { code: '25195', name: 'Xã Tân Thành', district: 'Thành phố Đồng Xoài' },
+    { code: '25300', name: 'Xã Tân Thành', district: 'Huyện Bù Đốp' },
+    { code: '25198', name: 'Phường Tân Phú', district: 'Thành phố Đồng Xoài' },
+  ],
+  isSelf: (officialId, number) => officialId === 2 && number === '070190000001',
+  isRecorded: (officialId, number) => officialId === 3 && number === '070190000001',
+  keyOf: at => `00000000-0000-8000-8000-${String(at).padStart(12, '0')}`,
+}
+const district = 'Đồng Xoài'
+const plan = (rows: HelpRow[]) => planHelp(rows, context)
+const problems = (rows: HelpRow[]) =>
+  plan(rows).problems.map(({ row: at, column, reason }) => `${at} ${column}: ${reason}`)
+
+describe('a row names its official', () => {
+  it.each([
+    ['by staff code', { staffCode: 'cb01' }, 1],
+    ['by staff code and name', { staffCode: 'CB01', officialName: 'nguyễn văn mẫn' }, 1],
+    ['by a name that is alone', { officialName: 'Nguyễn Văn Mẫn' }, 1],
+    ['by name and unit', { officialName: 'Trần Thị Hoa', unit: 'Trạm y tế' }, 3],
+  ])('%s', (_, cells, officialId) => {
+    const changed: Record<string, string> = officialId === 3 ? { citizenNumber: '070190000002' } : {}
+    expect(plan([row({ ...cells, district }, changed)]).creates).toMatchObject([{ row: 2, officialId }])
+  })
+
+  it.each([
+    ['nobody', {}, 'officialName: official_missing'],
+    ['a code that nobody has', { staffCode: 'CB77' }, 'staffCode: official_unknown'],
+    ['a code of somebody else', { staffCode: 'CB01', officialName: 'Trần Thị Hoa' }, 'staffCode: official_disagrees'],
+    ['one of two of a name', { officialName: 'Trần Thị Hoa' }, 'officialName: official_ambiguous'],
+    [
+      'somebody of another unit',
+      { officialName: 'Nguyễn Văn Mẫn', unit: 'Trạm y tế' },
+      'officialName: official_unknown',
+    ],
+    ['the coordinator', { staffCode: 'CB09' }, 'staffCode: official_self'],
+    ['who is the citizen', { staffCode: 'CB02' }, 'citizenNumber: self_claim'],
+  ])('not %s', (_, cells, expected) => expect(problems([row({ ...cells, district })])).toEqual([`2 ${expected}`]))
+})
+
+describe('a row names the commune', () => {
+  it.each([
+    ['with its district', { commune: 'Tân Thành', district: 'Bù Đốp' }, '25300'],
+    ['with its kind', { commune: 'xã Tân Thành', district: 'TP Đồng Xoài' }, '25195'],
+    ['alone', { commune: 'Tân Phú' }, '25198'],
+    ['by code', { commune: '25195' }, '25195'],
+  ])('%s', (_, cells, localityCode) =>
+    expect(plan([row({ staffCode: 'CB01', ...cells })]).creates[0]?.input.citizen.localityCode).toBe(localityCode),
+  )
+
+  it.each([
+    ['one of two of a name', { commune: 'Tân Thành' }, 'commune_ambiguous'],
+    ['an unknown one', { commune: 'Bến Nghé' }, 'locality_unknown'],
+    ['none', { commune: '' }, 'required'],
+  ])('not %s', (_, cells, reason) =>
+    expect(problems([row({ staffCode: 'CB01', ...cells })])).toEqual([`2 commune: ${reason}`]),
+  )
+})
+
+describe('every row goes through the checks of one record', () => {
+  it.each([
+    ['a number of eleven digits', { citizenNumber: '07019000000' }, 'citizenNumber: id_number_length'],
+    ['a birth that the number denies', { birthYear: '1991' }, 'birth: birth_disagrees'],
+    ['no consent', { consent: '' }, 'consent: consent_needed'],
+    ['no way of consent', { consentChannel: '' }, 'consentChannel: required'],
+    ['a day to come', { helpedOn: '2024-06-13' }, 'helpedOn: in_future'],
+    [
+      'an outcome before the visit',
+      { outcome_vneid_installed_on: '2024-04-01' },
+      'vneid_installed: outcome_before_help',
+    ],
+    ['an outcome left out', { outcome_sim_signature: '' }, 'sim_signature: required'],
+  ])('%s', (_, changes, expected) =>
+    expect(problems([row({ staffCode: 'CB01', district }, changes)])[0]).toBe(`2 ${expected}`),
+  )
+
+  it('a child of thirteen', () => {
+    const child = { citizenNumber: '070310000123', birthYear: '', birthOn: '2010-05-05' }
+    expect(problems([row({ staffCode: 'CB01', district }, child)])).toContain('2 birth: too_young')
+  })
+})
+
+it('keeps good rows apart from those to be mended, repeated and recorded before', () => {
+  const helper = { staffCode: 'CB01', district }
+  const result = plan([
+    row(helper, {}, 2),
+    row(helper, { citizenNumber: '1' }, 3),
+    row(helper, {}, 4),
+    row({ staffCode: 'CB03', district }, {}, 5),
+    {
+      ...row(helper, { citizenNumber: '070190000003', helpedOn: '' }, 6),
+      unread: [{ column: 'helpedOn', reason: 'unreadable' }],
+    },
+  ])
+  expect(result.creates.map(create => create.row)).toEqual([2])
+  expect(result.recorded).toEqual([5])
+  expect(result.problems.map(({ row: at, reason }) => `${at} ${reason}`)).toEqual([
+    '3 id_number_length',
+    '4 repeated_row',
+    '6 unreadable',
+  ])
+})
+
+it('gives a row the same submission key whenever it is planned', () => {
+  const rows = [row({ staffCode: 'CB01', district })]
+  expect(plan(rows)).toEqual(plan(rows))
+})
