@@ -115,4 +115,12 @@ export default [
   route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
   route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
   route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
+  route('ngoai-tuyen/khoa', 'routes/ngoai-tuyen.khoa.ts'),
+  route('ngoai-tuyen/du-lieu', 'routes/ngoai-tuyen.du-lieu.ts'),
+  route('ngoai-tuyen/ma', 'routes/ngoai-tuyen.ma.ts'),
+  route('ho-tro/gui', 'routes/ho-tro.gui.ts'),
+  route('dang-nhap/pin', 'routes/dang-nhap.pin.ts'),
+  route('dang-nhap/doi-nguoi', 'routes/dang-nhap.doi-nguoi.ts'),
+  route('tai-khoan/may', 'routes/tai-khoan.may.tsx'),
+  route('tai-khoan/may/bo', 'routes/tai-khoan.may.bo.ts'),
 ] satisfies RouteConfig

@@ -96,6 +96,10 @@ export const INPUT_PROBLEMS = [
   'nothing_untrue',
   'not_untrue',
   'appealed_already',
+  'clock_disagrees',
+  'pin_form',
+  'pin_guessable',
+  'pin_differs',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

@@ -127,7 +127,7 @@ export const ANSWER_FLAGS = ['official_device', 'shared_device'] as const
 export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 
 /** A link is shown after saving and lapses; a slip is printed beforehand for use without network. */
-export const CITIZEN_CODE_KINDS = ['link', 'slip'] as const
+export const CITIZEN_CODE_KINDS = ['link', 'slip', 'phone'] as const
 
 /** What a citizen may ask about their own data (domain 11). */
 export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const

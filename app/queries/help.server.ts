@@ -28,11 +28,21 @@ type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
  * Records that an official helped a citizen (plan IV.1, IV.2): checks the input, saves the facts sealed, judges this
  * record and whoever shares the credit, moves the tallies and logs the event, in one transaction. A submission key
  * seen before returns the record that it made. `officialId` other than the actor's own is entry in another's name.
+ * `typed` is given where the form was filled in without a network: when (campaign clock, ms), and the wording of consent
+ * that the citizen agreed to then; a day that rests on a doubted clock is refused.
  */
 export function recordHelp(
   actor: Actor,
   campaignId: number,
-  { officialId, input }: { officialId: number; input: HelpInput },
+  {
+    officialId,
+    input,
+    typed,
+  }: {
+    officialId: number
+    input: HelpInput
+    typed?: { enteredAt: number; consentVersion: string; isDayDoubted: boolean }
+  },
 ): Outcome<{ helpId: number }> {
   const target = targetOf(officialId, campaignToday())
   const isOwn = actor.kind === 'person' && actor.officialId === officialId
@@ -47,6 +57,7 @@ export function recordHelp(
       ? { ok: true, helpId: known.id }
       : { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
   const problems = problemsOf(campaignId, officialId, input)
+  if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
   if (problems.length > 0) return { ok: false, problems }
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
@@ -59,7 +70,8 @@ export function recordHelp(
         campaignId,
         officialId,
         submissionKey: input.submissionKey,
-        consentVersion: CONSENT_VERSION,
+        consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
+        enteredAt: typed?.enteredAt ?? null,
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
         claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),

@@ -210,6 +210,10 @@ const inputProblems: Record<InputProblem, string> = {
   nothing_untrue: 'Không còn trường hợp nào có kết quả không đúng thực tế.',
   not_untrue: 'Trường hợp này không có kết quả không đúng thực tế.',
   appealed_already: 'Trường hợp này đã có kiến nghị.',
+  clock_disagrees: 'Giờ trên máy khác giờ của hệ thống nên chưa chắc ngày này đúng. Anh/chị chọn lại ngày hỗ trợ.',
+  pin_form: 'Mã PIN gồm 6 chữ số.',
+  pin_guessable: 'Mã PIN này dễ đoán. Anh/chị chọn mã khác, không dùng dãy số liền nhau, số lặp lại hoặc năm sinh.',
+  pin_differs: 'Hai lần nhập mã PIN chưa giống nhau.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

@@ -13,7 +13,8 @@ const WIDTHS = [
 const PAGES = [
   ...new Map(
     ROUTE_ACCESS.filter(
-      ({ route, opens, at }) => opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|healthz|^tep/.test(route),
+      ({ route, opens, at }) =>
+        opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|healthz|^tep|^ngoai-tuyen\//.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]
