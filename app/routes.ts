@@ -115,6 +115,7 @@ export default [
   route('doi-chieu/:extractId/ap-dung', 'routes/doi-chieu.$extractId.ap-dung.ts'),
   route('doi-chieu/:extractId/huy', 'routes/doi-chieu.$extractId.huy.ts'),
   route('doi-chieu/:extractId/tiep-tuc', 'routes/doi-chieu.$extractId.tiep-tuc.ts'),
+  route('ngoai-tuyen', 'routes/ngoai-tuyen.tsx'),
   route('ngoai-tuyen/khoa', 'routes/ngoai-tuyen.khoa.ts'),
   route('ngoai-tuyen/du-lieu', 'routes/ngoai-tuyen.du-lieu.ts'),
   route('ngoai-tuyen/ma', 'routes/ngoai-tuyen.ma.ts'),

@@ -7,6 +7,9 @@ const HOUR_MS = 3_600_000
 /** How far a phone's clock may stand from the server's before a day that it put ready is asked for. */
 export const CLOCK_TOLERANCE_MS = 3 * HOUR_MS
 
+/** Wrong PINs in a row after which a device is forgotten and asks for the password. */
+export const PIN_TRIES = 5
+
 /** A phone's copy is not opened when it is older: as long as a session lasts. */
 export const SNAPSHOT_LIFE_MS = 7 * 24 * HOUR_MS
 
@@ -36,6 +39,7 @@ export type Snapshot = {
   /** server's instant, by the campaign clock and by the real one */
   at: number
   serverAt: number
+  startsOn: Day
   endsOn: Day
   unitName: string
   standing: Standing
@@ -55,6 +59,7 @@ export type Snapshot = {
   form: {
     communes: { district: string; communes: { code: string; name: string }[] }[]
     required: readonly Outcome[]
+    minimumAge: number
     localityCode: string
     consentVersion: string
   }

@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import type { InputProblem } from './problem.ts'
 
-/** Wrong PINs in a row after which a device is forgotten and asks for the password. */
-export const PIN_TRIES = 5
-
 const COMMON = new Set([
   '112233',
   '223344',

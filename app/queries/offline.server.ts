@@ -37,6 +37,7 @@ export function snapshotFor(
     campaign: { id: campaign.id, code: campaign.code },
     at: campaignNow(),
     serverAt: Date.now(),
+    startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
     unitName: place.unitName,
     standing,
@@ -54,6 +55,7 @@ export function snapshotFor(
     form: {
       communes: listCommunes(),
       required: regulation.requiredOutcomes,
+      minimumAge: regulation.minimumAge,
       localityCode: place.localityCode ?? '',
       consentVersion: CONSENT_VERSION,
     },

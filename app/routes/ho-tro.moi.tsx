@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
@@ -35,6 +35,18 @@ export const action = writes(({ actor, campaign }, { form }) => {
   if (!made.ok) return refuseForm(submission, made.problems)
   return redirect(`/ho-tro/${made.helpId}?da-luu`)
 })
+
+/** Where the server cannot be reached, or its answer is lost, the record stays on the phone until it is sent. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const form = await request.clone().formData()
+  try {
+    return await serverAction<typeof action>()
+  } catch (thrown) {
+    if (thrown instanceof Response || isRouteErrorResponse(thrown)) throw thrown
+    const { keepUnsent } = await import('#app/offline/unsent.ts')
+    return { lastResult: await keepUnsent(form) }
+  }
+}
 
 export default function NewHelpPage() {
   const { defaults, ...loaded } = useLoaderData<typeof loader>()

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData } from '@remix-run/react'
+import { type ClientActionFunctionArgs, Form, useActionData } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { rememberInput } from '#app/domain/pin.ts'
@@ -43,6 +43,20 @@ export const action = writes(async ({ actor }, { form, request, context }) => {
     device.setCookie === null ? undefined : { headers: { 'Set-Cookie': device.setCookie } },
   )
 })
+
+/** Where the server took the PIN, what this device keeps for use without a network is locked with it too. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const pin = String((await request.clone().formData()).get('pin') ?? '')
+  try {
+    return await serverAction<typeof action>()
+  } catch (thrown) {
+    if (thrown instanceof Response && thrown.headers.get('Location')?.endsWith('?da-nho')) {
+      const { lockWithPin } = await import('#app/offline/contact.ts')
+      await lockWithPin(pin)
+    }
+    throw thrown
+  }
+}
 
 export default function RememberDevicePage() {
   const answer = useActionData<typeof action>()

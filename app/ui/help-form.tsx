@@ -50,6 +50,7 @@ const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'p
  * One visit: who was helped, with what, and their consent. The same form records, continues and corrects; it works
  * without JavaScript. `required` are the outcomes that the regulation asks for; the others stand behind a disclosure.
  * Every outcome has a day ready, `today` unless `defaults` names one; it is seen, and meant, where `achieved` is chosen.
+ * `today` is '' where the device's clock cannot be relied on: then no day is put ready.
  */
 export function HelpForm({
   lastResult,
@@ -58,6 +59,7 @@ export function HelpForm({
   required,
   today,
   submitLabel,
+  onKeep,
 }: {
   lastResult?: SubmissionResult<string[]> | null
   defaults: HelpFields
@@ -65,11 +67,19 @@ export function HelpForm({
   required: readonly Outcome[]
   today: string
   submitLabel: string
+  /** takes the filled form in place of the server */
+  onKeep?: (form: FormData) => void
 }) {
   const outcomeDays = Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, today]))
   const [form, fields] = useForm<HelpFields>({
     lastResult,
     defaultValue: { ...outcomeDays, ...defaults },
+    onSubmit:
+      onKeep &&
+      ((event, { formData }) => {
+        event.preventDefault()
+        onKeep(formData)
+      }),
     constraint: Object.fromEntries(
       [...REQUIRED, ...required.map(outcome => `outcome_${outcome}`)].map(name => [name, { required: true }]),
     ),
