@@ -46,7 +46,7 @@ export function useShell() {
       if (reached.kind === 'unreachable') return setState(await here(false))
       const { sent, stoppedBy } = await sendAll(reached.opened)
       await copyOwn(reached, sent > 0).catch(() => undefined)
-      setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here(stoppedBy !== 'no_network'))
+      setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here(true))
     } catch {
       setState({ kind: 'failed' })
     }
@@ -55,7 +55,10 @@ export function useShell() {
   /** Reads again what lies here, after something was kept or dropped. */
   const reread = useCallback(async () => {
     const next = await here(true)
-    setState(now => (next.kind === 'open' && now.kind === 'open' ? { ...next, hasNetwork: now.hasNetwork } : next))
+    setState(now => {
+      if (now.kind === 'signed_out') return now
+      return next.kind === 'open' && now.kind === 'open' ? { ...next, hasNetwork: now.hasNetwork } : next
+    })
   }, [])
 
   useEffect(() => {
@@ -87,8 +90,8 @@ export function useShell() {
   const tryPin = useCallback(
     async (pin: string): Promise<number | null> => {
       const result = await openWithPin(pin)
-      if ('left' in result && result.left > 0) return result.left
-      await reread()
+      if ('opened' in result) await reread()
+      else if (result.left === 0) setState({ kind: 'signed_out' })
       return 'left' in result ? result.left : null
     },
     [reread],
