@@ -30,8 +30,6 @@ declare const self: {
 
 const SHELL = '/ngoai-tuyen'
 const PREFIX = 'vo-'
-const RENEWED_MS = 10 * 60_000
-let renewedAt = 0
 
 /** Where a page that cannot be reached has its place in the shell. */
 const PLACES: readonly [RegExp, string][] = [
@@ -102,9 +100,7 @@ self.addEventListener('activate', event => {
 })
 
 self.addEventListener('message', event => {
-  if (event.data !== 'renew' || Date.now() - renewedAt < RENEWED_MS) return
-  renewedAt = Date.now()
-  event.waitUntil(renew().catch(() => undefined))
+  if (event.data === 'renew') event.waitUntil(renew().catch(() => undefined))
 })
 
 self.addEventListener('fetch', event => {

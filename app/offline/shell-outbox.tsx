@@ -81,6 +81,7 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
       title={citizenName}
       detail={
         <div className="stack-tight">
+          <KeptStatus state={state} />
           <p>Ghi lúc {formatInstant(enteredAt)} theo giờ của máy</p>
           {problems.map(({ field, message }) => (
             <p key={field} className="error">
@@ -114,7 +115,6 @@ function OutboxRow({ row, onChange }: { row: KeptRow; onChange: () => Promise<vo
           ) : null}
         </div>
       }
-      aside={<KeptStatus state={state} />}
     />
   )
 }

@@ -44,10 +44,11 @@ export function useOffline(owner: PageOwner | undefined): number {
   return unsent
 }
 
+/** Has the worker keep the shell of this page's build, where it keeps another one's. */
 async function registerWorker() {
   await navigator.serviceWorker.register('/sw.js')
   const { active } = await navigator.serviceWorker.ready
-  active?.postMessage('renew')
+  if (!(await caches.match(window.__remixManifest.url))) active?.postMessage('renew')
 }
 
 /** Before a session is ended while records wait, the shell says how many and what becomes of them. */

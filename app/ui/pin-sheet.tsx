@@ -15,15 +15,17 @@ export function PinSheet({ people }: { people: readonly { accountId: number; dis
       {search.has('cho') ? <Notice kind="error">Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.</Notice> : null}
       {people.map(({ accountId, displayName }) => (
         <Sheet key={accountId} title={displayName}>
-          <Form method="post" action={`/dang-nhap/pin${way}`} reloadDocument className="stack">
-            <input type="hidden" name="accountId" value={accountId} />
-            <PinField id={`pin-${accountId}`} label="Nhập mã PIN" />
-            <SubmitButton isLarge>Mở</SubmitButton>
-          </Form>
-          <Form method="post" action="/dang-nhap/doi-nguoi" reloadDocument>
-            <input type="hidden" name="accountId" value={accountId} />
-            <SubmitButton variant="quiet">Đổi người dùng</SubmitButton>
-          </Form>
+          <div className="stack">
+            <Form method="post" action={`/dang-nhap/pin${way}`} reloadDocument className="stack">
+              <input type="hidden" name="accountId" value={accountId} />
+              <PinField id={`pin-${accountId}`} label="Nhập mã PIN" />
+              <SubmitButton isLarge>Mở</SubmitButton>
+            </Form>
+            <Form method="post" action="/dang-nhap/doi-nguoi" reloadDocument>
+              <input type="hidden" name="accountId" value={accountId} />
+              <SubmitButton variant="quiet">Đổi người dùng</SubmitButton>
+            </Form>
+          </div>
         </Sheet>
       ))}
     </>

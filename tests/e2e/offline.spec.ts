@@ -21,6 +21,7 @@ let before = 0
 test.beforeAll(() => {
   // as many phones as tests would use up what one official may be given in a day
   query("delete from citizen_code where kind = 'phone' and help_id is null")
+  query('delete from remembered_device')
   before = query<{ id: number }>('select coalesce(max(id), 0) as id from help')[0]?.id ?? 0
 })
 const received = (login: string, since = before) =>
@@ -415,5 +416,25 @@ test('the app can be installed, and keeps the shell of nobody', async ({ browser
     [],
   )
   expect(kept.some(({ text }) => text.includes(own?.name ?? ''))).toBe(false)
+  await context.close()
+})
+
+test('a new build takes over whole: the older shell and its assets go together', async ({ browser }) => {
+  const context = await contextOf(browser, 'canbo', PHONE)
+  const page = await phoneOf(context)
+  const builds = () => page.evaluate(() => caches.keys())
+  const [own = ''] = await builds()
+  // as if this page's build had been served for the first time
+  await page.evaluate(async name => {
+    const older = await caches.open('vo-older')
+    await older.put('/ngoai-tuyen', new Response('an older shell'))
+    await older.put('/assets/older.js', new Response(''))
+    await caches.delete(name)
+  }, own)
+  await page.reload()
+  await expect.poll(builds).toEqual([own])
+  await context.setOffline(true)
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: 'Thêm người dân đã hỗ trợ' })).toBeVisible()
   await context.close()
 })
