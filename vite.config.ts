@@ -51,7 +51,7 @@ const serviceWorker: Plugin = {
         outDir: 'build/client',
         emptyOutDir: false,
         rollupOptions: {
-          input: './app/offline/service-worker.ts',
+          input: './app/offline/shell-keeper.ts',
           output: { entryFileNames: 'sw.js', format: 'iife' },
         },
       },

@@ -55,7 +55,14 @@ export type Snapshot = {
     verdictOutcome: Outcome | null
   }[]
   /** citizens assigned to the official or a team of theirs that still wait; never their numbers */
-  people: { id: number; name: string; hamlet: string; phone: string | null; lacks: WorklistLack[] }[]
+  people: {
+    id: number
+    name: string
+    localityCode: string
+    hamlet: string
+    phone: string | null
+    lacks: WorklistLack[]
+  }[]
   form: {
     communes: { district: string; communes: { code: string; name: string }[] }[]
     required: readonly Outcome[]

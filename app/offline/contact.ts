@@ -206,7 +206,8 @@ export async function onPage(accountId: number | null, campaignId: number | null
   if (isFresh && unsent === 0) return 0
   const reached = await reach()
   if (reached.kind !== 'reached') return unsent
-  const { sent } = await sendAll(reached.opened)
+  const { sent, stoppedBy } = await sendAll(reached.opened)
+  if (stoppedBy === 'no_network') await askForSync()
   await copyOwn(reached, sent > 0 || row?.copied?.campaignId !== campaignId)
   return countUnsent(accountId)
 }

@@ -2,6 +2,7 @@ import type { SubmissionResult } from '@conform-to/react'
 import { useNavigate } from '@remix-run/react'
 import { useState } from 'react'
 import { dayOf } from '#app/domain/calendar.ts'
+import type { Snapshot } from '#app/domain/offline.ts'
 import { type HelpFields, HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -12,7 +13,7 @@ import { explainKeeping, refusedWith } from './refusal.ts'
 import type { Open } from './use-shell.ts'
 
 /** What the form shows first: empty for a new record, else what was kept of it, with what the server said. */
-function begin({ copy, row }: Open, edited: KeptRow | undefined) {
+function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapshot['people'][number] | undefined) {
   const isDayAsked =
     isClockDoubtful(row) || Boolean(edited?.problems.some(({ field }) => field === 'helpedOn') && !edited.isDayChosen)
   const at = copy && row.copied ? copy.at + (Date.now() - row.copied.phoneAt) : Date.now()
@@ -26,7 +27,8 @@ function begin({ copy, row }: Open, edited: KeptRow | undefined) {
         submissionKey: crypto.randomUUID(),
         helpedOn: today,
         place: 'home',
-        localityCode: copy?.form.localityCode ?? '',
+        localityCode: person?.localityCode ?? copy?.form.localityCode ?? '',
+        ...(person && { citizenName: person.name, hamlet: person.hamlet, phone: person.phone ?? '' }),
       } as HelpFields,
     }
   const typed: HelpFields = Object.fromEntries(edited.entries)
@@ -53,9 +55,20 @@ function begin({ copy, row }: Open, edited: KeptRow | undefined) {
 }
 
 /** The help form without the server: what is typed is kept on the phone, and sent when there is a network. */
-export function ShellEntry({ open, edited, onKept }: { open: Open; edited?: KeptRow; onKept: () => Promise<void> }) {
+export function ShellEntry({
+  open,
+  edited,
+  person,
+  onKept,
+}: {
+  open: Open
+  edited?: KeptRow
+  /** an assigned citizen with whom a new record begins */
+  person?: Snapshot['people'][number]
+  onKept: () => Promise<void>
+}) {
   const { copy, opened, row } = open
-  const [start] = useState(() => begin(open, edited))
+  const [start] = useState(() => begin(open, edited, person))
   const [lastResult, setLastResult] = useState<SubmissionResult<string[]> | undefined>(start.lastResult)
   const navigate = useNavigate()
   if (!copy) return <Notice kind="warning">Máy chưa có dữ liệu để ghi. Anh/chị mở ứng dụng một lần khi có mạng.</Notice>

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
@@ -122,9 +123,14 @@ export function ShellPeople({ open: { copy } }: { open: Open }) {
               <Row
                 key={person.id}
                 title={person.name}
-                detail={[person.hamlet, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
-                  .filter(Boolean)
-                  .join(' · ')}
+                detail={
+                  <>
+                    {[person.hamlet, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
+                      .filter(Boolean)
+                      .join(' · ')}
+                    . <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
+                  </>
+                }
                 aside={person.phone === null ? undefined : <a href={`tel:${person.phone}`}>Gọi {person.phone}</a>}
               />
             ))}

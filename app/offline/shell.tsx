@@ -76,7 +76,14 @@ function Opened({
           </Link>
         ))}
       </nav>
-      {place === '#them' ? <ShellEntry key="new" open={open} onKept={onSend} /> : null}
+      {place === '#them' ? (
+        <ShellEntry
+          key={key}
+          open={open}
+          person={open.copy?.people.find(({ id }) => String(id) === key)}
+          onKept={onSend}
+        />
+      ) : null}
       {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
         <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
       ) : null}

@@ -45,6 +45,7 @@ export function useShell() {
       if (reached.kind === 'signed_out') return setState(reached)
       if (reached.kind === 'unreachable') return setState(await here(false))
       const { sent, stoppedBy } = await sendAll(reached.opened)
+      if (stoppedBy === 'no_network') await askForSync()
       await copyOwn(reached, sent > 0).catch(() => undefined)
       setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here(true))
     } catch {
@@ -62,6 +63,7 @@ export function useShell() {
   }, [])
 
   useEffect(() => {
+    if (typeof BroadcastChannel !== 'function' || !navigator.locks) return setState({ kind: 'failed' })
     // what lies here is shown at once; the server may be far
     void here(navigator.onLine)
       .then(next => setState(now => (now.kind === 'opening' && next.kind === 'open' ? next : now)))

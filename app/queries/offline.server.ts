@@ -93,6 +93,7 @@ function assignedPeople(campaignId: number, officialId: number): Snapshot['peopl
     .map(row => ({
       id: row.id,
       name: unsealText(slot('citizenName', row.id), row.citizenNameCipher) ?? '',
+      localityCode: row.localityCode,
       hamlet: row.hamlet,
       phone: unsealText(slot('citizenPhone', row.id), row.citizenPhoneCipher) ?? null,
       lacks: JSON.parse(row.lacks) as WorklistLack[],

@@ -3,7 +3,9 @@ import { LINK_HOURS, MOST_PHONE_CODES, PHONE_CODES } from '#app/domain/citizen-c
 import { bindSlip, findByCode, issuePhoneCodes, issueSlips, listSlips } from '#app/queries/citizen.server.ts'
 import { CONSENT_VERSION, findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { snapshotFor, storeSecret } from '#app/queries/offline.server.ts'
-import { prepared } from '#db/client.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { seal } from '#db/keys.server.ts'
+import { assignment, team, teamMember, worklist } from '#db/schema.ts'
 import {
   CAMPAIGN,
   citizenNumber,
@@ -120,6 +122,61 @@ describe('what a phone keeps', () => {
     const snapshot = snapshotFor({ ...official.actor, displayName: official.name }, campaign)
     expect(snapshot?.records.map(row => row.citizenName)).toEqual(['Điểu Thị Mẫu 1'])
     expect(snapshot?.standing.counts.reported).toBe(1)
+    expect(JSON.stringify(snapshot)).not.toContain(citizenNumber(1))
+  })
+
+  it('holds the citizens given to the official or a team of theirs, as long as something is left to do', () => {
+    const official = person()
+    const other = person()
+    const unitId = unitNamed('Sở Nội vụ').id
+    const [list] = db
+      .insert(worklist)
+      .values({
+        campaignId: CAMPAIGN,
+        unitId,
+        name: 'a',
+        legalBasis: 'b',
+        importedAt: NOW,
+        importedBy: other.accountId,
+      })
+      .returning()
+      .all()
+    const [group] = db
+      .insert(team)
+      .values({ campaignId: CAMPAIGN, unitId, kind: 'volunteer', name: 'a', createdAt: NOW })
+      .returning()
+      .all()
+    db.insert(teamMember)
+      .values({ teamId: group?.id ?? 0, officialId: official.officialId, fromOn: '2024-06-01' })
+      .run()
+    const give = (id: number, values: Partial<typeof assignment.$inferInsert>) => {
+      const slot = (column: string) => ({ table: 'assignment', column, rowId: id })
+      const owner = { campaignId: CAMPAIGN }
+      db.insert(assignment)
+        .values({
+          id,
+          campaignId: CAMPAIGN,
+          worklistId: list?.id ?? 0,
+          unitId,
+          citizenHash: String(id),
+          citizenNameCipher: seal(owner, slot('citizenName'), `Người ${id}`),
+          citizenNumberCipher: seal(owner, slot('citizenNumber'), citizenNumber(id)),
+          citizenPhoneCipher: seal(owner, slot('citizenPhone'), '0912345678'),
+          localityCode: '25195',
+          lacks: '["eid_activation"]',
+          ...values,
+        })
+        .run()
+    }
+    give(1, { officialId: official.officialId })
+    give(2, { teamId: group?.id })
+    give(3, { officialId: other.officialId })
+    give(4, { officialId: official.officialId, state: 'refused' })
+    give(5, {})
+    const snapshot = snapshotFor({ ...official.actor, displayName: official.name }, campaign)
+    expect(snapshot?.people.map(({ name, phone, lacks }) => ({ name, phone, lacks }))).toEqual(
+      ['Người 1', 'Người 2'].map(name => ({ name, phone: '0912345678', lacks: ['eid_activation'] })),
+    )
     expect(JSON.stringify(snapshot)).not.toContain(citizenNumber(1))
   })
 
