@@ -19,12 +19,14 @@ import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
+import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/visit.server.ts'
-import { Button } from './ui/button.tsx'
+import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
+import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
 import './ui/styles.css'
 
@@ -38,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await visitOf(request, context)
   const body = {
     isDemo: context.isDemo,
+    zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
       accountId: visit.actor.accountId,
       isOfficial: visit.actor.officialId !== null,
@@ -52,6 +55,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     },
   }
   return data(body, visit?.setCookie ? { headers: { 'Set-Cookie': visit.setCookie } } : undefined)
+}
+
+/** Where the page opens in Chrome, for whoever reads it in Zalo's own browser; null elsewhere. */
+function zaloNotice(request: Request, publicUrl: string) {
+  const phone = zaloPhone(request.headers.get('User-Agent') ?? '')
+  if (phone === null) return null
+  const { pathname, search } = new URL(request.url)
+  return { phone, chrome: chromeAddress(`${publicUrl}${pathname.replace(/\.data$/, '')}${search}`, phone) }
 }
 
 /** "KH 128/KH-UBND · ngày thứ 70/91": which campaign, and where in it today lies. */
@@ -149,6 +160,7 @@ function Frame({ children }: { children: ReactNode }) {
           : undefined
       }
     >
+      {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
       {unsent > 0 ? (
         <p className="unsent">
           <a href="/ngoai-tuyen#cho-gui">Còn {unsent} trường hợp trên máy này chưa gửi được</a>
@@ -156,6 +168,23 @@ function Frame({ children }: { children: ReactNode }) {
       ) : null}
       {children}
     </Shell>
+  )
+}
+
+/** Zalo's own browser forgets sign-ins and cannot keep records without a network: told before anything is typed. */
+function LeaveZalo({ phone, chrome }: { phone: 'android' | 'ios'; chrome: string }) {
+  return (
+    <Notice kind="warning" title="Anh/chị đang mở trong Zalo">
+      <p>Để không phải đăng nhập lại và không mất nội dung đang nhập, anh/chị mở trang này bằng Chrome.</p>
+      <p>
+        <a className={buttonClass({})} href={chrome}>
+          Mở bằng Chrome
+        </a>
+      </p>
+      {phone === 'ios' ? (
+        <p className="small">Nếu máy chưa có Chrome: bấm biểu tượng ba chấm ở góc trên, chọn “Mở bằng trình duyệt”.</p>
+      ) : null}
+    </Notice>
   )
 }
 
@@ -178,6 +207,7 @@ function AccountMenu({
 }) {
   return (
     <>
+      <Link to="/nhac-viec">Việc cần làm</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
       {isOfficial ? <a href="/ngoai-tuyen">Dùng khi không có mạng</a> : null}
       {campaigns.length > 1 ? (

@@ -24,8 +24,17 @@ const MOST_STATEMENTS = 2000
 export function openDatabase(file: string): Db {
   if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
   const client = new Database(file)
-  keepStatements(client)
   client.pragma('journal_mode = WAL')
+  return use(client)
+}
+
+/** Opens a file that must stay as it is, such as a backup, and makes it this process's `db`. */
+export function openUnchanged(file: string): Db {
+  return use(new Database(file, { readonly: true, fileMustExist: true }))
+}
+
+function use(client: Database.Database): Db {
+  keepStatements(client)
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
   client.pragma('busy_timeout = 100')

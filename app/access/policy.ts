@@ -44,6 +44,12 @@ export const MATRIX = {
   'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
   /** figures of the citizens who live in a locality; asked of the unit that governs it */
   'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'] },
+  /** the annex's indicators: daily figures of a locality, asked of the units that govern it and what holds it */
+  'figure.record': { roles: [...UNIT, 'campaign_office'] },
+  /** phones and SIMs only */
+  'figure.record_telecom': { roles: ['telecom_office'] },
+  /** a district's targets handed down to its communes and departments (plan V.6) */
+  'target.hand_down': { roles: ['head', 'campaign_office'] },
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
   'roster.edit': { roles: UNIT, persons: true, system: true },

@@ -17,6 +17,11 @@ export function startOf(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) - HO_CHI_MINH_OFFSET_MS
 }
 
+/** The hour of the day (0–23, Asia/Ho_Chi_Minh) in which the instant `at` (ms) lies. */
+export function hourOf(at: number): number {
+  return new Date(at + HO_CHI_MINH_OFFSET_MS).getUTCHours()
+}
+
 /** `day` moved by `days` (may be negative). */
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)

@@ -108,3 +108,17 @@ export const EVENT_SUBJECTS = [
   'worklist',
 ] as const
 export type EventSubject = (typeof EVENT_SUBJECTS)[number]
+
+/** How far the log's chain goes: its number of events, and the last one's hash (base64url). */
+export type ChainHead = { count: number; hash: string }
+
+/** A head as it is noted down outside: "12-ab…". */
+export function formatChainHead({ count, hash }: ChainHead): string {
+  return `${count}-${hash}`
+}
+
+/** A head that somebody noted down; undefined where the text is none. */
+export function parseChainHead(text: string): ChainHead | undefined {
+  const [, count, hash] = /^(\d{1,15})-([\w-]{43})$/.exec(text.trim()) ?? []
+  return count === undefined || hash === undefined ? undefined : { count: Number(count), hash }
+}

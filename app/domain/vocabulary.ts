@@ -48,8 +48,8 @@ export type Obligation = (typeof OBLIGATIONS)[number]
 export const OBLIGATION_PARTS = ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const
 export type ObligationPart = (typeof OBLIGATION_PARTS)[number]
 
-/** What an official may lack: one obligation part, any of them, citizens to the target, or any citizen at all. */
-export const LACKINGS = [...OBLIGATION_PARTS, 'obligation', 'target', 'any_record'] as const
+/** What an official may lack: one obligation part, any of them, citizens to the target, one or the other, or any citizen at all. */
+export const LACKINGS = [...OBLIGATION_PARTS, 'obligation', 'target', 'anything', 'any_record'] as const
 export type Lacking = (typeof LACKINGS)[number]
 
 export const PARTS_OF: Record<Obligation, readonly ObligationPart[]> = {

@@ -3,6 +3,7 @@ import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/jo
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { loadDemo } from './demo/province.ts'
+import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
 import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
@@ -25,6 +26,7 @@ const WORK: Partial<Record<JobKind, Work>> = {
   extract_apply: moveExtract,
   extract_undo: moveExtract,
   inspection_draw: drawOrderedInspection,
+  digest: sendDigests,
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 

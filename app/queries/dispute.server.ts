@@ -14,7 +14,7 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import { logEvent } from './event.server.ts'
+import { logEvent, textHash } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { lastPostingOn } from './placement.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
@@ -328,7 +328,12 @@ export function decideDispute(
         subject: 'dispute',
         subjectId: disputeId,
         campaignId,
-        data: { helpId: own.id, holderId: holder.id, isPinned: decision === 'upheld' },
+        data: {
+          helpId: own.id,
+          holderId: holder.id,
+          isPinned: decision === 'upheld',
+          reasonHash: textHash(decisionReason),
+        },
       })
     })
     return true

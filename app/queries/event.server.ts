@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, can, permit } from '#app/access/policy.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { db, prepared, type Tx } from '#db/client.server.ts'
@@ -41,7 +41,15 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
   ).run({ ...row, hash: eventHash(row) })
 }
 
-type EventRow = {
+/**
+ * SHA-256 (hex) of somebody's reasons, for an event's `data`: the chain then holds their wording fast without telling it,
+ * for people may be named in it.
+ */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+export type EventRow = {
   id: number
   at: number
   actor_kind: string
@@ -54,8 +62,8 @@ type EventRow = {
   previous_hash: string
 }
 
-/** The chained hash of one event row. */
-function eventHash(row: EventRow): string {
+/** The chained hash of one event row (base64url). */
+export function eventHash(row: EventRow): string {
   const content = [
     row.id,
     row.at,
@@ -71,29 +79,16 @@ function eventHash(row: EventRow): string {
 }
 
 /** The log tells of the whole province, so only a grant at the root of the tree opens it. */
-function permitReading(actor: Actor) {
-  const { path } = prepared('select path from unit where parent_id is null').get() as { path: string }
-  permit(actor, 'event.view', { unitPath: path })
+export function permitReading(actor: Actor) {
+  permit(actor, 'event.view', { unitPath: rootPath() })
 }
 
-/**
- * Walks the whole chain: how many events it holds, its last hash, and the id of the first event that does not fit, or
- * null. Events cut off at the end leave a shorter chain that still fits: count and last hash, noted down at an earlier
- * check, tell that.
- */
-export function checkEventChain(actor: Actor): { count: number; head: string; brokenAt: number | null } {
-  permitReading(actor)
-  let previous = ''
-  let count = 0
-  const statement = prepared('select * from event order by id')
-  for (const row of statement.iterate() as Iterable<EventRow & { hash: string }>) {
-    count += 1
-    if (row.id !== count || row.previous_hash !== previous || eventHash(row) !== row.hash)
-      return { count, head: previous, brokenAt: row.id }
-    previous = row.hash
-  }
-  return { count, head: previous, brokenAt: null }
+/** Whether the actor may read the log. */
+export function canReadEvents(actor: Actor): boolean {
+  return can(actor, 'event.view', { unitPath: rootPath() })
 }
+
+const rootPath = () => prepared('select path from unit where parent_id is null').pluck().get() as string
 
 /** How the log is narrowed; `day` is of the real clock, `login` whose acts, `before` the last event of the page before. */
 export type EventFilter = {

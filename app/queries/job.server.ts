@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
 import { extract, type JOB_KINDS, job } from '#db/schema.ts'
 
@@ -101,4 +102,16 @@ export function finishJob(jobId: number, state: 'done' | 'failed', result: Recor
 /** The loading of the synthetic province, where one was ever queued. */
 export function findDemoLoad(): Job | undefined {
   return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()
+}
+
+/** Queues the digest of a day, with the address that its links begin with, unless some process has done so before. */
+export function startDigestOnce(today: Day, address: string) {
+  transact(() => {
+    const queued = db
+      .select({ id: job.id })
+      .from(job)
+      .where(and(eq(job.kind, 'digest'), sql`json_extract(${job.input}, '$.today') = ${today}`))
+      .get()
+    if (!queued) startJob({ kind: 'system' }, 'digest', { today, address })
+  })
 }

@@ -6,10 +6,10 @@ import { type Goal, goalsOf } from '#app/domain/goal.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
 import { figuresOf, type HelpFigures, runningTotals } from './aggregate.server.ts'
-import { findLocality, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
 export type IndicatorRow = { indicator: Indicator; total: number; daily: number; dueToday: number }
@@ -26,14 +26,6 @@ export type LocalityFigures = {
 }
 
 const nameOf = ({ type, name }: Pick<LocalityRow, 'type' | 'name'>) => `${type} ${name}`
-
-/** The unit that governs a locality; of several the topmost. */
-function governingUnit(code: string) {
-  return prepared(
-    `select id, path from unit where locality_code = ? and kind in ('province', 'district', 'commune', 'hamlet_team')
-        and closed_on is null order by length(path) limit 1`,
-  ).get(code) as { id: number; path: string } | undefined
-}
 
 /** True where the actor may see the figures of a locality: they may at the unit that governs it, or what holds it. */
 function isSeen(actor: Actor, path: string): boolean {

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import { db } from '#db/client.server.ts'
+import { db, prepared } from '#db/client.server.ts'
 import { locality } from '#db/schema.ts'
 
 export type LocalityRow = typeof locality.$inferSelect
@@ -26,4 +26,12 @@ export function listCommunes(): { district: string; communes: { code: string; na
 /** Direct children of a locality, by code. */
 export function listLocalitiesBelow(code: string): LocalityRow[] {
   return db.select().from(locality).where(eq(locality.parentCode, code)).orderBy(asc(locality.code)).all()
+}
+
+/** The unit that governs a locality; of several the topmost. Undefined where none does. */
+export function governingUnit(code: string): { id: number; path: string } | undefined {
+  return prepared(
+    `select id, path from unit where locality_code = ? and kind in ('province', 'district', 'commune', 'hamlet_team')
+        and closed_on is null order by length(path) limit 1`,
+  ).get(code) as { id: number; path: string } | undefined
 }

@@ -122,6 +122,7 @@ const LACKING: Record<Lacking, SQL> = {
   portal_provincial: sql`${standing.portalProvincial} not in ('met', 'exempt', 'not_borne')`,
   obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
+  anything: or(gt(standing.unmet, 0), gt(standing.shortage, 0)) as SQL,
   any_record: and(eq(standing.reported, 0), sql`${standing.target} is not null`) as SQL,
 }
 

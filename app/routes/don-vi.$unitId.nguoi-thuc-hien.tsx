@@ -77,6 +77,9 @@ export default function OfficialsPage() {
         actions={
           heading.allowed.roster ? (
             <>
+              <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/nhac-viec`}>
+                Nhắc việc
+              </ButtonLink>
               <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
                 Xuất Excel
               </ButtonLink>

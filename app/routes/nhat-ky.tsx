@@ -1,8 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
-import { EVENT_SUBJECTS, EVENT_VERBS } from '#app/domain/event.ts'
-import { checkEventChain, listEvents } from '#app/queries/event.server.ts'
+import { EVENT_SUBJECTS, EVENT_VERBS, formatChainHead } from '#app/domain/event.ts'
+import { listEvents } from '#app/queries/event.server.ts'
+import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { explainEvent, explainEventData, subjectLabels, verbLabels } from '#app/text/event.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { Button } from '#app/ui/button.tsx'
@@ -12,7 +13,7 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
-import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhật ký · 4 phủ' }]
@@ -26,6 +27,7 @@ export const loader = reads(({ actor }, { url }) => {
     login: query.get('tai-khoan')?.trim() || undefined,
     day: isDay(day) ? day : undefined,
   }
+  const held = query.get('dau-chuoi') ?? ''
   const before = Number(query.get('truoc')) || undefined
   const { rows, next } = listEvents(actor, { ...chosen, before })
   const kept = new URLSearchParams(
@@ -56,7 +58,8 @@ export const loader = reads(({ actor }, { url }) => {
     isFiltered: kept !== '',
     firstTo: before === undefined ? null : `/nhat-ky?${kept}`,
     nextTo: next === null ? null : `/nhat-ky?${kept}${kept && '&'}truoc=${next}`,
-    check: query.get('kiem-tra') === '1' ? checkEventChain(actor) : null,
+    check: query.get('kiem-tra') === '1' ? { found: checkEventChain(actor, held) ?? null } : null,
+    held,
   }
 })
 
@@ -80,22 +83,40 @@ const COLUMNS: Column<Event>[] = [
 ]
 
 export default function EventsPage() {
-  const { rows, chosen, isFiltered, firstTo, nextTo, check } = useLoaderData<typeof loader>()
+  const { rows, chosen, isFiltered, firstTo, nextTo, check, held } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <PageHeading
         title="Nhật ký"
         note="Ngày giờ thực, không theo ngày mẫu. Mỗi dòng mang mã băm của dòng trước, không sửa, không xóa."
-        actions={
-          <Form method="get">
-            <input type="hidden" name="kiem-tra" value="1" />
-            <Button type="submit" variant="quiet">
-              Kiểm tra toàn bộ chuỗi
-            </Button>
-          </Form>
-        }
       />
-      {check === null ? null : <CheckResult check={check} />}
+      <Sheet title="Kiểm tra toàn bộ chuỗi">
+        <Form method="get" className="stack">
+          <input type="hidden" name="kiem-tra" value="1" />
+          <div className="field">
+            <label htmlFor="dau-chuoi">Đầu chuỗi đã ghi lại lần trước</label>
+            <p className="small" id="dau-chuoi-hint">
+              Lấy từ bản in hoặc thư hằng ngày; có nó mới phát hiện được nhật ký bị cắt bớt hoặc tính lại. Có thể để
+              trống.
+            </p>
+            <input
+              id="dau-chuoi"
+              name="dau-chuoi"
+              className="control"
+              defaultValue={held}
+              autoComplete="off"
+              spellCheck={false}
+              aria-describedby="dau-chuoi-hint"
+            />
+          </div>
+          <p>
+            <Button type="submit" variant="quiet">
+              Kiểm tra
+            </Button>
+          </p>
+        </Form>
+        {check === null ? null : <CheckResult check={check} />}
+      </Sheet>
       <FilterBar
         search={{ name: 'tai-khoan', label: 'Tên đăng nhập của người thực hiện', value: chosen.login ?? '' }}
         filters={[
@@ -120,22 +141,36 @@ export default function EventsPage() {
 
 const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
-function CheckResult({ check }: { check: { count: number; head: string; brokenAt: number | null } }) {
-  const { count, head, brokenAt } = check
-  if (brokenAt !== null)
+function CheckResult({ check }: { check: NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['check']> }) {
+  const { found } = check
+  if (found === null)
     return (
-      <Notice kind="error" title={`Chuỗi không khớp từ dòng ${formatNumber(brokenAt)}`}>
-        {formatNumber(count - 1)} dòng trước đó khớp. Anh/chị giữ nguyên cơ sở dữ liệu và đối chiếu với bản sao lưu.
+      <Notice kind="error" title="Đầu chuỗi chưa đúng">
+        Đầu chuỗi có dạng số dòng, dấu gạch ngang, rồi 43 ký tự. Anh/chị chép lại cả dòng.
+      </Notice>
+    )
+  const { count, brokenAt, differsAt } = found
+  if (brokenAt !== null || differsAt !== null)
+    return (
+      <Notice
+        kind="error"
+        title={
+          brokenAt !== null
+            ? `Chuỗi không khớp từ dòng ${formatNumber(brokenAt)}`
+            : `Dòng ${formatNumber(differsAt ?? 0)} không như đầu chuỗi đã ghi lại`
+        }
+      >
+        {formatNumber(count)} dòng khớp với nhau. Anh/chị giữ nguyên cơ sở dữ liệu và đối chiếu với bản sao lưu.
       </Notice>
     )
   return (
-    <Sheet title="Chuỗi khớp" note="ghi lại hai số này để đối chiếu lần sau">
-      <Facts
-        facts={[
-          { name: 'Số dòng', value: formatNumber(count) },
-          { name: 'Mã băm cuối', value: <code>{head}</code> },
-        ]}
-      />
-    </Sheet>
+    <div className="stack">
+      <Notice kind="success" title="Chuỗi khớp">
+        {formatNumber(count)} dòng. Anh/chị in hoặc ghi lại đầu chuỗi dưới đây, cất ở nơi khác, để đối chiếu lần sau.
+      </Notice>
+      <p>
+        <code>{formatChainHead(found)}</code>
+      </p>
+    </div>
   )
 }

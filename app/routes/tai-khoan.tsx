@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { listSessions } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
@@ -83,6 +83,9 @@ export default function AccountPage() {
           <PasswordForm key={refused?.message} refused={refused} />
         </Sheet>
       </div>
+      <p>
+        <Link to="/tai-khoan/thu-nhac">Nhắc việc qua thư điện tử</Link>
+      </p>
       <Sheet title="Phiên đăng nhập" note="Theo giờ thực">
         <Form method="post" action="/tai-khoan/phien" className="stack">
           <RowList>

@@ -4,9 +4,12 @@ import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import { hourOf } from '#app/domain/calendar.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
-import { findDemoLoad, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime } from '#db/client.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
+import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
+import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
+import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
@@ -93,6 +96,24 @@ function makeApplication(
   return application
 }
 
+const LOOK_MS = 10 * 60_000
+/** Mail goes out from this hour on, Vietnamese time. */
+const MAIL_HOUR = 7
+
+function sendDigestsDaily(address: string) {
+  const look = () => {
+    if (hourOf(Date.now()) < MAIL_HOUR) return
+    try {
+      startDigestOnce(campaignToday(), address)
+    } catch (error) {
+      // somebody else holds the database: the next look does it
+      if (!isBusy(error)) throw error
+    }
+  }
+  look()
+  setInterval(look, LOOK_MS).unref()
+}
+
 /** Opens the database, starts the worker and serves; stops gracefully on SIGTERM and SIGINT. */
 export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
   const settings = readSettings(process.env)
@@ -106,6 +127,9 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   await build()
   const worker = startWorker(workerFile)
+  if (import.meta.env.PROD && !settings.isDemo)
+    backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
+  if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
     log.info({ listening: settings.publicUrl, demo: settings.isDemo })
     if (settings.isDemo) announceDemo(settings.publicUrl)

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { mailSettings } from '#app/jobs/mail.server.ts'
 
 /** What the process is told by its environment; see the table in the README. */
 export type Settings = {
@@ -12,12 +13,15 @@ export type Settings = {
   /** where the campaign clock starts in a demo (ms); undefined: the real clock */
   campaignStartsAt: number | undefined
   isBehindProxy: boolean
+  /** whether reminders go out by mail */
+  hasMail: boolean
+  backups: { folder: string; keep: number }
   logLevel: string
 }
 
 const DEMO_START = '2024-06-12T09:00+07:00'
 
-/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date. */
+/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, or mail is half set up. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const isDemo = env.DEMO === '1'
   const port = Number(env.PORT ?? 3000)
@@ -35,6 +39,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     publicUrl: env.PUBLIC_URL ?? `http://${host}:${port}`,
     masterKey: env.MASTER_KEY,
     campaignStartsAt,
+    backups: { folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')), keep: Number(env.BACKUP_KEEP ?? 14) },
+    hasMail: mailSettings(env) !== undefined,
     isBehindProxy: env.TRUST_PROXY === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
   }

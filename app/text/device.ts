@@ -1,3 +1,20 @@
+const ZALO = /Zalo (android|iOS)\//i
+
+/** Whether a page was opened in the browser inside Zalo, and on which kind of phone; null: elsewhere. */
+export function zaloPhone(userAgent: string): 'android' | 'ios' | null {
+  const system = ZALO.exec(userAgent)?.[1]?.toLowerCase()
+  return system === undefined ? null : system === 'ios' ? 'ios' : 'android'
+}
+
+/** The address that opens `url` in Chrome instead: Android's intent, or the scheme that Chrome has on an iPhone. */
+export function chromeAddress(url: string, phone: 'android' | 'ios'): string {
+  const { protocol, host, pathname, search } = new URL(url)
+  const scheme = protocol.slice(0, -1)
+  return phone === 'android'
+    ? `intent://${host}${pathname}${search}#Intent;scheme=${scheme};package=com.android.chrome;end`
+    : `googlechrome${scheme === 'https' ? 's' : ''}://${host}${pathname}${search}`
+}
+
 const BROWSERS: readonly [RegExp, string][] = [
   [/Zalo/, 'Zalo'],
   [/Edg\w*\//, 'Edge'],

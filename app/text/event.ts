@@ -146,6 +146,7 @@ const DATA_LABELS: Record<string, string> = {
   on: 'ngày',
   population: 'số trường hợp trong danh sách',
   purpose: 'mục đích',
+  reasonHash: 'mã băm SHA-256 của lý do',
   result: 'kết quả',
   sample: 'số trường hợp được chọn',
   seed: 'mã chọn mẫu',

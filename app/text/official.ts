@@ -11,6 +11,7 @@ export const lackingLabels: Record<Lacking, string> = {
   portal_national: 'Chưa đạt Cổng dịch vụ công quốc gia',
   portal_provincial: 'Chưa đạt Cổng dịch vụ công của tỉnh',
   target: 'Chưa đủ chỉ tiêu người dân',
+  anything: 'Còn thiếu bất kỳ nội dung nào',
   any_record: 'Chưa ghi trường hợp nào',
 }
 

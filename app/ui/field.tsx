@@ -63,7 +63,7 @@ function Field({ children, ...props }: FieldProps & { children: ReactNode }) {
 
 type TextFieldProps = FieldProps &
   Pick<InputHTMLAttributes<HTMLInputElement>, 'inputMode' | 'autoComplete' | 'spellCheck'> & {
-    type?: 'text' | 'tel' | 'number' | 'password' | 'search'
+    type?: 'text' | 'tel' | 'email' | 'number' | 'password' | 'search'
     /** For numbers and codes: no wider than what goes in. */
     isShort?: boolean
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
@@ -104,6 +105,13 @@ describe('a dispute', () => {
       mayRaise: false,
     })
     expect(recount(CAMPAIGN)).toEqual([])
+    const logged = prepared("select data from event where subject = 'dispute' and verb = 'approve'").pluck().get()
+    expect(JSON.parse(String(logged))).toEqual({
+      helpId,
+      holderId,
+      isPinned: true,
+      reasonHash: createHash('sha256').update('Theo trao đổi với hai bên').digest('hex'),
+    })
   })
 
   it('upheld lasts only as long as the record is eligible', () => {

@@ -1,0 +1,51 @@
+import { addDays, type Day } from './calendar.ts'
+import type { Standing } from './standing.ts'
+import { OBLIGATIONS } from './vocabulary.ts'
+
+/** What may wait: for oneself first, then for the unit that one answers for. */
+export const REMINDER_KINDS = [
+  'pledge',
+  'obligations',
+  'citizens',
+  'returned',
+  'appointments',
+  'confirm_help',
+  'confirm_obligations',
+  'disputes',
+  'exemptions',
+  'inspection_answer',
+  'report',
+  'due_process',
+] as const
+export type ReminderKind = (typeof REMINDER_KINDS)[number]
+
+/** One thing that waits: how many, until when (null: no day is set for it), and for which unit (null: one's own). */
+export type Reminder = {
+  kind: ReminderKind
+  count: number
+  dueOn: Day | null
+  unit: { id: number; name: string } | null
+}
+
+/** What an official still owes (plan IV.1), as the days left make it due: the last day of the campaign. */
+export function ownReminders(
+  { target, counts, obligations, bearsObligations }: Standing,
+  { hasPledge, returned, endsOn }: { hasPledge: boolean; returned: number; endsOn: Day },
+): Reminder[] {
+  const open = bearsObligations
+    ? OBLIGATIONS.filter(obligation => ['missing', 'returned'].includes(obligations[obligation])).length
+    : 0
+  const owed = target === null ? 0 : Math.max(0, target - counts.counted)
+  const own = (kind: ReminderKind, count: number, dueOn: Day | null): Reminder => ({ kind, count, dueOn, unit: null })
+  return [
+    own('pledge', hasPledge ? 0 : 1, null),
+    own('obligations', open, endsOn),
+    own('citizens', owed, endsOn),
+    own('returned', returned, null),
+  ].filter(({ count }) => count > 0)
+}
+
+/** How far ahead appointments are told: today's and tomorrow's. */
+export function appointmentDays(today: Day): { from: Day; to: Day } {
+  return { from: today, to: addDays(today, 1) }
+}

@@ -1,0 +1,70 @@
+import { foldName } from './name.ts'
+import { type ExchangedTable, INDICATORS } from './vocabulary.ts'
+
+/**
+ * How another system lays a table out: its columns in order, each with the field of ours that it holds, or a text that
+ * stands in every row, or nothing of ours (read over, written blank).
+ */
+export type LayoutColumn = { header: string; field: string | null; fixed: string }
+
+/** The fields of ours that each exchanged table has. */
+export const LAYOUT_FIELDS = {
+  indicator_figures: ['locality', 'locality_code', ...INDICATORS],
+  reports: ['unit', 'period', 'state', 'officials', 'target', 'reported', 'counted', 'verified', 'all_met', 'reached'],
+  outreach: ['unit', 'day', 'channel', 'locality', 'place', 'people', 'note'],
+  collection_days: ['unit', 'point', 'day', 'invited', 'received', 'sent_on', 'approved'],
+} as const satisfies Record<ExchangedTable, readonly string[]>
+
+/** One row of ours, by field. */
+export type LayoutRow = Partial<Record<string, string>>
+
+/** A guess at which field each header names: where the header is the field's own label, marks and case aside. */
+export function guessColumns(headers: readonly string[], labels: Readonly<Record<string, string>>): LayoutColumn[] {
+  const byLabel = new Map(Object.entries(labels).map(([field, label]) => [foldName(label), field]))
+  const taken = new Set<string>()
+  return headers.map(header => {
+    const field = byLabel.get(foldName(header)) ?? null
+    const isFree = field !== null && !taken.has(field)
+    if (isFree) taken.add(field)
+    return { header, field: isFree ? field : null, fixed: '' }
+  })
+}
+
+/** A layout's rows as cells, its headers first. */
+export function writeByLayout(columns: readonly LayoutColumn[], rows: readonly LayoutRow[]): string[][] {
+  return [
+    columns.map(({ header }) => header),
+    ...rows.map(row => columns.map(({ field, fixed }) => (field === null ? fixed : (row[field] ?? '')))),
+  ]
+}
+
+/**
+ * Reads cells by a layout: the head is the first row that has every header of a column with a field, in whatever order.
+ * Undefined where there is none. `number` counts the rows from 1.
+ */
+export function readByLayout(
+  columns: readonly LayoutColumn[],
+  rows: readonly (readonly (string | undefined)[])[],
+): { number: number; row: LayoutRow }[] | undefined {
+  const wanted = columns.filter(column => column.field !== null)
+  for (const [at, head] of rows.entries()) {
+    const places = wanted.map(({ header }) => head.findIndex(cell => foldName(cell ?? '') === foldName(header)))
+    if (wanted.length === 0 || places.some(place => place < 0)) continue
+    return rows.slice(at + 1).flatMap((cells, n) => {
+      const row = Object.fromEntries(
+        wanted.map(({ field }, m) => [field as string, (cells[places[m] ?? -1] ?? '').trim()]),
+      )
+      return Object.values(row).some(value => value !== '') ? [{ number: at + n + 2, row }] : []
+    })
+  }
+  return undefined
+}
+
+/** Cells of text that was copied from a table in the browser or a spreadsheet: tabs between cells, lines between rows. */
+export function pastedCells(text: string): string[][] {
+  return text
+    .replaceAll('\r\n', '\n')
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(line => line.split('\t').map(cell => cell.normalize('NFC').trim()))
+}

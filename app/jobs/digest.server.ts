@@ -1,0 +1,40 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { defaultCampaignId } from '#app/queries/campaign.server.ts'
+import { listDigestAccounts, takeDigest } from '#app/queries/reminder.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { digestMail } from '#app/text/reminder.ts'
+import { mailSettings, openMail } from './mail.server.ts'
+
+/**
+ * Sends the day's reminders by mail to whoever wants them: each account at most once a day, also where the job is taken
+ * up again, and nothing where nothing waits. A mail that the server refuses is counted; that account's next is tomorrow's.
+ */
+export async function sendDigests(
+  { today, address }: { today: Day; address: string },
+  _actor: unknown,
+  progress: (done: number, total: number) => void,
+): Promise<{ sent: number; failed: number }> {
+  const settings = mailSettings(process.env)
+  if (!settings) return { sent: 0, failed: 0 }
+  const campaignId = defaultCampaignId(today)
+  const accounts = listDigestAccounts(today)
+  const mail = openMail(settings)
+  const counts = { sent: 0, failed: 0 }
+  try {
+    for (const [n, accountId] of accounts.entries()) {
+      const digest = await retryBusy(() => takeDigest(accountId, campaignId, today))
+      if (digest) {
+        try {
+          await mail.send({ to: digest.email, ...digestMail(digest, { today, address }) })
+          counts.sent += 1
+        } catch {
+          counts.failed += 1
+        }
+      }
+      progress(n + 1, accounts.length)
+    }
+  } finally {
+    mail.close()
+  }
+  return counts
+}

@@ -1,0 +1,35 @@
+import { createTransport, type Transporter } from 'nodemailer'
+
+/** Where mail goes out: a server (`smtp://` or `smtps://`, with user and password) and the sender's address. */
+export type MailSettings = { smtpUrl: string; from: string }
+
+/** The settings of the environment; undefined where the office has no mail server. Throws where one of the two is missing. */
+export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from } = env
+  if (!smtpUrl && !from) return undefined
+  if (!smtpUrl || !from) throw new Error('SMTP_URL and MAIL_FROM go together')
+  return { smtpUrl, from }
+}
+
+const TIMEOUT_MS = 20_000
+
+/** A connection for several mails; `close` ends it. Each `send` throws where the server refuses the mail. */
+export function openMail({ smtpUrl, from }: MailSettings) {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl)
+  const isSecure = protocol === 'smtps:'
+  const transport: Transporter = createTransport({
+    host: hostname,
+    port: Number(port) || (isSecure ? 465 : 587),
+    secure: isSecure,
+    auth: username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  })
+  return {
+    send: (mail: { to: string; subject: string; text: string }) => transport.sendMail({ from, ...mail }),
+    close: () => transport.close(),
+  }
+}

@@ -1,0 +1,45 @@
+import type { Actor } from '#app/access/policy.ts'
+import { type ChainHead, parseChainHead } from '#app/domain/event.ts'
+import { prepared } from '#db/client.server.ts'
+import { type EventRow, eventHash, permitReading } from './event.server.ts'
+
+/**
+ * How a walk over the chain ended: how many events fit, and the last one's hash. `brokenAt`: the first event that does
+ * not fit; `differsAt`: the event that is another than the head held outside says, or is not there any more.
+ */
+export type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
+
+/**
+ * Walks the whole chain. Alone it tells every change that leaves a hash unfit; a head that was noted down outside tells
+ * a chain that was cut off or computed anew as well. `held` is what `formatChainHead` wrote; '' for none. Returns
+ * undefined where it is no head.
+ */
+export function walkEventChain(held: string): ChainCheck | undefined {
+  const known = parseChainHead(held)
+  if (held.trim() !== '' && known === undefined) return undefined
+  let previous = ''
+  let count = 0
+  let differsAt: number | null = null
+  const statement = prepared('select * from event order by id')
+  for (const row of statement.iterate() as Iterable<EventRow & { hash: string }>) {
+    if (row.id !== count + 1 || row.previous_hash !== previous || eventHash(row) !== row.hash)
+      return { count, hash: previous, brokenAt: row.id, differsAt }
+    count += 1
+    previous = row.hash
+    if (count === known?.count && row.hash !== known.hash) differsAt = count
+  }
+  if (known !== undefined && known.count > count) differsAt = known.count
+  return { count, hash: previous, brokenAt: null, differsAt }
+}
+
+/** `walkEventChain` for whoever may read the log of the whole province. */
+export function checkEventChain(actor: Actor, held = ''): ChainCheck | undefined {
+  permitReading(actor)
+  return walkEventChain(held)
+}
+
+/** The newest event's number and hash, to be noted down outside; count 0 before the first event. */
+export function chainHead(): ChainHead {
+  const row = prepared('select id as count, hash from event order by id desc limit 1').get() as ChainHead | undefined
+  return row ?? { count: 0, hash: '' }
+}

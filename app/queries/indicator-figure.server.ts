@@ -1,0 +1,140 @@
+import { type Actor, can } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { checkFigure, type FigureProblem, TELECOM_INDICATORS } from '#app/domain/indicator.ts'
+import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { indicatorFigure } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+
+/** One cumulative figure; `value` null takes the day's figure back. */
+export type NewFigure = { localityCode: string; indicator: Indicator; value: number | null }
+
+/** Figures of one day from one source, as they were typed, read from a file, or sent through the interface. */
+export type NewFigures = {
+  asOfOn: Day
+  source: string
+  /** why figures that stand are replaced, or lower than before; '': nothing is */
+  reason: string
+  origin: FigureOrigin
+  figures: readonly NewFigure[]
+  /** through the interface: with which token */
+  tokenId?: number
+}
+
+/** `index`: which of the figures. */
+export type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
+
+/** Whether the actor may tell an indicator's figures of a locality: its district's people, the campaign's offices. */
+export function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
+  const paths = locality.path
+    .split('/')
+    .filter(code => code !== '')
+    .flatMap(code => governingUnit(code)?.path ?? [])
+  return paths.some(
+    unitPath =>
+      can(actor, 'figure.record', { unitPath }) ||
+      (TELECOM_INDICATORS.includes(indicator) && can(actor, 'figure.record_telecom', { unitPath })),
+  )
+}
+
+/** The indicators that the actor may tell of a locality. */
+export function recordableIndicators(actor: Actor, locality: Pick<LocalityRow, 'path'>): Indicator[] {
+  return INDICATORS.filter(indicator => mayRecordFigure(actor, locality, indicator))
+}
+
+/**
+ * Records the cumulative figures of one day (plan IV.2), all or none; each that differs from what stands becomes the
+ * newest version of its day, the ones before stay. Returns how many were new, or what keeps which of them.
+ */
+export function recordFigures(
+  actor: Actor,
+  campaignId: number,
+  { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
+): { ok: true; saved: number; unchanged: number } | { ok: false; problems: RefusedFigure[] } {
+  return transact(tx => {
+    const { regulation } = rulesOf(campaignId)
+    const today = campaignToday()
+    const problems: RefusedFigure[] = []
+    const changed: NewFigure[] = []
+    figures.forEach((figure, index) => {
+      const locality = findLocality(figure.localityCode)
+      if (!locality) return problems.push({ index, reason: 'locality_unknown' })
+      if (!mayRecordFigure(actor, locality, figure.indicator))
+        return problems.push({ index, reason: 'figure_not_yours' })
+      const known = knownFigures(campaignId, figure, asOfOn)
+      if (known.sameDay === figure.value) return
+      const problem = checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
+      if (problem) problems.push({ index, reason: problem })
+      else changed.push(figure)
+    })
+    if (problems.length > 0) return { ok: false, problems }
+    const enteredAt = campaignNow()
+    for (const figure of changed)
+      tx.insert(indicatorFigure)
+        .values({
+          ...figure,
+          campaignId,
+          asOfOn,
+          origin,
+          source,
+          reason,
+          enteredAt,
+          enteredBy: tokenId === undefined && actor.kind === 'person' ? actor.accountId : null,
+          tokenId,
+        })
+        .run()
+    if (changed.length > 0)
+      logEvent(tx, actor, {
+        verb: 'record',
+        subject: 'indicator_figure',
+        subjectId: asOfOn,
+        campaignId,
+        data: { count: changed.length, source, localityCode: changed[0]?.localityCode, tokenId },
+      })
+    return { ok: true, saved: changed.length, unchanged: figures.length - changed.length }
+  })
+}
+
+/** The figure in force of that day, and the newest one of the days before; null: none. */
+function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure, day: Day) {
+  const sameDay = prepared(
+    `select value from indicator_figure where campaign_id = ? and locality_code = ? and indicator = ? and as_of_on = ?
+      order by id desc limit 1`,
+  )
+    .pluck()
+    .get(campaignId, localityCode, indicator, day) as number | null | undefined
+  const before = prepared(
+    `select value from indicator_figure f where campaign_id = @campaignId and locality_code = @localityCode
+        and indicator = @indicator and as_of_on < @day and value is not null
+        and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
+          and n.locality_code = f.locality_code and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+      order by as_of_on desc limit 1`,
+  )
+    .pluck()
+    .get({ campaignId, localityCode, indicator, day }) as number | undefined
+  return { sameDay: sameDay ?? null, before: before ?? null }
+}
+
+/**
+ * A locality and those below it with the figures of one day, for a form; undefined where the actor may tell none of
+ * them. `indicators` are those that the actor may tell.
+ */
+export function findFigureForm(actor: Actor, campaignId: number, code: string, day: Day) {
+  const own = findLocality(code)
+  const indicators = own ? recordableIndicators(actor, own) : []
+  if (!own || indicators.length === 0) return undefined
+  const rows = [own, ...listLocalitiesBelow(code)].map(row => ({
+    code: row.code,
+    name: `${row.type} ${row.name}`,
+    values: Object.fromEntries(
+      indicators.map(indicator => [
+        indicator,
+        knownFigures(campaignId, { localityCode: row.code, indicator, value: null }, day),
+      ]),
+    ) as Partial<Record<Indicator, { sameDay: number | null; before: number | null }>>,
+  }))
+  return { code, name: `${own.type} ${own.name}`, indicators, rows }
+}

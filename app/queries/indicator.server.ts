@@ -1,0 +1,174 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Day } from '#app/domain/calendar.ts'
+import {
+  type DayFigure,
+  type IndicatorState,
+  type IndicatorTarget,
+  indicatorState,
+  sumFigures,
+} from '#app/domain/indicator.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { account, indicatorFigure, indicatorTarget, locality } from '#db/schema.ts'
+import { type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+
+/** A figure in force: the newest version of its day. */
+type Stored = DayFigure & { source: string }
+
+/** Where a shown figure comes from: told for the locality itself, or summed up of as many of the localities below. */
+export type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
+
+/** One indicator of one locality on a day. */
+export type IndicatorRow = IndicatorState & {
+  indicator: Indicator
+  total: number | null
+  daily: number | null
+  value: number | null
+  /** the day of the newest figure; null without one */
+  asOfOn: Day | null
+  basis: FigureBasis | null
+}
+
+export type LocalityIndicators = { code: string; name: string; level: LocalityRow['level']; indicators: IndicatorRow[] }
+
+/** Every figure in force of these localities, by locality and indicator, in the order of the days. */
+function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
+  const rows = prepared(
+    `select locality_code as code, indicator, as_of_on as "on", value, source from indicator_figure f
+      where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and value is not null
+        and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
+          and n.locality_code = f.locality_code and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
+      order by as_of_on`,
+  ).all(campaignId, JSON.stringify(codes), until) as (Stored & { code: string; indicator: Indicator })[]
+  const found = new Map<string, Stored[]>()
+  for (const { code, indicator, ...row } of rows) {
+    const key = `${code} ${indicator}`
+    const known = found.get(key)
+    if (known) known.push(row)
+    else found.set(key, [row])
+  }
+  return found
+}
+
+/**
+ * The targets of each locality and indicator: the annex's, for the province the sum of its districts' (the daily share Σ
+ * of theirs, as the annex prints it), for a commune what its district handed down last (plan V.6).
+ */
+function targetsOf(campaignId: number): Map<string, IndicatorTarget> {
+  const targets = new Map<string, IndicatorTarget>()
+  const add = (code: string | null, indicator: Indicator, { total, daily }: IndicatorTarget) => {
+    if (code === null) return
+    const key = `${code} ${indicator}`
+    const known = targets.get(key)
+    targets.set(key, { total: (known?.total ?? 0) + total, daily: (known?.daily ?? 0) + daily })
+  }
+  const annex = db
+    .select({
+      code: locality.code,
+      parent: locality.parentCode,
+      indicator: indicatorTarget.indicator,
+      total: indicatorTarget.total,
+      daily: indicatorTarget.daily,
+    })
+    .from(indicatorTarget)
+    .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))
+    .where(eq(indicatorTarget.campaignId, campaignId))
+    .all()
+  for (const { code, parent, indicator, ...target } of annex) {
+    add(code, indicator, target)
+    add(parent, indicator, target)
+  }
+  const handedDown = prepared(
+    `select u.locality_code as code, s.indicator, t.total, t.daily
+       from target_sharing s join target_share t on t.sharing_id = s.id join unit u on u.id = t.unit_id
+      where s.campaign_id = ? and u.kind = 'commune' and not exists (select 1 from target_sharing n
+        where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
+  ).all(campaignId) as ({ code: string | null; indicator: Indicator } & IndicatorTarget)[]
+  for (const { code, indicator, ...target } of handedDown) add(code, indicator, target)
+  return targets
+}
+
+/** Figures, their basis and target of localities; shared by the boards, the public page and the interface. */
+export function indicatorsOf(
+  campaignId: number,
+  localities: readonly LocalityRow[],
+  { regulation, today }: { regulation: Regulation; today: Day },
+): LocalityIndicators[] {
+  const below = new Map(localities.map(({ code }) => [code, listLocalitiesBelow(code).map(row => row.code)]))
+  const figures = figuresInForce(campaignId, [...new Set([...below].flat(2))], today)
+  const targets = targetsOf(campaignId)
+  return localities.map(({ code, type, name, level }) => ({
+    code,
+    name: `${type} ${name}`,
+    level,
+    indicators: INDICATORS.map(indicator => {
+      const target = targets.get(`${code} ${indicator}`) ?? null
+      const { series, basis } = seriesWithBasis(figures, { code, below: below.get(code) ?? [], indicator })
+      const newest = series.at(-1)
+      return {
+        indicator,
+        total: target?.total ?? null,
+        daily: target?.daily ?? null,
+        value: newest?.value ?? null,
+        asOfOn: newest?.on ?? null,
+        basis,
+        ...indicatorState(series, target, today, regulation),
+      }
+    }),
+  }))
+}
+
+/** A locality's own figures, or where it has none those of the localities below, summed up. */
+function seriesWithBasis(
+  figures: ReadonlyMap<string, Stored[]>,
+  { code, below, indicator }: { code: string; below: readonly string[]; indicator: Indicator },
+): { series: readonly DayFigure[]; basis: FigureBasis | null } {
+  const own = figures.get(`${code} ${indicator}`)
+  if (own) return { series: own, basis: { kind: 'own', source: own.at(-1)?.source ?? '' } }
+  const parts = below.flatMap(part => {
+    const found = figures.get(`${part} ${indicator}`)
+    return found ? [found] : []
+  })
+  if (parts.length === 0) return { series: [], basis: null }
+  return { series: sumFigures(parts), basis: { kind: 'sum', have: parts.length, of: below.length } }
+}
+
+/** The figures of one locality day by day, for a chart: `null` on days without one. */
+export function indicatorSeries(
+  campaignId: number,
+  code: string,
+  { days, today }: { days: readonly Day[]; today: Day },
+): Record<Indicator, (number | null)[]> {
+  const below = listLocalitiesBelow(code).map(row => row.code)
+  const figures = figuresInForce(campaignId, [code, ...below], today)
+  return Object.fromEntries(
+    INDICATORS.map(indicator => {
+      const { series } = seriesWithBasis(figures, { code, below, indicator })
+      const byDay = new Map(series.map(({ on, value }) => [on, value]))
+      return [indicator, days.map(day => byDay.get(day) ?? null)]
+    }),
+  ) as Record<Indicator, (number | null)[]>
+}
+
+/** Every version of the figures of one locality and indicator, newest first, at most `limit`. */
+export function listFigureVersions(campaignId: number, code: string, limit = 100) {
+  return db
+    .select({
+      id: indicatorFigure.id,
+      indicator: indicatorFigure.indicator,
+      asOfOn: indicatorFigure.asOfOn,
+      value: indicatorFigure.value,
+      origin: indicatorFigure.origin,
+      source: indicatorFigure.source,
+      reason: indicatorFigure.reason,
+      enteredAt: indicatorFigure.enteredAt,
+      enteredBy: account.displayName,
+    })
+    .from(indicatorFigure)
+    .leftJoin(account, eq(account.id, indicatorFigure.enteredBy))
+    .where(and(eq(indicatorFigure.campaignId, campaignId), eq(indicatorFigure.localityCode, code)))
+    .orderBy(desc(indicatorFigure.id))
+    .limit(limit)
+    .all()
+}

@@ -1,0 +1,181 @@
+import { and, count, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { can, type Person } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { formatChainHead } from '#app/domain/event.ts'
+import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
+import { db, transact } from '#db/client.server.ts'
+import { seal, unsealText } from '#db/keys.server.ts'
+import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
+import { personOf } from './account.server.ts'
+import { figureOf } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { openDisputes } from './dispute.server.ts'
+import { canReadEvents, logEvent } from './event.server.ts'
+import { chainHead } from './event-chain.server.ts'
+import { listExemptions } from './exemption.server.ts'
+import { ownStanding } from './home.server.ts'
+import { findPledges } from './pledge.server.ts'
+
+/** What waits for this person on `today`, their own first, then what the units that they answer for wait for. */
+export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
+  return [...remindersOfOfficial(actor, campaignId, today), ...remindersOfUnits(actor, campaignId, today)]
+}
+
+function remindersOfOfficial(actor: Person, campaignId: number, today: Day): Reminder[] {
+  const { officialId } = actor
+  const own = ownStanding(actor, campaignId)
+  if (!own || officialId === null) return []
+  const { endsOn } = rulesOf(campaignId).regulation
+  const returned = countOf(
+    help,
+    and(eq(help.campaignId, campaignId), eq(help.officialId, officialId), eq(help.verdictReason, 'returned')),
+  )
+  const hasPledge = (findPledges(actor, campaignId, officialId)?.versions.length ?? 0) > 0
+  const appointments = countAppointments(campaignId, officialId, today)
+  return [
+    ...ownReminders(own.standing, { hasPledge, returned, endsOn }),
+    ...(appointments > 0 ? [{ kind: 'appointments' as const, count: appointments, dueOn: null, unit: null }] : []),
+  ]
+}
+
+function countOf(table: typeof help | typeof assignment, where: SQL | undefined): number {
+  return db.select({ count: count() }).from(table).where(where).get()?.count ?? 0
+}
+
+/** Appointments of today and tomorrow with citizens assigned to an official, or to a team that they are of. */
+function countAppointments(campaignId: number, officialId: number, today: Day): number {
+  const { from, to } = appointmentDays(today)
+  const teams = db
+    .select({ id: teamMember.teamId })
+    .from(teamMember)
+    .where(
+      and(
+        eq(teamMember.officialId, officialId),
+        lte(teamMember.fromOn, today),
+        or(isNull(teamMember.toOn), gte(teamMember.toOn, today)),
+      ),
+    )
+  return countOf(
+    assignment,
+    and(
+      eq(assignment.campaignId, campaignId),
+      eq(assignment.state, 'appointment'),
+      gte(assignment.appointmentOn, from),
+      lte(assignment.appointmentOn, to),
+      or(eq(assignment.officialId, officialId), inArray(assignment.teamId, teams)),
+    ),
+  )
+}
+
+/** Units at which the actor is the head or a coordinator, each once. */
+function unitsAnsweredFor(actor: Person) {
+  const ids = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(({ unitId }) => unitId)
+  return db
+    .select({ id: unit.id, name: unit.name, path: unit.path })
+    .from(unit)
+    .where(inArray(unit.id, ids))
+    .orderBy(unit.id)
+    .all()
+}
+
+function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
+  const disputes = openDisputes(actor, campaignId)
+  return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
+    const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
+      count > 0 ? [{ kind, count, dueOn, unit: { id, name } }] : []
+    const { help: figures, people } = figureOf(campaignId, 'unit', id)
+    const asked = can(actor, 'exemption.decide', { unitPath: path })
+      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayDecide)
+      : []
+    const answers = can(actor, 'inspection.answer', { unitPath: path })
+      ? unansweredInspections(campaignId, id, today)
+      : []
+    return [
+      ...waiting('confirm_help', figures.awaiting),
+      ...waiting('confirm_obligations', people.awaiting),
+      ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
+      ...waiting('exemptions', asked.length),
+      ...waiting('inspection_answer', answers.length, answers[0] ?? null),
+    ]
+  })
+}
+
+/** The last days on which a unit may answer its concluded inspections, the nearest first. */
+function unansweredInspections(campaignId: number, unitId: number, today: Day): Day[] {
+  return db
+    .select({ dueOn: sql<Day>`${inspection.answerDueOn}` })
+    .from(inspection)
+    .where(
+      and(
+        eq(inspection.campaignId, campaignId),
+        eq(inspection.unitId, unitId),
+        isNotNull(inspection.concludedAt),
+        isNull(inspection.unitAnsweredAt),
+        gte(inspection.answerDueOn, today),
+      ),
+    )
+    .orderBy(inspection.answerDueOn)
+    .all()
+    .map(row => row.dueOn)
+}
+
+const emailSlot = (accountId: number) => ({ table: 'account', column: 'email', rowId: accountId })
+
+/** Where the actor's reminders go, and whether they want them. */
+export function findDelivery(actor: Person): { email: string | null; wantsDigest: boolean } {
+  const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
+  return {
+    email: unsealText(emailSlot(actor.accountId), row?.emailCipher ?? null),
+    wantsDigest: row?.wantsDigest ?? false,
+  }
+}
+
+/** Sets the actor's own address (null: none) and wish; the log tells that it changed, not to what. */
+export function setDelivery(actor: Person, { email, wantsDigest }: { email: string | null; wantsDigest: boolean }) {
+  const { accountId } = actor
+  transact(tx => {
+    const emailCipher = email === null ? null : seal('staff', emailSlot(accountId), email)
+    tx.update(account).set({ emailCipher, wantsDigest }).where(eq(account.id, accountId)).run()
+    logEvent(tx, actor, { verb: 'edit', subject: 'account', subjectId: accountId, data: { wantsDigest } })
+  })
+}
+
+/** Accounts that get a digest on `today`: enabled, with an address, wanting it, and none sent on that day. */
+export function listDigestAccounts(today: Day): number[] {
+  return db
+    .select({ id: account.id })
+    .from(account)
+    .where(
+      and(
+        isNull(account.disabledAt),
+        isNotNull(account.emailCipher),
+        eq(account.wantsDigest, true),
+        or(isNull(account.digestOn), ne(account.digestOn, today)),
+      ),
+    )
+    .orderBy(account.id)
+    .all()
+    .map(row => row.id)
+}
+
+/**
+ * Takes one account's digest of `today` for sending: whoever takes it is the only one, also after a crash. Undefined
+ * where it is taken already, unwanted by now, or nothing waits. An auditor's carries the head of the event log, which is
+ * thereby noted down outside, every day.
+ */
+export function takeDigest(accountId: number, campaignId: number, today: Day) {
+  const person = personOf(accountId, today)
+  if (!person) return undefined
+  const { email, wantsDigest } = findDelivery(person)
+  const reminders = listReminders(person, campaignId, today)
+  const chain = canReadEvents(person) ? formatChainHead(chainHead()) : null
+  if (email === null || !wantsDigest || (reminders.length === 0 && chain === null)) return undefined
+  const { changes } = transact(tx =>
+    tx
+      .update(account)
+      .set({ digestOn: today })
+      .where(and(eq(account.id, accountId), or(isNull(account.digestOn), ne(account.digestOn, today))))
+      .run(),
+  )
+  return changes === 0 ? undefined : { name: person.displayName, email, reminders, chain }
+}

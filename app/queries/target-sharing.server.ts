@@ -1,0 +1,161 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { dailyTarget } from '#app/domain/pace.ts'
+import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { db, transact } from '#db/client.server.ts'
+import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+
+/** A district's unit; undefined for any other, or where the actor neither hands down its targets nor sees it. */
+function districtFor(actor: Actor, unitId: number) {
+  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
+  if (row?.kind !== 'district' || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
+  return row
+}
+
+/** The district's total of an indicator by the annex; null where the annex gives it none. */
+function totalOf(campaignId: number, localityCode: string | null, indicator: Indicator): number | null {
+  if (localityCode === null) return null
+  const row = db
+    .select({ total: indicatorTarget.total })
+    .from(indicatorTarget)
+    .where(
+      and(
+        eq(indicatorTarget.campaignId, campaignId),
+        eq(indicatorTarget.localityCode, localityCode),
+        eq(indicatorTarget.indicator, indicator),
+      ),
+    )
+    .get()
+  return row?.total ?? null
+}
+
+/** Who takes a share: the communes first, then the departments, by name. */
+function receiversOf(districtId: number) {
+  return db
+    .select({ id: unit.id, name: unit.name, kind: unit.kind })
+    .from(unit)
+    .where(and(eq(unit.parentId, districtId), inArray(unit.kind, ['commune', 'department']), isNull(unit.closedOn)))
+    .orderBy(asc(unit.kind), asc(unit.nameFolded))
+    .all()
+}
+
+function decisionsOf(campaignId: number, unitId: number, indicator: Indicator) {
+  return db
+    .select({
+      id: targetSharing.id,
+      documentNumber: targetSharing.documentNumber,
+      basis: targetSharing.basis,
+      decidedAt: targetSharing.decidedAt,
+      decidedBy: account.displayName,
+    })
+    .from(targetSharing)
+    .innerJoin(account, eq(account.id, targetSharing.decidedBy))
+    .where(
+      and(
+        eq(targetSharing.campaignId, campaignId),
+        eq(targetSharing.unitId, unitId),
+        eq(targetSharing.indicator, indicator),
+      ),
+    )
+    .orderBy(desc(targetSharing.id))
+    .all()
+}
+
+const sharesOf = (sharingId: number) =>
+  new Map(
+    db
+      .select()
+      .from(targetShare)
+      .where(eq(targetShare.sharingId, sharingId))
+      .all()
+      .map(row => [row.unitId, row]),
+  )
+
+/**
+ * How a district shares out one indicator of the annex (plan V.6): its total, who takes what by the decision in force,
+ * and every decision before. Undefined where it is no district, or out of sight.
+ */
+export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
+  const district = districtFor(actor, unitId)
+  if (!district) return undefined
+  const decisions = decisionsOf(campaignId, unitId, indicator)
+  const shares = sharesOf(decisions[0]?.id ?? 0)
+  return {
+    name: district.name,
+    total: totalOf(campaignId, district.localityCode, indicator),
+    rows: receiversOf(unitId).map(row => ({ ...row, share: shares.get(row.id)?.total ?? null })),
+    decisions: decisions.map(decision => ({
+      ...decision,
+      shares: [...sharesOf(decision.id).values()].map(share => ({ unitId: share.unitId, total: share.total })),
+    })),
+    mayShare: can(actor, 'target.hand_down', { unitPath: district.path }),
+  }
+}
+
+/**
+ * Hands a district's total of one indicator down by a numbered decision; the shares must add up to it. Each daily share
+ * is ceil(share / 90), as the annex computes its own. Throws 404 where out of sight, 403 where it is not the actor's.
+ */
+export function shareTarget(
+  actor: Actor,
+  campaignId: number,
+  {
+    unitId,
+    indicator,
+    documentNumber,
+    basis,
+    shares,
+  }: {
+    unitId: number
+    indicator: Indicator
+    documentNumber: string
+    /** in proportion to what; '': by hand */
+    basis: string
+    /** by unit; who is not named gets nothing */
+    shares: ReadonlyMap<number, number>
+  },
+): SharingProblem | null {
+  const district = districtFor(actor, unitId)
+  if (!district) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  permit(actor, 'target.hand_down', { unitPath: district.path })
+  return transact(tx => {
+    const receivers = receiversOf(unitId)
+    const wanted = receivers.map(({ id }) => shares.get(id) ?? 0)
+    const [inForce] = decisionsOf(campaignId, unitId, indicator)
+    const standing = inForce ? receivers.map(({ id }) => sharesOf(inForce.id).get(id)?.total ?? 0) : null
+    const problem = checkSharing(totalOf(campaignId, district.localityCode, indicator), wanted, standing)
+    if (problem || actor.kind !== 'person') return problem
+    const { regulation } = rulesOf(campaignId)
+    const { id: sharingId } = tx
+      .insert(targetSharing)
+      .values({
+        campaignId,
+        unitId,
+        indicator,
+        documentNumber,
+        basis,
+        decidedAt: campaignNow(),
+        decidedBy: actor.accountId,
+      })
+      .returning({ id: targetSharing.id })
+      .get()
+    receivers.forEach(({ id }, n) => {
+      const total = wanted[n] ?? 0
+      tx.insert(targetShare)
+        .values({ sharingId, unitId: id, total, daily: dailyTarget(total, regulation) })
+        .run()
+    })
+    logEvent(tx, actor, {
+      verb: 'share',
+      subject: 'target_sharing',
+      subjectId: sharingId,
+      campaignId,
+      data: { unitId, indicator, documentNumber, count: receivers.length },
+    })
+    return null
+  })
+}

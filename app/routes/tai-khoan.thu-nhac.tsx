@@ -1,0 +1,58 @@
+import { useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { deliveryInput } from '#app/domain/delivery-input.ts'
+import { findDelivery, setDelivery } from '#app/queries/reminder.server.ts'
+import { CheckboxField, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from './form.server.ts'
+import { reads, writes } from './visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Nhắc việc qua thư điện tử · 4 phủ' }]
+
+export const loader = reads(({ actor }) => findDelivery(actor))
+
+/** Sets where one's own reminders go by mail, and whether they shall. */
+export const action = writes(({ actor }, { form }) => {
+  const submission = readForm(form, deliveryInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  setDelivery(actor, submission.value)
+  return redirect('/tai-khoan/thu-nhac?da-luu')
+})
+
+export default function DeliveryPage() {
+  const { email, wantsDigest } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [search] = useSearchParams()
+  const [form, fields] = useForm<{ email: string; wantsDigest: string }>({
+    lastResult: answer?.lastResult,
+    defaultValue: { email: email ?? '', wantsDigest: wantsDigest ? 'on' : '' },
+  })
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Nhắc việc qua thư điện tử"
+        breadcrumbs={[{ to: '/tai-khoan', label: 'Tài khoản' }]}
+        note={<Link to="/nhac-viec">Xem việc cần làm hôm nay</Link>}
+      />
+      {search.has('da-luu') && !answer ? <Notice kind="success">Đã lưu.</Notice> : null}
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={{ email: 'Địa chỉ thư công vụ' }} />
+          <TextField
+            field={fields.email}
+            label="Địa chỉ thư công vụ"
+            type="email"
+            autoComplete="email"
+            hint="Để trống nếu không dùng. Thư chỉ có số lượng và đường dẫn, nhiều nhất một thư mỗi ngày."
+          />
+          <CheckboxField field={fields.wantsDigest} label="Gửi cho tôi việc cần làm mỗi ngày" />
+          <SubmitButton isLarge>Lưu</SubmitButton>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Reminder, ReminderKind } from '#app/domain/reminder.ts'
+import { formatDay, formatNumber } from './format.ts'
+
+const SENTENCES: Record<ReminderKind, (count: string) => string> = {
+  pledge: () => 'Anh/chị chưa ký bản cam kết',
+  obligations: count => `${count} nội dung bản thân chưa kê khai hoặc cần kê khai lại`,
+  citizens: count => `Cần thêm ${count} người dân được tính để đủ chỉ tiêu`,
+  returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
+  appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
+  confirm_help: count => `${count} trường hợp chờ xác nhận`,
+  confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
+  disputes: count => `${count} đề nghị xem xét lại người được tính`,
+  exemptions: count => `${count} đề nghị miễn, giảm chờ quyết định`,
+  inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
+  report: count => `${count} báo cáo chưa ký gửi`,
+  due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
+}
+
+const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
+  pledge: '/cam-ket',
+  obligations: '/nghia-vu',
+  citizens: '/ho-tro/moi',
+  returned: '/ho-tro',
+  appointments: '/phan-cong',
+  due_process: '/xem-xet',
+}
+const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
+  confirm_help: '/xac-nhan',
+  confirm_obligations: '/xac-nhan',
+  disputes: '/tranh-chap',
+  exemptions: '/mien-giam',
+  report: '/bao-cao',
+}
+
+/** What a reminder says: "12 trường hợp chờ xác nhận, hạn 14/6/2024". */
+export function reminderSentence({ kind, count, dueOn }: Reminder): string {
+  return `${SENTENCES[kind](formatNumber(count))}${dueOn === null ? '' : `, hạn ${formatDay(dueOn)}`}`
+}
+
+/** The page on which the reminder is dealt with. */
+export function reminderPage({ kind, unit }: Reminder): string {
+  if (unit === null) return OWN_PAGES[kind] ?? '/'
+  return kind === 'inspection_answer' ? '/kiem-tra' : `/don-vi/${unit.id}${UNIT_PAGES[kind] ?? ''}`
+}
+
+/** A day's mail: counts and links only, for mail is read by others too. */
+export function digestMail(
+  { name, reminders, chain }: { name: string; reminders: readonly Reminder[]; chain: string | null },
+  { today, address }: { today: string; address: string },
+): { subject: string; text: string } {
+  const part = (title: string, rows: readonly Reminder[]) =>
+    rows.length === 0
+      ? []
+      : [title, ...rows.map(row => `- ${reminderSentence(row)}: ${address}${reminderPage(row)}`), '']
+  const units = new Map(reminders.flatMap(({ unit }) => (unit ? [[unit.id, unit.name]] : [])))
+  return {
+    subject:
+      reminders.length > 0
+        ? `4 phủ: ${formatNumber(reminders.length)} việc cần làm, ngày ${formatDay(today)}`
+        : `4 phủ: đầu chuỗi nhật ký ngày ${formatDay(today)}`,
+    text: [
+      `Kính gửi anh/chị ${name},`,
+      '',
+      ...part(
+        'Việc của anh/chị:',
+        reminders.filter(({ unit }) => unit === null),
+      ),
+      ...[...units].flatMap(([id, unitName]) =>
+        part(
+          `${unitName}:`,
+          reminders.filter(({ unit }) => unit?.id === id),
+        ),
+      ),
+      ...(chain === null
+        ? []
+        : [`Đầu chuỗi nhật ký: ${chain}`, 'Anh/chị giữ thư này để đối chiếu tại trang Nhật ký.', '']),
+      `Thư gửi nhiều nhất một lần mỗi ngày. Để không nhận nữa, anh/chị bỏ chọn tại ${address}/tai-khoan/thu-nhac.`,
+    ].join('\n'),
+  }
+}
+
+/** A message to be sent to a unit's group: days left and a link, no name and no figure of anybody. */
+export function groupMessage({ campaign, left, address }: { campaign: string; left: number; address: string }): string {
+  const days = left > 0 ? `còn ${formatNumber(left)} ngày` : 'đã đến ngày kết thúc'
+  return `Đợt cao điểm “4 phủ” (KH ${campaign}) ${days}. Anh/chị vui lòng mở trang của mình để xem việc còn thiếu và ghi kết quả hỗ trợ người dân: ${address}/`
+}

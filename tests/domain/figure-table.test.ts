@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { figuresOfTable, readCount } from '#app/domain/figure-table.ts'
+import { guessColumns, pastedCells, readByLayout, writeByLayout } from '#app/domain/table-layout.ts'
+
+const LABELS = { locality: 'Địa bàn', locality_code: 'Mã địa bàn', phone_4g: 'Máy 4G', sim_signature: 'SIM chữ ký số' }
+
+describe('a count', () => {
+  it.each([
+    ['1234', 1234],
+    ['1.234', 1234],
+    ['1,234', 1234],
+    ['1 234', 1234],
+    ['1.234.567', 1_234_567],
+    ['0', 0],
+    ['1,5', undefined],
+    ['12.34', undefined],
+    ['-3', undefined],
+    ['=1+1', undefined],
+    ['', undefined],
+  ] as const)('“%s” reads %s', (text, value) => expect(readCount(text)).toBe(value))
+})
+
+describe('a layout', () => {
+  const columns = guessColumns(['STT', 'ĐỊA BÀN', 'máy 4g', 'Ghi chú', 'Máy 4G'], LABELS)
+
+  it('is guessed from headers, each field once', () => {
+    expect(columns.map(({ field }) => field)).toEqual([null, 'locality', 'phone_4g', null, null])
+  })
+
+  it('reads what it wrote, wherever the head stands and in whatever order the columns come', () => {
+    const rows = [
+      { locality: 'Đồng Xoài', phone_4g: '120' },
+      { locality: 'Bù Đăng', phone_4g: '45' },
+    ]
+    const written = [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(columns, rows).map(cells => [...cells].reverse())]
+    const other = columns.slice(0, 4)
+    const read = readByLayout(other, [['BÁO CÁO NGÀY 12/6'], ...writeByLayout(other, rows).map(c => [...c].reverse())])
+    expect(read?.map(({ row }) => row)).toEqual(rows)
+    expect(read?.map(({ number }) => number)).toEqual([3, 4])
+    expect(written).toHaveLength(4)
+  })
+
+  it('writes fixed texts and leaves blank what is not ours', () => {
+    const fixed = [
+      { header: 'Kỳ', field: null, fixed: 'Tuần 10' },
+      { header: 'Địa bàn', field: 'locality', fixed: '' },
+      { header: 'Ký', field: null, fixed: '' },
+    ]
+    expect(writeByLayout(fixed, [{ locality: 'Bù Đốp' }])).toEqual([
+      ['Kỳ', 'Địa bàn', 'Ký'],
+      ['Tuần 10', 'Bù Đốp', ''],
+    ])
+  })
+
+  it('does not read a table without its headers', () => expect(readByLayout(columns, [['a', 'b']])).toBeUndefined())
+})
+
+describe('a pasted table', () => {
+  const localities = [
+    { code: '689', name: 'thành phố Đồng Xoài' },
+    { code: '696', name: 'huyện Bù Đăng' },
+    { code: '25207', name: 'xã Tân Thành' },
+    { code: '25210', name: 'phường Tân Thành' },
+  ]
+  const read = (text: string) => {
+    const cells = pastedCells(text)
+    const rows = readByLayout(guessColumns(cells[0] ?? [], LABELS), cells)
+    return figuresOfTable(rows ?? [], localities, ['phone_4g', 'sim_signature'])
+  }
+
+  it('gives a figure for each filled cell', () => {
+    expect(read('Địa bàn\tMáy 4G\tSIM chữ ký số\r\nĐồng Xoài\t1.234\t\r\nhuyện Bù Đăng\t5\t60\r\n')).toEqual({
+      figures: [
+        { code: '689', indicator: 'phone_4g', value: 1234 },
+        { code: '696', indicator: 'phone_4g', value: 5 },
+        { code: '696', indicator: 'sim_signature', value: 60 },
+      ],
+      problems: [],
+    })
+  })
+
+  it('tells what it could not take over, and takes the rest', () => {
+    expect(
+      read('Địa bàn\tMáy 4G\nTổng\t99\nTân Thành\t3\nxã Tân Thành\t4\nBù Đăng\tmười\nBù Đăng\t7').problems,
+    ).toEqual([
+      { number: 2, reason: 'locality_unknown', cell: 'Tổng' },
+      { number: 3, reason: 'locality_unknown', cell: 'Tân Thành' },
+      { number: 5, reason: 'not_a_count', cell: 'mười' },
+      { number: 6, reason: 'locality_twice', cell: 'huyện Bù Đăng' },
+    ])
+  })
+
+  it('goes by codes where the table has them', () => {
+    expect(read('Mã địa bàn\tĐịa bàn\tMáy 4G\n25210\tTân Thành\t8').figures).toEqual([
+      { code: '25210', indicator: 'phone_4g', value: 8 },
+    ])
+  })
+})

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Actor } from '#app/access/policy.ts'
+import { PLAN_128 } from '#app/domain/regulation.ts'
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { indicatorSeries, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
+import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
+import { findLocality } from '#app/queries/locality.server.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const TODAY = '2024-06-12'
+const DONG_XOAI = '689'
+const TAN_THANH = '25207'
+
+const office = () => grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+const told = (actor: Actor, figures: readonly [string, Indicator, number | null][], changes = {}) =>
+  recordFigures(actor, CAMPAIGN, {
+    asOfOn: TODAY,
+    source: 'Công an tỉnh',
+    reason: '',
+    origin: 'typed',
+    figures: figures.map(([localityCode, indicator, value]) => ({ localityCode, indicator, value })),
+    ...changes,
+  })
+const rowsOf = (code: string) => {
+  const locality = findLocality(code)
+  if (!locality) throw new Error(code)
+  return indicatorsOf(CAMPAIGN, [locality], { regulation: PLAN_128, today: TODAY })[0]?.indicators ?? []
+}
+const rowOf = (code: string, indicator: Indicator) => rowsOf(code).find(row => row.indicator === indicator)
+
+describe('an indicator’s figures', () => {
+  it('stand beside the annex’s target, pace and forecast', () => {
+    told(office(), [[DONG_XOAI, 'eid_activated', 20_000]])
+    expect(rowOf(DONG_XOAI, 'eid_activated')).toMatchObject({
+      total: 27_547,
+      daily: 307,
+      value: 20_000,
+      asOfOn: TODAY,
+      basis: { kind: 'own', source: 'Công an tỉnh' },
+      status: 'behind',
+      dueToday: 70 * 307,
+      neededPerDay: Math.ceil(7547 / 22),
+    })
+    expect(rowOf(DONG_XOAI, 'phone_4g')).toMatchObject({ value: null, basis: null, status: 'no_figures' })
+  })
+
+  it('of the province are the sum of its districts’ until it has its own', () => {
+    const actor = office()
+    told(actor, [
+      [DONG_XOAI, 'phone_4g', 100],
+      ['688', 'phone_4g', 50],
+    ])
+    expect(rowOf('70', 'phone_4g')).toMatchObject({
+      total: 22_095,
+      daily: 253,
+      value: 150,
+      basis: { kind: 'sum', have: 2, of: 11 },
+    })
+    told(actor, [['70', 'phone_4g', 160]])
+    expect(rowOf('70', 'phone_4g')).toMatchObject({ value: 160, basis: { kind: 'own' } })
+  })
+
+  it('that are corrected keep the versions before', () => {
+    const actor = office()
+    told(actor, [[DONG_XOAI, 'phone_4g', 100]])
+    expect(told(actor, [[DONG_XOAI, 'phone_4g', 90]])).toEqual({
+      ok: false,
+      problems: [{ index: 0, reason: 'figure_reason_needed' }],
+    })
+    expect(told(actor, [[DONG_XOAI, 'phone_4g', 90]], { reason: 'Nhập nhầm' })).toMatchObject({ ok: true, saved: 1 })
+    expect(listFigureVersions(CAMPAIGN, DONG_XOAI).map(row => [row.value, row.reason])).toEqual([
+      [90, 'Nhập nhầm'],
+      [100, ''],
+    ])
+    expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBe(90)
+    expect(told(actor, [[DONG_XOAI, 'phone_4g', null]], { reason: 'Chưa có số' })).toMatchObject({ saved: 1 })
+    expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBeNull()
+  })
+
+  it('are all taken or none, and those that say nothing new are left', () => {
+    const actor = office()
+    expect(
+      told(actor, [
+        [DONG_XOAI, 'phone_4g', 100],
+        ['99999', 'phone_4g', 5],
+        ['688', 'phone_4g', -1],
+      ]),
+    ).toEqual({
+      ok: false,
+      problems: [
+        { index: 1, reason: 'locality_unknown' },
+        { index: 2, reason: 'figure_out_of_range' },
+      ],
+    })
+    expect(rowOf(DONG_XOAI, 'phone_4g')?.value).toBeNull()
+    told(actor, [[DONG_XOAI, 'phone_4g', 100]])
+    expect(told(actor, [[DONG_XOAI, 'phone_4g', 100]])).toEqual({ ok: true, saved: 0, unchanged: 1 })
+  })
+
+  it('draw a line day by day', () => {
+    const actor = office()
+    told(actor, [[DONG_XOAI, 'phone_4g', 10]], { asOfOn: '2024-06-10' })
+    told(actor, [[DONG_XOAI, 'phone_4g', 30]])
+    const days = ['2024-06-10', '2024-06-11', '2024-06-12', '2024-06-13']
+    expect(indicatorSeries(CAMPAIGN, DONG_XOAI, { days, today: TODAY }).phone_4g).toEqual([10, null, 30, null])
+  })
+})
+
+describe('who tells figures', () => {
+  const district = () => unitNamed('Thành phố Đồng Xoài')
+  it.each([
+    ['the campaign office, of any district', () => office(), '688', 'eid_activated', true],
+    [
+      'a district’s coordinator, of the district',
+      () => at('coordinator', district().id),
+      DONG_XOAI,
+      'eid_activated',
+      true,
+    ],
+    ['a district’s coordinator, of its communes', () => at('coordinator', district().id), TAN_THANH, 'phone_4g', true],
+    ['a district’s coordinator, of another district', () => at('coordinator', district().id), '688', 'phone_4g', false],
+    ['the telecom office, of phones', () => at('telecom_office', 1), '688', 'phone_4g', true],
+    ['the telecom office, of activations', () => at('telecom_office', 1), '688', 'eid_activated', false],
+    ['home affairs', () => at('home_affairs', 1), '688', 'phone_4g', false],
+    ['an official', () => makeOfficial(unitNamed('Sở Nội vụ').id).actor, '688', 'phone_4g', false],
+  ] as const)('%s', (_, who, code, indicator, may) => {
+    const actor = who()
+    expect(told(actor, [[code, indicator, 5]]).ok).toBe(may)
+    expect(findFigureForm(actor, CAMPAIGN, code, TODAY)?.indicators.includes(indicator) ?? false).toBe(may)
+  })
+})
+
+function at(role: 'coordinator' | 'telecom_office' | 'home_affairs', unitId: number) {
+  return grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, role, unitId)
+}
