@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts'
 import type { Standing } from './standing.ts'
-import type { Outcome, VerdictKind, VerdictReason, WorklistLack } from './vocabulary.ts'
+import type { ConsentVersion, Outcome, VerdictKind, VerdictReason, WorklistLack } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -68,7 +68,7 @@ export type Snapshot = {
     required: readonly Outcome[]
     minimumAge: number
     localityCode: string
-    consentVersion: string
+    consentVersion: ConsentVersion
   }
   /** where a citizen answers: the address that a code is put behind */
   answerUrl: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONSENT_VERSIONS } from './vocabulary.ts'
 
 const instant = z.int().min(0)
 
@@ -15,7 +16,7 @@ export const outboxInput = z.object({
   contactAt: instant.nullable(),
   /** the day of the visit was chosen by hand, not put ready by the phone's clock */
   isDayChosen: z.boolean(),
-  consentVersion: z.string().regex(/^\d{4}-\d{2}$/),
+  consentVersion: z.enum(CONSENT_VERSIONS),
   /** the code that the citizen was shown; null: none */
   code: z.string().max(40).nullable(),
 })

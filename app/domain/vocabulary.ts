@@ -117,6 +117,9 @@ export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
 
 export const CONSENT_CHANNELS = ['own_phone', 'paper', 'spoken_witnessed'] as const
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
+/** Wordings of the consent that citizens give, the newest first; each record keeps the one that was agreed to. */
+export const CONSENT_VERSIONS = ['2024-04'] as const
+export type ConsentVersion = (typeof CONSENT_VERSIONS)[number]
 
 /** The citizen's own answer on the page behind the QR code. */
 export const CITIZEN_ANSWERS = ['yes', 'no', 'not_quite'] as const

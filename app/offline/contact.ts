@@ -1,7 +1,16 @@
 import { clocksDiffer, PIN_TRIES, SNAPSHOT_LIFE_MS, type Snapshot } from '#app/domain/offline.ts'
 import { type Opened, type PhoneCode, sendAll } from './outbox.ts'
 import { lockUnderPin, seal, unseal, unwrapWithPin, unwrapWithSecret, wrapNewKey } from './sealing.ts'
-import { type AccountRow, countUnsent, currentAccount, database, lockOthers, slotOf, storeId } from './store.ts'
+import {
+  type AccountRow,
+  countUnsent,
+  currentAccount,
+  database,
+  forgetAccount,
+  lockOthers,
+  slotOf,
+  storeId,
+} from './store.ts'
 
 /** A copy younger than this is not fetched again. */
 const FRESH_MS = 5 * 60_000
@@ -72,6 +81,7 @@ async function keptAccount(accountId: number, secret: string): Promise<AccountRo
     return row
   } catch (error) {
     if ((await countUnsent(accountId)) > 0) throw error
+    await forgetAccount(accountId)
     return undefined
   }
 }

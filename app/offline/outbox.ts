@@ -1,6 +1,7 @@
 import type { SendAnswer } from '#app/domain/offline.ts'
+import type { ConsentVersion } from '#app/domain/vocabulary.ts'
 import { seal, unseal } from './sealing.ts'
-import { database, lockOthers, type OutboxState, slotOf } from './store.ts'
+import { database, lockOthers, type OutboxRow, type OutboxState, slotOf } from './store.ts'
 
 /** A code that a citizen is shown, drawn already. */
 export type PhoneCode = { code: string; qr: { size: number; path: string } }
@@ -15,7 +16,7 @@ export type Kept = {
   enteredAt: number
   contactAt: number | null
   isDayChosen: boolean
-  consentVersion: string
+  consentVersion: ConsentVersion
   code: PhoneCode | null
   /** why it was refused */
   problems: { field: string; message: string }[]
@@ -40,24 +41,37 @@ function tellOthers() {
   channel.close()
 }
 
-async function put({ accountId, key: storeKey }: Opened, key: string, state: OutboxState, kept: Kept) {
-  const sealed = await seal(storeKey, slot(accountId, key), kept)
+/** Looks at a row and changes it in one transaction, so that nobody comes between; `undefined` leaves it as it is. */
+async function change(key: string, next: (row: OutboxRow | undefined, rows: OutboxRow[]) => OutboxRow | undefined) {
   const transaction = (await database()).transaction('outbox', 'readwrite')
   const rows = await transaction.store.getAll()
-  const order = rows.find(row => row.key === key)?.order ?? Math.max(0, ...rows.map(row => row.order)) + 1
-  await transaction.store.put({ key, accountId, order, state, sealed })
+  const changed = next(
+    rows.find(row => row.key === key),
+    rows,
+  )
+  if (changed) await transaction.store.put(changed)
   await transaction.done
+  return changed
 }
+
+/** The record may have reached the server, so it is not changed now. */
+export class OnItsWay extends Error {}
+
+const isFree = (row: OutboxRow) => row.state === 'waiting' || row.state === 'refused'
 
 /**
  * Keeps a record until it is sent, under the submission key of its form; typed again under that key it replaces what was
  * kept. Rejects where the browser has no room, and where the record may have reached the server already.
  */
 export async function keep(opened: Opened, key: string, kept: Kept, state: 'waiting' | 'unknown' = 'waiting') {
-  const before = await (await database()).get('outbox', key)
-  if (before && (before.accountId !== opened.accountId || before.state === 'unknown' || before.state === 'saved'))
-    throw new Error('the record is on its way')
-  await put(opened, key, state, kept)
+  const { accountId } = opened
+  const sealed = await seal(opened.key, slot(accountId, key), kept)
+  const changed = await change(key, (row, rows) => {
+    if (row && !(row.accountId === accountId && isFree(row))) return undefined
+    const order = row?.order ?? Math.max(0, ...rows.map(other => other.order)) + 1
+    return { key, accountId, order, state, sealed }
+  })
+  if (!changed) throw new OnItsWay()
   tellOthers()
 }
 
@@ -78,9 +92,10 @@ export async function listKept({ accountId, key }: Opened): Promise<KeptRow[]> {
 
 /** Drops a record that the server does not have. */
 export async function drop(key: string) {
-  const db = await database()
-  const row = await db.get('outbox', key)
-  if (row && row.state !== 'unknown') await db.delete('outbox', key)
+  const transaction = (await database()).transaction('outbox', 'readwrite')
+  const row = await transaction.store.get(key)
+  if (row && isFree(row)) await transaction.store.delete(key)
+  await transaction.done
   tellOthers()
 }
 
@@ -94,59 +109,72 @@ export async function sendAll(opened: Opened): Promise<SendResult> {
   return await navigator.locks.request(`gui ${opened.accountId}`, async (): Promise<SendResult> => {
     await forgetOld(opened)
     let sent = 0
-    for (const row of await listKept(opened)) {
-      if (row.state !== 'waiting' && row.state !== 'unknown') continue
-      const stoppedBy = await sendOne(opened, row)
-      if (stoppedBy !== 'nothing') return { sent, stoppedBy }
-      sent++
+    for (const { key } of await listKept(opened)) {
+      const stoppedBy = await sendOne(opened, key)
+      if (stoppedBy === 'done') sent++
+      else if (stoppedBy !== 'nothing') return { sent, stoppedBy }
     }
     return { sent, stoppedBy: 'nothing' }
   })
 }
 
-async function sendOne(opened: Opened, { key, state, ...kept }: KeptRow): Promise<SendResult['stoppedBy']> {
+async function sendOne(opened: Opened, key: string): Promise<SendResult['stoppedBy'] | 'done'> {
   const { accountId } = opened
-  await put(opened, key, 'unknown', kept)
-  const stop = async (reason: SendResult['stoppedBy'], next: OutboxState) => {
-    await put(opened, key, next, kept)
+  let before: OutboxState | undefined
+  // from here on nobody changes it: what is sent is what is kept
+  const taken = await change(key, row => {
+    if (row?.state !== 'waiting' && row?.state !== 'unknown') return undefined
+    before = row.state
+    return { ...row, state: 'unknown' }
+  })
+  if (!taken || !before) return 'nothing'
+  const kept = await unseal<Kept>(opened.key, slot(accountId, key), taken.sealed)
+  const settle = async (state: OutboxState, news: Partial<Kept> = {}) => {
+    const sealed = await seal(opened.key, slot(accountId, key), { ...kept, ...news })
+    await change(key, row => row && { ...row, state, sealed })
     tellOthers()
-    return reason
   }
-  let response: Response
-  try {
-    response = await fetch('/ho-tro/gui', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        accountId,
-        campaignId: kept.campaignId,
-        entries: kept.entries,
-        enteredAt: kept.enteredAt,
-        contactAt: kept.contactAt,
-        isDayChosen: kept.isDayChosen,
-        consentVersion: kept.consentVersion,
-        code: kept.code?.code ?? null,
-        sentAt: Date.now(),
-      }),
-    })
-  } catch {
-    return stop('no_network', 'unknown')
-  }
+  const response = await post(accountId, kept).catch(() => null)
   // these say that nothing was done with it
-  if (response.status === 401) {
-    await stop('signed_out', state)
+  if (response?.status === 401) {
+    await settle(before)
     await lockOthers(null)
     return 'signed_out'
   }
-  if (response.status === 403) return stop('other_account', state)
-  const answer = (await response.json().catch(() => null)) as SendAnswer | null
+  if (response?.status === 403) {
+    await settle(before)
+    return 'other_account'
+  }
+  const answer = (await response?.json().catch(() => null)) as SendAnswer | null | undefined
   if (answer?.kind === 'saved')
-    await put(opened, key, 'saved', { ...kept, entries: [], problems: [], saved: { ...answer, at: Date.now() } })
-  else if (answer?.kind === 'refused') await put(opened, key, 'refused', { ...kept, problems: answer.problems })
-  else return stop('no_network', 'unknown')
-  tellOthers()
-  return 'nothing'
+    await settle('saved', { entries: [], problems: [], saved: { ...answer, at: Date.now() } })
+  else if (answer?.kind === 'refused') await settle('refused', { problems: answer.problems })
+  else {
+    tellOthers()
+    return 'no_network'
+  }
+  return 'done'
 }
+
+const post = (
+  accountId: number,
+  { campaignId, entries, enteredAt, contactAt, isDayChosen, consentVersion, code }: Kept,
+) =>
+  fetch('/ho-tro/gui', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      accountId,
+      campaignId,
+      entries,
+      enteredAt,
+      contactAt,
+      isDayChosen,
+      consentVersion,
+      code: code?.code ?? null,
+      sentAt: Date.now(),
+    }),
+  })
 
 /** What was saved is shown for a day. */
 async function forgetOld(opened: Opened) {

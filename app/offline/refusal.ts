@@ -1,7 +1,10 @@
 import type { SubmissionResult } from '@conform-to/react'
+import { OnItsWay } from './outbox.ts'
 
 /** Why a record could not be kept, in words. */
 export function explainKeeping(error: unknown): string {
+  if (error instanceof OnItsWay)
+    return 'Trường hợp này vừa được gửi đi nên chưa sửa được. Anh/chị chờ có trả lời rồi sửa.'
   return error instanceof DOMException && error.name === 'QuotaExceededError'
     ? 'Bộ nhớ của máy đã đầy nên trường hợp này chưa được lưu. Nội dung vẫn còn trên màn hình: anh/chị giải phóng bớt bộ nhớ rồi bấm lại.'
     : 'Máy chưa lưu được trường hợp này. Nội dung vẫn còn trên màn hình: anh/chị bấm lại, hoặc ghi ra giấy để nhập sau.'

@@ -2,7 +2,7 @@ import { sendAll } from './outbox.ts'
 import { currentAccount } from './store.ts'
 
 /*
- * The worker keeps the shell and nothing else: the page /ngoai-tuyen as nobody sees it, and the assets that it names. Every
+ * The worker keeps the shell and nothing else: the page /ngoai-tuyen as nobody sees it, and the assets that it needs, those loaded later included. Every
  * cache is one build's whole set under its own name, filled completely before it takes over, so that no page mixes two.
  */
 
@@ -46,22 +46,35 @@ const digest = async (text: string) => {
   return Array.from(new Uint8Array(bytes).slice(0, 8), byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
-const assetsIn = (text: string) => [...new Set(text.match(/\/assets\/[\w.-]+/g))]
+/** The assets that a page or stylesheet names in full, and a script also beside itself. */
+const assetsIn = (text: string) =>
+  Array.from(
+    text.matchAll(/(?:\/?assets\/|["'`]\.\/)([\w.-]+\.(?:js|css|wasm|woff2?))\b/g),
+    ([, name]) => `/assets/${name}`,
+  )
+
+/** Lists every page of the app: what it names is not all of the shell. */
+const isList = (path: string) => path.startsWith('/assets/manifest-')
 
 /** Fetches the shell without a session, and where its build is not kept yet, all of it; older builds go. */
 async function renew() {
   const page = await fetch(SHELL, { credentials: 'omit', cache: 'no-store' })
   if (!page.ok || page.redirected) return
-  const text = await page.clone().text()
-  const named = assetsIn(text)
-  const name = PREFIX + (await digest(named.sort().join('\n')))
+  const named = [...new Set(assetsIn(await page.clone().text()))].sort()
+  const name = PREFIX + (await digest(named.join('\n')))
   if (await caches.has(name)) return
   const fetched = new Map<string, Response>([[SHELL, page]])
-  for (const path of named) fetched.set(path, await fetchAsset(path))
-  // fonts are named in the stylesheets
-  for (const path of named.filter(asset => asset.endsWith('.css')))
-    for (const font of assetsIn((await fetched.get(path)?.clone().text()) ?? ''))
-      fetched.set(font, await fetchAsset(font))
+  const waiting = [...named]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (fetched.has(path)) continue
+    const response = await fetch(path, { credentials: 'omit' })
+    if (response.ok) fetched.set(path, response)
+    // a script may hold words that only look like a name
+    else if (named.includes(path)) throw new Error(`${path}: ${response.status}`)
+    // fonts, and what scripts load later
+    if (response.ok && /\.(js|css)$/.test(path) && !isList(path))
+      waiting.push(...assetsIn(await response.clone().text()))
+  }
   const cache = await caches.open(name)
   try {
     for (const [path, response] of fetched) await cache.put(path, response)
@@ -70,12 +83,6 @@ async function renew() {
     throw error
   }
   for (const other of await caches.keys()) if (other !== name && other.startsWith(PREFIX)) await caches.delete(other)
-}
-
-async function fetchAsset(path: string): Promise<Response> {
-  const response = await fetch(path, { credentials: 'omit' })
-  if (!response.ok) throw new Error(`${path}: ${response.status}`)
-  return response
 }
 
 async function fromNetworkOrShell(request: Request): Promise<Response> {

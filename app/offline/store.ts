@@ -96,3 +96,13 @@ export async function countUnsent(accountId: number): Promise<number> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   return rows.filter(row => row.state !== 'saved').length
 }
+
+/** Removes all that lies here of an account. */
+export async function forgetAccount(accountId: number) {
+  const transaction = (await database()).transaction(['accounts', 'sealed', 'outbox'], 'readwrite')
+  await transaction.objectStore('accounts').delete(accountId)
+  for (const what of ['copy', 'codes']) await transaction.objectStore('sealed').delete(slotOf(accountId, what))
+  const outbox = transaction.objectStore('outbox')
+  for (const key of await outbox.index('account').getAllKeys(accountId)) await outbox.delete(key)
+  await transaction.done
+}

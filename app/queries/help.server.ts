@@ -4,7 +4,7 @@ import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
+import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
@@ -16,8 +16,8 @@ import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { signalsAmong } from './signal.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
 
-/** The wording of consent that citizens agree to; kept with each record. */
-export const CONSENT_VERSION = '2024-04'
+/** The wording of consent that the form shows now. */
+export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 
 /** Signals are looked for among so many of the oldest waiting records; the rest follows as these are done. */
 const SEARCHED = 1000
@@ -41,7 +41,7 @@ export function recordHelp(
   }: {
     officialId: number
     input: HelpInput
-    typed?: { enteredAt: number; consentVersion: string; isDayDoubted: boolean }
+    typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
   },
 ): Outcome<{ helpId: number }> {
   const target = targetOf(officialId, campaignToday())

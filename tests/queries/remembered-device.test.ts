@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hashPassword } from '#app/access/password.server.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
+import { changePassword } from '#app/queries/account.server.ts'
 import {
   forgetDevice,
   isRemembered,
@@ -71,6 +73,19 @@ describe('a remembered device', () => {
     expect(await openByPin('another phone', accountId, PIN)).toEqual({ ok: false, left: 0 })
     expect(await openByPin(PHONE, other.accountId, PIN)).toEqual({ ok: false, left: 0 })
     expect(isRemembered(other.actor, PHONE)).toBe(false)
+  })
+
+  it('is ended by a changed password', async () => {
+    const { actor, accountId } = person()
+    await rememberDevice(actor, PHONE, PIN)
+    prepared('update account set password_hash = ? where id = ?').run(
+      await hashPassword('mật khẩu đang dùng'),
+      accountId,
+    )
+    expect(await changePassword(actor, 'không phải', 'mật khẩu sẽ dùng')).toBe(false)
+    expect(listRemembered(actor)).toHaveLength(1)
+    expect(await changePassword(actor, 'mật khẩu đang dùng', 'mật khẩu sẽ dùng')).toBe(true)
+    expect(listRemembered(actor)).toEqual([])
   })
 
   it('is ended by its owner only, by a reset, and with the account', async () => {
