@@ -48,6 +48,8 @@ export const MATRIX = {
   'figure.record': { roles: [...UNIT, 'campaign_office'] },
   /** phones and SIMs only */
   'figure.record_telecom': { roles: ['telecom_office'] },
+  /** how other systems lay tables out; shared by all who exchange them */
+  'layout.save': { roles: [...UNIT, 'campaign_office', 'telecom_office'] },
   /** a district's targets handed down to its communes and departments (plan V.6) */
   'target.hand_down': { roles: ['head', 'campaign_office'] },
   /** names, obligations and counts of officials */

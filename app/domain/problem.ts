@@ -47,6 +47,7 @@ export const INPUT_PROBLEMS = [
   'sharing_does_not_add_up',
   'sharing_without_total',
   'sharing_unchanged',
+  'layout_without_field',
   'ends_before_start',
   'login_characters',
   'login_taken',

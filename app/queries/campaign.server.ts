@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
@@ -203,7 +203,7 @@ export function listRegulations(campaignId: number) {
     .map(row => ({ ...row, parameters: regulationParameters.parse(JSON.parse(row.parameters)) }))
 }
 
-/** The annex: each indicator's target by locality, by code. */
+/** The annex: each indicator's target by locality, in the order in which the annex was read in: as it is printed. */
 export function listIndicatorTargets(campaignId: number) {
   return db
     .select({
@@ -217,7 +217,7 @@ export function listIndicatorTargets(campaignId: number) {
     .from(indicatorTarget)
     .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))
     .where(eq(indicatorTarget.campaignId, campaignId))
-    .orderBy(asc(indicatorTarget.localityCode))
+    .orderBy(sql`${indicatorTarget}.rowid`)
     .all()
 }
 
@@ -241,6 +241,9 @@ export function findAnnex(campaignId: number) {
   const districts = province === null ? [] : listLocalitiesBelow(province)
   const figures = (of: (indicator: Indicator) => AnnexFigure) =>
     Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
+  const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))
+  const placeOf = ({ code }: { code: string }) => places.get(code) ?? places.size
+  districts.sort((a, b) => placeOf(a) - placeOf(b))
   const rows = districts.map(({ code, type, name }) => ({
     localityCode: code,
     name: `${type} ${name}`,

@@ -134,21 +134,37 @@ function seriesWithBasis(
   return { series: sumFigures(parts), basis: { kind: 'sum', have: parts.length, of: below.length } }
 }
 
-/** The figures of one locality day by day, for a chart: `null` on days without one. */
-export function indicatorSeries(
+/**
+ * The figures of one indicator in a locality day by day until the newest one, for a chart: days without a figure carry
+ * the one before, days before the first stand at zero; `null` after the newest, everywhere where there is none.
+ */
+function carried(series: readonly DayFigure[], days: readonly Day[]): (number | null)[] {
+  const newest = series.at(-1)?.on ?? ''
+  return days.map(day => (day > newest ? null : (series.findLast(({ on }) => on <= day)?.value ?? 0)))
+}
+
+/** One indicator day by day in a locality and in each of those below it. */
+export function indicatorLines(
   campaignId: number,
-  code: string,
+  { code, indicator }: { code: string; indicator: Indicator },
   { days, today }: { days: readonly Day[]; today: Day },
-): Record<Indicator, (number | null)[]> {
-  const below = listLocalitiesBelow(code).map(row => row.code)
-  const figures = figuresInForce(campaignId, [code, ...below], today)
-  return Object.fromEntries(
-    INDICATORS.map(indicator => {
-      const { series } = seriesWithBasis(figures, { code, below, indicator })
-      const byDay = new Map(series.map(({ on, value }) => [on, value]))
-      return [indicator, days.map(day => byDay.get(day) ?? null)]
-    }),
-  ) as Record<Indicator, (number | null)[]>
+): { own: (number | null)[]; below: { code: string; name: string; values: (number | null)[] }[] } {
+  const children = listLocalitiesBelow(code)
+  const grandchildren = new Map(
+    children.map(child => [child.code, listLocalitiesBelow(child.code).map(row => row.code)]),
+  )
+  const below = children.map(row => row.code)
+  const figures = figuresInForce(campaignId, [code, ...below, ...[...grandchildren.values()].flat()], today)
+  const line = (of: string, parts: readonly string[]) =>
+    carried(seriesWithBasis(figures, { code: of, below: parts, indicator }).series, days)
+  return {
+    own: line(code, below),
+    below: children.map(child => ({
+      code: child.code,
+      name: `${child.type} ${child.name}`,
+      values: line(child.code, grandchildren.get(child.code) ?? []),
+    })),
+  }
 }
 
 /** Every version of the figures of one locality and indicator, newest first, at most `limit`. */

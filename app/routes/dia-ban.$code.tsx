@@ -1,39 +1,63 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import type { runningTotals } from '#app/queries/aggregate.server.ts'
+import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
+import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
+import { findLocality, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
-import { capitalize, dimensionNotes, explainFeasibility, explainGoal } from '#app/text/board.ts'
-import { formatAsOf, formatNumber, formatParts, formatShare, formatShortDay } from '#app/text/format.ts'
+import { capitalize, dimensionNotes, explainFeasibility } from '#app/text/board.ts'
+import { formatAsOf, formatDay, formatNumber, formatParts, formatShare, formatShortDay } from '#app/text/format.ts'
+import { forecastSentence, indicatorHeads } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { BarList, LineChart } from '#app/ui/chart.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
-import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { CountFigure, Figure, FigureRow } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
+import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/locality-indicators.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { type Tile, TileMap } from '#app/ui/tile-map.tsx'
+import { Views } from '#app/ui/views.tsx'
 import { found, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Địa bàn · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation, today, at }, { params }) => {
+export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url }) => {
   const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
   const activation = activationOf(board)
+  const indicator = INDICATORS.find(word => word === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
+  const { days } = board.running
+  const localities = [found(findLocality(board.code)), ...listLocalitiesBelow(board.code)]
+  const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
+  const official = found(own)
+  const chosen = official.indicators.find(row => row.indicator === indicator)
   return {
     ...board,
     name: capitalize(board.name),
     asOf: formatAsOf(at),
+    motion: figuresInMotion(campaign.id),
+    endsOn: regulation.endsOn,
+    indicator,
+    official,
+    below,
+    lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
+    officialPace:
+      chosen?.total == null ? [] : days.map(day => requiredBy(campaignDay(day, regulation), targetOf(chosen))),
+    mayRecord: recordableIndicators(actor, found(localities[0])).length > 0,
     activation: activation ?? null,
     paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
     weeks: activation ? [] : weeksOf(board.running),
-    tiles: board.level === 'province' ? children.map(tileOf) : [],
+    tiles: board.level === 'province' ? below.map(row => tileOf(row, indicator)) : [],
     strained: children
       .filter(child => child.feasibility?.isFeasible === false)
       .map(({ code, name, feasibility }) => ({ code, name: capitalize(name), feasibility })),
-    lines: children.map(child => ({
+    children: children.map(child => ({
       key: child.code,
       label: capitalize(child.name),
       to: `/dia-ban/${child.code}`,
@@ -68,24 +92,29 @@ const activationOf = ({ indicators }: Pick<LocalityFigures, 'indicators'>) =>
 
 const STEPS = [0.2, 0.4, 0.6, 0.8]
 
-function tileOf({ code, name, help, ...row }: LocalityFigures): Tile {
-  const total = activationOf(row)?.total ?? 0
-  const share = total === 0 ? 0 : help.counted / total
+function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indicator): Tile {
+  const row = indicators.find(one => one.indicator === indicator)
+  const total = row?.total ?? 0
+  const share = total === 0 ? 0 : (row?.value ?? 0) / total
   return {
     code,
     name: name.replace(/^(thành phố|thị xã|huyện) /, ''),
-    value: formatShare(help.counted, total),
-    to: `/dia-ban/${code}`,
+    value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
+    to: `/dia-ban/${code}?chi-tieu=${indicator}`,
     step: STEPS.filter(step => share >= step).length as Tile['step'],
+    status: row?.status ?? 'no_figures',
   }
 }
 
-/** The indicators that a counted help record speaks of. */
-const HELPED: readonly string[] = ['eid_activated', 'sim_signature']
+const targetOf = ({ total, daily }: { total: number | null; daily: number | null }) => ({
+  total: total ?? 0,
+  daily: daily ?? 0,
+})
 
 export default function LocalityPage() {
   const board = useLoaderData<typeof loader>()
-  const { name, help, indicators, activation, feasibility, running, tiles, lines, asOf } = board
+  const { name, help, activation, feasibility, running, tiles, children, asOf, indicator, official, below } = board
+  const base = `/dia-ban/${board.code}`
   return (
     <div className="stack">
       <PageHeading
@@ -93,11 +122,24 @@ export default function LocalityPage() {
         note={asOf}
         breadcrumbs={board.above.map(above => ({ to: `/dia-ban/${above.code}`, label: capitalize(above.name) }))}
         actions={
-          <ButtonLink variant="quiet" to={`/dia-ban/${board.code}.xlsx`} reloadDocument>
-            Tải bảng tính
-          </ButtonLink>
+          <>
+            {board.mayRecord ? (
+              <ButtonLink variant="quiet" to={`${base}/so-lieu`}>
+                Nhập số liệu
+              </ButtonLink>
+            ) : null}
+            {board.level === 'province' ? (
+              <ButtonLink variant="quiet" to={`${base}/phu-luc`}>
+                Phụ lục
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+              Tải bảng tính
+            </ButtonLink>
+          </>
         }
       />
+      <FiguresInMotion motion={board.motion} />
       <FigureRow>
         <CountFigure
           label="Người dân trên địa bàn được hỗ trợ"
@@ -128,7 +170,16 @@ export default function LocalityPage() {
           </Figure>
         ) : null}
       </FigureRow>
-      {indicators.length > 0 ? <Indicators /> : null}
+      <IndicatorSheet
+        name={name}
+        rows={official.indicators}
+        counted={help.counted}
+        goals={board.goals}
+        endsOn={board.endsOn}
+        note={asOf}
+        figuresTo={board.mayRecord ? `${base}/so-lieu` : undefined}
+      />
+      <OfficialSheets />
       {board.strained.length > 0 ? (
         <Sheet title="Huyện không đủ người dân cho chỉ tiêu" note={asOf}>
           <RowList>
@@ -147,38 +198,29 @@ export default function LocalityPage() {
           <BarList bars={board.weeks} />
         </Sheet>
       ) : null}
-      {activation || tiles.length > 0 ? (
-        <div className="columns">
-          {activation ? (
-            <Sheet title="Trường hợp hỗ trợ theo ngày" note={asOf}>
-              <LineChart
-                label={`${name}: số người dân được hỗ trợ theo ngày`}
-                days={running.days}
-                pace={board.paceLine}
-                target={activation.total}
-                series={[
-                  { label: 'Ghi nhận', tone: 'reported', values: running.reported },
-                  { label: 'Được tính', tone: 'counted', values: running.counted },
-                  { label: 'Đã đối chiếu', tone: 'verified', values: running.verified },
-                ]}
-              >
-                <p className="small">
-                  Được tính {formatParts(help.counted, activation.total)}; đến hết hôm nay cần có{' '}
-                  {formatNumber(activation.dueToday)} theo phụ lục.
-                </p>
-              </LineChart>
-            </Sheet>
-          ) : null}
-          {tiles.length > 0 ? (
-            <Sheet title="Được tính so với chỉ tiêu kích hoạt" note={asOf}>
-              <TileMap label="Được tính so với chỉ tiêu kích hoạt, theo huyện" tiles={tiles} />
-            </Sheet>
-          ) : null}
-        </div>
+      {activation ? (
+        <Sheet title="Trường hợp hỗ trợ theo ngày" note={asOf}>
+          <LineChart
+            label={`${name}: số người dân được hỗ trợ theo ngày`}
+            days={running.days}
+            pace={board.paceLine}
+            target={activation.total}
+            series={[
+              { label: 'Ghi nhận', tone: 'reported', values: running.reported },
+              { label: 'Được tính', tone: 'counted', values: running.counted },
+              { label: 'Đã đối chiếu', tone: 'verified', values: running.verified },
+            ]}
+          >
+            <p className="small">
+              Được tính {formatParts(help.counted, activation.total)}; đến hết hôm nay cần có{' '}
+              {formatNumber(activation.dueToday)} theo phụ lục.
+            </p>
+          </LineChart>
+        </Sheet>
       ) : null}
-      {lines.length > 0 ? (
+      {children.length > 0 ? (
         <Sheet title={board.level === 'province' ? 'Theo huyện' : 'Theo xã'} note={asOf}>
-          <BoardTable caption={`${name}: các địa bàn`} header="Địa bàn" rows={lines} empty={null} />
+          <BoardTable caption={`${name}: các địa bàn`} header="Địa bàn" rows={children} empty={null} />
           <p className="small">
             {board.level === 'province' ? 'Chỉ tiêu là chỉ tiêu kích hoạt định danh điện tử theo phụ lục. ' : ''}
             {dimensionNotes.locality}
@@ -189,41 +231,60 @@ export default function LocalityPage() {
   )
 }
 
-function Indicators() {
-  const { help, indicators, goals, asOf, name } = useLoaderData<typeof loader>()
+/** The chosen indicator on the map, over the days, and in each locality below; then all five of those. */
+function OfficialSheets() {
+  const { code, name, level, indicator, official, below, lines, officialPace, running, tiles, asOf, endsOn } =
+    useLoaderData<typeof loader>()
+  const chosen = official.indicators.find(row => row.indicator === indicator)
+  if (!chosen) return null
+  const title = labels.indicator[indicator]
   return (
-    <Sheet title="Chỉ tiêu theo phụ lục kế hoạch" note={asOf}>
-      <DataTable
-        caption={`${name}: chỉ tiêu theo phụ lục`}
-        rows={indicators}
-        rowKey={row => row.indicator}
-        empty={null}
-        asCards
-        columns={[
-          { key: 'indicator', header: 'Chỉ tiêu', cell: row => labels.indicator[row.indicator] },
-          { key: 'total', header: 'Phải thực hiện', align: 'end', cell: row => formatNumber(row.total) },
-          { key: 'daily', header: 'Hằng ngày', align: 'end', cell: row => formatNumber(row.daily) },
-          { key: 'due', header: 'Cần có đến hết hôm nay', align: 'end', cell: row => formatNumber(row.dueToday) },
-          {
-            key: 'help',
-            header: 'Từ trường hợp được tính',
-            align: 'end',
-            cell: row => (HELPED.includes(row.indicator) ? <Share part={help.counted} whole={row.total} /> : '–'),
-          },
-          { key: 'official', header: 'Số liệu chính thức', align: 'end', cell: () => 'Chưa có số liệu' },
-        ]}
+    <>
+      <Views
+        label="Chỉ tiêu"
+        views={INDICATORS.map(word => ({
+          to: `/dia-ban/${code}?chi-tieu=${word}`,
+          label: indicatorHeads[word],
+          isCurrent: word === indicator,
+        }))}
       />
-      <p className="small">
-        Trường hợp được tính là phần do người thực hiện đóng góp, không phải toàn bộ kết quả của địa bàn. Người dân được
-        tính đã có đủ các nội dung bắt buộc, kể cả nội dung có từ trước.
-      </p>
-      {goals.length > 0 ? (
-        <RowList>
-          {goals.map(goal => (
-            <Row key={goal.indicator} title={labels.indicator[goal.indicator]} detail={explainGoal(goal)} />
-          ))}
-        </RowList>
-      ) : null}
-    </Sheet>
+      <div className={tiles.length > 0 ? 'columns' : 'stack'}>
+        <Sheet title={title} note={asOf}>
+          {chosen.value === null ? (
+            <EmptyState title="Chưa có số liệu">Số liệu chính thức được nhập hằng ngày theo địa bàn.</EmptyState>
+          ) : (
+            <LineChart
+              label={`${name}: ${title}, lũy kế theo ngày`}
+              days={running.days}
+              pace={officialPace}
+              target={chosen.total ?? chosen.value}
+              main="verified"
+              series={[{ label: 'Số liệu chính thức', tone: 'verified', values: lines.own }]}
+            >
+              <p className="small">
+                {chosen.total === null ? formatNumber(chosen.value) : formatParts(chosen.value, chosen.total)} đến hết
+                ngày {formatDay(chosen.asOfOn ?? '')}
+                {chosen.forecast === null ? '' : `. Dự kiến đạt: ${forecastSentence(chosen.forecast, endsOn)}`}.
+              </p>
+            </LineChart>
+          )}
+        </Sheet>
+        {tiles.length > 0 ? (
+          <Sheet title="Theo huyện" note={asOf}>
+            <TileMap label={`${title}, theo huyện`} tiles={tiles} />
+          </Sheet>
+        ) : null}
+      </div>
+      {below.length === 0 ? null : (
+        <>
+          <Sheet title={level === 'province' ? 'Từng huyện' : 'Từng xã'} note={title}>
+            <IndicatorCharts indicator={indicator} rows={below} lines={lines.below} />
+          </Sheet>
+          <Sheet title={level === 'province' ? 'Năm chỉ tiêu theo huyện' : 'Năm chỉ tiêu theo xã'} note={asOf}>
+            <IndicatorTable caption={`${name}: năm chỉ tiêu`} rows={below} />
+          </Sheet>
+        </>
+      )}
+    </>
   )
 }

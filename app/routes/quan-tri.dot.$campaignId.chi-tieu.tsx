@@ -8,6 +8,7 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { findAnnex, findCampaign, setIndicatorTargets } from '#app/queries/campaign.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { indicatorHeads } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -51,15 +52,6 @@ type AnnexRow = { localityCode: string; name: string; figures: Figures }
 
 const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`
 
-/** The annex's column heads, short enough to stand side by side. */
-const HEADERS: Record<Indicator, string> = {
-  id_card_first: 'CCCD lần đầu',
-  id_card_mobile: 'CCCD khó thu nhận',
-  eid_activated: 'Kích hoạt ĐDĐT',
-  phone_4g: 'Máy 4G',
-  sim_signature: 'SIM chữ ký số',
-}
-
 const COLUMNS: Column<AnnexRow>[] = [
   {
     key: 'name',
@@ -74,7 +66,7 @@ const COLUMNS: Column<AnnexRow>[] = [
   ...INDICATORS.map(
     (indicator): Column<AnnexRow> => ({
       key: indicator,
-      header: HEADERS[indicator],
+      header: indicatorHeads[indicator],
       align: 'end',
       cell: ({ figures }) => (
         <>

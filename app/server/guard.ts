@@ -53,6 +53,7 @@ const KB = 1024
 const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/nguoi-thuc-hien\/nhap/, 12 * KB * KB],
   [/^\/doi-chieu\/moi/, 65 * KB * KB],
+  [/^\/dia-ban\/\d+\/so-lieu\/nhap/, 5 * KB * KB],
   [/^\/nghia-vu\/|^\/don-vi\/\d+\/cam-ket/, 6 * KB * KB],
   [/^\//, 256 * KB],
 ]

@@ -138,6 +138,7 @@ const inputProblems: Record<InputProblem, string> = {
   sharing_does_not_add_up: 'Tổng các phần chưa bằng chỉ tiêu của huyện. Anh/chị chỉnh lại cho khớp rồi giao.',
   sharing_without_total: 'Phụ lục không giao chỉ tiêu này cho địa bàn, nên chưa có gì để giao xuống.',
   sharing_unchanged: 'Các phần giống hệt quyết định đang có hiệu lực.',
+  layout_without_field: 'Mẫu cần ít nhất một cột có nội dung của hệ thống này.',
   not_an_email: 'Địa chỉ thư chưa đúng. Anh/chị kiểm tra lại.',
   phone_characters: 'Số điện thoại chỉ gồm chữ số.',
   phone_length: 'Số điện thoại di động gồm 10 chữ số. Anh/chị xem lại.',

@@ -132,6 +132,32 @@ export function LineChart({
   )
 }
 
+const SMALL_WIDTH = 160
+const SMALL_HEIGHT = 48
+
+/** A running total without axes, against the line to its target; the words beside it say what it shows. */
+export function SmallChart({
+  label,
+  values,
+  target,
+}: {
+  label: string
+  values: readonly (number | null)[]
+  target: number
+}) {
+  const past = values.filter(value => value !== null)
+  const x = scaleLinear([0, Math.max(1, values.length - 1)], [1, SMALL_WIDTH - 1])
+  const y = scaleLinear([0, Math.max(1, target, ...past)], [SMALL_HEIGHT - 2, 3])
+  const draw = line<number>((_, n) => x(n), y)
+  return (
+    <svg viewBox={`0 0 ${SMALL_WIDTH} ${SMALL_HEIGHT}`} role="img" aria-label={label} className="small-chart">
+      <line className="stroke-grid" x1="0" x2={SMALL_WIDTH} y1={y(target)} y2={y(target)} />
+      <line className="line-pace" x1={x(0)} y1={y(0)} x2={x(values.length - 1)} y2={y(target)} />
+      <path className="line-main" d={draw(past) ?? undefined} />
+    </svg>
+  )
+}
+
 /** Values side by side as bars on one scale, each with its text: districts, blocks, obligations. */
 export function BarList({
   bars,

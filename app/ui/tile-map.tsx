@@ -1,7 +1,18 @@
 import { Link } from '@remix-run/react'
+import type { IndicatorStatus } from '#app/domain/indicator.ts'
+import { indicatorStatusLabels } from '#app/text/indicator.ts'
+import { Icon, type IconName } from './icon.tsx'
 
 /** The province's districts by locality code, where they lie: from the north-west to the south-east, 4 × 3. */
 const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
+
+const ICONS: Record<IndicatorStatus, IconName> = {
+  reached: 'check',
+  on_pace: 'half',
+  behind: 'triangle',
+  no_figures: 'dash',
+  no_target: 'dash',
+}
 
 export type Tile = {
   /** The locality's code. */
@@ -12,6 +23,8 @@ export type Tile = {
   to: string
   /** How far it has come, in fifths: 0 (under 20 %) to 4 (80 % and more). */
   step: 0 | 1 | 2 | 3 | 4
+  /** How it stands against its pace, told by icon and word too. */
+  status?: IndicatorStatus
 }
 
 /** The 11 districts as tiles about where they lie on the map, each with its figure; the darker, the further on. */
@@ -27,6 +40,11 @@ export function TileMap({ label, tiles }: { label: string; tiles: readonly Tile[
           <li key={code}>
             <Link to={tile.to} className={`tile tile-${tile.step}`}>
               <span>{tile.name}</span> <b>{tile.value}</b>
+              {tile.status ? (
+                <span className="tile-status">
+                  <Icon name={ICONS[tile.status]} /> {indicatorStatusLabels[tile.status]}
+                </span>
+              ) : null}
             </Link>
           </li>
         )

@@ -25,6 +25,8 @@ export type Ids = Record<string, string | number>
 /** The ids that a row's URL names, out of the synthetic province. */
 export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
   if (place === 'drawn') return drawnIds()
+  if (place === 'district')
+    return { unitId: query<{ id: number }>("select id from unit where name = 'Thành phố Đồng Xoài'")[0]?.id ?? 0 }
   const first = (text: string, ...values: unknown[]) =>
     Object.values(query<Ids>(text, ...values)[0] ?? { none: 0 })[0] ?? 0
   const own = first("select official_id from account where login = 'canbo'")
@@ -55,6 +57,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     batchId: 0,
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
+    layoutId: 0,
     extractId: first('select id from extract'),
     part: 'phone_4g',
   }
@@ -71,7 +74,7 @@ function drawnIds(): Ids {
 
 /** The ids of every place. */
 export const idsOfAll = (): Record<string, Ids> =>
-  Object.fromEntries((['in', 'out', 'mil', 'drawn'] as const).map(place => [place, idsAt(place)]))
+  Object.fromEntries((['in', 'out', 'mil', 'drawn', 'district'] as const).map(place => [place, idsAt(place)]))
 
 /** A row's URL with its ids filled in. */
 export const urlOf = ({ route, at = 'in' }: RouteAccess, ids: Record<string, Ids>) =>

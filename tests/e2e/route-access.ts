@@ -17,13 +17,13 @@ export const EVERYONE = LOGINS.join(' ')
 
 /**
  * Who may open a route. `at`: what its ids name: UBND xã Tân Thành and its people (`in`), a commune of another district
- * (`out`), the provincial military command (`mil`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
+ * (`out`), the provincial military command (`mil`), its district (`district`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
  * is there but may not (403); for everyone else it is not there (404). Who is not signed in is sent to the sign-in page,
  * unless `nobody` says otherwise. `posts`: takes POST only.
  */
 export type RouteAccess = {
   route: string
-  at?: 'in' | 'out' | 'mil' | 'drawn'
+  at?: 'in' | 'out' | 'mil' | 'drawn' | 'district'
   nobody?: number
   opens?: string
   sent?: string
@@ -73,6 +73,24 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'dia-ban/:code', at: 'out', opens: 'congan stttt noivu lanhdao' },
   { route: 'dia-ban/:code.xlsx', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao' },
   { route: 'dia-ban/:code.xlsx', at: 'out', opens: 'congan stttt noivu lanhdao' },
+  { route: 'dia-ban/:code/phu-luc', at: 'mil', opens: 'congan stttt noivu lanhdao' },
+  { route: 'dia-ban/:code/so-lieu', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt' },
+  { route: 'dia-ban/:code/so-lieu', at: 'out', opens: 'congan stttt' },
+  { route: 'dia-ban/:code/so-lieu/nhap', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt' },
+  { route: 'dia-ban/:code/so-lieu.xlsx', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt' },
+  {
+    route: 'mau-bang',
+    opens: 'daumoi thutruong truonghuyen congan stttt',
+    forbidden: 'canbo kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  {
+    route: 'mau-bang/moi',
+    sent: 'daumoi thutruong truonghuyen congan stttt',
+    forbidden: 'canbo kiemtra noivu lanhdao kiemtoan quantri',
+  },
+  { route: 'mau-bang/:layoutId/bo', nobody: 400, posts: true },
+  { route: 'don-vi/:unitId/giao-chi-tieu', at: 'district', opens: 'truonghuyen congan stttt noivu lanhdao' },
+  { route: 'don-vi/:unitId/giao-chi-tieu', at: 'in' },
   { route: 'doan-the/:chapterId', at: 'in', opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao' },
   { route: 'danh-gia', opens: 'daumoi thutruong truonghuyen congan noivu', sent: 'lanhdao' },
   { route: 'danh-gia.xlsx', opens: 'daumoi thutruong truonghuyen congan noivu' },

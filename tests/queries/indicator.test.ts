@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
-import { indicatorSeries, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
+import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -104,8 +104,16 @@ describe('an indicator’s figures', () => {
     const actor = office()
     told(actor, [[DONG_XOAI, 'phone_4g', 10]], { asOfOn: '2024-06-10' })
     told(actor, [[DONG_XOAI, 'phone_4g', 30]])
+    const place = { code: DONG_XOAI, indicator: 'phone_4g' as const }
     const days = ['2024-06-10', '2024-06-11', '2024-06-12', '2024-06-13']
-    expect(indicatorSeries(CAMPAIGN, DONG_XOAI, { days, today: TODAY }).phone_4g).toEqual([10, null, 30, null])
+    expect(indicatorLines(CAMPAIGN, place, { days, today: TODAY }).own).toEqual([10, 10, 30, null])
+    expect(indicatorLines(CAMPAIGN, { ...place, code: '70' }, { days, today: TODAY })).toMatchObject({
+      own: [10, 10, 30, null],
+      below: expect.arrayContaining([
+        { code: DONG_XOAI, name: 'thành phố Đồng Xoài', values: [10, 10, 30, null] },
+        { code: '688', name: 'thị xã Phước Long', values: [null, null, null, null] },
+      ]),
+    })
   })
 })
 

@@ -1,0 +1,70 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { type Actor, permitSomewhere } from '#app/access/policy.ts'
+import { LAYOUT_FIELDS, type LayoutColumn } from '#app/domain/table-layout.ts'
+import type { ExchangedTable } from '#app/domain/vocabulary.ts'
+import { db, transact } from '#db/client.server.ts'
+import { account, tableLayout } from '#db/schema.ts'
+import { logEvent } from './event.server.ts'
+
+/** The saved layouts of one table, or of all, by name. */
+export function listLayouts(exchanged?: ExchangedTable) {
+  return db
+    .select({
+      id: tableLayout.id,
+      exchanged: tableLayout.exchanged,
+      name: tableLayout.name,
+      columns: tableLayout.columns,
+      createdAt: tableLayout.createdAt,
+      createdBy: account.displayName,
+    })
+    .from(tableLayout)
+    .innerJoin(account, eq(account.id, tableLayout.createdBy))
+    .where(exchanged === undefined ? undefined : eq(tableLayout.exchanged, exchanged))
+    .orderBy(asc(tableLayout.exchanged), asc(tableLayout.name))
+    .all()
+    .map(row => ({ ...row, columns: JSON.parse(row.columns) as LayoutColumn[] }))
+}
+
+/** One saved layout of a table; undefined where there is none of that id. */
+export function findLayout(exchanged: ExchangedTable, layoutId: number) {
+  return listLayouts(exchanged).find(({ id }) => id === layoutId)
+}
+
+/** Saves a layout, in the place of one of the same name; it must hold at least one field of ours. */
+export function saveLayout(
+  actor: Actor,
+  { exchanged, name, columns }: { exchanged: ExchangedTable; name: string; columns: readonly LayoutColumn[] },
+): 'layout_without_field' | null {
+  permitSomewhere(actor, 'layout.save')
+  const known: readonly string[] = LAYOUT_FIELDS[exchanged]
+  if (!columns.some(({ field }) => field !== null && known.includes(field))) return 'layout_without_field'
+  transact(tx => {
+    if (actor.kind !== 'person') throw new Error('layouts are saved by people')
+    const values = { columns: JSON.stringify(columns), createdAt: Date.now(), createdBy: actor.accountId }
+    const { id } = tx
+      .insert(tableLayout)
+      .values({ exchanged, name, ...values })
+      .onConflictDoUpdate({ target: [tableLayout.exchanged, tableLayout.name], set: values })
+      .returning({ id: tableLayout.id })
+      .get()
+    logEvent(tx, actor, {
+      verb: 'store',
+      subject: 'table_layout',
+      subjectId: id,
+      data: { name, count: columns.length },
+    })
+  })
+  return null
+}
+
+/** Takes a layout away. */
+export function dropLayout(actor: Actor, layoutId: number) {
+  permitSomewhere(actor, 'layout.save')
+  transact(tx => {
+    const { changes } = tx
+      .delete(tableLayout)
+      .where(and(eq(tableLayout.id, layoutId)))
+      .run()
+    if (changes > 0) logEvent(tx, actor, { verb: 'drop', subject: 'table_layout', subjectId: layoutId })
+  })
+}

@@ -1,0 +1,54 @@
+import { isDay } from '#app/domain/calendar.ts'
+import { readCount } from '#app/domain/figure-table.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import type { NewFigure } from '#app/queries/indicator-figure.server.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { cellName, type Grid, type GridAnswer } from '#app/ui/figure-grid.tsx'
+
+type Read = { answer: GridAnswer; day: string; figures: NewFigure[]; names: string[] }
+
+/**
+ * A grid as it was sent: the cells that say something new beside the grid as it stands, and what of it cannot be read.
+ * `names` are the cells' names in the order of `figures`.
+ */
+export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
+  const text = (name: string) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value.normalize('NFC').trim() : ''
+  }
+  const answer: GridAnswer = { typed: {}, source: text('source'), reason: text('reason'), problems: [] }
+  const problems: { name: string | null; message: string }[] = []
+  const figures: NewFigure[] = []
+  const names: string[] = []
+  for (const { code, values } of rows)
+    for (const indicator of indicators) {
+      const name = cellName(code, indicator)
+      const typed = text(name)
+      answer.typed[name] = typed
+      const standing = values[indicator]?.sameDay ?? null
+      const value = typed === '' ? null : readCount(typed)
+      if (value === undefined) problems.push({ name, message: explainProblem('figure_out_of_range') })
+      else if (value !== standing) {
+        figures.push({ localityCode: code, indicator: indicator as Indicator, value })
+        names.push(name)
+      }
+    }
+  const day = text('asOfOn')
+  if (!isDay(day)) problems.push({ name: null, message: explainProblem('not_a_day') })
+  if (answer.source === '' || answer.source.length > 200)
+    problems.push({ name: null, message: 'Anh/chị ghi nguồn số liệu, nhiều nhất 200 ký tự.' })
+  return { answer: { ...answer, problems }, day, figures, names }
+}
+
+/** The grid filled with figures that were pasted or read from a file; what stood in other cells stays. */
+export function fillGrid(
+  { rows }: Grid,
+  figures: readonly { code: string; indicator: Indicator; value: number }[],
+): Record<string, string> {
+  const codes = new Set(rows.map(({ code }) => code))
+  return Object.fromEntries(
+    figures
+      .filter(({ code, indicator }) => codes.has(code) && INDICATORS.includes(indicator))
+      .map(({ code, indicator, value }) => [cellName(code, indicator), String(value)]),
+  )
+}

@@ -1,0 +1,222 @@
+import { Link } from '@remix-run/react'
+import type { Goal } from '#app/domain/goal.ts'
+import type { IndicatorState, IndicatorStatus } from '#app/domain/indicator.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { capitalize, explainGoal } from '#app/text/board.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { basisNote, forecastSentence, indicatorHeads, indicatorStatusLabels } from '#app/text/indicator.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { SmallChart } from './chart.tsx'
+import { DataTable } from './data-table.tsx'
+import { Share } from './figure.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
+import { Status, type Tone } from './status.tsx'
+
+/** One indicator of a locality: queries' `indicatorsOf`. */
+type IndicatorRow = IndicatorState & {
+  indicator: Indicator
+  total: number | null
+  daily: number | null
+  value: number | null
+  asOfOn: string | null
+  basis: { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number } | null
+}
+export type LocalityRow = { code: string; name: string; indicators: readonly IndicatorRow[] }
+
+const TONES: Record<IndicatorStatus, Tone> = {
+  reached: 'done',
+  on_pace: 'doing',
+  behind: 'late',
+  no_figures: 'neutral',
+  no_target: 'neutral',
+}
+
+/** The indicators that a counted help record speaks of. */
+const HELPED: readonly Indicator[] = ['eid_activated', 'sim_signature']
+
+export function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
+  return <Status tone={TONES[status]}>{indicatorStatusLabels[status]}</Status>
+}
+
+/** The five indicators of one locality: what is to be done, what is done, the pace, what is needed now, the forecast. */
+export function IndicatorSheet({
+  name,
+  rows,
+  counted,
+  goals,
+  endsOn,
+  note,
+  figuresTo,
+}: {
+  name: string
+  rows: readonly IndicatorRow[]
+  /** counted help records of the citizens who live there */
+  counted: number
+  goals: readonly Goal[]
+  endsOn: string
+  note: string
+  /** where figures are told; undefined for who tells none */
+  figuresTo?: string
+}) {
+  return (
+    <Sheet title="Chỉ tiêu theo phụ lục kế hoạch" note={note}>
+      <DataTable
+        caption={`${name}: chỉ tiêu theo phụ lục`}
+        rows={rows}
+        rowKey={row => row.indicator}
+        empty={null}
+        asCards
+        columns={[
+          {
+            key: 'indicator',
+            header: 'Chỉ tiêu',
+            cell: row => (
+              <>
+                {labels.indicator[row.indicator]}
+                <span className="block">
+                  <IndicatorStatusMark status={row.status} />
+                </span>
+              </>
+            ),
+          },
+          {
+            key: 'value',
+            header: 'Lũy kế/phải thực hiện',
+            align: 'end',
+            cell: row => (
+              <>
+                {row.value === null
+                  ? `–/${row.total === null ? '–' : formatNumber(row.total)}`
+                  : row.total === null
+                    ? formatNumber(row.value)
+                    : formatParts(row.value, row.total)}
+                {row.basis === null ? null : (
+                  <span className="small block">
+                    đến {formatDay(row.asOfOn ?? '')}, {basisNote(row.basis)}
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'due',
+            header: 'Cần có đến hết hôm nay',
+            align: 'end',
+            cell: row => (
+              <>
+                {row.dueToday === null ? '–' : formatNumber(row.dueToday)}
+                {row.daily === null ? null : <span className="small block">{formatNumber(row.daily)}/ngày</span>}
+              </>
+            ),
+          },
+          {
+            key: 'needed',
+            header: 'Từ nay mỗi ngày cần',
+            align: 'end',
+            cell: row => (row.neededPerDay === null ? '–' : formatNumber(row.neededPerDay)),
+          },
+          {
+            key: 'forecast',
+            header: 'Dự kiến đạt',
+            cell: row => (row.forecast === null ? '–' : forecastSentence(row.forecast, endsOn)),
+          },
+          {
+            key: 'help',
+            header: 'Từ trường hợp được tính',
+            align: 'end',
+            cell: row =>
+              HELPED.includes(row.indicator) && row.total !== null ? <Share part={counted} whole={row.total} /> : '–',
+          },
+        ]}
+      />
+      <p className="small">
+        Dự kiến theo mức tăng mỗi ngày của 14 ngày gần nhất có số liệu (trung vị; khoảng theo tứ phân vị). Trường hợp
+        được tính là phần do người thực hiện đóng góp, không phải toàn bộ kết quả của địa bàn.
+      </p>
+      {goals.length > 0 ? (
+        <RowList>
+          {goals.map(goal => (
+            <Row key={goal.indicator} title={labels.indicator[goal.indicator]} detail={explainGoal(goal)} />
+          ))}
+        </RowList>
+      ) : null}
+      {figuresTo === undefined ? null : (
+        <p>
+          <Link to={figuresTo}>Nhập số liệu</Link>
+        </p>
+      )}
+    </Sheet>
+  )
+}
+
+/** All five indicators of the localities below, side by side. */
+export function IndicatorTable({ caption, rows }: { caption: string; rows: readonly LocalityRow[] }) {
+  return (
+    <DataTable
+      caption={caption}
+      rows={rows}
+      rowKey={row => row.code}
+      empty={null}
+      columns={[
+        {
+          key: 'name',
+          header: 'Địa bàn',
+          cell: row => <Link to={`/dia-ban/${row.code}`}>{capitalize(row.name)}</Link>,
+        },
+        ...INDICATORS.map(indicator => ({
+          key: indicator,
+          header: indicatorHeads[indicator],
+          align: 'end' as const,
+          cell: (row: LocalityRow) => {
+            const found = row.indicators.find(one => one.indicator === indicator)
+            if (!found) return '–'
+            return (
+              <>
+                {found.value === null ? '–' : formatNumber(found.value)}
+                {found.total === null ? '' : `/${formatNumber(found.total)}`}
+                <span className="block">
+                  <IndicatorStatusMark status={found.status} />
+                </span>
+              </>
+            )
+          },
+        })),
+      ]}
+    />
+  )
+}
+
+/** One indicator as a small chart for each locality below. */
+export function IndicatorCharts({
+  indicator,
+  rows,
+  lines,
+}: {
+  indicator: Indicator
+  rows: readonly LocalityRow[]
+  lines: readonly { code: string; values: readonly (number | null)[] }[]
+}) {
+  return (
+    <ul className="small-charts">
+      {rows.map(row => {
+        const found = row.indicators.find(one => one.indicator === indicator)
+        const values = lines.find(({ code }) => code === row.code)?.values ?? []
+        if (!found) return null
+        const told =
+          found.value === null
+            ? indicatorStatusLabels.no_figures
+            : found.total === null
+              ? formatNumber(found.value)
+              : formatParts(found.value, found.total)
+        return (
+          <li key={row.code}>
+            <Link to={`/dia-ban/${row.code}`}>{capitalize(row.name)}</Link>
+            <SmallChart label={`${capitalize(row.name)}: ${told}`} values={values} target={found.total ?? 0} />
+            <span className="small block">{told}</span>
+            <IndicatorStatusMark status={found.status} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,170 @@
+import { Form } from '@remix-run/react'
+import { useRef, useState } from 'react'
+import { readCount } from '#app/domain/figure-table.ts'
+import { remainderOf } from '#app/domain/target-sharing.ts'
+import type { Indicator } from '#app/domain/vocabulary.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { Button } from './button.tsx'
+import { SubmitButton } from './form.tsx'
+import { Notice } from './notice.tsx'
+import { Sheet } from './sheet.tsx'
+
+type ShareRow = { id: number; name: string; share: number | null }
+
+/**
+ * The shares of a total, row by row, with the remainder as they are typed; and the bases from which shares in proportion
+ * are proposed. Without JavaScript the server tells the remainder.
+ */
+export function SharingForm({
+  base,
+  indicator,
+  total,
+  daily,
+  rows,
+  proposal,
+  answer,
+  mayShare,
+}: {
+  base: string
+  indicator: Indicator
+  total: number
+  daily: number
+  rows: readonly ShareRow[]
+  proposal: { basis: string; typed: readonly string[]; shares: readonly number[] | null } | null
+  answer?: { typed: readonly string[]; documentNumber: string; basis: string }
+  mayShare: boolean
+}) {
+  const valueOf = (row: ShareRow, n: number) => answer?.typed[n] ?? String(proposal?.shares?.[n] ?? row.share ?? '')
+  const rest = (texts: readonly string[]) =>
+    remainderOf(
+      total,
+      texts.map(text => readCount(text.trim()) ?? 0),
+    )
+  const form = useRef<HTMLFormElement>(null)
+  const [remainder, setRemainder] = useState(() => rest(rows.map(valueOf)))
+  const count = () => {
+    const inputs = form.current?.querySelectorAll<HTMLInputElement>('input[name^="phan-"]') ?? []
+    setRemainder(rest([...inputs].map(input => input.value)))
+  }
+  return (
+    <>
+      <Sheet title={`Chỉ tiêu của huyện: ${formatNumber(total)}`} note={`mỗi ngày ${formatNumber(daily)}`}>
+        <Form ref={form} method="post" action={`${base}?chi-tieu=${indicator}`} className="stack" onInput={count}>
+          <section className="frame" aria-label="Phần của từng đơn vị" tabIndex={0}>
+            <table className="figure-grid">
+              <caption className="visually-hidden">Phần chỉ tiêu của từng đơn vị</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Đơn vị</th>
+                  <th scope="col" className="end">
+                    {mayShare ? 'Giao' : 'Đang giao'}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row, n) => (
+                  <tr key={row.id}>
+                    <th scope="row">
+                      {row.name}
+                      {mayShare && row.share !== null ? (
+                        <span className="small block">đang giao {formatNumber(row.share)}</span>
+                      ) : null}
+                    </th>
+                    <td className="end">
+                      {mayShare ? (
+                        <input
+                          className="control"
+                          name={`phan-${row.id}`}
+                          inputMode="numeric"
+                          autoComplete="off"
+                          aria-label={`Giao cho ${row.name}`}
+                          defaultValue={valueOf(row, n)}
+                        />
+                      ) : row.share === null ? (
+                        '–'
+                      ) : (
+                        formatNumber(row.share)
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          {mayShare ? (
+            <>
+              <p role="status">
+                {remainder === 0
+                  ? 'Các phần vừa khớp chỉ tiêu.'
+                  : remainder > 0
+                    ? `Còn ${formatNumber(remainder)} chưa giao.`
+                    : `Vượt chỉ tiêu ${formatNumber(-remainder)}.`}
+              </p>
+              <div className="field">
+                <label htmlFor="documentNumber">
+                  Số văn bản giao chỉ tiêu<span className="required"> (bắt buộc)</span>
+                </label>
+                <input
+                  id="documentNumber"
+                  name="documentNumber"
+                  className="control control-short"
+                  required
+                  maxLength={100}
+                  defaultValue={answer?.documentNumber ?? ''}
+                />
+              </div>
+              <input type="hidden" name="basis" value={answer?.basis ?? proposal?.basis ?? ''} />
+              <SubmitButton action={`${base}?chi-tieu=${indicator}`} isLarge>
+                Giao chỉ tiêu
+              </SubmitButton>
+            </>
+          ) : null}
+        </Form>
+      </Sheet>
+      {mayShare ? (
+        <Sheet
+          title="Chia theo tỷ lệ"
+          note="Điền số làm cơ sở, hệ thống tính phần của từng đơn vị để anh/chị xem rồi giao"
+        >
+          <details className="disclosure" open={proposal !== null}>
+            <summary>Nhập cơ sở để chia</summary>
+            {proposal !== null && proposal.shares === null ? (
+              <Notice kind="error">Cơ sở để chia là số nguyên, không âm.</Notice>
+            ) : null}
+            <Form method="get" action={base} className="stack">
+              <input type="hidden" name="chi-tieu" value={indicator} />
+              <div className="field">
+                <label htmlFor="theo">Cơ sở là</label>
+                <input
+                  id="theo"
+                  name="theo"
+                  className="control"
+                  required
+                  maxLength={200}
+                  defaultValue={proposal?.basis ?? ''}
+                  placeholder="Ví dụ: dân số từ 14 tuổi"
+                />
+              </div>
+              {rows.map((row, n) => (
+                <div key={row.id} className="field">
+                  <label htmlFor={`co-so-${row.id}`}>{row.name}</label>
+                  <input
+                    id={`co-so-${row.id}`}
+                    name={`co-so-${row.id}`}
+                    className="control control-short"
+                    inputMode="numeric"
+                    autoComplete="off"
+                    defaultValue={proposal?.typed[n] ?? ''}
+                  />
+                </div>
+              ))}
+              <Button type="submit" variant="quiet">
+                Tính phần của từng đơn vị
+              </Button>
+            </Form>
+          </details>
+        </Sheet>
+      ) : null}
+    </>
+  )
+}
