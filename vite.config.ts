@@ -1,5 +1,5 @@
 import { vitePlugin as remix } from '@remix-run/dev'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -37,6 +37,28 @@ const serverEntries: Plugin = {
   },
 }
 
+/** Builds the service worker beside the client's assets, as one file at the root, from which it sees every page. */
+const serviceWorker: Plugin = {
+  name: 'service-worker',
+  apply: 'build',
+  async closeBundle() {
+    if (this.environment.name !== 'client' || process.env.VITEST) return
+    await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'warn',
+      build: {
+        outDir: 'build/client',
+        emptyOutDir: false,
+        rollupOptions: {
+          input: './app/offline/shell-keeper.ts',
+          output: { entryFileNames: 'sw.js', format: 'iife' },
+        },
+      },
+    })
+  },
+}
+
 export default defineConfig({
   plugins: [
     process.env.VITEST
@@ -52,6 +74,7 @@ export default defineConfig({
           },
         }),
     serverEntries,
+    serviceWorker,
   ],
   server: { port: 3000 },
   // modules of the server only, which the browser's bundle need not look into

@@ -22,6 +22,7 @@ import { listCampaigns } from '#app/queries/campaign.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { useOffline } from './offline/use-offline.ts'
 import { type Visit, visitOf } from './routes/visit.server.ts'
 import { Button, buttonClass } from './ui/button.tsx'
 import { NonceContext } from './ui/nonce.ts'
@@ -29,7 +30,11 @@ import { Notice } from './ui/notice.tsx'
 import { type NavigationItem, Shell } from './ui/page.tsx'
 import './ui/styles.css'
 
-export const links: LinksFunction = () => [{ rel: 'icon', href: '/bieu-tuong.svg', type: 'image/svg+xml' }]
+export const links: LinksFunction = () => [
+  { rel: 'icon', href: '/bieu-tuong.svg', type: 'image/svg+xml' },
+  { rel: 'apple-touch-icon', href: '/bieu-tuong-180.png' },
+  { rel: 'manifest', href: '/ung-dung.webmanifest' },
+]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await visitOf(request, context)
@@ -37,6 +42,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     isDemo: context.isDemo,
     zalo: zaloNotice(request, context.publicUrl),
     visit: visit && {
+      accountId: visit.actor.accountId,
+      isOfficial: visit.actor.officialId !== null,
       name: visit.actor.displayName,
       roles: [...new Set(visit.actor.grants.map(grant => labels.role[grant.role]))],
       campaignId: visit.campaign.id,
@@ -106,6 +113,8 @@ export function Layout({ children }: { children: ReactNode }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f6f2" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#11171b" />
         <Meta />
         <Links />
       </head>
@@ -130,6 +139,17 @@ function Frame({ children }: { children: ReactNode }) {
   const loaded = useRouteLoaderData<typeof loader>('root')
   const { pathname } = useLocation()
   const visit = loaded?.visit
+  // the shell finds out for itself who is here: kept without a session, it says nobody
+  const isTold = loaded !== undefined && pathname !== '/ngoai-tuyen'
+  const unsent = useOffline(
+    isTold
+      ? {
+          accountId: visit?.accountId ?? null,
+          campaignId: visit?.campaignId ?? null,
+          isOfficial: visit?.isOfficial ?? false,
+        }
+      : undefined,
+  )
   return (
     <Shell
       campaign={visit?.campaignLine ?? 'Đợt cao điểm “4 phủ”, tỉnh Bình Phước'}
@@ -147,6 +167,11 @@ function Frame({ children }: { children: ReactNode }) {
       }
     >
       {loaded?.zalo ? <LeaveZalo {...loaded.zalo} /> : null}
+      {unsent > 0 ? (
+        <p className="unsent">
+          <a href="/ngoai-tuyen#cho-gui">Còn {unsent} trường hợp trên máy này chưa gửi được</a>
+        </p>
+      ) : null}
       {children}
     </Shell>
   )
@@ -177,11 +202,20 @@ function markCurrent(items: readonly NavigationItem[], pathname: string): Naviga
   return items.map(item => ({ ...item, isCurrent: item.to === current }))
 }
 
-function AccountMenu({ campaigns, campaignId }: { campaigns: { id: number; code: string }[]; campaignId: number }) {
+function AccountMenu({
+  campaigns,
+  campaignId,
+  isOfficial,
+}: {
+  campaigns: { id: number; code: string }[]
+  campaignId: number
+  isOfficial: boolean
+}) {
   return (
     <>
       <Link to="/nhac-viec">Việc cần làm</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
+      {isOfficial ? <a href="/ngoai-tuyen">Dùng khi không có mạng</a> : null}
       {campaigns.length > 1 ? (
         <Link to="/dot">Đổi đợt cao điểm ({campaigns.find(c => c.id === campaignId)?.code})</Link>
       ) : null}
@@ -209,9 +243,15 @@ const EXPLANATIONS: Record<number, { title: string; text: string }> = {
   },
 }
 
+const CUT_OFF = {
+  title: 'Máy đang không có mạng',
+  text: 'Anh/chị vẫn ghi được trường hợp mới và xem phần việc của mình; máy gửi khi có mạng trở lại.',
+}
+
 export function ErrorBoundary() {
   const error = useRouteError()
-  const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : undefined
+  const isCutOff = error instanceof TypeError && typeof navigator === 'object' && !navigator.onLine
+  const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : isCutOff ? CUT_OFF : undefined
   const { title, text } = known ?? {
     title: 'Có lỗi khi xử lý',
     text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
@@ -221,9 +261,7 @@ export function ErrorBoundary() {
       <div className="stack">
         <h1>{title}</h1>
         <p>{text}</p>
-        <p>
-          <Link to="/">Về trang chính</Link>
-        </p>
+        <p>{isCutOff ? <a href="/ngoai-tuyen">Mở phần dùng ngoại tuyến</a> : <Link to="/">Về trang chính</Link>}</p>
       </div>
     </Frame>
   )

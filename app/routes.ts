@@ -264,4 +264,13 @@ export default [
   route('don-vi/:unitId/to/:teamId/dong', 'routes/don-vi.$unitId.to.$teamId.dong.ts'),
   route('don-vi/:unitId/to/:teamId/cham-cong.xlsx', 'routes/don-vi.$unitId.to.$teamId.cham-cong.xlsx.ts'),
   route('quan-tri/dot/:campaignId/danh-sach', 'routes/quan-tri.dot.$campaignId.danh-sach.tsx'),
+  route('ngoai-tuyen', 'routes/ngoai-tuyen.tsx'),
+  route('ngoai-tuyen/khoa', 'routes/ngoai-tuyen.khoa.ts'),
+  route('ngoai-tuyen/du-lieu', 'routes/ngoai-tuyen.du-lieu.ts'),
+  route('ngoai-tuyen/ma', 'routes/ngoai-tuyen.ma.ts'),
+  route('ho-tro/gui', 'routes/ho-tro.gui.ts'),
+  route('dang-nhap/pin', 'routes/dang-nhap.pin.ts'),
+  route('dang-nhap/doi-nguoi', 'routes/dang-nhap.doi-nguoi.ts'),
+  route('tai-khoan/may', 'routes/tai-khoan.may.tsx'),
+  route('tai-khoan/may/bo', 'routes/tai-khoan.may.bo.ts'),
 ] satisfies RouteConfig

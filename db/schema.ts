@@ -701,11 +701,11 @@ export const citizenCode = sqliteTable(
     officialId: integer()
       .notNull()
       .references(() => official.id),
-    /** null: a slip that no record uses yet */
+    /** null: a slip, or a code held on a phone, that no record uses yet */
     helpId: integer().references(() => help.id),
     codeHash: text().notNull().unique(),
     issuedAt: integer().notNull(),
-    /** null: a slip; it lasts as long as the campaign */
+    /** null: a slip, which lasts as long as the campaign, or a phone's code that no record uses yet */
     expiresAt: integer(),
     usedAt: integer(),
   },

@@ -13,8 +13,9 @@ const DIRECTIONS: Record<string, readonly string[]> = {
   access: ['db', 'domain'],
   queries: ['access', 'db', 'domain'],
   jobs: ['queries', 'imports', 'documents', 'text', 'access', 'db', 'domain'],
+  offline: ['ui', 'text', 'domain'],
   server: ['jobs', 'queries', 'access', 'db', 'domain'],
-  routes: ['domain', 'text', 'ui', 'imports', 'documents', 'access', 'queries', 'jobs'],
+  routes: ['domain', 'text', 'ui', 'offline', 'imports', 'documents', 'access', 'queries', 'jobs'],
 }
 
 const BANNED_NAMES = /(^|[.-])(utils?|helpers?|misc|service|manager|common)([.-]|$)/

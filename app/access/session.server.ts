@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, lte } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { db } from '#db/client.server.ts'
-import { account, session } from '#db/schema.ts'
+import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
  * All of Lucia. The database holds only the SHA-256 of a session id, so that whoever reads it cannot sign in; Lucia is
@@ -141,8 +141,9 @@ export function revokeSession(accountId: number, hash: string) {
     .run()
 }
 
-/** Ends every session of the account: after a reset, or when it is disabled. */
+/** Ends every session of the account, and every device that opens it with a PIN: after a reset, or when it is disabled. */
 export function revokeAllSessions(accountId: number) {
+  db.delete(rememberedDevice).where(eq(rememberedDevice.accountId, accountId)).run()
   db.delete(session).where(eq(session.accountId, accountId)).run()
 }
 

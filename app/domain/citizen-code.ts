@@ -11,6 +11,10 @@ export const CODE_BYTES = (LENGTH * 5) / 8
 export const LINK_HOURS = 48
 /** Slips that an official may hold unused. */
 export const MOST_SLIPS = 20
+/** Codes that a phone is given at a time, for use without network. */
+export const PHONE_CODES = 6
+/** Unused codes that an official's phones may have been given within a day. */
+export const MOST_PHONE_CODES = 60
 
 /** The first ten bytes as a code: `ABCD-EFGH-JKMN-PQRS`. */
 export function encodeCode(bytes: Uint8Array): string {

@@ -145,6 +145,10 @@ export const INPUT_PROBLEMS = [
   'closed_already',
   'not_closed_yet',
   'being_computed',
+  'clock_disagrees',
+  'pin_form',
+  'pin_guessable',
+  'pin_differs',
 ] as const
 export type InputProblem = (typeof INPUT_PROBLEMS)[number]
 

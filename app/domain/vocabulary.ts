@@ -117,6 +117,9 @@ export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
 
 export const CONSENT_CHANNELS = ['own_phone', 'paper', 'spoken_witnessed'] as const
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
+/** Wordings of the consent that citizens give, the newest first; each record keeps the one that was agreed to. */
+export const CONSENT_VERSIONS = ['2024-04'] as const
+export type ConsentVersion = (typeof CONSENT_VERSIONS)[number]
 
 /** The citizen's own answer on the page behind the QR code. */
 export const CITIZEN_ANSWERS = ['yes', 'no', 'not_quite'] as const
@@ -127,7 +130,7 @@ export const ANSWER_FLAGS = ['official_device', 'shared_device'] as const
 export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 
 /** A link is shown after saving and lapses; a slip is printed beforehand for use without network. */
-export const CITIZEN_CODE_KINDS = ['link', 'slip'] as const
+export const CITIZEN_CODE_KINDS = ['link', 'slip', 'phone'] as const
 
 /** What a citizen may ask about their own data (domain 11). */
 export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const

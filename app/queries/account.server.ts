@@ -6,7 +6,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
-import { account, activationCode, roleGrant, unit } from '#db/schema.ts'
+import { account, activationCode, rememberedDevice, roleGrant, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
@@ -150,13 +150,19 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
 
 export type IssuedCode = ReturnType<typeof issueCode>
 
-/** Changes one's own password; false where the present one is not right. */
-export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
+/** True where this is the actor's own password. */
+export function isOwnPassword(actor: Person, password: string): Promise<boolean> {
   const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
-  if (!(await verifyPassword(row?.passwordHash, present))) return false
+  return verifyPassword(row?.passwordHash, password)
+}
+
+/** Changes one's own password, which ends every remembered device; false where the present one is not right. */
+export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
+  if (!(await isOwnPassword(actor, present))) return false
   const passwordHash = await hashPassword(next)
   transact(tx => {
     tx.update(account).set({ passwordHash }).where(eq(account.id, actor.accountId)).run()
+    tx.delete(rememberedDevice).where(eq(rememberedDevice.accountId, actor.accountId)).run()
     logEvent(tx, actor, { verb: 'change_password', subject: 'account', subjectId: actor.accountId })
   })
   return true

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { encodeCode, LINK_HOURS, MOST_SLIPS, readCode, refuseCode, requestDue } from '#app/domain/citizen-code.ts'
+import {
+  encodeCode,
+  LINK_HOURS,
+  MOST_PHONE_CODES,
+  MOST_SLIPS,
+  PHONE_CODES,
+  readCode,
+  refuseCode,
+  requestDue,
+} from '#app/domain/citizen-code.ts'
 import { claimedAtAfter } from '#app/domain/help.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -28,7 +37,7 @@ function issue(
   tx: Tx,
   row: {
     campaignId: number
-    kind: 'link' | 'slip'
+    kind: 'link' | 'slip' | 'phone'
     officialId: number
     helpId: number | null
     expiresAt: number | null
@@ -148,7 +157,38 @@ export function issueSlips(actor: Person, campaignId: number): number {
   })
 }
 
-/** Binds an unused slip of the official to a record of theirs. False where the code is not such a slip. */
+/**
+ * Issues codes to one phone of the official, for use without network: each is handed out once, so that no two phones,
+ * and no printed slip, show the same one. None where many of the last day's are still unused.
+ */
+export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
+  const { officialId } = actor
+  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  permit(actor, 'help.record', targetOf(officialId, campaignToday()))
+  return transact(tx => {
+    const { unused } = prepared(
+      `select count(*) as unused from citizen_code
+        where official_id = ? and campaign_id = ? and kind = 'phone' and help_id is null and issued_at > ?`,
+    ).get(officialId, campaignId, campaignNow() - 24 * HOUR_MS) as { unused: number }
+    if (unused >= MOST_PHONE_CODES) return []
+    logEvent(tx, actor, {
+      verb: 'issue',
+      subject: 'citizen_code',
+      subjectId: officialId,
+      campaignId,
+      data: { count: PHONE_CODES },
+    })
+    return Array.from({ length: PHONE_CODES }, () =>
+      issue(tx, { campaignId, kind: 'phone', officialId, helpId: null, expiresAt: null }),
+    )
+  })
+}
+
+/**
+ * Binds an unused slip or phone's code of the official to a record of theirs; a phone's code may be answered for 48 hours
+ * from then, and binding it again changes nothing (the answer may have been lost). False where the code is none of these, or
+ * stands for another record.
+ */
 export function bindSlip(
   actor: Person,
   campaignId: number,
@@ -159,9 +199,18 @@ export function bindSlip(
   const owner = db.select({ officialId: help.officialId }).from(help).where(eq(help.id, helpId)).get()
   if (owner?.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
   const { changes } = prepared(
-    `update citizen_code set help_id = ?
-      where code_hash = ? and kind = 'slip' and help_id is null and official_id = ? and campaign_id = ?`,
-  ).run(helpId, hashOf(plain), actor.officialId, campaignId)
+    `update citizen_code
+        set help_id = @helpId,
+            expires_at = case when kind = 'phone' and help_id is null then @expiresAt else expires_at end
+      where code_hash = @hash and kind in ('slip', 'phone') and (help_id is null or (kind = 'phone' and help_id = @helpId))
+        and official_id = @officialId and campaign_id = @campaignId`,
+  ).run({
+    helpId,
+    hash: hashOf(plain),
+    officialId: actor.officialId,
+    campaignId,
+    expiresAt: campaignNow() + LINK_HOURS * HOUR_MS,
+  })
   return changes === 1
 }
 

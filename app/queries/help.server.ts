@@ -4,7 +4,7 @@ import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
+import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
@@ -18,8 +18,8 @@ import { signalsAmong } from './signal.server.ts'
 import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
 import { change, outcomesOf } from './verdict.server.ts'
 
-/** The wording of consent that citizens agree to; kept with each record. */
-export const CONSENT_VERSION = '2024-04'
+/** The wording of consent that the form shows now. */
+export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 
 /** Signals are looked for among so many of the oldest waiting records; the rest follows as these are done. */
 const SEARCHED = 1000
@@ -32,11 +32,23 @@ type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
  * seen before returns the record that it made. `officialId` other than the actor's own is entry in another's name.
  * `companionIds` went along; those who were not of a team with the official that day are left out. The citizen's item
  * on a worklist is done with it.
+ * `typed` is given where the form was filled in without a network: when (campaign clock, ms), and the wording of consent
+ * that the citizen agreed to then; a day that rests on a doubted clock is refused.
  */
 export function recordHelp(
   actor: Actor,
   campaignId: number,
-  { officialId, input, companionIds = [] }: { officialId: number; input: HelpInput; companionIds?: readonly number[] },
+  {
+    officialId,
+    input,
+    companionIds = [],
+    typed,
+  }: {
+    officialId: number
+    input: HelpInput
+    companionIds?: readonly number[]
+    typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
+  },
 ): Outcome<{ helpId: number }> {
   const target = targetOf(officialId, campaignToday())
   const isOwn = actor.kind === 'person' && actor.officialId === officialId
@@ -51,6 +63,7 @@ export function recordHelp(
       ? { ok: true, helpId: known.id }
       : { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
   const problems = problemsOf(campaignId, officialId, input)
+  if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
   if (problems.length > 0) return { ok: false, problems }
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
@@ -63,7 +76,8 @@ export function recordHelp(
         campaignId,
         officialId,
         submissionKey: input.submissionKey,
-        consentVersion: CONSENT_VERSION,
+        consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
+        enteredAt: typed?.enteredAt ?? null,
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
         claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),

@@ -2,15 +2,18 @@ import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { deviceOf } from '#app/access/device.server.ts'
 import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
+import { listRememberedHere } from '#app/queries/remembered-device.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { beginSession } from './session-start.server.ts'
+import { beginSession, wayIn } from './session-start.server.ts'
 import { visitOf } from './visit.server.ts'
 
 const signIn = z.object({
@@ -26,7 +29,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (await visitOf(request, context)) throw redirect('/')
-  return { isDemo: context.isDemo, demoLoad: context.isDemo ? runningDemoLoad() : null }
+  return {
+    isDemo: context.isDemo,
+    demoLoad: context.isDemo ? runningDemoLoad() : null,
+    remembered: listRememberedHere(deviceOf(request).hash),
+  }
 }
 
 /** How far the synthetic province has come; null once it is there, or will not be. */
@@ -35,9 +42,6 @@ function runningDemoLoad() {
   if (!load || load.state === 'done' || load.state === 'failed') return null
   return { done: load.done, total: load.total > 0 ? load.total : undefined }
 }
-
-/** Only a path of ours: never a page elsewhere. */
-const safePath = (path: string | null) => (path && /^\/(?![/\\])/.test(path) ? path : '/')
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = readForm(await request.formData(), signIn)
@@ -56,11 +60,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   await forgetFailures(login.toLowerCase())
   const headers = await beginSession(request, account.accountId)
-  return redirect(safePath(new URL(request.url).searchParams.get('den')), { headers })
+  return redirect(wayIn(new URL(request.url).searchParams.get('den')), { headers })
 }
 
 export default function SignInPage() {
-  const { isDemo, demoLoad } = useLoaderData<typeof loader>()
+  const { isDemo, demoLoad, remembered } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof signIn>>({
     lastResult: answer?.lastResult,
@@ -79,7 +83,8 @@ export default function SignInPage() {
   return (
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
-      <Sheet>
+      {remembered.length > 0 ? <PinSheet people={remembered} /> : null}
+      <Sheet title={remembered.length > 0 ? 'Hoặc dùng mật khẩu' : undefined}>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} />
           <TextField

@@ -159,6 +159,9 @@ export default function HelpPage() {
             { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
             ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
             { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
+            ...(help.enteredAt === null
+              ? []
+              : [{ name: 'Ghi khi không có mạng', value: formatInstant(help.enteredAt) }]),
             { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
             ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),
             ...(help.note ? [{ name: 'Ghi chú', value: help.note }] : []),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -47,6 +47,18 @@ export const action = writes(({ actor, campaign }, { form, url }) => {
   const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
   return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
 })
+
+/** Where the server cannot be reached, or its answer is lost, the record stays on the phone until it is sent. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const form = await request.clone().formData()
+  try {
+    return await serverAction<typeof action>()
+  } catch (thrown) {
+    if (thrown instanceof Response || isRouteErrorResponse(thrown)) throw thrown
+    const { keepUnsent } = await import('#app/offline/unsent.ts')
+    return { lastResult: await keepUnsent(form) }
+  }
+}
 
 export default function NewHelpPage() {
   const { defaults, mates, ...loaded } = useLoaderData<typeof loader>()

@@ -2,7 +2,6 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import type { Standing } from '#app/domain/standing.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
@@ -13,6 +12,7 @@ import { findPledges } from '#app/queries/pledge.server.ts'
 import { dueReports } from '#app/queries/report.server.ts'
 import { waitingReviews } from '#app/queries/review.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { missingSentence } from '#app/text/home.ts'
 import { remindOfStep } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { AssignedLine } from '#app/ui/assignment-row.tsx'
@@ -78,20 +78,6 @@ function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>) {
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
     article: articleOf(verdictReason),
   }
-}
-
-/** What is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
-function missingSentence(left: number, { counts: { counted }, target, obligations }: Standing) {
-  const days = left > 0 ? `Còn ${left} ngày` : 'Đợt cao điểm đã kết thúc'
-  const open = OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation]))
-  const missing = [
-    target !== null && counted < target && `${formatNumber(target - counted)} người dân`,
-    open.length > 0 && `${open.length} nội dung bản thân`,
-  ].filter(Boolean)
-  if (missing.length > 0) return `${days}, còn thiếu ${missing.join(' và ')}.`
-  if (target === null) return `${days}. Anh/chị không có chỉ tiêu số người dân.`
-  const beyond = counted > target ? `, vượt ${formatNumber(counted - target)} người dân` : ''
-  return `${days}. Anh/chị đã đủ chỉ tiêu${beyond}.`
 }
 
 export default function HomePage() {

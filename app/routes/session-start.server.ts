@@ -14,3 +14,6 @@ export async function beginSession(request: Request, accountId: number): Promise
   if (device.setCookie !== null) headers.append('Set-Cookie', device.setCookie)
   return headers
 }
+
+/** Where a sign-in leads: only a path of ours, never a page elsewhere. */
+export const wayIn = (path: string | null) => (path && /^\/(?![/\\])/.test(path) ? path : '/')

@@ -1,8 +1,10 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { deviceOf } from '#app/access/device.server.ts'
 import { listSessions } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { listRemembered } from '#app/queries/remembered-device.server.ts'
 import { describeDevice } from '#app/text/device.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/reasons.ts'
@@ -12,12 +14,13 @@ import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { RememberedDevices } from '#app/ui/remembered-devices.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
-export const loader = reads(({ actor, sessionHash }, { url }) => ({
+export const loader = reads(({ actor, sessionHash }, { url, request }) => ({
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
@@ -27,6 +30,11 @@ export const loader = reads(({ actor, sessionHash }, { url }) => ({
     device: describeDevice(userAgent),
     createdAt,
     isThis: hash === sessionHash,
+  })),
+  devices: listRemembered(actor).map(({ deviceHash, ...device }) => ({
+    ...device,
+    key: deviceHash,
+    isThis: deviceHash === deviceOf(request).hash,
   })),
 }))
 
@@ -47,15 +55,19 @@ function refusedField(code: string | null): { field: string; message: string } |
 }
 
 export default function AccountPage() {
-  const { name, login, roles, sessions, refused } = useLoaderData<typeof loader>()
+  const { name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const others = sessions.filter(session => !session.isThis)
   return (
     <div className="narrow stack">
       <PageHeading title="Tài khoản" />
       {search.has('da-doi') ? (
-        <Notice kind="success">Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.</Notice>
+        <Notice kind="success">Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.</Notice>
       ) : null}
+      {search.has('da-nho') ? (
+        <Notice kind="success">Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.</Notice>
+      ) : null}
+      {search.has('da-bo') ? <Notice kind="success">Đã bỏ ghi nhớ máy.</Notice> : null}
       {search.has('da-ket-thuc') ? <Notice kind="success">Đã kết thúc phiên đăng nhập.</Notice> : null}
       <Sheet>
         <Facts
@@ -106,6 +118,7 @@ export default function AccountPage() {
           </Form>
         ) : null}
       </Sheet>
+      <RememberedDevices devices={devices} />
     </div>
   )
 }

@@ -19,15 +19,17 @@ import { readSettings, type Settings } from './settings.ts'
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
+/** Names of built assets hold their content; the service worker is looked at anew each time. */
+function cachingOf(file: string): string {
+  if (file.includes('/client/assets/')) return 'public, max-age=31536000, immutable'
+  return file.endsWith('/sw.js') ? 'no-cache' : 'public, max-age=3600'
+}
+
 const BUILT: Assets = {
   handlers: [
     express.static('build/client', {
       index: false,
-      setHeaders: (response, file) =>
-        response.setHeader(
-          'Cache-Control',
-          file.includes('/client/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-        ),
+      setHeaders: (response, file) => response.setHeader('Cache-Control', cachingOf(file)),
     }),
   ],
   isDevelopment: false,

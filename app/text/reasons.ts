@@ -260,6 +260,10 @@ const inputProblems: Record<InputProblem, string> = {
   closed_already: 'Đợt cao điểm đã được kết thúc.',
   not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
   being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',
+  clock_disagrees: 'Giờ trên máy khác giờ của hệ thống nên chưa chắc ngày này đúng. Anh/chị chọn lại ngày hỗ trợ.',
+  pin_form: 'Mã PIN gồm 6 chữ số.',
+  pin_guessable: 'Mã PIN này dễ đoán. Anh/chị chọn mã khác, không dùng dãy số liền nhau, số lặp lại hoặc năm sinh.',
+  pin_differs: 'Hai lần nhập mã PIN chưa giống nhau.',
 }
 
 function isInputProblem(message: string): message is InputProblem {

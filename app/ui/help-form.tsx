@@ -53,6 +53,7 @@ const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'p
  * One visit: who was helped, with what, and their consent. The same form records, continues and corrects; it works
  * without JavaScript. `required` are the outcomes that the regulation asks for; the others stand behind a disclosure.
  * Every outcome has a day ready, `today` unless `defaults` names one; it is seen, and meant, where `achieved` is chosen.
+ * `today` is '' where the device's clock cannot be relied on: then no day is put ready.
  */
 export function HelpForm({
   lastResult,
@@ -62,6 +63,7 @@ export function HelpForm({
   today,
   submitLabel,
   children,
+  onKeep,
 }: {
   lastResult?: SubmissionResult<string[]> | null
   defaults: HelpFields
@@ -71,11 +73,19 @@ export function HelpForm({
   submitLabel: string
   /** further sheets, before the button */
   children?: ReactNode
+  /** takes the filled form in place of the server */
+  onKeep?: (form: FormData) => void
 }) {
   const outcomeDays = Object.fromEntries(OUTCOMES.map(outcome => [`outcome_${outcome}_on`, today]))
   const [form, fields] = useForm<HelpFields>({
     lastResult,
     defaultValue: { ...outcomeDays, ...defaults },
+    onSubmit:
+      onKeep &&
+      ((event, { formData }) => {
+        event.preventDefault()
+        onKeep(formData)
+      }),
     constraint: Object.fromEntries(
       [...REQUIRED, ...required.map(outcome => `outcome_${outcome}`)].map(name => [name, { required: true }]),
     ),

@@ -208,7 +208,7 @@ CREATE TABLE `citizen_code` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`help_id`) REFERENCES `help`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "citizen_code_kind" CHECK("citizen_code"."kind" in ('link', 'slip'))
+	CONSTRAINT "citizen_code_kind" CHECK("citizen_code"."kind" in ('link', 'slip', 'phone'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `citizen_code_codeHash_unique` ON `citizen_code` (`code_hash`);--> statement-breakpoint

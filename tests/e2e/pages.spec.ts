@@ -14,7 +14,7 @@ const PAGES = [
   ...new Map(
     ROUTE_ACCESS.filter(
       ({ route, opens, at }) =>
-        opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|json|ics|healthz|^tep/.test(route),
+        opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|json|ics|healthz|^tep|^ngoai-tuyen\//.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]

@@ -131,13 +131,18 @@ export async function contextOf(
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext(options)
+  await become(context, login)
+  return context
+}
+
+/** Signs this account in, in a browser where somebody else may have been. */
+export async function become(context: BrowserContext, login: string) {
   const { name, value } = sessionCookie(login)
   // a `__Host-` cookie has no domain, which only the protocol itself can say
   const page = await context.newPage()
   const protocol = await context.newCDPSession(page)
   await protocol.send('Network.setCookie', { url: ORIGIN, name, value, secure: true, httpOnly: true, path: '/' })
   await page.close()
-  return context
 }
 
 const faults = new WeakMap<Page, string[]>()

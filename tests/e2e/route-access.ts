@@ -670,4 +670,17 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
+  { route: 'ngoai-tuyen', nobody: 200, opens: EVERYONE },
+  { route: 'ngoai-tuyen/khoa', nobody: 401 },
+  {
+    route: 'ngoai-tuyen/du-lieu',
+    nobody: 401,
+    opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao',
+  },
+  { route: 'ngoai-tuyen/ma', nobody: 400, posts: true },
+  { route: 'ho-tro/gui', nobody: 400, posts: true },
+  { route: 'dang-nhap/pin', nobody: 400, posts: true },
+  { route: 'dang-nhap/doi-nguoi', nobody: 400, posts: true },
+  { route: 'tai-khoan/may', opens: EVERYONE },
+  { route: 'tai-khoan/may/bo', nobody: 400, posts: true },
 ]

@@ -1,0 +1,86 @@
+import type { Day } from './calendar.ts'
+import type { Standing } from './standing.ts'
+import type { ConsentVersion, Outcome, VerdictKind, VerdictReason, WorklistLack } from './vocabulary.ts'
+
+const HOUR_MS = 3_600_000
+
+/** How far a phone's clock may stand from the server's before a day that it put ready is asked for. */
+export const CLOCK_TOLERANCE_MS = 3 * HOUR_MS
+
+/** Wrong PINs in a row after which a device is forgotten and asks for the password. */
+export const PIN_TRIES = 5
+
+/** A phone's copy is not opened when it is older: as long as a session lasts. */
+export const SNAPSHOT_LIFE_MS = 7 * 24 * HOUR_MS
+
+/** True where the two clocks (ms) stand further apart than is tolerated. */
+export const clocksDiffer = (phone: number, server: number) => Math.abs(phone - server) > CLOCK_TOLERANCE_MS
+
+/** Times by the phone's clock (ms): when a record was typed and sent, and the last contact with the server before it was typed. */
+export type PhoneTimes = { enteredAt: number; sentAt: number; contactAt: number | null }
+
+/**
+ * True where a day that the phone put ready cannot be relied on: its clock disagrees with the server's at sending, or
+ * was moved since (typed later than sent, or before a contact that lies behind).
+ */
+export function doubtsClock({ enteredAt, sentAt, contactAt }: PhoneTimes, now: number): boolean {
+  return (
+    clocksDiffer(sentAt, now) ||
+    enteredAt > sentAt + CLOCK_TOLERANCE_MS ||
+    (contactAt !== null && enteredAt < contactAt - CLOCK_TOLERANCE_MS)
+  )
+}
+
+/** What a phone keeps, sealed, to work without a network: one official's own, as their screens show it. */
+export type Snapshot = {
+  accountId: number
+  name: string
+  campaign: { id: number; code: string }
+  /** server's instant, by the campaign clock and by the real one */
+  at: number
+  serverAt: number
+  startsOn: Day
+  endsOn: Day
+  unitName: string
+  standing: Standing
+  hasPledged: boolean
+  /** newest first, no more than a screen's worth */
+  records: {
+    id: number
+    citizenName: string
+    helpedOn: Day
+    place: string
+    verdictKind: VerdictKind
+    verdictReason: VerdictReason
+    verdictOutcome: Outcome | null
+  }[]
+  /** citizens assigned to the official or a team of theirs that still wait; never their numbers */
+  people: {
+    id: number
+    name: string
+    localityCode: string
+    hamlet: string
+    phone: string | null
+    lacks: WorklistLack[]
+  }[]
+  form: {
+    communes: { district: string; communes: { code: string; name: string }[] }[]
+    required: readonly Outcome[]
+    minimumAge: number
+    localityCode: string
+    consentVersion: ConsentVersion
+  }
+  /** where a citizen answers: the address that a code is put behind */
+  answerUrl: string
+}
+
+/** How the server answered one record: saved, or refused with what is wrong with which field. */
+export type SendAnswer =
+  | {
+      kind: 'saved'
+      helpId: number
+      verdict: { verdictKind: VerdictKind; verdictReason: VerdictReason; verdictOutcome: Outcome | null }
+      /** null: no code came with it */
+      isCodeBound: boolean | null
+    }
+  | { kind: 'refused'; problems: { field: string; message: string }[] }

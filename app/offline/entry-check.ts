@@ -1,0 +1,35 @@
+import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
+import { readPhone } from '#app/domain/phone.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+
+/**
+ * What can be told of a filled form while the citizen is still there, without the server: a number, birth or phone that
+ * cannot be. Everything else the server finds when it is sent. Messages by field; null where nothing is wrong.
+ */
+export function checkEntry(
+  entries: readonly (readonly [string, string])[],
+  minimumAge: number,
+): Record<string, string[]> | null {
+  const typed = (name: string) => entries.find(([field]) => field === name)?.[1].trim() ?? ''
+  const problems: Record<string, string[]> = {}
+  const refuse = (field: string, reason: InputProblem) => {
+    problems[field] = [explainProblem(reason)]
+  }
+  const number = readIdNumber(typed('citizenNumber'))
+  const birthOn = typed('birthOn') || null
+  const birthYear = typed('birthYear')
+  if (birthOn === null && birthYear === '') refuse('birthYear', 'required')
+  if (!number.ok) refuse('citizenNumber', number.reason)
+  else {
+    if (birthOn !== null && Number(birthOn.slice(0, 4)) !== number.birthYear) refuse('birthOn', 'birth_disagrees')
+    else if (birthYear !== '' && Number(birthYear) !== number.birthYear) refuse('birthYear', 'birth_disagrees')
+    else if (typed('helpedOn') !== '') {
+      const age = checkCitizenAge({ birthYear: number.birthYear, birthOn }, typed('helpedOn'), minimumAge)
+      if (age !== null) refuse(age === 'too_young' && birthOn === null ? 'birthYear' : 'birthOn', age)
+    }
+  }
+  const phone = typed('phone') === '' ? null : readPhone(typed('phone'))
+  if (phone !== null && !phone.ok) refuse('phone', phone.reason)
+  return Object.keys(problems).length === 0 ? null : problems
+}

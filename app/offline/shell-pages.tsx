@@ -1,0 +1,174 @@
+import { Link } from '@remix-run/react'
+import { dayOf } from '#app/domain/calendar.ts'
+import { daysLeft } from '#app/domain/pace.ts'
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { missingSentence } from '#app/text/home.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Ring } from '#app/ui/ring.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { isUnsent, KeptStatus } from './shell-outbox.tsx'
+import type { Open } from './use-shell.ts'
+
+/** The own figures as of the copy, and what waits to be added to them. */
+export function ShellHome({ open: { copy, kept, row } }: { open: Open }) {
+  const waiting = kept.filter(isUnsent)
+  if (!copy || !row.copied)
+    return (
+      <Notice kind="warning">
+        Máy chưa có dữ liệu của anh/chị, hoặc dữ liệu đã quá cũ. Anh/chị mở ứng dụng một lần khi có mạng.
+      </Notice>
+    )
+  const { standing, at, startsOn, endsOn } = copy
+  const { counts, target } = standing
+  const today = dayOf(at + (Date.now() - row.copied.phoneAt))
+  const title = missingSentence(daysLeft(today, { startsOn, endsOn }), standing)
+  const figures = (
+    <p className="small">
+      Ghi nhận {formatNumber(counts.reported)}, được tính {formatNumber(counts.counted)}, đã đối chiếu{' '}
+      {formatNumber(counts.verified)}. {formatAsOf(at)}. Kết thúc ngày {formatDay(endsOn)}.
+    </p>
+  )
+  return (
+    <div className="stack">
+      <h1 className="visually-hidden">Hôm nay</h1>
+      {target === null ? (
+        <div>
+          <p className="strong">{title}</p>
+          {figures}
+        </div>
+      ) : (
+        <Ring value={counts.counted} target={target} counted="người dân" title={title}>
+          {figures}
+        </Ring>
+      )}
+      <ButtonLink to="#them" isLarge>
+        Thêm người dân đã hỗ trợ
+      </ButtonLink>
+      {waiting.length > 0 ? (
+        <Sheet title="Trên máy này, chưa có trong số liệu">
+          <RowList>
+            {waiting.map(({ key, citizenName, state }) => (
+              <Row key={key} title={citizenName} aside={<KeptStatus state={state} />} />
+            ))}
+          </RowList>
+        </Sheet>
+      ) : null}
+      <Sheet title="Nội dung bản thân thực hiện">
+        <RowList>
+          <Row
+            title="Bản cam kết"
+            aside={<Status tone={copy.hasPledged ? 'done' : 'late'}>{copy.hasPledged ? 'Đã ký' : 'Chưa ký'}</Status>}
+          />
+          {standing.bearsObligations
+            ? OBLIGATIONS.map(obligation => (
+                <Row
+                  key={obligation}
+                  title={labels.obligation[obligation]}
+                  aside={<ObligationStatus standing={standing.obligations[obligation]} />}
+                />
+              ))
+            : null}
+        </RowList>
+      </Sheet>
+    </div>
+  )
+}
+
+/** The newest own records, as of the copy. */
+export function ShellRecords({ open: { copy } }: { open: Open }) {
+  return (
+    <div className="stack">
+      <PageHeading title="Trường hợp đã hỗ trợ" note={copy ? formatAsOf(copy.at) : undefined} />
+      <Sheet>
+        {!copy || copy.records.length === 0 ? (
+          <EmptyState title="Chưa có trường hợp nào ở đây">Các trường hợp hệ thống đã nhận hiện ở đây.</EmptyState>
+        ) : (
+          <RowList>
+            {copy.records.map(record => (
+              <Row
+                key={record.id}
+                title={record.citizenName}
+                detail={`${formatDay(record.helpedOn)} · ${record.place}`}
+                aside={<HelpStatus {...record} />}
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+    </div>
+  )
+}
+
+/** The citizens assigned to the official, by hamlet. */
+export function ShellPeople({ open: { copy } }: { open: Open }) {
+  return (
+    <div className="stack">
+      <PageHeading title="Người dân được phân công" note={copy ? formatAsOf(copy.at) : undefined} />
+      <Sheet>
+        {!copy || copy.people.length === 0 ? (
+          <EmptyState title="Chưa có người dân nào được phân công">
+            Khi đơn vị phân công, danh sách hiện ở đây sau lần mở có mạng tiếp theo.
+          </EmptyState>
+        ) : (
+          <RowList>
+            {copy.people.map(person => (
+              <Row
+                key={person.id}
+                title={person.name}
+                detail={
+                  <>
+                    {[person.hamlet, person.lacks.map(lack => labels.worklistLack[lack]).join(', ')]
+                      .filter(Boolean)
+                      .join(' · ')}
+                    . <Link to={`#them=${person.id}`}>Ghi kết quả hỗ trợ</Link>
+                  </>
+                }
+                aside={person.phone === null ? undefined : <a href={`tel:${person.phone}`}>Gọi {person.phone}</a>}
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+    </div>
+  )
+}
+
+/** Before a session ends while records wait: how many, and what becomes of them. */
+export function ShellLeave({ open: { kept, hasNetwork }, onSend }: { open: Open; onSend: () => Promise<void> }) {
+  const count = kept.filter(isUnsent).length
+  return (
+    <div className="stack">
+      <PageHeading title="Đăng xuất" />
+      {count > 0 ? (
+        <>
+          <Notice kind="warning" title={`Còn ${count} trường hợp chưa gửi`}>
+            Nếu đăng xuất bây giờ, các trường hợp này được khóa trên máy và chỉ gửi được khi chính anh/chị đăng nhập lại
+            trên máy này.
+          </Notice>
+          <Button isLarge onClick={onSend}>
+            Gửi ngay
+          </Button>
+        </>
+      ) : (
+        <p>Không còn trường hợp nào chờ gửi.</p>
+      )}
+      {hasNetwork ? (
+        <form method="post" action="/dang-xuat" data-asked="">
+          <Button type="submit" variant={count > 0 ? 'danger' : 'primary'}>
+            {count > 0 ? 'Vẫn đăng xuất' : 'Đăng xuất'}
+          </Button>
+        </form>
+      ) : (
+        <p>Đăng xuất cần có mạng.</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { Link, useLocation } from '@remix-run/react'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { PinGate } from './pin-gate.tsx'
+import { ShellEntry } from './shell-entry.tsx'
+import { isUnsent, KeptRecord, ShellOutbox } from './shell-outbox.tsx'
+import { ShellHome, ShellLeave, ShellPeople, ShellRecords } from './shell-pages.tsx'
+import { type Open, useShell } from './use-shell.ts'
+
+const PLACES = [
+  { to: '#', label: 'Hôm nay' },
+  { to: '#ho-tro', label: 'Đã hỗ trợ' },
+  { to: '#phan-cong', label: 'Được phân công' },
+  { to: '#cho-gui', label: 'Chờ gửi' },
+] as const
+
+/** The app without a network: what lies sealed on this phone, opened for whose turn it is. Its places are told by the hash. */
+export function OfflineShell() {
+  const { state, send, reread, tryPin } = useShell()
+  switch (state.kind) {
+    case 'opening':
+      return <p role="status">Đang mở…</p>
+    case 'failed':
+      return (
+        <Notice kind="error">
+          Trình duyệt này không cho lưu dữ liệu trên máy nên không dùng được khi không có mạng. Anh/chị kiểm tra chế độ
+          ẩn danh hoặc bộ nhớ của máy.
+        </Notice>
+      )
+    case 'signed_out':
+      return (
+        <Sheet>
+          <EmptyState title="Phiên làm việc đã kết thúc">
+            Dữ liệu lưu trên máy đã được xóa. Trường hợp chưa gửi vẫn được khóa trên máy và gửi được sau khi chính người
+            ghi <a href="/dang-nhap?den=%2Fngoai-tuyen">đăng nhập lại</a>.
+          </EmptyState>
+        </Sheet>
+      )
+    case 'empty':
+      return (
+        <Sheet>
+          <EmptyState title="Máy này chưa có dữ liệu để dùng ngoại tuyến">
+            Anh/chị <a href="/">mở ứng dụng</a> và đăng nhập một lần khi có mạng.
+          </EmptyState>
+        </Sheet>
+      )
+    case 'pin':
+      return <PinGate name={state.name} onPin={tryPin} />
+    case 'open':
+      return <Opened open={state} onSend={send} onChange={reread} />
+  }
+}
+
+function Opened({
+  open,
+  onSend,
+  onChange,
+}: {
+  open: Open
+  onSend: () => Promise<void>
+  onChange: () => Promise<void>
+}) {
+  const { hash } = useLocation()
+  const waiting = open.kept.filter(isUnsent).length
+  const [place = '#', key] = (hash || '#').split('=')
+  const row = open.kept.find(kept => kept.key === key)
+  return (
+    <div className="stack">
+      {open.hasNetwork ? null : <Notice kind="info">Không có mạng. Anh/chị đang dùng dữ liệu lưu trên máy.</Notice>}
+      <nav aria-label="Phần dùng ngoại tuyến" className="choices">
+        {PLACES.map(({ to, label }) => (
+          <Link key={to} to={to} aria-current={to === place ? 'page' : undefined}>
+            {label}
+            {to === '#cho-gui' && waiting > 0 ? ` (${waiting})` : null}
+          </Link>
+        ))}
+      </nav>
+      {place === '#them' ? (
+        <ShellEntry
+          key={key}
+          open={open}
+          person={open.copy?.people.find(({ id }) => String(id) === key)}
+          onKept={onSend}
+        />
+      ) : null}
+      {place === '#sua' && row && row.state !== 'saved' && row.state !== 'unknown' ? (
+        <ShellEntry key={row.key} open={open} edited={row} onKept={onSend} />
+      ) : null}
+      {place === '#da-ghi' && row ? <KeptRecord row={row} /> : null}
+      {place === '#ho-tro' ? <ShellRecords open={open} /> : null}
+      {place === '#phan-cong' ? <ShellPeople open={open} /> : null}
+      {place === '#cho-gui' ? (
+        <ShellOutbox kept={open.kept} hasNetwork={open.hasNetwork} onSend={onSend} onChange={onChange} />
+      ) : null}
+      {place === '#dang-xuat' ? <ShellLeave open={open} onSend={onSend} /> : null}
+      {place === '#' ? <ShellHome open={open} /> : null}
+    </div>
+  )
+}

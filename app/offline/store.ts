@@ -1,0 +1,108 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { PinLock, Sealed } from './sealing.ts'
+
+/** One account on this browser. Nothing in it is a citizen's; the name is shown before a PIN is typed. */
+export type AccountRow = {
+  accountId: number
+  name: string
+  /** the store key under the server's secret */
+  wrapped: Sealed
+  /** usable without the server; null: locked, or a PIN stands before it */
+  key: CryptoKey | null
+  pin: (PinLock & { misses: number }) | null
+  /** whose session this browser held at the last contact */
+  isCurrent: boolean
+  /** signed out, revoked or somebody else's turn: opens only after the official signed in again */
+  isLocked: boolean
+  /** the two clocks (ms) at the last contact */
+  contact: { phoneAt: number; serverAt: number }
+  /** phone's clock (ms) and campaign of the copy that is kept; null: none */
+  copied: { phoneAt: number; campaignId: number } | null
+}
+
+export type OutboxState = 'waiting' | 'unknown' | 'refused' | 'saved'
+
+/**
+ * One record on its way. `unknown`: sent, and the answer did not come; until it does, the record is not changed, so that
+ * one submission key never stands for two contents.
+ */
+export type OutboxRow = { key: string; accountId: number; order: number; state: OutboxState; sealed: Sealed }
+
+interface Schema extends DBSchema {
+  meta: { key: string; value: string }
+  accounts: { key: number; value: AccountRow }
+  /** key: account and slot */
+  sealed: { key: string; value: Sealed }
+  outbox: { key: string; value: OutboxRow; indexes: { account: number } }
+}
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined
+
+/** The browser's database, opened once for each page or worker. */
+export function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('ngoai-tuyen', 1, {
+    upgrade(db) {
+      db.createObjectStore('meta')
+      db.createObjectStore('accounts', { keyPath: 'accountId' })
+      db.createObjectStore('sealed')
+      db.createObjectStore('outbox', { keyPath: 'key' }).createIndex('account', 'accountId')
+    },
+    blocking: (_old, _next, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close()
+      opening = undefined
+    },
+    terminated: () => {
+      opening = undefined
+    },
+  })
+  return opening
+}
+
+/** Where a value of an account lies; also what binds its ciphertext there. */
+export const slotOf = (accountId: number, what: string) => `${accountId}:${what}`
+
+/** This browser's own name towards the server, made once. */
+export async function storeId(): Promise<string> {
+  const db = await database()
+  const known = await db.get('meta', 'store')
+  if (known) return known
+  const made = crypto.randomUUID()
+  await db.put('meta', made, 'store')
+  return made
+}
+
+/** Whose turn it is on this browser; undefined: nobody's. */
+export async function currentAccount(): Promise<AccountRow | undefined> {
+  return (await (await database()).getAll('accounts')).find(row => row.isCurrent && !row.isLocked)
+}
+
+/**
+ * Ends the turn of every account but `exceptId`: their copies and usable keys go, what they did not send stays sealed
+ * until they sign in again.
+ */
+export async function lockOthers(exceptId: number | null) {
+  const transaction = (await database()).transaction(['accounts', 'sealed'], 'readwrite')
+  const accounts = transaction.objectStore('accounts')
+  for (const row of await accounts.getAll()) {
+    if (row.accountId === exceptId) continue
+    await accounts.put({ ...row, key: null, copied: null, isCurrent: false, isLocked: true })
+    await transaction.objectStore('sealed').delete(slotOf(row.accountId, 'copy'))
+  }
+  await transaction.done
+}
+
+/** How many records of an account the server has not taken: waiting, of unknown fate, or refused. */
+export async function countUnsent(accountId: number): Promise<number> {
+  const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
+  return rows.filter(row => row.state !== 'saved').length
+}
+
+/** Removes all that lies here of an account. */
+export async function forgetAccount(accountId: number) {
+  const transaction = (await database()).transaction(['accounts', 'sealed', 'outbox'], 'readwrite')
+  await transaction.objectStore('accounts').delete(accountId)
+  for (const what of ['copy', 'codes']) await transaction.objectStore('sealed').delete(slotOf(accountId, what))
+  const outbox = transaction.objectStore('outbox')
+  for (const key of await outbox.index('account').getAllKeys(accountId)) await outbox.delete(key)
+  await transaction.done
+}

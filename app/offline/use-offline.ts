@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react'
+
+/** Whose page this is: null: nobody's. */
+export type PageOwner = { accountId: number | null; campaignId: number | null; isOfficial: boolean }
+
+declare global {
+  interface ServiceWorkerRegistration {
+    /** Background Sync, where the browser has it */
+    readonly sync?: { register(tag: string): Promise<void> }
+  }
+}
+
+const isAble = () =>
+  window.isSecureContext && 'serviceWorker' in navigator && 'locks' in navigator && 'indexedDB' in window
+
+/**
+ * What every page does for use without a network, once it is idle: others' turns on this browser end, an official's own
+ * copy is renewed, what waits is sent. Returns how many records the server has not taken. Undefined: a page that says
+ * nothing of who is here.
+ */
+export function useOffline(owner: PageOwner | undefined): number {
+  const [unsent, setUnsent] = useState(0)
+  const { accountId, campaignId, isOfficial } = owner ?? {}
+  useEffect(() => {
+    if (accountId === undefined || campaignId === undefined || !isAble()) return
+    let isGone = false
+    const start = () => {
+      if (isOfficial && import.meta.env.PROD) void registerWorker()
+      void import('./contact.ts')
+        .then(({ onPage, onOffice }) =>
+          isOfficial || accountId === null ? onPage(accountId, campaignId) : onOffice(accountId),
+        )
+        .then(count => isGone || setUnsent(count))
+        .catch(() => undefined)
+    }
+    const timer = setTimeout(start, 300)
+    window.addEventListener('submit', askBeforeLeaving, true)
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+      window.removeEventListener('submit', askBeforeLeaving, true)
+    }
+  }, [accountId, campaignId, isOfficial])
+  return unsent
+}
+
+/** Has the worker keep the shell of this page's build, where it keeps another one's. */
+async function registerWorker() {
+  await navigator.serviceWorker.register('/sw.js')
+  const { active } = await navigator.serviceWorker.ready
+  if (!(await caches.match(window.__remixManifest.url))) active?.postMessage('renew')
+}
+
+/** Before a session is ended while records wait, the shell says how many and what becomes of them. */
+function askBeforeLeaving(event: SubmitEvent) {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== '/dang-xuat' || 'asked' in form.dataset)
+    return
+  event.preventDefault()
+  void import('./contact.ts')
+    .then(({ countOwnUnsent }) => countOwnUnsent())
+    .catch(() => 0)
+    .then(count => {
+      if (count > 0) window.location.assign('/ngoai-tuyen#dang-xuat')
+      else form.submit()
+    })
+}

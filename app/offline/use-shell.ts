@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Snapshot } from '#app/domain/offline.ts'
+import { askForSync, copyOwn, openHere, openWithPin, reach, readCopy } from './contact.ts'
+import { changes, type KeptRow, listKept, type Opened, sendAll } from './outbox.ts'
+import type { AccountRow } from './store.ts'
+
+/** Everything that the shell shows of one official. */
+export type Open = {
+  kind: 'open'
+  row: AccountRow
+  opened: Opened
+  /** undefined: none, or too old to rely on */
+  copy: Snapshot | undefined
+  kept: KeptRow[]
+  hasNetwork: boolean
+}
+
+export type ShellState =
+  | { kind: 'opening' }
+  | { kind: 'signed_out' }
+  /** nobody's data lies here */
+  | { kind: 'empty'; hasNetwork: boolean }
+  | { kind: 'pin'; name: string }
+  | { kind: 'failed' }
+  | Open
+
+async function contentOf(row: AccountRow, opened: Opened, hasNetwork: boolean): Promise<Open> {
+  return { kind: 'open', row, opened, copy: await readCopy(row, opened), kept: await listKept(opened), hasNetwork }
+}
+
+async function here(hasNetwork: boolean): Promise<ShellState> {
+  const local = await openHere()
+  if (!local) return { kind: 'empty', hasNetwork }
+  if (local.opened === null) return { kind: 'pin', name: local.row.name }
+  return contentOf(local.row, local.opened, hasNetwork)
+}
+
+/** The shell's state, and what it does: looking for the server, sending, opening with a PIN. */
+export function useShell() {
+  const [state, setState] = useState<ShellState>({ kind: 'opening' })
+
+  const look = useCallback(async () => {
+    try {
+      const reached = await reach()
+      if (reached.kind === 'signed_out') return setState(reached)
+      if (reached.kind === 'unreachable') return setState(await here(false))
+      const { sent, stoppedBy } = await sendAll(reached.opened)
+      if (stoppedBy === 'no_network') await askForSync()
+      await copyOwn(reached, sent > 0).catch(() => undefined)
+      setState(stoppedBy === 'signed_out' ? { kind: 'signed_out' } : await here(true))
+    } catch {
+      setState({ kind: 'failed' })
+    }
+  }, [])
+
+  /** Reads again what lies here, after something was kept or dropped. */
+  const reread = useCallback(async () => {
+    const next = await here(true)
+    setState(now => {
+      if (now.kind === 'signed_out') return now
+      return next.kind === 'open' && now.kind === 'open' ? { ...next, hasNetwork: now.hasNetwork } : next
+    })
+  }, [])
+
+  useEffect(() => {
+    if (typeof BroadcastChannel !== 'function' || !navigator.locks) return setState({ kind: 'failed' })
+    // what lies here is shown at once; the server may be far
+    void here(navigator.onLine)
+      .then(next => setState(now => (now.kind === 'opening' && next.kind === 'open' ? next : now)))
+      .catch(() => undefined)
+    void look()
+    const channel = changes()
+    channel.onmessage = () => void reread()
+    const lost = () => setState(now => (now.kind === 'open' ? { ...now, hasNetwork: false } : now))
+    window.addEventListener('online', look)
+    window.addEventListener('offline', lost)
+    return () => {
+      channel.close()
+      window.removeEventListener('online', look)
+      window.removeEventListener('offline', lost)
+    }
+  }, [look, reread])
+
+  /** Tries to send; where there is no network, the browser is asked to do it when there is. */
+  const send = useCallback(async () => {
+    await reread()
+    if (navigator.onLine) await look()
+    else await askForSync()
+  }, [look, reread])
+
+  /** Null where the PIN was right; else how many tries are left. */
+  const tryPin = useCallback(
+    async (pin: string): Promise<number | null> => {
+      const result = await openWithPin(pin)
+      if ('opened' in result) await reread()
+      else if (result.left === 0) setState({ kind: 'signed_out' })
+      return 'left' in result ? result.left : null
+    },
+    [reread],
+  )
+
+  return { state, send, reread, tryPin }
+}

@@ -1,0 +1,17 @@
+import type { Standing } from '#app/domain/standing.ts'
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { formatNumber } from './format.ts'
+
+/** What is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
+export function missingSentence(left: number, { counts: { counted }, target, obligations }: Standing) {
+  const days = left > 0 ? `Còn ${left} ngày` : 'Đợt cao điểm đã kết thúc'
+  const open = OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation]))
+  const missing = [
+    target !== null && counted < target && `${formatNumber(target - counted)} người dân`,
+    open.length > 0 && `${open.length} nội dung bản thân`,
+  ].filter(Boolean)
+  if (missing.length > 0) return `${days}, còn thiếu ${missing.join(' và ')}.`
+  if (target === null) return `${days}. Anh/chị không có chỉ tiêu số người dân.`
+  const beyond = counted > target ? `, vượt ${formatNumber(counted - target)} người dân` : ''
+  return `${days}. Anh/chị đã đủ chỉ tiêu${beyond}.`
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { doubtsClock } from '#app/domain/offline.ts'
+import { refusePin } from '#app/domain/pin.ts'
+
+const NOW = Date.parse('2024-06-12T09:00+07:00')
+const HOUR = 3_600_000
+
+describe('a phone’s clock', () => {
+  it.each([
+    ['agrees, sent at once', { enteredAt: NOW, sentAt: NOW, contactAt: NOW - HOUR }, false],
+    ['agrees, typed the day before', { enteredAt: NOW - 24 * HOUR, sentAt: NOW, contactAt: NOW - 30 * HOUR }, false],
+    ['runs two hours fast', { enteredAt: NOW + 2 * HOUR, sentAt: NOW + 2 * HOUR, contactAt: NOW }, false],
+    ['runs a day fast', { enteredAt: NOW + 24 * HOUR, sentAt: NOW + 24 * HOUR, contactAt: null }, true],
+    ['runs a day slow', { enteredAt: NOW - 24 * HOUR, sentAt: NOW - 24 * HOUR, contactAt: null }, true],
+    [
+      'ran a day fast when it was typed, right since',
+      { enteredAt: NOW + 24 * HOUR, sentAt: NOW, contactAt: NOW - HOUR },
+      true,
+    ],
+    [
+      'ran a day slow when it was typed, right since',
+      { enteredAt: NOW - 24 * HOUR, sentAt: NOW, contactAt: NOW - HOUR },
+      true,
+    ],
+    ['knows of no contact', { enteredAt: NOW - 48 * HOUR, sentAt: NOW, contactAt: null }, false],
+  ])('%s', (_, times, isDoubted) => {
+    expect(doubtsClock(times, NOW)).toBe(isDoubted)
+  })
+})
+
+describe('a PIN', () => {
+  it.each([
+    ['000000', 'pin_guessable'],
+    ['123456', 'pin_guessable'],
+    ['654321', 'pin_guessable'],
+    ['890123', 'pin_guessable'],
+    ['121212', 'pin_guessable'],
+    ['123123', 'pin_guessable'],
+    ['198507', 'pin_guessable'],
+    ['121985', 'pin_guessable'],
+    ['112233', 'pin_guessable'],
+    ['12345', 'pin_form'],
+    ['12345a', 'pin_form'],
+    ['407283', null],
+    ['198607', null],
+  ])('%s of somebody born in 1985: %s', (pin, problem) => {
+    expect(refusePin(pin, 1985)).toBe(problem)
+  })
+
+  it('holds no birth year where none is known', () => {
+    expect(refusePin('198507', null)).toBeNull()
+  })
+})
