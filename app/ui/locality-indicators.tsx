@@ -60,75 +60,77 @@ export function IndicatorSheet({
 }) {
   return (
     <Sheet title="Chỉ tiêu theo phụ lục kế hoạch" note={note}>
-      <DataTable
-        caption={`${name}: chỉ tiêu theo phụ lục`}
-        rows={rows}
-        rowKey={row => row.indicator}
-        empty={null}
-        asCards
-        columns={[
-          {
-            key: 'indicator',
-            header: 'Chỉ tiêu',
-            cell: row => (
-              <>
-                {labels.indicator[row.indicator]}
-                <span className="block">
-                  <IndicatorStatusMark status={row.status} />
-                </span>
-              </>
-            ),
-          },
-          {
-            key: 'value',
-            header: 'Lũy kế/phải thực hiện',
-            align: 'end',
-            cell: row => (
-              <>
-                {row.value === null
-                  ? `–/${row.total === null ? '–' : formatNumber(row.total)}`
-                  : row.total === null
-                    ? formatNumber(row.value)
-                    : formatParts(row.value, row.total)}
-                {row.basis === null ? null : (
-                  <span className="small block">
-                    đến {formatDay(row.asOfOn ?? '')}, {basisNote(row.basis)}
+      <div className="board indicator-sheet">
+        <DataTable
+          caption={`${name}: chỉ tiêu theo phụ lục`}
+          rows={rows}
+          rowKey={row => row.indicator}
+          empty={null}
+          asCards
+          columns={[
+            {
+              key: 'indicator',
+              header: 'Chỉ tiêu',
+              cell: row => (
+                <>
+                  {labels.indicator[row.indicator]}
+                  <span className="block">
+                    <IndicatorStatusMark status={row.status} />
                   </span>
-                )}
-              </>
-            ),
-          },
-          {
-            key: 'due',
-            header: 'Cần có đến hết hôm nay',
-            align: 'end',
-            cell: row => (
-              <>
-                {row.dueToday === null ? '–' : formatNumber(row.dueToday)}
-                {row.daily === null ? null : <span className="small block">{formatNumber(row.daily)}/ngày</span>}
-              </>
-            ),
-          },
-          {
-            key: 'needed',
-            header: 'Từ nay mỗi ngày cần',
-            align: 'end',
-            cell: row => (row.neededPerDay === null ? '–' : formatNumber(row.neededPerDay)),
-          },
-          {
-            key: 'forecast',
-            header: 'Dự kiến đạt',
-            cell: row => (row.forecast === null ? '–' : forecastSentence(row.forecast, endsOn)),
-          },
-          {
-            key: 'help',
-            header: 'Từ trường hợp được tính',
-            align: 'end',
-            cell: row =>
-              HELPED.includes(row.indicator) && row.total !== null ? <Share part={counted} whole={row.total} /> : '–',
-          },
-        ]}
-      />
+                </>
+              ),
+            },
+            {
+              key: 'value',
+              header: 'Lũy kế/phải thực hiện',
+              align: 'end',
+              cell: row => (
+                <>
+                  {row.value === null
+                    ? `–/${row.total === null ? '–' : formatNumber(row.total)}`
+                    : row.total === null
+                      ? formatNumber(row.value)
+                      : formatParts(row.value, row.total)}
+                  {row.basis === null ? null : (
+                    <span className="small block">
+                      đến {formatDay(row.asOfOn ?? '')}, {basisNote(row.basis)}
+                    </span>
+                  )}
+                </>
+              ),
+            },
+            {
+              key: 'due',
+              header: 'Cần có đến hết hôm nay',
+              align: 'end',
+              cell: row => (
+                <>
+                  {row.dueToday === null ? '–' : formatNumber(row.dueToday)}
+                  {row.daily === null ? null : <span className="small block">{formatNumber(row.daily)}/ngày</span>}
+                </>
+              ),
+            },
+            {
+              key: 'needed',
+              header: 'Từ nay mỗi ngày cần',
+              align: 'end',
+              cell: row => (row.neededPerDay === null ? '–' : formatNumber(row.neededPerDay)),
+            },
+            {
+              key: 'forecast',
+              header: 'Dự kiến đạt',
+              cell: row => (row.forecast === null ? '–' : forecastSentence(row.forecast, endsOn)),
+            },
+            {
+              key: 'help',
+              header: 'Từ trường hợp được tính',
+              align: 'end',
+              cell: row =>
+                HELPED.includes(row.indicator) && row.total !== null ? <Share part={counted} whole={row.total} /> : '–',
+            },
+          ]}
+        />
+      </div>
       <p className="small">
         Dự kiến theo mức tăng mỗi ngày của 14 ngày gần nhất có số liệu (trung vị; khoảng theo tứ phân vị). Trường hợp
         được tính là phần do người thực hiện đóng góp, không phải toàn bộ kết quả của địa bàn.
