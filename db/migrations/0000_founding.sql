@@ -642,7 +642,7 @@ CREATE TABLE `indicator_target` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`locality_code`) REFERENCES `locality`(`code`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "indicator_target_indicator" CHECK("indicator_target"."indicator" in ('id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `inspection` (
 	`id` integer PRIMARY KEY NOT NULL,
