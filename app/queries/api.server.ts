@@ -167,7 +167,7 @@ function localityKey(actor: Actor, code: string) {
   return row && isLocalitySeen(actor, row.path) ? { dimension: 'locality' as const, key: code } : undefined
 }
 
-/** The annex of the campaign, which is public: a row a district, and the row of totals. */
+/** The annex of the campaign, which is public: a row a district in the order of print, and the row of totals. */
 export function apiTargets(campaignId: number) {
   const rows = listIndicatorTargets(campaignId)
   const of = (cells: typeof rows) =>
@@ -179,12 +179,13 @@ export function apiTargets(campaignId: number) {
         return [indicator, { total: sum(cell => cell.total), daily: sum(cell => cell.daily) }]
       }),
     ) as Record<Indicator, { total: number; daily: number }>
-  const localities = db.select().from(locality).orderBy(asc(locality.code)).all()
+  const printed = new Map(rows.map(row => [row.localityCode, `${row.localityType} ${row.localityName}`]))
   return {
-    items: localities.flatMap(({ code, type, name }) => {
-      const cells = rows.filter(row => row.localityCode === code)
-      return cells.length === 0 ? [] : [{ code, name: `${type} ${name}`, targets: of(cells) }]
-    }),
+    items: [...printed].map(([code, name]) => ({
+      code,
+      name,
+      targets: of(rows.filter(row => row.localityCode === code)),
+    })),
     totals: of(rows),
   }
 }

@@ -181,8 +181,7 @@ test('the annex comes out as printed: 110 figures and the row of totals', async 
     name.replace(/^(thành phố|thị xã|huyện) /i, ''),
     ...flat(targets),
   ])
-  const byName = (a: string[], b: string[]) => (a[0] ?? '').localeCompare(b[0] ?? '', 'vi')
-  expect(rows.sort(byName)).toEqual(ANNEX.slice(0, 11).sort(byName))
+  expect(rows).toEqual(ANNEX.slice(0, 11))
   expect(ANNEX.slice(0, 11).flatMap(row => row.slice(1))).toHaveLength(110)
   expect(['Tổng', ...flat(answer.totals)]).toEqual(ANNEX[11])
   const csv = await (await request.get('/api/v1/targets?format=csv', { headers: bearer(token) })).text()
