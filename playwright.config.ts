@@ -7,7 +7,7 @@ const AFTER_CLOSE = /(closing|round)\.spec\.ts$/
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys
  * share the file. The campaign's clock only moves forward, so what happens after the close is a project of its own that
- * runs when everything else is done; alone: `playwright test --project after-close --no-deps`. A browser is Playwright's
+ * runs when everything else is done; alone: `playwright test --project=after-close --no-deps`. A browser is Playwright's
  * own, or the one that CHROMIUM names.
  */
 export default defineConfig({

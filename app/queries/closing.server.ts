@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, count, desc, eq, inArray, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
@@ -16,7 +16,6 @@ import {
   type Block,
   type Category,
   type ClosingReason,
-  COLLECTIVE_RESULTS,
   type CollectiveResult,
   OFFICIAL_RESULTS,
   type OfficialResult,
@@ -173,12 +172,16 @@ function frozenClosing(actor: Actor, closingId: number): Closing & { regulation:
   return { ...found, regulation: regulationOf(found.regulationId).regulation }
 }
 
+/** A row holds for `version` by its end; said without an `or`, which would cost the index. */
+const isStill = (toVersion: AnyColumn, version: number) => sql`coalesce(${toVersion}, ${version} + 1) > ${version}`
+
 function conditionsOf(actor: Actor, { campaignId, version }: Closing, filter: FrozenFilter): (SQL | undefined)[] {
   const t = officialAssessment
   return [
     eq(t.campaignId, campaignId),
     lte(t.fromVersion, version),
-    or(sql`${t.toVersion} is null`, gt(t.toVersion, version)),
+    isStill(t.toVersion, version),
+    eq(unit.id, t.unitId),
     inSubtree(unit.path, filter.unitPath),
     within(actor, 'assessment.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: t.officialId }),
     filter.block ? eq(unit.block, filter.block) : undefined,
@@ -200,7 +203,7 @@ export function listFrozenOfficials(
   { after, limit, ...filter }: FrozenFilter & { after?: number; limit: number },
 ) {
   const at = frozenClosing(actor, closingId)
-  const rows = db
+  const units = db
     .select({
       officialId: official.id,
       name: official.name,
@@ -213,10 +216,19 @@ export function listFrozenOfficials(
       result: officialAssessment.result,
       facts: officialAssessment.facts,
     })
-    .from(officialAssessment)
-    .innerJoin(unit, eq(unit.id, officialAssessment.unitId))
-    .innerJoin(official, eq(official.id, officialAssessment.officialId))
-    .where(and(...conditionsOf(actor, at, filter), after === undefined ? undefined : behind(at, after)))
+    .from(unit)
+  // unit by unit in the order of the list, so that a page does not sort the whole province; a name is found first
+  const joined = filter.search
+    ? units.innerJoin(officialAssessment, sql`1`).innerJoin(official, sql`1`)
+    : units.crossJoin(officialAssessment).crossJoin(official)
+  const rows = joined
+    .where(
+      and(
+        ...conditionsOf(actor, at, filter),
+        eq(official.id, officialAssessment.officialId),
+        after === undefined ? undefined : behind(at, after),
+      ),
+    )
     .orderBy(asc(unit.path), asc(official.sortName), asc(official.id))
     .limit(limit + 1)
     .all()
@@ -287,7 +299,11 @@ function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean
 
 /** One official's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
 export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
-  return listFrozenOfficials(actor, closingId, { unitPath: '/', officialId, limit: 1 }).rows[0]
+  const place = prepared(
+    `select u.path from official_assessment a join unit u on u.id = a.unit_id join closing c on c.campaign_id = a.campaign_id
+      where c.id = ? and a.official_id = ? and a.from_version <= c.version and coalesce(a.to_version, c.version + 1) > c.version`,
+  ).get(closingId, officialId) as { path: string } | undefined
+  return place && listFrozenOfficials(actor, closingId, { unitPath: place.path, officialId, limit: 1 }).rows[0]
 }
 
 /** How many officials a filter (its `result` aside) holds by their frozen result. */
@@ -335,7 +351,7 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
       and(
         eq(t.campaignId, at.campaignId),
         lte(t.fromVersion, at.version),
-        or(sql`${t.toVersion} is null`, gt(t.toVersion, at.version)),
+        isStill(t.toVersion, at.version),
         inSubtree(unit.path, filter.unitPath),
         ne(unit.kind, 'province'),
         within(actor, 'assessment.view_units', { unitPath: unit.path }),
@@ -358,9 +374,4 @@ export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[numbe
 /** One collective's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {
   return listFrozenCollectives(actor, closingId, { unitPath: '/', unitId })[0]
-}
-
-/** Counts by frozen result of the collectives that `rows` holds, every result named. */
-export function countCollectives(rows: readonly { result: CollectiveResult }[]) {
-  return COLLECTIVE_RESULTS.map(result => ({ result, count: rows.filter(row => row.result === result).length }))
 }

@@ -134,7 +134,6 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
         ),
     }))
 }
-export type GateRow = ReturnType<typeof listGates>[number]
 
 /** How many gates one page shows: a province has a handful. */
 const MOST = 200

@@ -224,12 +224,3 @@ export function listUnnotifiedUnits(actor: Actor, campaignId: number, unitPath: 
     )
     .map(({ unitId, name, people }) => ({ unitId, name, counted: people.counted, target: people.targets }))
 }
-
-/** Whether a notice could be given on a subject by the actor today. */
-export function mayNotify(actor: Actor, campaignId: number, subject: Subject): boolean {
-  return (
-    takersOf(actor, subject, []).notifier &&
-    !standingCase(campaignId, subject, campaignToday()) &&
-    isMissing(campaignId, subject)
-  )
-}

@@ -144,7 +144,6 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
-export type ReviewRow = ReturnType<typeof listReviews>['rows'][number]
 
 /** The open steps of a case that are the actor's to take. */
 function mineOf(actor: Actor, subject: Subject, steps: readonly StepRow[], { open }: CaseState): OpenStep[] {

@@ -5,9 +5,11 @@ const idOf = (text: string, ...values: unknown[]) => query<{ id: number }>(text,
 const nameOf = (login: string) =>
   query<{ name: string }>('select display_name as name from account where login = ?', login)[0]?.name ?? ''
 
-/** A page of its own for each of those who have a part. */
+/** A page of its own for each of those who have a part; the official and home affairs hold a phone. */
 async function openAs(browser: Browser, login: string): Promise<Page> {
-  return watch(await (await contextOf(browser, login)).newPage())
+  const isPhone = login === 'canbo' || login === 'noivu'
+  const options = isPhone ? { viewport: { width: 360, height: 780 } } : {}
+  return watch(await (await contextOf(browser, login, options)).newPage())
 }
 
 async function waitForVersion(page: Page, heading: string | RegExp) {
@@ -185,6 +187,10 @@ test('from the rehearsal to a later version, with due process between', async ({
     await expect(office.getByRole('link', { name: eligible?.name ?? '' })).toBeVisible()
     await expect(office.getByText(/Đủ điều kiện được xem xét → Hoàn thành/).first()).toBeVisible()
     await expect(office.getByText(/· vướng mắc/).first()).toBeVisible()
+    await expectWell(office)
+    await office.setViewportSize({ width: 360, height: 780 })
+    await expectWell(office)
+    await office.goto('/ket-thuc')
     await expectWell(office)
   })
 })
