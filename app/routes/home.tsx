@@ -81,8 +81,20 @@ function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>) {
 }
 
 export default function HomePage() {
-  const { standing, unitName, left, endsOn, asOf, pledge, toReview, moreToReview, disputes, reports, reviews, assigned } =
-    useLoaderData<typeof loader>()
+  const {
+    standing,
+    unitName,
+    left,
+    endsOn,
+    asOf,
+    pledge,
+    toReview,
+    moreToReview,
+    disputes,
+    reports,
+    reviews,
+    assigned,
+  } = useLoaderData<typeof loader>()
   const { counts, target } = standing
   const title = missingSentence(left, standing)
   const figures = (
