@@ -2002,8 +2002,6 @@ export const JOB_KINDS = [
   'help_plan',
   'help_apply',
   'digest',
-  'figures_plan',
-  'figures_apply',
   'closing',
   'replay',
 ] as const
@@ -2040,7 +2038,7 @@ export const job = sqliteTable(
  */
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
-  kind: text({ enum: ['roster', 'worklist', 'help', 'figures'] }).notNull(),
+  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
   unitId: integer()
     .notNull()
     .references(() => unit.id),

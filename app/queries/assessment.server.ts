@@ -17,6 +17,7 @@ import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
+import { indicatorEvidence } from './indicator-evidence.server.ts'
 import { searchIds } from './official.server.ts'
 import { reportEvidence } from './report.server.ts'
 import { factsOn, underAnyReading } from './standing.server.ts'
@@ -343,12 +344,13 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
   const inspections = inspectionsBelow(campaignId, unitPath)
   const found = foundUntrue(campaignId)
   const reportsOf = reportEvidence(campaignId, unitPath)
+  const indicatorsOf = indicatorEvidence(campaignId, unitPath, rulesOf(campaignId).regulation.endsOn)
   return unitId => {
     const { isFinalReportMissing, ...reports } = reportsOf(unitId)
     return {
       isFinalReportMissing,
       isUntrueReportFound: found.has(unitId),
-      indicators: [],
+      indicators: indicatorsOf(unitId),
       reports,
       inspection: inspections.get(unitId) ?? null,
     }

@@ -55,7 +55,7 @@ function figuresInForce(campaignId: number, codes: readonly string[], until: Day
  * The targets of each locality and indicator: the annex's, for the province the sum of its districts' (the daily share Σ
  * of theirs, as the annex prints it), for a commune what its district handed down last (plan V.6).
  */
-function targetsOf(campaignId: number): Map<string, IndicatorTarget> {
+export function indicatorTargets(campaignId: number): Map<string, IndicatorTarget> {
   const targets = new Map<string, IndicatorTarget>()
   const add = (code: string | null, indicator: Indicator, { total, daily }: IndicatorTarget) => {
     if (code === null) return
@@ -97,7 +97,7 @@ export function indicatorsOf(
 ): LocalityIndicators[] {
   const below = new Map(localities.map(({ code }) => [code, listLocalitiesBelow(code).map(row => row.code)]))
   const figures = figuresInForce(campaignId, [...new Set([...below].flat(2))], today)
-  const targets = targetsOf(campaignId)
+  const targets = indicatorTargets(campaignId)
   return localities.map(({ code, type, name, level }) => ({
     code,
     name: `${type} ${name}`,

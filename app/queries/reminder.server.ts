@@ -16,10 +16,23 @@ import { listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
 import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
+import { waitingReviews } from './review.server.ts'
 
 /** What waits for this person on `today`, their own first, then what the units that they answer for wait for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
-  return [...remindersOfOfficial(actor, campaignId, today), ...remindersOfUnits(actor, campaignId, today)]
+  return [
+    ...remindersOfOfficial(actor, campaignId, today),
+    ...remindersOfReviews(actor, campaignId),
+    ...remindersOfUnits(actor, campaignId, today),
+  ]
+}
+
+/** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
+function remindersOfReviews(actor: Person, campaignId: number): Reminder[] {
+  const days = waitingReviews(actor, campaignId).map(({ step }) => step.dueOn)
+  if (days.length === 0) return []
+  const dueOn = days.filter(day => day !== null).sort()[0] ?? null
+  return [{ kind: 'due_process', count: days.length, dueOn, unit: null }]
 }
 
 function remindersOfOfficial(actor: Person, campaignId: number, today: Day): Reminder[] {

@@ -1,5 +1,5 @@
 import { data, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
 import { guessColumns, type LayoutColumn, pastedCells, readByLayout } from '#app/domain/table-layout.ts'
@@ -10,6 +10,7 @@ import { capitalize } from '#app/text/board.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { FigureGrid } from '#app/ui/figure-grid.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -105,6 +106,11 @@ export default function PasteFiguresPage() {
     <div className="stack">
       <PageHeading
         title="Dán hoặc tải bảng số liệu lên"
+        actions={
+          <ButtonLink variant="quiet" to="/mau-bang">
+            Mẫu bảng đã lưu
+          </ButtonLink>
+        }
         note={capitalize(grid.name)}
         breadcrumbs={[
           { to: `/dia-ban/${grid.code}`, label: capitalize(grid.name) },
@@ -153,9 +159,6 @@ export default function PasteFiguresPage() {
                 </option>
               ))}
             </select>
-            <p className="small">
-              <Link to="/mau-bang">Các mẫu bảng đã lưu</Link>
-            </p>
           </div>
           <div className="field">
             <label htmlFor="pasted">Bảng dán từ trình duyệt hoặc Excel</label>

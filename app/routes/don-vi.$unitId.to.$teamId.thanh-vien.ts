@@ -1,13 +1,14 @@
 import { redirect } from '@remix-run/node'
 import { memberInput } from '#app/domain/team-input.ts'
-import { addMember } from '#app/queries/team.server.ts'
+import { addMember, findTeam } from '#app/queries/team.server.ts'
 import { readForm } from './form.server.ts'
-import { idOf, writes } from './visit.server.ts'
+import { found, idOf, writes } from './visit.server.ts'
 
 /** Takes somebody into a team; what is refused is told on its page. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const teamId = idOf(params.teamId)
   const page = `/don-vi/${idOf(params.unitId)}/to/${teamId}`
+  found(findTeam(actor, campaign.id, teamId))
   const submission = readForm(form, memberInput)
   if (submission.status !== 'success') return redirect(`${page}?chua=ends_before_start`)
   const added = addMember(actor, campaign.id, { teamId, input: submission.value })

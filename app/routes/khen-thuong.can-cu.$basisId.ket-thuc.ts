@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node'
+import { permitSomewhere } from '#app/access/policy.ts'
 import { basisEndInput } from '#app/domain/legal-basis.ts'
 import { endLegalBasis } from '#app/queries/legal-basis.server.ts'
 import { readForm } from './form.server.ts'
@@ -6,6 +7,7 @@ import { idOf, writes } from './visit.server.ts'
 
 /** Notes the last day of a legal basis. */
 export const action = writes(({ actor }, { params, form }) => {
+  permitSomewhere(actor, 'legal_basis.edit')
   const basisId = idOf(params.basisId)
   const submission = readForm(form, basisEndInput)
   const { problem } =

@@ -34,6 +34,7 @@ export const loader = reads(({ actor }, { url }) => {
 })
 
 export const action = writes(({ actor }, { url, form }) => {
+  permitSomewhere(actor, 'layout.save')
   const table = tableOf(url)
   const known: readonly string[] = LAYOUT_FIELDS[table]
   const name = String(form.get('name') ?? '')

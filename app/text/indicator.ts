@@ -2,10 +2,10 @@ import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from './format.ts'
 
-/** The annex's column heads; the second is printed "sinh trước 2009", a misprint that the totals tell. */
+/** The annex's column heads as they are printed; "sinh trước 2009" is a misprint, as the totals tell. */
 export const annexHeaders: Record<Indicator, string> = {
   id_card_first: 'Cấp CCCD cho công dân sinh trước tháng 7/2010',
-  id_card_mobile: 'Cấp CCCD cho công dân biến động, khó thu nhận',
+  id_card_mobile: 'Cấp CCCD cho công dân sinh trước 2009',
   eid_activated: 'Kích hoạt ĐDĐT',
   phone_4g: 'Trang bị Smartphone 4G',
   sim_signature: 'Sim chính chủ tích hợp chữ ký số',

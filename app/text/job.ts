@@ -12,8 +12,6 @@ export const jobTexts = {
   help_plan: { name: 'Đọc danh sách trường hợp đã hỗ trợ', counted: 'dòng' },
   help_apply: { name: 'Nhập trường hợp đã hỗ trợ', counted: 'trường hợp' },
   digest: { name: 'Gửi thư nhắc việc', counted: 'người' },
-  figures_plan: { name: 'Đọc số liệu chỉ tiêu', counted: 'dòng' },
-  figures_apply: { name: 'Nhập số liệu chỉ tiêu', counted: 'số liệu' },
   closing: { name: 'Tính kết quả xét của đợt', counted: 'người và tập thể' },
   replay: { name: 'Tính thử theo phương án khác', counted: 'người và tập thể' },
   demo_load: { name: 'Tạo dữ liệu mẫu', counted: 'bản ghi' },

@@ -22,7 +22,7 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   citizens: '/ho-tro/moi',
   returned: '/ho-tro',
   appointments: '/phan-cong',
-  due_process: '/xem-xet',
+  due_process: '/',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_help: '/xac-nhan',

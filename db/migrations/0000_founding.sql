@@ -727,7 +727,7 @@ CREATE TABLE `job` (
 	`alive_at` integer,
 	`finished_at` integer,
 	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest', 'figures_plan', 'figures_apply', 'closing', 'replay')),
+	CONSTRAINT "job_kind" CHECK("job"."kind" in ('roster_plan', 'roster_apply', 'rejudge', 'demo_load', 'extract_read', 'extract_apply', 'extract_undo', 'inspection_draw', 'worklist_plan', 'worklist_apply', 'help_plan', 'help_apply', 'digest', 'closing', 'replay')),
 	CONSTRAINT "job_state" CHECK("job"."state" in ('queued', 'running', 'done', 'failed'))
 ) STRICT;
 --> statement-breakpoint

@@ -109,7 +109,7 @@ test('an inspection is drawn, checked in the field, signed by two, answered, fou
   await office.getByRole('radio', { name: 'Chấp nhận', exact: true }).check()
   await office.getByLabel(/Lý do/).fill('Đã gặp lại người dân.')
   await office.getByRole('button', { name: 'Ghi quyết định' }).click()
-  await expect(office.getByRole('button', { name: 'Ghi quyết định' })).toBeHidden()
+  await expect(office).toHaveURL(/da-quyet-dinh/)
   await expect(office.getByText('Chấp nhận').first()).toBeVisible()
   const [pick] = query<{ reason: string }>(
     `select h.verdict_reason as reason from inspection_pick p join help h on h.id = p.help_id

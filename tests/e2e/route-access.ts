@@ -105,7 +105,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     at: 'in',
     opens: 'daumoi thutruong truonghuyen congan stttt noivu lanhdao',
   },
-  { route: 'don-vi/:unitId/chi-tieu/duoc-giao', at: 'out', opens: 'congan stttt noivu lanhdao' },
+  { route: 'don-vi/:unitId/chi-tieu/duoc-giao', at: 'out', opens: 'kiemtra congan stttt noivu lanhdao' },
   { route: 'mau-bang/:layoutId', forbidden: 'canbo kiemtra noivu lanhdao kiemtoan quantri' },
   { route: 'mau-bang/:layoutId/bo', nobody: 400, posts: true },
   { route: 'don-vi/:unitId/giao-chi-tieu', at: 'district', opens: 'truonghuyen congan stttt noivu lanhdao' },

@@ -4,6 +4,7 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { findFigureHistory } from '#app/queries/figure-history.server.ts'
 import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
+import { indicatorEvidence } from '#app/queries/indicator-evidence.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -155,3 +156,17 @@ describe('who tells figures', () => {
 function at(role: 'coordinator' | 'telecom_office' | 'home_affairs', unitId: number) {
   return grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, role, unitId)
 }
+
+describe('what a collective is judged by', () => {
+  it('is the newest figure beside the target, its own or summed up, and nothing where nothing was told', () => {
+    const actor = office()
+    told(actor, [['688', 'phone_4g', 40]], { asOfOn: '2024-06-10' })
+    told(actor, [['688', 'phone_4g', 50]])
+    told(actor, [[TAN_THANH, 'eid_activated', 900]])
+    const of = indicatorEvidence(CAMPAIGN, '/1/', '2024-07-03')
+    expect(of(unitNamed('Thị xã Phước Long').id)).toEqual([{ indicator: 'phone_4g', done: 50, target: 2716 }])
+    expect(of(unitNamed('Thành phố Đồng Xoài').id)).toEqual([{ indicator: 'eid_activated', done: 900, target: 27_547 }])
+    expect(of(unitNamed('UBND xã Tân Thành').id)).toEqual([])
+    expect(of(unitNamed('Sở Y tế').id)).toEqual([])
+  })
+})

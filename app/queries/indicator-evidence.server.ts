@@ -1,0 +1,58 @@
+import type { CollectiveFacts } from '#app/domain/assessment.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+import { indicatorTargets } from './indicator.server.ts'
+
+type Evidence = CollectiveFacts['indicators']
+
+/**
+ * What the annex's indicators say of the units that govern a district or commune (plan V.6): the newest figure until
+ * `until` beside the target. A locality without a figure of its own has the sum of those below; an indicator of which
+ * nothing was told at all is no evidence, for or against.
+ */
+export function indicatorEvidence(campaignId: number, unitPath: string, until: Day): (unitId: number) => Evidence {
+  const places = prepared(
+    `select id, locality_code as code from unit where path >= ? and path < ? and locality_code is not null
+        and kind in ('district', 'commune')`,
+  ).all(unitPath, `${unitPath.slice(0, -1)}0`) as { id: number; code: string }[]
+  if (places.length === 0) return () => []
+  const targets = indicatorTargets(campaignId)
+  const newest = newestFigures(campaignId, until)
+  const below = new Map<string, string[]>()
+  for (const { code, parent } of prepared(
+    'select code, parent_code as parent from locality where parent_code is not null',
+  ).all() as { code: string; parent: string }[])
+    below.set(parent, [...(below.get(parent) ?? []), code])
+  const doneAt = (code: string, indicator: Indicator): number | undefined => {
+    const own = newest.get(`${code} ${indicator}`)
+    if (own !== undefined) return own
+    const parts = (below.get(code) ?? []).flatMap(part => newest.get(`${part} ${indicator}`) ?? [])
+    return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0)
+  }
+  const codes = new Map(places.map(({ id, code }) => [id, code]))
+  return unitId => {
+    const code = codes.get(unitId)
+    if (code === undefined) return []
+    return INDICATORS.flatMap(indicator => {
+      const target = targets.get(`${code} ${indicator}`)?.total
+      const done = doneAt(code, indicator)
+      return target === undefined || done === undefined ? [] : [{ indicator, done, target }]
+    })
+  }
+}
+
+/** The newest figure in force of each locality and indicator until a day. */
+function newestFigures(campaignId: number, until: Day): Map<string, number> {
+  const rows = prepared(
+    `select locality_code as code, indicator, value from (
+       select f.locality_code, f.indicator, f.value,
+              row_number() over (partition by f.locality_code, f.indicator order by f.as_of_on desc) as place
+         from indicator_figure f
+        where f.campaign_id = ? and f.as_of_on <= ? and f.value is not null and not exists (
+          select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
+             and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id))
+      where place = 1`,
+  ).all(campaignId, until) as { code: string; indicator: Indicator; value: number }[]
+  return new Map(rows.map(({ code, indicator, value }) => [`${code} ${indicator}`, value]))
+}
