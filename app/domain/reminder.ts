@@ -27,13 +27,13 @@ export type Reminder = {
   unit: { id: number; name: string } | null
 }
 
-/** What an official still owes (plan IV.1), as the days left make it due: the last day of the campaign. */
+/** What an official still owes (plan IV.1) by the last day; confirmed is not met where the certificate does not do. */
 export function ownReminders(
   { target, counts, obligations, bearsObligations }: Standing,
   { hasPledge, returned, endsOn }: { hasPledge: boolean; returned: number; endsOn: Day },
 ): Reminder[] {
   const open = bearsObligations
-    ? OBLIGATIONS.filter(obligation => ['missing', 'returned'].includes(obligations[obligation])).length
+    ? OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation])).length
     : 0
   const owed = target === null ? 0 : Math.max(0, target - counts.counted)
   const own = (kind: ReminderKind, count: number, dueOn: Day | null): Reminder => ({ kind, count, dueOn, unit: null })

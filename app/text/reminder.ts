@@ -3,7 +3,7 @@ import { formatDay, formatNumber } from './format.ts'
 
 const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   pledge: () => 'Anh/chị chưa ký bản cam kết',
-  obligations: count => `${count} nội dung bản thân chưa kê khai hoặc cần kê khai lại`,
+  obligations: count => `${count} nội dung bản thân chưa đạt, cần kê khai hoặc bổ sung`,
   citizens: count => `Cần thêm ${count} người dân được tính để đủ chỉ tiêu`,
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
   appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
