@@ -36,7 +36,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     isFirst: !after,
     left,
     asOf: formatAsOf(at),
-    message: groupMessage({ campaign: campaign.code, left, address: context.publicUrl }),
+    message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
     rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
       const parts = {
         sim_signature: row.simSignature,

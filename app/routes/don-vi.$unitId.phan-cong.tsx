@@ -1,10 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { daysLeft } from '#app/domain/pace.ts'
 import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { groupMessage } from '#app/text/reminder.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { describeAppointment } from '#app/text/worklist.ts'
 import { AssignmentStatus, lacksInWords } from '#app/ui/assignment-row.tsx'
@@ -12,6 +14,7 @@ import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { GroupMessage } from '#app/ui/group-message.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -26,7 +29,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const MOST_FOUND = 100
 
-export const loader = reads(({ actor, campaign, today }, { params, url }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { params, url, context }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const board = found(findWorklistBoard(actor, campaign.id, unitId))
@@ -37,10 +40,12 @@ export const loader = reads(({ actor, campaign, today }, { params, url }) => {
     unitPath: heading.path,
     after: Number(url.searchParams.get('sau')) || undefined,
   })
+  const left = daysLeft(today, regulation)
   return {
     heading,
     board,
     filter,
+    message: groupMessage('worklist', { campaign: campaign.code, left, address: context.publicUrl }),
     doneToday: board.days.find(row => row.day === today)?.done ?? 0,
     bearers: bearers.bearers
       .filter(row => row.open + row.done > 0)
@@ -70,7 +75,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
 })
 
 export default function UnitWorklistPage() {
-  const { heading, board, doneToday, leavers, bearers } = useLoaderData<typeof loader>()
+  const { heading, board, doneToday, leavers, bearers, message } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/phan-cong`
   const { figures, quota, endsOn, parts, isSplitByUnit, days, lists } = board
   return (
@@ -100,6 +105,7 @@ export default function UnitWorklistPage() {
           <Link to={`${base}/chia?tu=${key}`}>Chia lại cho người khác</Link>
         </Notice>
       ))}
+      {heading.allowed.share ? <GroupMessage text={message} /> : null}
       <ListFigureRow figures={figures} quota={quota} doneToday={doneToday} endsOn={endsOn} />
       <div className="columns">
         <ListParts

@@ -41,6 +41,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     running: closingJob(campaign.id) ?? null,
     since: last ? explainSince(factsSince(campaign.id, last)) : null,
     isClosed: last !== undefined,
+    campaignId: campaign.id,
     isOver: today > regulation.endsOn,
     endsOn: regulation.endsOn,
     mayCompute: canSomewhere(actor, 'closing.compute'),
@@ -63,6 +64,13 @@ export default function ClosingsPage() {
           ) : undefined
         }
       />
+      {isClosed && mayCompute ? (
+        <p>
+          <Link to={`/quan-tri/dot/${page.campaignId}/danh-sach`}>
+            Hủy dữ liệu người dân trong các danh sách được phân công
+          </Link>
+        </p>
+      ) : null}
       {page.problem === null ? null : <Notice kind="error">{page.problem}</Notice>}
       {query.has('da-chay') ? <Notice kind="success">Đã bắt đầu tính.</Notice> : null}
       {running === null ? null : (

@@ -80,7 +80,13 @@ export function digestMail(
 }
 
 /** A message to be sent to a unit's group: days left and a link, no name and no figure of anybody. */
-export function groupMessage({ campaign, left, address }: { campaign: string; left: number; address: string }): string {
+export function groupMessage(
+  about: 'reminders' | 'worklist',
+  { campaign, left, address }: { campaign: string; left: number; address: string },
+): string {
   const days = left > 0 ? `còn ${formatNumber(left)} ngày` : 'đã đến ngày kết thúc'
-  return `Đợt cao điểm “4 phủ” (KH ${campaign}) ${days}. Anh/chị vui lòng mở trang của mình để xem việc còn thiếu và ghi kết quả hỗ trợ người dân: ${address}/`
+  const start = `Đợt cao điểm “4 phủ” (KH ${campaign}) ${days}. Anh/chị vui lòng mở`
+  return about === 'worklist'
+    ? `${start} danh sách được phân công để hẹn, đến từng nhà và ghi kết quả: ${address}/phan-cong`
+    : `${start} trang của mình để xem việc còn thiếu và ghi kết quả hỗ trợ người dân: ${address}/`
 }
