@@ -13,8 +13,9 @@ import { rosterFileReasons, rosterGuidance, rosterListKinds } from '#app/text/ro
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DateField, FileField, RadioGroup } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, notFound, reads, writes } from './visit.server.ts'
@@ -112,23 +113,14 @@ export default function RosterUploadPage() {
             <p className="small">Anh/chị xem trước từng dòng; chưa có gì thay đổi cho đến khi anh/chị chọn nhập.</p>
           </Form>
         </Sheet>
-        <Sheet title="Cách chuẩn bị tệp">
-          <div className="stack">
-            <RowList>
-              {rosterGuidance.map(sentence => (
-                <Row key={sentence} title={sentence} />
-              ))}
-            </RowList>
-            <div className="actions">
-              <ButtonLink variant="quiet" to="/mau-danh-sach.xlsx" reloadDocument>
-                Tải tệp mẫu
-              </ButtonLink>
-              <ButtonLink variant="quiet" to={`${roster}.xlsx`} reloadDocument>
-                Tải danh sách hiện có
-              </ButtonLink>
-            </div>
-          </div>
-        </Sheet>
+        <GuidanceSheet title="Cách chuẩn bị tệp" sentences={rosterGuidance}>
+          <ButtonLink variant="quiet" to="/mau-danh-sach.xlsx" reloadDocument>
+            Tải tệp mẫu
+          </ButtonLink>
+          <ButtonLink variant="quiet" to={`${roster}.xlsx`} reloadDocument>
+            Tải danh sách hiện có
+          </ButtonLink>
+        </GuidanceSheet>
       </div>
     </div>
   )

@@ -10,8 +10,9 @@ import { explainWorklistFile, worklistGuidance } from '#app/text/worklist.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, notFound, reads, writes } from './visit.server.ts'
@@ -100,20 +101,11 @@ export default function WorklistUploadPage() {
             </p>
           </Form>
         </Sheet>
-        <Sheet title="Cách chuẩn bị tệp">
-          <div className="stack">
-            <RowList>
-              {worklistGuidance.map(sentence => (
-                <Row key={sentence} title={sentence} />
-              ))}
-            </RowList>
-            <div className="actions">
-              <ButtonLink variant="quiet" to="/mau-danh-sach-nguoi-dan.xlsx" reloadDocument>
-                Tải tệp mẫu
-              </ButtonLink>
-            </div>
-          </div>
-        </Sheet>
+        <GuidanceSheet title="Cách chuẩn bị tệp" sentences={worklistGuidance}>
+          <ButtonLink variant="quiet" to="/mau-danh-sach-nguoi-dan.xlsx" reloadDocument>
+            Tải tệp mẫu
+          </ButtonLink>
+        </GuidanceSheet>
       </div>
     </div>
   )

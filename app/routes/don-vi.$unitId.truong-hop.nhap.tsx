@@ -11,7 +11,8 @@ import { helpFileReasons, helpGuidance } from '#app/text/help-import.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FileField, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, notFound, reads, writes } from './visit.server.ts'
@@ -97,20 +98,11 @@ export default function HelpUploadPage() {
             <p className="small">Anh/chị xem trước từng dòng; chưa có gì được ghi cho đến khi anh/chị chọn nhập.</p>
           </Form>
         </Sheet>
-        <Sheet title="Cách chuẩn bị bảng">
-          <div className="stack">
-            <RowList>
-              {helpGuidance.map(sentence => (
-                <Row key={sentence} title={sentence} />
-              ))}
-            </RowList>
-            <div className="actions">
-              <ButtonLink variant="quiet" to="/mau-truong-hop.xlsx" reloadDocument>
-                Tải tệp mẫu
-              </ButtonLink>
-            </div>
-          </div>
-        </Sheet>
+        <GuidanceSheet title="Cách chuẩn bị bảng" sentences={helpGuidance}>
+          <ButtonLink variant="quiet" to="/mau-truong-hop.xlsx" reloadDocument>
+            Tải tệp mẫu
+          </ButtonLink>
+        </GuidanceSheet>
       </div>
     </div>
   )

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { Row, RowList, Sheet } from './sheet.tsx'
+
+/** How a table for an upload is prepared, sentence by sentence, above the templates to download. */
+export function GuidanceSheet({
+  title,
+  sentences,
+  children,
+}: {
+  title: string
+  sentences: readonly string[]
+  children: ReactNode
+}) {
+  return (
+    <Sheet title={title}>
+      <div className="stack">
+        <RowList>
+          {sentences.map(sentence => (
+            <Row key={sentence} title={sentence} />
+          ))}
+        </RowList>
+        <div className="actions">{children}</div>
+      </div>
+    </Sheet>
+  )
+}
