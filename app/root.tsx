@@ -214,6 +214,7 @@ function AccountMenu({
   return (
     <>
       <Link to="/nhac-viec">Việc cần làm</Link>
+      <Link to="/huong-dan">Hướng dẫn</Link>
       <Link to="/tai-khoan">Tài khoản và phiên đăng nhập</Link>
       {isOfficial ? <a href="/ngoai-tuyen">Dùng khi không có mạng</a> : null}
       {campaigns.length > 1 ? (

@@ -26,6 +26,7 @@ export default [
   route('tai-khoan/phien', 'routes/tai-khoan.phien.ts'),
   route('tai-khoan/thu-nhac', 'routes/tai-khoan.thu-nhac.tsx'),
   route('nhac-viec', 'routes/nhac-viec.tsx'),
+  route('huong-dan', 'routes/huong-dan.tsx'),
   route('don-vi/:unitId/nhac-viec', 'routes/don-vi.$unitId.nhac-viec.tsx'),
   route('tong-hop', 'routes/tong-hop.tsx'),
   route('tong-hop.xlsx', 'routes/tong-hop.xlsx.ts'),

@@ -29,6 +29,7 @@ const BUILT: Assets = {
   handlers: [
     express.static('build/client', {
       index: false,
+      redirect: false,
       setHeaders: (response, file) => response.setHeader('Cache-Control', cachingOf(file)),
     }),
   ],

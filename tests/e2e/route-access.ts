@@ -70,6 +70,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'tai-khoan/phien', nobody: 400, posts: true },
   { route: 'tai-khoan/thu-nhac', opens: EVERYONE },
   { route: 'nhac-viec', opens: EVERYONE },
+  { route: 'huong-dan', opens: EVERYONE },
   { route: 'don-vi/:unitId/nhac-viec', at: 'in', opens: 'daumoi thutruong truonghuyen congan noivu' },
   { route: 'don-vi/:unitId/nhac-viec', at: 'out', opens: 'congan noivu' },
   { route: 'don-vi/:unitId/nhac-viec', at: 'mil' },

@@ -1,0 +1,120 @@
+/** One part of the guide: for whom, and what they do where, in the order in which they do it. */
+export type GuidePart = {
+  id: string
+  title: string
+  /** a picture of the real screen, with what it shows; absent where there is none */
+  picture?: { src: string; alt: string }
+  steps: readonly { text: string; to?: string; link?: string }[]
+}
+
+/** The user's guide by role. Pages that the reader may not open answer so themselves. */
+export const GUIDE: readonly GuidePart[] = [
+  {
+    id: 'can-bo',
+    title: 'Cán bộ, công chức, viên chức, đoàn viên, hội viên, chiến sỹ',
+    picture: {
+      src: '/huong-dan/hom-nay.png',
+      alt: 'Trang Hôm nay trên điện thoại: vòng tròn 7/10 người dân và nút thêm',
+    },
+    steps: [
+      { text: 'Ký bản cam kết và kê khai ba nội dung của bản thân.', to: '/nghia-vu', link: 'Bản thân' },
+      {
+        text: 'Mỗi lần hỗ trợ một người dân: quét mã QR trên thẻ hoặc gõ, chọn kết quả, xin đồng ý rồi lưu. Mất mạng vẫn ghi được; trường hợp hiện “chờ gửi” cho đến khi có mạng.',
+        to: '/ho-tro/moi',
+        link: 'Thêm người dân đã hỗ trợ',
+      },
+      {
+        text: 'Sau khi lưu, mời người dân quét mã và trả lời trên máy của họ. Không trả lời thay.',
+        to: '/ho-tro',
+        link: 'Hỗ trợ',
+      },
+      { text: 'Đi theo danh sách được phân công: gọi, hẹn, ghi kết quả.', to: '/phan-cong', link: 'Phân công' },
+      {
+        text: 'Trường hợp chưa được tính luôn ghi rõ lý do, căn cứ và việc cần làm tiếp.',
+        to: '/danh-gia/cua-toi',
+        link: 'Đánh giá dự kiến của tôi',
+      },
+    ],
+  },
+  {
+    id: 'don-vi',
+    title: 'Đầu mối và người đứng đầu đơn vị',
+    picture: {
+      src: '/huong-dan/don-vi.png',
+      alt: 'Bảng theo dõi của một đơn vị: số liệu, ai còn thiếu gì, chờ xác nhận',
+    },
+    steps: [
+      { text: 'Xem việc đang chờ của đơn vị mỗi sáng.', to: '/nhac-viec', link: 'Việc cần làm' },
+      { text: 'Xác nhận trường hợp và nội dung bản thân; những trường hợp khác thường đứng trước, kèm câu hỏi.' },
+      {
+        text: 'Nhập danh sách người thực hiện, in phiếu kích hoạt, giao chỉ tiêu, đề nghị miễn giảm trên trang của đơn vị.',
+      },
+      {
+        text: 'Nhập danh sách người dân do công an cấp xã cung cấp và chia cho người, tổ; không ai bị giao quá phần của mình.',
+      },
+      { text: 'Báo cáo tuần ký trước 17 giờ thứ Sáu; báo cáo tổng kết trước ngày 10/7/2024. Số đã ký không đổi nữa.' },
+      {
+        text: 'Người đứng đầu ký báo cáo, quyết định đề nghị xem xét lại và giải trình của cán bộ.',
+        to: '/xem-xet',
+        link: 'Xem xét',
+      },
+    ],
+  },
+  {
+    id: 'kiem-tra',
+    title: 'Tổ kiểm tra',
+    steps: [
+      {
+        text: 'Mở từng phiếu của mẫu đã chọn; mỗi lượt mở thông tin người dân được lưu vào nhật ký.',
+        to: '/kiem-tra',
+        link: 'Kiểm tra',
+      },
+      { text: 'Chưa gặp được thì ghi như vậy, hệ thống chọn thay. Hai người cùng ký mới có kết quả.' },
+    ],
+  },
+  {
+    id: 'cong-an',
+    title: 'Công an tỉnh (cơ quan thường trực), Sở Thông tin và Truyền thông',
+    steps: [
+      {
+        text: 'Tải số liệu trích xuất lên, xem trước rồi áp dụng; hủy được bất cứ lúc nào.',
+        to: '/doi-chieu',
+        link: 'Đối chiếu',
+      },
+      {
+        text: 'Nhập số liệu năm chỉ tiêu theo địa bàn, hoặc dán bảng từ hệ thống khác.',
+        to: '/dia-ban/70',
+        link: 'Địa bàn',
+      },
+      { text: 'Trả lời khó khăn, vướng mắc; cập nhật ưu đãi của nhà mạng.', to: '/kho-khan', link: 'Khó khăn' },
+      { text: 'Lập tổ và chọn mẫu kiểm tra; kết thúc đợt từ ngày 04/7/2024.', to: '/ket-thuc', link: 'Kết thúc đợt' },
+      { text: 'Xử lý yêu cầu của người dân về dữ liệu của mình đúng hạn.', to: '/yeu-cau', link: 'Yêu cầu' },
+    ],
+  },
+  {
+    id: 'noi-vu',
+    title: 'Sở Nội vụ',
+    steps: [
+      {
+        text: 'Xem ai đủ điều kiện, ai còn thiếu gì và vì sao; thử phương án khác.',
+        to: '/danh-gia',
+        link: 'Đánh giá',
+      },
+      { text: 'Theo dõi từng bước xem xét trách nhiệm; ghi vướng mắc có văn bản.', to: '/xem-xet', link: 'Xem xét' },
+      {
+        text: 'Sau khi kết thúc đợt: lập đợt xét, tổng hợp đề nghị, chốt danh sách, tải tờ trình.',
+        to: '/khen-thuong',
+        link: 'Khen thưởng',
+      },
+    ],
+  },
+  {
+    id: 'quan-tri',
+    title: 'Quản trị, kiểm toán nhật ký',
+    steps: [
+      { text: 'Cấp tài khoản và vai trò có thời hạn; không ai tự cấp cho mình.', to: '/quan-tri', link: 'Quản trị' },
+      { text: 'Giữ thư hằng ngày có đầu chuỗi nhật ký để đối chiếu.', to: '/nhat-ky', link: 'Nhật ký' },
+      { text: 'Cài đặt, sao lưu, khôi phục: xem tệp README đi kèm phần mềm.' },
+    ],
+  },
+]
