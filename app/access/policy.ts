@@ -168,7 +168,7 @@ export const MATRIX = {
   'worklist.share': { roles: UNIT, persons: true },
   /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
-  'worklist.purge': { roles: ['campaign_office'] },
+  'worklist.purge': { roles: ['campaign_office'], system: true },
   'team.edit': { roles: UNIT, persons: true },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },

@@ -2,15 +2,22 @@ import type { Actor } from '#app/access/policy.ts'
 import { closingForJob } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { computeScenario } from '#app/queries/scenario.server.ts'
+import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 
-/** Computes a closing to its end, from wherever it stands, and leads on to its page. */
+/**
+ * Computes a closing to its end, from wherever it stands, and leads on to its page. With the close itself the worklists'
+ * citizens are destroyed (domain 7); a purge cut short goes on when the job is taken up again.
+ */
 export async function computeClosing(
   { closingId }: { closingId: number },
   actor: Actor,
   progress: (done: number, total: number) => void,
 ) {
   const closing = closingForJob(closingId)
-  if (closing) await freezeClosing(actor, closing, progress)
+  if (closing) {
+    await freezeClosing(actor, closing, progress)
+    if (closing.reason === 'close') await purgeWorklists(actor, closing.campaignId)
+  }
   return { to: '/ket-thuc' }
 }
 

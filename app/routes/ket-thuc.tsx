@@ -67,7 +67,7 @@ export default function ClosingsPage() {
       {isClosed && mayCompute ? (
         <p>
           <Link to={`/quan-tri/dot/${page.campaignId}/danh-sach`}>
-            Hủy dữ liệu người dân trong các danh sách được phân công
+            Danh sách được phân công: dữ liệu người dân đã hủy, số lượng giữ lại
           </Link>
         </p>
       ) : null}
@@ -159,7 +159,7 @@ function BeforeClose({
             <Confirm
               label="Kết thúc đợt"
               question="Kết thúc đợt và chốt kết quả xét?"
-              consequence="Kết quả được giữ nguyên làm phiên bản 1. Thay đổi về sau tạo phiên bản mới, nêu rõ ai thay đổi và vì sao."
+              consequence="Kết quả được giữ nguyên làm phiên bản 1. Thay đổi về sau tạo phiên bản mới, nêu rõ ai thay đổi và vì sao. Dữ liệu người dân trong các danh sách được phân công bị hủy cùng lúc, chỉ giữ lại số lượng."
               action="/ket-thuc/chot"
             />
           ) : null}

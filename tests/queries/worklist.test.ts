@@ -12,6 +12,7 @@ import {
 } from '#app/queries/assignment.server.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
 import { editHelp, findHelp, recordHelp, restoreHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
@@ -529,5 +530,23 @@ describe('the purge', () => {
     })
     expect(kept?.at).toBeTypeOf('number')
     expect(await purgeWorklists(office, CAMPAIGN)).toBe(0)
+  })
+
+  it('comes with the close, not with its rehearsal', async () => {
+    await village(4)
+    const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
+    const compute = async (reason: 'rehearsal' | 'close') => {
+      prepared("update job set state = 'done'").run()
+      expect(startClosing(office, CAMPAIGN, { reason, note: '' }).problem).toBeNull()
+      const job = takeJob()
+      if (!job) throw new Error('no job')
+      await runJob(job)
+    }
+    await compute('rehearsal')
+    expect(ids()).toHaveLength(4)
+    moveClock(office, campaignNow() + 30 * 86_400_000)
+    await compute('close')
+    expect(ids()).toEqual([])
+    expect(prepared("select count(*) as n from event where verb = 'purge'").get()).toEqual({ n: 1 })
   })
 })
