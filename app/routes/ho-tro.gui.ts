@@ -5,6 +5,7 @@ import { findCampaign } from '#app/queries/campaign.server.ts'
 import { bindSlip } from '#app/queries/citizen.server.ts'
 import { findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { explainProblem } from '#app/text/reasons.ts'
+import { COMPANION } from '#app/ui/companion-choices.tsx'
 import { readHelpForm } from './help-form.server.ts'
 import { answerPhone, forPhone } from './phone.server.ts'
 import { found, notFound } from './visit.server.ts'
@@ -36,6 +37,7 @@ export const action = forPhone(async ({ actor, at }, { request }) => {
   const made = recordHelp(actor, campaignId, {
     officialId: actor.officialId,
     input: submission.value,
+    companionIds: form.getAll(COMPANION).map(Number),
     typed: {
       // the phone's clock may be wrong: what it says of the time between typing and sending holds all the same
       enteredAt: at - Math.max(0, rest.sentAt - rest.enteredAt),
