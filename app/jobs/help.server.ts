@@ -1,7 +1,4 @@
-import type { Actor } from '#app/access/policy.ts'
 import { readHelpTable } from '#app/imports/help-table.ts'
-import { personOf } from '#app/queries/account.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
@@ -11,6 +8,7 @@ import {
   refuseHelp,
 } from '#app/queries/help-batch.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
+import { askerOf } from './asker.server.ts'
 
 type Asked = { helpBatchId: number; unitId: number; accountId: number }
 type Progress = (done: number, total: number) => void
@@ -50,11 +48,4 @@ export async function applyHelpFile(asked: Asked & { planKey: string }, _system:
   }
   await inTurn(() => closeHelpBatch(actor, batchId, { created, refused: creates.length - created }))
   return { to: pageOf(asked) }
-}
-
-/** Work is done as the person who asked for it, with what they may do by now. */
-function askerOf(accountId: number): Actor {
-  const person = personOf(accountId, campaignToday())
-  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
-  return person
 }

@@ -1,4 +1,3 @@
-import type { Actor } from '#app/access/policy.ts'
 import {
   findWorklistHead,
   readWorklistRow,
@@ -9,8 +8,6 @@ import {
   type WorklistRow,
 } from '#app/domain/worklist.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
-import { personOf } from '#app/queries/account.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
 import {
   addToWorklist,
@@ -21,6 +18,7 @@ import {
   refuseWorklist,
   rowContextOf,
 } from '#app/queries/worklist-import.server.ts'
+import { askerOf } from './asker.server.ts'
 
 type Progress = (done: number, total: number) => void
 type Asked = { worklistBatchId: number; listUnitId: number; accountId: number }
@@ -101,11 +99,4 @@ export async function applyWorklistFile(
   }
   const count = await retryBusy(() => endWorklist(actor, batchId, applying))
   return { to: `${board}?da-nhap=${count}` }
-}
-
-/** Work is done as the person who asked for it, with what they may do by now. */
-function askerOf(accountId: number): Actor {
-  const person = personOf(accountId, campaignToday())
-  if (!person) throw new Error(`account ${accountId} is gone or disabled`)
-  return person
 }

@@ -2,16 +2,16 @@ import { Link } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
-import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { missingSentence } from '#app/text/home.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { HomeFigures } from '#app/ui/home-figures.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Ring } from '#app/ui/ring.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { isUnsent, KeptStatus } from './shell-outbox.tsx'
@@ -27,28 +27,12 @@ export function ShellHome({ open: { copy, kept, row } }: { open: Open }) {
       </Notice>
     )
   const { standing, at, startsOn, endsOn } = copy
-  const { counts, target } = standing
   const today = dayOf(at + (Date.now() - row.copied.phoneAt))
   const title = missingSentence(daysLeft(today, { startsOn, endsOn }), standing)
-  const figures = (
-    <p className="small">
-      Ghi nhận {formatNumber(counts.reported)}, được tính {formatNumber(counts.counted)}, đã đối chiếu{' '}
-      {formatNumber(counts.verified)}. {formatAsOf(at)}. Kết thúc ngày {formatDay(endsOn)}.
-    </p>
-  )
   return (
     <div className="stack">
       <h1 className="visually-hidden">Hôm nay</h1>
-      {target === null ? (
-        <div>
-          <p className="strong">{title}</p>
-          {figures}
-        </div>
-      ) : (
-        <Ring value={counts.counted} target={target} counted="người dân" title={title}>
-          {figures}
-        </Ring>
-      )}
+      <HomeFigures standing={standing} title={title} asOf={formatAsOf(at)} endsOn={endsOn} />
       <ButtonLink to="#them" isLarge>
         Thêm người dân đã hỗ trợ
       </ButtonLink>

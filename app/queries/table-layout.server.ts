@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { type Actor, permitSomewhere } from '#app/access/policy.ts'
 import { LAYOUT_FIELDS, type LayoutColumn } from '#app/domain/table-layout.ts'
 import type { ExchangedTable } from '#app/domain/vocabulary.ts'
@@ -61,10 +61,7 @@ export function saveLayout(
 export function dropLayout(actor: Actor, layoutId: number) {
   permitSomewhere(actor, 'layout.save')
   transact(tx => {
-    const { changes } = tx
-      .delete(tableLayout)
-      .where(and(eq(tableLayout.id, layoutId)))
-      .run()
+    const { changes } = tx.delete(tableLayout).where(eq(tableLayout.id, layoutId)).run()
     if (changes > 0) logEvent(tx, actor, { verb: 'drop', subject: 'table_layout', subjectId: layoutId })
   })
 }

@@ -19,9 +19,9 @@ import { AssignedLine } from '#app/ui/assignment-row.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpVerdict } from '#app/ui/help-verdict.tsx'
+import { HomeFigures } from '#app/ui/home-figures.tsx'
 import { ObligationStatus } from '#app/ui/obligation-status.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
-import { Ring } from '#app/ui/ring.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { reads } from './visit.server.ts'
@@ -95,27 +95,11 @@ export default function HomePage() {
     reviews,
     assigned,
   } = useLoaderData<typeof loader>()
-  const { counts, target } = standing
   const title = missingSentence(left, standing)
-  const figures = (
-    <p className="small">
-      Ghi nhận {formatNumber(counts.reported)}, được tính {formatNumber(counts.counted)}, đã đối chiếu{' '}
-      {formatNumber(counts.verified)}. {asOf}. Kết thúc ngày {formatDay(endsOn)}.
-    </p>
-  )
   return (
     <div className="narrow stack">
       <h1 className="visually-hidden">Hôm nay</h1>
-      {target === null ? (
-        <div>
-          <p className="strong">{title}</p>
-          {figures}
-        </div>
-      ) : (
-        <Ring value={counts.counted} target={target} counted="người dân" title={title}>
-          {figures}
-        </Ring>
-      )}
+      <HomeFigures standing={standing} title={title} asOf={asOf} endsOn={endsOn} />
       <ButtonLink to="/ho-tro/moi" isLarge>
         Thêm người dân đã hỗ trợ
       </ButtonLink>

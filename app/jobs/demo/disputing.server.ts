@@ -1,9 +1,7 @@
-import type { Actor } from '#app/access/policy.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
-import { personOf } from '#app/queries/account.server.ts'
-import { campaignToday } from '#app/queries/clock.server.ts'
 import { decideDispute, raiseDispute } from '#app/queries/dispute.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { askerOf } from '../asker.server.ts'
 import { CAMPAIGN_ID } from './steps.server.ts'
 
 /** Why officials ask again whose a citizen is; those at UBND xã Tân Thành still wait, others were decided by now. */
@@ -27,12 +25,12 @@ type Duplicate = { helpId: number; accountId: number }
 export function raiseDisputes() {
   DISPUTES.forEach(({ reason, decided }) => {
     const duplicate = nextDuplicate(decided === undefined)
-    const raised = duplicate && raiseDispute(asPerson(duplicate.accountId), CAMPAIGN_ID, { ...duplicate, reason })
+    const raised = duplicate && raiseDispute(askerOf(duplicate.accountId), CAMPAIGN_ID, { ...duplicate, reason })
     if (!raised?.ok || !decided) return
     const head = headFor(raised.disputeId)
     if (head === undefined) return
     const { decision, reason: decisionReason } = decided
-    decideDispute(asPerson(head), CAMPAIGN_ID, { disputeId: raised.disputeId, decision, decisionReason })
+    decideDispute(askerOf(head), CAMPAIGN_ID, { disputeId: raised.disputeId, decision, decisionReason })
   })
 }
 
@@ -59,10 +57,4 @@ function headFor(disputeId: number): number | undefined {
   )
     .pluck()
     .get(disputeId) as number | undefined
-}
-
-function asPerson(accountId: number): Actor {
-  const person = personOf(accountId, campaignToday())
-  if (!person) throw new Error(`no account ${accountId}`)
-  return person
 }
