@@ -44,7 +44,10 @@ function use(client: Database.Database): Db {
   return db
 }
 
-/** Each text is compiled once: drizzle prepares every query anew, which costs more than running most of them. */
+/**
+ * Each text is compiled once: drizzle prepares every query anew, which costs more than running most of them. What
+ * `pluck` and `raw` give is a statement of its own, so that they change nothing for other readers of the same text.
+ */
 function keepStatements(client: Database.Database) {
   const statements = new Map<string, Database.Statement>()
   const prepare = client.prepare.bind(client) as (text: string) => Database.Statement
@@ -53,6 +56,10 @@ function keepStatements(client: Database.Database) {
     if (!statement) {
       if (statements.size >= MOST_STATEMENTS) statements.clear()
       statement = prepare(text)
+      let plucked: Database.Statement | undefined
+      let raw: Database.Statement | undefined
+      statement.pluck = () => (plucked ??= prepare(text).pluck())
+      statement.raw = () => (raw ??= prepare(text).raw())
       statements.set(text, statement)
     }
     return statement
