@@ -6,6 +6,7 @@ import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpIn
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
@@ -53,11 +54,9 @@ export function recordHelp(
   const target = targetOf(officialId, campaignToday())
   const isOwn = actor.kind === 'person' && actor.officialId === officialId
   permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-  const known = db
-    .select({ id: help.id, officialId: help.officialId, campaignId: help.campaignId })
-    .from(help)
-    .where(eq(help.submissionKey, input.submissionKey))
-    .get()
+  const known = prepared(
+    'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
+  ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
   if (known)
     return known.officialId === officialId && known.campaignId === campaignId
       ? { ok: true, helpId: known.id }
@@ -69,23 +68,21 @@ export function recordHelp(
   const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
     const at = campaignNow()
     const { regulation } = rulesOf(campaignId)
-    const next = tx.select({ id: sql<number>`coalesce(max(id), 0) + 1` }).from(help).get()?.id ?? 1
-    tx.insert(help)
-      .values({
-        id: next,
-        campaignId,
-        officialId,
-        submissionKey: input.submissionKey,
-        consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
-        enteredAt: typed?.enteredAt ?? null,
-        recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
-        receivedAt: at,
-        claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
-        ...UNJUDGED,
-        ...columnsOf(campaignId, next, input),
-      })
-      .run()
-    writeOutcomes(tx, next, input)
+    const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
+    inserterOf(help)({
+      id: next,
+      campaignId,
+      officialId,
+      submissionKey: input.submissionKey,
+      consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
+      enteredAt: typed?.enteredAt ?? null,
+      recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
+      receivedAt: at,
+      claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
+      ...UNJUDGED,
+      ...columnsOf(campaignId, next, input),
+    })
+    writeOutcomes(next, input)
     writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
     settleAssignments(campaignId, [citizenHash])
     logEvent(tx, actor, {
@@ -115,11 +112,9 @@ function problemsOf(campaignId: number, officialId: number, input: HelpInput): F
     campaignId,
     officialId,
   ) as { hash: string } | undefined
-  const commune = db
-    .select({ level: locality.level })
-    .from(locality)
-    .where(eq(locality.code, input.citizen.localityCode))
-    .get()
+  const commune = prepared('select level from locality where code = ?').get(input.citizen.localityCode) as
+    | { level: string }
+    | undefined
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
@@ -149,13 +144,10 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
   }
 }
 
-function writeOutcomes(tx: Tx, helpId: number, { outcomes }: HelpInput) {
-  tx.delete(helpOutcome).where(eq(helpOutcome.helpId, helpId)).run()
-  for (const [outcome, fact] of Object.entries(outcomes))
-    if (fact)
-      tx.insert(helpOutcome)
-        .values({ helpId, outcome: outcome as keyof HelpInput['outcomes'], value: fact.value, onDay: fact.on })
-        .run()
+function writeOutcomes(helpId: number, { outcomes }: HelpInput) {
+  prepared('delete from help_outcome where help_id = ?').run(helpId)
+  const insert = prepared('insert into help_outcome (help_id, outcome, value, on_day) values (?, ?, ?, ?)')
+  for (const [outcome, fact] of Object.entries(outcomes)) if (fact) insert.run(helpId, outcome, fact.value, fact.on)
 }
 
 /** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
@@ -222,7 +214,7 @@ export function editHelp(
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(helpId)
-    writeOutcomes(tx, helpId, input)
+    writeOutcomes(helpId, input)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
