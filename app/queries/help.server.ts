@@ -22,7 +22,7 @@ import { change, outcomesOf } from './verdict.server.ts'
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 
-/** Signals are looked for among so many of the oldest waiting records; the rest follows as these are done. */
+/** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
 const SEARCHED = 1000
 
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
@@ -473,9 +473,9 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
 }
 
 /**
- * What waits in a subtree for this actor's confirmation: records that wait for nothing else, by receipt. What the actor
+ * What waits in a subtree for this actor's confirmation: records that wait for nothing else, the oldest of them. What the actor
  * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
- * among the oldest of them, the most telling first, each with its records; `others` are the rest.
+ * among them, the most telling first, each with its records; `others` are the rest. `isCutOff`: there may be more.
  */
 export function waitingHelp(
   actor: Actor,
@@ -497,12 +497,14 @@ export function waitingHelp(
         actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
       ),
     )
-    .orderBy(asc(help.receivedAt), asc(help.id))
+    .orderBy(asc(help.id))
+    .limit(SEARCHED)
     .all()
-  const questions = signalsAmong(campaignId, waiting.slice(0, SEARCHED))
+  const questions = signalsAmong(campaignId, waiting)
   const asked = new Set(questions.flatMap(question => question.helpIds))
   return {
     total: waiting.length,
+    isCutOff: waiting.length === SEARCHED,
     questions,
     others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
   }
