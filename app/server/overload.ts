@@ -25,8 +25,8 @@ export function shedLoad() {
     isBusy = performance.eventLoopUtilization(now, last).utilization >= BUSY
     last = now
   }, LOOK_MS).unref()
-  return (_request: Request, response: Response, next: NextFunction) => {
-    if (inHand >= MOST_IN_HAND && isBusy) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (inHand >= MOST_IN_HAND && isBusy && request.path !== '/healthz') {
       response.set('Retry-After', String(RETRY_SECONDS))
       refuse(response, 503, TOO_BUSY)
       return

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { dirname } from 'node:path'
+import { expect, query, sessionCookie, test } from './person.ts'
+
+/** Beside the server of all specs: another one of two web processes, on the same database file. */
+const BESIDE = Number(process.env.E2E_PORT ?? '3187') + 7
+const FIRST = Number(process.env.E2E_PORT ?? '3187')
+const at = (port: number) => `http://127.0.0.1:${port}`
+
+let beside: ChildProcess
+
+test.beforeAll(async () => {
+  beside = spawn(process.execPath, ['build/server/main.js'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DEMO: '1',
+      PORT: String(BESIDE),
+      PROCESSES: '2',
+      DATA_DIR: dirname(process.env.E2E_DATABASE ?? ''),
+      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await expect.poll(() => statusOf(BESIDE, '/healthz'), { timeout: 30_000 }).toBe(200)
+})
+
+test.afterAll(async () => {
+  const gone = new Promise(resolve => beside.once('exit', resolve))
+  beside.kill('SIGTERM')
+  expect(await gone).toBe(0)
+})
+
+/** Over a connection of its own: one that is kept would die with the process that it leads to. */
+function statusOf(port: number, path: string, cookie = ''): Promise<number> {
+  return new Promise(resolve => {
+    get(at(port) + path, { agent: false, headers: { Cookie: cookie } }, answer => {
+      answer.resume()
+      resolve(answer.statusCode ?? 0)
+    }).on('error', () => resolve(0))
+  })
+}
+
+const webProcesses = () =>
+  readFileSync(`/proc/${beside.pid}/task/${beside.pid}/children`, 'utf8')
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(Number)
+
+test('a session begun at one server is known at the other, and ends at both', async () => {
+  const { name, value } = sessionCookie('canbo')
+  const cookie = `${name}=${value}`
+  expect([await statusOf(FIRST, '/', cookie), await statusOf(BESIDE, '/', cookie)]).toEqual([200, 200])
+  const left = await fetch(`${at(FIRST)}/dang-xuat`, {
+    method: 'POST',
+    headers: { Cookie: cookie, Origin: at(FIRST) },
+    redirect: 'manual',
+  })
+  expect(left.status).toBe(302)
+  expect([await statusOf(FIRST, '/', cookie), await statusOf(BESIDE, '/', cookie)]).toEqual([302, 302])
+})
+
+test('wrong passwords at one server count at the other', async () => {
+  const signIn = async (port: number) => {
+    const answer = await fetch(`${at(port)}/dang-nhap`, {
+      method: 'POST',
+      headers: { Origin: at(port), 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ login: 'khong-co-ai-ten-nay', password: 'sai hoàn toàn' }),
+    })
+    return await answer.text()
+  }
+  for (const port of [FIRST, BESIDE, FIRST, BESIDE, FIRST]) expect(await signIn(port)).toContain('chưa đúng')
+  expect(await signIn(BESIDE)).toContain('Đã thử sai nhiều lần')
+  expect(await signIn(FIRST)).toContain('Đã thử sai nhiều lần')
+})
+
+test('each job is done once, whoever is there to do it', async () => {
+  test.setTimeout(180_000)
+  const done = () => query<{ n: number }>("select count(*) as n from event where verb = 'rejudge'")[0]?.n ?? 0
+  const before = done()
+  query(
+    "insert into job (kind, input, state, created_at) values ('rejudge', ?, 'queued', ?)",
+    JSON.stringify({ campaignId: 1 }),
+    Date.now(),
+  )
+  const open = () => query<{ n: number }>("select count(*) as n from job where state in ('queued', 'running')")[0]?.n
+  await expect.poll(open, { timeout: 150_000 }).toBe(0)
+  expect(done() - before).toBe(1)
+})
+
+test('a web process that is killed is started again, and the others answer meanwhile', async () => {
+  const [victim = 0, other = 0] = webProcesses()
+  process.kill(victim, 'SIGKILL')
+  await expect.poll(() => webProcesses().includes(victim)).toBe(false)
+  for (let n = 0; n < 10; n++) expect(await statusOf(BESIDE, '/healthz')).toBe(200)
+  await expect.poll(() => webProcesses().length, { timeout: 10_000 }).toBe(2)
+  expect(webProcesses()).toContain(other)
+})
