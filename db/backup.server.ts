@@ -113,6 +113,15 @@ export function listBackups(folder: string): string[] {
     .reverse()
 }
 
+/** The newest backup of a folder, and when it was made (ms); undefined where there is none. */
+export function newestBackup(folder: string): { name: string; madeAt: number } | undefined {
+  const [name] = listBackups(folder)
+  const [, day, time] = /^4phu-(\d{8})-(\d{6})/.exec(name ?? '') ?? []
+  if (name === undefined || day === undefined || time === undefined) return undefined
+  const iso = `${day.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`
+  return { name, madeAt: Date.parse(iso) }
+}
+
 function readNote(file: string): Note | undefined {
   try {
     const note = JSON.parse(readFileSync(noteOf(file), 'utf8')) as Note

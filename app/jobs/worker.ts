@@ -16,7 +16,7 @@ openWorkerDatabase(process.env)
 while (!isStopping) {
   try {
     const job = takeJob()
-    if (job) await runJob(job)
+    if (job) await runJob(job, () => isStopping)
     else {
       publishWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))

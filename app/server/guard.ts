@@ -100,7 +100,8 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   next()
 }
 
-function refuse(response: Response, status: number, sentence: string) {
+/** Answers with a page, or for the interface with a problem document, that says what to do. */
+export function refuse(response: Response, status: number, sentence: string) {
   if (INTERFACE.test(response.req.path)) {
     const problem = JSON.stringify({ type: 'about:blank', title: sentence, status })
     response.status(status).set('Connection', 'close').type('application/problem+json').send(problem)

@@ -5,6 +5,7 @@ import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { hourOf } from '#app/domain/calendar.ts'
+import { describeFailure } from '#app/domain/failure.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
@@ -12,8 +13,11 @@ import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
-import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
+import { withFailuresNoted } from './failures.ts'
+import { checkOrigin, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { makeLog } from './log.ts'
+import { makeMetrics } from './metrics.ts'
+import { routeNamer } from './route-pattern.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
@@ -39,14 +43,18 @@ const BUILT: Assets = {
 /** The express application around the Remix build; the database is open already. */
 function makeApplication(
   settings: Settings,
-  build: () => Promise<ServerBuild>,
+  build: ServerBuild | (() => Promise<ServerBuild>),
+  routes: ServerBuild['routes'],
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ) {
   const application = express()
+  const metrics = makeMetrics(settings)
+  const nameRoute = routeNamer(routes)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
+  application.get('/metrics', metrics.answer)
   application.use(giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
@@ -55,6 +63,9 @@ function makeApplication(
     const start = performance.now()
     const meter = { ms: 0 }
     const id = randomUUID()
+    response.locals.requestId = id
+    const route = nameRoute(request.path)
+    const end = metrics.begin()
     const writeHead = response.writeHead.bind(response)
     response.writeHead = ((...args: Parameters<typeof writeHead>) => {
       const total = performance.now() - start
@@ -62,15 +73,12 @@ function makeApplication(
       response.setHeader('X-Request-Id', id)
       return writeHead(...args)
     }) as typeof response.writeHead
-    response.on('finish', () => {
-      // the path only: a query string may carry a name that somebody searched for
-      log.info({
-        id,
-        method: request.method,
-        path: request.path,
-        status: response.statusCode,
-        ms: Math.round(performance.now() - start),
-      })
+    response.on('close', () => {
+      const ms = performance.now() - start
+      const status = response.writableFinished ? response.statusCode : undefined
+      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms })
+      // no query string and no text out of the path: either may carry a name or a citizen's code
+      log.info({ id, method: request.method, path: route.shown, status: status ?? 'aborted', ms: Math.round(ms) })
     })
     databaseTime.run(meter, next)
   })
@@ -82,6 +90,7 @@ function makeApplication(
       mode: assets.isDevelopment ? 'development' : 'production',
       getLoadContext: (request, response) => ({
         nonce: response.locals.nonce as string,
+        requestId: response.locals.requestId as string,
         address: request.ip ?? '',
         isDemo: settings.isDemo,
         publicUrl: settings.publicUrl,
@@ -91,8 +100,9 @@ function makeApplication(
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
     if (response.headersSent) return
-    log.error({ stack: error.stack })
-    response.status(500).end()
+    const id = response.locals.requestId as string | undefined
+    log.error({ id, ...describeFailure(error) })
+    refuse(response, 500, `Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút.${id ? ` Mã yêu cầu: ${id}` : ''}`)
   }) satisfies ErrorRequestHandler)
   return application
 }
@@ -126,15 +136,20 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
     return
   }
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  await build()
+  const built = withFailuresNoted(await build(), (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   const worker = startWorker(workerFile)
   if (import.meta.env.PROD && !settings.isDemo)
     backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
-  const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
-    log.info({ listening: settings.publicUrl, demo: settings.isDemo })
-    if (settings.isDemo) announceDemo(settings.publicUrl)
-  })
+  // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
+  const server = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets).listen(
+    settings.port,
+    settings.host,
+    () => {
+      log.info({ listening: settings.publicUrl, demo: settings.isDemo })
+      if (settings.isDemo) announceDemo(settings.publicUrl)
+    },
+  )
   server.on('error', error => {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
