@@ -161,7 +161,8 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
         process.exit(0)
       })
     })
-    server.closeIdleConnections()
+    // a connection that its client keeps open after the answer would hold the process up
+    setInterval(() => server.closeIdleConnections(), 100).unref()
     setTimeout(() => process.exit(0), 10_000).unref()
   }
   process.once('SIGTERM', stop)

@@ -16,6 +16,16 @@ test.afterEach(() => server.drop())
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${server.origin}${path}`, { headers, redirect: 'manual' })
 
+/** The value of one sample, whatever the order of its labels; undefined where there is none. */
+function sampleOf(text: string, name: string, labels: Record<string, string>): number | undefined {
+  const wanted = JSON.stringify(Object.entries(labels).sort())
+  for (const [, found, inner = '', value] of text.matchAll(/^(\w+)\{(.*)\} (\S+)$/gm)) {
+    const own = [...inner.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, content]) => [label, content])
+    if (found === name && JSON.stringify(own.sort()) === wanted) return Number(value)
+  }
+  return undefined
+}
+
 /** One statement on the server's database, beside it. */
 function change(text: string) {
   const database = new Database(server.database, { timeout: 5000 })
@@ -36,25 +46,22 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   const near = await get('/metrics')
   expect(near.status).toBe(200)
   const text = await near.text()
-  const samples = [
-    'http_request_duration_seconds_count{process="0",route="/dang-nhap",method="GET",status="2xx"} 1',
-    'http_request_duration_seconds_count{process="0",route="/x/:code",method="GET",status="2xx"} 1',
-    'http_requests_in_flight{process="0"} 0',
-    'sign_in_failures_total{process="0"} 1',
-    'http_requests_refused_total{process="0"} 0',
-    'jobs{kind="digest",state="failed",process="0"} 1',
-    'job_oldest_queued_seconds{process="0"} 0',
-  ]
-  expect(text.split('\n')).toEqual(expect.arrayContaining(samples))
-  for (const line of [
-    /^http_request_database_seconds_total\{route="\/dang-nhap",process="0"\} 0\.\d+$/m,
-    /^backup_newest_timestamp_seconds\{process="0"\} \d+/m,
-    /^database_bytes\{process="0"\} [1-9]\d+/m,
-    /^database_wal_bytes\{process="0"\} [1-9]\d+/m,
-    /^nodejs_eventloop_lag_p99_seconds\{process="0"\} \d/m,
-    /^process_resident_memory_bytes\{process="0"\} [1-9]\d+/m,
-  ])
-    expect(text).toMatch(line)
+  const sample = (name: string, labels: Record<string, string> = {}) =>
+    sampleOf(text, name, { process: '0', ...labels })
+  const count = 'http_request_duration_seconds_count'
+  expect(sample(count, { route: '/dang-nhap', method: 'GET', status: '2xx' })).toBe(1)
+  expect(sample(count, { route: '/dang-nhap', method: 'POST', status: '4xx' })).toBe(1)
+  expect(sample(count, { route: '/x/:code', method: 'GET', status: '4xx' })).toBe(1)
+  expect(sample('http_requests_in_flight')).toBe(0)
+  expect(sample('http_requests_refused_total')).toBe(0)
+  expect(sample('sign_in_failures_total')).toBe(1)
+  expect(sample('jobs', { kind: 'digest', state: 'failed' })).toBe(1)
+  expect(sample('job_oldest_queued_seconds')).toBe(0)
+  expect(sample('backup_newest_timestamp_seconds')).toBeGreaterThanOrEqual(0)
+  expect(sample('http_request_database_seconds_total', { route: '/dang-nhap' })).toBeGreaterThan(0)
+  for (const name of ['database_bytes', 'database_wal_bytes', 'process_resident_memory_bytes'])
+    expect(sample(name), name).toBeGreaterThan(0)
+  expect(sample('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
   expect(text).not.toContain(CODE)
 
   const through = { 'X-Forwarded-For': '127.0.0.1' }
@@ -70,7 +77,7 @@ test('the log names routes and ids, never a code, a query or what was typed into
   await get('/ho-tro/070090000001')
   await get('/can-bo/Nguyen-Van-Thu')
   await get('/khong-co/Nguyen/070090000001')
-  await expect.poll(() => server.said().match(/"path"/g)?.length ?? 0).toBeGreaterThanOrEqual(6)
+  await expect.poll(() => server.said()).toContain('"path":"*"')
   const paths = server
     .said()
     .split('\n')
