@@ -122,6 +122,12 @@ export function newestBackup(folder: string): { name: string; madeAt: number } |
   return { name, madeAt: Date.parse(iso) }
 }
 
+/** Whether a folder of backups lies on another disk than the database; a folder that is not there does not. */
+export function hasBackupsApart(database: string, folder: string): boolean {
+  if (!existsSync(folder) || !existsSync(database)) return false
+  return statSync(folder).dev !== statSync(database).dev
+}
+
 function readNote(file: string): Note | undefined {
   try {
     const note = JSON.parse(readFileSync(noteOf(file), 'utf8')) as Note

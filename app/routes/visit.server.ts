@@ -19,6 +19,8 @@ declare module '@remix-run/node' {
     address: string
     isDemo: boolean
     publicUrl: string
+    /** where backups are made */
+    backupFolder: string
   }
 }
 

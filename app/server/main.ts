@@ -94,6 +94,7 @@ function makeApplication(
         address: request.ip ?? '',
         isDemo: settings.isDemo,
         publicUrl: settings.publicUrl,
+        backupFolder: settings.backups.folder,
       }),
     }),
   )
