@@ -130,6 +130,11 @@ function sendDigestsDaily(address: string) {
 export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
   const settings = readSettings(process.env)
   const log = makeLog(settings.logLevel)
+  // Node itself would write out the whole error, with whatever values its sentence holds
+  process.on('uncaughtException', thrown => {
+    log.fatal(describeFailure(thrown))
+    process.exit(1)
+  })
   const opened = openProvince(settings)
   if (!opened.ok) {
     process.stderr.write(`${opened.message}\n`)
