@@ -3,6 +3,7 @@ import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { createReadableStreamFromReadable } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
+import { describeFailure } from './domain/failure.ts'
 import { NonceContext } from './ui/nonce.ts'
 
 /** Renders a page whole before it is sent: its pieces come from one database, so there is nothing to wait for. */
@@ -31,7 +32,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           hasFailed = true
-          logFailure(error)
+          logFailure(error, context)
         },
       },
     )
@@ -39,13 +40,14 @@ export default function handleRequest(
 }
 
 /** Remix hands over what a loader or action threw; an aborted request and an unknown address are nobody's fault. */
-export function handleError(error: unknown, { request }: { request: Request }) {
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
-  logFailure(error)
+  logFailure(error, context)
 }
 
-/** One line of log: where it happened. Never the values that the failing code held. */
-function logFailure(error: unknown) {
-  const stack = error instanceof Error ? error.stack : String(error)
-  process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), stack })}\n`)
+/** One line of log: at which request, and where it happened. */
+function logFailure(error: unknown, { requestId: id }: AppLoadContext) {
+  process.stderr.write(
+    `${JSON.stringify({ level: 50, time: new Date().toISOString(), id, ...describeFailure(error) })}\n`,
+  )
 }

@@ -253,6 +253,7 @@ export function ErrorBoundary() {
   const error = useRouteError()
   const isCutOff = error instanceof TypeError && typeof navigator === 'object' && !navigator.onLine
   const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : isCutOff ? CUT_OFF : undefined
+  const requestId = isRouteErrorResponse(error) ? (error.data as { requestId?: string } | null)?.requestId : undefined
   const { title, text } = known ?? {
     title: 'Có lỗi khi xử lý',
     text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
@@ -262,6 +263,11 @@ export function ErrorBoundary() {
       <div className="stack">
         <h1>{title}</h1>
         <p>{text}</p>
+        {requestId ? (
+          <p className="small">
+            Mã yêu cầu: <code>{requestId}</code>. Khi báo lỗi, anh/chị gửi kèm mã này.
+          </p>
+        ) : null}
         <p>{isCutOff ? <a href="/ngoai-tuyen">Mở phần dùng ngoại tuyến</a> : <Link to="/">Về trang chính</Link>}</p>
       </div>
     </Frame>

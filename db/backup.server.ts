@@ -113,6 +113,21 @@ export function listBackups(folder: string): string[] {
     .reverse()
 }
 
+/** The newest backup of a folder, and when it was made (ms); undefined where there is none. */
+export function newestBackup(folder: string): { name: string; madeAt: number } | undefined {
+  const [name] = listBackups(folder)
+  const [, day, time] = /^4phu-(\d{8})-(\d{6})/.exec(name ?? '') ?? []
+  if (name === undefined || day === undefined || time === undefined) return undefined
+  const iso = `${day.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`
+  return { name, madeAt: Date.parse(iso) }
+}
+
+/** Whether a folder of backups lies on another disk than the database; a folder that is not there does not. */
+export function hasBackupsApart(database: string, folder: string): boolean {
+  if (!existsSync(folder) || !existsSync(database)) return false
+  return statSync(folder).dev !== statSync(database).dev
+}
+
 function readNote(file: string): Note | undefined {
   try {
     const note = JSON.parse(readFileSync(noteOf(file), 'utf8')) as Note

@@ -16,6 +16,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { GO_LIVE_ITEMS } from '../app/domain/go-live.ts'
 import {
   ANSWER_FLAGS,
   ASSIGNMENT_STATES,
@@ -1802,6 +1803,23 @@ export const legalBasis = sqliteTable(
     createdBy: integer().references(() => account.id),
   },
   t => [index('legal_basis_days').on(t.fromOn)],
+)
+
+/** việc trước khi vận hành chính thức: that an item was done, when, and by which document. Append-only, the newest counts. */
+export const goLiveItem = sqliteTable(
+  'go_live_item',
+  {
+    id: integer().primaryKey(),
+    item: text({ enum: GO_LIVE_ITEMS }).notNull(),
+    doneOn: text().notNull(),
+    documentNumber: text().notNull(),
+    note: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [check('go_live_item_item', oneOf(t.item, GO_LIVE_ITEMS))],
 )
 
 /* ---------- what is stored of the rules' outcome ---------- */

@@ -102,6 +102,8 @@ export const MATRIX = {
   /** what citizens ask about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
+  /** the operator's guide and the list of what must be done before the system goes live */
+  'system.operate': { roles: ['admin'] },
   /** rounds of commendation and of review: their counts by station, no person (plan V.4) */
   'round.view': { roles: [...UNIT, ...PROVINCE_READERS] },
   'round.manage': { roles: ['home_affairs'] },

@@ -79,6 +79,7 @@ export const EVENT_SUBJECTS = [
   'exemption',
   'extract',
   'gate',
+  'go_live_item',
   'help',
   'import_batch',
   'indicator_figure',

@@ -1,4 +1,5 @@
 import type { Actor } from '#app/access/policy.ts'
+import { describeFailure } from '#app/domain/failure.ts'
 import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { publishDay } from '#app/queries/publication.server.ts'
@@ -18,7 +19,8 @@ export function publishWhenDue() {
   } catch (error) {
     if (isBusy(error)) throw error
     // other jobs go on; the day is tried again at the next look
-    const stack = error instanceof Error ? error.stack : String(error)
-    process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), stack })}\n`)
+    process.stderr.write(
+      `${JSON.stringify({ level: 50, time: new Date().toISOString(), ...describeFailure(error) })}\n`,
+    )
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
-import { finishJob, type Job, type JobKind, noteProgress } from '#app/queries/job.server.ts'
+import { describeFailure } from '#app/domain/failure.ts'
+import { finishJob, type Job, type JobKind, noteProgress, requeueJob } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { computeClosing, computeReplay } from './closing.server.ts'
@@ -39,18 +40,29 @@ const WORK: Partial<Record<JobKind, Work>> = {
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 
-/** Does one job to its end; a failure is logged, and kept with the job for whoever started it to read. */
-export async function runJob(job: Job) {
+/** Ends a job between two of its steps because the process stops: each goes on, or begins anew, where it was. */
+class Interrupted extends Error {}
+
+/**
+ * Does one job to its end; a failure is logged, and kept with the job for whoever started it to read. Once `isStopping`
+ * says so, the job ends after its present step and waits for the next worker.
+ */
+export async function runJob(job: Job, isStopping = () => false) {
   const work = WORK[job.kind]
   const actor: Actor = { kind: 'system' }
   try {
     if (!work) throw new Error(`no work for ${job.kind}`)
-    const result = await work(JSON.parse(job.input) as never, actor, (done, total) => noteProgress(job.id, done, total))
+    const result = await work(JSON.parse(job.input) as never, actor, (done, total) => {
+      noteProgress(job.id, done, total)
+      if (isStopping()) throw new Interrupted()
+    })
     refreshPlans()
     finishJob(job.id, 'done', result)
   } catch (error) {
-    const stack = error instanceof Error ? error.stack : String(error)
-    process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), job: job.id, stack })}\n`)
+    if (error instanceof Interrupted) return requeueJob(job.id)
+    process.stderr.write(
+      `${JSON.stringify({ level: 50, time: new Date().toISOString(), job: job.id, ...describeFailure(error) })}\n`,
+    )
     finishJob(job.id, 'failed', { reason: error instanceof Error ? error.message : String(error) })
   }
 }

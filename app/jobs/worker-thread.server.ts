@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import { describeFailure } from '#app/domain/failure.ts'
 
 /** A thread gets a small space for young objects by itself, which bulk work fills so often that it takes half as long again. */
 const LIMITS = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 }
+
+const STOP_MS = 5000
 
 /**
  * Starts the worker thread that does the long work, on a connection of its own. It looks for jobs by itself, so that any
@@ -16,7 +19,11 @@ export function startWorker(file: string): { stop: () => Promise<void> } {
     const started = file.endsWith('.ts')
       ? new Worker(bootstrap, { eval: true })
       : new Worker(file, { resourceLimits: LIMITS })
-    started.on('error', error => process.stderr.write(`worker: ${error.stack}\n`))
+    started.on('error', error => {
+      process.stderr.write(
+        `${JSON.stringify({ level: 50, time: new Date().toISOString(), ...describeFailure(error) })}\n`,
+      )
+    })
     started.once('exit', code => {
       if (!isStopping && code !== 0) setTimeout(() => (worker = spawn()), 1000).unref()
     })
@@ -25,10 +32,13 @@ export function startWorker(file: string): { stop: () => Promise<void> } {
   return {
     async stop() {
       isStopping = true
-      worker.postMessage('stop')
-      await new Promise<void>(resolve => {
+      const ended = new Promise<void>(resolve => {
         worker.once('exit', () => resolve())
       })
+      worker.postMessage('stop')
+      // a step that takes longer is rolled back, and done by whoever takes the job next
+      setTimeout(() => void worker.terminate(), STOP_MS).unref()
+      await ended
     },
   }
 }

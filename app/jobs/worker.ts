@@ -18,7 +18,7 @@ while (!isStopping) {
   try {
     letGo ??= holdWork()
     const job = letGo && takeJob()
-    if (job) await runJob(job)
+    if (job) await runJob(job, () => isStopping)
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
       publishWhenDue()

@@ -100,6 +100,27 @@ export function finishJob(jobId: number, state: 'done' | 'failed', result: Recor
     .run()
 }
 
+/** Puts a job that was interrupted back in the queue, to be taken again from its start or its own cursor. */
+export function requeueJob(jobId: number) {
+  db.update(job).set({ state: 'queued' }).where(eq(job.id, jobId)).run()
+}
+
+/** How many jobs of each kind wait, run or failed, and since when (ms) the oldest waits; null: none does. */
+export function countJobs() {
+  const counts = db
+    .select({ kind: job.kind, state: job.state, count: sql<number>`count(*)` })
+    .from(job)
+    .where(inArray(job.state, ['queued', 'running', 'failed']))
+    .groupBy(job.kind, job.state)
+    .all()
+  const oldest = db
+    .select({ at: sql<number | null>`min(${job.createdAt})` })
+    .from(job)
+    .where(eq(job.state, 'queued'))
+    .get()
+  return { counts, oldestQueuedAt: oldest?.at ?? null }
+}
+
 /** The loading of the synthetic province, where one was ever queued. */
 export function findDemoLoad(): Job | undefined {
   return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()

@@ -6,6 +6,7 @@ import type { Token } from '#app/access/policy.ts'
 import { flatTable, writeCsv } from '#app/documents/csv.ts'
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, type ProblemDetails } from '#app/domain/api.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { describeFailure } from '#app/domain/failure.ts'
 import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -66,7 +67,7 @@ export function answersApi<Name extends ApiOperationName>(
       if (result === undefined) return problem(404)
       return result instanceof Response ? result : answer(args.request, operation, result)
     } catch (thrown) {
-      return failed(thrown)
+      return failed(thrown, args.context.requestId)
     }
   }
 }
@@ -142,14 +143,15 @@ function nextUrl(request: Request, next: string): string {
 }
 
 /** What a query threw (403, 404, 503) as a problem; anything else is logged without its values, and 500. */
-function failed(thrown: unknown): Response {
+function failed(thrown: unknown, id: string): Response {
   if (thrown instanceof Response) {
     const retryAfter = thrown.headers.get('Retry-After')
     return problem(thrown.status, {}, retryAfter === null ? {} : { 'Retry-After': retryAfter })
   }
-  const stack = thrown instanceof Error ? thrown.stack : String(thrown)
-  process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), stack })}\n`)
-  return problem(500)
+  process.stderr.write(
+    `${JSON.stringify({ level: 50, time: new Date().toISOString(), id, ...describeFailure(thrown) })}\n`,
+  )
+  return problem(500, { detail: `Mã yêu cầu: ${id}` })
 }
 
 /** Nothing of the kind at this address: for methods and paths that no operation has. */

@@ -1,29 +1,33 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { jobStateLabels, jobTexts } from '#app/text/job.ts'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quản trị · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }) => {
+export const loader = reads(({ actor, campaign }, { context }) => {
   const may = {
     accounts: canSomewhere(actor, 'account.view'),
     campaigns: canSomewhere(actor, 'campaign.edit'),
     units: canSomewhere(actor, 'unit.edit'),
     tokens: canSomewhere(actor, 'token.manage'),
     events: canSomewhere(actor, 'event.view'),
+    operation: canOperate(actor),
   }
   if (!Object.values(may).some(Boolean)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  return { may, campaign, jobs: listOwnJobs(actor) }
+  const openItems = may.operation ? findGoLive(actor, context).open : 0
+  return { may, campaign, openItems, jobs: listOwnJobs(actor) }
 })
 
 export default function AdministrationPage() {
-  const { may, campaign, jobs } = useLoaderData<typeof loader>()
+  const { may, campaign, openItems, jobs } = useLoaderData<typeof loader>()
   const pages = [
     may.accounts && {
       to: '/quan-tri/tai-khoan',
@@ -55,11 +59,26 @@ export default function AdministrationPage() {
       title: 'Mã truy cập giao diện số liệu',
       detail: 'Cấp và thu hồi mã cho phần mềm khác đọc, ghi số liệu.',
     },
+    may.operation && {
+      to: '/quan-tri/van-hanh',
+      title: 'Trước khi vận hành chính thức',
+      detail: 'Việc đã xong, việc còn lại, kèm văn bản; những điều hệ thống tự kiểm tra.',
+    },
+    may.operation && {
+      to: '/huong-dan/van-hanh',
+      title: 'Hướng dẫn vận hành',
+      detail: 'Cài đặt, nâng cấp, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',
+    },
     may.events && { to: '/nhat-ky', title: 'Nhật ký', detail: 'Mọi thay đổi, ai làm, lúc nào; kiểm tra chuỗi mã băm.' },
   ].filter(page => page !== false)
   return (
     <div className="narrow stack">
       <PageHeading title="Quản trị" />
+      {openItems === 0 ? null : (
+        <Notice kind="warning" title={`Còn ${openItems} việc trước khi vận hành chính thức`}>
+          <Link to="/quan-tri/van-hanh">Xem từng việc</Link>
+        </Notice>
+      )}
       <Sheet>
         <RowList>
           {pages.map(page => (

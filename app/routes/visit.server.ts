@@ -14,9 +14,13 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 declare module '@remix-run/node' {
   interface AppLoadContext {
     nonce: string
+    /** of this HTTP request: in the log, in X-Request-Id, and on the page of an error */
+    requestId: string
     address: string
     isDemo: boolean
     publicUrl: string
+    /** where backups are made */
+    backupFolder: string
   }
 }
 

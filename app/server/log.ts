@@ -1,6 +1,6 @@
 import pino from 'pino'
 
-/** Structured log on standard output. What is logged holds ids and paths, never a name, number or query string. */
+/** Structured log on standard output. What is logged holds ids and routes, never a name, a code or a query string. */
 export function makeLog(level: string) {
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
 }

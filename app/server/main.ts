@@ -6,6 +6,7 @@ import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { hourOf } from '#app/domain/calendar.ts'
+import { describeFailure } from '#app/domain/failure.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
@@ -13,10 +14,13 @@ import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
-import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
+import { withFailuresNoted } from './failures.ts'
+import { checkOrigin, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { makeLog } from './log.ts'
+import { makeMetrics } from './metrics.ts'
 import { shedLoad } from './overload.ts'
 import { startProcesses } from './processes.ts'
+import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
 
@@ -41,16 +45,20 @@ const BUILT: Assets = {
 }
 
 /** The express application around the Remix build; the database is open already. */
-async function makeApplication(
+function makeApplication(
   settings: Settings,
-  build: () => Promise<ServerBuild>,
+  build: ServerBuild | (() => Promise<ServerBuild>),
+  routes: ServerBuild['routes'],
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ) {
   const application = express()
+  const metrics = makeMetrics(settings)
+  const nameRoute = routeNamer(routes)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
+  application.get('/metrics', metrics.answer)
   application.use(shedLoad(), giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
@@ -59,6 +67,9 @@ async function makeApplication(
     const start = performance.now()
     const meter = { ms: 0 }
     const id = randomUUID()
+    response.locals.requestId = id
+    const route = nameRoute(request.path)
+    const end = metrics.begin()
     const writeHead = response.writeHead.bind(response)
     response.writeHead = ((...args: Parameters<typeof writeHead>) => {
       const total = performance.now() - start
@@ -66,15 +77,12 @@ async function makeApplication(
       response.setHeader('X-Request-Id', id)
       return writeHead(...args)
     }) as typeof response.writeHead
-    response.on('finish', () => {
-      // the path only: a query string may carry a name that somebody searched for
-      log.info({
-        id,
-        method: request.method,
-        path: request.path,
-        status: response.statusCode,
-        ms: Math.round(performance.now() - start),
-      })
+    response.on('close', () => {
+      const ms = performance.now() - start
+      const status = response.writableFinished ? response.statusCode : undefined
+      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms })
+      // no query string and no text out of the path: either may carry a name or a citizen's code
+      log.info({ id, method: request.method, path: route.shown, status: status ?? 'aborted', ms: Math.round(ms) })
     })
     databaseTime.run(meter, next)
   })
@@ -83,20 +91,23 @@ async function makeApplication(
     mode: assets.isDevelopment ? 'development' : 'production',
     getLoadContext: (request: express.Request, response: express.Response) => ({
       nonce: response.locals.nonce as string,
+      requestId: response.locals.requestId as string,
       address: request.ip ?? '',
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
+      backupFolder: settings.backups.folder,
     }),
   }
   application.all(
     '*',
-    assets.isDevelopment ? createRequestHandler({ build, ...options }) : answerBySegment(await build(), options),
+    typeof build === 'function' ? createRequestHandler({ build, ...options }) : answerBySegment(build, options),
   )
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
     if (response.headersSent) return
-    log.error({ stack: error.stack })
-    response.status(500).end()
+    const id = response.locals.requestId as string | undefined
+    log.error({ id, ...describeFailure(error) })
+    refuse(response, 500, `Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút.${id ? ` Mã yêu cầu: ${id}` : ''}`)
   }) satisfies ErrorRequestHandler)
   return application
 }
@@ -130,7 +141,15 @@ function startWork(settings: Settings, workerFile: string, log: ReturnType<typeo
 }
 
 /** Listens for requests; returns how to stop, which lets those end that are being answered. */
-function listen(settings: Settings, application: express.Express): () => Promise<void> {
+async function startServing(
+  settings: Settings,
+  build: () => Promise<ServerBuild>,
+  log: ReturnType<typeof makeLog>,
+  assets: Assets,
+): Promise<() => Promise<void>> {
+  const built = withFailuresNoted(await build(), (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
+  const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
   const server = application.listen(settings.port, settings.host)
   server.on('error', error => {
     process.stderr.write(`${error.message}\n`)
@@ -139,7 +158,8 @@ function listen(settings: Settings, application: express.Express): () => Promise
   return () =>
     new Promise(resolve => {
       server.close(() => resolve())
-      server.closeIdleConnections()
+      // a connection that its client keeps open after the answer would hold the process up
+      setInterval(() => server.closeIdleConnections(), 100).unref()
     })
 }
 
@@ -150,6 +170,11 @@ function listen(settings: Settings, application: express.Express): () => Promise
 export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
   const settings = readSettings(process.env)
   const log = makeLog(settings.logLevel)
+  // Node itself would write out the whole error, with whatever values its sentence holds
+  process.on('uncaughtException', thrown => {
+    log.fatal(describeFailure(thrown))
+    process.exit(1)
+  })
   const opened = openProvince(settings)
   if (!opened.ok) {
     process.stderr.write(`${opened.message}\n`)
@@ -163,7 +188,7 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
   const stopServing =
     isFirst && !isAlone
       ? startProcesses(settings.processes, entry => log.error(entry))
-      : listen(settings, await makeApplication(settings, build, log, assets))
+      : await startServing(settings, build, log, assets)
   if (isFirst) log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (isFirst && settings.isDemo) announceDemo(settings.publicUrl)
   const stop = async () => {

@@ -19,6 +19,8 @@ export type Settings = {
   hasMail: boolean
   backups: { folder: string; keep: number }
   logLevel: string
+  /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */
+  metricsToken?: string | undefined
 }
 
 const DEMO_START = '2024-06-12T09:00+07:00'
@@ -46,5 +48,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     isBehindProxy: env.TRUST_PROXY === '1',
     processes: Math.max(1, Math.floor(Number(env.PROCESSES ?? 1)) || 1),
     logLevel: env.LOG_LEVEL ?? 'info',
+    metricsToken: env.METRICS_TOKEN || undefined,
   }
 }

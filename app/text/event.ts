@@ -86,6 +86,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   exemption: 'Miễn, giảm',
   extract: 'Số liệu trích xuất',
   gate: 'Trường hợp chưa xét',
+  go_live_item: 'Việc trước khi vận hành chính thức',
   help: 'Trường hợp hỗ trợ',
   import_batch: 'Danh sách tải lên',
   indicator_figure: 'Số liệu chỉ tiêu',

@@ -114,7 +114,11 @@ export const GUIDE: readonly GuidePart[] = [
     steps: [
       { text: 'Cấp tài khoản và vai trò có thời hạn; không ai tự cấp cho mình.', to: '/quan-tri', link: 'Quản trị' },
       { text: 'Giữ thư hằng ngày có đầu chuỗi nhật ký để đối chiếu.', to: '/nhat-ky', link: 'Nhật ký' },
-      { text: 'Cài đặt, sao lưu, khôi phục: xem tệp README đi kèm phần mềm.' },
+      {
+        text: 'Cài đặt, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',
+        to: '/huong-dan/van-hanh',
+        link: 'Hướng dẫn vận hành',
+      },
     ],
   },
 ]

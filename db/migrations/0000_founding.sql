@@ -732,6 +732,18 @@ CREATE TABLE `job` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `job_state` ON `job` (`state`);--> statement-breakpoint
+CREATE TABLE `go_live_item` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`item` text NOT NULL,
+	`done_on` text NOT NULL,
+	`document_number` text NOT NULL,
+	`note` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`created_by` integer NOT NULL,
+	FOREIGN KEY (`created_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "go_live_item_item" CHECK("go_live_item"."item" in ('security_level', 'basis_police_extract', 'basis_carrier_extract', 'basis_public_page', 'basis_interface', 'impact_assessment', 'keys_escrowed', 'restore_drill', 'second_factors', 'metrics_watched', 'accounts_reviewed'))
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `legal_basis` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`citation` text NOT NULL,
@@ -1367,6 +1379,10 @@ CREATE TRIGGER `regulation_no_delete` BEFORE DELETE ON `regulation` BEGIN SELECT
 CREATE TRIGGER `review_step_no_update` BEFORE UPDATE ON `review_step` BEGIN SELECT raise(abort, 'review_step is append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER `review_step_no_delete` BEFORE DELETE ON `review_step` BEGIN SELECT raise(abort, 'review_step is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `go_live_item_no_update` BEFORE UPDATE ON `go_live_item` BEGIN SELECT raise(abort, 'go_live_item is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `go_live_item_no_delete` BEFORE DELETE ON `go_live_item` BEGIN SELECT raise(abort, 'go_live_item is append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER `candidate_step_no_update` BEFORE UPDATE ON `candidate_step` BEGIN SELECT raise(abort, 'candidate_step is append-only'); END;
 --> statement-breakpoint

@@ -123,6 +123,16 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao',
   },
   {
+    route: 'huong-dan/van-hanh',
+    opens: 'quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
+  },
+  {
+    route: 'quan-tri/van-hanh',
+    opens: 'quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',
+  },
+  {
     route: 'quan-tri/tai-khoan',
     opens: 'quantri',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao kiemtoan',

@@ -1,0 +1,17 @@
+/** What is written of a failure: its kind, its sentence without values, and where it happened. */
+export type Failure = { error: string; message: string; at: string[] }
+
+/** Parsers quote what they read, mail servers name whom they refuse, numbers may be somebody's. */
+const VALUES = /"[^"]*(?:"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$)|\S+@\S+|\d(?:[\d .-]*\d){5,}/gs
+const MOST_FRAMES = 12
+
+/** What may stand in a log about something thrown: never the values that the failing code held. */
+export function describeFailure(thrown: unknown): Failure {
+  if (!(thrown instanceof Error)) return { error: typeof thrown, message: '', at: [] }
+  const frames = (thrown.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
+  return {
+    error: thrown.name,
+    message: thrown.message.replaceAll(VALUES, '…').slice(0, 300),
+    at: frames.slice(0, MOST_FRAMES).map(line => line.trim()),
+  }
+}

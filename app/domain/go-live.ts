@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { addDays, type Day } from './calendar.ts'
+import { optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
+
+/** việc phải xong trước khi vận hành chính thức: what people decide or do and note with its document. */
+export const GO_LIVE_ITEMS = [
+  'security_level',
+  'basis_police_extract',
+  'basis_carrier_extract',
+  'basis_public_page',
+  'basis_interface',
+  'impact_assessment',
+  'keys_escrowed',
+  'restore_drill',
+  'second_factors',
+  'metrics_watched',
+  'accounts_reviewed',
+] as const
+export type GoLiveItem = (typeof GO_LIVE_ITEMS)[number]
+
+/** Days after which an item is to be done again; the others are done once. */
+const RENEWED_AFTER_DAYS: Partial<Record<GoLiveItem, number>> = { restore_drill: 180, accounts_reviewed: 90 }
+
+export type GoLiveState = 'open' | 'done' | 'due_again'
+
+/** How an item stands today, by the day on which it was last done; `dueOn`: when it is to be done again. */
+export function goLiveStateOf(
+  item: GoLiveItem,
+  doneOn: Day | undefined,
+  today: Day,
+): { state: GoLiveState; dueOn: Day | null } {
+  if (doneOn === undefined) return { state: 'open', dueOn: null }
+  const days = RENEWED_AFTER_DAYS[item]
+  const dueOn = days === undefined ? null : addDays(doneOn, days)
+  return { state: dueOn !== null && dueOn < today ? 'due_again' : 'done', dueOn }
+}
+
+/** What the system sees of its own installation. */
+export type Installation = {
+  isDemo: boolean
+  publicUrl: string
+  /** whether backups lie on another disk than the database */
+  hasBackupsApart: boolean
+  /** when the newest backup was made (ms); null: there is none */
+  backedUpAt: number | null
+}
+
+/** What of that must hold before people's data is entrusted to it. */
+export const INSTALLATION_CHECKS = ['demo_off', 'tls_on', 'backups_apart', 'backup_fresh'] as const
+export type InstallationCheck = (typeof INSTALLATION_CHECKS)[number]
+
+/** A backup is made each night, and one that was due may still be running. */
+const BACKUP_FRESH_MS = 26 * 60 * 60_000
+
+/** Which checks hold at the instant `now` (ms). */
+export function checkInstallation(seen: Installation, now: number): Record<InstallationCheck, boolean> {
+  return {
+    demo_off: !seen.isDemo,
+    tls_on: seen.publicUrl.startsWith('https:'),
+    backups_apart: seen.hasBackupsApart,
+    backup_fresh: seen.backedUpAt !== null && now - seen.backedUpAt <= BACKUP_FRESH_MS,
+  }
+}
+
+/** An item as an administrator notes it: when it was done, and by which document. */
+export const goLiveInput = z.object({
+  item: requiredChoice(GO_LIVE_ITEMS),
+  doneOn: requiredDay,
+  documentNumber: requiredText(100),
+  note: optionalText(300),
+})
+export type GoLiveInput = z.infer<typeof goLiveInput>

@@ -1,0 +1,83 @@
+import { desc, eq } from 'drizzle-orm'
+import { type Actor, can, permit } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import {
+  checkInstallation,
+  GO_LIVE_ITEMS,
+  type GoLiveInput,
+  type GoLiveItem,
+  goLiveStateOf,
+  INSTALLATION_CHECKS,
+} from '#app/domain/go-live.ts'
+import type { FieldProblem } from '#app/domain/problem.ts'
+import { hasBackupsApart, newestBackup } from '#db/backup.server.ts'
+import { db, transact } from '#db/client.server.ts'
+import { account, goLiveItem } from '#db/schema.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** What the process was started with, as far as the list looks at it. */
+export type Running = { isDemo: boolean; publicUrl: string; backupFolder: string }
+
+const target = () => ({ unitPath: rootUnit().path })
+
+/** Passes whoever operates the system; its guide is for them alone. */
+export function permitOperating(actor: Actor) {
+  permit(actor, 'system.operate', target())
+}
+
+/** Whether the actor operates the system. */
+export function canOperate(actor: Actor): boolean {
+  return can(actor, 'system.operate', target())
+}
+
+/** The go-live list: each item with all that was noted of it, the newest first, and what the system sees by itself. */
+export function findGoLive(actor: Actor, running: Running) {
+  permitOperating(actor)
+  const now = Date.now()
+  const notes = db
+    .select({
+      id: goLiveItem.id,
+      item: goLiveItem.item,
+      doneOn: goLiveItem.doneOn,
+      documentNumber: goLiveItem.documentNumber,
+      note: goLiveItem.note,
+      createdAt: goLiveItem.createdAt,
+      createdByName: account.displayName,
+    })
+    .from(goLiveItem)
+    .innerJoin(account, eq(account.id, goLiveItem.createdBy))
+    .orderBy(desc(goLiveItem.id))
+    .all()
+  const items = GO_LIVE_ITEMS.map(item => {
+    const history = notes.filter(note => note.item === item)
+    return { item, history, ...goLiveStateOf(item, history[0]?.doneOn, dayOf(now)) }
+  })
+  const backedUpAt = newestBackup(running.backupFolder)?.madeAt ?? null
+  const holds = checkInstallation(
+    { ...running, hasBackupsApart: hasBackupsApart(db.$client.name, running.backupFolder), backedUpAt },
+    now,
+  )
+  const checks = INSTALLATION_CHECKS.map(check => ({ check, holds: holds[check] }))
+  const open = [...items.filter(({ state }) => state !== 'done'), ...checks.filter(check => !check.holds)].length
+  return { items, checks, backedUpAt, open }
+}
+
+/** Notes that an item was done; a note is never changed, the newest counts. */
+export function noteGoLive(actor: Actor, input: GoLiveInput): { problem: FieldProblem | null } {
+  permitOperating(actor)
+  if (actor.kind !== 'person') throw new Error('a person answers for what was done')
+  if (input.doneOn > dayOf(Date.now())) return { problem: { field: 'doneOn', reason: 'in_future' } }
+  transact(tx => {
+    tx.insert(goLiveItem)
+      .values({ ...input, note: input.note ?? '', createdAt: Date.now(), createdBy: actor.accountId })
+      .run()
+    logEvent(tx, actor, {
+      verb: 'record',
+      subject: 'go_live_item',
+      subjectId: input.item satisfies GoLiveItem,
+      data: { doneOn: input.doneOn },
+    })
+  })
+  return { problem: null }
+}

@@ -1,0 +1,260 @@
+/** One part of the operator's guide; a step's `command` is typed as it stands, but for words in CAPITALS. */
+export type RunbookPart = {
+  id: string
+  title: string
+  note?: string
+  steps: readonly { text: string; command?: string; to?: string; link?: string }[]
+}
+
+/** As whom and where every `npm run` of the guide is typed, so that no file ends up belonging to root. */
+const AS_SERVICE = 'runuser -u bonphu --'
+
+/** hướng dẫn vận hành: for whoever runs the machine. */
+export const RUNBOOK: readonly RunbookPart[] = [
+  {
+    id: 'truoc-moi-lenh',
+    title: 'Trước mỗi lệnh',
+    note: 'Mọi lệnh dưới đây gõ trong một phiên root đã chuẩn bị như sau. Chữ IN HOA là chỗ thay bằng giá trị của mình.',
+    steps: [
+      {
+        text: 'Vào thư mục phần mềm và nạp cấu hình.',
+        command: 'cd /opt/4phu && set -a && . /etc/4phu/4phu.env && set +a',
+      },
+      { text: 'Xem trạng thái và nhật ký máy chủ.', command: 'systemctl status 4phu; journalctl -u 4phu -n 100' },
+      {
+        text: 'Người dùng báo lỗi kèm “Mã yêu cầu”: tìm dòng nhật ký có mã đó. Nhật ký không chứa họ tên, số định danh, mã của người dân.',
+        command: 'journalctl -u 4phu | grep MÃ-YÊU-CẦU',
+      },
+    ],
+  },
+  {
+    id: 'cai-dat',
+    title: 'Cài đặt',
+    note: 'Debian 12 hoặc tương đương, Node.js 20.19 trở lên, trình biên dịch C++ (build-essential, python3), nginx.',
+    steps: [
+      {
+        text: 'Tạo tài khoản chạy dịch vụ và các thư mục. Thư mục sao lưu phải nằm trên ổ đĩa khác.',
+        command:
+          'useradd --system --home-dir /nonexistent --shell /usr/sbin/nologin bonphu && install -d -o bonphu -g bonphu -m 700 /var/lib/4phu /var/backups/4phu && install -d -m 700 /etc/4phu',
+      },
+      {
+        text: 'Chép mã nguồn vào /opt/4phu rồi dựng.',
+        command: 'cd /opt/4phu && npm ci --include=dev && npm run build',
+      },
+      {
+        text: 'Chép cấu hình mẫu; điền PUBLIC_URL.',
+        command: 'install -m 600 scripts/deploy/4phu.env /etc/4phu/4phu.env',
+      },
+      {
+        text: 'Tạo khóa chủ, chép vào dòng MASTER_KEY. In hai bản, niêm phong hai phong bì, hai nơi, hai người giữ. Mất khóa là mất dữ liệu đã mã hóa.',
+        command: 'npm run keys:create',
+      },
+      {
+        text: 'Chạy dịch vụ.',
+        command:
+          'cp scripts/deploy/4phu.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable --now 4phu',
+      },
+      {
+        text: 'Đặt nginx ở trước: sửa tên miền và đường dẫn chứng thư số trong tệp mẫu.',
+        command: 'cp scripts/deploy/nginx.conf /etc/nginx/conf.d/4phu.conf && nginx -t && systemctl reload nginx',
+      },
+      {
+        text: 'Tạo tài khoản quản trị đầu tiên; lệnh in ra mã để đặt mật khẩu tại trang /kich-hoat.',
+        command: `${AS_SERVICE} npm run account:create -- quantri "HỌ VÀ TÊN"`,
+      },
+      {
+        text: 'Làm hết danh sách trước khi nhập dữ liệu thật.',
+        to: '/quan-tri/van-hanh',
+        link: 'Trước khi vận hành chính thức',
+      },
+      {
+        text: 'Dùng Docker thay cho systemd: cách dựng và chạy ghi ở đầu tệp scripts/deploy/Dockerfile.',
+        command: 'docker build -f scripts/deploy/Dockerfile -t 4phu .',
+      },
+    ],
+  },
+  {
+    id: 'nang-cap',
+    title: 'Nâng cấp',
+    steps: [
+      { text: 'Sao lưu và ghi tên tệp.', command: `${AS_SERVICE} npm run backup` },
+      {
+        text: 'Chép mã nguồn mới vào /opt/4phu.moi rồi dựng ở đó; dịch vụ vẫn chạy bản cũ.',
+        command: 'cd /opt/4phu.moi && npm ci --include=dev && npm run build',
+      },
+      {
+        text: 'Đổi sang bản mới: yêu cầu đang xử lý được trả lời xong, công việc dài dừng sau bước đang làm và tiếp tục sau khi chạy lại; dừng không quá 10 giây.',
+        command:
+          'systemctl stop 4phu && mv /opt/4phu /opt/4phu.cu && mv /opt/4phu.moi /opt/4phu && systemctl start 4phu && cd /opt/4phu',
+      },
+      { text: 'Kiểm tra: mọi số liệu khớp với dữ kiện.', command: `${AS_SERVICE} npm run check:tallies` },
+      {
+        text: 'Không đạt: đổi lại thư mục cũ, rồi khôi phục bản sao lưu vừa tạo (phần Khôi phục).',
+        command: 'systemctl stop 4phu && mv /opt/4phu /opt/4phu.hong && mv /opt/4phu.cu /opt/4phu && cd /opt/4phu',
+      },
+    ],
+  },
+  {
+    id: 'sao-luu',
+    title: 'Sao lưu',
+    note: 'Tự động mỗi đêm từ 2 giờ, tự kiểm tra sau khi tạo, giữ BACKUP_KEEP bản gần nhất. Bản sao lưu cần đúng khóa chủ để mở.',
+    steps: [
+      { text: 'Tạo thêm một bản bất cứ lúc nào, dịch vụ vẫn chạy.', command: `${AS_SERVICE} npm run backup` },
+      {
+        text: 'Kiểm tra một bản: nội dung, chuỗi nhật ký, số liệu.',
+        command: `${AS_SERVICE} npm run backup:check -- /var/backups/4phu/TÊN-TỆP.sqlite`,
+      },
+      {
+        text: 'Mỗi tuần chép một bản (tệp .sqlite và tệp .json đi cùng) sang nơi khác, để riêng với phong bì khóa chủ.',
+      },
+    ],
+  },
+  {
+    id: 'khoi-phuc',
+    title: 'Khôi phục',
+    steps: [
+      { text: 'Dừng dịch vụ.', command: 'systemctl stop 4phu' },
+      {
+        text: 'Khôi phục. Bản hỏng bị từ chối; cơ sở dữ liệu đang có được giữ bên cạnh với đuôi .before-….',
+        command: `${AS_SERVICE} npm run restore -- /var/backups/4phu/TÊN-TỆP.sqlite`,
+      },
+      {
+        text: 'Đối chiếu chuỗi nhật ký với đầu chuỗi đã giữ bên ngoài (thư hằng ngày hoặc trang Nhật ký).',
+        command: `${AS_SERVICE} npm run check:events -- ĐẦU-CHUỖI`,
+      },
+      { text: 'Chạy lại dịch vụ.', command: 'systemctl start 4phu' },
+      { text: 'Thông báo cho các đơn vị nhập lại những gì đã ghi sau thời điểm của bản sao lưu.' },
+    ],
+  },
+  {
+    id: 'dien-tap',
+    title: 'Diễn tập khôi phục',
+    note: 'Sáu tháng một lần, trên thư mục riêng, không đụng đến dịch vụ đang chạy. Bấm giờ và ghi biên bản.',
+    steps: [
+      {
+        text: 'Khôi phục bản mới nhất sang thư mục diễn tập.',
+        command: `install -d -o bonphu -m 700 /var/lib/4phu-dien-tap && DATA_DIR=/var/lib/4phu-dien-tap ${AS_SERVICE} npm run restore -- /var/backups/4phu/TÊN-TỆP.sqlite`,
+      },
+      {
+        text: 'Kiểm tra số liệu và chuỗi nhật ký.',
+        command: `DATA_DIR=/var/lib/4phu-dien-tap ${AS_SERVICE} npm run check:tallies && DATA_DIR=/var/lib/4phu-dien-tap ${AS_SERVICE} npm run check:events`,
+      },
+      {
+        text: 'Mở thử, đăng nhập tại http://127.0.0.1:3999 (từ máy khác: ssh -L 3999:127.0.0.1:3999 MÁY-CHỦ), xem một trường hợp có mở được họ tên; dừng bằng Ctrl+C.',
+        command: `DATA_DIR=/var/lib/4phu-dien-tap BACKUP_DIR=/var/lib/4phu-dien-tap/backups PORT=3999 PUBLIC_URL=http://127.0.0.1:3999 SMTP_URL= MAIL_FROM= ${AS_SERVICE} npm start`,
+      },
+      { text: 'Xóa thư mục diễn tập.', command: 'rm -rf /var/lib/4phu-dien-tap' },
+      { text: 'Ghi ngày và số biên bản.', to: '/quan-tri/van-hanh', link: 'Trước khi vận hành chính thức' },
+    ],
+  },
+  {
+    id: 'doi-khoa',
+    title: 'Đổi khóa, hủy khóa',
+    steps: [
+      {
+        text: 'Mỗi năm, hoặc khi nghi khóa dữ liệu bị lộ: tạo khóa dữ liệu mới và mã hóa lại, dịch vụ vẫn chạy; đứt giữa chừng thì chạy lại lệnh.',
+        command: `${AS_SERVICE} npm run keys:rotate`,
+      },
+      {
+        text: 'Người giữ phong bì thay đổi hoặc khóa chủ bị lộ: tạo khóa chủ mới (npm run keys:create), dừng dịch vụ, bọc lại các khóa, thay dòng MASTER_KEY trong cấu hình, chạy lại, thay hai phong bì.',
+        command: `systemctl stop 4phu && OLD_MASTER_KEY=KHÓA-CŨ MASTER_KEY=KHÓA-MỚI ${AS_SERVICE} npm run keys:rewrap`,
+      },
+      {
+        text: 'Bản sao lưu cũ vẫn cần khóa chủ cũ: giữ phong bì cũ đến khi bản cuối cùng được bọc bằng nó đã hết hạn.',
+      },
+      {
+        text: 'Sau khi đợt đã chốt: hủy dữ liệu cá nhân của đợt cần hai người khác nhau, mỗi người gõ số kế hoạch (trang của đợt, mục hủy khóa). Bản sao lưu cũ còn khóa đó được liệt kê đến khi hết hạn.',
+        to: '/quan-tri/dot',
+        link: 'Các đợt cao điểm',
+      },
+    ],
+  },
+  {
+    id: 'hai-lop',
+    title: 'Mất thiết bị xác thực hai lớp, mất mật khẩu',
+    steps: [
+      { text: 'Xác minh người đề nghị qua số điện thoại cơ quan hoặc gặp trực tiếp, không qua thư hay tin nhắn đến.' },
+      {
+        text: 'Mở tài khoản của họ, đặt lại xác thực hai lớp hoặc cấp mã kích hoạt mới; mọi phiên cũ bị đóng, việc đặt lại có trong nhật ký.',
+        to: '/quan-tri/tai-khoan',
+        link: 'Tài khoản và vai trò',
+      },
+      {
+        text: 'Quản trị duy nhất mất cả hai: tạo một quản trị khác trên máy chủ, người đó đặt lại cho người kia.',
+        command: `${AS_SERVICE} npm run account:create -- TÊN-ĐĂNG-NHẬP "HỌ VÀ TÊN"`,
+      },
+    ],
+  },
+  {
+    id: 'so-do',
+    title: 'Số đo và cảnh báo',
+    note: 'Địa chỉ /metrics (định dạng Prometheus) chỉ trả lời trên chính máy chủ, hoặc cho bên gửi METRICS_TOKEN. Nhiều tiến trình thì mỗi lần đọc là số của một tiến trình (nhãn process); số của cơ sở dữ liệu và sao lưu thì chung.',
+    steps: [
+      { text: 'Đọc thử.', command: 'curl -s http://127.0.0.1:3000/metrics | grep -v "^#"' },
+      { text: 'Không có bản sao lưu trong 26 giờ.', command: 'time() - backup_newest_timestamp_seconds > 26 * 3600' },
+      {
+        text: 'Công việc dài chờ quá 10 phút, hoặc có việc hỏng.',
+        command: 'job_oldest_queued_seconds > 600 or sum by (kind) (jobs{state="failed"}) > 0',
+      },
+      {
+        text: 'Trang chậm: 1 % yêu cầu lâu hơn 1 giây trong 10 phút.',
+        command: 'histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket[10m]))) > 1',
+      },
+      { text: 'Có yêu cầu bị từ chối vì quá tải.', command: 'rate(http_requests_refused_total[5m]) > 1' },
+      { text: 'Lỗi của phần mềm.', command: 'sum(rate(http_request_duration_seconds_count{status="5xx"}[10m])) > 0.1' },
+      { text: 'Dò mật khẩu.', command: 'rate(sign_in_failures_total[5m]) * 60 > 30' },
+      {
+        text: 'Nhật ký ghi của cơ sở dữ liệu (WAL) phình to: có tiến trình đọc bị treo.',
+        command: 'database_wal_bytes > 500e6',
+      },
+      { text: 'Bộ nhớ một tiến trình.', command: 'process_resident_memory_bytes > 600e6' },
+    ],
+  },
+  {
+    id: 'su-co',
+    title: 'Sự cố lộ, mất dữ liệu cá nhân',
+    note: 'Điều 23 Nghị định 13/2023/NĐ-CP: thông báo trong 72 giờ kể từ khi biết; quá hạn thì nêu lý do. Từ 01/01/2026 đối chiếu thêm Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15.',
+    steps: [
+      { text: 'Ghi giờ phát hiện, người phát hiện, dấu hiệu. Từ giờ đó tính 72 giờ.' },
+      {
+        text: 'Chặn: khóa tài khoản, thu hồi vai trò và mã truy cập liên quan; nghi máy chủ bị chiếm thì dừng dịch vụ, không tắt máy, không cài lại.',
+        to: '/quan-tri/tai-khoan',
+        link: 'Tài khoản và vai trò',
+      },
+      {
+        text: 'Giữ chứng cứ: sao lưu sang ổ đĩa riêng, chép nhật ký máy chủ và nginx, ghi đầu chuỗi nhật ký.',
+        command: `${AS_SERVICE} npm run backup && ${AS_SERVICE} npm run check:events && journalctl -u 4phu > /root/4phu-su-co.log`,
+      },
+      {
+        text: 'Xác định ai đã xem gì, sửa gì từ lúc nào; kiểm toán nhật ký đối chiếu với đầu chuỗi giữ bên ngoài.',
+        to: '/nhat-ky',
+        link: 'Nhật ký',
+      },
+      {
+        text: 'Báo ngay Công an tỉnh (cơ quan thường trực) và lãnh đạo UBND tỉnh; báo đơn vị ứng cứu sự cố an toàn thông tin của tỉnh.',
+      },
+      {
+        text: 'Trong 72 giờ: gửi thông báo theo Mẫu số 03 (phụ lục Nghị định 13/2023/NĐ-CP) đến Cục An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao (A05), Bộ Công an. Nêu tính chất vi phạm, thời gian, phạm vi, loại và số lượng dữ liệu, người phụ trách bảo vệ dữ liệu, hậu quả, biện pháp khắc phục. Chưa đủ thì gửi phần đã biết trước.',
+      },
+      {
+        text: 'Thông báo cho người bị ảnh hưởng bằng lời dễ hiểu: điều gì đã lộ, họ nên làm gì, gọi cho ai.',
+      },
+      { text: 'Đổi khóa theo phần Đổi khóa; lập biên bản theo quy định; rút kinh nghiệm trong 30 ngày.' },
+    ],
+  },
+  {
+    id: 'nang-luc',
+    title: 'Năng lực',
+    steps: [
+      {
+        text: 'Đĩa: để trống ít nhất ba lần dung lượng cơ sở dữ liệu, vì sao lưu và khôi phục đều tạo một bản đầy đủ.',
+        command: 'df -h /var/lib/4phu /var/backups/4phu && ls -lh /var/lib/4phu',
+      },
+      {
+        text: 'Ổ cứng thể rắn có chống mất điện; mỗi lần ghi đợi đĩa xác nhận, nên đĩa chậm thì ghi chậm. Không đặt cơ sở dữ liệu trên ổ đĩa mạng.',
+      },
+      { text: 'Yêu cầu bị từ chối (503) thường xuyên: tăng số nhân, rồi đặt PROCESSES bằng số nhân.' },
+      { text: 'Số đo đã đạt trên máy hai nhân, và lệnh đo lại trên máy của mình, ghi trong tệp README.' },
+    ],
+  },
+]

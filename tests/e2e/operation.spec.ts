@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
+import Database from 'better-sqlite3'
+import { expect, test } from './person.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+
+const TOKEN = 'một-mã-dài-để-đọc-số-đo'.normalize('NFD').replaceAll(/[^\w-]/g, '')
+const CODE = 'ABCD-EFGH-JKMN-PQRS'
+
+let server: ServerProcess
+test.beforeEach(async () => {
+  server = await startServer({ METRICS_TOKEN: TOKEN })
+})
+test.afterEach(() => server.drop())
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${server.origin}${path}`, { headers, redirect: 'manual' })
+
+/** The value of one sample, whatever the order of its labels; undefined where there is none. */
+function sampleOf(text: string, name: string, labels: Record<string, string>): number | undefined {
+  const wanted = JSON.stringify(Object.entries(labels).sort())
+  for (const [, found, inner = '', value] of text.matchAll(/^(\w+)\{(.*)\} (\S+)$/gm)) {
+    const own = [...inner.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, content]) => [label, content])
+    if (found === name && JSON.stringify(own.sort()) === wanted) return Number(value)
+  }
+  return undefined
+}
+
+/** One statement on the server's database, beside it. */
+function change(text: string) {
+  const database = new Database(server.database, { timeout: 5000 })
+  database.exec(text)
+  database.close()
+}
+
+test('metrics are told to this machine and to the holder of the token, to nobody through a proxy', async () => {
+  await get('/dang-nhap')
+  await get(`/x/${CODE}`)
+  await fetch(`${server.origin}/dang-nhap`, {
+    method: 'POST',
+    headers: { Origin: server.origin, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'login=ai&password=sai-mat-khau',
+  })
+  change(`insert into job (kind, input, state, created_at) values ('digest', '{}', 'failed', ${Date.now()})`)
+
+  const near = await get('/metrics')
+  expect(near.status).toBe(200)
+  const text = await near.text()
+  const sample = (name: string, labels: Record<string, string> = {}) =>
+    sampleOf(text, name, { process: '0', ...labels })
+  const count = 'http_request_duration_seconds_count'
+  expect(sample(count, { route: '/dang-nhap', method: 'GET', status: '2xx' })).toBe(1)
+  expect(sample(count, { route: '/dang-nhap', method: 'POST', status: '4xx' })).toBe(1)
+  expect(sample(count, { route: '/x/:code', method: 'GET', status: '4xx' })).toBe(1)
+  expect(sample('http_requests_in_flight')).toBe(0)
+  expect(sample('http_requests_refused_total')).toBe(0)
+  expect(sample('sign_in_failures_total')).toBe(1)
+  expect(sample('jobs', { kind: 'digest', state: 'failed' })).toBe(1)
+  expect(sample('job_oldest_queued_seconds')).toBe(0)
+  expect(sample('backup_newest_timestamp_seconds')).toBeGreaterThanOrEqual(0)
+  expect(sample('http_request_database_seconds_total', { route: '/dang-nhap' })).toBeGreaterThan(0)
+  for (const name of ['database_bytes', 'database_wal_bytes', 'process_resident_memory_bytes'])
+    expect(sample(name), name).toBeGreaterThan(0)
+  expect(sample('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
+  expect(text).not.toContain(CODE)
+
+  const through = { 'X-Forwarded-For': '127.0.0.1' }
+  expect((await get('/metrics', through)).status).toBe(404)
+  expect((await get('/metrics', { ...through, Authorization: `Bearer ${TOKEN}x` })).status).toBe(404)
+  expect((await get('/metrics', { ...through, Authorization: `Bearer ${TOKEN}` })).status).toBe(200)
+})
+
+test('the log names routes and ids, never a code, a query or what was typed into an address', async () => {
+  await get(`/x/${CODE}`)
+  await get('/x/abcdefghjkmnpqrs.data')
+  await get('/ho-tro/12?tim=Nguyen')
+  await get('/ho-tro/070090000001')
+  await get('/can-bo/Nguyen-Van-Thu')
+  await get('/khong-co/Nguyen/070090000001')
+  await expect.poll(() => server.said()).toContain('"path":"*"')
+  const paths = server
+    .said()
+    .split('\n')
+    .filter(line => line.includes('"path"'))
+    .map(line => (JSON.parse(line) as { path: string }).path)
+  expect(paths.filter(path => path !== '/healthz')).toEqual([
+    '/x/:code',
+    '/x/:code',
+    '/ho-tro/12',
+    '/ho-tro/:helpId',
+    '/can-bo/:officialId',
+    '*',
+  ])
+  expect(server.said()).not.toMatch(/Nguyen|070090|abcdefgh/i)
+})
+
+test('whoever meets an error is shown the id under which it is logged', async () => {
+  change('drop table remembered_device')
+  const response = await get('/dang-nhap')
+  expect(response.status).toBe(500)
+  const id = response.headers.get('X-Request-Id') ?? ''
+  expect(id).toMatch(/^[\w-]{36}$/)
+  const page = await response.text()
+  expect(page).toContain(`<code>${id}</code>`)
+  expect(page).not.toMatch(/remembered_device|SqliteError| at /)
+  const line = server
+    .said()
+    .split('\n')
+    .find(said => said.includes('"error"'))
+  expect(JSON.parse(line ?? '{}')).toMatchObject({
+    id,
+    error: 'SqliteError',
+    message: expect.stringContaining('no such'),
+  })
+})
+
+test('told to stop, it takes nothing new, answers what it has taken, and leaves a whole database file', async () => {
+  const body = 'login=ai&password=sai'
+  const socket = connect(server.port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', chunk => {
+    answer += chunk.toString('utf8')
+  })
+  const closed = new Promise(resolve => socket.once('close', resolve))
+  socket.write(
+    `POST /dang-nhap HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: ${server.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+  )
+  await expect.poll(async () => (await get('/metrics')).text()).toMatch(/^http_requests_in_flight\{[^}]*\} 1$/m)
+
+  const asked = performance.now()
+  server.child.kill('SIGTERM')
+  await expect
+    .poll(() =>
+      get('/healthz').then(
+        ({ status }) => status,
+        () => 'refused',
+      ),
+    )
+    .toBe('refused')
+  socket.write(body.slice(5))
+  await closed
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer).toContain('chưa đúng')
+  expect(await server.ended).toBe(0)
+  expect(performance.now() - asked).toBeLessThan(10_000)
+  expect(existsSync(`${server.database}-wal`)).toBe(false)
+})
