@@ -24,8 +24,27 @@ const MOST_STATEMENTS = 2000
 export function openDatabase(file: string): Db {
   if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
   const client = new Database(file)
-  client.pragma('journal_mode = WAL')
+  useLog(client)
   return use(client)
+}
+
+const LOG_TRIES = 500
+const LOG_WAIT_MS = 20
+
+/**
+ * Turns the write-ahead log on; a database keeps that, a restored backup is without it. Where two processes come to it
+ * at once SQLite lets neither wait for the other, so it is tried again: nobody is served yet.
+ */
+function useLog(client: Database.Database) {
+  for (let tries = 1; ; tries++) {
+    try {
+      client.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || tries === LOG_TRIES) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOG_WAIT_MS)
+    }
+  }
 }
 
 /** Opens a file that must stay as it is, such as a backup, and makes it this process's `db`. */
