@@ -12,11 +12,14 @@ parentPort?.on('message', () => {
   isStopping = true
 })
 
-openWorkerDatabase(process.env)
+const holdWork = openWorkerDatabase(process.env)
+let letGo: (() => void) | undefined
 while (!isStopping) {
   try {
-    const job = takeJob()
+    letGo ??= holdWork()
+    const job = letGo && takeJob()
     if (job) await runJob(job)
+    else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
       publishWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
@@ -26,4 +29,5 @@ while (!isStopping) {
     await new Promise(resolve => setTimeout(resolve, IDLE_MS))
   }
 }
+letGo?.()
 parentPort?.close()

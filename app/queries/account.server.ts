@@ -16,28 +16,18 @@ const CODE_LIFE_MS = 14 * 86_400_000
 
 /** The person behind an account with the grants valid on `on`; undefined where the account is gone or disabled. */
 export function personOf(accountId: number, on: Day): (Person & { displayName: string; login: string }) | undefined {
-  const row = db
-    .select({ officialId: account.officialId, displayName: account.displayName, login: account.login })
-    .from(account)
-    .where(and(eq(account.id, accountId), isNull(account.disabledAt)))
-    .get()
+  const row = prepared(
+    'select official_id as officialId, display_name as displayName, login from account where id = ? and disabled_at is null',
+  ).get(accountId) as { officialId: number | null; displayName: string; login: string } | undefined
   if (!row) return undefined
   return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
 }
 
 function grantsOf(accountId: number, on: Day): Grant[] {
-  return db
-    .select({ role: roleGrant.role, unitId: roleGrant.unitId, unitPath: unit.path })
-    .from(roleGrant)
-    .innerJoin(unit, eq(unit.id, roleGrant.unitId))
-    .where(
-      and(
-        eq(roleGrant.accountId, accountId),
-        lte(roleGrant.fromOn, on),
-        or(isNull(roleGrant.toOn), gte(roleGrant.toOn, on)),
-      ),
-    )
-    .all()
+  return prepared(
+    `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
+      where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
+  ).all(accountId, on, on) as Grant[]
 }
 
 /**

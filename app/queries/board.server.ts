@@ -9,7 +9,6 @@ import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.se
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { hasDisputes, openDisputes } from './dispute.server.ts'
-import { waitingHelp } from './help.server.ts'
 import { figuresInMotion } from './job.server.ts'
 import { listWaitingObligations } from './obligation.server.ts'
 import { factsOn, underAnyReading } from './standing.server.ts'
@@ -98,30 +97,6 @@ export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, 
     series: runningTotals(campaignId, 'unit', unitId, { regulation, today }),
     children: children.flatMap(({ id, name }, n): ChildBoard[] => (figures[n] ? [{ id, name, ...figures[n] }] : [])),
     motion: figuresInMotion(campaignId),
-  }
-}
-
-/** The name of each official asked about. */
-function named(questions: readonly Signal[]) {
-  return questions.flatMap(question => {
-    const { officialId } = question
-    if (officialId === null) return []
-    const row = db.select({ name: official.name }).from(official).where(eq(official.id, officialId)).get()
-    return row ? [{ ...question, officialId, name: row.name }] : []
-  })
-}
-
-/** What waits in a subtree for this actor: counts, and the first few questions with the names of their officials. */
-export function findQueue(actor: Actor, campaignId: number, unitPath: string, shown = 3) {
-  const help = waitingHelp(actor, campaignId, { unitPath })
-  const disputes = openDisputes(actor, campaignId).find(row => row.unitPath === unitPath)
-  return {
-    help: help.total,
-    disputes: disputes?.count ?? 0,
-    questions: named(help.questions.slice(0, shown)),
-    moreQuestions: Math.max(0, help.questions.length - shown),
-    others: help.others.length,
-    obligations: listWaitingObligations(actor, campaignId, { unitPath, limit: 0 }).total,
   }
 }
 

@@ -16,13 +16,11 @@ import { rootUnit } from './unit.server.ts'
 
 /** Every campaign with its dates in force, the newest first. */
 export function listCampaigns() {
-  return db
-    .select()
-    .from(campaign)
-    .orderBy(desc(campaign.id))
-    .all()
-    .map(row => ({ ...row, ...inForce(row.id) }))
+  const rows = prepared(`${CAMPAIGNS} order by id desc`).all() as (typeof campaign.$inferSelect)[]
+  return rows.map(row => ({ ...row, ...inForce(row.id) }))
 }
+
+const CAMPAIGNS = 'select id, code, name, issuer, issued_on as issuedOn, created_at as createdAt from campaign'
 
 function inForce(campaignId: number) {
   const { id, version, regulation } = rulesOf(campaignId)
@@ -41,7 +39,7 @@ export function campaignIds(): number[] {
 
 /** One campaign with the regulation in force; undefined where there is none of that id. */
 export function findCampaign(campaignId: number) {
-  const row = db.select().from(campaign).where(eq(campaign.id, campaignId)).get()
+  const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
   return row ? { ...row, ...inForce(campaignId) } : undefined
 }
 

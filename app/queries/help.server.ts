@@ -6,6 +6,7 @@ import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpIn
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
@@ -21,7 +22,7 @@ import { change, outcomesOf } from './verdict.server.ts'
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 
-/** Signals are looked for among so many of the oldest waiting records; the rest follows as these are done. */
+/** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
 const SEARCHED = 1000
 
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
@@ -54,11 +55,9 @@ export function recordHelp(
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-    const known = db
-      .select({ id: help.id, officialId: help.officialId, campaignId: help.campaignId })
-      .from(help)
-      .where(eq(help.submissionKey, input.submissionKey))
-      .get()
+  const known = prepared(
+    'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
+  ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
     if (known)
       return known.officialId === officialId && known.campaignId === campaignId
         ? { ok: true, helpId: known.id }
@@ -70,9 +69,8 @@ export function recordHelp(
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       const { regulation } = rulesOf(campaignId)
-      const next = tx.select({ id: sql<number>`coalesce(max(id), 0) + 1` }).from(help).get()?.id ?? 1
-      tx.insert(help)
-        .values({
+    const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
+    inserterOf(help)({
           id: next,
           campaignId,
           officialId,
@@ -85,8 +83,7 @@ export function recordHelp(
           ...UNJUDGED,
           ...columnsOf(campaignId, next, input),
         })
-        .run()
-      writeOutcomes(tx, next, input)
+    writeOutcomes(next, input)
       writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
       settleAssignments(campaignId, [citizenHash])
       logEvent(tx, actor, {
@@ -117,11 +114,9 @@ function problemsOf(campaignId: number, officialId: number, input: HelpInput): F
     campaignId,
     officialId,
   ) as { hash: string } | undefined
-  const commune = db
-    .select({ level: locality.level })
-    .from(locality)
-    .where(eq(locality.code, input.citizen.localityCode))
-    .get()
+  const commune = prepared('select level from locality where code = ?').get(input.citizen.localityCode) as
+    | { level: string }
+    | undefined
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
@@ -151,13 +146,10 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
   }
 }
 
-function writeOutcomes(tx: Tx, helpId: number, { outcomes }: HelpInput) {
-  tx.delete(helpOutcome).where(eq(helpOutcome.helpId, helpId)).run()
-  for (const [outcome, fact] of Object.entries(outcomes))
-    if (fact)
-      tx.insert(helpOutcome)
-        .values({ helpId, outcome: outcome as keyof HelpInput['outcomes'], value: fact.value, onDay: fact.on })
-        .run()
+function writeOutcomes(helpId: number, { outcomes }: HelpInput) {
+  prepared('delete from help_outcome where help_id = ?').run(helpId)
+  const insert = prepared('insert into help_outcome (help_id, outcome, value, on_day) values (?, ?, ?, ?)')
+  for (const [outcome, fact] of Object.entries(outcomes)) if (fact) insert.run(helpId, outcome, fact.value, fact.on)
 }
 
 /** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
@@ -224,7 +216,7 @@ export function editHelp(
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(helpId)
-    writeOutcomes(tx, helpId, input)
+    writeOutcomes(helpId, input)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
@@ -485,9 +477,9 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
 }
 
 /**
- * What waits in a subtree for this actor's confirmation: records that wait for nothing else, by receipt. What the actor
+ * What waits in a subtree for this actor's confirmation: records that wait for nothing else, the oldest of them. What the actor
  * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
- * among the oldest of them, the most telling first, each with its records; `others` are the rest.
+ * among them, the most telling first, each with its records; `others` are the rest. `isCutOff`: there may be more.
  */
 export function waitingHelp(
   actor: Actor,
@@ -509,12 +501,14 @@ export function waitingHelp(
         actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
       ),
     )
-    .orderBy(asc(help.receivedAt), asc(help.id))
+    .orderBy(asc(help.id))
+    .limit(SEARCHED)
     .all()
-  const questions = signalsAmong(campaignId, waiting.slice(0, SEARCHED))
+  const questions = signalsAmong(campaignId, waiting)
   const asked = new Set(questions.flatMap(question => question.helpIds))
   return {
     total: waiting.length,
+    isCutOff: waiting.length === SEARCHED,
     questions,
     others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -6,8 +6,6 @@ import { extract, type JOB_KINDS, job } from '#db/schema.ts'
 
 export type JobKind = (typeof JOB_KINDS)[number]
 export type Job = typeof job.$inferSelect
-
-const SILENT_MS = 30_000
 
 /** Queues long work for the worker thread; the page that started it shows its progress. */
 export function startJob(actor: Actor, kind: JobKind, input: Record<string, unknown>): number {
@@ -72,13 +70,16 @@ export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | n
   return moving ? 'extract' : null
 }
 
-/** Takes the oldest waiting job, or one whose worker has fallen silent; undefined where there is nothing to do. */
+/**
+ * Takes the oldest job that is not done; undefined where there is nothing to do. Only the one worker of the database asks,
+ * so a job that is running already was left behind by one that died.
+ */
 export function takeJob(): Job | undefined {
   return transact(tx => {
     const row = tx
       .select()
       .from(job)
-      .where(or(eq(job.state, 'queued'), and(eq(job.state, 'running'), lt(job.aliveAt, Date.now() - SILENT_MS))))
+      .where(inArray(job.state, ['queued', 'running']))
       .orderBy(asc(job.id))
       .get()
     if (!row) return undefined

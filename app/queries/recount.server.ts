@@ -2,6 +2,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
+import { placementOn } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
 import { addStandingOf, computeStanding, refreshStanding, storedStanding } from './standing.server.ts'
 import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
@@ -48,7 +49,7 @@ export function recount(campaignId: number): Difference[] {
     const stored = storedStanding(campaignId, officialId) as Record<string, unknown> | undefined
     const ought = computeStanding(campaignId, officialId, regulation) as Record<string, unknown>
     differences.push(...unequal('standing', String(officialId), stored ?? {}, ought))
-    addStandingOf(sums, campaignId, officialId, regulation, 1)
+    addStandingOf(sums, campaignId, officialId, regulation, placementOn, 1)
   }
   return [...differences, ...compareTallies(campaignId, sums)]
 }
@@ -127,7 +128,7 @@ function sumUp(campaignId: number) {
   const sums = new Sums()
   const standings = prepared('select official_id as officialId from standing where campaign_id = ?').all(campaignId)
   for (const { officialId } of standings as { officialId: number }[])
-    addStandingOf(sums, campaignId, officialId, regulation, 1)
+    addStandingOf(sums, campaignId, officialId, regulation, placementOn, 1)
   addAllHelp(sums, campaignId)
   clearTallies(campaignId)
   moveTallies(sums)

@@ -14,7 +14,7 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { dueProcessOn, gatesOn } from './due-process.server.ts'
-import { type PostingRow, placementOn, postingOn } from './placement.server.ts'
+import { type PostingRow, type placementOn, postingOn } from './placement.server.ts'
 import { addStanding, PARTS, type StoredStanding, type Sums } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -105,9 +105,14 @@ export function countFailedInspections(campaignId: number, officialId: number): 
  * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
  * standing is made from it, so that no stored figure changes because midnight passed.
  */
-export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
+export function officialFacts(
+  campaignId: number,
+  officialId: number,
+  regulation: Regulation,
+  gathered = standingFacts(campaignId, officialId, regulation),
+): OfficialFacts {
   return {
-    standing: standingOf(standingFacts(campaignId, officialId, regulation), regulation),
+    standing: standingOf(gathered, regulation),
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
     failedInspections: countFailedInspections(campaignId, officialId),
@@ -141,9 +146,10 @@ export function computeStanding(
   officialId: number,
   regulation: Regulation,
 ): StoredStanding & { shortage: number; resultAny: string; isLeader: number } {
-  const facts = officialFacts(campaignId, officialId, regulation)
+  const gathered = standingFacts(campaignId, officialId, regulation)
+  const facts = officialFacts(campaignId, officialId, regulation, gathered)
   const { standing } = facts
-  const posting = postingOn(officialId, regulation.endsOn)
+  const posting = gathered.place
   const parts = Object.fromEntries(PARTS.map(({ part, field }) => [field, standing.parts[part]])) as Record<
     (typeof PARTS)[number]['field'],
     string
@@ -198,12 +204,13 @@ export function addStandingOf(
   campaignId: number,
   officialId: number,
   regulation: Regulation,
+  placementOf: typeof placementOn,
   sign: 1 | -1,
 ) {
   const row = storedStanding(campaignId, officialId)
   if (!row) return
   const sex = prepared('select sex from official where id = ?').get(officialId) as { sex: string | null } | undefined
-  addStanding(sums, campaignId, row, placementOn(officialId, regulation.endsOn), sex?.sex === 'female', sign)
+  addStanding(sums, campaignId, row, placementOf(officialId, regulation.endsOn), sex?.sex === 'female', sign)
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { localityCodes, placementOn, placementReader } from './placement.server.ts'
+import { localityCodes, placementReader } from './placement.server.ts'
 import { addStandingOf, refreshStanding } from './standing.server.ts'
 import { addHelp, moveTallies, Sums } from './tally.server.ts'
 
@@ -34,28 +34,31 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     const citizens = new Set(touched.citizens ?? [])
     for (const officialId of officials) for (const hash of citizensAround(campaignId, officialId)) citizens.add(hash)
     const sums = new Sums()
-    for (const row of storedRows(campaignId, citizens, officials)) addStored(sums, campaignId, row, -1)
-    for (const officialId of officials) addStandingOf(sums, campaignId, officialId, regulation, -1)
+    const before = placementReader()
+    for (const row of storedRows(campaignId, citizens, officials)) addStored(sums, campaignId, row, before, -1)
+    for (const officialId of officials) addStandingOf(sums, campaignId, officialId, regulation, before, -1)
 
     const result = mutate(tx)
+    // where nobody's places were touched they are what they were
+    const after = officials.length === 0 ? before : placementReader()
 
     for (const officialId of officials) for (const hash of citizensAround(campaignId, officialId)) citizens.add(hash)
     const extracts = appliedExtracts(campaignId)
     for (const hash of citizens) storeVerdicts(campaignId, hash, regulation, extracts)
     const owners = new Set(touched.standings ?? [])
     for (const row of storedRows(campaignId, citizens, officials)) {
-      addStored(sums, campaignId, row, 1)
+      addStored(sums, campaignId, row, after, 1)
       owners.add(row.officialId)
     }
     for (const officialId of owners) {
       if (officials.includes(officialId)) continue
-      addStandingOf(sums, campaignId, officialId, regulation, -1)
+      addStandingOf(sums, campaignId, officialId, regulation, after, -1)
       refreshStanding(campaignId, officialId, regulation)
-      addStandingOf(sums, campaignId, officialId, regulation, 1)
+      addStandingOf(sums, campaignId, officialId, regulation, after, 1)
     }
     for (const officialId of officials) {
       refreshStanding(campaignId, officialId, regulation)
-      addStandingOf(sums, campaignId, officialId, regulation, 1)
+      addStandingOf(sums, campaignId, officialId, regulation, after, 1)
     }
     moveTallies(sums)
     return result
@@ -103,27 +106,38 @@ function storedRows(campaignId: number, citizens: Iterable<string>, officials: r
   return [...rows.values()]
 }
 
-function addStored(sums: Sums, campaignId: number, row: StoredRow, sign: 1 | -1) {
-  addHelp(
-    sums,
-    campaignId,
-    { ...row, localityCodes: localityCodes(row.localityCode) },
-    placementOn(row.officialId, row.helpedOn),
-    sign,
-  )
+function addStored(
+  sums: Sums,
+  campaignId: number,
+  row: StoredRow,
+  placementOf: ReturnType<typeof placementReader>,
+  sign: 1 | -1,
+) {
+  const placement = placementOf(row.officialId, row.helpedOn)
+  addHelp(sums, campaignId, { ...row, localityCodes: localityCodes(row.localityCode) }, placement, sign)
 }
 
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
 export function addAllHelp(sums: Sums, campaignId: number) {
-  const rows = prepared(`select ${STORED} from help where campaign_id = ?`).iterate(campaignId)
+  const page = prepared(
+    `select ${STORED} from help not indexed where campaign_id = ? and id > ? order by id limit ${PAGE}`,
+  )
   const placementOf = placementReader()
   const codes = new Map<string, string[]>()
-  for (const row of [...(rows as Iterable<StoredRow>)]) {
-    const inLocalities = codes.get(row.localityCode) ?? localityCodes(row.localityCode)
-    codes.set(row.localityCode, inLocalities)
-    addHelp(sums, campaignId, { ...row, localityCodes: inLocalities }, placementOf(row.officialId, row.helpedOn), 1)
+  for (let last = 0; ; ) {
+    const rows = page.all(campaignId, last) as StoredRow[]
+    for (const row of rows) {
+      const inLocalities = codes.get(row.localityCode) ?? localityCodes(row.localityCode)
+      codes.set(row.localityCode, inLocalities)
+      addHelp(sums, campaignId, { ...row, localityCodes: inLocalities }, placementOf(row.officialId, row.helpedOn), 1)
+    }
+    if (rows.length < PAGE) return
+    last = rows[rows.length - 1]?.id ?? 0
   }
 }
+
+/** Records that a pass over all of them holds at once. */
+const PAGE = 10_000
 
 type FactRow = {
   id: number

@@ -2,10 +2,11 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
 import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
-import { type ChildBoard, findQueue, findUnitBoard } from '#app/queries/board.server.ts'
+import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
+import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
-import { burstsOf, findUnitSignals } from '#app/queries/signal.server.ts'
+import { burstsOf } from '#app/queries/signal.server.ts'
 import { placementNote } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { BasisFacts } from '#app/ui/basis-facts.tsx'
@@ -16,7 +17,6 @@ import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
-import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from './visit.server.ts'
@@ -74,31 +74,16 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
       pace: paceOfPerson(row, today, regulation),
       burst: bursts?.get(row.officialId)?.figures ?? null,
     })),
-    signals: findUnitSignals(actor, campaign.id, board.heading),
     reports: allowed.draftReports ? dueOf(campaign.id, board.heading.id).slice(0, DUE_SHOWN) : [],
-    queue: allowed.confirm ? findQueue(actor, campaign.id, path) : null,
+    disputes: openDisputes(actor, campaign.id).find(row => row.unitPath === path)?.count ?? 0,
     order,
     children: children.sort((a, b) => ORDERS[order](a, b) || ORDERS.ten(a, b)),
   }
 })
 
 export default function UnitBoardPage() {
-  const {
-    heading,
-    help,
-    people,
-    pace,
-    endsOn,
-    gaps,
-    series,
-    officials,
-    queue,
-    signals,
-    reports,
-    children,
-    order,
-    motion,
-  } = useLoaderData<typeof loader>()
+  const { heading, help, people, pace, endsOn, gaps, series, officials, disputes, reports, children, order, motion } =
+    useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
@@ -163,17 +148,12 @@ export default function UnitBoardPage() {
           </Sheet>
         )}
         <div className="stack">
-          {queue === null ? null : (
-            <QueueBox base={`${base}/xac-nhan`} queue={{ ...queue, disputesTo: `${base}/tranh-chap` }} />
-          )}
+          {heading.allowed.confirm ? (
+            <QueueBox base={base} help={help.awaiting} obligations={people.awaiting} disputes={disputes} />
+          ) : null}
           {reports.length === 0 ? null : (
             <Sheet title="Báo cáo đến hạn" note={<Link to={`${base}/bao-cao`}>Tất cả báo cáo</Link>}>
               <DueReports rows={reports} />
-            </Sheet>
-          )}
-          {signals.length === 0 ? null : (
-            <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
-              <SignalRows signals={signals} />
             </Sheet>
           )}
           <Sheet title="Số được tính dựa vào" note="Căn cứ mạnh nhất của mỗi trường hợp">

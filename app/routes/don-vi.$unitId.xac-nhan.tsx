@@ -4,6 +4,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
+import { findUnitSignals } from '#app/queries/signal.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
@@ -15,6 +16,7 @@ import { type Choice, ConfirmList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from './visit.server.ts'
@@ -28,12 +30,13 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
   const officialId = Number(url.searchParams.get('nguoi')) || undefined
-  const { total, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
+  const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
   return {
     heading,
     isOfOne: officialId !== undefined,
     total,
+    isCutOff,
     questions: questions
       .slice(0, QUESTIONS)
       .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) })),
@@ -43,6 +46,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
       officialId === undefined
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
         : { total: 0, rows: [] },
+    signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
@@ -99,8 +103,19 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
 }
 
 export default function QueuePage() {
-  const { heading, isOfOne, total, questions, moreQuestions, others, obligations, endsOn, disputes } =
-    useLoaderData<typeof loader>()
+  const {
+    heading,
+    isOfOne,
+    total,
+    isCutOff,
+    questions,
+    moreQuestions,
+    others,
+    obligations,
+    signals,
+    endsOn,
+    disputes,
+  } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
   const isEmpty = total + obligations.total === 0
   return (
@@ -109,7 +124,7 @@ export default function QueuePage() {
         unit={heading}
         current="confirm"
         title="Chờ xác nhận"
-        note={`${formatNumber(total)} trường hợp${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
+        note={`${formatNumber(total)} trường hợp${isCutOff ? ' ghi sớm nhất' : ''}${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
         actions={
           isOfOne ? (
             <ButtonLink variant="quiet" to={base}>
@@ -173,6 +188,11 @@ export default function QueuePage() {
             />
           </Sheet>
         </div>
+      )}
+      {signals.length === 0 ? null : (
+        <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
+          <SignalRows signals={signals} />
+        </Sheet>
       )}
       {obligations.total === 0 ? null : (
         <div id="ke-khai">

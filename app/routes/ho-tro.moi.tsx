@@ -6,6 +6,7 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { matesOf } from '#app/queries/team-mate.server.ts'
+import { together } from '#app/queries/together.server.ts'
 import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -33,15 +34,15 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   }
 })
 
-export const action = writes(({ actor, campaign }, { form, url }) => {
-  if (actor.officialId === null) throw notFound()
+export const action = writes(async ({ actor, campaign }, { form, url }) => {
+  const { officialId } = actor
+  if (officialId === null) throw notFound()
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = recordHelp(actor, campaign.id, {
-    officialId: actor.officialId,
-    input: submission.value,
-    companionIds: form.getAll(COMPANION).map(Number),
-  })
+  const companionIds = form.getAll(COMPANION).map(Number)
+  const made = await together(() =>
+    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds }),
+  )
   if (!made.ok) return refuseForm(submission, made.problems)
   const assigned = url.searchParams.get('phan-cong')
   const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined

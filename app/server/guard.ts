@@ -100,15 +100,16 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   next()
 }
 
-function refuse(response: Response, status: number, sentence: string) {
+/** Answers with a page, or for the interface with a problem document, that says what to do; ends the connection where a body is still coming. */
+export function refuse(response: Response, status: number, sentence: string) {
+  if (status === 413) response.set('Connection', 'close')
   if (INTERFACE.test(response.req.path)) {
     const problem = JSON.stringify({ type: 'about:blank', title: sentence, status })
-    response.status(status).set('Connection', 'close').type('application/problem+json').send(problem)
+    response.status(status).type('application/problem+json').send(problem)
     return
   }
   response
     .status(status)
-    .set('Connection', 'close')
     .type('html')
     .send(
       `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Chưa thực hiện được</title><link rel="stylesheet" href="/thong-bao.css"><main><h1>Chưa thực hiện được</h1><p>${sentence}</p><p><a href="/">Về trang chính</a></p></main></html>`,

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
@@ -14,6 +15,9 @@ import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
 import { makeLog } from './log.ts'
+import { shedLoad } from './overload.ts'
+import { startProcesses } from './processes.ts'
+import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
@@ -37,7 +41,7 @@ const BUILT: Assets = {
 }
 
 /** The express application around the Remix build; the database is open already. */
-function makeApplication(
+async function makeApplication(
   settings: Settings,
   build: () => Promise<ServerBuild>,
   log: ReturnType<typeof makeLog>,
@@ -47,7 +51,7 @@ function makeApplication(
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
-  application.use(giveNonce, compression())
+  application.use(shedLoad(), giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
   application.use(assets.handlers)
@@ -75,18 +79,18 @@ function makeApplication(
     databaseTime.run(meter, next)
   })
   application.use(checkOrigin(settings.publicUrl), limitBody)
+  const options = {
+    mode: assets.isDevelopment ? 'development' : 'production',
+    getLoadContext: (request: express.Request, response: express.Response) => ({
+      nonce: response.locals.nonce as string,
+      address: request.ip ?? '',
+      isDemo: settings.isDemo,
+      publicUrl: settings.publicUrl,
+    }),
+  }
   application.all(
     '*',
-    createRequestHandler({
-      build,
-      mode: assets.isDevelopment ? 'development' : 'production',
-      getLoadContext: (request, response) => ({
-        nonce: response.locals.nonce as string,
-        address: request.ip ?? '',
-        isDemo: settings.isDemo,
-        publicUrl: settings.publicUrl,
-      }),
-    }),
+    assets.isDevelopment ? createRequestHandler({ build, ...options }) : answerBySegment(await build(), options),
   )
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
@@ -115,7 +119,34 @@ function sendDigestsDaily(address: string) {
   setInterval(look, LOOK_MS).unref()
 }
 
-/** Opens the database, starts the worker and serves; stops gracefully on SIGTERM and SIGINT. */
+/** What is done once for all web processes: long work, nightly backups, mail. Returns how to stop it. */
+function startWork(settings: Settings, workerFile: string, log: ReturnType<typeof makeLog>): () => Promise<void> {
+  if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
+  const worker = startWorker(workerFile)
+  if (import.meta.env.PROD && !settings.isDemo)
+    backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
+  if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
+  return worker.stop
+}
+
+/** Listens for requests; returns how to stop, which lets those end that are being answered. */
+function listen(settings: Settings, application: express.Express): () => Promise<void> {
+  const server = application.listen(settings.port, settings.host)
+  server.on('error', error => {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  })
+  return () =>
+    new Promise(resolve => {
+      server.close(() => resolve())
+      server.closeIdleConnections()
+    })
+}
+
+/**
+ * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
+ * stops gracefully on SIGTERM and SIGINT.
+ */
 export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
   const settings = readSettings(process.env)
   const log = makeLog(settings.logLevel)
@@ -125,36 +156,32 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
     process.exitCode = 1
     return
   }
-  if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  await build()
-  const worker = startWorker(workerFile)
-  if (import.meta.env.PROD && !settings.isDemo)
-    backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
-  if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
-  const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
-    log.info({ listening: settings.publicUrl, demo: settings.isDemo })
-    if (settings.isDemo) announceDemo(settings.publicUrl)
-  })
-  server.on('error', error => {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  })
-  const stop = () => {
-    server.close(() => {
-      void worker.stop().then(() => {
-        closeDatabase()
-        process.exit(0)
-      })
-    })
-    server.closeIdleConnections()
-    setTimeout(() => process.exit(0), 10_000).unref()
+  const isFirst = cluster.isPrimary
+  const isAlone = isFirst && settings.processes === 1
+  const stopWork = isFirst ? startWork(settings, workerFile, log) : undefined
+  if (isFirst && !isAlone) log.info({ processes: settings.processes })
+  const stopServing =
+    isFirst && !isAlone
+      ? startProcesses(settings.processes, entry => log.error(entry))
+      : listen(settings, await makeApplication(settings, build, log, assets))
+  if (isFirst) log.info({ listening: settings.publicUrl, demo: settings.isDemo })
+  if (isFirst && settings.isDemo) announceDemo(settings.publicUrl)
+  const stop = async () => {
+    setTimeout(() => process.exit(0), STOP_MS).unref()
+    await stopServing()
+    await stopWork?.()
+    closeDatabase()
+    process.exit(0)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
 
-if (import.meta.env.PROD) {
-  // @ts-expect-error the virtual module has no types of its own
-  const build = () => import('virtual:remix/server-build') as Promise<ServerBuild>
+/** Within this long a stop is over, whatever is still going on: what was not acknowledged is rolled back. */
+const STOP_MS = 10_000
+
+// @ts-expect-error the virtual module has no types of its own
+export const build = () => import('virtual:remix/server-build') as Promise<ServerBuild>
+
+if (import.meta.env.PROD && process.argv[1] === import.meta.filename)
   await serve(build, join(import.meta.dirname, 'worker.js'))
-}

@@ -13,6 +13,8 @@ export type Settings = {
   /** where the campaign clock starts in a demo (ms); undefined: the real clock */
   campaignStartsAt: number | undefined
   isBehindProxy: boolean
+  /** web processes that share the port; with more than one, another beside them does the long work */
+  processes: number
   /** whether reminders go out by mail */
   hasMail: boolean
   backups: { folder: string; keep: number }
@@ -42,6 +44,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     backups: { folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')), keep: Number(env.BACKUP_KEEP ?? 14) },
     hasMail: mailSettings(env) !== undefined,
     isBehindProxy: env.TRUST_PROXY === '1',
+    processes: Math.max(1, Math.floor(Number(env.PROCESSES ?? 1)) || 1),
     logLevel: env.LOG_LEVEL ?? 'info',
   }
 }

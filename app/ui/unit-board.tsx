@@ -104,68 +104,49 @@ export function UnitFigures({
   )
 }
 
-/** What waits for the reader's confirmation: questions on top, then the rest, then obligations. */
+/** What waits for somebody's decision in a unit and all below it, each with the way there. */
 export function QueueBox({
   base,
-  queue,
+  help,
+  obligations,
+  disputes,
 }: {
-  /** the URL of the queue */
+  /** the unit's URL */
   base: string
-  queue: {
-    help: number
-    questions: readonly (Signal & { name: string })[]
-    moreQuestions: number
-    others: number
-    obligations: number
-    /** requests to look again at whose a citizen is, for the reader to decide */
-    disputes: number
-    disputesTo: string
-  }
+  help: number
+  obligations: number
+  /** requests to look again at whose a citizen is, for the reader to decide */
+  disputes: number
 }) {
-  const { help, questions, moreQuestions, others, obligations, disputes, disputesTo } = queue
   return (
     <Sheet title={`Chờ xác nhận · ${formatNumber(help + obligations)}`}>
       {help + obligations + disputes === 0 ? (
-        <EmptyState title="Không có gì chờ anh/chị xác nhận">
+        <EmptyState title="Không có gì chờ xác nhận">
           Trường hợp và nội dung kê khai mới của cán bộ trong đơn vị sẽ hiện ở đây.
         </EmptyState>
       ) : (
-        <>
-          {questions.length === 0 ? null : <p className="small">Những trường hợp khác thường đứng trước.</p>}
-          <RowList>
-            {questions.map(question => (
-              <Row
-                key={`${question.kind}-${question.officialId}`}
-                title={`${question.name} · ${formatNumber(question.helpIds.length)} trường hợp`}
-                detail={askSignal(question)}
-                aside={<Link to={`${base}?nguoi=${question.officialId}`}>Mở</Link>}
-              />
-            ))}
-            {moreQuestions === 0 ? null : (
-              <Row title={`${formatNumber(moreQuestions)} câu hỏi khác`} aside={<Link to={base}>Mở</Link>} />
-            )}
-            {others === 0 ? null : (
-              <Row
-                title={`${formatNumber(others)} trường hợp${questions.length > 0 ? ' khác' : ''}`}
-                detail="Đủ thông tin"
-                aside={<Link to={`${base}#truong-hop`}>Xem và xác nhận</Link>}
-              />
-            )}
-            {disputes === 0 ? null : (
-              <Row
-                title={`${formatNumber(disputes)} đề nghị xem xét lại`}
-                detail="Hai người cùng ghi một người dân"
-                aside={<Link to={disputesTo}>Xem và quyết định</Link>}
-              />
-            )}
-            {obligations === 0 ? null : (
-              <Row
-                title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
-                aside={<Link to={`${base}#ke-khai`}>Xem và xác nhận</Link>}
-              />
-            )}
-          </RowList>
-        </>
+        <RowList>
+          {help === 0 ? null : (
+            <Row
+              title={`${formatNumber(help)} trường hợp`}
+              detail="Những trường hợp khác thường đứng trước"
+              aside={<Link to={`${base}/xac-nhan`}>Xem và xác nhận</Link>}
+            />
+          )}
+          {disputes === 0 ? null : (
+            <Row
+              title={`${formatNumber(disputes)} đề nghị xem xét lại`}
+              detail="Hai người cùng ghi một người dân"
+              aside={<Link to={`${base}/tranh-chap`}>Xem và quyết định</Link>}
+            />
+          )}
+          {obligations === 0 ? null : (
+            <Row
+              title={`${formatNumber(obligations)} nội dung bản thân kê khai`}
+              aside={<Link to={`${base}/xac-nhan#ke-khai`}>Xem và xác nhận</Link>}
+            />
+          )}
+        </RowList>
       )}
     </Sheet>
   )

@@ -42,6 +42,7 @@ const settings = () => ({
   publicUrl: '',
   campaignStartsAt: undefined,
   isBehindProxy: false,
+  processes: 1,
   hasMail: false,
   logLevel: 'info',
 })

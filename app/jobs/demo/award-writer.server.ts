@@ -1,7 +1,7 @@
 import { prepared, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { award } from '#db/schema.ts'
 import type { Dice } from './dice.ts'
-import { inserterOf } from './inserter.server.ts'
 import type { People } from './people.ts'
 import { STANDS_AT } from './rhythm.ts'
 import { logStep } from './steps.server.ts'

@@ -1,6 +1,7 @@
 import { startOf } from '#app/domain/calendar.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import {
   account,
@@ -17,7 +18,6 @@ import {
 } from '#db/schema.ts'
 import { Dice } from './dice.ts'
 import { exemptionsOf, obligationsOf, pledgesOf, type TargetDecision } from './duties.ts'
-import { inserterOf } from './inserter.server.ts'
 import type { Official, People } from './people.ts'
 import { HOUR_MS } from './rhythm.ts'
 import { signedList } from './signed-list.ts'

@@ -1,5 +1,6 @@
 import { startOf } from '#app/domain/calendar.ts'
 import { transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import {
   creditPin,
@@ -14,7 +15,6 @@ import {
 } from '#db/schema.ts'
 import { EXTRACTS } from './coverage.ts'
 import { Dice } from './dice.ts'
-import { inserterOf } from './inserter.server.ts'
 import { type Inspection, inspectionsOf } from './inspecting.ts'
 import type { People } from './people.ts'
 import { factsOf, pinsOf } from './proof.ts'

@@ -1,8 +1,8 @@
 import { type Day, startOf } from '#app/domain/calendar.ts'
 import type { Gate, ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { gate, reviewCase, reviewStep } from '#db/schema.ts'
-import { inserterOf } from './inserter.server.ts'
 import { HOUR_MS } from './rhythm.ts'
 import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 

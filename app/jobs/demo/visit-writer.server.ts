@@ -1,7 +1,7 @@
 import { CONSENT_VERSION } from '#app/queries/help.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { citizenAnswer, help, helpCompanion, helpOutcome } from '#db/schema.ts'
-import { inserterOf } from './inserter.server.ts'
 import { CAMPAIGN_ID, logStep, type Steps } from './steps.server.ts'
 import type { Visit } from './visit.ts'
 

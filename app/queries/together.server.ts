@@ -1,0 +1,44 @@
+import { AsyncResource } from 'node:async_hooks'
+import { db, transact } from '#db/client.server.ts'
+
+type Waiting = { work: () => unknown; resolve: (value: never) => void; reject: (reason: unknown) => void }
+
+let waiting: Waiting[] = []
+
+/** Writes that one transaction takes at most: it holds other processes up for so long. */
+const MOST = 32
+
+/**
+ * Runs a write in one transaction with the others that this process has been asked for at the same moment, each in a
+ * savepoint of its own, and answers when the disk has all of them: waiting for it costs as much for many as for one.
+ * What `work` throws undoes and concerns it alone; where the transaction itself fails, none was done and each is told.
+ */
+export function together<T>(work: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ work: AsyncResource.bind(work), resolve, reject })
+    if (waiting.length === 1) setImmediate(writeAll)
+  })
+}
+
+function writeAll() {
+  const batch = waiting.slice(0, MOST)
+  waiting = waiting.slice(MOST)
+  if (waiting.length > 0) setImmediate(writeAll)
+  try {
+    const done = transact(() => batch.map(({ work }) => attempt(work)))
+    done.forEach((result, n) => {
+      if (result.ok) batch[n]?.resolve(result.value as never)
+      else batch[n]?.reject(result.reason)
+    })
+  } catch (reason) {
+    for (const { reject } of batch) reject(reason)
+  }
+}
+
+function attempt(work: () => unknown): { ok: true; value: unknown } | { ok: false; reason: unknown } {
+  try {
+    return { ok: true, value: db.$client.transaction(work)() }
+  } catch (reason) {
+    return { ok: false, reason }
+  }
+}

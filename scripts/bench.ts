@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
+import { useMasterKey } from '#db/keys.server.ts'
+import { measureDatabase, personAt } from './bench/database.ts'
+import { Report } from './bench/figures.ts'
+import { type Cast, measureMix, measureOverload, measureWrites, mixOf, queuesOf } from './bench/load.ts'
+import { applyElsewhere, measureReading, measureRoster, stageExtract } from './bench/long-work.ts'
+import { measurePages, type Page } from './bench/pages.ts'
+import { MASTER_KEY, type Size, STRESS, stressProvince } from './bench/province.ts'
+import { memoryOf, signIn, startServer } from './bench/running.ts'
+
+/**
+ * Measures the product at the size of a whole province and writes one report. Every figure of time stands beside what it
+ * is compared with in the same run. `OFFICIALS`, `RECORDS`, `UNITS` set another size; arguments name the parts to run.
+ */
+const PARTS = ['database', 'pages', 'growth', 'writes', 'long', 'mix', 'overload'] as const
+const asked = process.argv.slice(2)
+const isOn = (part: (typeof PARTS)[number]) => asked.length === 0 || asked.includes(part)
+
+const size: Size = {
+  officials: Number(process.env.OFFICIALS ?? STRESS.officials),
+  records: Number(process.env.RECORDS ?? STRESS.records),
+  units: Number(process.env.UNITS ?? STRESS.units),
+}
+const PORT = Number(process.env.PORT ?? 3290)
+const MIX_MS = 30_000
+const OVERLOAD_MS = 60_000
+const WORK = '.cache/bench/run'
+const say = (line: string) => process.stdout.write(`  ${line}\n`)
+
+/** A copy of the province to measure on, opened; its file. */
+function freshCopy(of: Size): string {
+  closeDatabase()
+  rmSync(WORK, { recursive: true, force: true })
+  mkdirSync(WORK, { recursive: true })
+  const file = join(WORK, 'campaign.sqlite')
+  copyFileSync(stressProvince(of, say), file)
+  useMasterKey(MASTER_KEY)
+  openDatabase(file)
+  return file
+}
+
+const unitIds = (kind: string) =>
+  (prepared('select id from unit where kind = ? and guard_path is null order by id').all(kind) as { id: number }[]).map(
+    row => row.id,
+  )
+
+/** Account numbers by what they may do, as the generator gave roles out. */
+const officesFrom = () => (prepared('select count(*) as n from unit').get() as { n: number }).n * 2
+const OFFICES = ['campaign_office', 'home_affairs', 'province_leader', 'inspector', 'auditor']
+const office = (role: string) => officesFrom() + 1 + OFFICES.indexOf(role)
+
+function pagesOf(cookies: ReadonlyMap<number, string>): Page[] {
+  const leader = cookies.get(office('province_leader')) ?? ''
+  const police = cookies.get(office('campaign_office')) ?? ''
+  const district = unitIds('district')[0]
+  const commune = unitIds('commune')[0] ?? 0
+  const head = (
+    prepared("select account_id as id from role_grant where role = 'head' and unit_id = ?").get(commune) as {
+      id: number
+    }
+  ).id
+  const official = cookies.get(officesFrom() + 100) ?? ''
+  return [
+    { name: 'home of an official', path: '/', cookie: official, isBoard: true },
+    { name: 'board of the province', path: '/tong-hop', cookie: leader, isBoard: true },
+    { name: 'board of a district', path: `/don-vi/${district}`, cookie: leader, isBoard: true },
+    { name: 'board of a commune', path: `/don-vi/${commune}`, cookie: cookies.get(head) ?? '', isBoard: true },
+    { name: 'board of a locality', path: '/dia-ban/70', cookie: leader, isBoard: true },
+    { name: 'staff of the province', path: '/don-vi/1/nguoi-thuc-hien', cookie: police, isBoard: false },
+    {
+      name: 'staff of a commune',
+      path: `/don-vi/${commune}/nguoi-thuc-hien`,
+      cookie: cookies.get(head) ?? '',
+      isBoard: false,
+    },
+    {
+      name: 'queue of a commune',
+      path: `/don-vi/${commune}/xac-nhan`,
+      cookie: cookies.get(head) ?? '',
+      isBoard: false,
+    },
+    { name: 'own records', path: '/ho-tro', cookie: official, isBoard: false },
+    { name: 'assessment', path: '/danh-gia', cookie: cookies.get(office('home_affairs')) ?? '', isBoard: false },
+  ]
+}
+
+function castOf(file: string, cookies: ReadonlyMap<number, string>): Cast {
+  const first = officesFrom() + 100
+  return {
+    officials: [...cookies].filter(([id]) => id >= first).map(([, cookie]) => cookie),
+    leader: cookies.get(office('province_leader')) ?? '',
+    units: [...unitIds('district'), ...unitIds('commune')],
+    queues: queuesOf(file, cookies),
+  }
+}
+
+/** Backs the database up in a process of its own; how long that took (ms). */
+function backUpElsewhere(database: string): Promise<number> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/bench/backing-up.ts', database, join(WORK, 'backups')],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+    })
+    child.on('exit', code => (code === 0 ? resolve(Number(said)) : reject(new Error(`the backup ended with ${code}`))))
+  })
+}
+
+const BENCH_SERVER = ['--import', 'tsx', 'scripts/bench/server.ts']
+const SERVER = ['build/server/main.js']
+
+const report = new Report(size)
+let file = freshCopy(size)
+if (isOn('database')) measureDatabase(report, { ...size, units: officesFrom() / 2 })
+const cookies = signIn(file, 1, officesFrom() + 3000)
+
+if (isOn('pages') || isOn('growth') || isOn('writes')) {
+  const server = await startServer(BENCH_SERVER, { port: PORT, folder: WORK, processes: 1 })
+  const large =
+    isOn('pages') || isOn('growth') ? await measurePages(report, PORT, pagesOf(cookies)) : new Map<string, number>()
+  if (isOn('writes')) await measureWrites(report, PORT, castOf(file, cookies))
+  await server.stop()
+  if (isOn('growth')) {
+    const small = { ...size, officials: size.officials / 10, records: size.records / 10 }
+    file = freshCopy(small)
+    const few = signIn(file, 1, officesFrom() + 3000)
+    const beside = await startServer(BENCH_SERVER, { port: PORT, folder: WORK, processes: 1 })
+    const quiet = new Report(small)
+    const parts = await measurePages(
+      quiet,
+      PORT,
+      pagesOf(few).filter(page => page.isBoard),
+    )
+    for (const [name, ms] of parts)
+      report.note('growth', `${name}: database at ten times the records`, (large.get(name) ?? 0) / ms, '×', {
+        most: 1.2,
+      })
+    await beside.stop()
+    file = freshCopy(size)
+    signIn(file, 1, officesFrom() + 3000)
+  }
+}
+
+if (isOn('long')) {
+  measureReading(report, 500_000)
+  const coordinator = (
+    prepared("select account_id as id from role_grant where role = 'coordinator' order by id limit 1").get() as {
+      id: number
+    }
+  ).id
+  await measureRoster(report, personAt(coordinator), 30_000)
+}
+
+if (isOn('mix') || isOn('overload')) {
+  const police = personAt(office('campaign_office'))
+  const extractId = isOn('mix') ? await stageExtract(report, police, 500_000) : 0
+  const cast = castOf(file, cookies)
+  const next = mixOf(cast)
+  const server = await startServer(SERVER, { port: PORT, folder: WORK, processes: 2 })
+  report.note('process', 'start until it answers', server.startedMs / 1000, 's', { most: 3 })
+  await measureMix(report, server, next, { rate: 150, ms: 5000, name: 'warm' })
+  if (isOn('mix')) {
+    await measureMix(report, server, next, { rate: 150, ms: MIX_MS, name: 'mixed load' })
+    const applied = applyElsewhere(police, extractId)
+    await measureMix(report, server, next, { rate: 150, ms: MIX_MS, name: 'mixed load while an extract is applied' })
+    report.note('mixed load while an extract is applied', '500,000 rows applied', await applied, 's', { most: 90 })
+    const backup = backUpElsewhere(file)
+    await measureMix(report, server, next, { rate: 150, ms: MIX_MS, name: 'mixed load while a backup runs' })
+    report.note('mixed load while a backup runs', 'backup', (await backup) / 1000, 's')
+  }
+  memoryOf(server).forEach((mb, n) => {
+    report.note(
+      'process',
+      n === 0 ? 'memory of the first process (long work)' : `memory of web process ${n}`,
+      mb,
+      'MB',
+      { most: 400 },
+    )
+  })
+  if (isOn('overload')) await measureOverload(report, server, next, OVERLOAD_MS)
+  await server.stop()
+}
+
+closeDatabase()
+rmSync(WORK, { recursive: true, force: true })
+const base = report.write()
+process.stdout.write(`${base}.md\n${base}.json\n`)

@@ -1,0 +1,73 @@
+import { type Answer, type Asked, callerOf, closedLoop, EMPTY, FROZEN, quantile } from './client.ts'
+import type { Report } from './figures.ts'
+
+const ROUNDS = 60
+const WARM = 30
+
+/** A page as somebody sees it: what it is called in the report, and who asks. */
+export type Page = { name: string; path: string; cookie: string; isBoard: boolean }
+
+function timing({ headers }: Answer, part: 'total' | 'db'): number {
+  return Number(new RegExp(`${part};dur=([\\d.]+)`).exec(String(headers['server-timing']))?.[1] ?? Number.NaN)
+}
+
+/** How long a page takes the server, and the database in it, one request at a time (medians, ms). */
+async function measure(port: number, asked: Asked) {
+  const { call, close } = callerOf(port, 1)
+  for (let n = 0; n < WARM; n++) await call(asked)
+  const answers: Answer[] = []
+  for (let n = 0; n < ROUNDS; n++) answers.push(await call(asked))
+  close()
+  const bad = answers.find(answer => answer.status !== 200)
+  if (bad) throw new Error(`${asked.path}: ${bad.status}`)
+  return {
+    total: quantile(
+      answers.map(answer => timing(answer, 'total')),
+      0.5,
+    ),
+    database: quantile(
+      answers.map(answer => timing(answer, 'db')),
+      0.5,
+    ),
+    kb: (answers[0]?.bytes ?? 0) / 1024,
+  }
+}
+
+/**
+ * Pages beside an empty one, and beside themselves with loaders that answer at once: what is more than the cost of their
+ * own HTML. Returns each board's database part (ms), for a comparison between sizes.
+ */
+export async function measurePages(report: Report, port: number, pages: readonly Page[]): Promise<Map<string, number>> {
+  const empty = await measure(port, { path: EMPTY })
+  report.note('pages', 'empty page', empty.total, 'ms')
+  const parts = new Map<string, number>()
+  for (const { name, path, cookie, isBoard } of pages) {
+    const page = await measure(port, { path, cookie })
+    const html = await measure(port, { path, cookie, headers: { [FROZEN]: '1' } })
+    parts.set(name, page.database)
+    report.note('pages', `${name}: database`, page.database, 'ms', isBoard ? { most: 2 } : {})
+    report.note('pages', `${name}: whole`, page.total, 'ms')
+    report.note(
+      'pages',
+      `${name}: ÷ empty page and its own HTML (${page.kb.toFixed(0)} kB)`,
+      page.total / Math.max(html.total, empty.total),
+      '×',
+      isBoard ? { most: 1.5 } : {},
+    )
+  }
+  for (const { name, path, cookie } of pages.filter(page => page.isBoard)) {
+    const { answers, perSecond } = await closedLoop(port, 8, 4000, () => ({ path, cookie }))
+    report.note(
+      'pages',
+      `${name}: p99 at 8 connections`,
+      quantile(
+        answers.map(answer => answer.ms),
+        0.99,
+      ),
+      'ms',
+      { most: 60 },
+    )
+    report.note('pages', `${name}: rate`, perSecond, 'a second')
+  }
+  return parts
+}
