@@ -3,7 +3,6 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
@@ -89,15 +88,17 @@ export function closeDatabase() {
   db?.$client.close()
 }
 
-/** Brings the open database to the newest schema; `folder` holds the migrations. */
-export function migrateDatabase(folder: string) {
-  migrate(db, { migrationsFolder: folder })
-}
-
-/** Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds. */
+/**
+ * Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds.
+ * Where the storage takes no write now, the plans stay as they are.
+ */
 export function refreshPlans() {
-  db.$client.pragma('analysis_limit = 400')
-  db.$client.pragma('optimize = 0x10002')
+  try {
+    db.$client.pragma('analysis_limit = 400')
+    db.$client.pragma('optimize = 0x10002')
+  } catch (error) {
+    if (!faultOf(error)) throw error
+  }
 }
 
 /**
@@ -123,6 +124,18 @@ export function prepared(text: string): Database.Statement {
 /** True for SQLite's "somebody else writes": the same write may be tried again. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** Why the storage cannot take or give anything now: held by somebody else, no space, read-only, or the disk itself. */
+export type StorageFault = 'busy' | 'full' | 'read_only' | 'failed'
+
+/** The storage's fault behind an error, after which nothing was written; undefined for an error of any other kind. */
+export function faultOf(error: unknown): StorageFault | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return 'busy'
+  if (error.code === 'SQLITE_FULL') return 'full'
+  if (error.code.startsWith('SQLITE_READONLY')) return 'read_only'
+  return /^SQLITE_(IOERR|CANTOPEN|PROTOCOL)/.test(error.code) ? 'failed' : undefined
 }
 
 /** Milliseconds that the current request has spent in the database; shown by the Server-Timing header. */

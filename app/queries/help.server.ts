@@ -55,9 +55,9 @@ export function recordHelp(
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-  const known = prepared(
-    'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
-  ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
+    const known = prepared(
+      'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
+    ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
     if (known)
       return known.officialId === officialId && known.campaignId === campaignId
         ? { ok: true, helpId: known.id }
@@ -69,21 +69,21 @@ export function recordHelp(
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       const { regulation } = rulesOf(campaignId)
-    const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
-    inserterOf(help)({
-          id: next,
-          campaignId,
-          officialId,
-          submissionKey: input.submissionKey,
-          consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
-          enteredAt: typed?.enteredAt ?? null,
-          recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
-          receivedAt: at,
-          claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
-          ...UNJUDGED,
-          ...columnsOf(campaignId, next, input),
-        })
-    writeOutcomes(next, input)
+      const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
+      inserterOf(help)({
+        id: next,
+        campaignId,
+        officialId,
+        submissionKey: input.submissionKey,
+        consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
+        enteredAt: typed?.enteredAt ?? null,
+        recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
+        receivedAt: at,
+        claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
+        ...UNJUDGED,
+        ...columnsOf(campaignId, next, input),
+      })
+      writeOutcomes(next, input)
       writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
       settleAssignments(campaignId, [citizenHash])
       logEvent(tx, actor, {

@@ -8,7 +8,7 @@ import { API_OPERATIONS, type ApiOperation, type ApiOperationName, type ProblemD
 import type { Day } from '#app/domain/calendar.ts'
 import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
-import { retryBusy } from '#app/queries/retry.server.ts'
+import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 
@@ -149,7 +149,7 @@ function failed(thrown: unknown): Response {
   }
   const stack = thrown instanceof Error ? thrown.stack : String(thrown)
   process.stderr.write(`${JSON.stringify({ level: 50, time: new Date().toISOString(), stack })}\n`)
-  return problem(500)
+  return faultOf(thrown) ? problem(503, {}, { 'Retry-After': '60' }) : problem(500)
 }
 
 /** Nothing of the kind at this address: for methods and paths that no operation has. */

@@ -9,7 +9,7 @@ import { hourOf } from '#app/domain/calendar.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
@@ -19,6 +19,7 @@ import { shedLoad } from './overload.ts'
 import { startProcesses } from './processes.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { answerFaults } from './storage-faults.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
@@ -64,6 +65,8 @@ async function makeApplication(
       const total = performance.now() - start
       response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${meter.ms.toFixed(1)}`)
       response.setHeader('X-Request-Id', id)
+      // Remix keeps none of the headers of what a page's loader threw
+      if (args[0] === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '2')
       return writeHead(...args)
     }) as typeof response.writeHead
     response.on('finish', () => {
@@ -79,6 +82,7 @@ async function makeApplication(
     databaseTime.run(meter, next)
   })
   application.use(checkOrigin(settings.publicUrl), limitBody)
+  const note = (entry: object) => log.error(entry)
   const options = {
     mode: assets.isDevelopment ? 'development' : 'production',
     getLoadContext: (request: express.Request, response: express.Response) => ({
@@ -90,7 +94,9 @@ async function makeApplication(
   }
   application.all(
     '*',
-    assets.isDevelopment ? createRequestHandler({ build, ...options }) : answerBySegment(await build(), options),
+    assets.isDevelopment
+      ? createRequestHandler({ build: async () => answerFaults(await build(), note), ...options })
+      : answerBySegment(answerFaults(await build(), note), options),
   )
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
@@ -111,8 +117,8 @@ function sendDigestsDaily(address: string) {
     try {
       startDigestOnce(campaignToday(), address)
     } catch (error) {
-      // somebody else holds the database: the next look does it
-      if (!isBusy(error)) throw error
+      // the storage takes nothing now: the next look does it
+      if (!faultOf(error)) throw error
     }
   }
   look()
