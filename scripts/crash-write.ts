@@ -10,7 +10,8 @@ import { recount } from '#app/queries/recount.server.ts'
 import { closeDatabase, openDatabase, prepared, refreshPlans } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 import type { WriterTask } from './crash-writer.ts'
-import { afterCut, buildPowerCut, CUTS, putAfterCut, readLogs, underPowerCut } from './power-cut.ts'
+import { afterCut, CUTS, putAfterCut, readLogs, underPowerCut } from './power-cut.ts'
+import { buildPreload } from './preload-library.ts'
 
 /**
  * Kills processes that write help records, and cuts their power, at random moments; looks each time whether everything
@@ -258,7 +259,7 @@ export async function killWriters(rounds: number, seed: number) {
  */
 export async function cutPower(rounds: number, seed: number) {
   const site = await prepareSite()
-  const library = buildPowerCut(site.folder)
+  const library = buildPreload('power-cut', site.folder)
   const logs = join(site.folder, 'logs')
   const random = randomOf(seed + 1)
   let before = Buffer.alloc(0)

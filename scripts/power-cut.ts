@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -13,18 +12,6 @@ const HEAD_BYTES = 32
 const SECTOR_BYTES = 512
 
 type Entry = { at: bigint; kind: number; file: number; offset: number; length: number; bytes: Buffer }
-
-/** Builds the preload library into `folder`; throws where there is no compiler. */
-export function buildPowerCut(folder: string): string {
-  const library = join(folder, 'power-cut.so')
-  try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, 'scripts/power-cut.c', '-ldl'], { stdio: 'inherit' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw new Error('the power cut needs a C compiler as `cc` (Debian: apt install build-essential)')
-  }
-  return library
-}
 
 /** The environment under which a process is seen by the library; its log is `folder`/`name`.log. */
 export function underPowerCut(library: string, database: string, folder: string, name: string) {

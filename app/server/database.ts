@@ -1,6 +1,6 @@
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { faultOf, openDatabase, refreshPlans, type StorageFault } from '#db/client.server.ts'
+import { faultOf, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -37,7 +37,10 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   }
   refreshPlans()
   setInterval(refreshPlans, PLANS_MS).unref()
-  if (isUnfounded()) foundProvince(readReference('db/reference'))
+  // of processes that start at once one founds it
+  transact(() => {
+    if (isUnfounded()) foundProvince(readReference('db/reference'))
+  })
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
 }
