@@ -254,10 +254,13 @@ export function ErrorBoundary() {
   const isCutOff = error instanceof TypeError && typeof navigator === 'object' && !navigator.onLine
   const known = isRouteErrorResponse(error) ? EXPLANATIONS[error.status] : isCutOff ? CUT_OFF : undefined
   const requestId = isRouteErrorResponse(error) ? (error.data as { requestId?: string } | null)?.requestId : undefined
-  const { title, text } = known ?? {
+  const { title, text: usual } = known ?? {
     title: 'Có lỗi khi xử lý',
     text: 'Lỗi đã được ghi lại. Anh/chị thử lại sau ít phút; nội dung đã lưu trước đó không bị mất.',
   }
+  // the server says why it could not keep anything
+  const isTold = isRouteErrorResponse(error) && error.status === 503 && typeof error.data === 'string'
+  const text = isTold && error.data !== '' ? error.data : usual
   return (
     <Frame>
       <div className="stack">

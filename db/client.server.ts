@@ -3,7 +3,6 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
@@ -24,8 +23,27 @@ const MOST_STATEMENTS = 2000
 export function openDatabase(file: string): Db {
   if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
   const client = new Database(file)
-  client.pragma('journal_mode = WAL')
+  useLog(client)
   return use(client)
+}
+
+const LOG_TRIES = 500
+const LOG_WAIT_MS = 20
+
+/**
+ * Turns the write-ahead log on; a database keeps that, a restored backup is without it. Where two processes come to it
+ * at once SQLite lets neither wait for the other, so it is tried again: nobody is served yet.
+ */
+function useLog(client: Database.Database) {
+  for (let tries = 1; ; tries++) {
+    try {
+      client.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || tries === LOG_TRIES) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOG_WAIT_MS)
+    }
+  }
 }
 
 /** Opens a file that must stay as it is, such as a backup, and makes it this process's `db`. */
@@ -70,15 +88,17 @@ export function closeDatabase() {
   db?.$client.close()
 }
 
-/** Brings the open database to the newest schema; `folder` holds the migrations. */
-export function migrateDatabase(folder: string) {
-  migrate(db, { migrationsFolder: folder })
-}
-
-/** Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds. */
+/**
+ * Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds.
+ * Where the storage takes no write now, the plans stay as they are.
+ */
 export function refreshPlans() {
-  db.$client.pragma('analysis_limit = 400')
-  db.$client.pragma('optimize = 0x10002')
+  try {
+    db.$client.pragma('analysis_limit = 400')
+    db.$client.pragma('optimize = 0x10002')
+  } catch (error) {
+    if (!faultOf(error)) throw error
+  }
 }
 
 /**
@@ -104,6 +124,18 @@ export function prepared(text: string): Database.Statement {
 /** True for SQLite's "somebody else writes": the same write may be tried again. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** Why the storage cannot take or give anything now: held by somebody else, no space, read-only, or the disk itself. */
+export type StorageFault = 'busy' | 'full' | 'read_only' | 'failed'
+
+/** The storage's fault behind an error, after which nothing was written; undefined for an error of any other kind. */
+export function faultOf(error: unknown): StorageFault | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) return 'busy'
+  if (error.code === 'SQLITE_FULL') return 'full'
+  if (error.code.startsWith('SQLITE_READONLY')) return 'read_only'
+  return /^SQLITE_(IOERR|CANTOPEN|PROTOCOL)/.test(error.code) ? 'failed' : undefined
 }
 
 /** Milliseconds that the current request has spent in the database; shown by the Server-Timing header. */

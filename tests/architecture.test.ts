@@ -80,6 +80,18 @@ describe('what no file does', () => {
     ).toEqual([])
   })
 
+  it('opens the database in another way than db does, where every connection writes through to the disk', () => {
+    const found = FILES.filter(
+      path => layerOf(path) !== 'db' && /new Database\(|from 'better-sqlite3'/.test(readFileSync(path, 'utf8')),
+    )
+    expect(found).toEqual([])
+  })
+
+  it('lets a connection write through to the disk less than it should', () => {
+    const found = FILES.filter(path => /synchronous\s*=(?!\s*FULL)/.test(readFileSync(path, 'utf8')))
+    expect(found).toEqual([])
+  })
+
   it('writes SQL in a route', () => {
     const found = FILES.filter(
       path => layerOf(path) === 'routes' && /\bprepared\(|drizzle-orm/.test(readFileSync(path, 'utf8')),

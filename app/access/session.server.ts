@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, lte } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { db } from '#db/client.server.ts'
+import { db, faultOf } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
@@ -64,10 +64,15 @@ const adapter: Adapter = {
       .run()
   },
   async updateSessionExpiration(sessionId, expiresAt) {
-    db.update(session)
-      .set({ expiresAt: expiresAt.getTime() })
-      .where(eq(session.id, hashOf(sessionId)))
-      .run()
+    try {
+      db.update(session)
+        .set({ expiresAt: expiresAt.getTime() })
+        .where(eq(session.id, hashOf(sessionId)))
+        .run()
+    } catch (error) {
+      // reading a page does not fail over it: the next request renews the session
+      if (!faultOf(error)) throw error
+    }
   },
   async deleteSession(sessionId) {
     db.delete(session)

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { takeJob } from '#app/queries/job.server.ts'
-import { isBusy } from '#db/client.server.ts'
+import { faultOf } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { publishWhenDue } from './publish.server.ts'
 import { runJob } from './run.server.ts'
@@ -25,7 +25,7 @@ while (!isStopping) {
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }
   } catch (error) {
-    if (!isBusy(error)) throw error
+    if (!faultOf(error)) throw error
     await new Promise(resolve => setTimeout(resolve, IDLE_MS))
   }
 }

@@ -51,50 +51,52 @@ export function recordHelp(
     typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
   },
 ): Outcome<{ helpId: number }> {
-  const target = targetOf(officialId, campaignToday())
-  const isOwn = actor.kind === 'person' && actor.officialId === officialId
-  permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-  const known = prepared(
-    'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
-  ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
-  if (known)
-    return known.officialId === officialId && known.campaignId === campaignId
-      ? { ok: true, helpId: known.id }
-      : { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
-  const problems = problemsOf(campaignId, officialId, input)
-  if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
-  if (problems.length > 0) return { ok: false, problems }
-  const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
-  const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
-    const at = campaignNow()
-    const { regulation } = rulesOf(campaignId)
-    const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
-    inserterOf(help)({
-      id: next,
-      campaignId,
-      officialId,
-      submissionKey: input.submissionKey,
-      consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
-      enteredAt: typed?.enteredAt ?? null,
-      recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
-      receivedAt: at,
-      claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
-      ...UNJUDGED,
-      ...columnsOf(campaignId, next, input),
+  return transact(() => {
+    const target = targetOf(officialId, campaignToday())
+    const isOwn = actor.kind === 'person' && actor.officialId === officialId
+    permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
+    const known = prepared(
+      'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
+    ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
+    if (known)
+      return known.officialId === officialId && known.campaignId === campaignId
+        ? { ok: true, helpId: known.id }
+        : { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
+    const problems = problemsOf(campaignId, officialId, input)
+    if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
+    if (problems.length > 0) return { ok: false, problems }
+    const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
+    const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
+      const at = campaignNow()
+      const { regulation } = rulesOf(campaignId)
+      const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
+      inserterOf(help)({
+        id: next,
+        campaignId,
+        officialId,
+        submissionKey: input.submissionKey,
+        consentVersion: typed?.consentVersion ?? CONSENT_VERSION,
+        enteredAt: typed?.enteredAt ?? null,
+        recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
+        receivedAt: at,
+        claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
+        ...UNJUDGED,
+        ...columnsOf(campaignId, next, input),
+      })
+      writeOutcomes(next, input)
+      writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
+      settleAssignments(campaignId, [citizenHash])
+      logEvent(tx, actor, {
+        verb: 'record',
+        subject: 'help',
+        subjectId: next,
+        campaignId,
+        data: { officialId, helpedOn: input.helpedOn, locality: input.citizen.localityCode, isOwn },
+      })
+      return next
     })
-    writeOutcomes(next, input)
-    writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
-    settleAssignments(campaignId, [citizenHash])
-    logEvent(tx, actor, {
-      verb: 'record',
-      subject: 'help',
-      subjectId: next,
-      campaignId,
-      data: { officialId, helpedOn: input.helpedOn, locality: input.citizen.localityCode, isOwn },
-    })
-    return next
+    return { ok: true, helpId }
   })
-  return { ok: true, helpId }
 }
 
 /** Before `judge` has spoken; `change` stores its verdict in the same transaction. */
@@ -278,29 +280,31 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
  * many were confirmed, and the ids that were left.
  */
 export function confirmHelp(actor: Actor, campaignId: number, helpIds: readonly number[]) {
-  const left: number[] = []
-  const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
-  for (const { target } of rows) permit(actor, 'help.confirm', target)
-  const open = rows.filter(({ row }) => {
-    const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
-    const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
-    if (!isOpen) left.push(row.id)
-    return isOpen
+  return transact(() => {
+    const left: number[] = []
+    const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
+    for (const { target } of rows) permit(actor, 'help.confirm', target)
+    const open = rows.filter(({ row }) => {
+      const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
+      const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
+      if (!isOpen) left.push(row.id)
+      return isOpen
+    })
+    change(campaignId, { citizens: open.map(({ row }) => row.citizenHash) }, tx => {
+      for (const { row } of open) {
+        tx.update(help)
+          .set({
+            confirmedAt: campaignNow(),
+            confirmedBy: actor.kind === 'person' ? actor.accountId : null,
+            revision: row.revision + 1,
+          })
+          .where(eq(help.id, row.id))
+          .run()
+        logEvent(tx, actor, { verb: 'confirm', subject: 'help', subjectId: row.id, campaignId })
+      }
+    })
+    return { confirmed: open.length, left }
   })
-  change(campaignId, { citizens: open.map(({ row }) => row.citizenHash) }, tx => {
-    for (const { row } of open) {
-      tx.update(help)
-        .set({
-          confirmedAt: campaignNow(),
-          confirmedBy: actor.kind === 'person' ? actor.accountId : null,
-          revision: row.revision + 1,
-        })
-        .where(eq(help.id, row.id))
-        .run()
-      logEvent(tx, actor, { verb: 'confirm', subject: 'help', subjectId: row.id, campaignId })
-    }
-  })
-  return { confirmed: open.length, left }
 }
 
 /**

@@ -1,5 +1,7 @@
 import { isBusy } from '#db/client.server.ts'
 
+export { faultOf } from '#db/client.server.ts'
+
 const WAITS_MS = [50, 100, 200, 400]
 
 /**

@@ -9,7 +9,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { describeFailure } from '#app/domain/failure.ts'
 import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
-import { retryBusy } from '#app/queries/retry.server.ts'
+import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 
@@ -151,7 +151,7 @@ function failed(thrown: unknown, id: string): Response {
   process.stderr.write(
     `${JSON.stringify({ level: 50, time: new Date().toISOString(), id, ...describeFailure(thrown) })}\n`,
   )
-  return problem(500, { detail: `Mã yêu cầu: ${id}` })
+  return faultOf(thrown) ? problem(503, {}, { 'Retry-After': '60' }) : problem(500, { detail: `Mã yêu cầu: ${id}` })
 }
 
 /** Nothing of the kind at this address: for methods and paths that no operation has. */

@@ -1,7 +1,8 @@
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { migrateDatabase, openDatabase, refreshPlans } from '#db/client.server.ts'
+import { faultOf, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
+import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,15 +15,32 @@ const KEY_ADVICE = {
     'MASTER_KEY is not base64 of 32 bytes. Make one with `npm run keys:create`; a database that exists needs the key that it was founded with.',
 } as const
 
+const STORAGE_ADVICE: Record<StorageFault, string> = {
+  busy: 'is held by another process that does not let go of it: end that one and start again.',
+  full: 'cannot be opened or migrated: the disk is full. A migration needs as much space again for a while.',
+  read_only: 'is on a disk or in a folder that this user may not write to.',
+  failed: 'cannot be opened: look at the disk and at who may write to the folder.',
+}
+
 /** Opens, migrates and where needed founds the database; says what is missing and how to make it. */
 export function openProvince(settings: Settings): { ok: true } | { ok: false; message: string } {
   const fault = useMasterKey(settings.masterKey)
   if (fault) return { ok: false, message: KEY_ADVICE[fault] }
-  openDatabase(settings.databaseFile)
-  migrateDatabase('db/migrations')
+  try {
+    openDatabase(settings.databaseFile)
+    migrateDatabase('db/migrations')
+  } catch (error) {
+    if (error instanceof MigrationFailure) return { ok: false, message: error.message }
+    const cause = faultOf(error)
+    if (!cause) throw error
+    return { ok: false, message: `${settings.databaseFile} ${STORAGE_ADVICE[cause]}` }
+  }
   refreshPlans()
   setInterval(refreshPlans, PLANS_MS).unref()
-  if (isUnfounded()) foundProvince(readReference('db/reference'))
+  // of processes that start at once one founds it
+  transact(() => {
+    if (isUnfounded()) foundProvince(readReference('db/reference'))
+  })
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
 }

@@ -10,7 +10,7 @@ import { describeFailure } from '#app/domain/failure.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
@@ -23,6 +23,7 @@ import { startProcesses } from './processes.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { answerFaults } from './storage-faults.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
@@ -75,6 +76,8 @@ function makeApplication(
       const total = performance.now() - start
       response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${meter.ms.toFixed(1)}`)
       response.setHeader('X-Request-Id', id)
+      // Remix keeps none of the headers of what a page's loader threw
+      if (args[0] === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '2')
       return writeHead(...args)
     }) as typeof response.writeHead
     response.on('close', () => {
@@ -122,8 +125,8 @@ function sendDigestsDaily(address: string) {
     try {
       startDigestOnce(campaignToday(), address)
     } catch (error) {
-      // somebody else holds the database: the next look does it
-      if (!isBusy(error)) throw error
+      // the storage takes nothing now: the next look does it
+      if (!faultOf(error)) throw error
     }
   }
   look()
@@ -147,7 +150,8 @@ async function startServing(
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ): Promise<() => Promise<void>> {
-  const built = withFailuresNoted(await build(), (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  const guarded = answerFaults(await build(), entry => log.error(entry))
+  const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
   const server = application.listen(settings.port, settings.host)
