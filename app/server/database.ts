@@ -1,11 +1,14 @@
+import { forgetOldCounts } from '#app/access/limit.server.ts'
+import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { migrateDatabase, openDatabase, refreshPlans } from '#db/client.server.ts'
+import { isBusy, migrateDatabase, openDatabase, refreshPlans } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
 
-const PLANS_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const PLANS_MS = 24 * HOUR_MS
 
 const KEY_ADVICE = {
   missing:
@@ -22,7 +25,18 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   migrateDatabase('db/migrations')
   refreshPlans()
   setInterval(refreshPlans, PLANS_MS).unref()
+  setInterval(forgetOld, HOUR_MS).unref()
   if (isUnfounded()) foundProvince(readReference('db/reference'))
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
+}
+
+/** Clears away what has run out; while somebody else holds the database, an hour later. */
+async function forgetOld() {
+  try {
+    forgetOldCounts()
+    await forgetOldSessions()
+  } catch (error) {
+    if (!isBusy(error)) throw error
+  }
 }

@@ -85,6 +85,8 @@ function makeApplication(
         address: request.ip ?? '',
         isDemo: settings.isDemo,
         publicUrl: settings.publicUrl,
+        asksFactor: settings.asksFactor,
+        provider: settings.provider,
       }),
     }),
   )
