@@ -73,7 +73,7 @@ function SetUpForm({ secret, qr, lastResult }: FormProps) {
     <>
       <p>
         Tài khoản của anh/chị xem được dữ liệu của nhiều người, nên khi đăng nhập cần thêm một mã từ điện thoại. Chỉ cài
-        một lần, khoảng 3 phút.
+        một lần. Quá 5 phút thì trang này hết hạn: anh/chị đăng nhập lại và quét mã mới.
       </p>
       <Sheet title="1. Cài ứng dụng xác thực">
         <p>
@@ -86,8 +86,7 @@ function SetUpForm({ secret, qr, lastResult }: FormProps) {
           <p>Trong ứng dụng, bấm dấu cộng rồi quét mã này.</p>
           <QrCode {...qr} label="Mã QR để ứng dụng xác thực quét" />
           <p>
-            Không quét được: chọn nhập khóa thiết lập và gõ{' '}
-            <code className="code-groups">{secret.match(/.{1,4}/g)?.join(' ')}</code>
+            Không quét được: chọn nhập khóa thiết lập và gõ <code>{secret.match(/.{1,4}/g)?.join(' ')}</code>
           </p>
         </div>
       </Sheet>
