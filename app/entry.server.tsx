@@ -25,6 +25,8 @@ export default function handleRequest(
         onAllReady() {
           const body = new PassThrough()
           headers.set('Content-Type', 'text/html; charset=utf-8')
+          // what a loader or action threw has lost its headers by now
+          if (status === 503) headers.set('Retry-After', '5')
           if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: hasFailed ? 500 : status }))
           pipe(body)

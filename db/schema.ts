@@ -364,9 +364,52 @@ export const session = sqliteTable(
     expiresAt: integer().notNull(),
     createdAt: integer().notNull(),
     userAgent: text().notNull(),
+    /** when it was last used, to ten minutes; null: not since it began */
+    seenAt: integer(),
+    /** begun with the second factor, ours or the province's provider's */
+    isProven: integer({ mode: 'boolean' }).notNull().default(false),
   },
   t => [index('session_account').on(t.accountId)],
 )
+
+/** An account's authenticator application. */
+export const secondFactor = sqliteTable('second_factor', {
+  accountId: integer()
+    .primaryKey()
+    .references(() => account.id),
+  /** base32, sealed under the staff's key */
+  secretCipher: blob({ mode: 'buffer' }).notNull(),
+  /** the newest step whose code was used: it and those before are used up */
+  lastStep: integer().notNull(),
+  createdAt: integer().notNull(),
+})
+
+/** Stands in for the application once, where the phone is lost. */
+export const recoveryCode = sqliteTable(
+  'recovery_code',
+  {
+    codeHash: text().primaryKey(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    /** null: unused */
+    usedAt: integer(),
+  },
+  t => [index('recovery_code_account').on(t.accountId)],
+)
+
+/** A sign-in whose first step is done; used up by the second, in the browser that did the first. */
+export const signInTicket = sqliteTable('sign_in_ticket', {
+  id: integer().primaryKey(),
+  ticketHash: text().notNull().unique(),
+  accountId: integer()
+    .notNull()
+    .references(() => account.id),
+  deviceHash: text().notNull(),
+  expiresAt: integer().notNull(),
+  /** the secret of an application that is being set up, sealed under the staff's key; null: there is one already */
+  secretCipher: blob({ mode: 'buffer' }),
+})
 
 /** A browser that a person chose to keep: it opens with a six-digit PIN, five tries, then the password again. */
 export const rememberedDevice = sqliteTable(

@@ -166,7 +166,9 @@ try {
   openDatabase(site.file)
   const [person] = site.task.people
   const account = person?.actor.accountId ?? 0
-  cookie = ((await startSession(account, CAMPAIGN, 'faults')).split(';')[0] ?? '').trim()
+  cookie = (
+    (await startSession(account, { campaignId: CAMPAIGN, userAgent: 'faults', isProven: true })).split(';')[0] ?? ''
+  ).trim()
   saved = stored()
   start(PORT)
   await untilReady(PORT)

@@ -26,3 +26,11 @@ export function noteDevice(deviceHash: string, accountId: number) {
        on conflict (device_hash, account_id) do update set seen_at = excluded.seen_at`,
   ).run(deviceHash, accountId, Date.now())
 }
+
+/** True where this account has signed in from this browser before. */
+export function isKnownDevice(deviceHash: string, accountId: number): boolean {
+  return (
+    prepared('select 1 from device_account where device_hash = ? and account_id = ?').get(deviceHash, accountId) !==
+    undefined
+  )
+}

@@ -1,23 +1,44 @@
 import { createHmac, randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
-import { db } from '#db/client.server.ts'
+import pLimit from 'p-limit'
 import { derivedKey } from '#db/keys.server.ts'
+import { countOne, type Limit, waitFor } from './limit.server.ts'
 
 /** argon2id, 19 MiB, two passes: the minimum that OWASP names. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** The stored form of a password. */
+/**
+ * Each hash takes 19 MiB and one thread for some 20 ms. As many at once as there are processors, one thread of libuv's
+ * four always left for files; who waits longer than forty others is better told to come back.
+ */
+const atOnce = pLimit(Math.max(1, Math.min(availableParallelism(), 3)))
+const MOST_WAITING = 40
+const COME_BACK_SECONDS = '5'
+
+/** Runs a hash in its turn; throws 503 with Retry-After where too many wait already. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (atOnce.pendingCount >= MOST_WAITING)
+    throw new Response(null, {
+      status: 503,
+      statusText: 'Service Unavailable',
+      headers: { 'Retry-After': COME_BACK_SECONDS },
+    })
+  return await atOnce(work)
+}
+
+/** The stored form of a password; throws 503 where too many hashes wait. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, COST)
+  return inTurn(() => hash(password, COST))
 }
 
 /** Compared against where there is no account, so that the time taken tells nothing. */
 const NOBODY = hash('không có tài khoản này', COST)
 
-/** True where the password is the account's; an account without one takes as long to refuse. */
+/** True where the password is the account's; an account without one takes the same work to refuse. 503 as `hashPassword`. */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
-  const matches = await verify(stored ?? (await NOBODY), password)
+  const against = stored ?? (await NOBODY)
+  const matches = await inTurn(() => verify(against, password))
   return matches && typeof stored === 'string'
 }
 
@@ -55,61 +76,15 @@ export function codeHash(code: string): string {
   return createHmac('sha256', derivedKey('activation code')).update(plain).digest('base64url')
 }
 
-const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterSQLite({
-    storeClient: db.$client,
-    storeType: 'better-sqlite3',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix,
-    points,
-    duration: 15 * 60,
-  })
-
 /** Wrong codes of citizens from one address; a household or a school shares one. */
-const WRONG_CODES = 30
-
-const failures = () => ({
-  /** five failures of one account, then a quarter of an hour */
-  account: limiter('account', 5),
-  /** an office shares one address: more, before it slows everyone there */
-  address: limiter('address', 50),
-})
-
-const keyed = (value: string) => createHmac('sha256', derivedKey('rate limit')).update(value).digest('base64url')
-
-/** Milliseconds until this login, or this address, may try again; 0 where it may now. */
-export async function waitBeforeSignIn(login: string, address: string): Promise<number> {
-  const { account, address: addresses } = failures()
-  const [one, other] = await Promise.all([account.get(keyed(login)), addresses.get(keyed(address))])
-  const wait = (state: RateLimiterRes | null, points: number) =>
-    state !== null && state.consumedPoints >= points ? state.msBeforeNext : 0
-  return Math.max(wait(one, 5), wait(other, 50))
-}
-
-function ignoreLimit(reason: unknown) {
-  if (!(reason instanceof RateLimiterRes)) throw reason
-}
-
-/** Notes a failed sign-in or a wrong code. */
-export async function noteFailure(login: string, address: string): Promise<void> {
-  const { account, address: addresses } = failures()
-  await account.consume(keyed(login)).catch(ignoreLimit)
-  await addresses.consume(keyed(address)).catch(ignoreLimit)
-}
-
-/** Forgets an account's failures after it has signed in. */
-export async function forgetFailures(login: string): Promise<void> {
-  await failures().account.delete(keyed(login))
-}
+const WRONG_CODES: Limit = { name: 'citizen code', points: 30, seconds: 15 * 60 }
 
 /** True where this address has tried too many codes of citizens that are none. */
 export async function hasTriedManyCodes(address: string): Promise<boolean> {
-  const state = await limiter('citizen code', WRONG_CODES).get(keyed(address))
-  return state !== null && state.consumedPoints >= WRONG_CODES
+  return (await waitFor(WRONG_CODES, address)) > 0
 }
 
 /** Notes a code of a citizen that is none. */
 export async function noteWrongCode(address: string): Promise<void> {
-  await limiter('citizen code', WRONG_CODES).consume(keyed(address)).catch(ignoreLimit)
+  await countOne(WRONG_CODES, address)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, lte } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { ORDINARY_LIFE, SEEN_EVERY_MS, sessionEnd } from '#app/domain/session-life.ts'
 import { db, faultOf } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
@@ -12,11 +13,25 @@ declare module 'lucia' {
   interface Register {
     Lucia: typeof lucia
     UserId: number
-    DatabaseSessionAttributes: { campaignId: number; userAgent: string }
+    DatabaseSessionAttributes: {
+      campaignId: number
+      userAgent: string
+      isProven: boolean
+      startedAt: number
+      seenAt: number
+    }
   }
 }
 
 const hashOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url')
+
+const attributesOf = (row: typeof session.$inferSelect) => ({
+  campaignId: row.campaignId,
+  userAgent: row.userAgent,
+  isProven: row.isProven,
+  startedAt: row.createdAt,
+  seenAt: row.seenAt ?? row.createdAt,
+})
 
 const adapter: Adapter = {
   async getSessionAndUser(sessionId) {
@@ -26,14 +41,15 @@ const adapter: Adapter = {
       .innerJoin(account, eq(account.id, session.accountId))
       .where(eq(session.id, hashOf(sessionId)))
       .get()
-    if (!row || row.disabledAt !== null) return [null, null]
-    const { accountId, campaignId, userAgent, expiresAt } = row.stored
+    // one that is over is not shown to Lucia, which would delete it: reading a page writes nothing
+    if (!row || row.disabledAt !== null || row.stored.expiresAt <= Date.now()) return [null, null]
+    const { accountId, expiresAt } = row.stored
     return [
       {
         id: sessionId,
         userId: accountId,
         expiresAt: new Date(expiresAt),
-        attributes: { campaignId, userAgent },
+        attributes: attributesOf(row.stored),
       },
       { id: accountId, attributes: {} },
     ]
@@ -48,7 +64,7 @@ const adapter: Adapter = {
         id: row.id,
         userId: row.accountId,
         expiresAt: new Date(row.expiresAt),
-        attributes: { campaignId: row.campaignId, userAgent: row.userAgent },
+        attributes: attributesOf(row),
       }))
   },
   async setSession({ id, userId, expiresAt, attributes }) {
@@ -59,21 +75,13 @@ const adapter: Adapter = {
         campaignId: attributes.campaignId,
         userAgent: attributes.userAgent.slice(0, 200),
         expiresAt: expiresAt.getTime(),
-        createdAt: Date.now(),
+        createdAt: attributes.startedAt,
+        isProven: attributes.isProven,
       })
       .run()
   },
-  async updateSessionExpiration(sessionId, expiresAt) {
-    try {
-      db.update(session)
-        .set({ expiresAt: expiresAt.getTime() })
-        .where(eq(session.id, hashOf(sessionId)))
-        .run()
-    } catch (error) {
-      // reading a page does not fail over it: the next request renews the session
-      if (!faultOf(error)) throw error
-    }
-  },
+  // how long a session lives follows from when it began and was last seen, which `readSession` notes
+  async updateSessionExpiration() {},
   async deleteSession(sessionId) {
     db.delete(session)
       .where(eq(session.id, hashOf(sessionId)))
@@ -88,31 +96,76 @@ const adapter: Adapter = {
 }
 
 /** `__Host-`: bound to this host, sent over TLS only; Chromium and Firefox take it on http://127.0.0.1 too. */
-export const lucia = new Lucia(adapter, {
-  sessionExpiresIn: new TimeSpan(7, 'd'),
+const lucia = new Lucia(adapter, {
+  sessionExpiresIn: new TimeSpan(ORDINARY_LIFE.idleMs, 'ms'),
   sessionCookie: { name: '__Host-phien', attributes: { secure: true, sameSite: 'lax', path: '/' } },
-  getSessionAttributes: attributes => ({ campaignId: attributes.campaignId }),
+  getSessionAttributes: ({ campaignId, isProven, startedAt, seenAt }) => ({ campaignId, isProven, startedAt, seenAt }),
 })
 
-export type SignedIn = { accountId: number; campaignId: number; sessionHash: string; setCookie: string | null }
+export type SignedIn = {
+  accountId: number
+  campaignId: number
+  sessionHash: string
+  /** begun with the second factor */
+  isProven: boolean
+  startedAt: number
+  /** before this request */
+  seenAt: number
+  setCookie: string | null
+}
 
-/** Whose session the request's cookie names; undefined where there is none, it has expired or the account is disabled. */
+/**
+ * Whose session the request's cookie names; undefined where there is none, it has expired or the account is disabled.
+ * Every ten minutes it notes that the session is used, and hands the browser its cookie for as long again.
+ */
 export async function readSession(request: Request): Promise<SignedIn | undefined> {
   const sessionId = lucia.readSessionCookie(request.headers.get('Cookie') ?? '')
   if (!sessionId) return undefined
   const { session: valid } = await lucia.validateSession(sessionId)
   if (!valid) return undefined
+  const { userId: accountId, campaignId, isProven, startedAt, seenAt } = valid
+  const sessionHash = hashOf(sessionId)
+  const isNoted = noteSeen(sessionHash, startedAt, seenAt)
   return {
-    accountId: valid.userId,
-    campaignId: valid.campaignId,
-    sessionHash: hashOf(sessionId),
-    setCookie: valid.fresh ? lucia.createSessionCookie(valid.id).serialize() : null,
+    accountId,
+    campaignId,
+    sessionHash,
+    isProven,
+    startedAt,
+    seenAt,
+    setCookie: isNoted ? lucia.createSessionCookie(sessionId).serialize() : null,
   }
 }
 
-/** Starts a session and returns the cookie that carries it. */
-export async function startSession(accountId: number, campaignId: number, userAgent: string): Promise<string> {
-  const started = await lucia.createSession(accountId, { campaignId, userAgent })
+/** Notes that a session is used, unless it was noted a short while ago; false too where the database takes nothing now. */
+function noteSeen(sessionHash: string, startedAt: number, seenAt: number): boolean {
+  const at = Date.now()
+  if (at - seenAt < SEEN_EVERY_MS) return false
+  try {
+    db.update(session)
+      .set({ seenAt: at, expiresAt: sessionEnd(startedAt, at) })
+      .where(eq(session.id, sessionHash))
+      .run()
+    return true
+  } catch (error) {
+    if (faultOf(error)) return false
+    throw error
+  }
+}
+
+/** Starts a session, `isProven` by a second factor or not, and returns the cookie that carries it. */
+export async function startSession(
+  accountId: number,
+  { campaignId, userAgent, isProven }: { campaignId: number; userAgent: string; isProven: boolean },
+): Promise<string> {
+  const startedAt = Date.now()
+  const started = await lucia.createSession(accountId, {
+    campaignId,
+    userAgent,
+    isProven,
+    startedAt,
+    seenAt: startedAt,
+  })
   return lucia.createSessionCookie(started.id).serialize()
 }
 
@@ -155,4 +208,9 @@ export function revokeAllSessions(accountId: number) {
 /** The campaign that this session's pages show from now on. */
 export function showCampaign(sessionHash: string, campaignId: number) {
   db.update(session).set({ campaignId }).where(eq(session.id, sessionHash)).run()
+}
+
+/** Clears away sessions that are over. */
+export function forgetOldSessions() {
+  return lucia.deleteExpiredSessions()
 }

@@ -84,6 +84,7 @@ export const INPUT_PROBLEMS = [
   'password_differs',
   'password_wrong',
   'too_many_tries',
+  'factor_wrong',
   'nobody_chosen',
   'too_many_chosen',
   'exemption_asked_already',

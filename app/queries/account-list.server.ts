@@ -10,6 +10,7 @@ import { accountTarget, mayManage } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
 import { unitIdOn } from './placement.server.ts'
+import { hasFactor } from './second-factor.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** One account as an administrator sees it; undefined where out of sight. */
@@ -33,6 +34,7 @@ export function findAccount(actor: Actor, accountId: number) {
     disabledAt,
     unit: unitOf ?? null,
     isActivated: row.passwordHash !== null,
+    hasFactor: hasFactor(id),
     allowed: { manage: mayManage(actor, accountId) },
   }
 }

@@ -1,4 +1,5 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { isKnownDevice } from '#app/access/device.server.ts'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
 import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
@@ -23,33 +24,62 @@ export function personOf(accountId: number, on: Day): (Person & { displayName: s
   return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
 }
 
-function grantsOf(accountId: number, on: Day): Grant[] {
+/** The grants that an account holds on a day. */
+export function grantsOf(accountId: number, on: Day): Grant[] {
   return prepared(
     `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
       where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
   ).all(accountId, on, on) as Grant[]
 }
 
+type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
+
+/** The ten digits of what may be a phone number; undefined where it is none. */
+function phoneDigits(typed: string): string | undefined {
+  const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
+  return digits.length === 10 ? digits : undefined
+}
+
+/** One spelling for all ways to type the same login, so that limits by it are one count. */
+export function loginKey(typed: string): string {
+  return phoneDigits(typed) ?? typed.trim().toLowerCase()
+}
+
 /**
- * The account of a staff code or phone number whose password this is. Where a phone belongs to several, none: they sign
- * in by staff code. Takes the same time whether or not the account exists.
+ * The account of a staff code or phone number. Where a phone belongs to several, none: they sign in by staff code. Looks
+ * for both whatever was typed.
+ */
+function accountOfLogin(typed: string): SignInAccount | undefined {
+  const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()
+  const byPhone = prepared(
+    `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
+       from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
+  ).all(matchHash('staff', 'phone', phoneDigits(typed) ?? '')) as SignInAccount[]
+  return byCode ?? (byPhone.length === 1 ? byPhone[0] : undefined)
+}
+
+/** True where the account of this login, if there is one, has signed in from this browser before. */
+export function isLoginKnownHere(login: string, deviceHash: string): boolean {
+  return isKnownDevice(deviceHash, accountOfLogin(login)?.id ?? 0)
+}
+
+/**
+ * The account of a staff code or phone number whose password this is. Does the same work whether or not the account
+ * exists, is activated or barred: the same look-ups and one argon2. 503 where too many hashes wait.
  */
 export async function checkSignIn(login: string, password: string): Promise<{ accountId: number } | undefined> {
-  const typed = login.trim()
-  const byCode = db.select().from(account).where(eq(account.login, typed.toLowerCase())).get()
-  const found = byCode ?? accountByPhone(typed)
+  const found = accountOfLogin(login)
   const isRight = await verifyPassword(found?.passwordHash, password)
   return isRight && found && found.disabledAt === null ? { accountId: found.id } : undefined
 }
 
-function accountByPhone(typed: string) {
-  const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
-  if (digits.length !== 10) return undefined
-  const rows = prepared(
-    `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
-       from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
-  ).all(matchHash('staff', 'phone', digits)) as { id: number; passwordHash: string | null; disabledAt: number | null }[]
-  return rows.length === 1 ? rows[0] : undefined
+/** The account in use whose staff code the province's provider names; it never makes one. */
+export function findByStaffCode(code: string): { accountId: number } | undefined {
+  return db
+    .select({ accountId: account.id })
+    .from(account)
+    .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
+    .get()
 }
 
 /** Whose unused, unexpired code this is. */
@@ -187,7 +217,7 @@ export function mayManage(actor: Actor, accountId: number): boolean {
 }
 
 /** Passes where `mayManage`, or throws 403. */
-function permitManaging(actor: Actor, accountId: number) {
+export function permitManaging(actor: Actor, accountId: number) {
   if (!mayManage(actor, accountId)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
 }
 

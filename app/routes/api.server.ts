@@ -78,10 +78,10 @@ async function authenticate({ request, context }: Args, { scope }: ApiOperation)
   const token = bearerOf(request)
   const found = token === undefined ? undefined : await retryBusy(() => findToken(token))
   if (!found) {
-    if (token !== undefined) await noteWrongToken(context.address)
+    if (token !== undefined) await retryBusy(() => noteWrongToken(context.address))
     return problem(401, {}, { 'WWW-Authenticate': 'Bearer realm="4phu"' })
   }
-  const rest = await countRequest(found.actor.tokenId)
+  const rest = await retryBusy(() => countRequest(found.actor.tokenId))
   if (rest > 0) return problem(429, {}, { 'Retry-After': String(rest) })
   if (scope !== null && !found.actor.scopes.includes(scope)) return problem(403)
   return found

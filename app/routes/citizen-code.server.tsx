@@ -1,6 +1,7 @@
 import { hasTriedManyCodes, noteWrongCode } from '#app/access/password.server.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
 import { findByCode } from '#app/queries/citizen.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenCodeForm, CitizenNotice } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './citizen-page.server.ts'
 
@@ -13,6 +14,6 @@ export async function refuseCode(code: string | undefined, address: string): Pro
     )
   if (findByCode(code ?? '')) return null
   // only what could be a code is a guess
-  if (readCode(code ?? '') !== null) await noteWrongCode(address)
+  if (readCode(code ?? '') !== null) await retryBusy(() => noteWrongCode(address))
   return answerPage(<CitizenCodeForm problem="Không có mã này. Anh/chị xem lại mã trên phiếu." />, 404)
 }

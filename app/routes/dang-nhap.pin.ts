@@ -1,10 +1,14 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
-import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { openByPin } from '#app/queries/remembered-device.server.ts'
-import { beginSession, wayIn } from './session-start.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { secretCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { signIn } from './session-start.server.ts'
 
-/** Signs in on a remembered device with its PIN. After the fifth wrong one the device is forgotten and asks for the password. */
+/**
+ * Signs in on a remembered device with its PIN, which stands for the password: whoever has a second factor is asked for
+ * it still. After the fifth wrong one the device is forgotten and asks for the password.
+ */
 export async function action({ request, context }: ActionFunctionArgs) {
   const way = new URL(request.url).searchParams.get('den')
   const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
@@ -12,13 +16,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')
   const device = deviceOf(request).hash
-  const login = `pin ${device} ${accountId}`
-  if ((await waitBeforeSignIn(login, context.address)) > 0) return back('cho')
-  const opened = await openByPin(device, accountId, pin)
-  if (!opened.ok) {
-    await noteFailure(login, context.address)
-    return back(`con-lai=${opened.left}`)
-  }
-  await forgetFailures(login)
-  return redirect(wayIn(way), { headers: await beginSession(request, accountId) })
+  let left = 0
+  const { waitMs, found } = await tryWithin(secretCounts(`pin ${device} ${accountId}`, context.address), async () => {
+    const opened = await retryBusy(() => openByPin(device, accountId, pin))
+    if (opened.ok) return accountId
+    left = opened.left
+    return undefined
+  })
+  if (waitMs > 0) return back('cho')
+  return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
 }

@@ -1,22 +1,25 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { deviceOf } from '#app/access/device.server.ts'
-import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { listRememberedHere } from '#app/queries/remembered-device.server.ts'
+import { signInCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { explainProviderFault } from '#app/text/account.ts'
+import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { beginSession, wayIn } from './session-start.server.ts'
+import { backTo, signIn, wayIn } from './session-start.server.ts'
 import { visitOf } from './visit.server.ts'
 
-const signIn = z.object({
+const credentials = z.object({
   login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
   password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
 })
@@ -33,6 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     isDemo: context.isDemo,
     demoLoad: context.isDemo ? runningDemoLoad() : null,
     remembered: listRememberedHere(deviceOf(request).hash),
+    providerPath:
+      context.provider && `/dang-nhap/cong-tinh${backTo(wayIn(new URL(request.url).searchParams.get('den')))}`,
   }
 }
 
@@ -44,29 +49,26 @@ function runningDemoLoad() {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readForm(await request.formData(), signIn)
+  const submission = readForm(await request.formData(), credentials)
   if (submission.status !== 'success') return refuseForm(submission, [], { hideFields: ['password'] })
   const { login, password } = submission.value
-  const wait = await waitBeforeSignIn(login.toLowerCase(), context.address)
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
-  if (wait > 0)
+  const counts = signInCounts(login, context.address, deviceOf(request).hash)
+  const { waitMs, found } = await tryWithin(counts, () => checkSignIn(login, password))
+  if (waitMs > 0)
     return refuse(
-      `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(wait / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,
+      `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,
     )
-  const account = await checkSignIn(login, password)
-  if (!account) {
-    await noteFailure(login.toLowerCase(), context.address)
-    return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
-  }
-  await forgetFailures(login.toLowerCase())
-  const headers = await beginSession(request, account.accountId)
-  return redirect(wayIn(new URL(request.url).searchParams.get('den')), { headers })
+  if (!found) return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
+  return await signIn(request, context, found.accountId, new URL(request.url).searchParams.get('den'))
 }
 
 export default function SignInPage() {
-  const { isDemo, demoLoad, remembered } = useLoaderData<typeof loader>()
+  const { isDemo, demoLoad, remembered, providerPath } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const fault = search.get('cong-tinh')
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<z.input<typeof signIn>>({
+  const [form, fields] = useForm<z.input<typeof credentials>>({
     lastResult: answer?.lastResult,
     constraint: { login: { required: true }, password: { required: true } },
   })
@@ -83,6 +85,24 @@ export default function SignInPage() {
   return (
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
+      {search.has('hai-lop') ? (
+        <Notice title="Vai trò của anh/chị cần xác thực hai lớp">
+          Anh/chị đăng nhập lại; hệ thống sẽ hướng dẫn cài ứng dụng xác thực trên điện thoại.
+        </Notice>
+      ) : null}
+      {search.has('het-han') ? (
+        <Notice kind="warning">Lần đăng nhập trước đã quá 5 phút. Anh/chị đăng nhập lại.</Notice>
+      ) : null}
+      {fault === null ? null : <Notice kind="error">{explainProviderFault(fault)}</Notice>}
+      {providerPath ? (
+        <Sheet>
+          <p>
+            <a className={buttonClass({})} href={providerPath}>
+              Đăng nhập bằng tài khoản của tỉnh
+            </a>
+          </p>
+        </Sheet>
+      ) : null}
       {remembered.length > 0 ? <PinSheet people={remembered} /> : null}
       <Sheet title={remembered.length > 0 ? 'Hoặc dùng mật khẩu' : undefined}>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">

@@ -2,16 +2,17 @@ import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
 import { z } from 'zod'
-import { forgetFailures, noteFailure, waitBeforeSignIn, weakness } from '#app/access/password.server.ts'
+import { codeHash, weakness } from '#app/access/password.server.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { activate, findActivation } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { secretCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { beginSession } from './session-start.server.ts'
+import { signIn } from './session-start.server.ts'
 import { visitOf } from './visit.server.ts'
 
 const activation = z.object({
@@ -33,19 +34,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
   if (submission.status !== 'success') return refuse()
   const { code, password, repeated } = submission.value
-  if ((await waitBeforeSignIn(code, context.address)) > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
-  const found = findActivation(code)
-  if (!found) {
-    await noteFailure(code, context.address)
-    return refuse({ field: 'code', reason: 'code_unknown' })
-  }
+  const { waitMs, found } = await tryWithin(secretCounts(codeHash(code), context.address), () => findActivation(code))
+  if (waitMs > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
+  if (!found) return refuse({ field: 'code', reason: 'code_unknown' })
   const weak = weakness(password, found.login)
   if (weak) return refuse({ field: 'password', reason: `password_${weak}` })
   if (password !== repeated) return refuse({ field: 'repeated', reason: 'password_differs' })
   if (!(await retryBusy(() => activate({ kind: 'anonymous' }, code, password))))
     return refuse({ field: 'code', reason: 'code_unknown' })
-  await forgetFailures(found.login)
-  return redirect('/', { headers: await beginSession(request, found.accountId) })
+  return await signIn(request, context, found.accountId, null)
 }
 
 export default function ActivationPage() {

@@ -78,10 +78,11 @@ export default function AccountPage() {
               { name: 'Tên đăng nhập', value: account.login },
               { name: 'Đơn vị', value: account.unit?.name ?? 'Tài khoản cơ quan, không có chỉ tiêu' },
               { name: 'Tình trạng', value: accountStateLabels[state] },
+              ...(account.hasFactor ? [{ name: 'Xác thực hai lớp', value: 'Đang dùng' }] : []),
               { name: 'Tạo lúc', value: formatInstant(account.createdAt) },
             ]}
           />
-          {account.allowed.manage ? <AccountActs base={base} state={state} /> : null}
+          {account.allowed.manage ? <AccountActs base={base} state={state} hasFactor={account.hasFactor} /> : null}
         </div>
       </Sheet>
       <Sheet title="Vai trò đang có">
@@ -129,7 +130,15 @@ export default function AccountPage() {
   )
 }
 
-function AccountActs({ base, state }: { base: string; state: keyof typeof accountStateLabels }) {
+function AccountActs({
+  base,
+  state,
+  hasFactor,
+}: {
+  base: string
+  state: keyof typeof accountStateLabels
+  hasFactor: boolean
+}) {
   return (
     <div className="actions">
       {state === 'disabled' ? (
@@ -145,6 +154,15 @@ function AccountActs({ base, state }: { base: string; state: keyof typeof accoun
             action={`${base}/ma-moi`}
             confirmLabel="Cấp mã mới"
           />
+          {hasFactor ? (
+            <Confirm
+              label="Đặt lại xác thực hai lớp"
+              question="Đặt lại xác thực hai lớp của tài khoản này?"
+              consequence="Dùng khi người này mất điện thoại và mã dự phòng; anh/chị gặp trực tiếp để chắc đúng người. Các phiên đăng nhập kết thúc ngay; lần đăng nhập sau sẽ cài lại."
+              action={`${base}/xac-thuc`}
+              confirmLabel="Đặt lại"
+            />
+          ) : null}
           <Confirm
             label="Khóa tài khoản"
             question="Khóa tài khoản này?"

@@ -1,9 +1,10 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { forgetFailures, noteFailure, waitBeforeSignIn, weakness } from '#app/access/password.server.ts'
+import { weakness } from '#app/access/password.server.ts'
 import { listSessions, revokeSession } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { changePassword } from '#app/queries/account.server.ts'
+import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { readForm } from './form.server.ts'
 import { writes } from './visit.server.ts'
 
@@ -16,19 +17,19 @@ const passwords = z.object({
 const refuse = (reason: InputProblem) => redirect(`/tai-khoan?loi=${reason}#mat-khau`)
 
 /** Changes one's own password; every other session ends. What is wrong is told by its code: no password is sent back. */
-export const action = writes(async ({ actor, sessionHash }, { form, context }) => {
+export const action = writes(async ({ actor, sessionHash }, { form }) => {
   const submission = readForm(form, passwords)
   if (submission.status !== 'success') return refuse('required')
   const { present, password, repeated } = submission.value
   const weak = weakness(password, actor.login)
   if (weak) return refuse(`password_${weak}`)
   if (password !== repeated) return refuse('password_differs')
-  if ((await waitBeforeSignIn(actor.login, context.address)) > 0) return refuse('too_many_tries')
-  if (!(await changePassword(actor, present, password))) {
-    await noteFailure(actor.login, context.address)
-    return refuse('password_wrong')
-  }
-  await forgetFailures(actor.login)
+  const { waitMs, found } = await tryWithin(
+    ownCounts(actor.accountId),
+    async () => (await changePassword(actor, present, password)) || undefined,
+  )
+  if (waitMs > 0) return refuse('too_many_tries')
+  if (!found) return refuse('password_wrong')
   for (const { hash } of listSessions(actor.accountId)) if (hash !== sessionHash) revokeSession(actor.accountId, hash)
   return redirect('/tai-khoan?da-doi')
 })

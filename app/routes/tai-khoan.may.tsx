@@ -2,11 +2,11 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { type ClientActionFunctionArgs, Form, useActionData } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
-import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { rememberInput } from '#app/domain/pin.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { isOwnPassword } from '#app/queries/account.server.ts'
 import { rememberDevice } from '#app/queries/remembered-device.server.ts'
+import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -22,19 +22,18 @@ export const meta: MetaFunction = () => [{ title: 'Ghi nhớ máy này · 4 ph�
 export const loader = reads(() => null)
 
 /** Remembers this device with a PIN; the password is asked for, so that an open screen is not enough. */
-export const action = writes(async ({ actor }, { form, request, context }) => {
+export const action = writes(async ({ actor }, { form, request }) => {
   const submission = readForm(form, rememberInput)
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
   if (submission.status !== 'success') return refuse()
   const { present, pin, repeated } = submission.value
   if (pin !== repeated) return refuse({ field: 'repeated', reason: 'pin_differs' })
-  if ((await waitBeforeSignIn(actor.login, context.address)) > 0)
-    return refuse({ field: 'present', reason: 'too_many_tries' })
-  if (!(await isOwnPassword(actor, present))) {
-    await noteFailure(actor.login, context.address)
-    return refuse({ field: 'present', reason: 'password_wrong' })
-  }
-  await forgetFailures(actor.login)
+  const { waitMs, found } = await tryWithin(
+    ownCounts(actor.accountId),
+    async () => (await isOwnPassword(actor, present)) || undefined,
+  )
+  if (waitMs > 0) return refuse({ field: 'present', reason: 'too_many_tries' })
+  if (!found) return refuse({ field: 'present', reason: 'password_wrong' })
   const device = deviceOf(request)
   const refusal = await rememberDevice(actor, device.hash, pin)
   if (refusal !== null) return refuse({ field: 'pin', reason: refusal })

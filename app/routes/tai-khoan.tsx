@@ -20,7 +20,8 @@ import { reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
-export const loader = reads(({ actor, sessionHash }, { url, request }) => ({
+export const loader = reads(({ actor, sessionHash }, { url, request, context }) => ({
+  asksFactor: context.asksFactor,
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
@@ -55,7 +56,7 @@ function refusedField(code: string | null): { field: string; message: string } |
 }
 
 export default function AccountPage() {
-  const { name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
+  const { asksFactor, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const others = sessions.filter(session => !session.isThis)
   return (
@@ -86,6 +87,11 @@ export default function AccountPage() {
       <p>
         <Link to="/tai-khoan/thu-nhac">Nhắc việc qua thư điện tử</Link>
       </p>
+      {asksFactor ? (
+        <p>
+          <Link to="/tai-khoan/xac-thuc">Xác thực hai lớp</Link>
+        </p>
+      ) : null}
       <Sheet title="Phiên đăng nhập" note="Theo giờ thực">
         <Form method="post" action="/tai-khoan/phien" className="stack">
           <RowList>

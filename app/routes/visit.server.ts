@@ -1,10 +1,13 @@
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
 import type { Person } from '#app/access/policy.ts'
+import type { ProviderSettings } from '#app/access/provider.server.ts'
 import { readSession } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
+import { isPrivileged } from '#app/domain/second-factor.ts'
+import { isOverForPrivileged } from '#app/domain/session-life.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
@@ -21,6 +24,10 @@ declare module '@remix-run/node' {
     publicUrl: string
     /** where backups are made */
     backupFolder: string
+    /** whether privileged roles need a second factor */
+    asksFactor: boolean
+    /** the province's sign-in; undefined: none */
+    provider: ProviderSettings | undefined
   }
 }
 
@@ -36,8 +43,11 @@ export type Visit = {
   setCookie: string | null
 }
 
-/** The visit of whoever is signed in; undefined for anybody else. */
-async function findVisit(request: Request): Promise<Visit | undefined> {
+/**
+ * The visit of whoever is signed in; undefined for anybody else. A privileged role, whenever it was given, is used in a
+ * short session and one that began with the second factor: `unproven` where that is all that is missing.
+ */
+async function findVisit(request: Request, context: AppLoadContext): Promise<Visit | 'unproven' | undefined> {
   const session = await readSession(request)
   if (!session) return undefined
   const at = campaignNow()
@@ -45,6 +55,10 @@ async function findVisit(request: Request): Promise<Visit | undefined> {
   const actor = personOf(session.accountId, today)
   const campaign = findCampaign(session.campaignId)
   if (!actor || !campaign) return undefined
+  if (isPrivileged(actor.grants)) {
+    if (isOverForPrivileged(session, Date.now())) return undefined
+    if (context.asksFactor && !session.isProven) return 'unproven'
+  }
   const { id, code, name, regulationId, version, regulation } = campaign
   return {
     actor,
@@ -58,31 +72,37 @@ async function findVisit(request: Request): Promise<Visit | undefined> {
 }
 
 /** The visit, or a redirect to the sign-in page that comes back here. */
-async function requireVisit(request: Request, looked: Promise<Visit | undefined>): Promise<Visit> {
+async function requireVisit(request: Request, looked: Promise<Visit | 'unproven' | undefined>): Promise<Visit> {
   const visit = await looked
-  if (visit) return visit
+  if (visit && visit !== 'unproven') return visit
   const url = new URL(request.url)
-  const back =
-    request.method === 'GET' ? `?den=${encodeURIComponent(`${url.pathname.replace(/\.data$/, '')}${url.search}`)}` : ''
-  throw redirect(`/dang-nhap${back}`)
+  const query = new URLSearchParams()
+  if (request.method === 'GET') query.set('den', `${url.pathname.replace(/\.data$/, '')}${url.search}`)
+  if (visit === 'unproven') query.set('hai-lop', '')
+  throw redirect(query.size === 0 ? '/dang-nhap' : `/dang-nhap?${query}`)
 }
 
 type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
 type WriteArgs = ReadArgs & { form: FormData }
 
-const visits = new WeakMap<AppLoadContext, Promise<Visit | undefined>>()
+const visits = new WeakMap<AppLoadContext, Promise<Visit | 'unproven' | undefined>>()
 
-/** The visit of a request, for its loaders: looked up once for all of them, after the action where there was one. */
-export function visitOf(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
-  const visit = visits.get(context) ?? findVisit(request)
+function lookUp(request: Request, context: AppLoadContext) {
+  const visit = visits.get(context) ?? findVisit(request, context)
   visits.set(context, visit)
   return visit
+}
+
+/** The visit of a request, for its loaders: looked up once for all of them, after the action where there was one. */
+export async function visitOf(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
+  const visit = await lookUp(request, context)
+  return visit === 'unproven' ? undefined : visit
 }
 
 /** A loader for people who are signed in. */
 export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
   return async ({ request, params, context }: LoaderFunctionArgs): Promise<Awaited<T>> => {
-    const visit = await requireVisit(request, visitOf(request, context))
+    const visit = await requireVisit(request, lookUp(request, context))
     return await work(visit, { request, params, context, url: new URL(request.url) })
   }
 }
@@ -90,7 +110,7 @@ export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
 /** An action for people who are signed in; tried again while the database is held by somebody else. */
 export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
-    const visit = await requireVisit(request, findVisit(request))
+    const visit = await requireVisit(request, findVisit(request, context))
     const form = await request.formData()
     const result = await retryBusy(
       async () => await work(visit, { request, params, context, form, url: new URL(request.url) }),

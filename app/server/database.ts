@@ -1,12 +1,15 @@
+import { forgetOldCounts } from '#app/access/limit.server.ts'
+import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { faultOf, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
+import { faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
 
-const PLANS_MS = 24 * 60 * 60 * 1000
+const HOUR_MS = 60 * 60 * 1000
+const PLANS_MS = 24 * HOUR_MS
 
 const KEY_ADVICE = {
   missing:
@@ -37,10 +40,21 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   }
   refreshPlans()
   setInterval(refreshPlans, PLANS_MS).unref()
+  setInterval(forgetOld, HOUR_MS).unref()
   // of processes that start at once one founds it
   transact(() => {
     if (isUnfounded()) foundProvince(readReference('db/reference'))
   })
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
+}
+
+/** Clears away what has run out; while somebody else holds the database, an hour later. */
+async function forgetOld() {
+  try {
+    forgetOldCounts()
+    await forgetOldSessions()
+  } catch (error) {
+    if (!isBusy(error)) throw error
+  }
 }

@@ -99,6 +99,8 @@ function makeApplication(
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
       backupFolder: settings.backups.folder,
+      asksFactor: settings.asksFactor,
+      provider: settings.provider,
     }),
   }
   application.all(

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 
 /** What the process is told by its environment; see the table in the README. */
@@ -21,11 +22,16 @@ export type Settings = {
   logLevel: string
   /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */
   metricsToken?: string | undefined
+  /** whether privileged roles sign in with a second factor */
+  asksFactor: boolean
+  /** the province's sign-in; undefined: none */
+  provider: ProviderSettings | undefined
 }
 
 const DEMO_START = '2024-06-12T09:00+07:00'
 
-/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, or mail is half set up. */
+/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, or mail
+ * or the province's sign-in is half set up. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const isDemo = env.DEMO === '1'
   const port = Number(env.PORT ?? 3000)
@@ -49,5 +55,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     processes: Math.max(1, Math.floor(Number(env.PROCESSES ?? 1)) || 1),
     logLevel: env.LOG_LEVEL ?? 'info',
     metricsToken: env.METRICS_TOKEN || undefined,
+    asksFactor: (env.SECOND_FACTOR ?? (isDemo ? 'off' : 'on')) !== 'off',
+    provider: providerSettings(env),
   }
 }

@@ -21,3 +21,16 @@ export function explainGrant({
   if (state === 'ended') return `${span}, đã kết thúc`
   return state === 'future' ? `${span}, chưa đến ngày` : span
 }
+
+const providerFaults: Record<string, string> = {
+  unreachable: 'Chưa kết nối được cổng đăng nhập của tỉnh. Anh/chị thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu.',
+  refused: 'Cổng đăng nhập của tỉnh chưa xác nhận lần đăng nhập này. Anh/chị bấm đăng nhập lại.',
+  not_ours: 'Lần đăng nhập qua cổng của tỉnh đã hết hạn hoặc đã dùng. Anh/chị bấm đăng nhập lại từ trang này.',
+  unknown:
+    'Tài khoản của tỉnh này chưa ứng với mã cán bộ nào đang sử dụng. Anh/chị nhờ đầu mối của đơn vị kiểm tra mã cán bộ, hoặc đăng nhập bằng mật khẩu.',
+}
+
+/** Why a sign-in by the province's provider did not succeed, by its code. */
+export function explainProviderFault(fault: string): string {
+  return providerFaults[fault] ?? 'Chưa đăng nhập được qua cổng của tỉnh. Anh/chị thử lại.'
+}

@@ -113,6 +113,9 @@ export const GUIDE: readonly GuidePart[] = [
     title: 'Quản trị, kiểm toán nhật ký',
     steps: [
       { text: 'Cấp tài khoản và vai trò có thời hạn; không ai tự cấp cho mình.', to: '/quan-tri', link: 'Quản trị' },
+      {
+        text: 'Cài ứng dụng xác thực trên điện thoại khi được hỏi lúc đăng nhập (Công an tỉnh, Sở Nội vụ, tổ kiểm tra, quản trị); in mã dự phòng và cất riêng. Người mất cả hai: gặp trực tiếp rồi đặt lại ở trang tài khoản của họ.',
+      },
       { text: 'Giữ thư hằng ngày có đầu chuỗi nhật ký để đối chiếu.', to: '/nhat-ky', link: 'Nhật ký' },
       {
         text: 'Cài đặt, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',

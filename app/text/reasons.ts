@@ -198,6 +198,8 @@ const inputProblems: Record<InputProblem, string> = {
   password_differs: 'Hai lần nhập mật khẩu chưa giống nhau.',
   password_wrong: 'Mật khẩu hiện tại chưa đúng.',
   too_many_tries: 'Đã thử sai nhiều lần. Anh/chị chờ 15 phút rồi thử lại.',
+  factor_wrong:
+    'Mã chưa đúng hoặc đã dùng. Anh/chị chờ mã mới hiện trong ứng dụng rồi nhập lại; kiểm tra giờ của điện thoại.',
   nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',

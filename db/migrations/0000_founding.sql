@@ -1163,11 +1163,40 @@ CREATE TABLE `session` (
 	`expires_at` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`user_agent` text NOT NULL,
+	`seen_at` integer,
+	`is_proven` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `session_account` ON `session` (`account_id`);--> statement-breakpoint
+CREATE TABLE `second_factor` (
+	`account_id` integer PRIMARY KEY NOT NULL,
+	`secret_cipher` blob NOT NULL,
+	`last_step` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `recovery_code` (
+	`code_hash` text PRIMARY KEY NOT NULL,
+	`account_id` integer NOT NULL,
+	`used_at` integer,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `recovery_code_account` ON `recovery_code` (`account_id`);--> statement-breakpoint
+CREATE TABLE `sign_in_ticket` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`ticket_hash` text NOT NULL,
+	`account_id` integer NOT NULL,
+	`device_hash` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	`secret_cipher` blob,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sign_in_ticket_ticketHash_unique` ON `sign_in_ticket` (`ticket_hash`);--> statement-breakpoint
 CREATE TABLE `standing` (
 	`campaign_id` integer NOT NULL,
 	`official_id` integer NOT NULL,

@@ -103,6 +103,8 @@ test.describe('a write is refused', () => {
       'tai-khoan/mat-khau',
       'tai-khoan/phien',
       'dang-nhap/pin',
+      'dang-nhap/xac-thuc',
+      'dang-nhap/cai-dat',
       'dang-nhap/doi-nguoi',
       'tai-khoan/may/bo',
     ]

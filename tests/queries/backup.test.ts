@@ -36,6 +36,8 @@ const settings = () => ({
   masterKey: KEY,
   backups: { folder, keep: 2 },
   isDemo: false,
+  asksFactor: true,
+  provider: undefined,
   host: '',
   port: 0,
   dataDir: folder,

@@ -231,7 +231,7 @@ describe('accounts', () => {
   it('disabling ends sessions and unused codes; enabling lets in again', async () => {
     const admin = administrator('ad')
     const { accountId } = makeOfficial(unitNamed('Sở Nội vụ').id)
-    await startSession(accountId, CAMPAIGN, 'test')
+    await startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'test', isProven: false })
     const { code } = issueActivation(admin, accountId)
     expect(findActivation(code)?.accountId).toBe(accountId)
     disableAccount(admin, accountId)

@@ -82,8 +82,8 @@ describe.each(Object.entries(FAULTS))('a storage that is %s', (name, befall) => 
 
   it('does not sign out whoever reads while their session is due for renewal', async () => {
     const { accountId } = makeOfficial(unitNamed('Sở Nội vụ').id)
-    const cookie = await startSession(accountId, CAMPAIGN, 'thử')
-    prepared('update session set expires_at = ?').run(Date.now() + 60_000)
+    const cookie = await startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'thử', isProven: false })
+    prepared('update session set created_at = ?, seen_at = ?').run(Date.now() - 3_600_000, Date.now() - 3_600_000)
     const request = new Request('http://127.0.0.1/', { headers: { Cookie: cookie.split(';')[0] ?? '' } })
     const heal = befall()
     expect((await readSession(request))?.accountId).toBe(accountId)

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto'
+import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+import { db, prepared } from '#db/client.server.ts'
+import { derivedKey } from '#db/keys.server.ts'
+
+/** So many in so many seconds, counted from the first. The name is part of the stored key. */
+export type Limit = { name: string; points: number; seconds: number }
+
+/** The counts lie in the database: every process sees them and a restart forgets none. */
+const limiterOf = ({ name, points, seconds }: Limit) =>
+  new RateLimiterSQLite({
+    storeClient: db.$client,
+    storeType: 'better-sqlite3',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: seconds,
+  })
+
+/** Whose count it is, stored as a keyed hash: neither addresses nor what was typed as a login can be read there. */
+const keyed = (whose: string) => createHmac('sha256', derivedKey('rate limit')).update(whose).digest('base64url')
+
+/** Milliseconds until one more is let in; 0: now. Counts nothing. */
+export async function waitFor(limit: Limit, whose: string): Promise<number> {
+  const state = await limiterOf(limit).get(keyed(whose))
+  return state !== null && state.consumedPoints >= limit.points ? Math.max(1, state.msBeforeNext) : 0
+}
+
+/** Counts one; milliseconds until the next is let in where this one is not, else 0. */
+export async function countOne(limit: Limit, whose: string): Promise<number> {
+  try {
+    await limiterOf(limit).consume(keyed(whose))
+    return 0
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) return Math.max(1, reason.msBeforeNext)
+    throw reason
+  }
+}
+
+/** Takes one back that should not have counted. */
+export async function takeOneBack(limit: Limit, whose: string): Promise<void> {
+  await limiterOf(limit).reward(keyed(whose))
+}
+
+/** Begins the count anew. */
+export async function forgetCount(limit: Limit, whose: string): Promise<void> {
+  await limiterOf(limit).delete(keyed(whose))
+}
+
+/** Removes counts whose time is over. */
+export function forgetOldCounts() {
+  prepared('delete from rate_limit where expire < ?').run(Date.now())
+}

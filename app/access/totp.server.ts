@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { makeCode } from './password.server.ts'
+
+const ISSUER = '4 phủ Bình Phước'
+const STEP_SECONDS = 30
+/** A phone's clock may be half a minute off, either way. */
+const STEPS_OFF = 1
+
+/** What every authenticator application takes: SHA-1, six digits, thirty seconds. */
+const totpOf = (secret: string, login = '') =>
+  new TOTP({
+    issuer: ISSUER,
+    label: login,
+    secret: Secret.fromBase32(secret),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: STEP_SECONDS,
+  })
+
+/** A new secret of 160 bits, base32. */
+export function makeSecret(): string {
+  return new Secret({ size: 20 }).base32
+}
+
+/** The address that an authenticator application reads out of a QR code. */
+export function authenticatorUri(secret: string, login: string): string {
+  return totpOf(secret, login).toString()
+}
+
+/**
+ * The step (30 s since 1970) whose code this is at `at` (ms), where that step lies after `lastStep`; undefined where the
+ * code is wrong, or of a step that was used already or lies before it.
+ */
+export function stepOf(secret: string, code: string, at: number, lastStep: number): number | undefined {
+  const delta = totpOf(secret).validate({ token: code, timestamp: at, window: STEPS_OFF })
+  if (delta === null) return undefined
+  const step = Math.floor(at / 1000 / STEP_SECONDS) + delta
+  return step > lastStep ? step : undefined
+}
+
+/** A recovery code as it is handed out: 16 letters and digits in four groups, 79 bits. */
+export const makeRecoveryCode = makeCode
+
+/** How a recovery code of an account is stored. 79 random bits are not guessed, so a plain hash keeps them. */
+export function recoveryHash(accountId: number, code: string): string {
+  return createHash('sha256')
+    .update(`${accountId} ${code.replaceAll('-', '')}`)
+    .digest('base64url')
+}
