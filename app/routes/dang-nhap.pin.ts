@@ -3,12 +3,13 @@ import { deviceOf } from '#app/access/device.server.ts'
 import { forgetFailures, noteFailure, waitBeforeSignIn } from '#app/access/password.server.ts'
 import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { beginSession, wayIn } from './session-start.server.ts'
+import { formOf } from './visit.server.ts'
 
 /** Signs in on a remembered device with its PIN. After the fifth wrong one the device is forgotten and asks for the password. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const way = new URL(request.url).searchParams.get('den')
   const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
-  const form = await request.formData()
+  const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')
   const device = deviceOf(request).hash

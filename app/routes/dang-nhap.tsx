@@ -14,7 +14,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { beginSession, wayIn } from './session-start.server.ts'
-import { visitOf } from './visit.server.ts'
+import { formOf, visitOf } from './visit.server.ts'
 
 const signIn = z.object({
   login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
@@ -44,7 +44,7 @@ function runningDemoLoad() {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readForm(await request.formData(), signIn)
+  const submission = readForm(await formOf(request), signIn)
   if (submission.status !== 'success') return refuseForm(submission, [], { hideFields: ['password'] })
   const { login, password } = submission.value
   const wait = await waitBeforeSignIn(login.toLowerCase(), context.address)

@@ -12,8 +12,8 @@ import { closeDatabase, databaseTime, isBusy } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
-import { checkOrigin, giveNonce, limitBody, protect } from './guard.ts'
-import { makeLog } from './log.ts'
+import { answerFailure, checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect } from './guard.ts'
+import { loggedPath, makeLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
@@ -67,14 +67,14 @@ function makeApplication(
       log.info({
         id,
         method: request.method,
-        path: request.path,
+        path: loggedPath(request.path),
         status: response.statusCode,
         ms: Math.round(performance.now() - start),
       })
     })
     databaseTime.run(meter, next)
   })
-  application.use(checkOrigin(settings.publicUrl), limitBody)
+  application.use(checkAddress, checkOrigin(settings.publicUrl), limitBody, explainRefusals)
   application.all(
     '*',
     createRequestHandler({
@@ -92,7 +92,7 @@ function makeApplication(
     // a body that was cut off has been answered already
     if (response.headersSent) return
     log.error({ stack: error.stack })
-    response.status(500).end()
+    answerFailure(response)
   }) satisfies ErrorRequestHandler)
   return application
 }
