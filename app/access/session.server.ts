@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq, lte } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { db } from '#db/client.server.ts'
+import { db, isBusy } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
@@ -64,10 +64,15 @@ const adapter: Adapter = {
       .run()
   },
   async updateSessionExpiration(sessionId, expiresAt) {
-    db.update(session)
-      .set({ expiresAt: expiresAt.getTime() })
-      .where(eq(session.id, hashOf(sessionId)))
-      .run()
+    try {
+      db.update(session)
+        .set({ expiresAt: expiresAt.getTime() })
+        .where(eq(session.id, hashOf(sessionId)))
+        .run()
+    } catch (error) {
+      // somebody else holds the database: the session is good, and its next request prolongs it
+      if (!isBusy(error)) throw error
+    }
   },
   async deleteSession(sessionId) {
     db.delete(session)
@@ -89,11 +94,22 @@ export const lucia = new Lucia(adapter, {
   getSessionAttributes: attributes => ({ campaignId: attributes.campaignId }),
 })
 
+/** The session that the cookie names. Lucia decodes all cookies; one of somebody else's that cannot be decoded is none. */
+function sessionIdOf(request: Request): string | null {
+  const cookies = (request.headers.get('Cookie') ?? '').replace(/%(?![\dA-Fa-f]{2})/g, '%25')
+  try {
+    return lucia.readSessionCookie(cookies)
+  } catch (error) {
+    if (error instanceof URIError) return null
+    throw error
+  }
+}
+
 export type SignedIn = { accountId: number; campaignId: number; sessionHash: string; setCookie: string | null }
 
 /** Whose session the request's cookie names; undefined where there is none, it has expired or the account is disabled. */
 export async function readSession(request: Request): Promise<SignedIn | undefined> {
-  const sessionId = lucia.readSessionCookie(request.headers.get('Cookie') ?? '')
+  const sessionId = sessionIdOf(request)
   if (!sessionId) return undefined
   const { session: valid } = await lucia.validateSession(sessionId)
   if (!valid) return undefined
@@ -113,7 +129,7 @@ export async function startSession(accountId: number, campaignId: number, userAg
 
 /** Ends the request's session and returns the cookie that forgets it. */
 export async function endSession(request: Request): Promise<string> {
-  const sessionId = lucia.readSessionCookie(request.headers.get('Cookie') ?? '')
+  const sessionId = sessionIdOf(request)
   if (sessionId) await lucia.invalidateSession(sessionId)
   return lucia.createBlankSessionCookie().serialize()
 }

@@ -57,18 +57,23 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
 export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin
   return (request: Request, response: Response, next: NextFunction) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next()
+    if (request.method === 'GET') return next()
+    if (request.method === 'HEAD' && request.get('Origin') === undefined) return next()
     // the interface knows a token in a header and no cookie, so no other site can write with what a browser sends along
     if (INTERFACE.test(request.path)) return next()
     const origin = request.get('Origin')
     const isOwn =
       origin === undefined
         ? request.get('Sec-Fetch-Site') === 'same-origin'
-        : origin === own || origin === `${request.protocol}://${request.get('Host')}`
+        : (origin === own || origin === `${request.protocol}://${request.get('Host')}`) && fitsHost(request, origin)
     if (isOwn) return next()
     refuse(response, 403, 'Yêu cầu này không đến từ trang của hệ thống. Anh/chị mở lại trang và thử lại.')
   }
 }
+
+/** Remix itself breaks off where the Origin is of another host than the one asked. */
+const fitsHost = (request: Request, origin: string) =>
+  new URL(origin).host === (request.get('X-Forwarded-Host')?.split(',')[0]?.trim() ?? request.get('Host'))
 
 const INTERFACE = /^\/api\/v1(?:\/|$)/
 

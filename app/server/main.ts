@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
@@ -97,6 +98,9 @@ function makeApplication(
   return application
 }
 
+/** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
+
 const LOOK_MS = 10 * 60_000
 /** Mail goes out from this hour on, Vietnamese time. */
 const MAIL_HOUR = 7
@@ -131,7 +135,8 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
   if (import.meta.env.PROD && !settings.isDemo)
     backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
-  const server = makeApplication(settings, build, log, assets).listen(settings.port, settings.host, () => {
+  const server = createServer(PATIENCE, makeApplication(settings, build, log, assets))
+  server.listen(settings.port, settings.host, () => {
     log.info({ listening: settings.publicUrl, demo: settings.isDemo })
     if (settings.isDemo) announceDemo(settings.publicUrl)
   })

@@ -80,7 +80,7 @@ const query = (names: readonly string[]) =>
       ),
       { maxLength: 4 },
     )
-    .map(pairs => pairs.map(([name, text]) => `${encode(name.slice(0, 100))}=${encode(text.slice(0, 2000))}`).join('&'))
+    .map(pairs => pairs.map(([name, text]) => `${encode(name.slice(0, 100))}=${encode(text.slice(0, 600))}`).join('&'))
 
 const headerText = hostileText.map(text => text.replace(/[^\x20-\x7e]/g, '').slice(0, 500))
 const HEADERS = [
@@ -278,7 +278,7 @@ export function faultOf({ method }: Sent, { status, headers, text, ms }: Answer)
   const inside = INSIDE.exec(text)
   if (inside) return `the answer tells ${JSON.stringify(inside[0].slice(0, 80))}`
   // what the page's own script asks for, it reads itself
-  const isForScript = headers['content-type'] === 'text/x-script'
+  const isForScript = headers['content-type']?.startsWith('text/x-script')
   if (status >= 400 && method !== 'HEAD' && !isForScript && !isReadable(text)) return `${status} without a sentence`
   return undefined
 }
