@@ -57,27 +57,22 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
 export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin
   return (request: Request, response: Response, next: NextFunction) => {
-    if (request.method === 'GET') return next()
-    if (request.method === 'HEAD' && request.get('Origin') === undefined) return next()
+    if (request.method === 'GET' || request.method === 'HEAD') return next()
     // the interface knows a token in a header and no cookie, so no other site can write with what a browser sends along
     if (INTERFACE.test(request.path)) return next()
     const origin = request.get('Origin')
     const isOwn =
       origin === undefined
         ? request.get('Sec-Fetch-Site') === 'same-origin'
-        : (origin === own || origin === `${request.protocol}://${request.get('Host')}`) && fitsHost(request, origin)
+        : origin === own || origin === `${request.protocol}://${request.get('Host')}`
     if (isOwn) return next()
     refuse(response, 403, 'Yêu cầu này không đến từ trang của hệ thống. Anh/chị mở lại trang và thử lại.')
   }
 }
 
-/** Remix itself breaks off where the Origin is of another host than the one asked. */
-const fitsHost = (request: Request, origin: string) =>
-  new URL(origin).host === (request.get('X-Forwarded-Host')?.split(',')[0]?.trim() ?? request.get('Host'))
-
 const INTERFACE = /^\/api\/v1(?:\/|$)/
 
-/** Refuses an address that is none: bytes that decode to no text, a host that cannot be one. */
+/** Refuses an address that is none: bytes that decode to no text, a host that cannot be one or is another than the Origin's. */
 export function checkAddress(request: Request, response: Response, next: NextFunction) {
   if (isAddress(request)) return next()
   refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.')
@@ -86,11 +81,20 @@ export function checkAddress(request: Request, response: Response, next: NextFun
 function isAddress(request: Request): boolean {
   try {
     decodeURIComponent(request.path)
-    return URL.canParse(`${request.protocol}://${request.get('Host')}${request.originalUrl}`)
+    const isUrl = URL.canParse(`${request.protocol}://${request.get('Host')}${request.originalUrl}`)
+    return isUrl && (request.method === 'GET' || fitsHost(request))
   } catch (error) {
     if (error instanceof URIError) return false
     throw error
   }
+}
+
+/** Whether the Origin, where one is sent, is of the host that is asked: Remix breaks off with an error where it is not. */
+function fitsHost(request: Request): boolean {
+  const origin = request.get('Origin')
+  if (origin === undefined || origin === 'null') return true
+  const host = request.get('X-Forwarded-Host')?.split(',')[0]?.trim() ?? request.get('Host')
+  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 const SENTENCES: Record<number, string> = {

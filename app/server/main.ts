@@ -61,6 +61,8 @@ function makeApplication(
       const total = performance.now() - start
       response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${meter.ms.toFixed(1)}`)
       response.setHeader('X-Request-Id', id)
+      // where the page's own script asked, the framework lets go of a refusal's headers
+      if (response.statusCode === 503) response.setHeader('Retry-After', '2')
       return writeHead(...args)
     }) as typeof response.writeHead
     response.on('finish', () => {
@@ -75,7 +77,7 @@ function makeApplication(
     })
     databaseTime.run(meter, next)
   })
-  application.use(checkAddress, checkOrigin(settings.publicUrl), limitBody, explainRefusals)
+  application.use(checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
   application.all(
     '*',
     createRequestHandler({

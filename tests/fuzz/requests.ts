@@ -236,9 +236,10 @@ const HANG_MS = 10_000
 
 /** Sends a request to the server; rejects where the connection breaks or no answer comes within 10 s. */
 export function send(
-  { method, path, headers, body }: Sent,
+  sent: Sent,
   { port, agent, cookie }: { port: number; agent: Agent; cookie: string | undefined },
 ): Promise<Answer> {
+  const { method, path, headers, body } = sent
   const written = encodeBody(body)
   const all: OutgoingHttpHeaders = {
     Origin: `http://127.0.0.1:${port}`,
@@ -263,7 +264,11 @@ export function send(
       )
     })
     asked.setTimeout(HANG_MS, () => asked.destroy(new Error('no answer within 10 s')))
-    asked.on('error', reject)
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      // the server had just let go of an idle connection: any client asks again
+      if (asked.reusedSocket && error.code === 'ECONNRESET') resolve(send(sent, { port, agent, cookie }))
+      else reject(error)
+    })
     asked.end(written?.bytes)
   })
 }
@@ -277,8 +282,8 @@ export function faultOf({ method }: Sent, { status, headers, text, ms }: Answer)
   if (ms > HANG_MS) return `${Math.round(ms)} ms`
   const inside = INSIDE.exec(text)
   if (inside) return `the answer tells ${JSON.stringify(inside[0].slice(0, 80))}`
-  // what the page's own script asks for, it reads itself
-  const isForScript = headers['content-type']?.startsWith('text/x-script')
+  // what a page's own script, or the phone's, asks for, it reads itself
+  const isForScript = /^(?:text\/x-script|application\/json)/.test(headers['content-type'] ?? '')
   if (status >= 400 && method !== 'HEAD' && !isForScript && !isReadable(text)) return `${status} without a sentence`
   return undefined
 }
