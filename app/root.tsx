@@ -230,6 +230,14 @@ function AccountMenu({
 }
 
 const EXPLANATIONS: Record<number, { title: string; text: string }> = {
+  400: {
+    title: 'Nội dung gửi lên không đọc được',
+    text: 'Chưa có gì được lưu. Anh/chị mở lại trang, nhập và gửi lại.',
+  },
+  405: {
+    title: 'Trang này không nhận nội dung gửi lên',
+    text: 'Anh/chị mở lại trang từ trang chính và thử lại.',
+  },
   403: {
     title: 'Anh/chị không có quyền thực hiện việc này',
     text: 'Nếu công việc được giao cần đến, anh/chị đề nghị quản trị của đơn vị cấp quyền.',

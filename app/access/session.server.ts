@@ -102,6 +102,17 @@ const lucia = new Lucia(adapter, {
   getSessionAttributes: ({ campaignId, isProven, startedAt, seenAt }) => ({ campaignId, isProven, startedAt, seenAt }),
 })
 
+/** The session that the cookie names. Lucia decodes all cookies; one of somebody else's that cannot be decoded is none. */
+function sessionIdOf(request: Request): string | null {
+  const cookies = (request.headers.get('Cookie') ?? '').replace(/%(?![\dA-Fa-f]{2})/g, '%25')
+  try {
+    return lucia.readSessionCookie(cookies)
+  } catch (error) {
+    if (error instanceof URIError) return null
+    throw error
+  }
+}
+
 export type SignedIn = {
   accountId: number
   campaignId: number
@@ -119,7 +130,7 @@ export type SignedIn = {
  * Every ten minutes it notes that the session is used, and hands the browser its cookie for as long again.
  */
 export async function readSession(request: Request): Promise<SignedIn | undefined> {
-  const sessionId = lucia.readSessionCookie(request.headers.get('Cookie') ?? '')
+  const sessionId = sessionIdOf(request)
   if (!sessionId) return undefined
   const { session: valid } = await lucia.validateSession(sessionId)
   if (!valid) return undefined
@@ -171,7 +182,7 @@ export async function startSession(
 
 /** Ends the request's session and returns the cookie that forgets it. */
 export async function endSession(request: Request): Promise<string> {
-  const sessionId = lucia.readSessionCookie(request.headers.get('Cookie') ?? '')
+  const sessionId = sessionIdOf(request)
   if (sessionId) await lucia.invalidateSession(sessionId)
   return lucia.createBlankSessionCookie().serialize()
 }

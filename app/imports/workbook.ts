@@ -19,8 +19,17 @@ export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: Work
 
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 const MAX_ROWS = 20_000
-/** Characters of all the strings that cells point to: these alone are held whole. */
-const MAX_STRINGS = 80_000_000
+/** Characters of all the strings that cells point to, each counted with what holding it takes: these alone are held whole. */
+const MAX_STRINGS = 60_000_000
+const STRING_COST = 40
+/** Cells of all sheets up to each row's last: 20,000 rows of twenty columns. */
+const MAX_CELLS = 400_000
+/** Characters of one cell: twice what spreadsheets allow. */
+const MAX_CELL = 65_536
+/** Bytes of a part that is read whole (relations, styles, the list of sheets), unpacked. */
+const MAX_PART_BYTES = 8 * 1024 * 1024
+/** Bytes of a part in which no tag ends: the parser would hold them all. */
+const MAX_UNBROKEN_BYTES = 1024 * 1024
 /** Columns further to the right are left unread. */
 const MAX_COLUMNS = 200
 /** Merged ranges beyond this many in a sheet are left unread. */
@@ -67,11 +76,11 @@ function compoundReason(bytes: Uint8Array): WorkbookReason {
 type Relation = { type: string; path: string }
 
 async function readSheets(zip: ZipArchive): Promise<Sheet[]> {
-  const { entries, context } = await openPackage(zip, MAX_ROWS)
+  const { entries, context: opened } = await openPackage(zip, MAX_ROWS)
+  const context = { ...opened, cellsLeft: MAX_CELLS }
   const read: Sheet[] = []
   for (const { name, isHidden, part } of entries) {
-    const bytes = await zip.read(part)
-    if (bytes) read.push({ name, isHidden, ...readSheetPart(decodeText(bytes), context) })
+    read.push({ name, isHidden, ...(await readSheetPart(zip, part, context)) })
   }
   return read
 }
@@ -90,7 +99,7 @@ export async function openPackage(
   const stored = new Map(zip.names.map(name => [partKey(name), name]))
   const readPart = async (path: string): Promise<string | undefined> => {
     const name = stored.get(partKey(path))
-    const bytes = name === undefined ? undefined : await zip.read(name)
+    const bytes = name === undefined ? undefined : await zip.read(name, MAX_PART_BYTES)
     return bytes && decodeText(bytes)
   }
   const relationsOf = async (path: string): Promise<Map<string, Relation>> => {
@@ -126,9 +135,19 @@ export async function openPackage(
 export async function* walkPart<T>(zip: ZipArchive, name: string, handler: XmlHandler, after: () => Iterable<T>) {
   const stream = zip.stream(name)
   if (!stream) return
-  const walker = xmlWalker(handler)
+  let unbroken = 0
+  const counting: XmlHandler = {
+    ...handler,
+    open(tag, attributes) {
+      unbroken = 0
+      handler.open(tag, attributes)
+    },
+  }
+  const walker = xmlWalker(counting)
   let decoder: TextDecoder | undefined
   for await (const piece of stream) {
+    unbroken += piece.length
+    if (unbroken > MAX_UNBROKEN_BYTES) throw new UnreadableFile('not_a_workbook')
     decoder ??= new TextDecoder(piece[0] === 0xff && piece[1] === 0xfe ? 'utf-16le' : 'utf-8')
     walker.write(decoder.decode(piece, { stream: true }))
     yield* after()
@@ -199,7 +218,11 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
   let isPhonetic = false
   const handler: XmlHandler = {
     open(tag) {
-      if (tag === 'si') current = ''
+      if (tag === 'si') {
+        current = ''
+        size += STRING_COST
+        if (size > MAX_STRINGS) throw new UnreadableFile('too_large')
+      }
       if (tag === 'rPh') isPhonetic = true
       if (tag === 't') isText = !isPhonetic
     },
@@ -209,9 +232,9 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
       if (tag === 't') isText = false
     },
     text(text) {
+      if (!isText) return
       size += text.length
-      if (size > MAX_STRINGS) throw new UnreadableFile('too_large')
-      if (isText) current += text
+      current = joined(current, text)
     },
   }
   for await (const _ of walkPart(zip, name, handler, () => [])) {
@@ -288,20 +311,33 @@ function dayOfSerial(serial: number, epoch: string): string | undefined {
 
 export type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
 
-function readSheetPart(xml: string, context: SheetContext): { rows: Row[]; merges: Merge[] } {
+/** A cell's text goes on; longer than any spreadsheet writes is none of theirs. */
+function joined(before: string, text: string): string {
+  if (before.length + text.length > MAX_CELL) throw new UnreadableFile('not_a_workbook')
+  return before + text
+}
+
+async function readSheetPart(
+  zip: ZipArchive,
+  part: string,
+  context: SheetContext & { cellsLeft: number },
+): Promise<{ rows: Row[]; merges: Merge[] }> {
   const rows: Row[] = []
   const merges: Merge[] = []
   const handler = sheetHandler(context, {
     row: row => {
       if (row.cells.length === 0) return
-      if (context.rowsLeft-- === 0) throw new UnreadableFile('too_large')
+      context.cellsLeft -= row.cells.length
+      if (context.rowsLeft-- === 0 || context.cellsLeft < 0) throw new UnreadableFile('too_large')
       rows.push(row)
     },
     merge: merge => {
       if (merges.length < MAX_MERGES) merges.push(merge)
     },
   })
-  walkXml(xml, handler)
+  for await (const _ of walkPart(zip, part, handler, () => [])) {
+    // all of it goes into the handler
+  }
   return { rows, merges }
 }
 
@@ -350,7 +386,7 @@ export function sheetHandler(
       } else if (name === 'row') told.row(row)
     },
     text(text) {
-      if (isValue) value += text
+      if (isValue) value = joined(value, text)
     },
   }
 }

@@ -10,10 +10,14 @@ export type XmlHandler = {
   text(text: string): void
 }
 
+/** Tags within tags: a workbook has a dozen, and the parser holds every open one. */
+const MAX_DEPTH = 100
+
 /**
  * Walks through an XML document that comes piece by piece and calls the handler for each tag and text; an empty element
  * is opened and closed. Namespace prefixes are dropped, whether declared or not. Document type declarations, and with
- * them entities of the file's own, are refused. Throws SyntaxError where the text is not well-formed.
+ * them entities of the file's own, are refused, and so are tags nested over a hundred deep. Throws SyntaxError where the
+ * text is not well-formed.
  */
 export function xmlWalker(handler: XmlHandler): { write(xml: string): void; close(): void } {
   const parser = new SaxesParser({ xmlns: false, position: false })
@@ -23,8 +27,16 @@ export function xmlWalker(handler: XmlHandler): { write(xml: string): void; clos
   parser.on('doctype', () => {
     throw new SyntaxError('document type declarations are refused')
   })
-  parser.on('opentag', ({ name, attributes }) => handler.open(localName(name), attributes))
-  parser.on('closetag', ({ name }) => handler.close(localName(name)))
+  let depth = 0
+  parser.on('opentag', ({ name, attributes }) => {
+    depth += 1
+    if (depth > MAX_DEPTH) throw new SyntaxError('tags are nested too deep')
+    handler.open(localName(name), attributes)
+  })
+  parser.on('closetag', ({ name }) => {
+    depth -= 1
+    handler.close(localName(name))
+  })
   parser.on('text', text => handler.text(text))
   parser.on('cdata', text => handler.text(text))
   return { write: xml => void parser.write(xml), close: () => void parser.close() }

@@ -13,8 +13,8 @@ export class UnreadableFile extends Error {
 export type ZipArchive = {
   /** Names of the entries, backslashes as slashes. */
   names: string[]
-  /** The unpacked bytes of an entry, undefined where there is none. Throws UnreadableFile. */
-  read(name: string): Promise<Buffer | undefined>
+  /** The unpacked bytes of an entry, undefined where there is none; over `most` it is `too_large`. Throws UnreadableFile. */
+  read(name: string, most?: number): Promise<Buffer | undefined>
   /** The same piece by piece, never held whole; ends with UnreadableFile where it is damaged. */
   stream(name: string): AsyncIterable<Buffer> | undefined
 }
@@ -39,8 +39,9 @@ export async function openZip(bytes: Uint8Array, maxUnpacked: number): Promise<Z
     }
     return {
       names: [...entries.keys()],
-      read: async name => {
+      read: async (name, most = maxUnpacked) => {
         const entry = entries.get(name)
+        if (entry && entry.uncompressedSize > most) throw new UnreadableFile('too_large')
         return entry && (await readEntry(zip, entry))
       },
       stream: name => {

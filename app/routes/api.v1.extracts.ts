@@ -6,10 +6,11 @@ import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { answer, answersApi, issuesOf, noOperation, problem, refuse } from './api.server.ts'
+import { formOf } from './visit.server.ts'
 
 /** A file handed in; what follows from it a person decides (domain 6.3). */
 export const action = answersApi('uploadExtract', async ({ actor, campaignId, request }) => {
-  const form = await request.formData()
+  const form = await formOf(request)
   const file = form.get('file')
   if (!(file instanceof File) || file.size === 0) return refuse([{ field: 'file', detail: explainProblem('required') }])
   if (file.size > EXTRACT_FILE_BYTES) return problem(413)

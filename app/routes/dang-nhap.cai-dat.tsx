@@ -15,6 +15,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
 import { beginSession, wayIn } from './session-start.server.ts'
+import { formOf } from './visit.server.ts'
 
 const firstCode = z.object({ code: z.string({ error: 'required' }).trim().max(20, { error: 'factor_wrong' }) })
 
@@ -31,7 +32,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
   if (!ticket?.setUp) return redirect('/dang-nhap?het-han')
-  const submission = readForm(await request.formData(), firstCode)
+  const submission = readForm(await formOf(request), firstCode)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
   const { waitMs, found } = await tryWithin(factorCounts(ticket.accountId), () =>

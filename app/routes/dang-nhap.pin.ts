@@ -4,6 +4,7 @@ import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { secretCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { signIn } from './session-start.server.ts'
+import { formOf } from './visit.server.ts'
 
 /**
  * Signs in on a remembered device with its PIN, which stands for the password: whoever has a second factor is asked for
@@ -12,7 +13,7 @@ import { signIn } from './session-start.server.ts'
 export async function action({ request, context }: ActionFunctionArgs) {
   const way = new URL(request.url).searchParams.get('den')
   const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
-  const form = await request.formData()
+  const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')
   const device = deviceOf(request).hash

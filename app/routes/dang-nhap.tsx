@@ -17,7 +17,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { backTo, signIn, wayIn } from './session-start.server.ts'
-import { visitOf } from './visit.server.ts'
+import { formOf, visitOf } from './visit.server.ts'
 
 const credentials = z.object({
   login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
@@ -49,7 +49,7 @@ function runningDemoLoad() {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readForm(await request.formData(), credentials)
+  const submission = readForm(await formOf(request), credentials)
   if (submission.status !== 'success') return refuseForm(submission, [], { hideFields: ['password'] })
   const { login, password } = submission.value
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })

@@ -12,6 +12,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
 import { beginSession, wayIn } from './session-start.server.ts'
+import { formOf } from './visit.server.ts'
 
 const secondStep = z.object({ code: z.string({ error: 'required' }).trim().max(50, { error: 'factor_wrong' }) })
 
@@ -28,7 +29,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
   if (!ticket) return redirect('/dang-nhap?het-han')
-  const submission = readForm(await request.formData(), secondStep)
+  const submission = readForm(await formOf(request), secondStep)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
   const { waitMs, found } = await tryWithin(factorCounts(ticket.accountId), () =>

@@ -13,7 +13,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { signIn } from './session-start.server.ts'
-import { visitOf } from './visit.server.ts'
+import { formOf, visitOf } from './visit.server.ts'
 
 const activation = z.object({
   code: z.string({ error: 'required' }).trim().max(50, { error: 'code_unknown' }),
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readForm(await request.formData(), activation)
+  const submission = readForm(await formOf(request), activation)
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
   if (submission.status !== 'success') return refuse()
   const { code, password, repeated } = submission.value

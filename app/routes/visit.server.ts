@@ -111,11 +111,20 @@ export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
 export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
     const visit = await requireVisit(request, findVisit(request, context))
-    const form = await request.formData()
+    const form = await formOf(request)
     const result = await retryBusy(
       async () => await work(visit, { request, params, context, form, url: new URL(request.url) }),
     )
     return result as Awaited<T>
+  }
+}
+
+/** The form that a request brings; a body that is none, or breaks off, is 400. */
+export async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw new Response(null, { status: 400, statusText: 'Bad Request' })
   }
 }
 

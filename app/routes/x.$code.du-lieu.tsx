@@ -5,6 +5,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenNotice, CitizenRequestForm } from '#app/ui/citizen-page.tsx'
 import { refuseCode } from './citizen-code.server.tsx'
 import { answerPage } from './citizen-page.server.ts'
+import { formOf } from './visit.server.ts'
 
 const MOST_LETTERS = 500
 
@@ -19,7 +20,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const refusal = await refuseCode(params.code, context.address)
   if (refusal) return refusal
   const code = params.code ?? ''
-  const form = await request.formData()
+  const form = await formOf(request)
   const kind = CITIZEN_REQUEST_KINDS.find(word => word === form.get('kind'))
   if (!kind) return answerPage(<CitizenRequestForm code={code} problem="Anh/chị chọn một yêu cầu." />, 400)
   const message = String(form.get('message') ?? '')

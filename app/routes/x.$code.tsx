@@ -7,6 +7,7 @@ import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'
 import { refuseCode } from './citizen-code.server.tsx'
 import { answerPage } from './citizen-page.server.ts'
+import { formOf } from './visit.server.ts'
 
 /** Shows the citizen who claims what. Changes nothing: chat apps fetch previews. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -18,7 +19,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const refusal = await refuseCode(params.code, context.address)
   if (refusal) return refusal
   const code = params.code ?? ''
-  const form = await request.formData()
+  const form = await formOf(request)
   const answer = form.get('answer')
   const outcome = OUTCOMES.find(word => word === form.get('outcome')) ?? null
   if (answer !== 'yes' && answer !== 'no' && answer !== 'not_quite')

@@ -72,14 +72,71 @@ export function checkOrigin(publicUrl: string) {
 
 const INTERFACE = /^\/api\/v1(?:\/|$)/
 
+/** Refuses an address that is none: bytes that decode to no text, a host that cannot be one or is another than the Origin's. */
+export function checkAddress(request: Request, response: Response, next: NextFunction) {
+  if (isAddress(request)) return next()
+  refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.')
+}
+
+function isAddress(request: Request): boolean {
+  try {
+    decodeURIComponent(request.path)
+    const isUrl = URL.canParse(`${request.protocol}://${request.get('Host')}${request.originalUrl}`)
+    return isUrl && (request.method === 'GET' || fitsHost(request))
+  } catch (error) {
+    if (error instanceof URIError) return false
+    throw error
+  }
+}
+
+/** Whether the Origin, where one is sent, is of the host that is asked: Remix breaks off with an error where it is not. */
+function fitsHost(request: Request): boolean {
+  const origin = request.get('Origin')
+  if (origin === undefined || origin === 'null') return true
+  const host = request.get('X-Forwarded-Host')?.split(',')[0]?.trim() ?? request.get('Host')
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+const SENTENCES: Record<number, string> = {
+  400: 'Nội dung gửi lên không đọc được. Anh/chị mở lại trang, nhập và gửi lại.',
+  403: 'Anh/chị không có quyền thực hiện việc này. Nếu công việc được giao cần đến, anh/chị đề nghị quản trị của đơn vị cấp quyền.',
+  404: 'Không tìm thấy nội dung này, hoặc nội dung nằm ngoài phạm vi anh/chị được xem.',
+  405: 'Địa chỉ này không nhận yêu cầu như vậy. Anh/chị mở lại trang và thử lại.',
+  503: 'Hệ thống đang bận, nội dung chưa được lưu. Anh/chị chờ vài giây rồi thử lại.',
+}
+const UNKNOWN = 'Có lỗi khi xử lý, lỗi đã được ghi lại. Anh/chị thử lại sau ít phút.'
+
+/**
+ * Gives a refusal that comes without words a page that says what to do: addresses of files and of single steps have no
+ * page of their own. What Remix itself says there, it says in English.
+ */
+export function explainRefusals(_request: Request, response: Response, next: NextFunction) {
+  const { write, end } = response
+  const isBare = () =>
+    !response.headersSent &&
+    response.statusCode >= 400 &&
+    (response.get('Content-Type') === undefined || response.get('X-Remix-Error') === 'yes')
+  response.write = ((...args: Parameters<typeof write>) =>
+    isBare() ? true : write.apply(response, args)) as typeof write
+  response.end = ((...args: Parameters<typeof end>) => {
+    const isWordless = isBare()
+    Object.assign(response, { write, end })
+    if (!isWordless) return end.apply(response, args)
+    refuse(response, response.statusCode, SENTENCES[response.statusCode] ?? UNKNOWN)
+    return response
+  }) as typeof end
+  next()
+}
+
 const KB = 1024
 /** Bytes that a route takes; the first pattern that fits the path. Everything else is a form of text. */
 const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\/don-vi\/\d+\/nguoi-thuc-hien\/nhap/, 12 * KB * KB],
   [/^\/don-vi\/\d+\/truong-hop\/nhap/, 12 * KB * KB],
+  [/^\/don-vi\/\d+\/phan-cong\/nhap/, 12 * KB * KB],
   [/^\/doi-chieu\/moi|^\/api\/v1\/extracts$/, 65 * KB * KB],
-  [/^\/dia-ban\/\d+\/so-lieu\/nhap/, 5 * KB * KB],
-  [/^\/nghia-vu\/|^\/don-vi\/\d+\/cam-ket/, 6 * KB * KB],
+  [/^\/dia-ban\/\d+\/so-lieu\/nhap|^\/don-vi\/\d+\/(?:tuyen-truyen|diem-thu-nhan)\/nhap/, 5 * KB * KB],
+  [/^\/nghia-vu\/|^\/don-vi\/\d+\/(?:cam-ket|bao-cao\/[\w-]+\/ban-ky)|^\/xem-xet\/\d+\//, 6 * KB * KB],
   [/^\//, 256 * KB],
 ]
 

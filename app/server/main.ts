@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
@@ -15,7 +16,7 @@ import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
-import { checkOrigin, giveNonce, limitBody, protect, refuse } from './guard.ts'
+import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { shedLoad } from './overload.ts'
@@ -89,7 +90,7 @@ function makeApplication(
     })
     databaseTime.run(meter, next)
   })
-  application.use(checkOrigin(settings.publicUrl), limitBody)
+  application.use(checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
   const options = {
     mode: assets.isDevelopment ? 'development' : 'production',
     getLoadContext: (request: express.Request, response: express.Response) => ({
@@ -116,6 +117,9 @@ function makeApplication(
   }) satisfies ErrorRequestHandler)
   return application
 }
+
+/** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
 
 const LOOK_MS = 10 * 60_000
 /** Mail goes out from this hour on, Vietnamese time. */
@@ -156,7 +160,8 @@ async function startServing(
   const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
-  const server = application.listen(settings.port, settings.host)
+  const server = createServer(PATIENCE, application)
+  server.listen(settings.port, settings.host)
   server.on('error', error => {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)

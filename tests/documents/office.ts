@@ -19,30 +19,78 @@ export type Printed = {
  * cannot be installed: these tests are never skipped.
  */
 export function printAll(documents: Record<string, Uint8Array>): Record<string, Printed> {
+  const files = Object.fromEntries(Object.entries(documents).map(([name, bytes]) => [`${name}.docx`, bytes]))
+  return openAll(files, 'pdf', folder =>
+    Object.fromEntries(Object.keys(documents).map(name => [name, readPdf(folder, name)])),
+  )
+}
+
+/** Files by their names, converted by one run of LibreOffice; `read` gets the folder where the results lie. */
+function openAll<T>(
+  files: Record<string, Uint8Array | string>,
+  format: string,
+  read: (folder: string) => T,
+  options: readonly string[] = [],
+): T {
   const office = execFileSync('bash', ['scripts/find-office.sh'], { encoding: 'utf8', timeout: 10 * A_MINUTE }).trim()
   const folder = mkdtempSync(join(tmpdir(), 'papers-'))
   try {
     const profile = join(folder, 'profile')
     mkdirSync(profile)
-    for (const [name, bytes] of Object.entries(documents)) writeFileSync(join(folder, `${name}.docx`), bytes)
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
     execFileSync(
       office,
       [
         `-env:UserInstallation=file://${profile}`,
         '--headless',
+        ...options,
         '--convert-to',
-        'pdf',
+        format,
         '--outdir',
         folder,
-        ...Object.keys(documents).map(name => join(folder, `${name}.docx`)),
+        ...Object.keys(files).map(name => join(folder, name)),
       ],
       { timeout: 3 * A_MINUTE, stdio: 'ignore' },
     )
-    return Object.fromEntries(Object.keys(documents).map(name => [name, readPdf(folder, name)]))
+    return read(folder)
   } finally {
     if (process.env.KEEP_PAPERS === undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** A table as LibreOffice opened it: the formulas and links in its cells, and what these show. */
+export type OpenedTable = { formulas: string[]; links: string[]; texts: string[] }
+
+/** UTF-8, commas, quotation marks, cells read as if typed, formulas evaluated: the most that somebody could choose. */
+const CSV_FILTER = 'Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,0,true'
+
+/** Opens tables of one kind, .xlsx or .csv, all in one run, and looks at their cells. */
+export function openTables(kind: 'xlsx' | 'csv', files: Record<string, Uint8Array | string>) {
+  const named = Object.fromEntries(Object.entries(files).map(([name, content]) => [`${name}.${kind}`, content]))
+  const read = (folder: string) =>
+    Object.fromEntries(
+      Object.keys(files).map(name => [name, tableIn(readFileSync(join(folder, `${name}.fods`), 'utf8'))]),
+    )
+  return openAll(named, 'fods', read, kind === 'csv' ? [`--infilter=${CSV_FILTER}`] : [])
+}
+
+function tableIn(xml: string): OpenedTable {
+  const found = (pattern: RegExp) => [...xml.matchAll(pattern)].map(([, text = '']) => text)
+  return {
+    formulas: found(/table:formula="([^"]*)"/g).map(unescapeXml),
+    links: found(/<text:a\b[^>]*xlink:href="([^"]*)"/g).map(unescapeXml),
+    texts: found(/<table:table-cell\b[^>]*(?<!\/)>(.*?)<\/table:table-cell>/gs).map(cell =>
+      unescapeXml(plainText(cell)),
+    ),
+  }
+}
+
+const plainText = (cell: string) =>
+  cell
+    .replace(/<\/text:p>\s*<text:p\b[^>]*>/g, '\n')
+    .replace(/<text:s\/>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .trim()
 
 function readPdf(folder: string, name: string): Printed {
   const pdf = join(folder, `${name}.pdf`)
@@ -71,9 +119,11 @@ const attribute = (tag: string, name: string) => Number(new RegExp(` ?${name}="(
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
 
+const unescapeXml = (text: string) => text.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity)
+
 function wordsOf(page: string): Word[] {
   return [...page.matchAll(/<word ([^>]*)>([^<]*)<\/word>/g)].map(([, box = '', text = '']) => ({
-    text: text.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity),
+    text: unescapeXml(text),
     left: attribute(box, 'xMin'),
     top: attribute(box, 'yMin'),
     right: attribute(box, 'xMax'),

@@ -36,7 +36,7 @@ export default async function startProvince() {
   }
 }
 
-async function isLoaded(server: ChildProcess, file: string) {
+export async function isLoaded(server: ChildProcess, file: string) {
   const end = Date.now() + READY_MS
   while (Date.now() < end) {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
