@@ -118,7 +118,7 @@ test('and so is whoever comes to it from another page', async ({ page }) => {
   const answered = page.waitForResponse(/dang-nhap\.data/)
   await page.goto(`${server.origin}/kich-hoat`)
   change('drop table remembered_device')
-  await page.getByRole('main').getByRole('link', { name: 'Đăng nhập' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Đăng nhập', exact: true }).click()
   const id = (await (await answered).allHeaders())['x-request-id'] ?? ''
   await expect(page.getByText('Mã yêu cầu')).toContainText(id)
   expect(server.said()).toContain(`"id":"${id}"`)
