@@ -82,7 +82,7 @@ function expect(what: string, holds: boolean, found: unknown) {
   if (!holds) faults.push(`${what}: ${JSON.stringify(found)}`)
 }
 
-const server = await startServer({ PUBLIC_URL: ORIGIN, TRUST_PROXY: '1' })
+const server = await startServer({ PUBLIC_URL: ORIGIN, TRUST_PROXY: '1', SECOND_FACTOR: 'off' })
 prepare(server.port)
 const nginx = spawn('nginx', ['-c', at('nginx.conf')], { stdio: 'inherit' })
 const gone = new Promise(resolve => nginx.once('exit', resolve))

@@ -61,7 +61,7 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
         durations.observe(labels, ms / 1000)
         databaseTime.inc({ route }, databaseMs / 1000)
         if (status === 503) refused.inc()
-        if (method === 'POST' && status !== undefined && status >= 400 && SIGN_IN.test(route)) failedSignIns.inc()
+        if (method === 'POST' && labels.status === '4xx' && SIGN_IN.test(route)) failedSignIns.inc()
       }
     },
 

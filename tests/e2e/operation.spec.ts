@@ -114,6 +114,16 @@ test('whoever meets an error is shown the id under which it is logged', async ()
   })
 })
 
+test('and so is whoever comes to it from another page', async ({ page }) => {
+  const answered = page.waitForResponse(/dang-nhap\.data/)
+  await page.goto(`${server.origin}/kich-hoat`)
+  change('drop table remembered_device')
+  await page.getByRole('main').getByRole('link', { name: 'Đăng nhập', exact: true }).click()
+  const id = (await (await answered).allHeaders())['x-request-id'] ?? ''
+  await expect(page.getByText('Mã yêu cầu')).toContainText(id)
+  expect(server.said()).toContain(`"id":"${id}"`)
+})
+
 test('told to stop, it takes nothing new, answers what it has taken, and leaves a whole database file', async () => {
   const body = 'login=ai&password=sai'
   const socket = connect(server.port, '127.0.0.1')
