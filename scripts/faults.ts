@@ -42,7 +42,7 @@ function start(port: number): ChildProcess {
       DATA_DIR: site.folder,
       MASTER_KEY: site.task.masterKey,
       PORT: String(port),
-      PUBLIC_URL: '',
+      PUBLIC_URL: addressOf(port),
       LOG_LEVEL: 'warn',
       LD_PRELOAD: library,
       DISK_FAULT_FILE: site.file,
