@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { returnInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listToConfirm, returnHelp } from '#app/queries/help.server.ts'
+import { together } from '#app/queries/together.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
@@ -19,11 +20,11 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   return { unitId: heading.id, rows }
 })
 
-export const action = writes(({ actor, campaign }, { params, form }) => {
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, reason } = submission.value
-  const returned = returnHelp(actor, campaign.id, { helpIds: chon, reason })
+  const returned = await together(() => returnHelp(actor, campaign.id, { helpIds: chon, reason }))
   return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}`)
 })
 

@@ -5,6 +5,7 @@ import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { editHelp, findHelp, openNumber } from '#app/queries/help.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { together } from '#app/queries/together.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -60,12 +61,13 @@ const REFUSALS = {
   withdrawn: 'Trường hợp này đã được rút. Anh/chị khôi phục trước khi sửa.',
 }
 
-export const action = writes(({ actor, campaign }, { form, params }) => {
+export const action = writes(async ({ actor, campaign }, { form, params }) => {
   const before = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
   const input = keepFormerDays(submission.value, before.outcomes)
-  const made = editHelp(actor, campaign.id, { helpId: before.id, revision: Number(form.get('revision')), input })
+  const revision = Number(form.get('revision'))
+  const made = await together(() => editHelp(actor, campaign.id, { helpId: before.id, revision, input }))
   if (made.ok) {
     const losesConfirmation = made.hasReset && before.confirmedAt !== null
     return redirect(`/ho-tro/${before.id}?da-luu${losesConfirmation ? '&da-dat-lai' : ''}`)
