@@ -13,7 +13,7 @@ const isLoopback = ({ hostname }: URL) => ['127.0.0.1', '[::1]', 'localhost'].in
  * The provider out of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_LOGIN_CLAIM (default
  * `preferred_username`); undefined where none is set. Throws where it is half set up, or not reached over TLS.
  */
-export function providerSettings(env: NodeJS.ProcessEnv): ProviderSettings | undefined {
+export function providerSettings(env: Record<string, string | undefined>): ProviderSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
@@ -131,9 +131,9 @@ async function askForClaim(
 const SECOND_FACTORS = ['mfa', 'otp']
 
 function isProvenBy({ amr, acr }: oidc.IDToken): boolean {
-  const methods = Array.isArray(amr) ? amr : []
+  const methods: readonly unknown[] = Array.isArray(amr) ? amr : []
   return (
-    methods.some(method => SECOND_FACTORS.includes(method)) || (typeof acr === 'string' && /\b(mfa|otp)\b/i.test(acr))
+    SECOND_FACTORS.some(method => methods.includes(method)) || (typeof acr === 'string' && /\b(mfa|otp)\b/i.test(acr))
   )
 }
 

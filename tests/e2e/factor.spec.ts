@@ -2,9 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { Secret, TOTP } from 'otpauth'
-import { type Browser, expect, expectWell, type Page, test, watch } from './person.ts'
+import { expect, expectWell, type Page, test, watch } from './person.ts'
 
 /*
  * The demo asks for no second factor, so this journey begins where a province does: a server outside the demo on an empty
@@ -16,7 +17,7 @@ const PASSWORD = 'một câu dễ nhớ'
 const dataDir = mkdtempSync(join(tmpdir(), 'e2e-factor-'))
 const env = {
   ...process.env,
-  NODE_ENV: 'production',
+  NODE_ENV: 'production' as const,
   DEMO: '0',
   PORT: String(PORT),
   DATA_DIR: dataDir,
