@@ -131,10 +131,9 @@ async function askForClaim(
 const SECOND_FACTORS = ['mfa', 'otp']
 
 function isProvenBy({ amr, acr }: oidc.IDToken): boolean {
-  const methods = Array.isArray(amr) ? amr : []
+  const methods: readonly unknown[] = Array.isArray(amr) ? amr : []
   return (
-    methods.some(method => SECOND_FACTORS.includes(String(method))) ||
-    (typeof acr === 'string' && /\b(mfa|otp)\b/i.test(acr))
+    SECOND_FACTORS.some(method => methods.includes(method)) || (typeof acr === 'string' && /\b(mfa|otp)\b/i.test(acr))
   )
 }
 
