@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
-import { db, type Tx } from './client.server.ts'
+import { eq } from 'drizzle-orm'
+import { prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
 
 /**
@@ -65,51 +65,87 @@ function decrypt(key: Buffer, sealed: Buffer, additional: string): Buffer {
 
 /** Makes the data and the matching key of a campaign, or of the staff, in the transaction that creates the owner. */
 export function createKeys(tx: Tx, owner: KeyOwner, at: number) {
-  const campaignId = owner === 'staff' ? null : owner.campaignId
-  for (const purpose of ['data', 'match'] as const) {
-    const row = tx.insert(wrappedKey).values({ campaignId, purpose, createdAt: at }).returning().get()
-    const wrapped = encrypt(master(), 0, randomBytes(32), `wrapped_key.wrapped.${row.id}`)
-    tx.update(wrappedKey).set({ wrapped }).where(eq(wrappedKey.id, row.id)).run()
-  }
-  owners.clear()
+  for (const purpose of ['data', 'match'] as const) createKey(tx, owner, purpose, at)
 }
 
-const owners = new Map<string, number>()
+/** Makes one more key of an owner; from the commit on it is the one that every process seals with. Returns its id. */
+export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at: number): number {
+  const row = tx
+    .insert(wrappedKey)
+    .values({ campaignId: owner === 'staff' ? null : owner.campaignId, purpose, createdAt: at })
+    .returning()
+    .get()
+  tx.update(wrappedKey)
+    .set({ wrapped: wrap(row.id, randomBytes(32)) })
+    .where(eq(wrappedKey.id, row.id))
+    .run()
+  return row.id
+}
 
+const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
+
+/** An operation needs a key that was destroyed: what it sealed or matched is gone for good. */
+export class KeyDestroyed extends Error {}
+
+/** The newest living key; looked up each time, for another process may have made or destroyed one since. */
 function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
   const campaignId = owner === 'staff' ? null : owner.campaignId
-  const name = `${campaignId}/${purpose}`
-  const known = owners.get(name)
-  if (known !== undefined) return known
-  const row = db
-    .select({ id: wrappedKey.id })
-    .from(wrappedKey)
-    .where(
-      and(
-        campaignId === null ? isNull(wrappedKey.campaignId) : eq(wrappedKey.campaignId, campaignId),
-        eq(wrappedKey.purpose, purpose),
-      ),
-    )
-    .get()
-  if (!row) throw new Error(`no ${purpose} key for ${name}`)
-  owners.set(name, row.id)
+  const row = prepared(
+    `select max(id) as id from wrapped_key
+      where campaign_id is ? and purpose = ? and wrapped is not null`,
+  ).get(campaignId, purpose) as { id: number | null }
+  if (row.id === null) throw new KeyDestroyed(`no living ${purpose} key of ${campaignId ?? 'the staff'}`)
   return row.id
 }
 
 function keyOf(id: number): Buffer {
   const known = unwrapped.get(id)
+  const row = prepared(
+    'select case when ? then null else wrapped end as wrapped, wrapped is not null as lives from wrapped_key where id = ?',
+  ).get(known ? 1 : 0, id) as { wrapped: Buffer | null; lives: 0 | 1 } | undefined
+  if (!row?.lives) {
+    unwrapped.delete(id)
+    throw new KeyDestroyed(`key ${id} is destroyed or unknown`)
+  }
   if (known) return known
-  const row = db.select({ wrapped: wrappedKey.wrapped }).from(wrappedKey).where(eq(wrappedKey.id, id)).get()
-  if (!row?.wrapped) throw new Error(`key ${id} is destroyed or unknown`)
-  const key = decrypt(master(), row.wrapped, `wrapped_key.wrapped.${id}`)
+  const key = decrypt(master(), row.wrapped as Buffer, `wrapped_key.wrapped.${id}`)
   unwrapped.set(id, key)
   return key
+}
+
+/**
+ * Wraps every living key anew when the master key changes from `old` (base64) to the one in use, in the caller's
+ * transaction. One that opens under the new master key already is left. Returns how many were wrapped anew; throws,
+ * so that nothing is written, where a key opens under neither.
+ */
+export function rewrapKeys(tx: Tx, old: string): number {
+  const oldMaster = Buffer.from(old, 'base64')
+  const rows = tx.select().from(wrappedKey).all()
+  let changed = 0
+  for (const { id, wrapped } of rows) {
+    if (!wrapped || opens(master(), id, wrapped)) continue
+    const key = decrypt(oldMaster, wrapped, `wrapped_key.wrapped.${id}`)
+    tx.update(wrappedKey)
+      .set({ wrapped: wrap(id, key) })
+      .where(eq(wrappedKey.id, id))
+      .run()
+    changed += 1
+  }
+  return changed
+}
+
+function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
+  try {
+    decrypt(key, wrapped, `wrapped_key.wrapped.${id}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Forgets keys read from a database file that is no longer open. */
 export function forgetKeys() {
   unwrapped = new Map()
-  owners.clear()
 }
 
 /** Seals `plain` for one row and column. */
@@ -118,9 +154,14 @@ export function seal(owner: KeyOwner, slot: Slot, plain: string | Buffer): Buffe
   return encrypt(keyOf(id), id, Buffer.from(plain), `${slot.table}.${slot.column}.${slot.rowId}`)
 }
 
+/** The id of the key that sealed a value. */
+export function keyIdIn(sealed: Buffer): number {
+  return sealed.readUInt32BE(1)
+}
+
 /** Opens what `seal` closed; throws where key, row or column is another. */
 export function unseal(slot: Slot, sealed: Buffer): Buffer {
-  return decrypt(keyOf(sealed.readUInt32BE(1)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
+  return decrypt(keyOf(keyIdIn(sealed)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
 }
 
 /** `unseal` as text; null stays null. */

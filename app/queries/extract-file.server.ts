@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { db } from '#db/client.server.ts'
-import { seal, unseal } from '#db/keys.server.ts'
+import { keyIdIn, seal, unseal } from '#db/keys.server.ts'
 
 /** An uploaded file lies sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
@@ -18,6 +18,12 @@ export function storeExtractFile(campaignId: number, extractId: number, bytes: U
 export function openExtractFile(extractId: number): Buffer | undefined {
   const file = fileOf(extractId)
   return existsSync(file) ? unseal(slotOf(extractId), readFileSync(file)) : undefined
+}
+
+/** The id of the key under which the file of an extract lies; undefined where it is no longer kept. */
+export function readExtractKey(extractId: number): number | undefined {
+  const file = fileOf(extractId)
+  return existsSync(file) ? keyIdIn(readFileSync(file)) : undefined
 }
 
 /** Removes the file of an extract, where there is one. */
