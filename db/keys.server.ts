@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { NAME_DESTROYED } from '../app/domain/name.ts'
 import { prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
 
@@ -84,8 +85,19 @@ export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at
 
 const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
 
-/** An operation needs a key that was destroyed: what it sealed or matched is gone for good. */
-export class KeyDestroyed extends Error {}
+/** A key that is needed was destroyed: what it sealed or matched is gone for good (410). */
+function destroyed(): Response {
+  return new Response(null, { status: 410, statusText: 'Gone' })
+}
+
+/** Whether an owner's keys live; false: they were destroyed. */
+export function hasKeys(owner: KeyOwner): boolean {
+  const campaignId = owner === 'staff' ? null : owner.campaignId
+  return (
+    prepared('select 1 from wrapped_key where campaign_id is ? and wrapped is not null limit 1').get(campaignId) !==
+    undefined
+  )
+}
 
 /** The newest living key; looked up each time, for another process may have made or destroyed one since. */
 function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
@@ -94,7 +106,7 @@ function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
     `select max(id) as id from wrapped_key
       where campaign_id is ? and purpose = ? and wrapped is not null`,
   ).get(campaignId, purpose) as { id: number | null }
-  if (row.id === null) throw new KeyDestroyed(`no living ${purpose} key of ${campaignId ?? 'the staff'}`)
+  if (row.id === null) throw destroyed()
   return row.id
 }
 
@@ -105,7 +117,7 @@ function keyOf(id: number): Buffer {
   ).get(known ? 1 : 0, id) as { wrapped: Buffer | null; lives: 0 | 1 } | undefined
   if (!row?.lives) {
     unwrapped.delete(id)
-    throw new KeyDestroyed(`key ${id} is destroyed or unknown`)
+    throw destroyed()
   }
   if (known) return known
   const key = decrypt(master(), row.wrapped as Buffer, `wrapped_key.wrapped.${id}`)
@@ -164,9 +176,18 @@ export function unseal(slot: Slot, sealed: Buffer): Buffer {
   return decrypt(keyOf(keyIdIn(sealed)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
 }
 
-/** `unseal` as text; null stays null. */
+/** `unseal` as text; null stays null, and so is what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
-  return sealed === null ? null : unseal(slot, sealed).toString('utf8')
+  if (sealed === null) return null
+  const row = prepared('select wrapped is not null as lives from wrapped_key where id = ?').get(keyIdIn(sealed)) as
+    | { lives: 0 | 1 }
+    | undefined
+  return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
+}
+
+/** A citizen's name; once its key is destroyed, the words that stand in its place. */
+export function unsealName(slot: Slot, sealed: Buffer): string {
+  return unsealText(slot, sealed) ?? NAME_DESTROYED
 }
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { db } from '#db/client.server.ts'
+import { db, prepared } from '#db/client.server.ts'
 import { keyIdIn, seal, unseal } from '#db/keys.server.ts'
 
 /** An uploaded file lies sealed beside the database until it has been read: its rows are never kept. */
@@ -30,4 +30,10 @@ export function readExtractKey(extractId: number): number | undefined {
 export function dropExtractFile(extractId: number) {
   rmSync(fileOf(extractId), { force: true })
   rmSync(`${fileOf(extractId)}.part`, { force: true })
+}
+
+/** Removes every file of a campaign's extracts. */
+export function dropExtractFiles(campaignId: number) {
+  for (const { id } of prepared('select id from extract where campaign_id = ?').all(campaignId) as { id: number }[])
+    dropExtractFile(id)
 }
