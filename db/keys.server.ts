@@ -176,6 +176,22 @@ export function unseal(slot: Slot, sealed: Buffer): Buffer {
   return decrypt(keyOf(keyIdIn(sealed)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
 }
 
+/**
+ * What seals a value of an owner anew under the newest key, for many values of one transaction: keys are looked up once.
+ */
+export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buffer {
+  const id = keyIdOf(owner, 'data')
+  const key = keyOf(id)
+  const before = new Map<number, Buffer>()
+  return ({ table, column, rowId }, sealed) => {
+    const oldId = keyIdIn(sealed)
+    const oldKey = before.get(oldId) ?? keyOf(oldId)
+    before.set(oldId, oldKey)
+    const additional = `${table}.${column}.${rowId}`
+    return encrypt(key, id, decrypt(oldKey, sealed, additional), additional)
+  }
+}
+
 /** `unseal` as text; null stays null, and so is what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
   if (sealed === null) return null

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Actor } from '#app/access/policy.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { createKey, type KeyOwner, keyIdIn, rewrapKeys, seal, unseal } from '#db/keys.server.ts'
+import { createKey, type KeyOwner, keyIdIn, resealing, rewrapKeys } from '#db/keys.server.ts'
 import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
 import { logEvent } from './event.server.ts'
 import { openExtractFile, readExtractKey, storeExtractFile } from './extract-file.server.ts'
@@ -121,14 +121,15 @@ function resealChunk(
   )
   return transact(() => {
     const rows = select.all(after) as Sealed[]
+    const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
     for (const row of rows) {
       for (const { name, slot } of columns) {
         const sealed = row[name]
         if (!sealed || sealed.length === 0) continue
-        const owner = stale.get(keyIdIn(sealed))
-        if (owner === undefined) continue
+        const reseal = anew.get(keyIdIn(sealed))
+        if (reseal === undefined) continue
         const place = { table, column: part === undefined ? slot : `${slot}.${row.part}`, rowId: row.id }
-        row[name] = seal(owner, place, unseal(place, sealed))
+        row[name] = reseal(place, sealed)
       }
       update.run(row)
     }
