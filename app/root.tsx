@@ -246,6 +246,10 @@ const EXPLANATIONS: Record<number, { title: string; text: string }> = {
     title: 'Không tìm thấy trang',
     text: 'Trang không tồn tại, thuộc đợt cao điểm khác hoặc nằm ngoài phạm vi anh/chị được xem.',
   },
+  410: {
+    title: 'Dữ liệu của đợt đã hủy',
+    text: 'Dữ liệu người dân của đợt này đã được hủy theo quy định nên không ghi thêm hoặc tra cứu được. Số liệu tổng hợp và kết quả xét vẫn còn.',
+  },
   503: {
     title: 'Hệ thống đang bận',
     text: 'Nội dung chưa được lưu. Anh/chị chờ vài giây rồi thử lại.',

@@ -267,6 +267,7 @@ export default [
   route('don-vi/:unitId/to/:teamId/dong', 'routes/don-vi.$unitId.to.$teamId.dong.ts'),
   route('don-vi/:unitId/to/:teamId/cham-cong.xlsx', 'routes/don-vi.$unitId.to.$teamId.cham-cong.xlsx.ts'),
   route('quan-tri/dot/:campaignId/danh-sach', 'routes/quan-tri.dot.$campaignId.danh-sach.tsx'),
+  route('quan-tri/dot/:campaignId/huy-khoa', 'routes/quan-tri.dot.$campaignId.huy-khoa.tsx'),
   route('ngoai-tuyen', 'routes/ngoai-tuyen.tsx'),
   route('ngoai-tuyen/khoa', 'routes/ngoai-tuyen.khoa.ts'),
   route('ngoai-tuyen/du-lieu', 'routes/ngoai-tuyen.du-lieu.ts'),

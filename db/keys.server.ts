@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
-import { db, type Tx } from './client.server.ts'
+import { eq } from 'drizzle-orm'
+import { NAME_DESTROYED } from '../app/domain/name.ts'
+import { prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
 
 /**
@@ -65,51 +66,98 @@ function decrypt(key: Buffer, sealed: Buffer, additional: string): Buffer {
 
 /** Makes the data and the matching key of a campaign, or of the staff, in the transaction that creates the owner. */
 export function createKeys(tx: Tx, owner: KeyOwner, at: number) {
-  const campaignId = owner === 'staff' ? null : owner.campaignId
-  for (const purpose of ['data', 'match'] as const) {
-    const row = tx.insert(wrappedKey).values({ campaignId, purpose, createdAt: at }).returning().get()
-    const wrapped = encrypt(master(), 0, randomBytes(32), `wrapped_key.wrapped.${row.id}`)
-    tx.update(wrappedKey).set({ wrapped }).where(eq(wrappedKey.id, row.id)).run()
-  }
-  owners.clear()
+  for (const purpose of ['data', 'match'] as const) createKey(tx, owner, purpose, at)
 }
 
-const owners = new Map<string, number>()
+/** Makes one more key of an owner; from the commit on it is the one that every process seals with. Returns its id. */
+export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at: number): number {
+  const row = tx
+    .insert(wrappedKey)
+    .values({ campaignId: owner === 'staff' ? null : owner.campaignId, purpose, createdAt: at })
+    .returning()
+    .get()
+  tx.update(wrappedKey)
+    .set({ wrapped: wrap(row.id, randomBytes(32)) })
+    .where(eq(wrappedKey.id, row.id))
+    .run()
+  return row.id
+}
 
+const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
+
+/** A key that is needed was destroyed: what it sealed or matched is gone for good (410). */
+function destroyed(): Response {
+  return new Response(null, { status: 410, statusText: 'Gone' })
+}
+
+/** Whether an owner's keys live; false: they were destroyed. */
+export function hasKeys(owner: KeyOwner): boolean {
+  const campaignId = owner === 'staff' ? null : owner.campaignId
+  return (
+    prepared('select 1 from wrapped_key where campaign_id is ? and wrapped is not null limit 1').get(campaignId) !==
+    undefined
+  )
+}
+
+/** The newest living key; looked up each time, for another process may have made or destroyed one since. */
 function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
   const campaignId = owner === 'staff' ? null : owner.campaignId
-  const name = `${campaignId}/${purpose}`
-  const known = owners.get(name)
-  if (known !== undefined) return known
-  const row = db
-    .select({ id: wrappedKey.id })
-    .from(wrappedKey)
-    .where(
-      and(
-        campaignId === null ? isNull(wrappedKey.campaignId) : eq(wrappedKey.campaignId, campaignId),
-        eq(wrappedKey.purpose, purpose),
-      ),
-    )
-    .get()
-  if (!row) throw new Error(`no ${purpose} key for ${name}`)
-  owners.set(name, row.id)
+  const row = prepared(
+    `select max(id) as id from wrapped_key
+      where campaign_id is ? and purpose = ? and wrapped is not null`,
+  ).get(campaignId, purpose) as { id: number | null }
+  if (row.id === null) throw destroyed()
   return row.id
 }
 
 function keyOf(id: number): Buffer {
   const known = unwrapped.get(id)
+  const row = prepared(
+    'select case when ? then null else wrapped end as wrapped, wrapped is not null as lives from wrapped_key where id = ?',
+  ).get(known ? 1 : 0, id) as { wrapped: Buffer | null; lives: 0 | 1 } | undefined
+  if (!row?.lives) {
+    unwrapped.delete(id)
+    throw destroyed()
+  }
   if (known) return known
-  const row = db.select({ wrapped: wrappedKey.wrapped }).from(wrappedKey).where(eq(wrappedKey.id, id)).get()
-  if (!row?.wrapped) throw new Error(`key ${id} is destroyed or unknown`)
-  const key = decrypt(master(), row.wrapped, `wrapped_key.wrapped.${id}`)
+  const key = decrypt(master(), row.wrapped as Buffer, `wrapped_key.wrapped.${id}`)
   unwrapped.set(id, key)
   return key
+}
+
+/**
+ * Wraps every living key anew when the master key changes from `old` (base64) to the one in use, in the caller's
+ * transaction. One that opens under the new master key already is left. Returns how many were wrapped anew; throws,
+ * so that nothing is written, where a key opens under neither.
+ */
+export function rewrapKeys(tx: Tx, old: string): number {
+  const oldMaster = Buffer.from(old, 'base64')
+  const rows = tx.select().from(wrappedKey).all()
+  let changed = 0
+  for (const { id, wrapped } of rows) {
+    if (!wrapped || opens(master(), id, wrapped)) continue
+    const key = decrypt(oldMaster, wrapped, `wrapped_key.wrapped.${id}`)
+    tx.update(wrappedKey)
+      .set({ wrapped: wrap(id, key) })
+      .where(eq(wrappedKey.id, id))
+      .run()
+    changed += 1
+  }
+  return changed
+}
+
+function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
+  try {
+    decrypt(key, wrapped, `wrapped_key.wrapped.${id}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Forgets keys read from a database file that is no longer open. */
 export function forgetKeys() {
   unwrapped = new Map()
-  owners.clear()
 }
 
 /** Seals `plain` for one row and column. */
@@ -118,14 +166,44 @@ export function seal(owner: KeyOwner, slot: Slot, plain: string | Buffer): Buffe
   return encrypt(keyOf(id), id, Buffer.from(plain), `${slot.table}.${slot.column}.${slot.rowId}`)
 }
 
-/** Opens what `seal` closed; throws where key, row or column is another. */
-export function unseal(slot: Slot, sealed: Buffer): Buffer {
-  return decrypt(keyOf(sealed.readUInt32BE(1)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
+/** The id of the key that sealed a value. */
+export function keyIdIn(sealed: Buffer): number {
+  return sealed.readUInt32BE(1)
 }
 
-/** `unseal` as text; null stays null. */
+/** Opens what `seal` closed; throws where key, row or column is another. */
+export function unseal(slot: Slot, sealed: Buffer): Buffer {
+  return decrypt(keyOf(keyIdIn(sealed)), sealed, `${slot.table}.${slot.column}.${slot.rowId}`)
+}
+
+/**
+ * What seals a value of an owner anew under the newest key, for many values of one transaction: keys are looked up once.
+ */
+export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buffer {
+  const id = keyIdOf(owner, 'data')
+  const key = keyOf(id)
+  const before = new Map<number, Buffer>()
+  return ({ table, column, rowId }, sealed) => {
+    const oldId = keyIdIn(sealed)
+    const oldKey = before.get(oldId) ?? keyOf(oldId)
+    before.set(oldId, oldKey)
+    const additional = `${table}.${column}.${rowId}`
+    return encrypt(key, id, decrypt(oldKey, sealed, additional), additional)
+  }
+}
+
+/** `unseal` as text; null stays null, and so is what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
-  return sealed === null ? null : unseal(slot, sealed).toString('utf8')
+  if (sealed === null) return null
+  const row = prepared('select wrapped is not null as lives from wrapped_key where id = ?').get(keyIdIn(sealed)) as
+    | { lives: 0 | 1 }
+    | undefined
+  return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
+}
+
+/** A citizen's name; once its key is destroyed, the words that stand in its place. */
+export function unsealName(slot: Slot, sealed: Buffer): string {
+  return unsealText(slot, sealed) ?? NAME_DESTROYED
 }
 
 /**

@@ -125,6 +125,31 @@ export const wrappedKey = sqliteTable(
   t => [check('wrapped_key_purpose', oneOf(t.purpose, ['data', 'match']))],
 )
 
+/** The act that destroys a campaign's keys: one person proposes, another confirms. */
+export const keyDestruction = sqliteTable(
+  'key_destruction',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** real clock, as the days of backups */
+    proposedAt: integer().notNull(),
+    proposedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    withdrawnAt: integer(),
+    withdrawnBy: integer().references(() => account.id),
+    /** the keys were destroyed */
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('key_destruction_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.proposedBy}`),
+    uniqueIndex('key_destruction_campaign').on(t.campaignId).where(sql`${t.withdrawnAt} is null`),
+  ],
+)
+
 /* ---------- places, units, associations ---------- */
 
 /** địa bàn: where citizens live. `path` is `/70/689/25195/`. */
@@ -656,6 +681,8 @@ export const help = sqliteTable(
     isReported: integer({ mode: 'boolean' }).notNull(),
     /** would count if any one required outcome were enough */
     countsAny: integer({ mode: 'boolean' }).notNull(),
+    /** kept when the matching key was destroyed: whether the citizen was the official, or staff that day; null: as official_match tells */
+    staffKept: text({ enum: ['self', 'staff'] }),
     /** grows by one with every change: a form that edits names the one it read */
     revision: integer().notNull().default(1),
   },
@@ -663,6 +690,7 @@ export const help = sqliteTable(
     check('help_place', oneOf(t.place, HELP_PLACES)),
     check('help_verdict_kind', oneOf(t.verdictKind, VERDICT_KINDS)),
     check('help_verdict_reason', oneOf(t.verdictReason, VERDICT_REASONS)),
+    check('help_staff_kept', oneOf(t.staffKept, ['self', 'staff'])),
     index('help_citizen').on(t.campaignId, t.citizenHash),
     index('help_official').on(t.campaignId, t.officialId, t.id),
     index('help_phone').on(t.campaignId, t.citizenPhoneHash),

@@ -171,6 +171,9 @@ export const MATRIX = {
   /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
   'worklist.purge': { roles: ['campaign_office'], system: true },
+  /** the end of a campaign's keys: proposed by the office, confirmed by somebody else of it or by an administrator */
+  'keys.propose_destruction': { roles: ['campaign_office'] },
+  'keys.confirm_destruction': { roles: ['campaign_office', 'admin'] },
   'team.edit': { roles: UNIT, persons: true },
   /** only a demo has a clock that moves */
   'clock.move': { roles: [], everyone: true },

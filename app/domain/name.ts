@@ -31,3 +31,6 @@ function wordKey(word: string): string {
   }
   return `${letters}!${tone}`
 }
+
+/** Stands in the place of a citizen's name once the campaign's data was destroyed. */
+export const NAME_DESTROYED = 'đã hủy dữ liệu'

@@ -15,7 +15,7 @@ import {
 import { claimedAtAfter } from '#app/domain/help.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal, unsealText } from '#db/keys.server.ts'
+import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -255,7 +255,7 @@ export function findByCode(text: string) {
     campaignCode: record.campaignCode,
     officialName: record.officialName,
     unitName: db.select({ name: unit.name }).from(unit).where(eq(unit.id, target.unitId)).get()?.name ?? '',
-    citizenName: unsealText(slot('citizenName'), record.citizenNameCipher) ?? '',
+    citizenName: unsealName(slot('citizenName'), record.citizenNameCipher),
     numberTail: unsealText(slot('citizenNumber'), record.citizenNumberCipher)?.slice(-3) ?? '',
     helpedOn: record.helpedOn,
     outcomes: outcomesOf(record.id),

@@ -11,7 +11,7 @@ import {
 import type { InputProblem } from '#app/domain/problem.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { unsealText } from '#db/keys.server.ts'
+import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
@@ -222,7 +222,7 @@ const sideOf = (row: HelpRow) => {
 }
 
 const citizenOf = (row: HelpRow) =>
-  unsealText({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher) ?? ''
+  unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
 /** The disputes that the head of a unit decides, newest first, with both officials; undefined for who heads nothing at or above it. */
 export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {

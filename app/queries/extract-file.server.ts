@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { db } from '#db/client.server.ts'
-import { seal, unseal } from '#db/keys.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { keyIdIn, seal, unseal } from '#db/keys.server.ts'
 
 /** An uploaded file lies sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
@@ -20,8 +20,20 @@ export function openExtractFile(extractId: number): Buffer | undefined {
   return existsSync(file) ? unseal(slotOf(extractId), readFileSync(file)) : undefined
 }
 
+/** The id of the key under which the file of an extract lies; undefined where it is no longer kept. */
+export function readExtractKey(extractId: number): number | undefined {
+  const file = fileOf(extractId)
+  return existsSync(file) ? keyIdIn(readFileSync(file)) : undefined
+}
+
 /** Removes the file of an extract, where there is one. */
 export function dropExtractFile(extractId: number) {
   rmSync(fileOf(extractId), { force: true })
   rmSync(`${fileOf(extractId)}.part`, { force: true })
+}
+
+/** Removes every file of a campaign's extracts. */
+export function dropExtractFiles(campaignId: number) {
+  for (const { id } of prepared('select id from extract where campaign_id = ?').all(campaignId) as { id: number }[])
+    dropExtractFile(id)
 }

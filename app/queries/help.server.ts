@@ -7,7 +7,7 @@ import type { FieldProblem } from '#app/domain/problem.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
-import { matchHash, seal, unsealText } from '#db/keys.server.ts'
+import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -338,7 +338,7 @@ export function returnHelp(
 }
 
 const opened = (row: { id: number; citizenNameCipher: Buffer }) =>
-  unsealText({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher) ?? ''
+  unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
 /** One record whole, for its page; undefined where out of sight. The number shows its last three digits only. */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {

@@ -5,7 +5,7 @@ import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/
 import type { InputProblem } from '#app/domain/problem.ts'
 import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
-import { seal, unsealText } from '#db/keys.server.ts'
+import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import {
   citizenAnswer,
   help,
@@ -104,7 +104,7 @@ export function openSheet(
   const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
   return {
     purpose,
-    name: unsealText(slot('citizenName'), row.help.citizenNameCipher) ?? '',
+    name: unsealName(slot('citizenName'), row.help.citizenNameCipher),
     number: unsealText(slot('citizenNumber'), row.help.citizenNumberCipher) ?? '',
     phone: unsealText(slot('citizenPhone'), row.help.citizenPhoneCipher),
     hamlet: row.help.hamlet,

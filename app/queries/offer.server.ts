@@ -5,7 +5,7 @@ import type { OfferInput, OfferWish } from '#app/domain/offer-input.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
-import { seal, unsealText } from '#db/keys.server.ts'
+import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { locality, offer, offerRequest } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -147,7 +147,7 @@ export function ownWishes(actor: Actor, campaignId: number) {
     .all()
     .map(({ nameCipher, ...row }) => ({
       ...row,
-      citizenName: unsealText(slotOf('citizen_name', row.id), nameCipher) ?? '',
+      citizenName: unsealName(slotOf('citizen_name', row.id), nameCipher),
     }))
 }
 
@@ -226,7 +226,7 @@ export function handOver(actor: Actor, campaignId: number, carrier: Carrier): Ha
     })
     return rows.map(({ id, nameCipher, phoneCipher, ...row }) => ({
       ...row,
-      name: unsealText(slotOf('citizen_name', id), nameCipher) ?? '',
+      name: unsealName(slotOf('citizen_name', id), nameCipher),
       phone: unsealText(slotOf('citizen_phone', id), phoneCipher) ?? '',
     }))
   })

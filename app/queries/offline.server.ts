@@ -4,7 +4,7 @@ import type { Person } from '#app/access/policy.ts'
 import type { Snapshot } from '#app/domain/offline.ts'
 import { ASSIGNMENT_STATES, type WorklistLack } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
-import { derivedKey, unsealText } from '#db/keys.server.ts'
+import { derivedKey, unsealName, unsealText } from '#db/keys.server.ts'
 import { assignment, teamMember } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -92,7 +92,7 @@ function assignedPeople(campaignId: number, officialId: number): Snapshot['peopl
     .all()
     .map(row => ({
       id: row.id,
-      name: unsealText(slot('citizenName', row.id), row.citizenNameCipher) ?? '',
+      name: unsealName(slot('citizenName', row.id), row.citizenNameCipher),
       localityCode: row.localityCode,
       hamlet: row.hamlet,
       phone: unsealText(slot('citizenPhone', row.id), row.citizenPhoneCipher) ?? null,

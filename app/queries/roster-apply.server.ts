@@ -13,7 +13,7 @@ import {
 } from '#app/domain/roster.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal } from '#db/keys.server.ts'
+import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
 import { campaignIds } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -209,7 +209,7 @@ class RosterWriter {
   }
 
   private matchNumber(officialId: number, number: string) {
-    for (const campaignId of this.campaigns)
+    for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
       this.tx
         .insert(officialMatch)
         .values({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })

@@ -151,6 +151,7 @@ type FactRow = {
   localityCode: string
   carrier: string | null
   phoneHash: string | null
+  staffKept: 'self' | 'staff' | null
 }
 
 /** Gathers the facts of every record of one citizen in one campaign. */
@@ -158,7 +159,7 @@ function factsOfCitizen(campaignId: number, citizenHash: string, extracts: reado
   const rows = prepared(
     `select id, official_id as officialId, helped_on as helpedOn, received_at as receivedAt, claimed_at as claimedAt,
             withdrawn_at as withdrawnAt, confirmed_at as confirmedAt, returned_at as returnedAt,
-            locality_code as localityCode, carrier, citizen_phone_hash as phoneHash
+            locality_code as localityCode, carrier, citizen_phone_hash as phoneHash, staff_kept as staffKept
        from help where campaign_id = ? and citizen_hash = ? order by id`,
   ).all(campaignId, citizenHash) as FactRow[]
   if (rows.length === 0) return []
@@ -173,12 +174,12 @@ function factsOfCitizen(campaignId: number, citizenHash: string, extracts: reado
       claimedAt: row.claimedAt,
       receivedAt: row.receivedAt,
       isWithdrawn: row.withdrawnAt !== null,
-      isSelf: staff?.officialId === row.officialId,
+      isSelf: row.staffKept === 'self' || staff?.officialId === row.officialId,
       isDenied: answer === 'no',
       isAffirmed: answer === 'yes',
       isReturned: row.returnedAt !== null,
       isConfirmed: row.confirmedAt !== null,
-      isRosterMember: staff !== undefined && isStaffOn(staff.officialId, row.helpedOn),
+      isRosterMember: row.staffKept === 'staff' || (staff !== undefined && isStaffOn(staff.officialId, row.helpedOn)),
       inspection: inspectionOf(row.id),
       outcomes: outcomesOf(row.id),
       evidence: evidenceOf(citizenHash, row, extracts),

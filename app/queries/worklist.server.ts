@@ -6,7 +6,7 @@ import { addDays, type Day, daysFrom } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { unsealText } from '#db/keys.server.ts'
+import { unsealName, unsealText } from '#db/keys.server.ts'
 import { account, assignment, locality, official, team, unit, worklist } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -190,7 +190,7 @@ export function openCitizen<R extends Row>({
   return {
     ...row,
     lacks: JSON.parse(row.lacks) as WorklistLack[],
-    name: unsealText(slot('citizenName'), nameCipher) ?? '',
+    name: unsealName(slot('citizenName'), nameCipher),
     phone: unsealText(slot('citizenPhone'), phoneCipher),
     address: unsealText(slot('address'), addressCipher),
     note: unsealText(slot('note'), noteCipher),

@@ -85,6 +85,9 @@ export default function RegulationPage() {
       <p>
         <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>
       </p>
+      <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
+      </p>
       <RegulationForm key={defaults.basedOn} defaults={defaults} bases={bases} lastResult={answer?.lastResult}>
         <Notice title="Phạm vi ảnh hưởng khi lưu">
           Xét lại toàn bộ {formatNumber(touched.records)} trường hợp và kết quả của {formatNumber(touched.officials)}{' '}

@@ -4,6 +4,7 @@ import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { grantRole } from '#app/queries/grant.server.ts'
+import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
 import { openProvince } from './database.ts'
@@ -19,7 +20,7 @@ function createKey(): number {
 }
 
 /** The operator's commands on the open database, run as `npm run <name>`; each returns the exit code. */
-const COMMANDS: Record<string, (args: string[]) => number> = {
+const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
   /** Makes an administrator and prints the code with which they set their password. */
   'account:create'([login, ...name]) {
     if (!login || name.length === 0) {
@@ -58,6 +59,44 @@ const COMMANDS: Record<string, (args: string[]) => number> = {
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */
   'check:tallies': () => (countDifferences() === 0 ? 0 : 1),
+
+  /**
+   * Gives everybody's sealed data new keys beside a running server and destroys the old ones; cut short, the next call
+   * goes on where it stood.
+   */
+  async 'keys:rotate'() {
+    const begun = Date.now()
+    let next = 0
+    const { rows, destroyed } = await rotateKeys(
+      { kind: 'system' },
+      {
+        told(done) {
+          if (done < next) return
+          process.stderr.write(`${done} rows\n`)
+          next = done + 100_000
+        },
+      },
+    )
+    const seconds = (Date.now() - begun) / 1000
+    process.stdout.write(`${rows} rows sealed anew in ${seconds.toFixed(1)} s; ${destroyed} old keys destroyed\n`)
+    return 0
+  },
+
+  /** After the master key changed: wraps all keys anew, from OLD_MASTER_KEY to MASTER_KEY. */
+  'keys:rewrap'() {
+    const old = process.env.OLD_MASTER_KEY ?? ''
+    if (Buffer.from(old, 'base64').length !== 32) {
+      process.stderr.write('usage: OLD_MASTER_KEY=… MASTER_KEY=… npm run keys:rewrap (each base64 of 32 bytes)\n')
+      return 2
+    }
+    try {
+      process.stdout.write(`${changeMasterKey({ kind: 'system' }, old)} keys wrapped anew\n`)
+      return 0
+    } catch {
+      process.stderr.write('a key opens under neither of the two: nothing was changed\n')
+      return 1
+    }
+  },
 }
 
 /** Commands that work beside the open database, or on files. */
@@ -80,7 +119,7 @@ else if (!run) {
   process.exitCode = 2
 } else {
   const opened = openProvince(readSettings(process.env))
-  if (opened.ok) process.exitCode = run(args)
+  if (opened.ok) process.exitCode = await run(args)
   else {
     process.stderr.write(`${opened.message}\n`)
     process.exitCode = 1

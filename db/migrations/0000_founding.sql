@@ -528,6 +528,7 @@ CREATE TABLE `help` (
 	`holds_credit` integer NOT NULL,
 	`is_reported` integer NOT NULL,
 	`counts_any` integer NOT NULL,
+	`staff_kept` text,
 	`revision` integer DEFAULT 1 NOT NULL,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,
@@ -536,7 +537,8 @@ CREATE TABLE `help` (
 	FOREIGN KEY (`confirmed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "help_place" CHECK("help"."place" in ('home', 'school', 'industrial_park', 'one_stop_office', 'mobile_point', 'other')),
 	CONSTRAINT "help_verdict_kind" CHECK("help"."verdict_kind" in ('counts', 'pending', 'rejected')),
-	CONSTRAINT "help_verdict_reason" CHECK("help"."verdict_reason" in ('withdrawn', 'outside_period', 'self_claim', 'citizen_denied', 'inspection_failed', 'returned', 'roster_member', 'duplicate_claim', 'outcome_missing', 'activated_before', 'activated_after', 'not_in_extract', 'awaiting_confirmation', 'verified', 'confirmed'))
+	CONSTRAINT "help_verdict_reason" CHECK("help"."verdict_reason" in ('withdrawn', 'outside_period', 'self_claim', 'citizen_denied', 'inspection_failed', 'returned', 'roster_member', 'duplicate_claim', 'outcome_missing', 'activated_before', 'activated_after', 'not_in_extract', 'awaiting_confirmation', 'verified', 'confirmed')),
+	CONSTRAINT "help_staff_kept" CHECK("help"."staff_kept" in ('self', 'staff'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `help_submissionKey_unique` ON `help` (`submission_key`);--> statement-breakpoint
@@ -1386,6 +1388,23 @@ CREATE TABLE `worklist` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `worklist_unit` ON `worklist` (`campaign_id`,`unit_id`);--> statement-breakpoint
+CREATE TABLE `key_destruction` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`campaign_id` integer NOT NULL,
+	`proposed_at` integer NOT NULL,
+	`proposed_by` integer NOT NULL,
+	`withdrawn_at` integer,
+	`withdrawn_by` integer,
+	`confirmed_at` integer,
+	`confirmed_by` integer,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`proposed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`withdrawn_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`confirmed_by`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "key_destruction_two_people" CHECK("key_destruction"."confirmed_by" is null or "key_destruction"."confirmed_by" <> "key_destruction"."proposed_by")
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `key_destruction_campaign` ON `key_destruction` (`campaign_id`) WHERE "key_destruction"."withdrawn_at" is null;--> statement-breakpoint
 CREATE TABLE `wrapped_key` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`campaign_id` integer,

@@ -135,6 +135,10 @@ const ROWS: readonly [role: string, place: string, action: Action, target: strin
   ['home_affairs', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
   ['telecom_office', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
   ['province_leader', 'Tỉnh Bình Phước', 'worklist.view', 'UBND xã Tân Thành', false],
+  ['campaign_office', 'Tỉnh Bình Phước', 'keys.propose_destruction', 'UBND xã Tân Thành', true],
+  ['admin', 'Tỉnh Bình Phước', 'keys.propose_destruction', 'UBND xã Tân Thành', false],
+  ['admin', 'Tỉnh Bình Phước', 'keys.confirm_destruction', 'UBND xã Tân Thành', true],
+  ['home_affairs', 'Tỉnh Bình Phước', 'keys.confirm_destruction', 'UBND xã Tân Thành', false],
   ['coordinator', 'UBND xã Tân Thành', 'team.edit', 'UBND xã Tân Thành', true],
   ['inspector', 'UBND xã Tân Thành', 'assignment.contact', 'UBND xã Tân Thành', false],
 ]

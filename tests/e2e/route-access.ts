@@ -681,6 +681,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
+  {
+    route: 'quan-tri/dot/:campaignId/huy-khoa',
+    opens: 'congan quantri',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan',
+  },
   { route: 'ngoai-tuyen', nobody: 200, opens: EVERYONE },
   { route: 'ngoai-tuyen/khoa', nobody: 401 },
   {

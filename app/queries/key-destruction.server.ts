@@ -1,0 +1,170 @@
+import { dirname, join } from 'node:path'
+import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { listBackups } from '#db/backup.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { keyDestruction } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { listClosings } from './closing.server.ts'
+import { logEvent } from './event.server.ts'
+import { dropExtractFiles } from './extract-file.server.ts'
+import { inTurn } from './retry.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** Why the keys of a campaign cannot be destroyed now. */
+export type DestructionProblem = 'not_closed' | 'already_proposed' | 'not_proposed' | 'same_person' | 'destroyed'
+
+const CHUNK = 200
+const wholeTree = () => ({ unitPath: rootUnit().path })
+
+type Proposal = {
+  id: number
+  proposedAt: number
+  proposedBy: number
+  proposedByName: string
+  confirmedAt: number | null
+}
+
+function standingProposal(campaignId: number): Proposal | undefined {
+  return prepared(
+    `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
+            d.confirmed_at as confirmedAt
+       from key_destruction d join account a on a.id = d.proposed_by
+      where d.campaign_id = ? and d.withdrawn_at is null`,
+  ).get(campaignId) as Proposal | undefined
+}
+
+/** Closed for good: the last day is over, a version is frozen, and none is being computed. */
+function isClosed(campaignId: number): boolean {
+  const versions = listClosings(campaignId).filter(row => row.version > 0)
+  return (
+    campaignToday() > rulesOf(campaignId).regulation.endsOn &&
+    versions.length > 0 &&
+    versions.every(row => row.frozenAt !== null)
+  )
+}
+
+/**
+ * How the destruction of a campaign's keys stands: who proposed it, what speaks against it, and which backups still hold
+ * keys, newest first (their names tell the day; empty once all have rotated away). 403 for whoever may do neither step.
+ */
+export function findDestruction(actor: Person, campaignId: number) {
+  permit(actor, 'keys.confirm_destruction', wholeTree())
+  const proposal = standingProposal(campaignId)
+  const openRounds = prepared('select count(*) as n from round where campaign_id = ? and decided_at is null').get(
+    campaignId,
+  ) as { n: number }
+  return {
+    isClosed: isClosed(campaignId),
+    openRounds: openRounds.n,
+    proposal: proposal ?? null,
+    mayPropose: can(actor, 'keys.propose_destruction', wholeTree()),
+    isOwnProposal: proposal?.proposedBy === actor.accountId,
+    backups: backupsWithKeys(proposal?.confirmedAt ?? null),
+  }
+}
+
+function backupsWithKeys(destroyedAt: number | null): { name: string; day: string }[] {
+  const folder = process.env.BACKUP_DIR ?? join(dirname(db.$client.name), 'backups')
+  return listBackups(folder)
+    .map(name => {
+      const [, y, m, d, h, min, s] = /^4phu-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(name) ?? []
+      return { name, day: `${y}-${m}-${d}`, madeAt: Date.parse(`${y}-${m}-${d}T${h}:${min}:${s}Z`) }
+    })
+    .filter(({ madeAt }) => destroyedAt === null || madeAt <= destroyedAt)
+    .map(({ name, day }) => ({ name, day }))
+}
+
+/** Proposes to destroy the keys of a closed campaign; null where that is recorded. */
+export function proposeDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+  permit(actor, 'keys.propose_destruction', wholeTree())
+  return transact(tx => {
+    const standing = standingProposal(campaignId)
+    if (standing) return standing.confirmedAt === null ? 'already_proposed' : 'destroyed'
+    if (!isClosed(campaignId)) return 'not_closed'
+    tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId }).run()
+    logEvent(tx, actor, { verb: 'propose', subject: 'key', subjectId: campaignId, campaignId })
+    return null
+  })
+}
+
+/** Takes a proposal back that nobody confirmed; either side may. */
+export function withdrawDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+  permit(actor, 'keys.confirm_destruction', wholeTree())
+  return transact(tx => {
+    const standing = standingProposal(campaignId)
+    if (!standing) return 'not_proposed'
+    if (standing.confirmedAt !== null) return 'destroyed'
+    prepared('update key_destruction set withdrawn_at = ?, withdrawn_by = ? where id = ?').run(
+      Date.now(),
+      actor.accountId,
+      standing.id,
+    )
+    logEvent(tx, actor, { verb: 'withdraw', subject: 'key', subjectId: campaignId, campaignId })
+    return null
+  })
+}
+
+/**
+ * Destroys a campaign's data and matching keys, once somebody else than who proposed it confirms. In one transaction the
+ * wrapped keys go, and with them what would tell without a key who somebody is: staff's matches (of records of staff
+ * the fact that their verdict needs is kept on the record), codes nobody has answered, what uploads hold. Then birth
+ * days and hamlets are emptied, some records at a time; until that is done a second call goes on with it. Records,
+ * verdicts, sums and the log stay, and every recount gives the same. Null where it is done.
+ */
+export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
+  permit(actor, 'keys.confirm_destruction', wholeTree())
+  const standing = standingProposal(campaignId)
+  if (!standing) return 'not_proposed'
+  if (standing.confirmedAt === null) {
+    if (standing.proposedBy === actor.accountId) return 'same_person'
+    if (!isClosed(campaignId)) return 'not_closed'
+    // what is deleted or overwritten must not stay readable in the file's free pages
+    db.$client.pragma('secure_delete = ON')
+    try {
+      await inTurn(() => destroyKeys(actor, campaignId, standing))
+    } finally {
+      db.$client.pragma('secure_delete = OFF')
+    }
+    dropExtractFiles(campaignId)
+  }
+  await forgetWhereabouts(campaignId)
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  return null
+}
+
+function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
+  transact(tx => {
+    const at = Date.now()
+    const { changes } = prepared(
+      `update key_destruction set confirmed_at = ?, confirmed_by = ?
+        where id = ? and confirmed_at is null and withdrawn_at is null`,
+    ).run(at, actor.accountId, id)
+    if (changes === 0) throw new Response(null, { status: 409, statusText: 'Conflict' })
+    prepared(
+      `update help set staff_kept = iif(m.official_id = help.official_id, 'self', 'staff')
+         from official_match m
+        where help.campaign_id = @campaignId and m.campaign_id = @campaignId and m.number_hash = help.citizen_hash
+          and (m.official_id = help.official_id or exists (
+            select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
+              and p.from_on <= help.helped_on and (p.to_on is null or p.to_on >= help.helped_on)))`,
+    ).run({ campaignId })
+    prepared('delete from official_match where campaign_id = ?').run(campaignId)
+    prepared('delete from citizen_code where campaign_id = ? and used_at is null').run(campaignId)
+    prepared(
+      'update wrapped_key set wrapped = null, destroyed_at = ? where campaign_id = ? and wrapped is not null',
+    ).run(at, campaignId)
+    logEvent(tx, actor, { verb: 'destroy', subject: 'key', subjectId: campaignId, campaignId })
+  })
+}
+
+/** Empties birth days and hamlets, by which a person of a small place could be guessed. */
+async function forgetWhereabouts(campaignId: number) {
+  for (let changes = CHUNK; changes > 0; )
+    await inTurn(() => {
+      changes = prepared(
+        `update help set citizen_birth_on = null, hamlet = '' where id in (
+           select id from help where campaign_id = ? and (citizen_birth_on is not null or hamlet <> '') limit ${CHUNK})`,
+      ).run(campaignId).changes
+    })
+}

@@ -1,0 +1,170 @@
+import { readdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import type { Actor } from '#app/access/policy.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { createKey, type KeyOwner, keyIdIn, resealing, rewrapKeys } from '#db/keys.server.ts'
+import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
+import { logEvent } from './event.server.ts'
+import { openExtractFile, readExtractKey, storeExtractFile } from './extract-file.server.ts'
+import { inTurn } from './retry.server.ts'
+
+const CHUNK = 200
+/** How old a key is before those it follows are destroyed: a value sealed just before it came has been written by then. */
+const SETTLED_MS = 5_000
+
+type DataKey = { id: number; campaignId: number | null; createdAt: number }
+type Sealed = { id: number; part: number } & Record<string, Buffer | null>
+
+/** How a rotation went: rows sealed anew, keys destroyed. */
+export type Rotation = { rows: number; destroyed: number }
+
+/**
+ * Gives the staff and every campaign a new data key, seals everything anew under it while others go on reading and
+ * writing, and then destroys the keys before. Cut short at any moment it goes on where it stood when it is called
+ * again, without a further key: a value tells by the key in its envelope whether it is done. Matching keys stay: of
+ * whom an extract told only the hash is kept, and citizens' printed codes derive from them, so neither can be made
+ * anew. Only for the system's own actor (403).
+ */
+export async function rotateKeys(
+  actor: Actor,
+  { settledMs = SETTLED_MS, told = () => {} }: { settledMs?: number; told?: (rows: number) => void } = {},
+): Promise<Rotation> {
+  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  await inTurn(() => beginRotation(actor))
+  const rotation = { rows: 0, destroyed: 0 }
+  for (;;) {
+    const wait = Math.max(...dataKeys().map(key => key.createdAt)) + settledMs - Date.now()
+    const resealed = await resealAll(rows => told(rotation.rows + rows))
+    rotation.rows += resealed
+    // only a pass that began after the newest key had settled, and found nothing, shows that nothing is left
+    if (wait <= 0 && resealed === 0) break
+    if (resealed === 0) await new Promise(resolve => setTimeout(resolve, wait))
+  }
+  await inTurn(() => {
+    rotation.destroyed = destroyFollowed(actor)
+  })
+  return rotation
+}
+
+/** Wraps all keys anew after the master key changed from `old` (base64 of 32 bytes); returns how many. */
+export function changeMasterKey(actor: Actor, old: string): number {
+  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  return transact(tx => {
+    const count = rewrapKeys(tx, old)
+    if (count > 0) logEvent(tx, actor, { verb: 'rotate', subject: 'key', subjectId: 'master', data: { count } })
+    return count
+  })
+}
+
+const dataKeys = () =>
+  prepared(
+    `select id, campaign_id as campaignId, created_at as createdAt from wrapped_key
+      where purpose = 'data' and wrapped is not null order by id`,
+  ).all() as DataKey[]
+
+const ownerOf = ({ campaignId }: DataKey): KeyOwner => (campaignId === null ? 'staff' : { campaignId })
+
+/** Living keys that a newer one of the same owner follows. */
+function followed(keys: readonly DataKey[]): DataKey[] {
+  return keys.filter(key => keys.some(other => other.campaignId === key.campaignId && other.id > key.id))
+}
+
+/** A new key for each owner, unless a rotation is under way. */
+function beginRotation(actor: Actor) {
+  transact(tx => {
+    const keys = dataKeys()
+    if (followed(keys).length > 0) return
+    for (const key of keys) {
+      const id = createKey(tx, ownerOf(key), 'data', Date.now())
+      logEvent(tx, actor, { verb: 'create', subject: 'key', subjectId: id, campaignId: key.campaignId })
+    }
+  })
+}
+
+async function resealAll(told: (rows: number) => void): Promise<number> {
+  let rows = 0
+  const stale = new Map(followed(dataKeys()).map(key => [key.id, ownerOf(key)]))
+  for (const table of SEALED_TABLES) {
+    let after = { id: 0, part: 0 }
+    for (;;) {
+      let chunk: Sealed[] = []
+      await inTurn(() => {
+        chunk = resealChunk(table, after, stale)
+      })
+      rows += chunk.length
+      told(rows)
+      const last = chunk.at(-1)
+      if (last === undefined) break
+      after = { id: last.id, part: last.part }
+    }
+  }
+  return rows + resealFiles(stale)
+}
+
+/** Seals the next rows after `after` anew that stand under a stale key, in one transaction; returns them. */
+function resealChunk(
+  { table, id, part, columns }: SealedTable,
+  after: { id: number; part: number },
+  stale: ReadonlyMap<number, KeyOwner>,
+): Sealed[] {
+  const names = columns.map(column => column.name)
+  const blobs = [...stale.keys()].map(key => `x'${key.toString(16).padStart(8, '0')}'`).join(', ')
+  const isStale = names.map(name => `substr(${name}, 2, 4) in (${blobs})`).join(' or ')
+  const partName = part ?? '0'
+  const select = prepared(
+    `select ${id} as id, ${partName} as part, ${names.join(', ')} from ${table}
+      where (${id} > @id or (${id} = @id and ${partName} > @part)) and (${isStale})
+      order by ${part === undefined ? id : `${id}, ${part}`} limit ${CHUNK}`,
+  )
+  const update = prepared(
+    `update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')} where ${id} = @id and ${partName} = @part`,
+  )
+  return transact(() => {
+    const rows = select.all(after) as Sealed[]
+    const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
+    for (const row of rows) {
+      for (const { name, slot } of columns) {
+        const sealed = row[name]
+        if (!sealed || sealed.length === 0) continue
+        const reseal = anew.get(keyIdIn(sealed))
+        if (reseal === undefined) continue
+        const place = { table, column: part === undefined ? slot : `${slot}.${row.part}`, rowId: row.id }
+        row[name] = reseal(place, sealed)
+      }
+      update.run(row)
+    }
+    return rows
+  })
+}
+
+/** The uploaded extracts that lie sealed beside the database until they have been read. */
+function extractFiles(): number[] {
+  const prefix = `${basename(db.$client.name)}.extract-`
+  return readdirSync(dirname(db.$client.name))
+    .filter(name => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .map(name => Number(name.slice(prefix.length)))
+}
+
+function resealFiles(stale: ReadonlyMap<number, KeyOwner>): number {
+  let files = 0
+  for (const extractId of extractFiles()) {
+    const key = readExtractKey(extractId)
+    const owner = key === undefined ? undefined : stale.get(key)
+    if (owner === undefined || owner === 'staff') continue
+    const bytes = openExtractFile(extractId)
+    if (bytes) storeExtractFile(owner.campaignId, extractId, bytes)
+    files += 1
+  }
+  return files
+}
+
+function destroyFollowed(actor: Actor): number {
+  return transact(tx => {
+    const old = followed(dataKeys())
+    for (const { id, campaignId } of old) {
+      prepared('update wrapped_key set wrapped = null, destroyed_at = ? where id = ?').run(Date.now(), id)
+      logEvent(tx, actor, { verb: 'destroy', subject: 'key', subjectId: id, campaignId })
+    }
+    return old.length
+  })
+}

@@ -1,0 +1,55 @@
+/** A column that holds sealed values: its name in the database, and under which name it is sealed. */
+type SealedColumn = { name: string; slot: string }
+
+/**
+ * A table with sealed columns. Rows are walked in the order of `id`; `part`, where given, is a second column that tells
+ * rows of one id apart, and stands behind a dot in the name under which they are sealed.
+ */
+export type SealedTable = { table: string; id: string; part?: string; columns: readonly SealedColumn[] }
+
+const column = (name: string, slot: string): SealedColumn => ({ name, slot })
+
+/**
+ * Every column that holds sealed data of people: what a rotation seals anew, and what cannot be read any more once its
+ * key is destroyed. `wrapped_key.wrapped` is none of them: it is sealed by the master key.
+ */
+export const SEALED_TABLES: readonly SealedTable[] = [
+  {
+    table: 'official',
+    id: 'id',
+    columns: [column('number_cipher', 'number'), column('phone_cipher', 'phone')],
+  },
+  { table: 'account', id: 'id', columns: [column('email_cipher', 'email')] },
+  { table: 'stored_file', id: 'id', columns: [column('content_cipher', 'content')] },
+  { table: 'obligation', id: 'id', columns: [column('phone_cipher', 'phone')] },
+  {
+    table: 'help',
+    id: 'id',
+    columns: [
+      column('citizen_name_cipher', 'citizenName'),
+      column('citizen_number_cipher', 'citizenNumber'),
+      column('citizen_phone_cipher', 'citizenPhone'),
+      column('note_cipher', 'note'),
+    ],
+  },
+  { table: 'citizen_request', id: 'id', columns: [column('message_cipher', 'message')] },
+  { table: 'inspection_pick', id: 'help_id', part: 'inspection_id', columns: [column('note_cipher', 'note')] },
+  {
+    table: 'assignment',
+    id: 'id',
+    columns: [
+      column('citizen_name_cipher', 'citizenName'),
+      column('citizen_number_cipher', 'citizenNumber'),
+      column('citizen_phone_cipher', 'citizenPhone'),
+      column('address_cipher', 'address'),
+      column('appointment_place_cipher', 'appointmentPlace'),
+      column('note_cipher', 'note'),
+    ],
+  },
+  {
+    table: 'offer_request',
+    id: 'id',
+    columns: [column('citizen_name_cipher', 'citizen_name'), column('citizen_phone_cipher', 'citizen_phone')],
+  },
+  { table: 'import_batch', id: 'id', columns: [column('plan_cipher', 'plan')] },
+]

@@ -1,0 +1,156 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Role } from '#app/domain/vocabulary.ts'
+import { computeClosing } from '#app/jobs/closing.server.ts'
+import {
+  askByCode,
+  findByCode,
+  findCitizenLink,
+  issueCitizenLink,
+  listCitizenRequests,
+  listSlips,
+} from '#app/queries/citizen.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
+import { walkEventChain } from '#app/queries/event-chain.server.ts'
+import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import {
+  confirmDestruction,
+  findDestruction,
+  proposeDestruction,
+  withdrawDestruction,
+} from '#app/queries/key-destruction.server.ts'
+import { recount } from '#app/queries/recount.server.ts'
+import { change } from '#app/queries/verdict.server.ts'
+import { db, prepared } from '#db/client.server.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+const officer = (role: Role) => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, role, 1)
+
+/** A record of an ordinary citizen, one of a member of staff, one of the official themself. */
+function records() {
+  makeOfficial(unitNamed('Sở Nội vụ').id, { number: '070090000777' })
+  const official = makeOfficial(unitNamed('Sở Nội vụ').id)
+  const helpIds = [helpForm(1), helpForm(777), helpForm(888)].map(input => {
+    const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input })
+    if (!made.ok) throw new Error(JSON.stringify(made))
+    return made.helpId
+  })
+  // the roster gives the official's number only after they recorded a person of that number
+  const { hash } = prepared('select citizen_hash as hash from help where id = ?').get(helpIds[2]) as { hash: string }
+  change(CAMPAIGN, { citizens: [hash] }, () =>
+    prepared('update official_match set number_hash = ? where official_id = ?').run(hash, official.officialId),
+  )
+  return { official, helpIds }
+}
+
+async function close() {
+  moveClock(officer('admin'), Date.parse('2024-07-04T09:00+07:00'))
+  const started = startClosing(officer('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
+  if (started.problem !== null) throw new Error(started.problem)
+  const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
+  await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
+}
+
+const reasons = () => prepared('select id, verdict_reason as reason from help order by id').all()
+
+describe('the destruction of a campaign’s keys', () => {
+  it('takes two people, after the close, and leaves no name, hash or key; every count and the chain still check', async () => {
+    const { official, helpIds } = records()
+    const [helpId = 0] = helpIds
+    issueCitizenLink(official.actor, CAMPAIGN, helpId)
+    const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId })
+    if (!code) throw new Error('no code')
+    askByCode(code, { kind: 'delete', message: 'Xin xóa dữ liệu của tôi' })
+    const [office, second] = [officer('campaign_office'), officer('admin')]
+    expect(proposeDestruction(office, CAMPAIGN)).toBe('not_closed')
+    await close()
+
+    expect(await confirmDestruction(second, CAMPAIGN)).toBe('not_proposed')
+    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
+    expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toBe('already_proposed')
+    expect(await confirmDestruction(office, CAMPAIGN)).toBe('same_person')
+    expect(withdrawDestruction(second, CAMPAIGN)).toBeNull()
+    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
+
+    const before = reasons()
+    expect(before.map(row => (row as { reason: string }).reason)).toEqual([
+      'awaiting_confirmation',
+      'awaiting_confirmation',
+      'self_claim',
+    ])
+    const wrapped = prepared('select wrapped from wrapped_key where campaign_id = ?').all(CAMPAIGN) as {
+      wrapped: Buffer
+    }[]
+    const matches = prepared('select number_hash as hash from official_match').all() as { hash: string }[]
+    const ofCitizens = new Set(
+      (prepared('select citizen_hash as hash from help').all() as { hash: string }[]).map(row => row.hash),
+    )
+    expect(wrapped).toHaveLength(2)
+    expect(await confirmDestruction(second, CAMPAIGN)).toBeNull()
+
+    const file = [db.$client.name, `${db.$client.name}-wal`].map(name => readFileSync(name))
+    for (const { wrapped: key } of wrapped) expect(file.some(bytes => bytes.includes(key))).toBe(false)
+    for (const { hash } of matches)
+      if (!ofCitizens.has(hash))
+        expect(
+          file.some(bytes => bytes.includes(hash)),
+          hash,
+        ).toBe(false)
+    expect(prepared('select count(*) as n from official_match').get()).toEqual({ n: 0 })
+    expect(prepared(`select count(*) as n from help where citizen_birth_on is not null or hamlet <> ''`).get()).toEqual(
+      { n: 0 },
+    )
+
+    const kept = prepared('select staff_kept as kept from help order by id').all()
+    expect(kept).toEqual([{ kept: null }, { kept: 'staff' }, { kept: 'self' }])
+    expect(reasons()).toEqual(before)
+    expect(recount(CAMPAIGN)).toEqual([])
+    expect(walkEventChain('')).toMatchObject({ brokenAt: null })
+    expect(findHelp(official.actor, CAMPAIGN, helpId)).toMatchObject({
+      citizenName: 'đã hủy dữ liệu',
+      numberTail: '',
+      phone: null,
+    })
+    expect(findCitizenLink(official.actor, CAMPAIGN, { id: helpId, officialId: official.officialId }).code).toBeNull()
+    expect(listSlips(official.actor, CAMPAIGN)).toEqual([])
+    expect(findByCode(code)).toBeUndefined()
+    expect(listCitizenRequests(office, CAMPAIGN)).toMatchObject([{ message: '' }])
+    const again = () => recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(2) })
+    expect(statusOf(again)).toBe(410)
+  })
+
+  it('lists the backups that still hold the keys until they have rotated away', async () => {
+    records()
+    await close()
+    const [office, second] = [officer('campaign_office'), officer('admin')]
+    proposeDestruction(office, CAMPAIGN)
+    await confirmDestruction(second, CAMPAIGN)
+    const folder = join(dirname(db.$client.name), 'backups')
+    mkdirSync(folder, { recursive: true })
+    for (const stamp of ['20240705-190000', '20990101-190000']) writeFileSync(join(folder, `4phu-${stamp}.sqlite`), '')
+    expect(findDestruction(office, CAMPAIGN).backups).toEqual([
+      { name: '4phu-20240705-190000.sqlite', day: '2024-07-05' },
+    ])
+    rmSync(folder, { recursive: true })
+    expect(findDestruction(office, CAMPAIGN).backups).toEqual([])
+  })
+
+  it('is neither proposed nor seen by others', () => {
+    expect(statusOf(() => proposeDestruction(officer('admin'), CAMPAIGN))).toBe(403)
+    expect(statusOf(() => findDestruction(officer('home_affairs'), CAMPAIGN))).toBe(403)
+  })
+})
