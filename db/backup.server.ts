@@ -21,7 +21,15 @@ import Database from 'better-sqlite3'
  * Backups of the whole database in one file each, with a note beside it (`.json`: size, SHA-256, the event log's head).
  * They hold what the database holds: sealed data stays sealed and needs the same master key.
  */
-type Note = { size: number; sha256: string; madeAt: number; events: number; head: string }
+type Note = {
+  size: number
+  sha256: string
+  madeAt: number
+  events: number
+  head: string
+  /** when its log was walked and its facts recounted without a difference (ms); undefined: never */
+  lookedThroughAt?: number
+}
 
 /** What is wrong with a backup: no file or note, another content than was noted, or no whole database. */
 export type BackupProblem = 'no_backup' | 'no_note' | 'content_differs' | 'not_whole' | 'events_differ'
@@ -94,6 +102,17 @@ export function restoreBackup(file: string, database: string, at: number): strin
   renameSync(part, database)
   flush(dirname(database))
   return kept
+}
+
+/** Notes that a backup was looked through at `at` (ms): with the content noted beside it, that need not be done again. */
+export function noteLookedThrough(file: string, at: number) {
+  const note = readNote(file)
+  if (note) writeFileSync(noteOf(file), JSON.stringify({ ...note, lookedThroughAt: at }), { mode: 0o600 })
+}
+
+/** Whether a backup was looked through after it was made. */
+export function isLookedThrough(file: string): boolean {
+  return readNote(file)?.lookedThroughAt !== undefined
 }
 
 /** Removes the oldest backups beyond the newest `keep`; returns their names. */

@@ -61,7 +61,7 @@ function makeApplication(
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
   application.get('/metrics', metrics.answer)
-  application.use(shedLoad(), giveNonce, compression())
+  application.use(shedLoad(metrics.countRefusal), giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
   application.use(assets.handlers)

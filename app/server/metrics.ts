@@ -65,6 +65,11 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
       }
     },
 
+    /** Notes a request that was refused at the door. */
+    countRefusal() {
+      refused.inc()
+    },
+
     /** Answers whoever may look; for anybody else there is no such page. */
     answer: (async (request, response, next) => {
       if (!isNear(request) && !isBearer(request.get('Authorization'), metricsToken)) return next()

@@ -14,9 +14,9 @@ const TOO_BUSY =
 /**
  * Refuses requests at the door while this process has its hands full, so that those it took are answered in time: a
  * refusal costs a small part of a page. Slow senders alone do not count as busy. Whoever is refused gets 503 and is told
- * when to come back.
+ * when to come back; `countRefusal` is told of each.
  */
-export function shedLoad() {
+export function shedLoad(countRefusal: () => void) {
   let inHand = 0
   let isBusy = false
   let last = performance.eventLoopUtilization()
@@ -27,6 +27,7 @@ export function shedLoad() {
   }, LOOK_MS).unref()
   return (request: Request, response: Response, next: NextFunction) => {
     if (inHand >= MOST_IN_HAND && isBusy && request.path !== '/healthz') {
+      countRefusal()
       response.set('Retry-After', String(RETRY_SECONDS))
       refuse(response, 503, TOO_BUSY)
       return

@@ -5,7 +5,14 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { backUp, restore, verifyBackup } from '#app/server/backup.ts'
-import { checkBackup, listBackups, makeBackup, restoreBackup, rotateBackups } from '#db/backup.server.ts'
+import {
+  checkBackup,
+  isLookedThrough,
+  listBackups,
+  makeBackup,
+  restoreBackup,
+  rotateBackups,
+} from '#db/backup.server.ts'
 import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -115,12 +122,14 @@ describe('the commands', () => {
     expect(await backUp(settings())).toBe(0)
     const [good = ''] = listBackups(folder)
     expect(await verifyBackup({ masterKey: KEY }, join(folder, good))).toBe(0)
+    expect(isLookedThrough(join(folder, good))).toBe(true)
     expect(await restore(settings(), join(folder, good))).toBe(0)
     openDatabase(database)
     expect(count()).toEqual({ n: 1 })
     prepared('update help_total set counted = counted + 1').run()
     closeDatabase()
     const bad = await makeBackup(database, folder, at(9))
+    expect(isLookedThrough(bad)).toBe(false)
     expect(await checkBackup(bad)).toBeNull()
     expect(await restore(settings(), bad)).toBe(1)
     openDatabase(database)

@@ -26,7 +26,10 @@ class Answer extends EventEmitter {
   }
 }
 
-const door = shedLoad()
+let refusals = 0
+const door = shedLoad(() => {
+  refusals += 1
+})
 
 /** Asks at the door; whether it opened. */
 function ask(path = '/'): { answer: Answer; isIn: boolean } {
@@ -60,6 +63,7 @@ describe('the door', () => {
     const { answer, isIn } = ask()
     expect(isIn).toBe(false)
     expect(answer.code).toBe(503)
+    expect(refusals).toBe(1)
     expect(Number(answer.headers['Retry-After'])).toBeGreaterThan(0)
     expect(answer.body).toContain('chưa được ghi nhận')
     expect(ask('/healthz').isIn).toBe(true)
