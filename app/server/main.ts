@@ -143,7 +143,7 @@ function sendDigestsDaily(address: string) {
 function startWork(settings: Settings, workerFile: string, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(workerFile)
-  if (import.meta.env.PROD && !settings.isDemo)
+  if (import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0)
     backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   return worker.stop

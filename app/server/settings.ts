@@ -18,6 +18,7 @@ export type Settings = {
   processes: number
   /** whether reminders go out by mail */
   hasMail: boolean
+  /** `keep` 0: none is made at night */
   backups: { folder: string; keep: number }
   logLevel: string
   /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */

@@ -24,6 +24,8 @@ export async function startServer(
       MASTER_KEY,
       PROCESSES: String(processes),
       LOG_LEVEL: 'warn',
+      SECOND_FACTOR: 'off',
+      BACKUP_KEEP: '0',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
