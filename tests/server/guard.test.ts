@@ -72,6 +72,14 @@ describe('a write', () => {
   })
 })
 
+describe('a method', () => {
+  it.each(['TRACE', 'OPTIONS', 'PROPFIND'])('%s that is no verb of ours is refused', async method => {
+    const before = reached
+    expect((await send({ method })).status).toBe(403)
+    expect(reached).toBe(before)
+  })
+})
+
 describe('a body', () => {
   const KB = 1024
   const headers = { Origin: OWN }
