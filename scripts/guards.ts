@@ -231,7 +231,7 @@ const GUARDS: readonly Guard[] = [
     tests: ['tests/queries/event-chain.test.ts'],
   },
   {
-    name: 'an upload is told by its content',
+    name: 'an upload keeps nothing that it does not show',
     file: 'app/documents/stripped-file.ts',
     find: 'for (const key of DROPPED_KEYS) dict.delete(PDFName.of(key))',
     put: '',
