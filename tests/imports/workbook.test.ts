@@ -43,6 +43,7 @@ describe('files that are refused', () => {
       () => workbookOf('<!DOCTYPE a [<!ENTITY b "bb">]><worksheet>&b;</worksheet>'),
       'not_a_workbook',
     ],
+    ['a document type declaration', () => workbookOf('<!DOCTYPE worksheet><worksheet/>'), 'not_a_workbook'],
     ['markup that never ends', () => workbookOf('<!--'.repeat(200_000)), 'not_a_workbook'],
     ['over 10 MB', () => new Uint8Array(10 * 1024 * 1024 + 1), 'too_large'],
     [

@@ -1,0 +1,317 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/**
+ * Removes one guard after another from a copy of the tree and demands each time that the tests which are named beside it
+ * fail. A guard that can be taken out unnoticed guards nothing. `npm run test:guards`, or with a word: the guards whose
+ * name or file has it.
+ */
+type Guard = {
+  /** what is taken out */
+  name: string
+  file: string
+  /** stands in the file exactly once, or `all` times over */
+  find: string
+  put: string
+  all?: true
+  tests: readonly string[]
+}
+
+const POLICY = 'app/access/policy.ts'
+const SERVER = 'app/server/guard.ts'
+const MATRIX_TEST = 'tests/access/matrix.test.ts'
+const SERVER_TEST = 'tests/server/guard.test.ts'
+
+const GUARDS: readonly Guard[] = [
+  {
+    name: 'a refused act is stopped',
+    file: POLICY,
+    find: 'if (!can(actor, action, target)) throw',
+    put: 'if (actor === null) throw',
+    tests: ['tests/queries/stored-file.test.ts'],
+  },
+  {
+    name: 'nobody acts on themself, as an official',
+    file: POLICY,
+    find: 'exceptOfficialId: row.notSelf ? actor.officialId : null',
+    put: 'exceptOfficialId: null',
+    tests: [MATRIX_TEST],
+  },
+  {
+    name: 'nobody acts on themself, as an account',
+    file: POLICY,
+    find: 'exceptAccountId: row.notSelf ? actor.accountId : null',
+    put: 'exceptAccountId: null',
+    tests: ['tests/queries/grant.test.ts'],
+  },
+  {
+    name: 'a head is decided about from above',
+    file: POLICY,
+    find: 'isAboveHead: row.aboveHead === true',
+    put: 'isAboveHead: false',
+    tests: [MATRIX_TEST],
+  },
+  {
+    name: 'armed-forces people are seen from within their own tree',
+    file: POLICY,
+    find: 'isGuarded: row.persons === true,\n    isAboveHead',
+    put: 'isGuarded: false,\n    isAboveHead',
+    tests: [MATRIX_TEST],
+  },
+  {
+    name: 'a token does what its scopes name',
+    file: POLICY,
+    find: 'row.token !== undefined && actor.scopes.includes(row.token)',
+    put: 'row.token !== undefined',
+    tests: ['tests/queries/api.test.ts'],
+  },
+  {
+    name: 'a subtree ends at a slash',
+    file: 'app/access/scope.server.ts',
+    find: '`${path.slice(0, -1)}0`',
+    put: '`${path.slice(0, -1)}:`',
+    all: true,
+    tests: ['tests/access/subtree.test.ts'],
+  },
+  {
+    name: 'a disabled account’s session opens nothing',
+    file: 'app/access/session.server.ts',
+    find: 'row.disabledAt !== null',
+    put: 'false',
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'a disabled account is nobody',
+    file: 'app/queries/account.server.ts',
+    find: 'and(eq(account.id, accountId), isNull(account.disabledAt))',
+    put: 'eq(account.id, accountId)',
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'a session’s id is stored as a hash',
+    file: 'app/access/session.server.ts',
+    find: "createHash('sha256').update(sessionId).digest('base64url')",
+    put: '(createHash, sessionId)',
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'the session’s cookie travels over TLS',
+    file: 'app/access/session.server.ts',
+    find: 'secure: true',
+    put: 'secure: false',
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'a sign-in leads to no other site',
+    file: 'app/routes/session-start.server.ts',
+    find: 'path && /^\\/(?![/\\\\])/.test(path) ? path',
+    put: 'path ? path',
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'an activation code is used once',
+    file: 'app/queries/account.server.ts',
+    find: 'isNull(activationCode.usedAt),\n        gte(',
+    put: 'gte(',
+    tests: ['tests/access/credential.test.ts'],
+  },
+  {
+    name: 'an activation code runs out',
+    file: 'app/queries/account.server.ts',
+    find: 'gte(activationCode.expiresAt, Date.now()),',
+    put: '',
+    tests: ['tests/access/credential.test.ts'],
+  },
+  {
+    name: 'a PIN is tried five times',
+    file: 'app/queries/remembered-device.server.ts',
+    find: '${rememberedDevice.misses} + 1',
+    put: '${rememberedDevice.misses} + 0',
+    tests: ['tests/queries/remembered-device.test.ts'],
+  },
+  {
+    name: 'a citizen’s code is answered once, and within its time',
+    file: 'app/queries/citizen.server.ts',
+    find: "if (found?.state !== 'open') return null",
+    put: "if (!found || found.state === 'unbound') return null",
+    tests: ['tests/queries/citizen.test.ts'],
+  },
+  {
+    name: 'sealed values open in their own row and column',
+    file: 'db/keys.server.ts',
+    find: '.setAAD(Buffer.from(additional))',
+    put: '.setAAD(Buffer.from(additional.slice(0, 0)))',
+    all: true,
+    tests: ['tests/access/sealed-value.test.ts'],
+  },
+  {
+    name: 'a write comes from a page of ours',
+    file: SERVER,
+    find: 'if (isOwn) return next()',
+    put: 'if (isOwn || request.path !== null) return next()',
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'a large body is refused before it is read',
+    file: SERVER,
+    find: "if (Number(request.get('Content-Length') ?? 0) > limit)",
+    put: 'if (limit < 0)',
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'a body without a length is cut off',
+    file: SERVER,
+    find: 'if (received > limit && !response.headersSent)',
+    put: 'if (received < 0)',
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'no script without the nonce',
+    file: SERVER,
+    find: '"\'self\'",\n          ({ url }',
+    put: '"\'self\'",\n          "\'unsafe-inline\'",\n          ({ url }',
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'pages stand in nobody’s frame',
+    file: SERVER,
+    find: "[isEmbeddable ? '*' : \"'none'\"]",
+    put: "['*']",
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'kinds of content are not guessed',
+    file: SERVER,
+    find: "referrerPolicy: { policy: 'same-origin' }",
+    put: "xContentTypeOptions: false, referrerPolicy: { policy: 'same-origin' }",
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'a text is no formula, in the interface’s CSV',
+    file: 'app/documents/csv.ts',
+    find: "/^[=+\\-@\\t\\r]/.test(cell) ? `'${cell}` : cell",
+    put: 'cell',
+    tests: ['tests/documents/openapi.test.ts'],
+  },
+  {
+    name: 'an archive is refused by the size that it unpacks to',
+    file: 'app/imports/zip-archive.ts',
+    find: 'if (unpacked > maxUnpacked)',
+    put: 'if (unpacked < 0)',
+    tests: ['tests/imports/workbook.test.ts'],
+  },
+  {
+    name: 'XML brings no entities of its own',
+    file: 'app/imports/xml-events.ts',
+    find: "throw new SyntaxError('document type declarations are refused')",
+    put: 'return',
+    tests: ['tests/imports/workbook.test.ts'],
+  },
+  {
+    name: 'public figures are rounded',
+    file: 'app/domain/disclosure.ts',
+    find: 'return Math.round(value / step) * step',
+    put: 'return step > 0 ? value : 0',
+    tests: ['tests/domain/disclosure.test.ts'],
+  },
+  {
+    name: 'what is withheld cannot be subtracted out',
+    file: 'app/domain/disclosure.ts',
+    find: 'if (rules.hasComplement) withholdMore',
+    put: 'if (rules.minimum < 0) withholdMore',
+    tests: ['tests/domain/disclosure.test.ts'],
+  },
+  {
+    name: 'a changed event breaks the chain',
+    file: 'app/queries/event-chain.server.ts',
+    find: ' || eventHash(row) !== row.hash',
+    put: '',
+    tests: ['tests/queries/event-chain.test.ts'],
+  },
+  {
+    name: 'an upload keeps nothing that it does not show',
+    file: 'app/documents/stripped-file.ts',
+    find: 'for (const key of DROPPED_KEYS) dict.delete(PDFName.of(key))',
+    put: '',
+    tests: ['tests/documents/stripped-file.test.ts'],
+  },
+]
+
+/** What a run of tests came to; `isSound`: every test file could be loaded and has tests. */
+type Outcome = { failed: number; isSound: boolean; firstFailure: string }
+
+const COPIED = ['app', 'db', 'tests', 'public', 'package.json', 'tsconfig.json', 'vite.config.ts']
+/** On a machine that does much else; by itself a run takes a few seconds. */
+const LONGEST_MS = 600_000
+
+function copyTree(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'guards-'))
+  for (const name of COPIED) if (existsSync(name)) cpSync(name, join(folder, name), { recursive: true })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+function runTests(folder: string, tests: readonly string[]): Outcome {
+  const report = join(folder, 'report.json')
+  rmSync(report, { force: true })
+  const command = ['node_modules/vitest/vitest.mjs', 'run', ...tests, '--reporter=json', `--outputFile=${report}`]
+  const run = spawnSync(process.execPath, command, { cwd: folder, encoding: 'utf8', timeout: LONGEST_MS })
+  if (!existsSync(report))
+    return {
+      failed: 0,
+      isSound: false,
+      firstFailure: `no report (${run.signal ?? run.status}) ${run.stderr.slice(-500)}`,
+    }
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[]
+  }
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults)
+  const failures = all.filter(({ status }) => status === 'failed')
+  return {
+    failed: failures.length,
+    isSound: testResults.every(({ assertionResults }) => assertionResults.length > 0),
+    firstFailure: failures[0]?.fullName ?? testResults.map(({ message }) => message).join(' '),
+  }
+}
+
+/** Removes the guard, runs its tests, puts it back. Undefined: caught; else why not. */
+function whyUncaught(folder: string, guard: Guard): string | undefined {
+  const file = join(folder, guard.file)
+  const source = readFileSync(file, 'utf8')
+  const times = source.split(guard.find).length - 1
+  if (times === 0 || (times > 1 && !guard.all)) return `it stands there ${times} times as written down here`
+  writeFileSync(
+    file,
+    source.replaceAll(guard.find, () => guard.put),
+  )
+  try {
+    const { failed, isSound, firstFailure } = runTests(folder, guard.tests)
+    if (!isSound) return `its tests did not run: ${firstFailure}`
+    if (failed === 0) return `no test of ${guard.tests.join(', ')} failed`
+    process.stdout.write(`caught: ${guard.name}, by “${firstFailure}”\n`)
+    return undefined
+  } finally {
+    writeFileSync(file, source)
+  }
+}
+
+const word = process.argv[2] ?? ''
+const chosen = GUARDS.filter(({ name, file }) => `${name} ${file}`.includes(word))
+const folder = copyTree()
+try {
+  const whole = runTests(folder, [...new Set(chosen.flatMap(({ tests }) => tests))])
+  if (!whole.isSound || whole.failed > 0) throw new Error(`with every guard in its place: ${whole.firstFailure}`)
+  let uncaught = 0
+  for (const guard of chosen) {
+    const why = whyUncaught(folder, guard)
+    if (why === undefined) continue
+    uncaught += 1
+    process.stdout.write(`NOT CAUGHT: ${guard.name} (${guard.file}): ${why}\n`)
+  }
+  process.stdout.write(`${chosen.length} guards removed, ${chosen.length - uncaught} caught\n`)
+  if (uncaught > 0 || chosen.length === 0) process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,168 @@
+import { type IncomingHttpHeaders, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkOrigin, giveNonce, limitBody, protect } from '#app/server/guard.ts'
+
+/** The guards of the real server in their real order before a handler that says how many bytes reached it. */
+const OWN = 'https://4phu.binhphuoc.example'
+let server: Server
+let reached = 0
+
+function listen(isTls: boolean): Promise<Server> {
+  const application = express()
+  application.use(giveNonce, protect(isTls), checkOrigin(OWN), limitBody)
+  application.all('*', (incoming, response) => {
+    reached += 1
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => (bytes += chunk.length))
+    incoming.on('end', () => response.json({ bytes }))
+    incoming.resume()
+  })
+  return new Promise(resolve => {
+    const opened = application.listen(0, '127.0.0.1', () => resolve(opened))
+  })
+}
+
+beforeAll(async () => {
+  server = await listen(true)
+})
+afterAll(() => server.close())
+
+type Sent = { method?: string; path?: string; headers?: Record<string, string>; chunks?: Buffer[] }
+
+/** What comes back; status 0 where the connection was cut. */
+function send(
+  { method = 'GET', path = '/', headers = {}, chunks = [] }: Sent,
+  to = server,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+  const { port } = to.address() as AddressInfo
+  return new Promise(resolve => {
+    const outgoing = request({ port, host: '127.0.0.1', method, path, headers, agent: false }, answer => {
+      let body = ''
+      answer.on('data', chunk => (body += chunk))
+      answer.on('close', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }))
+    })
+    outgoing.on('error', () => resolve({ status: 0, headers: {}, body: '' }))
+    for (const chunk of chunks) outgoing.write(chunk)
+    outgoing.end()
+  })
+}
+
+describe('a write', () => {
+  it.each<[string, Record<string, string>, number]>([
+    ['from a page of ours', { Origin: OWN }, 200],
+    ['from the address that was asked', { Origin: 'http://4phu.lan', Host: '4phu.lan' }, 200],
+    ['from a page of somebody else', { Origin: 'https://ke-xau.example' }, 403],
+    ['from a host that begins like ours', { Origin: `${OWN}.ke-xau.example` }, 403],
+    ['from a frame without an origin', { Origin: 'null' }, 403],
+    ['without an origin, told to be of this site', { 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['without an origin, from a sibling site', { 'Sec-Fetch-Site': 'same-site' }, 403],
+    ['without anything that tells', {}, 403],
+  ])('%s', async (_, headers, status) => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
+      const before = reached
+      expect((await send({ method, headers, path: '/ho-tro/moi' })).status, method).toBe(status)
+      expect(reached - before, `${method} reached the page`).toBe(status === 200 ? 1 : 0)
+    }
+  })
+
+  it('of the interface needs no origin: it knows no cookie', async () => {
+    expect((await send({ method: 'POST', path: '/api/v1/figures' })).status).toBe(200)
+  })
+})
+
+describe('a method', () => {
+  it.each(['TRACE', 'OPTIONS', 'PROPFIND'])('%s that is no verb of ours is refused', async method => {
+    const before = reached
+    expect((await send({ method })).status).toBe(403)
+    expect(reached).toBe(before)
+  })
+})
+
+describe('a body', () => {
+  const KB = 1024
+  const headers = { Origin: OWN }
+
+  it.each([
+    ['/ho-tro/moi', 256],
+    ['/don-vi/12/nguoi-thuc-hien/nhap', 12 * KB],
+    ['/nghia-vu/sim', 6 * KB],
+  ])('of %s is taken up to %i KB and refused before it is read', async (path, limit) => {
+    const taken = Buffer.alloc(limit * KB)
+    const of = (bytes: number) => ({ ...headers, 'Content-Length': String(bytes) })
+    const fits = await send({ method: 'POST', path, headers: of(taken.length), chunks: [taken] })
+    expect(JSON.parse(fits.body)).toEqual({ bytes: taken.length })
+    const before = reached
+    const told = await send({ method: 'POST', path, headers: of(taken.length + 1) })
+    expect(told.status).toBe(413)
+    expect(told.body).toContain('KB')
+    expect(reached).toBe(before)
+  })
+
+  it('without a length is cut off where it passes the limit', async () => {
+    const chunks = Array.from({ length: 40 }, () => Buffer.alloc(16 * KB))
+    const { status } = await send({ method: 'POST', path: '/ho-tro/moi', headers, chunks })
+    expect([0, 413]).toContain(status)
+  })
+})
+
+describe('every answer', () => {
+  const policyOf = async (path = '/', to = server) => {
+    const policy = String((await send({ path }, to)).headers['content-security-policy'])
+    return new Map(
+      policy.split(';').map(part => {
+        const [name = '', ...values] = part.trim().split(' ')
+        return [name, values.join(' ')]
+      }),
+    )
+  }
+
+  it('lets nothing run or load that is not ours: no inline script or style, no base, no plug-in', async () => {
+    const policy = await policyOf()
+    expect(policy.get('default-src')).toBe("'none'")
+    expect(policy.get('script-src')).toMatch(/^'self' 'nonce-[\w+/=]{24}'$/)
+    expect(policy.get('style-src')).toBe("'self'")
+    expect(policy.get('base-uri')).toBe("'none'")
+    expect(policy.get('form-action')).toBe("'self'")
+    expect([...policy.values()].join(' ')).not.toMatch(/unsafe|\*/)
+  })
+
+  it('has a nonce of its own', async () => {
+    const [one, other] = [await policyOf(), await policyOf()]
+    expect(one.get('script-src')).not.toBe(other.get('script-src'))
+  })
+
+  it('lets WebAssembly run in the reader of cards alone', async () => {
+    expect((await policyOf('/assets/card-worker-Ab12.js')).get('script-src')).toContain("'wasm-unsafe-eval'")
+    expect((await policyOf('/assets/card-worker-Ab12.js.map')).get('script-src')).not.toContain('unsafe')
+  })
+
+  it('stands in nobody’s frame but the public pages', async () => {
+    for (const path of ['/', '/cong-khai-khac', '/dang-nhap', '/x/ABCD']) {
+      expect((await policyOf(path)).get('frame-ancestors'), path).toBe("'none'")
+      expect((await send({ path })).headers['x-frame-options'], path).toBe('DENY')
+    }
+    for (const path of ['/cong-khai', '/cong-khai/nhung'])
+      expect((await policyOf(path)).get('frame-ancestors'), path).toBe('*')
+  })
+
+  it('is read as the kind that it says, and tells no other site where one came from', async () => {
+    const { headers } = await send({})
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['referrer-policy']).toBe('same-origin')
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+  })
+
+  it('asks for TLS for a year, subdomains too, where there is TLS', async () => {
+    expect((await send({})).headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+    const plain = await listen(false)
+    try {
+      expect((await send({}, plain)).headers['strict-transport-security']).toBeUndefined()
+      expect((await policyOf('/', plain)).has('upgrade-insecure-requests')).toBe(false)
+    } finally {
+      plain.close()
+    }
+  })
+})
