@@ -24,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: 'Cài đặt xác thực hai l
 /** What the application is to be given; null once it is set up (the answer to the form then shows the codes) or too late. */
 export function loader({ request }: LoaderFunctionArgs) {
   const setUp = findTicket(shownTicket(request))?.setUp
-  return setUp ? { secret: setUp.secret, qr: drawQrCode(setUp.uri) } : null
+  return setUp ? { ...setUp, qr: drawQrCode(setUp.uri) } : null
 }
 
 /** The recovery codes are shown in the answer itself and nowhere else, so this write is not followed by a redirect. */
@@ -63,9 +63,9 @@ export default function SetUpPage() {
   )
 }
 
-type FormProps = { secret: string; qr: { size: number; path: string }; lastResult: unknown }
+type FormProps = { secret: string; uri: string; qr: { size: number; path: string }; lastResult: unknown }
 
-function SetUpForm({ secret, qr, lastResult }: FormProps) {
+function SetUpForm({ secret, uri, qr, lastResult }: FormProps) {
   const [form, fields] = useForm<z.input<typeof firstCode>>({
     lastResult: lastResult as never,
     constraint: { code: { required: true, maxLength: 20 } },
@@ -86,6 +86,9 @@ function SetUpForm({ secret, qr, lastResult }: FormProps) {
         <div className="stack">
           <p>Trong ứng dụng, bấm dấu cộng rồi quét mã này.</p>
           <QrCode {...qr} label="Mã QR để ứng dụng xác thực quét" />
+          <p>
+            Đang mở trang này trên chính điện thoại đó: <a href={uri}>chuyển sang ứng dụng xác thực</a>.
+          </p>
           <p>
             Không quét được: chọn nhập khóa thiết lập và gõ <code>{secret.match(/.{1,4}/g)?.join(' ')}</code>
           </p>
