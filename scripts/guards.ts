@@ -85,8 +85,8 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a disabled account is nobody',
     file: 'app/queries/account.server.ts',
-    find: 'and(eq(account.id, accountId), isNull(account.disabledAt))',
-    put: 'eq(account.id, accountId)',
+    find: "where id = ? and disabled_at is null'",
+    put: "where id = ?'",
     tests: ['tests/access/session.test.ts'],
   },
   {

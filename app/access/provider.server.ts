@@ -32,7 +32,8 @@ function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): 
   if (known) return known
   const asked = oidc.discovery(issuer, clientId, clientSecret, undefined, {
     timeout: PATIENCE_SECONDS,
-    execute: issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+    // the ID token's signature is checked too, though it comes from the provider itself
+    execute: [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])],
   })
   found.set(key, asked)
   asked.catch(() => found.delete(key))

@@ -11,7 +11,8 @@ afterEach(dropProvince)
 
 const person = () => makeOfficial(unitNamed('Sở Nội vụ').id)
 /** Signs the account in; the header that sets its cookie. */
-const signIn = (accountId: number) => startSession(accountId, CAMPAIGN, 'test')
+const signIn = (accountId: number) =>
+  startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'test', isProven: false })
 const requestWith = (setCookie: string) =>
   new Request('http://127.0.0.1/', { headers: { Cookie: setCookie.split(';')[0] ?? '' } })
 const idIn = (setCookie: string) => /^__Host-phien=([^;]+)/.exec(setCookie)?.[1] ?? ''
