@@ -95,14 +95,14 @@ async function ask(sent: Sent) {
   const signature = `${sent.route} ${sent.method}: ${fault}`
   if (faults.has(signature)) return
   const stack = /"stack":"(.{0,600})/.exec(log.slice(before))?.[1] ?? ''
-  if (process.env.FUZZ_DEBUG) say(`! ${signature} ${shorten(sent).slice(0, 400)} ${stack.slice(0, 300)}`)
   throw new Fault(signature, stack)
 }
 
 class Fault extends Error {
   constructor(
     readonly signature: string,
-    readonly stack_: string,
+    /** what the server's log says of it, if anything */
+    readonly trace: string,
   ) {
     super(signature)
   }
@@ -121,9 +121,15 @@ async function runLane(patterns: readonly string[], world: World, lane: { runs: 
     runs -= result.numRuns
     laneSeed += 1_000_003
     if (!result.failed) return
-    const fault = result.errorInstance as Fault
+    const fault = result.errorInstance
     const [sent] = result.counterexample ?? []
-    faults.set(fault.signature ?? String(fault), `${shorten(sent)}\n    ${fault.stack_ ?? fault.stack}`)
+    const { signature, trace } = fault instanceof Fault ? fault : new Fault(String(fault), '')
+    faults.set(
+      signature,
+      `${shorten(sent)}
+    ${trace}`,
+    )
+    say(`found: ${signature}`)
   }
 }
 
@@ -193,7 +199,6 @@ try {
     server.kill('SIGTERM')
     await stopped
   }
-  if (process.env.KEEP_LOG) (await import('node:fs')).writeFileSync(process.env.KEEP_LOG, log)
   rmSync(dataDir, { recursive: true, force: true })
 }
 for (const [signature, detail] of faults) say(`\n${signature}\n    ${detail}`)

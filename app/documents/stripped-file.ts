@@ -16,6 +16,8 @@ import type { InputProblem } from '#app/domain/problem.ts'
 const MAX_BYTES = 5 * 1024 * 1024
 /** An image that unpacks to more is refused before it is unpacked. */
 const MAX_PIXELS = 40_000_000
+/** A side longer than any camera's or scanner's: a thin strip of few pixels would take half a minute to draw. */
+const MAX_EDGE = 20_000
 /** Longest side that is kept; what a phone photographs stays readable. */
 const MAX_SIDE = 3000
 
@@ -64,7 +66,9 @@ function kindOf(bytes: Uint8Array): StrippedFile['mediaType'] | undefined {
 }
 
 /** sharp keeps no metadata unless told to; `rotate` first turns the image as its own metadata asks. */
-function stripImage(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<Buffer> {
+async function stripImage(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<Buffer> {
+  const { width = 0, height = 0 } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata()
+  if (Math.max(width, height) > MAX_EDGE) throw new Error('a side exceeds the pixel limit')
   const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
     .rotate()
     .resize({ width: MAX_SIDE, height: MAX_SIDE, fit: 'inside', withoutEnlargement: true })

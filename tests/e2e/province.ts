@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 const KEY = Buffer.alloc(32, 7).toString('base64')
-const READY_MS = 120_000
+const READY_MS = 300_000
 
 /**
  * Starts the built server on a fresh synthetic province, waits until it is loaded, and stops it after the tests. Where

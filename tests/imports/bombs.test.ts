@@ -128,6 +128,7 @@ const WORKBOOKS: [what: string, bytes: () => Buffer, roster: RosterFileReason, t
 const PAPERS: [what: string, bytes: () => Buffer, reason: StripProblem][] = [
   ['a picture that claims 65,000 × 65,000 pixels', () => pngOf(65_000, 65_000), 'file_too_many_pixels'],
   ['a picture that claims 7,000 × 6,000', () => pngOf(7_000, 6_000), 'file_too_many_pixels'],
+  ['a strip of 5,000,000 × 7 pixels', () => pngOf(5_000_000, 7), 'file_too_many_pixels'],
   ['a picture of less than it claims', () => pngOf(6_000, 6_000), 'file_unreadable'],
   ['a script named .png', () => Buffer.from('<script>alert(1)</script>'), 'file_kind_unknown'],
   [
