@@ -56,8 +56,8 @@ export default function CitizenDeletionPage() {
         <ul>
           <li>Trường hợp vẫn được tính cho người đã hỗ trợ; trên trang ghi “đã hủy dữ liệu” thay họ tên.</li>
           <li>
-            Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị tính
-            hai lần. Từ mã này không ai đọc được số; mã mất tác dụng khi hủy khóa của đợt.
+            Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị
+            tính hai lần. Từ mã này không ai đọc được số; mã mất tác dụng khi hủy khóa của đợt.
           </li>
           <li>Mã, phiếu xác nhận đã trao mà chưa trả lời hết hiệu lực.</li>
           <li>Nhu cầu về gói cước cùng họ tên, số điện thoại, xã cũng được xóa; nhà mạng đã nhận thì cần báo riêng.</li>
