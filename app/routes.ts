@@ -116,6 +116,7 @@ export default [
   route('ho-tro/:helpId/ma', 'routes/ho-tro.$helpId.ma.ts'),
   route('phieu-xac-nhan', 'routes/phieu-xac-nhan.tsx'),
   route('yeu-cau', 'routes/yeu-cau.tsx'),
+  route('yeu-cau/:requestId/xoa', 'routes/yeu-cau.$requestId.xoa.tsx'),
   route('ho-tro/:helpId/xem-xet-lai', 'routes/ho-tro.$helpId.xem-xet-lai.tsx'),
   route('don-vi/:unitId/tranh-chap', 'routes/don-vi.$unitId.tranh-chap.tsx'),
   route('don-vi/:unitId/tranh-chap/:disputeId', 'routes/don-vi.$unitId.tranh-chap.$disputeId.tsx'),

@@ -192,16 +192,16 @@ export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buff
   }
 }
 
-/** `unseal` as text; null stays null, and so is what a destroyed key had sealed. */
+/** `unseal` as text; null stays null, and so is what was emptied (no bytes) or what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
-  if (sealed === null) return null
+  if (sealed === null || sealed.length === 0) return null
   const row = prepared('select wrapped is not null as lives from wrapped_key where id = ?').get(keyIdIn(sealed)) as
     | { lives: 0 | 1 }
     | undefined
   return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
 }
 
-/** A citizen's name; once its key is destroyed, the words that stand in its place. */
+/** A citizen's name; once it was emptied or its key is destroyed, the words that stand in its place. */
 export function unsealName(slot: Slot, sealed: Buffer): string {
   return unsealText(slot, sealed) ?? NAME_DESTROYED
 }

@@ -683,6 +683,11 @@ export const help = sqliteTable(
     countsAny: integer({ mode: 'boolean' }).notNull(),
     /** kept when the matching key was destroyed: whether the citizen was the official, or staff that day; null: as official_match tells */
     staffKept: text({ enum: ['self', 'staff'] }),
+    /**
+     * when the citizen's data was erased at their request: sealed values are empty blobs, and the phone's hash is a random
+     * word under which applied extracts' facts go on speaking; null: it was not
+     */
+    erasedAt: integer(),
     /** grows by one with every change: a form that edits names the one it read */
     revision: integer().notNull().default(1),
   },

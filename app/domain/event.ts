@@ -27,6 +27,7 @@ export const EVENT_VERBS = [
   'edit',
   'enable',
   'end',
+  'erase',
   'explain',
   'export',
   'forget',

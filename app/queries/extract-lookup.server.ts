@@ -28,7 +28,7 @@ export function listForLookup(
     const rows = prepared(
       `select h.id, h.citizen_number_cipher as number, h.citizen_phone_cipher as phone
          from help h join locality l on l.code = h.locality_code
-        where h.campaign_id = ? and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
+        where h.campaign_id = ? and h.erased_at is null and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
           and l.path >= ? and l.path < ? order by h.id limit ?`,
     ).all(campaignId, place.path, `${place.path.slice(0, -1)}0`, MOST_LOOKED_UP) as {
       id: number

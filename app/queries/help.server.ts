@@ -179,10 +179,11 @@ export function editHelp(
   actor: Actor,
   campaignId: number,
   { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
-): Outcome<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' } {
+): Outcome<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
+  if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
   if (row.revision !== revision) return { ok: false, problems: 'outdated' }
   const problems = problemsOf(campaignId, row.officialId, input)
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
@@ -374,7 +375,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
     allowed: {
-      edit: can(actor, 'help.edit', target) && row.withdrawnAt === null,
+      edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null,
       confirm: can(actor, 'help.confirm', target) && row.withdrawnAt === null,
     },
   }

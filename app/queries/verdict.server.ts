@@ -152,6 +152,7 @@ type FactRow = {
   carrier: string | null
   phoneHash: string | null
   staffKept: 'self' | 'staff' | null
+  erasedAt: number | null
 }
 
 /** Gathers the facts of every record of one citizen in one campaign. */
@@ -159,7 +160,8 @@ function factsOfCitizen(campaignId: number, citizenHash: string, extracts: reado
   const rows = prepared(
     `select id, official_id as officialId, helped_on as helpedOn, received_at as receivedAt, claimed_at as claimedAt,
             withdrawn_at as withdrawnAt, confirmed_at as confirmedAt, returned_at as returnedAt,
-            locality_code as localityCode, carrier, citizen_phone_hash as phoneHash, staff_kept as staffKept
+            locality_code as localityCode, carrier, citizen_phone_hash as phoneHash, staff_kept as staffKept,
+            erased_at as erasedAt
        from help where campaign_id = ? and citizen_hash = ? order by id`,
   ).all(campaignId, citizenHash) as FactRow[]
   if (rows.length === 0) return []
@@ -235,6 +237,8 @@ export type AppliedExtract = {
   cursor: string
   source: ExtractEvidence['source']
   asOfOn: Day
+  /** null: not applied, only looked at as if it were */
+  appliedAt: number | null
   outcomes: readonly Outcome[]
   /** empty where it is no full list */
   fullFor: readonly { code: string; carrier: string }[]
@@ -249,9 +253,9 @@ export function appliedExtracts(campaignId: number): AppliedExtract[] {
 }
 
 const EXTRACT =
-  'select id, state, cursor, source, as_of_on as asOfOn, outcomes, is_full_list as isFullList from extract'
+  'select id, state, cursor, source, as_of_on as asOfOn, applied_at as appliedAt, outcomes, is_full_list as isFullList from extract'
 
-type ExtractRow = Pick<AppliedExtract, 'id' | 'state' | 'cursor' | 'source' | 'asOfOn'> & {
+type ExtractRow = Pick<AppliedExtract, 'id' | 'state' | 'cursor' | 'source' | 'asOfOn' | 'appliedAt'> & {
   outcomes: string
   isFullList: number
 }
@@ -298,7 +302,7 @@ function evidenceOf(citizenHash: string, row: FactRow, extracts: readonly Applie
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullFor(extract, codes, row.carrier))
+    if (isFullFor(extract, codes, row))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
@@ -306,9 +310,17 @@ function evidenceOf(citizenHash: string, row: FactRow, extracts: readonly Applie
   })
 }
 
-function isFullFor({ source, fullFor }: AppliedExtract, codes: readonly string[], carrier: string | null): boolean {
+/** A carrier's list that was applied after the citizen's phone was erased cannot tell whether it holds that phone. */
+function isFullFor(
+  { source, fullFor, appliedAt }: AppliedExtract,
+  codes: readonly string[],
+  { carrier, erasedAt }: FactRow,
+): boolean {
+  const knowsPhone = erasedAt === null || (appliedAt !== null && appliedAt <= erasedAt)
   return fullFor.some(
-    scope => codes.includes(scope.code) && (source === 'police' || (carrier !== null && scope.carrier === carrier)),
+    scope =>
+      codes.includes(scope.code) &&
+      (source === 'police' || (carrier !== null && scope.carrier === carrier && knowsPhone)),
   )
 }
 

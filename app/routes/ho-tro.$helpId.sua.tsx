@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Bổ sung, sửa trường h�
 
 export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
-  if (help.withdrawnAt !== null) throw redirect(`/ho-tro/${help.id}`)
+  if (help.withdrawnAt !== null || help.erasedAt !== null) throw redirect(`/ho-tro/${help.id}`)
   const number = await retryBusy(() => openNumber(actor, campaign.id, help.id))
   const outcomes = OUTCOMES.flatMap(outcome => {
     const fact = help.outcomes[outcome]
@@ -59,6 +59,8 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
 const REFUSALS = {
   outdated: 'Trường hợp này vừa được thay đổi ở nơi khác. Anh/chị mở lại trang để xem nội dung mới rồi sửa tiếp.',
   withdrawn: 'Trường hợp này đã được rút. Anh/chị khôi phục trước khi sửa.',
+  erased:
+    'Dữ liệu của người dân đã được xóa theo yêu cầu của họ nên trường hợp này không sửa được; kết quả vẫn được tính.',
 }
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {

@@ -1,10 +1,11 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -28,12 +29,16 @@ export const action = writes(({ actor, campaign }, { form }) => {
 
 export default function CitizenRequestsPage() {
   const { requests, today } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
         title="Yêu cầu của người dân"
         note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20 ngày."
       />
+      {search.has('da-xoa') ? (
+        <Notice kind="success">Đã xóa dữ liệu theo yêu cầu số {search.get('da-xoa')}.</Notice>
+      ) : null}
       {requests.length === 0 ? (
         <EmptyState title="Chưa có yêu cầu nào">
           Người dân gửi yêu cầu từ trang xác nhận, bằng mã mà cán bộ đã trao.
@@ -42,7 +47,7 @@ export default function CitizenRequestsPage() {
       {requests.map(request => (
         <Sheet
           key={request.id}
-          title={`${citizenRequestTexts[request.kind]} · trường hợp ${request.helpId}`}
+          title={`Số ${request.id} · ${citizenRequestTexts[request.kind]} · trường hợp ${request.helpId}`}
           note={
             request.closedAt !== null ? (
               <Status tone="done">Đã giải quyết</Status>
@@ -75,10 +80,19 @@ export default function CitizenRequestsPage() {
                   <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
                 </Form>
               ) : null}
+              {request.kind === 'delete' ? (
+                <p>
+                  <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
+                </p>
+              ) : null}
               <Form method="post" className="stack">
                 <input type="hidden" name="requestId" value={request.id} />
                 <div className="field">
-                  <label htmlFor={`answer-${request.id}`}>Đã làm gì (không ghi dữ liệu cá nhân)</label>
+                  <label htmlFor={`answer-${request.id}`}>
+                    {request.kind === 'delete'
+                      ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
+                      : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
+                  </label>
                   <textarea
                     id={`answer-${request.id}`}
                     name="answer"

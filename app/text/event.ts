@@ -34,6 +34,7 @@ export const verbLabels: Record<EventVerb, string> = {
   edit: 'Sửa',
   enable: 'Mở lại',
   end: 'Kết thúc',
+  erase: 'Xóa dữ liệu theo',
   explain: 'Giải trình',
   export: 'Xuất dữ liệu',
   forget: 'Bỏ ghi nhớ',

@@ -529,6 +529,7 @@ CREATE TABLE `help` (
 	`is_reported` integer NOT NULL,
 	`counts_any` integer NOT NULL,
 	`staff_kept` text,
+	`erased_at` integer,
 	`revision` integer DEFAULT 1 NOT NULL,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaign`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`official_id`) REFERENCES `official`(`id`) ON UPDATE no action ON DELETE no action,

@@ -60,6 +60,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     disputeId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     layoutId: 0,
+    requestId: 0,
     extractId: first('select id from extract'),
     assignmentId:
       place === 'in'

@@ -359,6 +359,10 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'congan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
+  {
+    route: 'yeu-cau/:requestId/xoa',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
+  },
   { route: 'ho-tro/:helpId/xem-xet-lai', at: 'in', sent: 'canbo daumoi thutruong truonghuyen' },
   { route: 'ho-tro/:helpId/xem-xet-lai', at: 'out' },
   { route: 'don-vi/:unitId/tranh-chap', at: 'in', opens: 'thutruong truonghuyen' },

@@ -16,48 +16,13 @@ import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/quer
 import { helpHeaders } from '#app/text/help-import.ts'
 import { makeBackup } from '#db/backup.server.ts'
 import { db, prepared } from '#db/client.server.ts'
+import { CANARIES, type Canary, tracesIn } from '#tests/canary-search.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const CANARIES = 50
-const SYLLABLES = ['Quỳnh', 'Thược', 'Khuyên', 'Nghiễm', 'Trưởng', 'Duệ', 'Thoại', 'Xuyến', 'Hoẵng', 'Bửu'] as const
-/** A person of whom nothing may stand anywhere in clear. */
-const canaries = Array.from({ length: CANARIES }, (_, n) => ({
-  name: `Tôn Nữ ${SYLLABLES[n % 10]} ${SYLLABLES[Math.floor(n / 10)]}`,
-  number: `070090${String(738_201 + n * 911).padStart(6, '0')}`,
-  phone: `09${String(71_830_427 + n * 7_919)}`,
-}))
-const people = (from: number, to: number) => canaries.slice(from, to)
-
-/** Each way in which a text may stand in a file. */
-function writings(text: string): Buffer[] {
-  const utf8 = Buffer.from(text)
-  return [
-    utf8,
-    Buffer.from(text.normalize('NFD')),
-    Buffer.from(text.toLowerCase()),
-    Buffer.from(foldName(text)),
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(utf8.toString('hex')),
-    // what stands in a base64 of a longer text, at each of the three offsets, without the ends that others share
-    ...[0, 1, 2].map(shift => {
-      const encoded = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64')
-      return Buffer.from(encoded.slice(4, Math.floor(((shift + utf8.length) * 8) / 24) * 4))
-    }),
-  ]
-}
-
-function tracesIn(files: readonly { name: string; bytes: Buffer }[]): string[] {
-  return canaries.flatMap(canary =>
-    Object.entries(canary).flatMap(([kind, text]) =>
-      writings(text).flatMap(writing =>
-        files.filter(({ bytes }) => bytes.includes(writing)).map(({ name }) => `${kind} ${text} in ${name}`),
-      ),
-    ),
-  )
-}
+const people = (from: number, to: number) => CANARIES.slice(from, to)
 
 async function work() {
   for (let job = takeJob(); job; job = takeJob()) {
@@ -94,7 +59,7 @@ async function byHelpImport() {
     officialName: 'Lê Văn Hùng',
     citizenName: canary.name,
     citizenNumber: canary.number,
-    citizenPhone: canary.phone,
+    phone: canary.phone,
     birth: '1990',
     district: 'Đồng Xoài',
     commune: 'Tân Thành',
@@ -142,7 +107,7 @@ async function byWorklist() {
 }
 
 function byExtract() {
-  const rows = canaries.map(({ number, name, phone }) => `${number};05/04/2024;${name};${phone}`)
+  const rows = CANARIES.map(({ number, name, phone }) => `${number};05/04/2024;${name};${phone}`)
   uploadExtract(grantTo(makeOfficial(1).actor, 'campaign_office', 1), CAMPAIGN, {
     input: { source: 'police', asOfOn: '2024-05-20', isFullList: true, localities: ['689'], carriers: [] },
     fileName: 'trich-xuat.csv',
@@ -151,7 +116,7 @@ function byExtract() {
 }
 
 it('nothing of 50 planted citizens stands in clear in the database, its log, files beside it, or a backup', async () => {
-  expect(new Set(canaries.map(({ name }) => name)).size).toBe(CANARIES)
+  expect(new Set(CANARIES.map(({ name }) => name)).size).toBe(50)
   byForm()
   await byHelpImport()
   await byWorklist()
@@ -172,7 +137,7 @@ it('nothing of 50 planted citizens stands in clear in the database, its log, fil
 })
 
 it('would be found: in clear, folded, as UTF-16, in hex, or inside a base64', async () => {
-  const [{ name, number }] = canaries as [(typeof canaries)[0]]
+  const [{ name, number }] = CANARIES as unknown as [Canary]
   const hidden = [name, foldName(name), Buffer.from(number, 'utf16le'), Buffer.from(name).toString('hex')]
   for (const text of [
     ...hidden,

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto'
+import { type Person, permit } from '#app/access/policy.ts'
+import { foldName } from '#app/domain/name.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { unsealText } from '#db/keys.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+import { change } from './verdict.server.ts'
+
+/** What must end before a citizen's data can be erased: somebody still needs it, or verdicts are just being moved. */
+export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'
+
+type Wanted = { id: number; helpId: number; citizenHash: string; askedAt: number }
+
+const EMPTY = "x''"
+
+/** The open request to delete; 403 for others than the campaign office, 404 where there is none of that id. */
+function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
+  permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
+  const row = prepared(
+    `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
+       from citizen_request r join help h on h.id = r.help_id
+      where r.id = ? and r.campaign_id = ? and r.kind = 'delete' and r.closed_at is null`,
+  ).get(requestId, campaignId) as Wanted | undefined
+  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  return row
+}
+
+type CitizenRecord = {
+  id: number
+  localityCode: string
+  nameCipher: Buffer
+  phoneCipher: Buffer | null
+  phoneHash: string | null
+}
+
+/** Every record of this citizen, whoever made it. */
+function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
+  return prepared(
+    `select id, locality_code as localityCode, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher,
+            citizen_phone_hash as phoneHash
+       from help where campaign_id = ? and citizen_hash = ? order by id`,
+  ).all(campaignId, citizenHash) as CitizenRecord[]
+}
+
+function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
+  const holds = (sql: string) => prepared(`select 1 ${sql} limit 1`).get({ campaignId, citizenHash }) !== undefined
+  const own = 'h.campaign_id = @campaignId and h.citizen_hash = @citizenHash'
+  if (
+    holds(`from help h join inspection_pick p on p.help_id = h.id join inspection i on i.id = p.inspection_id
+            where ${own} and i.concluded_at is null`) ||
+    holds(`from help h join inspection_appeal a on a.help_id = h.id where ${own} and a.decided_at is null`)
+  )
+    return 'inspection_open'
+  if (holds(`from help h join dispute d on h.id in (d.help_id, d.holder_id) where ${own} and d.decided_at is null`))
+    return 'dispute_open'
+  const isMoving = prepared(
+    `select 1 from extract where campaign_id = ? and state in ('applying', 'undoing') limit 1`,
+  ).get(campaignId)
+  return isMoving ? 'extract_moving' : null
+}
+
+/** What carrying out a citizen's request to delete would touch, and what bars it now. */
+export function findDeletion(actor: Person, campaignId: number, requestId: number) {
+  const { helpId, citizenHash, askedAt } = wanted(actor, campaignId, requestId)
+  const listed = prepared('select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?').get(
+    campaignId,
+    citizenHash,
+  ) as { n: number }
+  return {
+    requestId,
+    helpId,
+    askedAt,
+    records: recordsOf(campaignId, citizenHash).length,
+    assignments: listed.n,
+    bar: barOf(campaignId, citizenHash),
+  }
+}
+
+/** What the file of a request says once it was carried out. */
+const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
+
+/**
+ * Carries out a citizen's request to delete, in one transaction: what tells who they are is emptied on each of their
+ * records, on their row of a worklist, their wishes for offers, inspectors' notes and their messages; codes that wait
+ * lapse. The records go on counting under the citizen's hash, so that nobody counts the same citizen twice, and every
+ * verdict stays: what applied extracts showed of a phone goes on speaking under a random word. Not to be undone.
+ * Null where it is done; else what bars it.
+ */
+export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
+  // what is overwritten must not stay readable in the file's free pages
+  db.$client.pragma('secure_delete = ON')
+  try {
+    const bar = transact(() => {
+      const { citizenHash } = wanted(actor, campaignId, requestId)
+      return (
+        barOf(campaignId, citizenHash) ??
+        change(campaignId, { citizens: [citizenHash] }, tx => {
+          const at = campaignNow()
+          const records = recordsOf(campaignId, citizenHash)
+          eraseWishes(campaignId, records)
+          for (const record of records) eraseRecord(record, at)
+          prepared(
+            `update assignment set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY},
+                    citizen_phone_cipher = null, address_cipher = null, appointment_place_cipher = null,
+                    note_cipher = null, citizen_birth_year = null, hamlet = '', revision = revision + 1
+              where campaign_id = ? and citizen_hash = ?`,
+          ).run(campaignId, citizenHash)
+          for (const { id } of records)
+            prepared(
+              `update citizen_request set closed_at = ?, closed_by = ?, answer = ?
+                where help_id = ? and kind = 'delete' and closed_at is null`,
+            ).run(at, actor.accountId, DONE, id)
+          const data = { helpIds: records.map(({ id }) => id) }
+          logEvent(tx, actor, { verb: 'erase', subject: 'citizen_request', subjectId: requestId, campaignId, data })
+          return null
+        })
+      )
+    })
+    if (bar === null) db.$client.pragma('wal_checkpoint(TRUNCATE)')
+    return bar
+  } finally {
+    db.$client.pragma('secure_delete = OFF')
+  }
+}
+
+function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
+  prepared(
+    `update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
+            citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '',
+            erased_at = coalesce(erased_at, ?), revision = revision + 1
+      where id = ?`,
+  ).run(phoneHash === null ? null : moveFacts(phoneHash), at, id)
+  prepared('update inspection_pick set note_cipher = null where help_id = ?').run(id)
+  prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
+  // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
+  prepared(
+    `update citizen_code set expires_at = @at
+      where help_id = @id and used_at is null and (expires_at is null or expires_at > @at)`,
+  ).run({ id, at })
+}
+
+/** Copies what applied extracts showed of a phone under a random word, and returns it: the hash tells the phone to whoever tries. */
+function moveFacts(phoneHash: string): string {
+  const word = randomBytes(32).toString('base64url')
+  prepared(
+    `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+     select f.extract_id, ?, f.outcome, f.happened_on from extract_fact f join extract e on e.id = f.extract_id
+      where f.subject_hash = ? and e.state = 'applied'`,
+  ).run(word, phoneHash)
+  return word
+}
+
+type Wish = { id: number; nameCipher: Buffer; phoneCipher: Buffer; handedAt: number | null }
+
+/** The citizen's wishes for offers, told by name and phone where they live: those that wait go, of the others the person. */
+function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
+  const opened = records.flatMap(({ id, localityCode, nameCipher, phoneCipher }) => {
+    const name = unsealText({ table: 'help', column: 'citizenName', rowId: id }, nameCipher)
+    const phone = unsealText({ table: 'help', column: 'citizenPhone', rowId: id }, phoneCipher)
+    return name && phone ? [{ localityCode, who: `${foldName(name)} ${phone}` }] : []
+  })
+  for (const localityCode of new Set(opened.map(record => record.localityCode))) {
+    const wishes = prepared(
+      `select id, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher, handed_at as handedAt
+         from offer_request where campaign_id = ? and locality_code = ?`,
+    ).all(campaignId, localityCode) as Wish[]
+    for (const { id, nameCipher, phoneCipher, handedAt } of wishes) {
+      const name = unsealText({ table: 'offer_request', column: 'citizen_name', rowId: id }, nameCipher) ?? ''
+      const phone = unsealText({ table: 'offer_request', column: 'citizen_phone', rowId: id }, phoneCipher) ?? ''
+      if (!opened.some(({ who }) => who === `${foldName(name)} ${phone}`)) continue
+      prepared(
+        handedAt === null
+          ? 'delete from offer_request where id = ?'
+          : `update offer_request set citizen_name_cipher = ${EMPTY}, citizen_phone_cipher = ${EMPTY}, hamlet = ''
+              where id = ?`,
+      ).run(id)
+    }
+  }
+}
