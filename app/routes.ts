@@ -70,6 +70,7 @@ export default [
   route('quan-tri/dot/:campaignId', 'routes/quan-tri.dot.$campaignId.tsx'),
   route('quan-tri/dot/:campaignId/chi-tieu', 'routes/quan-tri.dot.$campaignId.chi-tieu.tsx'),
   route('nhat-ky', 'routes/nhat-ky.tsx'),
+  route('nhat-ky/truy-cap', 'routes/nhat-ky.truy-cap.tsx'),
   route('dot', 'routes/dot.tsx'),
   route('ngay-mau', 'routes/ngay-mau.tsx'),
   route('cong-viec/:jobId', 'routes/cong-viec.$jobId.tsx'),

@@ -16,6 +16,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import { ACCESS_KINDS } from '../app/domain/access-log.ts'
 import { GO_LIVE_ITEMS } from '../app/domain/go-live.ts'
 import {
   ANSWER_FLAGS,
@@ -2080,6 +2081,30 @@ export const event = sqliteTable(
     hash: text().notNull(),
   },
   t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
+)
+
+/** Who opened or took away whose data, when (real clock); two years long only added to (triggers). No name, nothing sealed. */
+export const accessLog = sqliteTable(
+  'access_log',
+  {
+    id: integer().primaryKey(),
+    at: integer().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    what: text({ enum: ACCESS_KINDS }).notNull(),
+    /** the id of what was opened; of whom a list is, where it was one */
+    subjectId: text().notNull(),
+    /** how many people were shown */
+    count: integer().notNull(),
+  },
+  t => [
+    check('access_log_what', oneOf(t.what, ACCESS_KINDS)),
+    check('access_log_count', sql`${t.count} > 0`),
+    index('access_log_subject').on(t.subjectId, t.what),
+    index('access_log_account').on(t.accountId),
+    index('access_log_at').on(t.at),
+  ],
 )
 
 export const JOB_KINDS = [

@@ -102,6 +102,9 @@ export const MATRIX = {
   /** what citizens ask about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
+  /** who opened or took away citizens' data; no citizen's data itself */
+  'access_log.view': { roles: ['auditor'] },
+  'retention.apply': { roles: [], system: true },
   /** the operator's guide and the list of what must be done before the system goes live */
   'system.operate': { roles: ['admin'] },
   /** rounds of commendation and of review: their counts by station, no person (plan V.4) */

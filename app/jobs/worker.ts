@@ -3,6 +3,7 @@ import { takeJob } from '#app/queries/job.server.ts'
 import { faultOf } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { publishWhenDue } from './publish.server.ts'
+import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 
 const IDLE_MS = 200
@@ -22,6 +23,7 @@ while (!isStopping) {
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
       publishWhenDue()
+      await removeWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }
   } catch (error) {

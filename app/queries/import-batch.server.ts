@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { goneBefore } from '#app/domain/retention.ts'
 import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
@@ -25,7 +26,6 @@ export type BatchContent = ListKind &
   )
 export type PlannedContent = Extract<BatchContent, { stage: 'planned' }>
 
-const KEPT_MS = 7 * 86_400_000
 const GONE = Buffer.alloc(0)
 
 const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
@@ -73,7 +73,7 @@ export function uploadRoster(
 export function emptyOldBatches(at: number) {
   prepared('update import_batch set plan_cipher = ? where created_at < ? and length(plan_cipher) > 0').run(
     GONE,
-    at - KEPT_MS,
+    goneBefore('import_content', at),
   )
 }
 

@@ -32,6 +32,7 @@ import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { TargetHistory } from '#app/ui/target-fields.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -40,12 +41,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const SHOWN = 10
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
   const officialId = idOf(params.officialId)
   const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
   const { allowed } = official
   const current = official.postings.find(row => row.unitId === target.unitId)
   const { assessment, ...standing } = findStanding(campaign.id, officialId)
+  const records = allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null
+  if (officialId !== actor.officialId)
+    await noteShown(actor, { what: 'official_records', subjectId: officialId, count: records?.length ?? 0 })
   return {
     official,
     unit: {
@@ -59,7 +63,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params })
     assessment: allowed.viewAssessment ? { ...assessment, note: previewNote(campaign) } : null,
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
-    records: allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null,
+    records,
     signals: findOfficialSignals(actor, campaign.id, officialId),
     review: reviewOf(actor, campaign.id, officialId, today),
     gates: can(actor, 'gate.view', target)

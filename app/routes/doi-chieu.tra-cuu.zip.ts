@@ -5,6 +5,7 @@ import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { lookupInput } from '#app/domain/extract-input.ts'
 import { type LookupRow, listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { lookupWords } from '#app/text/extract.ts'
+import { noteShown } from './access.server.ts'
 import { readForm } from './form.server.ts'
 import { found, writes } from './visit.server.ts'
 
@@ -16,6 +17,7 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
   const { password, ...asked } = submission.value
   const { source, localityCode } = asked
   const rows = found(listForLookup(actor, campaign.id, asked))
+  await noteShown(actor, { what: 'lookup_export', subjectId: localityCode, count: rows.length })
   const blank = () => null
   const bytes = await writeWorkbook({
     title: lookupWords.title,

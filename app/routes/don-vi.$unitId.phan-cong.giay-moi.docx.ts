@@ -1,6 +1,7 @@
 import { writeInvitations } from '#app/documents/invitation.ts'
 import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { noteShown } from './access.server.ts'
 import { sessionIn } from './invitation.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -8,6 +9,7 @@ import { found, idOf, reads } from './visit.server.ts'
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const { ids, session } = sessionIn(url)
   const { unit, people } = found(await retryBusy(() => exportInvitations(actor, campaign.id, idOf(params.unitId), ids)))
+  await noteShown(actor, { what: 'invitation_export', subjectId: unit.id, count: people.length })
   const bytes = await writeInvitations({
     ...session,
     campaign,

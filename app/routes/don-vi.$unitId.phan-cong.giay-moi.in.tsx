@@ -4,6 +4,7 @@ import { exportInvitations } from '#app/queries/invitation.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { InvitationSlip } from '#app/ui/invitation.tsx'
+import { noteShown } from './access.server.ts'
 import { sessionIn } from './invitation.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -14,6 +15,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const { ids, session } = sessionIn(url)
   const { unit, people } = found(await retryBusy(() => exportInvitations(actor, campaign.id, idOf(params.unitId), ids)))
+  await noteShown(actor, { what: 'invitation_print', subjectId: unit.id, count: people.length })
   return { unit, people, session, campaignCode: campaign.code }
 })
 

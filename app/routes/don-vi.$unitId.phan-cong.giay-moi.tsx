@@ -13,6 +13,7 @@ import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { noteShown } from './access.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { chosenIn, found, idOf, notFound, reads, writes } from './visit.server.ts'
 
@@ -20,10 +21,11 @@ export const meta: MetaFunction = () => [{ title: 'Giấy mời · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(({ actor, campaign, today }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.share) throw notFound()
   const { people } = found(listInvitees(actor, campaign.id, heading.id, chosenIn(url)))
+  await noteShown(actor, { what: 'invitation_form', subjectId: heading.id, count: people.length })
   return { heading, people, today }
 })
 

@@ -8,6 +8,7 @@ import { describeAppointment } from '#app/text/worklist.ts'
 import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { noteShown } from './access.server.ts'
 import { listFilterIn } from './list-filter.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
@@ -19,6 +20,7 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
   const { unit, rows } = found(
     await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilterIn(url))),
   )
+  await noteShown(actor, { what: 'worklist_print', subjectId: unit.id, count: rows.length })
   return { unit, rows, asOf: formatAsOf(at) }
 })
 

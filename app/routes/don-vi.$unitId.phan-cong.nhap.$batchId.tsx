@@ -13,6 +13,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách người dân · 4 phủ' }]
@@ -21,7 +22,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const SHOWN = 200
 
-export const loader = reads(({ actor }, { params }) => {
+export const loader = reads(async ({ actor }, { params }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const { content, unit, id, fileName } = found(findWorklistBatch(actor, idOf(params.batchId)))
   if (unit.id !== heading.id) throw notFound()
@@ -39,6 +40,8 @@ export const loader = reads(({ actor }, { params }) => {
     }
   const { plan, unread, planKey, name, legalBasis } = content
   const problems = [...unread, ...plan.problems].sort((a, b) => a.row - b.row)
+  const count = Math.min(plan.adds.length, SHOWN) + Math.min(problems.length, SHOWN)
+  await noteShown(actor, { what: 'worklist_batch', subjectId: id, count })
   return {
     heading,
     batch: { id, fileName },

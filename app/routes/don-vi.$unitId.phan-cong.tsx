@@ -20,6 +20,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { ListDays, ListFigureRow, ListParts } from '#app/ui/worklist-board.tsx'
+import { noteShown } from './access.server.ts'
 import { listFilterIn } from './list-filter.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
 
@@ -29,7 +30,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const MOST_FOUND = 100
 
-export const loader = reads(({ actor, campaign, regulation, today }, { params, url, context }) => {
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url, context }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const board = found(findWorklistBoard(actor, campaign.id, unitId))
@@ -40,6 +41,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     unitPath: heading.path,
     after: Number(url.searchParams.get('sau')) || undefined,
   })
+  await noteShown(actor, { what: 'worklist_page', subjectId: unitId, count: page.rows.length })
   const left = daysLeft(today, regulation)
   return {
     heading,

@@ -1,6 +1,7 @@
 import { writeWorklist } from '#app/documents/worklist-export.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportAssignments } from '#app/queries/worklist.server.ts'
+import { noteShown } from './access.server.ts'
 import { listFilterIn } from './list-filter.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
@@ -10,5 +11,6 @@ export const loader = reads(async ({ actor, campaign, at }, { params, url }) => 
   const { unit, rows } = found(
     await retryBusy(() => exportAssignments(actor, campaign.id, idOf(params.unitId), listFilterIn(url))),
   )
+  await noteShown(actor, { what: 'worklist_export', subjectId: unit.id, count: rows.length })
   return workbookResponse(await writeWorklist({ unitName: unit.name, asOf: at, rows }), `phan-cong-${unit.id}`)
 })

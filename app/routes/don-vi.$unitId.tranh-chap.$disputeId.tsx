@@ -14,14 +14,17 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { noteShown } from './access.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quyết định đề nghị xem xét lại · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(async ({ actor, campaign }, { params }) => {
   const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
   const dispute = found(findDispute(actor, campaign.id, idOf(params.disputeId), path))
+  for (const { id: helpId } of [dispute.own, dispute.holder])
+    await noteShown(actor, { what: 'dispute_record', subjectId: helpId, count: 1 })
   const { raisedAt, decidedAt, ...rest } = dispute
   return {
     unit: { id, name },

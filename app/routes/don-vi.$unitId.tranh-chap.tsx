@@ -9,17 +9,19 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xem xét lại · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(async ({ actor, campaign }, { params }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const rows = found(listDisputes(actor, campaign.id, heading.path)).map(({ raisedAt, decidedAt, ...row }) => ({
     ...row,
     raisedOn: dayOf(raisedAt),
     decidedOn: decidedAt === null ? null : dayOf(decidedAt),
   }))
+  await noteShown(actor, { what: 'dispute_list', subjectId: heading.id, count: rows.length })
   return { heading, rows }
 })
 

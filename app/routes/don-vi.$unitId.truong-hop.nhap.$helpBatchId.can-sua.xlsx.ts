@@ -2,12 +2,14 @@ import { writeHelpProblems } from '#app/documents/help-template.ts'
 import { exportHelpProblems } from '#app/queries/help-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { helpRowProblemSentence } from '#app/text/help-import.ts'
+import { noteShown } from './access.server.ts'
 import { idOf, reads } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
 
 export const loader = reads(async ({ actor }, { params }) => {
   const batchId = idOf(params.helpBatchId)
   const rows = await retryBusy(() => exportHelpProblems(actor, batchId))
+  await noteShown(actor, { what: 'help_batch_export', subjectId: batchId, count: rows.length })
   const bytes = await writeHelpProblems(
     rows.map(({ problems, ...row }) => ({ ...row, why: problems.map(helpRowProblemSentence).join('\n') })),
   )

@@ -14,15 +14,17 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status, type Tone } from '#app/ui/status.tsx'
 import { Views } from '#app/ui/views.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
-export const loader = reads(({ actor }, { params, url }) => {
+export const loader = reads(async ({ actor }, { params, url }) => {
   const view = HELP_FATES.find(word => word === url.searchParams.get('xem')) ?? null
   const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
   const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
+  await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
   return { ...preview, from, hasMoved: url.searchParams.has('da-doi') }
 })
 

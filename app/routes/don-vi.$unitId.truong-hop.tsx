@@ -14,6 +14,7 @@ import { HelpStatus } from '#app/ui/help-verdict.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
@@ -27,7 +28,7 @@ const FIGURES: Record<string, { label: string; filter: HelpFilter }> = {
   rejected: { label: labels.verdictKind.rejected, filter: { kind: 'rejected' } },
 }
 
-export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.records) throw notFound()
   const query = (name: string) => url.searchParams.get(name) ?? ''
@@ -35,20 +36,22 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const officialId = Number(query('nguoi')) || undefined
   const owner = officialId === undefined ? undefined : found(findOfficial(actor, officialId, regulation.endsOn))
   const reason = VERDICT_REASONS.find(word => word === query('ly-do'))
+  const page = listHelp(actor, campaign.id, {
+    ...FIGURES[query('muc')]?.filter,
+    ...(reason ? { reason } : {}),
+    unitPath: heading.path,
+    officialId,
+    before,
+    limit: 50,
+  })
+  await noteShown(actor, { what: 'help_list', subjectId: heading.id, count: page.rows.length })
   return {
     heading,
     owner: owner ? { id: owner.id, name: owner.name } : null,
     figure: query('muc') in FIGURES ? query('muc') : '',
     reason: reason ?? '',
     isFirst: before === undefined,
-    ...listHelp(actor, campaign.id, {
-      ...FIGURES[query('muc')]?.filter,
-      ...(reason ? { reason } : {}),
-      unitPath: heading.path,
-      officialId,
-      before,
-      limit: 50,
-    }),
+    ...page,
   }
 })
 

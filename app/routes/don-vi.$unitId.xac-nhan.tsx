@@ -19,6 +19,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
@@ -26,22 +27,26 @@ export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ'
 const QUESTIONS = 5
 const PAGE = 50
 
-export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
   const officialId = Number(url.searchParams.get('nguoi')) || undefined
   const { total, isCutOff, questions, others } = waitingHelp(actor, campaign.id, { unitPath: heading.path, officialId })
   const rowsOf = (helpIds: readonly number[]) => listToConfirm(actor, campaign.id, helpIds)
+  const asked = questions
+    .slice(0, QUESTIONS)
+    .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) }))
+  const rest = rowsOf(others.slice(0, PAGE))
+  const shown = new Set([...asked.flatMap(({ rows }) => rows), ...rest].map(row => row.id))
+  await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: shown.size })
   return {
     heading,
     isOfOne: officialId !== undefined,
     total,
     isCutOff,
-    questions: questions
-      .slice(0, QUESTIONS)
-      .map(question => ({ ...question, rows: rowsOf(question.helpIds.slice(0, PAGE)) })),
+    questions: asked,
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
-    others: { count: others.length, rows: rowsOf(others.slice(0, PAGE)) },
+    others: { count: others.length, rows: rest },
     obligations:
       officialId === undefined
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })

@@ -9,6 +9,7 @@ import { together } from '#app/queries/together.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { noteShown } from './access.server.ts'
 import { refuseForm } from './form.server.ts'
 import { readHelpForm } from './help-form.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
@@ -18,6 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Bổ sung, sửa trường h�
 export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   if (help.withdrawnAt !== null || help.erasedAt !== null) throw redirect(`/ho-tro/${help.id}`)
+  await noteShown(actor, { what: 'help_number', subjectId: help.id, count: 1 })
   const number = await retryBusy(() => openNumber(actor, campaign.id, help.id))
   const outcomes = OUTCOMES.flatMap(outcome => {
     const fact = help.outcomes[outcome]

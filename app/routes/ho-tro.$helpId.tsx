@@ -22,12 +22,14 @@ import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { noteShown } from './access.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params, context }) => {
+export const loader = reads(async ({ actor, campaign }, { params, context }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
+  await noteShown(actor, { what: 'help_record', subjectId: help.id, count: 1 })
   const { alreadyRecordedAt } = help
   const isOwn = actor.officialId === help.officialId
   const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)

@@ -10,14 +10,16 @@ import { TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { noteShown } from './access.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xem xét lại · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
+export const loader = reads(async ({ actor, campaign }, { params }) => {
   const { id, citizenName, helpedOn } = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   if (!findDisputeOf(actor, campaign.id, id).mayRaise) throw redirect(`/ho-tro/${id}`)
+  await noteShown(actor, { what: 'help_record', subjectId: id, count: 1 })
   return { id, citizenName, helpedOn }
 })
 

@@ -14,6 +14,7 @@ import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { noteShown } from './access.server.ts'
 import { readForm } from './form.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
 
@@ -29,11 +30,12 @@ export const loader = reads(({ actor, campaign }, { params }) => ({
 }))
 
 /** Opens the citizen's data: shown in the answer itself, never in a URL, and logged each time. */
-export const action = writes(({ actor, campaign }, { params, form }) => {
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, openingInput)
   if (submission.status !== 'success') return answerWith(submission.reply(), null, 400)
   const { purpose } = submission.value
   const opened = found(openSheet(actor, campaign.id, { ...placeOf(params), purpose }))
+  await noteShown(actor, { what: 'inspection_sheet', subjectId: placeOf(params).helpId, count: 1 })
   return answerWith(submission.reply(), opened, 200)
 })
 

@@ -6,7 +6,7 @@ import { listEvents } from '#app/queries/event.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { explainEvent, explainEventData, subjectLabels, verbLabels } from '#app/text/event.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
-import { Button } from '#app/ui/button.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -88,6 +88,11 @@ export default function EventsPage() {
       <PageHeading
         title="Nhật ký"
         note="Ngày giờ thực, không theo ngày mẫu. Mỗi dòng mang mã băm của dòng trước, không sửa, không xóa."
+        actions={
+          <ButtonLink variant="quiet" to="/nhat-ky/truy-cap">
+            Lượt mở dữ liệu người dân
+          </ButtonLink>
+        }
       />
       <Sheet title="Kiểm tra toàn bộ chuỗi">
         <Form method="get" className="stack">

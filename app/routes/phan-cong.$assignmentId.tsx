@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { noteShown } from './access.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { found, idOf, reads, writes } from './visit.server.ts'
 
@@ -20,10 +21,11 @@ export const meta: MetaFunction = () => [{ title: 'Người dân được phân 
 /** Names and phones of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-export const loader = reads(({ actor, campaign, today }, { params }) => ({
-  citizen: found(findAssignment(actor, campaign.id, idOf(params.assignmentId))),
-  today,
-}))
+export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+  const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
+  await noteShown(actor, { what: 'assignment', subjectId: citizen.id, count: 1 })
+  return { citizen, today }
+})
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const assignmentId = idOf(params.assignmentId)

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import { canReadAccesses } from '#app/queries/access-log.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
 import { formatInstant } from '#app/text/format.ts'
@@ -19,6 +20,7 @@ export const loader = reads(({ actor, campaign }, { context }) => {
     units: canSomewhere(actor, 'unit.edit'),
     tokens: canSomewhere(actor, 'token.manage'),
     events: canSomewhere(actor, 'event.view'),
+    accesses: canReadAccesses(actor),
     operation: canOperate(actor),
   }
   if (!Object.values(may).some(Boolean)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
@@ -70,6 +72,11 @@ export default function AdministrationPage() {
       detail: 'Cài đặt, nâng cấp, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',
     },
     may.events && { to: '/nhat-ky', title: 'Nhật ký', detail: 'Mọi thay đổi, ai làm, lúc nào; kiểm tra chuỗi mã băm.' },
+    may.accesses && {
+      to: '/nhat-ky/truy-cap',
+      title: 'Lượt mở dữ liệu người dân',
+      detail: 'Ai đã mở, in hoặc tải dữ liệu của người dân, lúc nào.',
+    },
   ].filter(page => page !== false)
   return (
     <div className="narrow stack">

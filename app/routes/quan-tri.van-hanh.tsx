@@ -4,12 +4,14 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remi
 import type { z } from 'zod'
 import { GO_LIVE_ITEMS, type GoLiveState, goLiveInput } from '#app/domain/go-live.ts'
 import { findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
+import { findRemoval } from '#app/queries/retention.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { goLiveTexts, installationTexts } from '#app/text/go-live.ts'
 import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { RetentionSheet } from '#app/ui/retention-sheet.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from './form.server.ts'
@@ -17,7 +19,10 @@ import { reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trước khi vận hành chính thức · 4 phủ' }]
 
-export const loader = reads(({ actor }, { context }) => findGoLive(actor, context))
+export const loader = reads(({ actor }, { context }) => ({
+  ...findGoLive(actor, context),
+  removal: findRemoval(actor),
+}))
 
 export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, goLiveInput)
@@ -33,7 +38,7 @@ const STATES = {
 } as const satisfies Record<GoLiveState, object>
 
 export default function GoLivePage() {
-  const { items, checks, backedUpAt, open } = useLoaderData<typeof loader>()
+  const { items, checks, backedUpAt, open, removal } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   return (
     <div className="narrow stack">
@@ -93,6 +98,7 @@ export default function GoLivePage() {
         </RowList>
       </Sheet>
       <NoteForm />
+      <RetentionSheet removal={removal} />
     </div>
   )
 }

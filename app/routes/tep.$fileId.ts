@@ -1,5 +1,6 @@
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
+import { noteShown } from './access.server.ts'
 import { found, idOf, reads } from './visit.server.ts'
 
 const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' }
@@ -8,6 +9,7 @@ const ENDINGS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'p
 export const loader = reads(async ({ actor }, { params }) => {
   const fileId = idOf(params.fileId)
   const { mediaType, content } = found(await retryBusy(() => openFile(actor, fileId)))
+  await noteShown(actor, { what: 'evidence_file', subjectId: fileId, count: 1 })
   return new Response(new Uint8Array(content), {
     headers: {
       'Content-Type': mediaType,

@@ -4,6 +4,7 @@ import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
 import { handOverInput } from '#app/domain/offer-input.ts'
 import { type HandedWish, handOver } from '#app/queries/offer.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { noteShown } from './access.server.ts'
 import { readForm } from './form.server.ts'
 import { writes } from './visit.server.ts'
 import { workbookResponse } from './workbook.server.ts'
@@ -14,6 +15,8 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
   const submission = readForm(form, handOverInput)
   if (submission.status !== 'success') return redirect('/uu-dai')
   const { carrier } = submission.value
+  const rows = handOver(actor, campaign.id, carrier)
+  await noteShown(actor, { what: 'offer_export', subjectId: carrier, count: rows.length })
   const bytes = await writeWorkbook({
     title: `Nhu cầu của người dân, ${labels.carrier[carrier]}`,
     subtitle: [`Kế hoạch ${campaign.code}`, 'Chỉ dùng để liên hệ về ưu đãi mà người dân đã đồng ý.'],
@@ -21,7 +24,7 @@ export const action = writes(async ({ actor, campaign, at }, { form }) => {
     sheets: [
       sheetOf<HandedWish>({
         name: 'Nhu cầu',
-        rows: handOver(actor, campaign.id, carrier),
+        rows,
         columns: [
           { kind: 'text', header: 'Họ và tên', width: 28, value: row => row.name },
           { kind: 'text', header: 'Số điện thoại', width: 16, value: row => row.phone },

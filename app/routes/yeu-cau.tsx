@@ -1,22 +1,36 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { listOpenings } from '#app/queries/access-log.server.ts'
 import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
+import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
-import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
-import { idOf, reads, writes } from './visit.server.ts'
+import { noteShown } from './access.server.ts'
+import { found, idOf, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, today }) => ({
-  requests: listCitizenRequests(actor, campaign.id),
-  today,
-}))
+export const loader = reads(async ({ actor, campaign, today }, { url }) => {
+  const requests = listCitizenRequests(actor, campaign.id)
+  await noteShown(actor, { what: 'citizen_request', subjectId: campaign.id, count: requests.length })
+  const asked = url.searchParams.get('ai-da-mo')
+  const requestId = asked === null ? null : idOf(asked)
+  const rows = requestId === null ? undefined : found(listOpenings(actor, campaign.id, requestId))
+  return {
+    requests,
+    openings: rows && {
+      requestId,
+      rows: rows.map(row => ({ id: row.id, at: row.at, who: nameAccessor(row), what: accessLabels[row.what] })),
+    },
+    today,
+  }
+})
 
 export const action = writes(({ actor, campaign }, { form }) => {
   const answer = String(form.get('answer') ?? '').trim()
@@ -28,7 +42,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
 })
 
 export default function CitizenRequestsPage() {
-  const { requests, today } = useLoaderData<typeof loader>()
+  const { requests, openings, today } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   return (
     <div className="narrow stack">
@@ -69,9 +83,18 @@ export default function CitizenRequestsPage() {
                     ? `chậm nhất ${formatDay(request.acknowledgeBy)}`
                     : formatInstant(request.acknowledgedAt),
               },
-              { name: 'Giải quyết', value: request.answer ?? `chậm nhất ${formatDay(request.meetBy)}` },
+              { name: 'Giải quyết', value: answerOf(request) },
             ]}
           />
+          {openings?.requestId === request.id ? (
+            <Openings rows={openings.rows} />
+          ) : (
+            <p>
+              <Link to={`/yeu-cau?ai-da-mo=${request.id}`} preventScrollReset>
+                Ai đã mở trường hợp này
+              </Link>
+            </p>
+          )}
           {request.closedAt === null ? (
             <div className="stack">
               {request.acknowledgedAt === null ? (
@@ -109,5 +132,26 @@ export default function CitizenRequestsPage() {
         </Sheet>
       ))}
     </div>
+  )
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+function answerOf({ answer, closedAt, meetBy }: Loaded['requests'][number]): string {
+  if (closedAt === null) return `chậm nhất ${formatDay(meetBy)}`
+  return answer ?? 'Đã giải quyết; nội dung đã xóa theo thời hạn lưu giữ'
+}
+
+function Openings({ rows }: { rows: NonNullable<Loaded['openings']>['rows'] }) {
+  if (rows.length === 0) return <p className="small">Chưa ai mở riêng trường hợp này trong 2 năm qua.</p>
+  return (
+    <>
+      <p className="small">Ai đã mở riêng trường hợp này, mới nhất ở trên; không kể các danh sách có trường hợp này.</p>
+      <RowList>
+        {rows.map(row => (
+          <Row key={row.id} title={row.who} detail={row.what} aside={formatInstant(row.at)} />
+        ))}
+      </RowList>
+    </>
   )
 }

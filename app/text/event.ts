@@ -1,7 +1,9 @@
 import { isDay } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
+import { RETENTION_RULES } from '#app/domain/retention.ts'
 import { formatDay, formatInstant } from './format.ts'
 import { parameterTexts } from './regulation.ts'
+import { retentionTexts } from './retention.ts'
 import { labels } from './vocabulary.ts'
 import { sharingWays } from './worklist.ts'
 
@@ -52,6 +54,7 @@ export const verbLabels: Record<EventVerb, string> = {
   reject: 'Không chấp thuận',
   rejudge: 'Xét lại',
   remember: 'Ghi nhớ',
+  remove: 'Xóa',
   rename: 'Đổi tên',
   reopen: 'Mở hoạt động trở lại',
   reset: 'Đặt lại',
@@ -110,6 +113,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   regulation: 'Quy định của đợt',
   remembered_device: 'Thiết bị được ghi nhớ',
   report: 'Báo cáo',
+  retention: 'Dữ liệu hết hạn lưu giữ',
   review_case: 'Hồ sơ xem xét trách nhiệm',
   role_grant: 'Vai trò',
   round: 'Đợt xét',
@@ -127,6 +131,7 @@ export const subjectLabels: Record<EventSubject, string> = {
 
 /** Names of the figures that an event carries; one not listed here shows as it is stored. */
 const DATA_LABELS: Record<string, string> = {
+  ...Object.fromEntries(RETENTION_RULES.map(rule => [rule, retentionTexts[rule].title.toLowerCase()])),
   accountId: 'tài khoản',
   annexOf: 'chép phụ lục của đợt',
   association: 'đoàn thể',

@@ -1,5 +1,20 @@
 -- STRICT, WITHOUT ROWID, the triggers and the full-text table at the end are written by hand: drizzle-kit emits none of
 -- them, and a table that it rebuilds loses them. tests/queries/schema.test.ts compares the result with db/schema.ts.
+CREATE TABLE `access_log` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`account_id` integer NOT NULL,
+	`what` text NOT NULL,
+	`subject_id` text NOT NULL,
+	`count` integer NOT NULL,
+	FOREIGN KEY (`account_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "access_log_what" CHECK("access_log"."what" in ('help_record', 'help_number', 'help_list', 'help_queue', 'official_records', 'inspection_sheet', 'dispute_record', 'dispute_list', 'worklist_page', 'worklist_print', 'worklist_export', 'assignment', 'calendar', 'invitation_form', 'invitation_print', 'invitation_export', 'help_batch', 'help_batch_export', 'worklist_batch', 'lookup_export', 'offer_export', 'offline_copy', 'evidence_file', 'citizen_request')),
+	CONSTRAINT "access_log_count" CHECK("access_log"."count" > 0)
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `access_log_subject` ON `access_log` (`subject_id`,`what`);--> statement-breakpoint
+CREATE INDEX `access_log_account` ON `access_log` (`account_id`);--> statement-breakpoint
+CREATE INDEX `access_log_at` ON `access_log` (`at`);--> statement-breakpoint
 CREATE TABLE `account` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`official_id` integer,
@@ -1420,6 +1435,10 @@ CREATE TABLE `wrapped_key` (
 CREATE TRIGGER `event_no_update` BEFORE UPDATE ON `event` BEGIN SELECT raise(abort, 'event is append-only'); END;
 --> statement-breakpoint
 CREATE TRIGGER `event_no_delete` BEFORE DELETE ON `event` BEGIN SELECT raise(abort, 'event is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `access_log_no_update` BEFORE UPDATE ON `access_log` BEGIN SELECT raise(abort, 'access_log is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `access_log_no_delete` BEFORE DELETE ON `access_log` WHEN old.`at` > (unixepoch() - 730 * 86400) * 1000 BEGIN SELECT raise(abort, 'access_log is append-only for two years'); END;
 --> statement-breakpoint
 CREATE TRIGGER `regulation_no_update` BEFORE UPDATE ON `regulation` BEGIN SELECT raise(abort, 'a regulation version is never edited'); END;
 --> statement-breakpoint

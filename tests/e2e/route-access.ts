@@ -239,6 +239,11 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     opens: 'kiemtoan',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao quantri',
   },
+  {
+    route: 'nhat-ky/truy-cap',
+    opens: 'kiemtoan',
+    forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao quantri',
+  },
   { route: 'dot', opens: EVERYONE },
   { route: 'ngay-mau', opens: EVERYONE },
   { route: 'cong-viec/:jobId', at: 'in' },

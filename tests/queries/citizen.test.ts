@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteDevice } from '#app/access/device.server.ts'
 import type { CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
+import { listOpenings, noteAccess } from '#app/queries/access-log.server.ts'
 import {
   answerByCode,
   askByCode,
@@ -16,6 +17,7 @@ import {
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
+import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -26,6 +28,7 @@ import {
   makeProvince,
   NOW,
   statusOf,
+  system,
   unitNamed,
 } from '#tests/make.ts'
 
@@ -191,6 +194,43 @@ describe('slips', () => {
 })
 
 describe('a request about one’s data', () => {
+  it('tells who opened its record one by one, to the campaign office alone', () => {
+    const { code, helpId, official, head } = waiting()
+    answerByCode(code, say('yes'))
+    askByCode(code, { kind: 'see', message: '' })
+    noteAccess(official.actor, { what: 'help_record', subjectId: helpId, count: 1 })
+    noteAccess(head, { what: 'inspection_sheet', subjectId: helpId, count: 1 })
+    noteAccess(head, { what: 'help_record', subjectId: helpId + 1, count: 1 })
+    noteAccess(head, { what: 'help_list', subjectId: helpId, count: 50 })
+    const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+    const requestId = listCitizenRequests(office, CAMPAIGN)[0]?.id ?? 0
+    expect(statusOf(() => listOpenings(official.actor, CAMPAIGN, requestId))).toBe(403)
+    expect(listOpenings(office, CAMPAIGN, requestId + 1)).toBeUndefined()
+    expect(listOpenings(office, CAMPAIGN, requestId)?.map(row => [row.accountId, row.what])).toEqual([
+      [head.accountId, 'inspection_sheet'],
+      [official.accountId, 'help_record'],
+    ])
+  })
+
+  it('loses its message and answer two years after it was closed, and nothing else', async () => {
+    const { code } = waiting()
+    answerByCode(code, say('yes'))
+    askByCode(code, { kind: 'correct', message: 'Gọi tôi trước' })
+    askByCode(code, { kind: 'see', message: 'Cho tôi xem' })
+    const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+    const [request] = listCitizenRequests(office, CAMPAIGN)
+    handleCitizenRequest(office, CAMPAIGN, { requestId: request?.id ?? 0, answer: 'Đã sửa.' })
+    const texts = () => listCitizenRequests(office, CAMPAIGN).map(row => [row.kind, row.message, row.answer])
+    const inTime = texts()
+    await removeExpired(system, Date.now() + 729 * 86_400_000)
+    expect(texts()).toEqual(inTime)
+    expect((await removeExpired(system, Date.now() + 731 * 86_400_000)).citizen_request_text).toBe(1)
+    expect(texts()).toEqual([
+      ['see', 'Cho tôi xem', null],
+      ['correct', '', null],
+    ])
+  })
+
   it('is opened by the code, sealed, seen by the campaign office, acknowledged and closed', () => {
     const { code, helpId, official } = waiting()
     answerByCode(code, say('yes'))

@@ -1,0 +1,100 @@
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { type AccessKind, RECORD_KINDS } from '#app/domain/access-log.ts'
+import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import { db, prepared } from '#db/client.server.ts'
+import { accessLog, account, citizenRequest } from '#db/schema.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** What was opened: the id of its subject as text or number, and how many people it shows. */
+export type Access = { what: AccessKind; subjectId: string | number; count: number }
+
+/**
+ * Notes that an actor is about to be shown, or given, citizens' data; nothing is noted where nobody is shown. Throws
+ * where the database takes no write now, and then nothing may be shown.
+ */
+export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
+  if (count === 0) return
+  prepared('insert into access_log (at, account_id, what, subject_id, count) values (?, ?, ?, ?, ?)').run(
+    Date.now(),
+    actor.accountId,
+    what,
+    String(subjectId),
+    count,
+  )
+}
+
+/** How the log is narrowed; `day` is of the real clock, `login` whose openings, `before` the last entry of the page before. */
+export type AccessFilter = { what?: AccessKind; login?: string; day?: Day; before?: number; limit?: number }
+
+const target = () => ({ unitPath: rootUnit().path })
+
+/** Whether the actor may read who opened what. */
+export function canReadAccesses(actor: Actor): boolean {
+  return can(actor, 'access_log.view', target())
+}
+
+/** Openings and exports, the newest first, one page (keyset); `next` names the page after, null: this is the last. */
+export function listAccesses(actor: Actor, filter: AccessFilter) {
+  permit(actor, 'access_log.view', target())
+  const limit = filter.limit ?? 50
+  const rows = rowsOf(
+    and(
+      filter.what ? eq(accessLog.what, filter.what) : undefined,
+      filter.login ? eq(account.login, filter.login.trim().toLowerCase()) : undefined,
+      filter.day ? gte(accessLog.at, startOf(filter.day)) : undefined,
+      filter.day ? lt(accessLog.at, startOf(addDays(filter.day, 1))) : undefined,
+      filter.before === undefined ? undefined : lt(accessLog.id, filter.before),
+    ),
+    limit + 1,
+  )
+  const page = rows.slice(0, limit)
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** Openings that are told of one record, the newest. */
+const MOST_OPENINGS = 100
+
+/**
+ * Who opened the record that a citizen's request is about, one by one, the newest first, for whoever handles requests;
+ * lists and exports that it stood in are not told. Undefined where there is no such request.
+ */
+export function listOpenings(actor: Actor, campaignId: number, requestId: number) {
+  permit(actor, 'citizen_request.handle', target())
+  const request = db
+    .select({ helpId: citizenRequest.helpId })
+    .from(citizenRequest)
+    .where(and(eq(citizenRequest.id, requestId), eq(citizenRequest.campaignId, campaignId)))
+    .get()
+  return (
+    request &&
+    rowsOf(
+      and(eq(accessLog.subjectId, String(request.helpId)), inArray(accessLog.what, [...RECORD_KINDS])),
+      MOST_OPENINGS,
+    )
+  )
+}
+
+/** Who it was is named by login and name; of an armed-forces unit's people only the account's id is told (domain 3). */
+function rowsOf(condition: SQL | undefined, limit: number) {
+  return db
+    .select({
+      id: accessLog.id,
+      at: accessLog.at,
+      accountId: accessLog.accountId,
+      what: accessLog.what,
+      subjectId: accessLog.subjectId,
+      count: accessLog.count,
+      login: account.login,
+      displayName: account.displayName,
+      isGuarded: sql<number>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
+        where p.official_id = ${account.officialId} order by p.from_on desc limit 1)`,
+    })
+    .from(accessLog)
+    .innerJoin(account, eq(account.id, accessLog.accountId))
+    .where(condition)
+    .orderBy(desc(accessLog.id))
+    .limit(limit)
+    .all()
+    .map(({ isGuarded, login, displayName, ...row }) => ({ ...row, who: isGuarded ? null : { login, displayName } }))
+}

@@ -1,0 +1,73 @@
+import { type Actor, permit } from '#app/access/policy.ts'
+import { goneBefore, RETENTION_RULES, type RetentionRule } from '#app/domain/retention.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { permitOperating } from './go-live.server.ts'
+import { inTurn } from './retry.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** Rows that one transaction removes: other writers wait no longer than that takes. */
+const CHUNK = 500
+
+/** What goes by a rule, where `?` is the instant before which it goes; each statement removes a chunk at most. */
+const STATEMENTS: Record<RetentionRule, string> = {
+  import_content: `update import_batch set plan_cipher = x'' where id in (
+    select id from import_batch where created_at < ? and length(plan_cipher) > 0 limit ${CHUNK})`,
+  sign_in_ticket: `delete from sign_in_ticket where id in (
+    select id from sign_in_ticket where expires_at < ? limit ${CHUNK})`,
+  activation_code: `delete from activation_code where id in (
+    select id from activation_code where coalesce(used_at, expires_at) < ? limit ${CHUNK})`,
+  remembered_device: `delete from remembered_device where (device_hash, account_id) in (
+    select device_hash, account_id from remembered_device where seen_at < ? limit ${CHUNK})`,
+  job: `delete from job where id in (
+    select id from job where state in ('done', 'failed') and finished_at < ? and kind <> 'demo_load' limit ${CHUNK})`,
+  device_account: `delete from device_account where (device_hash, account_id) in (
+    select device_hash, account_id from device_account where seen_at < ? limit ${CHUNK})`,
+  citizen_request_text: `update citizen_request set message_cipher = null, answer = null where id in (
+    select id from citizen_request where closed_at < ? and (message_cipher is not null or answer is not null)
+    limit ${CHUNK})`,
+  access_log: `delete from access_log where id in (select id from access_log where at < ? order by at limit ${CHUNK})`,
+}
+
+/** How many of each kind went; kinds of which none did are left out. */
+export type Removed = Partial<Record<RetentionRule, number>>
+
+/**
+ * Removes what is kept no longer at the instant `at` (ms, real clock), a chunk a transaction, and logs how many of each
+ * kind went. Citizens' requests go by the campaign clock, by which they were closed. Broken off, it goes on the next time.
+ */
+export async function removeExpired(actor: Actor, at: number): Promise<Removed> {
+  permit(actor, 'retention.apply', { unitPath: rootUnit().path })
+  const campaignAt = campaignNow() + (at - Date.now())
+  const removed: Removed = {}
+  for (const rule of RETENTION_RULES) {
+    const before = goneBefore(rule, rule === 'citizen_request_text' ? campaignAt : at)
+    let changes: number
+    do {
+      changes = 0
+      await inTurn(() => {
+        changes = transact(() => prepared(STATEMENTS[rule]).run(before).changes)
+      })
+      if (changes > 0) removed[rule] = (removed[rule] ?? 0) + changes
+    } while (changes === CHUNK)
+  }
+  await inTurn(() =>
+    transact(tx => logEvent(tx, actor, { verb: 'remove', subject: 'retention', subjectId: 'all', data: removed })),
+  )
+  return removed
+}
+
+/** When expired data was last removed (ms), and how many of each kind; null: never yet. */
+export function lastRemoval(): { at: number; removed: Removed } | null {
+  const row = prepared(
+    `select at, data from event where subject = 'retention' and subject_id = 'all' order by id desc limit 1`,
+  ).get() as { at: number; data: string } | undefined
+  return row ? { at: row.at, removed: JSON.parse(row.data) as Removed } : null
+}
+
+/** The last removal, for whoever operates the system. */
+export function findRemoval(actor: Actor) {
+  permitOperating(actor)
+  return lastRemoval()
+}
