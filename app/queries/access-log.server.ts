@@ -25,7 +25,7 @@ export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
 }
 
 /** How the log is narrowed; `day` is of the real clock, `login` whose openings, `before` the last entry of the page before. */
-export type AccessFilter = { what?: AccessKind; login?: string; day?: Day; before?: number; limit?: number }
+type AccessFilter = { what?: AccessKind; login?: string; day?: Day; before?: number; limit?: number }
 
 const target = () => ({ unitPath: rootUnit().path })
 

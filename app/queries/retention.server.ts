@@ -31,7 +31,7 @@ const STATEMENTS: Record<RetentionRule, string> = {
 }
 
 /** How many of each kind went; kinds of which none did are left out. */
-export type Removed = Partial<Record<RetentionRule, number>>
+type Removed = Partial<Record<RetentionRule, number>>
 
 /**
  * Removes what is kept no longer at the instant `at` (ms, real clock), a chunk a transaction, and logs how many of each
