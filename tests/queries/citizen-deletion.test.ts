@@ -210,7 +210,7 @@ describe('a citizen’s request to delete', () => {
     const revision = prepared('select revision from help where id = ?').pluck().get(s.helpId) as number
     const edit = { helpId: s.helpId, revision, input }
     expect(editHelp(s.first.actor, CAMPAIGN, edit)).toEqual({ ok: false, problems: 'erased' })
-    const rows = listForLookup(s.office, CAMPAIGN, { source: 'police', localityCode: '25195', purpose: 'activation' })
+    const rows = listForLookup(s.office, CAMPAIGN, { source: 'police', localityCode: '25195', purpose: 'verify' })
     expect(rows?.map(({ number }) => number)).toEqual([citizenNumber(2)])
     await rotateKeys(system, { settledMs: 0 })
     expect(findHelp(s.second.actor, CAMPAIGN, s.otherId)?.citizenName).toBe('Điểu Thị Mẫu 2')
