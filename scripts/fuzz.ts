@@ -32,6 +32,9 @@ const dataDir = mkdtempSync(join(tmpdir(), 'fuzz-'))
 process.env.E2E_DATABASE = join(dataDir, 'demo.sqlite')
 const faults = new Map<string, string>()
 let log = ''
+let isStopping = false
+/** What is asked at the moment. */
+const inFlight = new Set<Sent>()
 
 function startServer(): ChildProcess {
   const server = spawn(process.execPath, ['build/server/main.js'], {
@@ -50,6 +53,14 @@ function startServer(): ChildProcess {
     stream?.on('data', (piece: Buffer) => {
       log += piece.toString()
     })
+  server.on('exit', code => {
+    if (isStopping) return
+    faults.set(
+      'the server ended',
+      `${code}: ${log.slice(-3000)}\n    while it was asked\n    ${[...inFlight].map(shorten).join('\n    ')}`,
+    )
+    say(`found: the server ended, ${code}`)
+  })
   return server
 }
 
@@ -89,7 +100,10 @@ async function ask(sent: Sent) {
   sentCount += 1
   if (sentCount % RENEW === 0) signEverybodyIn()
   const before = log.length
+  if (faults.has('the server ended')) return
+  inFlight.add(sent)
   const answer = await sendAs(sent).catch((error: Error) => error)
+  if (!faults.has('the server ended')) inFlight.delete(sent)
   const fault = answer instanceof Error ? answer.message : faultOf(sent, answer)
   if (fault === undefined) return
   const signature = `${sent.route} ${sent.method}: ${fault}`
@@ -181,6 +195,7 @@ try {
   const early = PATTERNS.filter(pattern => !FINAL.test(pattern))
   await runRoutes(early, world, { runs: Math.round(Number(requests) * 0.95), from: seed })
   await runRoutes(PATTERNS, world, { runs: Math.round(Number(requests) * 0.05), from: seed + LANES })
+  if (faults.has('the server ended')) throw new Error('the server ended')
   const alive = await sendAs({
     login: 'nobody',
     route: 'healthz',
@@ -192,8 +207,11 @@ try {
   if (alive.status !== 200 || server.exitCode !== null) faults.set('the server is gone', String(alive.status))
   checkLog()
   checkJobs()
+} catch (error) {
+  faults.set('the run broke off', String(error))
 } finally {
   agent.destroy()
+  isStopping = true
   const stopped = new Promise(resolve => server.once('exit', resolve))
   if (server.exitCode === null) {
     server.kill('SIGTERM')
