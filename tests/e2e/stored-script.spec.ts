@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, idsOfAll, sessionCookie, test, urlOf } from './person.ts'
+import { ROUTE_ACCESS } from './route-access.ts'
+
+/** Thirty texts that run where a page takes them for anything but text; each would leave its mark on the window. */
+const RUN = 'window.ran=1'
+const PAYLOADS = [
+  `<script>${RUN}</script>`,
+  `</script><script>${RUN}</script>`,
+  `<ScRiPt>${RUN}</sCrIpT>`,
+  `<img src=x onerror=${RUN}>`,
+  `<img src=x onerror="${RUN}"//`,
+  `<svg onload=${RUN}>`,
+  `<svg><script>${RUN}</script></svg>`,
+  `<svg><animate onbegin=${RUN} attributeName=x dur=1s>`,
+  `<body onload=${RUN}>`,
+  `<iframe srcdoc="<script>parent.${RUN}</script>">`,
+  `<iframe src="javascript:parent.${RUN}">`,
+  `<a href="javascript:${RUN}">x</a>`,
+  `<details open ontoggle=${RUN}>`,
+  `<input autofocus onfocus=${RUN}>`,
+  `<video><source onerror=${RUN}>`,
+  `<math><mtext><script>${RUN}</script>`,
+  `<noscript><p title="</noscript><img src=x onerror=${RUN}>">`,
+  `<template><script>${RUN}</script></template>`,
+  `<style>@import 'javascript:${RUN}'</style>`,
+  `<object data="javascript:${RUN}">`,
+  `<form action="javascript:${RUN}"><button autofocus>`,
+  `"><script>${RUN}</script>`,
+  `' onmouseover=${RUN} x='`,
+  `" autofocus onfocus=${RUN} x="`,
+  `--><script>${RUN}</script><!--`,
+  `]]><script>${RUN}</script>`,
+  `\u2028${RUN}//`,
+  `{{constructor.constructor('${RUN}')()}}`,
+  `\${${RUN}}`,
+  `<!--<script>${RUN}`,
+]
+
+/** Where people write freely, or what a browser or a file says of itself. */
+const FIELDS: Record<string, readonly string[]> = {
+  official: ['name'],
+  account: ['display_name'],
+  posting: ['position'],
+  unit: ['name', 'head_title'],
+  chapter: ['name'],
+  campaign: ['name'],
+  help: ['hamlet', 'return_reason'],
+  session: ['user_agent'],
+  team: ['name', 'hamlet'],
+  worklist: ['name'],
+  dispute: ['reason', 'decision_reason'],
+  difficulty: ['title', 'body', 'answer'],
+  offer: ['name', 'terms', 'hamlet'],
+  outreach: ['place', 'note'],
+  collection_point: ['name', 'place', 'hours'],
+  table_layout: ['name'],
+  report: ['reason', 'difficulties', 'proposals', 'signer_name'],
+  inspection: ['unit_answer', 'reason'],
+  exemption: ['reason_text', 'decision_reason'],
+}
+
+const PORT = Number(process.env.E2E_PORT ?? '3187') + 9
+const ORIGIN = `http://127.0.0.1:${PORT}`
+const dataDir = mkdtempSync(join(tmpdir(), 'e2e-scripts-'))
+const LOGINS = ['thutruong', 'congan', 'noivu', 'quantri'] as const
+const cookies = new Map<string, { name: string; value: string }>()
+let server: ChildProcess
+let written = 0
+
+test.use({ baseURL: ORIGIN })
+
+/** A copy of the province with a payload in every free text, served by a process of its own. */
+test.beforeAll(async () => {
+  for (const login of LOGINS) cookies.set(login, sessionCookie(login))
+  const file = join(dataDir, 'demo.sqlite')
+  const source = new Database(process.env.E2E_DATABASE ?? '', { readonly: true })
+  source.prepare('vacuum into ?').run(file)
+  source.close()
+  const copy = new Database(file)
+  copy.function('payload', (n: unknown) => PAYLOADS[Number(n) % PAYLOADS.length])
+  for (const [table, columns] of Object.entries(FIELDS)) {
+    for (const column of columns)
+      written += copy
+        .prepare(`update ${table} set ${column} = payload(rowid) where ${column} is not null and ${column} <> ''`)
+        .run().changes
+  }
+  copy.close()
+  server = spawn(process.execPath, ['build/server/main.js'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DEMO: '1',
+      PORT: String(PORT),
+      DATA_DIR: dataDir,
+      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await expect
+    .poll(async () => (await fetch(`${ORIGIN}/healthz`).catch(() => undefined))?.status, { timeout: 60_000 })
+    .toBe(200)
+})
+
+test.afterAll(async () => {
+  const gone = new Promise(resolve => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await gone
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+for (const login of LOGINS)
+  test(`stored scripts stay text on every page of ${login}`, async ({ browser }) => {
+    test.setTimeout(300_000)
+    expect(written).toBeGreaterThan(1000)
+    const ids = idsOfAll()
+    const context = await browser.newContext({ baseURL: ORIGIN })
+    await context.addInitScript(() => {
+      const seen: string[] = []
+      Object.assign(window, { violations: seen })
+      document.addEventListener('securitypolicyviolation', event =>
+        seen.push(`${event.violatedDirective} ${event.blockedURI}`),
+      )
+    })
+    const page = await context.newPage()
+    const protocol = await context.newCDPSession(page)
+    const cookie = { url: ORIGIN, secure: true, httpOnly: true, path: '/', name: '', value: '', ...cookies.get(login) }
+    await protocol.send('Network.setCookie', cookie)
+    const dialogs: string[] = []
+    page.on('dialog', dialog => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    let opened = 0
+    for (const row of ROUTE_ACCESS) {
+      if (row.posts || !row.opens?.split(' ').includes(login)) continue
+      if (/\.(xlsx|docx|csv|zip|ics|json)$|^api|^tep|document|healthz/.test(row.route)) continue
+      const url = urlOf(row, ids)
+      const answer = await page.goto(url)
+      if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
+      opened += 1
+      const marks = await page.evaluate(() => {
+        const { ran, violations } = window as unknown as { ran?: number; violations: string[] }
+        return { ran: ran ?? 0, violations }
+      })
+      expect(marks, url).toEqual({ ran: 0, violations: [] })
+    }
+    expect(opened).toBeGreaterThan(5)
+    expect(dialogs).toEqual([])
+    await context.close()
+  })
