@@ -53,7 +53,7 @@ export default function CitizenDeletionPage() {
             { name: 'Dòng trong danh sách phân công', value: formatNumber(assignments) },
           ]}
         />
-        <ul>
+        <ul className="plain-list">
           <li>Trường hợp vẫn được tính cho người đã hỗ trợ; trên trang ghi “đã hủy dữ liệu” thay họ tên.</li>
           <li>
             Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị
