@@ -20,6 +20,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     columns: [column('number_cipher', 'number'), column('phone_cipher', 'phone')],
   },
   { table: 'account', id: 'id', columns: [column('email_cipher', 'email')] },
+  { table: 'second_factor', id: 'account_id', columns: [column('secret_cipher', 'secret')] },
+  { table: 'sign_in_ticket', id: 'id', columns: [column('secret_cipher', 'secret')] },
   { table: 'stored_file', id: 'id', columns: [column('content_cipher', 'content')] },
   { table: 'obligation', id: 'id', columns: [column('phone_cipher', 'phone')] },
   {
