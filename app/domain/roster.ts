@@ -548,23 +548,25 @@ function candidatesOf(
   { officials, persons }: { officials: KnownOfficial[]; persons: Person[] },
 ): RosterProposal['candidates'] {
   const byHamlet = (a: KnownOfficial, b: KnownOfficial) => Number(isSameHamlet(b, row)) - Number(isSameHamlet(a, row))
+  // the cheap question first: of a common name there may be thousands
   const known = officials
-    .filter(official => isSameName(official.name, row.name) && couldBe(official, row))
+    .filter(official => couldBe(official, row) && isSameName(official.name, row.name))
     .sort(byHamlet)
     .map(({ officialId }) => ({ officialId }))
   const inFile = persons.flatMap(person => {
     const [first] = person.rows
-    return first && isSameName(first.name, row.name) && person.rows.every(other => couldBe(other, row))
+    return first && person.rows.every(other => couldBe(other, row)) && isSameName(first.name, row.name)
       ? [{ sameAs: refOf(first) }]
       : []
   })
   return [...known, ...inFile]
 }
 
-type Identity = { numberKey: string | null; birthOn: Day | null; birthYear: number | null; sex: Sex | null }
+/** What of a person tells two of one name apart; null: not known. */
+export type Identity = { numberKey: string | null; birthOn: Day | null; birthYear: number | null; sex: Sex | null }
 
 /** Two different numbers, birth dates, birth years or sexes are two people. */
-function couldBe(a: Identity, b: Identity): boolean {
+export function couldBe(a: Identity, b: Identity): boolean {
   return (
     agree(a.numberKey, b.numberKey) &&
     agree(a.birthOn, b.birthOn) &&

@@ -18,12 +18,13 @@ export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merg
 export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: WorkbookReason }
 
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
-const MAX_ROWS = 20_000
+/** Filled rows of all sheets: 30,000 people and what stands around them. */
+const MAX_ROWS = 31_000
 /** Characters of all the strings that cells point to, each counted with what holding it takes: these alone are held whole. */
 const MAX_STRINGS = 60_000_000
 const STRING_COST = 40
-/** Cells of all sheets up to each row's last: 20,000 rows of twenty columns. */
-const MAX_CELLS = 400_000
+/** Cells of all sheets up to each row's last: 30,000 rows of fifteen columns. */
+const MAX_CELLS = 450_000
 /** Characters of one cell: twice what spreadsheets allow. */
 const MAX_CELL = 65_536
 /** Bytes of a part that is read whole (relations, styles, the list of sheets), unpacked. */
@@ -37,7 +38,7 @@ const MAX_MERGES = 20_000
 
 /**
  * Reads an .xlsx or .xlsm workbook as saved by Excel, LibreOffice, WPS or a reporting system.
- * Refused with a reason: over 10 MB, over 60 MB unpacked or over 20,000 filled rows (`too_large`), `legacy_xls`,
+ * Refused with a reason: over 10 MB, over 60 MB unpacked or over 31,000 filled rows (`too_large`), `legacy_xls`,
  * `password_protected`, `truncated`, `no_sheet`, anything else `not_a_workbook`. Never throws for what a file holds.
  */
 export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {

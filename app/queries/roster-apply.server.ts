@@ -13,6 +13,7 @@ import {
 } from '#app/domain/roster.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { type Tx, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
 import { campaignIds } from './campaign.server.ts'
@@ -118,30 +119,28 @@ class RosterWriter {
   private create({ officialId, official: person }: RosterCreate & { officialId: number }) {
     const { name, sex, birthOn, birthYear, hamlet, position, category, isLeader, unitId, memberships } = person
     const staffCode = person.staffCode ?? this.freeCode(officialId)
-    this.tx
-      .insert(official)
-      .values({
-        id: officialId,
-        staffCode,
-        ...nameColumns(name),
-        sex,
-        birthOn,
-        birthYear,
-        hamlet,
-        ...numberColumns(officialId, person.number),
-        ...phoneColumns(officialId, person.phone),
-        createdAt: Date.now(),
-      })
-      .run()
+    inserterOf(official)({
+      id: officialId,
+      staffCode,
+      ...nameColumns(name),
+      sex,
+      birthOn,
+      birthYear,
+      hamlet,
+      ...numberColumns(officialId, person.number),
+      ...phoneColumns(officialId, person.phone),
+      createdAt: Date.now(),
+    })
     if (person.number !== null) this.matchNumber(officialId, person.number)
-    this.tx
-      .insert(posting)
-      .values({ officialId, unitId, position: position ?? '', category, isLeader, fromOn: this.list.fromOn })
-      .run()
-    this.tx
-      .insert(account)
-      .values({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
-      .run()
+    inserterOf(posting)({
+      officialId,
+      unitId,
+      position: position ?? '',
+      category,
+      isLeader,
+      fromOn: this.list.fromOn,
+    })
+    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
     for (const joined of memberships) this.join(officialId, unitId, joined)
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
@@ -210,10 +209,7 @@ class RosterWriter {
 
   private matchNumber(officialId: number, number: string) {
     for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      this.tx
-        .insert(officialMatch)
-        .values({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })
-        .run()
+      inserterOf(officialMatch)({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })
   }
 
   /** A code of the province's own for whom the roster gives none. */

@@ -4,7 +4,9 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
+  couldBe,
   foldWords,
+  type Identity,
   type KnownOfficial,
   type PlanRow,
   planRoster,
@@ -117,21 +119,31 @@ function unitsOf(actor: Actor, path: string): RosterUnit[] {
 }
 
 /**
- * Everybody, wherever they work, whom a row could name: by number, by staff code, or by the folded name; by name
- * alone nobody whose tree is guarded against the actor (domain 3).
+ * Everybody, wherever they work, whom a row could name: by number, by staff code, or by the folded name where nothing
+ * else tells them apart; by name alone nobody whose tree is guarded against the actor (domain 3).
  */
 function knownOfficials(actor: Actor, rows: readonly PlanRow[]): KnownOfficial[] {
   const today = campaignToday()
   const numbers = new Set(rows.map(row => row.numberKey))
   const codes = new Set(rows.map(row => row.staffCode && foldWords(row.staffCode)))
-  const names = new Set(rows.map(row => foldWords(row.name)))
+  const named = new Map<string, PlanRow[]>()
+  for (const row of rows) {
+    const key = foldWords(row.name)
+    const alike = named.get(key)
+    if (alike) alike.push(row)
+    else named.set(key, [row])
+  }
   const everybody = prepared(
-    'select id, staff_code as code, name_folded as name, number_hash as hash from official',
-  ).all()
-  const matches = (everybody as { id: number; code: string; name: string; hash: string | null }[]).flatMap(person => {
-    const isIdentified = (person.hash !== null && numbers.has(person.hash)) || codes.has(foldWords(person.code))
-    return isIdentified || names.has(foldWords(person.name)) ? [{ officialId: person.id, isIdentified }] : []
-  })
+    `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
+            birth_year as birthYear, sex from official`,
+  ).iterate() as Iterable<Identity & { id: number; code: string; name: string }>
+  const matches: { officialId: number; isIdentified: boolean }[] = []
+  for (const person of everybody) {
+    const isIdentified =
+      (person.numberKey !== null && numbers.has(person.numberKey)) || codes.has(foldWords(person.code))
+    if (isIdentified || named.get(foldWords(person.name))?.some(row => couldBe(person, row)))
+      matches.push({ officialId: person.id, isIdentified })
+  }
   return matches.flatMap(({ officialId, isIdentified }) => {
     const row = db.select().from(official).where(eq(official.id, officialId)).get()
     if (!row) return []

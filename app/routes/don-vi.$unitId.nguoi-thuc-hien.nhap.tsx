@@ -98,7 +98,7 @@ export default function RosterUploadPage() {
               field={fields.file}
               label={LABELS.file}
               accept=".xlsx,.xlsm,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-              hint="Tệp Excel (.xlsx), tối đa 10 MB và 20.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
+              hint="Tệp Excel (.xlsx), tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
             />
             <RadioGroup field={fields.list} label={LABELS.list} options={KINDS} />
             <DateField

@@ -410,7 +410,7 @@ export const rosterFileReasons: Record<RosterFileReason, string> = {
   truncated: 'Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Anh/chị mở lại tệp gốc, lưu một bản mới rồi tải lên lại.',
   not_a_workbook: 'Tệp không phải là bảng tính Excel (.xlsx). Anh/chị lưu danh sách thành kiểu .xlsx rồi tải lên lại.',
   too_large:
-    'Tệp quá lớn (trên 10 MB hoặc trên 20.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
+    'Tệp quá lớn (trên 10 MB hoặc trên 30.000 dòng). Anh/chị chép riêng phần danh sách sang một tệp mới, hoặc chia thành nhiều tệp.',
   no_sheet: 'Tệp không có trang tính nào.',
   no_roster: 'Không tìm thấy dòng tiêu đề có cột “Họ và tên”. Anh/chị dùng tệp mẫu, hoặc đặt tên cột như tệp mẫu.',
 }

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Person } from '#app/access/policy.ts'
+import { Dice } from '#app/jobs/demo/dice.ts'
+import { personName } from '#app/jobs/demo/names.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { mapColumns, startApplying, uploadExtract } from '#app/queries/extract.server.ts'
@@ -70,7 +72,7 @@ export async function measureRoster(report: Report, coordinator: Person, rows: n
   const head = ['Mã cán bộ', 'Họ và tên', 'Ngày sinh', 'Số định danh', 'Chức vụ', 'Đơn vị', 'Loại']
   const people = Array.from({ length: rows }, (_, n) => [
     `moi${n}`,
-    `Lê Thị Mới ${'ABCDEGHKLM'[n % 10]}`,
+    personName(new Dice(n), 'female', 0.02),
     '1990',
     numberOf(9, n).replace(/^(.{4})../, '$190'),
     'Chuyên viên',

@@ -239,7 +239,8 @@ test.describe('a phone whose clock is a day wrong', () => {
 })
 
 test('another account on the same browser sees nothing; the first one’s records wait for them', async ({ browser }) => {
-  const context = await contextOf(browser, 'canbo', PHONE)
+  // naming what is permitted denies the rest: the browser's own sync knows nothing of a network that is only pretended off
+  const context = await contextOf(browser, 'canbo', { ...PHONE, permissions: ['notifications'] })
   const page = await phoneOf(context)
   const start = newest()
   await context.setOffline(true)

@@ -43,25 +43,44 @@ const PAYLOADS = [
 
 /** Where people write freely, or what a browser or a file says of itself. */
 const FIELDS: Record<string, readonly string[]> = {
-  official: ['name'],
   account: ['display_name'],
-  posting: ['position'],
-  unit: ['name', 'head_title'],
-  chapter: ['name'],
+  api_token: ['name'],
+  award: ['name', 'decision_number'],
   campaign: ['name'],
-  help: ['hamlet', 'return_reason'],
-  session: ['user_agent'],
-  team: ['name', 'hamlet'],
-  worklist: ['name'],
-  dispute: ['reason', 'decision_reason'],
-  difficulty: ['title', 'body', 'answer'],
-  offer: ['name', 'terms', 'hamlet'],
-  outreach: ['place', 'note'],
+  candidate: ['form', 'outside', 'achievement'],
+  candidate_step: ['reason'],
+  chapter: ['name'],
+  citizen_request: ['answer'],
+  closing: ['note'],
   collection_point: ['name', 'place', 'hours'],
+  difficulty: ['title', 'body', 'answer'],
+  dispute: ['reason', 'decision_reason'],
+  exemption: ['reason_text', 'document_number', 'decision_reason'],
+  extract: ['file_name'],
+  go_live_item: ['document_number', 'note'],
+  help: ['hamlet', 'return_reason'],
+  import_batch: ['file_name'],
+  inspection: ['unit_answer'],
+  inspection_appeal: ['reason', 'decision_reason'],
+  legal_basis: ['citation'],
+  obligation: ['device_maker', 'device_model', 'return_reason'],
+  offer: ['name', 'terms', 'document_number'],
+  offer_request: ['hamlet'],
+  official: ['name', 'hamlet'],
+  outreach: ['place', 'note'],
+  posting: ['position'],
+  regulation: ['document_number', 'note'],
+  report: ['reason', 'difficulties', 'proposals', 'signer_name', 'document_number'],
+  review_step: ['body', 'document_number'],
+  round: ['name', 'decision_number'],
+  scenario: ['name'],
+  session: ['user_agent'],
   table_layout: ['name'],
-  report: ['reason', 'difficulties', 'proposals', 'signer_name'],
-  inspection: ['unit_answer', 'reason'],
-  exemption: ['reason_text', 'decision_reason'],
+  target_decision: ['document_number', 'reason'],
+  team: ['name', 'hamlet', 'decision_number'],
+  unit: ['name', 'head_title'],
+  untrue_report_finding: ['reason', 'withdrawal_reason'],
+  worklist: ['name', 'legal_basis'],
 }
 
 const PORT = Number(process.env.E2E_PORT ?? '3187') + 9
@@ -69,7 +88,7 @@ const ORIGIN = `http://127.0.0.1:${PORT}`
 const dataDir = mkdtempSync(join(tmpdir(), 'e2e-scripts-'))
 const LOGINS = ['thutruong', 'congan', 'noivu', 'quantri'] as const
 const cookies = new Map<string, { name: string; value: string }>()
-let server: ChildProcess
+let server: ChildProcess | undefined
 let written = 0
 
 test.use({ baseURL: ORIGIN })
@@ -82,6 +101,12 @@ test.beforeAll(async () => {
   source.prepare('vacuum into ?').run(file)
   source.close()
   const copy = new Database(file)
+  // what is written once may be written here
+  for (const name of copy
+    .prepare("select name from sqlite_master where type = 'trigger' and name like '%_no_update'")
+    .pluck()
+    .all())
+    copy.exec(`drop trigger ${name}`)
   copy.function('payload', (n: unknown) => PAYLOADS[Number(n) % PAYLOADS.length])
   for (const [table, columns] of Object.entries(FIELDS)) {
     for (const column of columns)
@@ -108,9 +133,12 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
-  const gone = new Promise(resolve => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await gone
+  const running = server
+  if (running) {
+    const gone = new Promise(resolve => running.once('exit', resolve))
+    running.kill('SIGTERM')
+    await gone
+  }
   rmSync(dataDir, { recursive: true, force: true })
 })
 
