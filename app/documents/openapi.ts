@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, problemDetails } from '#app/domain/api.ts'
+import { z } from '#app/domain/zod.ts'
 import { apiIntroduction, apiTitle, operationTexts, problemTitles } from '#app/text/api.ts'
 import { labels } from '#app/text/vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { INDICATOR_STATUSES } from './indicator.ts'
 import { REPORT_STATES } from './report.ts'
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { choices, requiredId, requiredText, requiredWhole } from './field.ts'
 import { API_SCOPES } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { NOTED_STATES } from './assignment.ts'
 import { choiceInput } from './choice-input.ts'
 import { optionalDay, optionalText, requiredChoice, requiredDay, requiredId, requiredText, tick } from './field.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredText } from './field.ts'
 
 /** Why a closed campaign is computed once more, and the document or fact behind it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import type { Day } from './calendar.ts'
 import { requiredChoice, requiredDay, requiredText, requiredWhole } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import type { InputProblem } from './problem.ts'
 
 /** Where one's reminders go by mail, and whether they shall; an empty address: nowhere. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredId, requiredText } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import { DIFFICULTY_ROUTES } from './vocabulary.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredText } from './field.ts'
 import { DECISIONS } from './vocabulary.ts'
 

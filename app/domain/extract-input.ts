@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { type ColumnMap, EXTRACT_COLUMNS, LOOKUP_PURPOSES } from './extract.ts'
 import { choices, requiredChoice, requiredDay, tick } from './field.ts'
 import { CARRIERS, EXTRACT_SOURCES, type ExtractSource } from './vocabulary.ts'

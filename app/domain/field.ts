@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'

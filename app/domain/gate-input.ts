@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalDay, requiredChoice, requiredDay, requiredText } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import { GATES } from './vocabulary.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { addDays, type Day } from './calendar.ts'
 import { optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalText } from './field.ts'
 
 /** A table pasted from a spreadsheet, in place of a file. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalText, requiredChoice, requiredText, requiredWhole } from './field.ts'
 import type { InspectionWish } from './inspection.ts'
 import type { InputProblem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { covers, type Day } from './calendar.ts'
 import { optionalDay, optionalText, requiredDay, requiredText, requiredWhole } from './field.ts'
 import type { InputProblem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import type { Day } from './calendar.ts'
 import { type CertificateFacts, certificateFlaws } from './certificate.ts'
 import { requiredChoice, requiredDay, requiredPhone, requiredText } from './field.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { CONSENT_VERSIONS } from './vocabulary.ts'
 
 const instant = z.int().min(0)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import type { InputProblem } from './problem.ts'
 
 const COMMON = new Set([

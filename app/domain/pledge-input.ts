@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { choiceInput } from './choice-input.ts'
 import { optionalDay, requiredDay } from './field.ts'
 import type { PledgeInput } from './pledge.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { type Day, isDay } from './calendar.ts'
 import { choices, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'

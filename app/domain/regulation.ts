@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
 import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalText, requiredChoice, requiredDay, requiredText } from './field.ts'
 import { SIGNER_CAPACITIES } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalChoice, optionalText, requiredText } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import { REVIEW_DECISIONS } from './vocabulary.ts'

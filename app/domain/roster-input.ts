@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredDay } from './field.ts'
 import { ASSOCIATIONS } from './vocabulary.ts'
 

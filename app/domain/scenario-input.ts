@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { choices, requiredChoice, requiredText, requiredWhole, tick } from './field.ts'
 import type { ScenarioParameters } from './scenario.ts'
 import { CERTIFICATE_KINDS } from './vocabulary.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalText, requiredChoice, requiredWhole } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import type { TargetInput } from './target.ts'

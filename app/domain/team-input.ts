@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { optionalDay, optionalText, requiredChoice, requiredDay, requiredId, requiredText, tick } from './field.ts'
 import type { InputProblem } from './problem.ts'
 import { TEAM_KINDS } from './vocabulary.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
 import { CATEGORIES } from './vocabulary.ts'
 

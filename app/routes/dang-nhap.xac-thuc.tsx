@@ -1,7 +1,7 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findTicket, proveFactor } from '#app/queries/second-factor.server.ts'
 import { factorCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'

@@ -1,8 +1,8 @@
 import type { Submission } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/node'
-import type { z } from 'zod'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import type { z } from '#app/domain/zod.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 
 /** Reads a form by its zod shape; problems come in Vietnamese, field by field. */

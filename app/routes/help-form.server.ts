@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { helpInput } from '#app/domain/help.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { z } from '#app/domain/zod.ts'
 import { readForm } from './form.server.ts'
 
 /**

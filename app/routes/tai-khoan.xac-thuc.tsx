@@ -1,7 +1,7 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
-import { z } from 'zod'
+import { z } from '#app/domain/zod.ts'
 import { isOwnPassword } from '#app/queries/account.server.ts'
 import { findOwnFactor } from '#app/queries/second-factor.server.ts'
 import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
