@@ -137,6 +137,8 @@ export async function copyOwn({ opened: { accountId, key }, row }: Reached, isFo
   const copy = (await response.json()) as Snapshot
   if (copy.accountId !== accountId) return
   const sealed = await seal(key, slotOf(accountId, 'copy'), copy)
+  // before the copy counts as fresh: a page that is left in between leaves the next one to fetch both
+  await fillCodes({ accountId, key }, copy.campaign.id)
   const db = await database()
   const transaction = db.transaction(['accounts', 'sealed'], 'readwrite')
   const now = await transaction.objectStore('accounts').get(accountId)
@@ -148,7 +150,6 @@ export async function copyOwn({ opened: { accountId, key }, row }: Reached, isFo
       .put({ ...now, copied: { phoneAt: Date.now(), campaignId: copy.campaign.id } })
   }
   await transaction.done
-  await fillCodes({ accountId, key }, copy.campaign.id)
 }
 
 /** The copy, if there is one that is not too old to rely on. */
