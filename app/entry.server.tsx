@@ -1,6 +1,5 @@
-import { PassThrough } from 'node:stream'
+import { Writable } from 'node:stream'
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
-import { createReadableStreamFromReadable } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { describeFailure } from './domain/failure.ts'
@@ -23,13 +22,11 @@ export default function handleRequest(
       {
         nonce: context.nonce,
         onAllReady() {
-          const body = new PassThrough()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           // what a loader or action threw has lost its headers by now
           if (status === 503) headers.set('Retry-After', '5')
           if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: hasFailed ? 500 : status }))
-          pipe(body)
+          pipe(whole(body => resolve(new Response(body, { headers, status: hasFailed ? 500 : status }))))
         },
         onShellError: reject,
         onError(error) {
@@ -38,6 +35,21 @@ export default function handleRequest(
         },
       },
     )
+  })
+}
+
+/** Takes a page's pieces and gives it as one: each piece that went through streams by itself would cost as much. */
+function whole(give: (body: string) => void) {
+  const pieces: Buffer[] = []
+  return new Writable({
+    write(piece: Buffer, _encoding, next) {
+      pieces.push(piece)
+      next()
+    },
+    final(next) {
+      give(Buffer.concat(pieces).toString())
+      next()
+    },
   })
 }
 

@@ -76,6 +76,8 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
 export type PledgeList = {
   plan: CitedPlan
   unitName: string
+  /** how many stand on earlier parts of the list */
+  before: number
   rows: readonly { name: string; position: string; citizens: number | null }[]
 }
 
@@ -96,7 +98,7 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /** The list of pledges of a unit as docx, landscape, to be signed by hand. */
-export function writePledgeList({ plan, unitName, rows }: PledgeList): Promise<Uint8Array> {
+export function writePledgeList({ plan, unitName, before, rows }: PledgeList): Promise<Uint8Array> {
   const name = `Danh sách cam kết của ${inFull(unitName)}`
   return writePaper(
     name,
@@ -110,7 +112,7 @@ export function writePledgeList({ plan, unitName, rows }: PledgeList): Promise<U
         ),
         ruledTable(
           COLUMNS,
-          rows.map((row, n) => ({ ...row, number: n + 1 })),
+          rows.map((row, n) => ({ ...row, number: before + n + 1 })),
         ),
         bodyText(
           'Mỗi người có tên ký vào cột “Ký tên” là đã cam kết thực hiện số người dân và các nội dung bản thân đánh dấu “x”, ghi nhận trung thực và chịu trách nhiệm về nội dung đã ghi.',

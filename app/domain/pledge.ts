@@ -4,6 +4,9 @@ import type { Regulation } from './regulation.ts'
 import type { Standing } from './standing.ts'
 import { OBLIGATIONS, type Obligation } from './vocabulary.ts'
 
+/** People on one paper list: a unit of more signs several, each written in half a second. */
+export const PLEDGE_LIST_ROWS = 400
+
 /** The day by which each obligation is promised, by the name of its field. */
 export const PLEDGE_DAYS = {
   sim_signature: 'simSignatureBy',

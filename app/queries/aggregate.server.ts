@@ -46,15 +46,18 @@ export function peopleFiguresOf(campaignId: number, dimension: Dimension, keys: 
   return sumsOf({ table: 'people_tally', metrics: PEOPLE_METRICS, none: NOBODY }, campaignId, dimension, keys)
 }
 
+/** The records' part of `figuresOf`. */
+export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): HelpFigures[] {
+  return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys)
+}
+
 /**
  * The stored sums under each key of one dimension, in the order of `keys`: where every board reads its figures, so that
  * the same ones stand everywhere. Asks nobody's leave; the caller has.
  */
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
   const people = peopleFiguresOf(campaignId, dimension, keys)
-  return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys).map(
-    (help, n) => ({ help, people: people[n] ?? NOBODY }),
-  )
+  return helpFiguresOf(campaignId, dimension, keys).map((help, n) => ({ help, people: people[n] ?? NOBODY }))
 }
 
 /** The stored sums under one key. */

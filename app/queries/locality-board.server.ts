@@ -8,7 +8,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
-import { figuresOf, type HelpFigures, runningTotals } from './aggregate.server.ts'
+import { type HelpFigures, helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
@@ -50,10 +50,10 @@ export function findLocalityBoard(
 ) {
   const own = findLocality(code)
   if (!own || !isLocalitySeen(actor, own.path)) return undefined
-  const below = listLocalitiesBelow(code)
-  const [figures, ...children] = localityFigures(campaign.id, [own, ...below], { regulation, today })
+  const governed = [own, ...listLocalitiesBelow(code)].map(row => ({ ...row, unit: governingUnit(row.code) }))
+  const [figures, ...children] = localityFigures(campaign.id, governed, { regulation, today })
   if (!figures) return undefined
-  const governing = governingUnit(code)
+  const governing = governed[0]?.unit
   return {
     ...figures,
     above: localitiesAbove(actor, own),
@@ -82,24 +82,23 @@ function localitiesAbove(actor: Actor, { path }: LocalityRow): { code: string; n
 
 function localityFigures(
   campaignId: number,
-  localities: readonly LocalityRow[],
+  localities: readonly (LocalityRow & { unit: ReturnType<typeof governingUnit> })[],
   { regulation, today }: { regulation: Regulation; today: Day },
 ): LocalityFigures[] {
-  const help = figuresOf(
+  const help = helpFiguresOf(
     campaignId,
     'locality',
     localities.map(row => row.code),
   )
-  const units = localities.map(row => governingUnit(row.code))
-  const people = figuresOf(
+  const people = peopleFiguresOf(
     campaignId,
     'unit',
-    units.map(row => String(row?.id ?? '')),
+    localities.map(row => String(row.unit?.id ?? '')),
   )
   const annex = annexRows(campaignId)
   const dayNumber = campaignDay(today, regulation)
   return localities.map((row, n) => {
-    const counts = help[n]?.help as HelpFigures
+    const counts = help[n] as HelpFigures
     const indicators = INDICATORS.flatMap(indicator => {
       const ofIndicator = annex.filter(cell => cell.indicator === indicator)
       const own = ofIndicator.filter(cell => cell.code === row.code)
@@ -110,7 +109,7 @@ function localityFigures(
       return [{ indicator, total, daily, dueToday: requiredBy(dayNumber, { total, daily }) }]
     })
     const activation = indicators.find(({ indicator }) => indicator === 'eid_activated')
-    const owed = units[n] && people[n]?.people.owed
+    const owed = row.unit && people[n]?.owed
     const unactivated = Math.max(0, (activation?.total ?? 0) - counts.counted)
     return {
       code: row.code,

@@ -159,14 +159,14 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   const conditions: (SQL | undefined)[] = [
     eq(standing.campaignId, campaignId),
     inSubtree(unit.path, filter.unitPath),
-    within(actor, 'official.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: official.id }),
+    within(actor, 'official.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: standing.officialId }),
     filter.category ? eq(standing.category, filter.category) : undefined,
     filter.result ? eq(standing.result, filter.result) : undefined,
     filter.lacking ? LACKING[filter.lacking] : undefined,
-    filter.officialId === undefined ? undefined : eq(official.id, filter.officialId),
-    filter.search ? inArray(official.id, sql`(${searchIds(filter.search)})`) : undefined,
+    filter.officialId === undefined ? undefined : eq(standing.officialId, filter.officialId),
+    filter.search ? inArray(standing.officialId, sql`(${searchIds(filter.search)})`) : undefined,
     filter.association
-      ? sql`exists (select 1 from membership m join chapter c on c.id = m.chapter_id where m.official_id = ${official.id} and c.association = ${filter.association})`
+      ? sql`exists (select 1 from membership m join chapter c on c.id = m.chapter_id where m.official_id = ${standing.officialId} and c.association = ${filter.association})`
       : undefined,
   ]
   const isByName = filter.sort === 'name'
@@ -194,6 +194,19 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
             ),
       )
     }
+  }
+  if (!isByName && !filter.after) {
+    // how far down the first page reaches: names, which are kept elsewhere, are then looked up for so many only
+    const edge = db
+      .select({ shortage: standing.shortage, unmet: standing.unmet })
+      .from(standing)
+      .innerJoin(unit, eq(unit.id, standing.unitId))
+      .where(and(...conditions))
+      .orderBy(desc(standing.shortage), desc(standing.unmet))
+      .limit(1)
+      .offset(limit)
+      .get()
+    if (edge) conditions.push(sql`(${standing.shortage}, ${standing.unmet}) >= (${edge.shortage}, ${edge.unmet})`)
   }
   // the keys of the page first: SQLite would work out every column of every row before it sorts
   const keys = db

@@ -1,4 +1,5 @@
 import { writePledgeList } from '#app/documents/pledge-paper.ts'
+import { PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -6,21 +7,33 @@ import { logUnitPaper } from '#app/queries/unit-result.server.ts'
 import { citedPlan, paperResponse } from './paper.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
-const MOST_ROWS = 2000
+const MOST_PARTS = 100
 
-/** The list on which a unit's people sign their pledges by hand; logged, for it names them. */
-export const loader = reads(async (visit, { params }) => {
+/**
+ * The list on which a unit's people sign their pledges by hand, or the part of it that `phan` numbers from 1; logged,
+ * for it names them.
+ */
+export const loader = reads(async (visit, { params, url }) => {
   const { actor, campaign } = visit
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
-  const { rows } = listOfficials(actor, campaign.id, { unitPath: heading.path, sort: 'name', limit: MOST_ROWS })
+  const part = Number(url.searchParams.get('phan') ?? 1)
+  if (!Number.isInteger(part) || part < 1 || part > MOST_PARTS) throw notFound()
+  const upTo = listOfficials(actor, campaign.id, {
+    unitPath: heading.path,
+    sort: 'name',
+    limit: part * PLEDGE_LIST_ROWS,
+  })
+  const rows = upTo.rows.slice((part - 1) * PLEDGE_LIST_ROWS)
+  if (rows.length === 0 && part > 1) throw notFound()
   await retryBusy(() =>
     logUnitPaper(actor, campaign.id, { unitId: heading.id, document: 'danh-sach-cam-ket.docx', rows: rows.length }),
   )
   const bytes = await writePledgeList({
     plan: citedPlan(visit),
     unitName: heading.name,
+    before: (part - 1) * PLEDGE_LIST_ROWS,
     rows: rows.map(row => ({ name: row.name, position: row.position, citizens: row.target })),
   })
-  return paperResponse(bytes, `danh-sach-cam-ket-${heading.id}`)
+  return paperResponse(bytes, `danh-sach-cam-ket-${heading.id}${part > 1 ? `-phan-${part}` : ''}`)
 })

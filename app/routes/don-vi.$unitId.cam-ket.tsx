@@ -3,9 +3,10 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { PLEDGE_DAYS } from '#app/domain/pledge.ts'
+import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
 import { pledgeListInput } from '#app/domain/pledge-input.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { recordPledgeList } from '#app/queries/pledge.server.ts'
@@ -44,9 +45,11 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     campaign.id,
     rows.map(row => row.officialId),
   )
+  const [people] = peopleFiguresOf(campaign.id, 'unit', [String(heading.id)])
   return {
     heading,
     search,
+    parts: Math.max(1, Math.ceil((people?.officials ?? 0) / PLEDGE_LIST_ROWS)),
     next,
     startsOn: regulation.startsOn,
     endsOn: regulation.endsOn,
@@ -78,7 +81,7 @@ const FIELD_LABELS: Record<string, string> = {
 }
 
 export default function PledgeListPage() {
-  const { heading, search, rows, next, lists, isOver } = useLoaderData<typeof loader>()
+  const { heading, search, parts, rows, next, lists, isOver } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/cam-ket`
   return (
@@ -89,10 +92,12 @@ export default function PledgeListPage() {
         title="Danh sách cam kết"
         note="Dùng khi đơn vị ký chung một danh sách trên giấy: tải bản quét lên một lần cho mọi người có tên trong đó. Mỗi người cam kết theo chỉ tiêu của mình."
       />
-      <p>
-        <Link to={`${base}.docx`} reloadDocument>
-          Tải danh sách để ký (docx)
-        </Link>
+      <p className="actions">
+        {Array.from({ length: parts }, (_, n) => (
+          <Link key={n} to={n === 0 ? `${base}.docx` : `${base}.docx?phan=${n + 1}`} reloadDocument>
+            Tải danh sách để ký (docx){parts > 1 ? `, phần ${n + 1}/${parts}` : ''}
+          </Link>
+        ))}
       </p>
       {query.has('da-luu') ? (
         <Notice kind="success">

@@ -91,6 +91,7 @@ const PAPERS: readonly [name: string, write: () => Promise<Uint8Array>, pages: n
       writePledgeList({
         plan: PLAN,
         unitName: 'UBND xã Tân Thành',
+        before: 0,
         rows: Array.from({ length: 40 }, (_, n) => ({ name: person(n).name, position: 'Chuyên viên', citizens: 10 })),
       }),
     3,

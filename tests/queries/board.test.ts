@@ -236,13 +236,13 @@ describe('the board', () => {
 })
 
 describe('listOfficials', () => {
-  it('goes through every page once, those who lack most first', () => {
+  it.each([1, 2, 3, 4, 5])('goes through every page of %i once, those who lack most first', limit => {
     const { unit, official, head } = scene()
     confirmHelp(head.actor, CAMPAIGN, [record(official), record(official)])
     const names: string[] = []
     let after: { id: number } | undefined
     for (let page = 0; page < 10; page++) {
-      const { rows, next } = listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, limit: 1, after })
+      const { rows, next } = listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, limit, after })
       names.push(...rows.map(row => row.name))
       if (next === null) break
       after = { id: next }
