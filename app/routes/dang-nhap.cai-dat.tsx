@@ -28,7 +28,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** The recovery codes are shown in the answer itself and nowhere else, so this write is not followed by a redirect. */
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
   if (!ticket?.setUp) return redirect('/dang-nhap?het-han')
@@ -41,7 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
   const way = wayIn(new URL(request.url).searchParams.get('den'))
-  return data({ codes: found.codes, way }, { headers: await beginSession(request, found.accountId, true) })
+  return data({ codes: found.codes, way }, { headers: await beginSession(request, context, found.accountId, true) })
 }
 
 export default function SetUpPage() {

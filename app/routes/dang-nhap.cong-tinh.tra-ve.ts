@@ -16,10 +16,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return answer
 
   async function answerTo(came: typeof returned): Promise<Response> {
+    const found = 'fault' in came || came.login === undefined ? undefined : findByStaffCode(came.login)
+    if (!found) context.note({ signIn: 'refused' })
     if ('fault' in came) return redirect(`/dang-nhap?cong-tinh=${came.fault}`)
-    const found = came.login === undefined ? undefined : findByStaffCode(came.login)
     if (!found) return redirect('/dang-nhap?cong-tinh=unknown')
     if (!came.isProven) return await signIn(request, context, found.accountId, came.path)
-    return redirect(wayIn(came.path), { headers: await beginSession(request, found.accountId, true) })
+    return redirect(wayIn(came.path), { headers: await beginSession(request, context, found.accountId, true) })
   }
 }

@@ -24,6 +24,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     left = opened.left
     return undefined
   })
+  if (found === undefined) context.note({ accountId, signIn: waitMs > 0 ? 'limited' : 'refused' })
   if (waitMs > 0) return back('cho')
   return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
 }

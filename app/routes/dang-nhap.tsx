@@ -55,6 +55,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
   const counts = signInCounts(login, context.address, deviceOf(request).hash)
   const { waitMs, found } = await tryWithin(counts, () => checkSignIn(login, password))
+  if (!found) context.note({ signIn: waitMs > 0 ? 'limited' : 'refused' })
   if (waitMs > 0)
     return refuse(
       `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,

@@ -25,7 +25,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** The second step: a session begins only here. */
-export async function action({ request }: ActionFunctionArgs) {
+export async function action({ request, context }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
   if (!ticket) return redirect('/dang-nhap?het-han')
@@ -35,9 +35,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const { waitMs, found } = await tryWithin(factorCounts(ticket.accountId), () =>
     retryBusy(() => proveFactor(shown, code)),
   )
+  if (!found) context.note({ accountId: ticket.accountId, signIn: waitMs > 0 ? 'limited' : 'refused' })
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
-  const headers = await beginSession(request, found.accountId, true)
+  const headers = await beginSession(request, context, found.accountId, true)
   return redirect(wayIn(new URL(request.url).searchParams.get('den')), { headers })
 }
 

@@ -35,6 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (submission.status !== 'success') return refuse()
   const { code, password, repeated } = submission.value
   const { waitMs, found } = await tryWithin(secretCounts(codeHash(code), context.address), () => findActivation(code))
+  if (!found) context.note({ signIn: waitMs > 0 ? 'limited' : 'refused' })
   if (waitMs > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
   if (!found) return refuse({ field: 'code', reason: 'code_unknown' })
   const weak = weakness(password, found.login)

@@ -1,6 +1,6 @@
-import { redirect } from '@remix-run/node'
+import { type AppLoadContext, redirect } from '@remix-run/node'
 import { deviceOf, noteDevice } from '#app/access/device.server.ts'
-import { startSession } from '#app/access/session.server.ts'
+import { endSession, startSession } from '#app/access/session.server.ts'
 import { noTicket } from '#app/access/ticket.server.ts'
 import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
@@ -9,16 +9,23 @@ import { issueTicket, needsFactor } from '#app/queries/second-factor.server.ts'
 
 /**
  * Signs an account in from this browser and notes that it did; the headers carry its cookies. `isProven`: by a second
- * factor too, ours or the province's provider's.
+ * factor too, ours or the province's provider's. The session that the browser held until now is over.
  */
-export async function beginSession(request: Request, accountId: number, isProven: boolean): Promise<Headers> {
+export async function beginSession(
+  request: Request,
+  { note }: Pick<AppLoadContext, 'note'>,
+  accountId: number,
+  isProven: boolean,
+): Promise<Headers> {
   const device = deviceOf(request)
   const userAgent = request.headers.get('User-Agent') ?? ''
   const campaignId = defaultCampaignId(campaignToday())
   const cookie = await retryBusy(async () => {
+    await endSession(request)
     noteDevice(device.hash, accountId)
     return await startSession(accountId, { campaignId, userAgent, isProven })
   })
+  note({ accountId, signIn: 'begun' })
   const headers = new Headers({ 'Set-Cookie': cookie })
   if (device.setCookie !== null) headers.append('Set-Cookie', device.setCookie)
   if (isProven) headers.append('Set-Cookie', noTicket)
@@ -31,12 +38,15 @@ export async function beginSession(request: Request, accountId: number, isProven
  */
 export async function signIn(
   request: Request,
-  { asksFactor }: { asksFactor: boolean },
+  context: Pick<AppLoadContext, 'asksFactor' | 'note'>,
   accountId: number,
   path: string | null,
 ): Promise<Response> {
-  if (asksFactor && needsFactor(accountId, campaignToday())) return await toSecondStep(request, accountId, path)
-  return redirect(wayIn(path), { headers: await beginSession(request, accountId, false) })
+  if (context.asksFactor && needsFactor(accountId, campaignToday())) {
+    context.note({ accountId, signIn: 'second_step' })
+    return await toSecondStep(request, accountId, path)
+  }
+  return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false) })
 }
 
 /** Hands this browser the ticket of the second step, and leads there. */

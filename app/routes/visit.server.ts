@@ -19,6 +19,8 @@ declare module '@remix-run/node' {
     nonce: string
     /** of this HTTP request: in the log, in X-Request-Id, and on the page of an error */
     requestId: string
+    /** adds to the request's line in the log: whose it was, and how far a sign-in came; never a name or a login */
+    note: (facts: { accountId?: number; signIn?: 'begun' | 'second_step' | 'refused' | 'limited' }) => void
     address: string
     isDemo: boolean
     publicUrl: string
@@ -50,6 +52,7 @@ export type Visit = {
 async function findVisit(request: Request, context: AppLoadContext): Promise<Visit | 'unproven' | undefined> {
   const session = await readSession(request)
   if (!session) return undefined
+  context.note({ accountId: session.accountId })
   const at = campaignNow()
   const today = dayOf(at)
   const actor = personOf(session.accountId, today)

@@ -86,7 +86,14 @@ function makeApplication(
       const status = response.writableFinished ? response.statusCode : undefined
       end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms })
       // no query string and no text out of the path: either may carry a name or a citizen's code
-      log.info({ id, method: request.method, path: route.shown, status: status ?? 'aborted', ms: Math.round(ms) })
+      log.info({
+        id,
+        method: request.method,
+        path: route.shown,
+        status: status ?? 'aborted',
+        ms: Math.round(ms),
+        ...(response.locals.noted as object | undefined),
+      })
     })
     databaseTime.run(meter, next)
   })
@@ -96,6 +103,9 @@ function makeApplication(
     getLoadContext: (request: express.Request, response: express.Response) => ({
       nonce: response.locals.nonce as string,
       requestId: response.locals.requestId as string,
+      note: (facts: object) => {
+        response.locals.noted = { ...(response.locals.noted as object | undefined), ...facts }
+      },
       address: request.ip ?? '',
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,

@@ -18,14 +18,25 @@ const DEVICE = '__Host-may=aaaaaaaaaaaaaaaaaaaaaa'
 const PASSWORD = 'mật khẩu của cán bộ'
 const PIN = '407283'
 
-beforeEach(() => makeProvince())
+beforeEach(() => {
+  makeProvince()
+  noted = []
+})
 afterEach(() => {
   vi.useRealTimers()
   dropProvince()
 })
 
+/** What requests have added to their lines in the log. */
+let noted: object[] = []
 const contextOf = (asksFactor: boolean) =>
-  ({ asksFactor, publicUrl: ORIGIN, address: '10.0.0.1', isDemo: false }) as AppLoadContext
+  ({
+    asksFactor,
+    publicUrl: ORIGIN,
+    address: '10.0.0.1',
+    isDemo: false,
+    note: (facts: object) => noted.push(facts),
+  }) as unknown as AppLoadContext
 
 const somebody = () => makeOfficial(unitNamed('Sở Nội vụ').id)
 
@@ -85,10 +96,10 @@ describe('a page opens', () => {
 type Action = (args: ActionFunctionArgs) => unknown
 
 /** The answer to a form of signing in: where it leads, and whether a session began. */
-async function post(action: Action, form: Record<string, string>, asksFactor = true) {
+async function post(action: Action, form: Record<string, string>, asksFactor = true, session = '') {
   const request = new Request(`${ORIGIN}/dang-nhap`, {
     method: 'POST',
-    headers: { Cookie: DEVICE },
+    headers: { Cookie: `${DEVICE}; ${session}` },
     body: new URLSearchParams(form),
   })
   const answer = await action({ request, params: {}, context: contextOf(asksFactor) } as ActionFunctionArgs)
@@ -124,5 +135,36 @@ describe.each(['password', 'PIN'] as const)('a right %s', way => {
     expect(prepared('select count(*) as n from session').get()).toEqual({ n: 0 })
     // a demo asks for none
     expect(await signIn(person, false)).toEqual({ to: '/', hasSession: true, hasTicket: false })
+  })
+})
+
+describe('signing in', () => {
+  async function withPassword() {
+    const person = somebody()
+    const { login } = prepared('select login from account where id = ?').get(person.accountId) as { login: string }
+    const passwordHash = await hashPassword(PASSWORD)
+    prepared('update account set password_hash = ? where id = ?').run(passwordHash, person.accountId)
+    return { ...person, login }
+  }
+
+  it('ends the session that the browser held, whoever’s it was', async () => {
+    const { accountId, login } = await withPassword()
+    const held = await begin(somebody().accountId, false)
+    await post(signInByPassword, { login, password: PASSWORD }, true, held)
+    expect(prepared('select account_id as id from session').all()).toEqual([{ id: accountId }])
+  })
+
+  it('is told in the log, and being refused, without a login', async () => {
+    const { accountId, login } = await withPassword()
+    await post(signInByPassword, { login, password: 'không phải' })
+    await post(signInByPin, { accountId: String(accountId), pin: '000000' })
+    await post(signInByPassword, { login, password: PASSWORD })
+    expect(noted).toEqual([{ signIn: 'refused' }, { accountId, signIn: 'refused' }, { accountId, signIn: 'begun' }])
+  })
+
+  it('puts whose request it is into the log, of a refused one too', async () => {
+    const { accountId } = somebody()
+    await open(await begin(accountId, false))
+    expect(noted).toEqual([{ accountId }])
   })
 })
