@@ -83,14 +83,10 @@ test('the log names routes and ids, never a code, a query or what was typed into
     .split('\n')
     .filter(line => line.includes('"path"'))
     .map(line => (JSON.parse(line) as { path: string }).path)
-  expect(paths.filter(path => path !== '/healthz')).toEqual([
-    '/x/:code',
-    '/x/:code',
-    '/ho-tro/12',
-    '/ho-tro/:helpId',
-    '/can-bo/:officialId',
-    '*',
-  ])
+  // an answer's line follows its last byte: the next one's may come before it
+  expect(paths.filter(path => path !== '/healthz').sort()).toEqual(
+    ['/x/:code', '/x/:code', '/ho-tro/12', '/ho-tro/:helpId', '/can-bo/:officialId', '*'].sort(),
+  )
   expect(server.said()).not.toMatch(/Nguyen|070090|abcdefgh/i)
 })
 
