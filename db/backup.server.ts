@@ -34,6 +34,7 @@ type Note = {
 /** What is wrong with a backup: no file or note, another content than was noted, or no whole database. */
 export type BackupProblem = 'no_backup' | 'no_note' | 'content_differs' | 'not_whole' | 'events_differ'
 
+const DAY_MS = 86_400_000
 const NAME = /^4phu-\d{8}-\d{6}\.sqlite$/
 const noteOf = (file: string) => `${file}.json`
 
@@ -115,11 +116,14 @@ export function isLookedThrough(file: string): boolean {
   return readNote(file)?.lookedThroughAt !== undefined
 }
 
-/** Removes the oldest backups beyond the newest `keep`; returns their names. */
+/** Removes the oldest backups beyond the newest `keep`, whose names it returns, and what was cut short a day ago or more. */
 export function rotateBackups(folder: string, keep: number): string[] {
   const old = listBackups(folder).slice(keep)
   for (const name of old)
     for (const file of [join(folder, name), noteOf(join(folder, name))]) rmSync(file, { force: true })
+  const cutShort = readdirSync(folder).filter(name => name.endsWith('.sqlite.part'))
+  for (const name of cutShort)
+    if (Date.now() - statSync(join(folder, name)).mtimeMs > DAY_MS) rmSync(join(folder, name), { force: true })
   return old
 }
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { takeJob } from '#app/queries/job.server.ts'
-import { faultOf } from '#db/client.server.ts'
+import { closeDatabase, faultOf } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { publishWhenDue } from './publish.server.ts'
 import { removeWhenDue } from './retention.server.ts'
@@ -32,4 +32,5 @@ while (!isStopping) {
   }
 }
 letGo?.()
+closeDatabase()
 parentPort?.close()

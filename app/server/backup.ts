@@ -106,12 +106,19 @@ const IDLE_PRIORITY = 10
 
 /**
  * Has a backup made each night, by a process of its own, whichever server process looks first: the day is claimed by a
- * file that only one can create. `log` is told how each ended.
+ * file that only one can create, and given back where none was made. `log` is told how each ended. Returns how to stop:
+ * one that is under way is broken off.
  */
-export function backUpNightly({ backups }: Settings, commandFile: string, log: (entry: object) => void) {
+export function backUpNightly(
+  { backups }: Settings,
+  commandFile: string,
+  log: (entry: object) => void,
+): () => Promise<void> {
+  let stop = async () => {}
   const look = () => {
     const now = Date.now()
-    if (hourOf(now) < HOUR || !claim(backups.folder, dayOf(now))) return
+    const day = dayOf(now)
+    if (hourOf(now) < HOUR || !claim(backups.folder, day)) return
     const child = spawn(process.execPath, [commandFile, 'backup'], { stdio: ['ignore', 'pipe', 'pipe'] })
     if (child.pid !== undefined) setPriority(child.pid, IDLE_PRIORITY)
     let said = ''
@@ -119,16 +126,32 @@ export function backUpNightly({ backups }: Settings, commandFile: string, log: (
       stream.on('data', (chunk: Buffer) => {
         said = `${said}${chunk.toString('utf8')}`.slice(-4000)
       })
-    child.on('exit', code => log({ backup: code === 0 ? 'done' : 'failed', code, said }))
+    const ended = new Promise<void>(resolve => {
+      child.on('exit', code => {
+        if (code !== 0) rmSync(claimOf(backups.folder, day), { force: true })
+        log({ backup: code === 0 ? 'done' : 'failed', code, said })
+        resolve()
+      })
+    })
+    stop = async () => {
+      child.kill()
+      await ended
+    }
   }
   look()
-  setInterval(look, LOOK_MS).unref()
+  const looking = setInterval(look, LOOK_MS).unref()
+  return () => {
+    clearInterval(looking)
+    return stop()
+  }
 }
+
+const claimOf = (folder: string, day: string) => join(folder, `.${day}`)
 
 function claim(folder: string, day: string): boolean {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   try {
-    openSync(join(folder, `.${day}`), 'wx')
+    openSync(claimOf(folder, day), 'wx')
   } catch {
     return false
   }

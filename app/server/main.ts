@@ -153,10 +153,14 @@ function sendDigestsDaily(address: string) {
 function startWork(settings: Settings, workerFile: string, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(workerFile)
-  if (import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0)
-    backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
+  const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
+  const stopBackingUp = isBackedUp
+    ? backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
+    : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
-  return worker.stop
+  return async () => {
+    await Promise.all([worker.stop(), stopBackingUp?.()])
+  }
 }
 
 /** Listens for requests; returns how to stop, which lets those end that are being answered. */

@@ -28,6 +28,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
       DATA_DIR: folder,
       PORT: String(port),
       MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      // in the night it would be backed up at once, by a process of its own
+      BACKUP_KEEP: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

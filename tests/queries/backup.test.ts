@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -109,6 +109,9 @@ describe('a backup', () => {
 
   it('is one of the newest that are kept', async () => {
     for (const n of [1, 2, 3, 4]) await makeBackup(database, folder, at(n))
+    const cutShort = join(folder, '4phu-20240611-190000.sqlite.part')
+    writeFileSync(cutShort, '')
+    utimesSync(cutShort, 0, 0)
     expect(rotateBackups(folder, 2)).toEqual(['4phu-20240612-190002.sqlite', '4phu-20240612-190001.sqlite'])
     expect(listBackups(folder)).toEqual(['4phu-20240612-190004.sqlite', '4phu-20240612-190003.sqlite'])
     expect(readdirSync(folder)).toHaveLength(4)
