@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
@@ -37,9 +37,18 @@ function freshCopy(of: Size): string {
   mkdirSync(WORK, { recursive: true })
   const file = join(WORK, 'campaign.sqlite')
   copyFileSync(stressProvince(of, say), file)
+  warm(file)
   useMasterKey(MASTER_KEY)
   openDatabase(file)
   return file
+}
+
+/** Reads a file through, so that the system holds it in memory as it does on a server that has run for a while. */
+function warm(file: string) {
+  const piece = Buffer.alloc(8 * 1024 * 1024)
+  const descriptor = openSync(file, 'r')
+  while (readSync(descriptor, piece) > 0);
+  closeSync(descriptor)
 }
 
 const unitIds = (kind: string) =>
