@@ -195,7 +195,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       )
     }
   }
-  if (!isByName && !filter.after) {
+  if (!isByName && !filter.after && !filter.search) {
     // how far down the first page reaches: names, which are kept elsewhere, are then looked up for so many only
     const edge = db
       .select({ shortage: standing.shortage, unmet: standing.unmet })
