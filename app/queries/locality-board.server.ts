@@ -9,7 +9,13 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
 import { type HelpFigures, helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
-import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+import {
+  findLocality,
+  governingUnit,
+  governingUnits,
+  type LocalityRow,
+  listLocalitiesBelow,
+} from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
 export type IndicatorRow = { indicator: Indicator; total: number; daily: number; dueToday: number }
@@ -50,19 +56,21 @@ export function findLocalityBoard(
 ) {
   const own = findLocality(code)
   if (!own || !isLocalitySeen(actor, own.path)) return undefined
-  const governed = [own, ...listLocalitiesBelow(code)].map(row => ({ ...row, unit: governingUnit(row.code) }))
+  const rows = [own, ...listLocalitiesBelow(code)]
+  const governing = governingUnits(rows.map(row => row.code))
+  const governed = rows.map(row => ({ ...row, unit: governing.get(row.code) }))
   const [figures, ...children] = localityFigures(campaign.id, governed, { regulation, today })
   if (!figures) return undefined
-  const governing = governed[0]?.unit
+  const unit = governing.get(code)
   return {
     ...figures,
     above: localitiesAbove(actor, own),
     children,
     goals: own.parentCode === null ? goalsOf(campaign.code, annexTotals(figures.indicators)) : ([] as Goal[]),
     running: runningTotals(campaign.id, 'locality', code, { regulation, today }),
-    unitId: governing?.id ?? null,
+    unitId: unit?.id ?? null,
     allowed: {
-      lowerTarget: governing !== undefined && can(actor, 'target.lower_area', { unitPath: governing.path }),
+      lowerTarget: unit !== undefined && can(actor, 'target.lower_area', { unitPath: unit.path }),
     },
   }
 }

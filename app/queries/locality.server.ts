@@ -44,10 +44,20 @@ export function listLocalitiesBelow(code: string): LocalityRow[] {
   return db.select().from(locality).where(eq(locality.parentCode, code)).orderBy(asc(locality.code)).all()
 }
 
+type GoverningUnit = { id: number; path: string }
+
+/** The units that govern localities, by code; of several the topmost, none where nobody does. */
+export function governingUnits(codes: readonly string[]): Map<string, GoverningUnit> {
+  const rows = prepared(
+    `select locality_code as code, id, path from unit
+      where locality_code in (select value from json_each(?))
+        and kind in ('province', 'district', 'commune', 'hamlet_team') and closed_on is null
+      order by length(path) desc`,
+  ).all(JSON.stringify(codes)) as (GoverningUnit & { code: string })[]
+  return new Map(rows.map(({ code, ...row }) => [code, row]))
+}
+
 /** The unit that governs a locality; of several the topmost. Undefined where none does. */
-export function governingUnit(code: string): { id: number; path: string } | undefined {
-  return prepared(
-    `select id, path from unit where locality_code = ? and kind in ('province', 'district', 'commune', 'hamlet_team')
-        and closed_on is null order by length(path) limit 1`,
-  ).get(code) as { id: number; path: string } | undefined
+export function governingUnit(code: string): GoverningUnit | undefined {
+  return governingUnits([code]).get(code)
 }
