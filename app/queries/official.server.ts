@@ -112,6 +112,8 @@ export type OfficialFilter = {
   officialId?: number
   sort?: 'lacking' | 'name'
   after?: { id: number }
+  /** so many of the first are passed over */
+  skip?: number
   limit?: number
 }
 
@@ -155,7 +157,7 @@ const LIST_COLUMNS = {
  * page after; null: this is the last.
  */
 export function listOfficials(actor: Actor, campaignId: number, filter: OfficialFilter) {
-  const limit = filter.limit ?? 50
+  const { skip = 0, limit = 50 } = filter
   const conditions: (SQL | undefined)[] = [
     eq(standing.campaignId, campaignId),
     inSubtree(unit.path, filter.unitPath),
@@ -204,7 +206,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       .where(and(...conditions))
       .orderBy(desc(standing.shortage), desc(standing.unmet))
       .limit(1)
-      .offset(limit)
+      .offset(skip + limit)
       .get()
     if (edge) conditions.push(sql`(${standing.shortage}, ${standing.unmet}) >= (${edge.shortage}, ${edge.unmet})`)
   }
@@ -221,6 +223,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       asc(official.id),
     )
     .limit(limit + 1)
+    .offset(skip)
     .all()
     .map(row => row.officialId)
   const shown = keys.slice(0, limit)

@@ -7,8 +7,6 @@ import { logUnitPaper } from '#app/queries/unit-result.server.ts'
 import { citedPlan, paperResponse } from './paper.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
-const MOST_PARTS = 100
-
 /**
  * The list on which a unit's people sign their pledges by hand, or the part of it that `phan` numbers from 1; logged,
  * for it names them.
@@ -18,13 +16,14 @@ export const loader = reads(async (visit, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
   const part = Number(url.searchParams.get('phan') ?? 1)
-  if (!Number.isInteger(part) || part < 1 || part > MOST_PARTS) throw notFound()
-  const upTo = listOfficials(actor, campaign.id, {
+  if (!Number.isSafeInteger(part) || part < 1) throw notFound()
+  const before = (part - 1) * PLEDGE_LIST_ROWS
+  const { rows } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     sort: 'name',
-    limit: part * PLEDGE_LIST_ROWS,
+    skip: before,
+    limit: PLEDGE_LIST_ROWS,
   })
-  const rows = upTo.rows.slice((part - 1) * PLEDGE_LIST_ROWS)
   if (rows.length === 0 && part > 1) throw notFound()
   await retryBusy(() =>
     logUnitPaper(actor, campaign.id, { unitId: heading.id, document: 'danh-sach-cam-ket.docx', rows: rows.length }),
@@ -32,7 +31,7 @@ export const loader = reads(async (visit, { params, url }) => {
   const bytes = await writePledgeList({
     plan: citedPlan(visit),
     unitName: heading.name,
-    before: (part - 1) * PLEDGE_LIST_ROWS,
+    before,
     rows: rows.map(row => ({ name: row.name, position: row.position, citizens: row.target })),
   })
   return paperResponse(bytes, `danh-sach-cam-ket-${heading.id}${part > 1 ? `-phan-${part}` : ''}`)

@@ -250,6 +250,18 @@ describe('listOfficials', () => {
     expect(names).toEqual(['Cao Thị Đào', 'Bùi Đức Thịnh', 'Nguyễn Văn Ước', 'Điểu Thị Ngễnh'])
   })
 
+  it('passes over the first, by name and by what is lacking', () => {
+    const { unit, head } = scene()
+    for (const sort of ['name', 'lacking'] as const) {
+      const all = listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, sort }).rows
+      expect(all).toHaveLength(4)
+      const { rows, next } = listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, sort, skip: 1, limit: 2 })
+      expect(rows).toEqual(all.slice(1, 3))
+      expect(next).toBe(all[2]?.officialId)
+      expect(listOfficials(head.actor, CAMPAIGN, { unitPath: unit.path, sort, skip: 4 }).rows).toEqual([])
+    }
+  })
+
   it.each([
     ['without marks', { search: 'dieu ngenh' }, ['Điểu Thị Ngễnh']],
     ['by the beginning of a word', { search: 'Ươ' }, ['Nguyễn Văn Ước']],
