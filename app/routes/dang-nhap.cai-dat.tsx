@@ -5,7 +5,7 @@ import { drawQrCode } from '#app/documents/qr-code.ts'
 import { z } from '#app/domain/zod.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findTicket, setUpFactor } from '#app/queries/second-factor.server.ts'
-import { factorCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { factorCounts } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -14,7 +14,7 @@ import { RecoveryCodes } from '#app/ui/recovery-codes.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
-import { beginSession, wayIn } from './session-start.server.ts'
+import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 import { formOf } from './visit.server.ts'
 
 const firstCode = z.object({ code: z.string({ error: 'required' }).trim().max(20, { error: 'factor_wrong' }) })
@@ -35,8 +35,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const submission = readForm(await formOf(request), firstCode)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
-  const { waitMs, found } = await tryWithin(factorCounts(ticket.accountId), () =>
-    retryBusy(() => setUpFactor(shown, code)),
+  const { waitMs, found } = await tryToSignIn(
+    context,
+    factorCounts(ticket.accountId),
+    () => retryBusy(() => setUpFactor(shown, code)),
+    ticket.accountId,
   )
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])

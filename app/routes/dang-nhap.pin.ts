@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { secretCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
-import { signIn } from './session-start.server.ts'
+import { secretCounts } from '#app/queries/sign-in-limit.server.ts'
+import { signIn, tryToSignIn } from './session-start.server.ts'
 import { formOf } from './visit.server.ts'
 
 /**
@@ -18,13 +18,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const pin = String(form.get('pin') ?? '')
   const device = deviceOf(request).hash
   let left = 0
-  const { waitMs, found } = await tryWithin(secretCounts(`pin ${device} ${accountId}`, context.address), async () => {
+  const counts = secretCounts(`pin ${device} ${accountId}`, context.address)
+  const check = async () => {
     const opened = await retryBusy(() => openByPin(device, accountId, pin))
     if (opened.ok) return accountId
     left = opened.left
     return undefined
-  })
-  if (found === undefined) context.note({ accountId, signIn: waitMs > 0 ? 'limited' : 'refused' })
+  }
+  const { waitMs, found } = await tryToSignIn(context, counts, check, accountId)
   if (waitMs > 0) return back('cho')
   return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
 }

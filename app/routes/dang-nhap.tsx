@@ -6,7 +6,7 @@ import { z } from '#app/domain/zod.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { listRememberedHere } from '#app/queries/remembered-device.server.ts'
-import { signInCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { signInCounts } from '#app/queries/sign-in-limit.server.ts'
 import { explainProviderFault } from '#app/text/account.ts'
 import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
@@ -16,7 +16,7 @@ import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { backTo, signIn, wayIn } from './session-start.server.ts'
+import { backTo, signIn, tryToSignIn, wayIn } from './session-start.server.ts'
 import { formOf, visitOf } from './visit.server.ts'
 
 const credentials = z.object({
@@ -54,8 +54,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { login, password } = submission.value
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
   const counts = signInCounts(login, context.address, deviceOf(request).hash)
-  const { waitMs, found } = await tryWithin(counts, () => checkSignIn(login, password))
-  if (!found) context.note({ signIn: waitMs > 0 ? 'limited' : 'refused' })
+  const { waitMs, found } = await tryToSignIn(context, counts, () => checkSignIn(login, password))
   if (waitMs > 0)
     return refuse(
       `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,

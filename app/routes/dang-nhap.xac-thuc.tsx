@@ -4,14 +4,14 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from '#app/domain/zod.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { findTicket, proveFactor } from '#app/queries/second-factor.server.ts'
-import { factorCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { factorCounts } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
-import { beginSession, wayIn } from './session-start.server.ts'
+import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 import { formOf } from './visit.server.ts'
 
 const secondStep = z.object({ code: z.string({ error: 'required' }).trim().max(50, { error: 'factor_wrong' }) })
@@ -32,10 +32,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const submission = readForm(await formOf(request), secondStep)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
-  const { waitMs, found } = await tryWithin(factorCounts(ticket.accountId), () =>
-    retryBusy(() => proveFactor(shown, code)),
+  const { waitMs, found } = await tryToSignIn(
+    context,
+    factorCounts(ticket.accountId),
+    () => retryBusy(() => proveFactor(shown, code)),
+    ticket.accountId,
   )
-  if (!found) context.note({ accountId: ticket.accountId, signIn: waitMs > 0 ? 'limited' : 'refused' })
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
   const headers = await beginSession(request, context, found.accountId, true)

@@ -6,13 +6,13 @@ import type { FieldProblem } from '#app/domain/problem.ts'
 import { z } from '#app/domain/zod.ts'
 import { activate, findActivation } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { secretCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { secretCounts } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
-import { signIn } from './session-start.server.ts'
+import { signIn, tryToSignIn } from './session-start.server.ts'
 import { formOf, visitOf } from './visit.server.ts'
 
 const activation = z.object({
@@ -34,8 +34,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
   if (submission.status !== 'success') return refuse()
   const { code, password, repeated } = submission.value
-  const { waitMs, found } = await tryWithin(secretCounts(codeHash(code), context.address), () => findActivation(code))
-  if (!found) context.note({ signIn: waitMs > 0 ? 'limited' : 'refused' })
+  const { waitMs, found } = await tryToSignIn(context, secretCounts(codeHash(code), context.address), () =>
+    findActivation(code),
+  )
   if (waitMs > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
   if (!found) return refuse({ field: 'code', reason: 'code_unknown' })
   const weak = weakness(password, found.login)

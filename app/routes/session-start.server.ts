@@ -6,6 +6,7 @@ import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { issueTicket, needsFactor } from '#app/queries/second-factor.server.ts'
+import { tryWithin } from '#app/queries/sign-in-limit.server.ts'
 
 /**
  * Signs an account in from this browser and notes that it did; the headers carry its cookies. `isProven`: by a second
@@ -47,6 +48,19 @@ export async function signIn(
     return await toSecondStep(request, accountId, path)
   }
   return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false) })
+}
+
+/** `tryWithin` for a secret that signs in; a wrong one, or one not looked at, is told in the log. */
+export async function tryToSignIn<T>(
+  { note }: Pick<AppLoadContext, 'note'>,
+  counts: Parameters<typeof tryWithin>[0],
+  check: () => T | undefined | Promise<T | undefined>,
+  accountId?: number,
+) {
+  const tried = await tryWithin(counts, check)
+  if (tried.found === undefined)
+    note({ ...(accountId === undefined ? {} : { accountId }), signIn: tried.waitMs > 0 ? 'limited' : 'refused' })
+  return tried
 }
 
 /** Hands this browser the ticket of the second step, and leads there. */

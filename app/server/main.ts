@@ -70,6 +70,8 @@ function makeApplication(
     const meter = { ms: 0 }
     const id = randomUUID()
     response.locals.requestId = id
+    const noted = {}
+    response.locals.note = (facts: object) => Object.assign(noted, facts)
     const route = nameRoute(request.path)
     const end = metrics.begin()
     const writeHead = response.writeHead.bind(response)
@@ -92,7 +94,7 @@ function makeApplication(
         path: route.shown,
         status: status ?? 'aborted',
         ms: Math.round(ms),
-        ...(response.locals.noted as object | undefined),
+        ...noted,
       })
     })
     databaseTime.run(meter, next)
@@ -103,9 +105,7 @@ function makeApplication(
     getLoadContext: (request: express.Request, response: express.Response) => ({
       nonce: response.locals.nonce as string,
       requestId: response.locals.requestId as string,
-      note: (facts: object) => {
-        response.locals.noted = { ...(response.locals.noted as object | undefined), ...facts }
-      },
+      note: response.locals.note as (facts: object) => void,
       address: request.ip ?? '',
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
