@@ -1,9 +1,10 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { type AccessKind, RECORD_KINDS } from '#app/domain/access-log.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { accessLog, account, citizenRequest } from '#db/schema.ts'
+import { isGuarded } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** What was opened: the id of its subject as text or number, and how many people it shows. */
@@ -87,8 +88,7 @@ function rowsOf(condition: SQL | undefined, limit: number) {
       count: accessLog.count,
       login: account.login,
       displayName: account.displayName,
-      isGuarded: sql<number>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
-        where p.official_id = ${account.officialId} order by p.from_on desc limit 1)`,
+      isGuarded: isGuarded(account.officialId),
     })
     .from(accessLog)
     .innerJoin(account, eq(account.id, accessLog.accountId))
@@ -96,5 +96,8 @@ function rowsOf(condition: SQL | undefined, limit: number) {
     .orderBy(desc(accessLog.id))
     .limit(limit)
     .all()
-    .map(({ isGuarded, login, displayName, ...row }) => ({ ...row, who: isGuarded ? null : { login, displayName } }))
+    .map(({ isGuarded: isHidden, login, displayName, ...row }) => ({
+      ...row,
+      who: isHidden ? null : { login, displayName },
+    }))
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { db, prepared, type Tx } from '#db/client.server.ts'
 import { account, event } from '#db/schema.ts'
+import { isGuarded } from './placement.server.ts'
 
 /** What happened, in the domain's verb; `data` names fields and figures, never a citizen's data. */
 type NewEvent = {
@@ -124,8 +125,7 @@ export function listEvents(actor: Actor, filter: EventFilter) {
       accountId: event.accountId,
       login: account.login,
       displayName: account.displayName,
-      isGuarded: sql<number>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
-        where p.official_id = ${account.officialId} order by p.from_on desc limit 1)`,
+      isGuarded: isGuarded(account.officialId),
       campaignId: event.campaignId,
       verb: event.verb,
       subject: event.subject,
@@ -139,9 +139,9 @@ export function listEvents(actor: Actor, filter: EventFilter) {
     .orderBy(desc(event.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(({ isGuarded, login, displayName, data, ...row }) => ({
+  const page = rows.slice(0, limit).map(({ isGuarded: isHidden, login, displayName, data, ...row }) => ({
     ...row,
-    who: isGuarded || login === null ? null : { login, displayName },
+    who: isHidden || login === null ? null : { login, displayName },
     data: JSON.parse(data) as Record<string, unknown>,
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }

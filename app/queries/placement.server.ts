@@ -58,6 +58,12 @@ export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<numbe
     (select p.unit_id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
 }
 
+/** Whether an official's latest posting is in a guarded tree, as SQL: outside it nobody there is named (domain 3); null: no posting. */
+export function isGuarded(officialId: AnyColumn): SQL<number | null> {
+  return sql<number | null>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
+    where p.official_id = ${officialId} order by p.from_on desc limit 1)`
+}
+
 /** Whoever was ever posted in a subtree, as SQL: narrows a list by an index before `unitIdOn` decides each row. */
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id

@@ -137,7 +137,7 @@ it('nothing of 50 planted citizens stands in clear in the database, its log, fil
 })
 
 it('would be found: in clear, folded, as UTF-16, in hex, or inside a base64', async () => {
-  const [{ name, number }] = CANARIES as unknown as [Canary]
+  const { name, number } = CANARIES[0] as Canary
   const hidden = [name, foldName(name), Buffer.from(number, 'utf16le'), Buffer.from(name).toString('hex')]
   for (const text of [
     ...hidden,

@@ -69,7 +69,12 @@ const argsOf = (url: string, cookie = '', provider: ProviderSettings | undefined
   ({
     request: new Request(url, { headers: { Cookie: cookie } }),
     params: {},
-    context: { publicUrl: APP, asksFactor: true, provider, note: () => undefined } as unknown as AppLoadContext,
+    context: {
+      publicUrl: APP,
+      asksFactor: true,
+      provider,
+      note: () => undefined,
+    } as Partial<AppLoadContext> as AppLoadContext,
   }) as LoaderFunctionArgs
 
 const cookiesOf = (response: Response) =>

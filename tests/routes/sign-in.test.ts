@@ -36,7 +36,7 @@ const contextOf = (asksFactor: boolean) =>
     address: '10.0.0.1',
     isDemo: false,
     note: (facts: object) => noted.push(facts),
-  }) as unknown as AppLoadContext
+  }) as Partial<AppLoadContext> as AppLoadContext
 
 const somebody = () => makeOfficial(unitNamed('Sở Nội vụ').id)
 
