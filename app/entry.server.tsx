@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
-import { describeFailure } from './domain/failure.ts'
+import { logFailure } from './jobs/failure-log.server.ts'
 import { NonceContext } from './ui/nonce.ts'
 
 /** Renders a page whole before it is sent: its pieces come from one database, so there is nothing to wait for. */
@@ -31,7 +31,7 @@ export default function handleRequest(
         onShellError: reject,
         onError(error) {
           hasFailed = true
-          logFailure(error, context)
+          logFailure(error, { id: context.requestId })
         },
       },
     )
@@ -56,12 +56,5 @@ function whole(give: (body: string) => void) {
 /** Remix hands over what a loader or action threw; an aborted request and an unknown address are nobody's fault. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
   if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
-  logFailure(error, context)
-}
-
-/** One line of log: at which request, and where it happened. */
-function logFailure(error: unknown, { requestId: id }: AppLoadContext) {
-  process.stderr.write(
-    `${JSON.stringify({ level: 50, time: new Date().toISOString(), id, ...describeFailure(error) })}\n`,
-  )
+  logFailure(error, { id: context.requestId })
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '#app/access/policy.ts'
-import { describeFailure } from '#app/domain/failure.ts'
 import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { publishDay } from '#app/queries/publication.server.ts'
 import { isBusy } from '#db/client.server.ts'
+import { logFailure } from './failure-log.server.ts'
 
 const system: Actor = { kind: 'system' }
 const LOOK_EVERY_MS = 5000
@@ -19,8 +19,6 @@ export function publishWhenDue() {
   } catch (error) {
     if (isBusy(error)) throw error
     // other jobs go on; the day is tried again at the next look
-    process.stderr.write(
-      `${JSON.stringify({ level: 50, time: new Date().toISOString(), ...describeFailure(error) })}\n`,
-    )
+    logFailure(error)
   }
 }

@@ -1,8 +1,8 @@
 import type { Actor } from '#app/access/policy.ts'
-import { describeFailure } from '#app/domain/failure.ts'
 import { isRemovalDue } from '#app/domain/retention.ts'
 import { lastRemoval, removeExpired } from '#app/queries/retention.server.ts'
 import { isBusy } from '#db/client.server.ts'
+import { logFailure } from './failure-log.server.ts'
 
 const system: Actor = { kind: 'system' }
 const LOOK_EVERY_MS = 60_000
@@ -19,8 +19,6 @@ export async function removeWhenDue() {
   } catch (error) {
     if (isBusy(error)) throw error
     // other jobs go on; it is tried again at the next look
-    process.stderr.write(
-      `${JSON.stringify({ level: 50, time: new Date().toISOString(), ...describeFailure(error) })}\n`,
-    )
+    logFailure(error)
   }
 }

@@ -1,5 +1,4 @@
 import type { Actor } from '#app/access/policy.ts'
-import { describeFailure } from '#app/domain/failure.ts'
 import { finishJob, type Job, type JobKind, noteProgress, requeueJob } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
@@ -7,6 +6,7 @@ import { computeClosing, computeReplay } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
 import { sendDigests } from './digest.server.ts'
 import { moveExtract, readExtract } from './extract.server.ts'
+import { logFailure } from './failure-log.server.ts'
 import { applyHelpFile, planHelpFile } from './help.server.ts'
 import { drawOrderedInspection } from './inspection.server.ts'
 import { applyRoster, planRosterFile } from './roster.server.ts'
@@ -60,9 +60,7 @@ export async function runJob(job: Job, isStopping = () => false) {
     finishJob(job.id, 'done', result)
   } catch (error) {
     if (error instanceof Interrupted) return requeueJob(job.id)
-    process.stderr.write(
-      `${JSON.stringify({ level: 50, time: new Date().toISOString(), job: job.id, ...describeFailure(error) })}\n`,
-    )
+    logFailure(error, { job: job.id })
     finishJob(job.id, 'failed', { reason: error instanceof Error ? error.message : String(error) })
   }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { describeFailure } from '#app/domain/failure.ts'
+import { logFailure } from './failure-log.server.ts'
 
 /** A thread gets a small space for young objects by itself, which bulk work fills so often that it takes half as long again. */
 const LIMITS = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 }
@@ -20,9 +20,7 @@ export function startWorker(file: string): { stop: () => Promise<void> } {
       ? new Worker(bootstrap, { eval: true })
       : new Worker(file, { resourceLimits: LIMITS })
     started.on('error', error => {
-      process.stderr.write(
-        `${JSON.stringify({ level: 50, time: new Date().toISOString(), ...describeFailure(error) })}\n`,
-      )
+      logFailure(error)
     })
     started.once('exit', code => {
       if (!isStopping && code !== 0) setTimeout(() => (worker = spawn()), 1000).unref()

@@ -5,9 +5,9 @@ import type { Token } from '#app/access/policy.ts'
 import { flatTable, writeCsv } from '#app/documents/csv.ts'
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, type ProblemDetails } from '#app/domain/api.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { describeFailure } from '#app/domain/failure.ts'
 import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { z } from '#app/domain/zod.ts'
+import { logFailure } from '#app/jobs/failure-log.server.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
 import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
@@ -148,9 +148,7 @@ function failed(thrown: unknown, id: string): Response {
     const retryAfter = thrown.headers.get('Retry-After')
     return problem(thrown.status, {}, retryAfter === null ? {} : { 'Retry-After': retryAfter })
   }
-  process.stderr.write(
-    `${JSON.stringify({ level: 50, time: new Date().toISOString(), id, ...describeFailure(thrown) })}\n`,
-  )
+  logFailure(thrown, { id })
   return faultOf(thrown) ? problem(503, {}, { 'Retry-After': '60' }) : problem(500, { detail: `Mã yêu cầu: ${id}` })
 }
 
