@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A server process of its own, outside the demo, on an empty province; `said` is what it has logged so far. */
+/** A server process of its own: where nothing else is asked for outside the demo, on an empty province. `said`: what it has logged so far. */
 export type ServerProcess = {
   origin: string
   port: number
@@ -17,9 +17,11 @@ export type ServerProcess = {
   drop: () => Promise<void>
 }
 
-/** Starts the build as production does and waits until it answers. */
-export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+/** Starts the build as production does, on what lies in `folder`, and waits until it answers. */
+export async function startServer(
+  env: Record<string, string> = {},
+  folder = mkdtempSync(join(tmpdir(), 'server-')),
+): Promise<ServerProcess> {
   const port = Number(process.env.E2E_PORT ?? '3187') + 1
   const child = spawn(process.execPath, ['build/server/main.js'], {
     env: {

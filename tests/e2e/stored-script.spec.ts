@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, idsOfAll, sessionCookie, test, urlOf } from './person.ts'
 import { ROUTE_ACCESS } from './route-access.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 /** Thirty texts that run where a page takes them for anything but text; each would leave its mark on the window. */
 const RUN = 'window.ran=1'
@@ -83,15 +83,11 @@ const FIELDS: Record<string, readonly string[]> = {
   worklist: ['name', 'legal_basis'],
 }
 
-const PORT = Number(process.env.E2E_PORT ?? '3187') + 9
-const ORIGIN = `http://127.0.0.1:${PORT}`
 const dataDir = mkdtempSync(join(tmpdir(), 'e2e-scripts-'))
 const LOGINS = ['thutruong', 'congan', 'noivu', 'quantri'] as const
 const cookies = new Map<string, { name: string; value: string }>()
-let server: ChildProcess | undefined
+let server: ServerProcess | undefined
 let written = 0
-
-test.use({ baseURL: ORIGIN })
 
 /** A copy of the province with a payload in every free text, served by a process of its own. */
 test.beforeAll(async () => {
@@ -115,39 +111,18 @@ test.beforeAll(async () => {
         .run().changes
   }
   copy.close()
-  server = spawn(process.execPath, ['build/server/main.js'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DEMO: '1',
-      PORT: String(PORT),
-      DATA_DIR: dataDir,
-      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-      LOG_LEVEL: 'silent',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await expect
-    .poll(async () => (await fetch(`${ORIGIN}/healthz`).catch(() => undefined))?.status, { timeout: 60_000 })
-    .toBe(200)
+  server = await startServer({ DEMO: '1', LOG_LEVEL: 'silent' }, dataDir)
 })
 
-test.afterAll(async () => {
-  const running = server
-  if (running) {
-    const gone = new Promise(resolve => running.once('exit', resolve))
-    running.kill('SIGTERM')
-    await gone
-  }
-  rmSync(dataDir, { recursive: true, force: true })
-})
+test.afterAll(() => server?.drop())
 
 for (const login of LOGINS)
   test(`stored scripts stay text on every page of ${login}`, async ({ browser }) => {
     test.setTimeout(300_000)
     expect(written).toBeGreaterThan(1000)
     const ids = idsOfAll()
-    const context = await browser.newContext({ baseURL: ORIGIN })
+    const origin = server?.origin ?? ''
+    const context = await browser.newContext({ baseURL: origin })
     await context.addInitScript(() => {
       const seen: string[] = []
       Object.assign(window, { violations: seen })
@@ -157,7 +132,7 @@ for (const login of LOGINS)
     })
     const page = await context.newPage()
     const protocol = await context.newCDPSession(page)
-    const cookie = { url: ORIGIN, secure: true, httpOnly: true, path: '/', name: '', value: '', ...cookies.get(login) }
+    const cookie = { url: origin, secure: true, httpOnly: true, path: '/', name: '', value: '', ...cookies.get(login) }
     await protocol.send('Network.setCookie', cookie)
     const dialogs: string[] = []
     page.on('dialog', dialog => {
@@ -173,8 +148,8 @@ for (const login of LOGINS)
       if (!answer?.headers()['content-type']?.startsWith('text/html')) continue
       opened += 1
       const marks = await page.evaluate(() => {
-        const { ran, violations } = window as unknown as { ran?: number; violations: string[] }
-        return { ran: ran ?? 0, violations }
+        const mark = (name: string): unknown => Reflect.get(window, name)
+        return { ran: mark('ran') ?? 0, violations: mark('violations') }
       })
       expect(marks, url).toEqual({ ran: 0, violations: [] })
     }
