@@ -904,8 +904,8 @@ export const extract = sqliteTable(
     outcomes: text().notNull(),
     isFullList: integer({ mode: 'boolean' }).notNull(),
     state: text({ enum: EXTRACT_STATES }).notNull().default('read'),
-    /** while applying: it speaks for citizens whose hash is at most this; while undoing: for those above it */
-    cursor: text().notNull().default(''),
+    /** id of a record; while applying: it speaks for citizens first recorded up to it; while undoing: after it */
+    cursor: integer().notNull().default(0),
     fileName: text().notNull().default(''),
     /** JSON: what the file held and what applying it would change, in counts and record ids; no row of it */
     summary: text().notNull().default('{}'),
@@ -1953,8 +1953,9 @@ export const helpTally = sqliteTable(
   {
     campaignId: integer().notNull(),
     dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
-    /** unit id, block, `unitId/category`, chapter id, or locality code */
+    /** id of a unit, or code of a locality */
     key: text().notNull(),
+    /** the day helped */
     day: text().notNull(),
     reported: integer().notNull(),
     counted: integer().notNull(),
@@ -1976,6 +1977,7 @@ export const helpTotal = sqliteTable(
   {
     campaignId: integer().notNull(),
     dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    /** unit id, block, `unitId/category`, chapter id, or locality code */
     key: text().notNull(),
     reported: integer().notNull(),
     counted: integer().notNull(),

@@ -1,4 +1,5 @@
 import type { TableReason } from './extract.ts'
+import { grouped } from './grouping.ts'
 import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdNumber } from './id-number.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
@@ -175,12 +176,6 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
     const named = byName.get(name) ?? []
     return settle(unit ? named.filter(({ unitName }) => foldWords(unitName) === foldWords(unit)) : named)
   }
-}
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
-  return groups
 }
 
 const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')

@@ -1,4 +1,5 @@
 import { addDays, type Day, startOf } from './calendar.ts'
+import { grouped } from './grouping.ts'
 import type { Regulation } from './regulation.ts'
 import type { Outcomes } from './verdict.ts'
 import { SIGNAL_KINDS, type SignalKind } from './vocabulary.ts'
@@ -42,7 +43,7 @@ export function findBursts(
   records: readonly (Own & { receivedAt: number })[],
   { burst }: Pick<Regulation, 'burst'>,
 ): SignalOf<'burst'>[] {
-  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
+  return [...grouped(records, record => record.officialId)].flatMap(([officialId, own]) => {
     const found = burstOf(
       own.toSorted((a, b) => a.receivedAt - b.receivedAt || a.helpId - b.helpId),
       burst,
@@ -78,8 +79,8 @@ export function findSequences(
   records: readonly (Own & { number: string })[],
   { sequence }: Pick<Regulation, 'sequence'>,
 ): SignalOf<'sequence'>[] {
-  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
-    const bySerial = groupsBy(own, record => Number(record.number.slice(-6)))
+  return [...grouped(records, record => record.officialId)].flatMap(([officialId, own]) => {
+    const bySerial = grouped(own, record => Number(record.number.slice(-6)))
     const runs: number[][] = []
     for (const serial of [...bySerial.keys()].sort((a, b) => a - b)) {
       const run = runs.at(-1)
@@ -101,10 +102,10 @@ export function findSharedPhones(
   records: readonly (Own & { citizen: string; phone: string | null })[],
   { sharedPhone }: Pick<Regulation, 'sharedPhone'>,
 ): SignalOf<'shared_phone'>[] {
-  const shared = [...groupsBy(records, record => record.phone)].flatMap(([phone, users]) =>
+  const shared = [...grouped(records, record => record.phone)].flatMap(([phone, users]) =>
     phone !== null && new Set(users.map(record => record.citizen)).size >= sharedPhone ? users : [],
   )
-  return [...groupsBy(shared, record => record.officialId)].map(([officialId, own]) => ({
+  return [...grouped(shared, record => record.officialId)].map(([officialId, own]) => ({
     kind: 'shared_phone',
     officialId,
     helpIds: own.map(record => record.helpId),
@@ -115,7 +116,7 @@ export function findSharedPhones(
 /** Officials with records of citizens who are officials themselves, of a category other than `member`. */
 export function findStaff(records: readonly (Own & { isStaff: boolean })[]): SignalOf<'staff'>[] {
   const staff = records.filter(record => record.isStaff)
-  return [...groupsBy(staff, record => record.officialId)].map(([officialId, own]) => ({
+  return [...grouped(staff, record => record.officialId)].map(([officialId, own]) => ({
     kind: 'staff',
     officialId,
     helpIds: own.map(record => record.helpId),
@@ -140,7 +141,7 @@ export function findDeadlineEntries(
   { deadline: { records: least, days, share }, endsOn }: Pick<Regulation, 'deadline' | 'endsOn'>,
 ): SignalOf<'deadline'>[] {
   const from = startOf(addDays(endsOn, 1 - days))
-  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) => {
+  return [...grouped(records, record => record.officialId)].flatMap(([officialId, own]) => {
     const late = own.filter(record => record.receivedAt >= from)
     if (own.length < least || late.length === 0 || late.length < share * own.length) return []
     const figures = { count: late.length, of: own.length, days }
@@ -157,7 +158,7 @@ export function findPerfect(
     requiredOutcomes.every(
       outcome => outcomes[outcome]?.value === 'achieved' && (outcomes[outcome]?.on ?? helpedOn) === helpedOn,
     )
-  return [...groupsBy(records, record => record.officialId)].flatMap(([officialId, own]) =>
+  return [...grouped(records, record => record.officialId)].flatMap(([officialId, own]) =>
     own.length >= perfect && own.every(isPerfect)
       ? [
           {
@@ -181,14 +182,4 @@ export function dealSignals(signals: readonly Signal[], helpIds: Iterable<number
     const own = signal.helpIds.filter(helpId => left.delete(helpId))
     return own.length === 0 ? [] : [{ ...signal, helpIds: own }]
   })
-}
-
-function groupsBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const groups = new Map<Key, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group === undefined) groups.set(keyOf(row), [row])
-    else group.push(row)
-  }
-  return groups
 }

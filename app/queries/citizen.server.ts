@@ -18,11 +18,12 @@ import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { change, outcomesOf } from './verdict.server.ts'
+import { change } from './verdict.server.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,40 +2,49 @@ import { type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { appliedExtracts, asIfApplied, judgeRecords, recordsOf, type StoredVerdict } from './citizen-facts.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
 import { inTurn } from './retry.server.ts'
-import { appliedExtracts, asIfApplied, change, judgeStored } from './verdict.server.ts'
+import { change, verdictColumns } from './verdict.server.ts'
 
 type Progress = (done: number, total: number) => void
 
-/** Citizens that one transaction judges anew: it holds everybody else's writes up for so long. */
-const CHUNK = 100
+/** Citizens that one step takes at most, and records that it looks through for them: it holds other writes up so long. */
+const MOST_CITIZENS = 200
+const MOST_RECORDS = 5000
 
-/** Records of a citizen whom the extract shows, or who lives where it is a full list. `@id`: the extract. */
-const IS_SHOWN = `exists (select 1 from extract_fact f
-    where f.extract_id = @id and f.subject_hash in (h.citizen_hash, h.citizen_phone_hash))`
-const IS_COVERED = `exists (select 1 from extract_scope s join extract e on e.id = s.extract_id
-    join locality l on l.code = h.locality_code
-   where s.extract_id = @id and instr(l.path, '/' || s.locality_code || '/') > 0
-     and (e.source = 'police' or s.carrier = h.carrier))`
-const TOUCHED = `from help h where h.campaign_id = @campaignId and h.citizen_hash > @cursor and (${IS_SHOWN} or ${IS_COVERED})`
+/** A record of a citizen whom the extract shows, or who lives where it is a full list. `@id`: the extract. */
+const isTouched = (record: string) => `(exists (select 1 from extract_fact f
+    where f.extract_id = @id and f.subject_hash in (${record}.citizen_hash, ${record}.citizen_phone_hash))
+  or exists (select 1 from extract_scope s join extract e on e.id = s.extract_id
+       join locality l on l.code = ${record}.locality_code
+      where s.extract_id = @id and instr(l.path, '/' || s.locality_code || '/') > 0
+        and (e.source = 'police' or s.carrier = ${record}.carrier)))`
 
-/** The next citizens of whose records an extract says anything, in the order of their hashes. */
-function touchedAfter(extractId: number, campaignId: number, cursor: string): string[] {
-  const rows = prepared(`select distinct h.citizen_hash as hash ${TOUCHED} order by h.citizen_hash limit ${CHUNK}`).all(
-    { id: extractId, campaignId, cursor },
-  )
-  return (rows as { hash: string }[]).map(({ hash }) => hash)
+/** Records of the campaign by id, each the first of its citizen, of whose records the extract says anything. */
+const TOUCHED = `select h.id, h.citizen_hash as hash from help h not indexed
+  where h.id > @cursor and h.id <= @end and h.campaign_id = @campaignId
+    and exists (select 1 from help r where r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash
+                  and ${isTouched('r')})
+    and not exists (select 1 from help e where e.campaign_id = h.campaign_id and e.citizen_hash = h.citizen_hash
+                      and e.id < h.id)
+  order by h.id limit ${MOST_CITIZENS}`
+
+type Step = { citizens: string[]; cursor: number; isLast: boolean }
+
+/**
+ * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
+ * to which the cursor then goes.
+ */
+function nextStep(extractId: number, campaignId: number, cursor: number): Step {
+  const last = lastRecordId()
+  const end = Math.min(cursor + MOST_RECORDS, last)
+  const rows = prepared(TOUCHED).all({ id: extractId, campaignId, cursor, end }) as { id: number; hash: string }[]
+  const reached = rows.length === MOST_CITIZENS ? (rows.at(-1)?.id ?? end) : end
+  return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
 }
 
-function countTouched(extractId: number, campaignId: number, cursor = ''): number {
-  const row = prepared(`select count(distinct h.citizen_hash) as count ${TOUCHED}`).get({
-    id: extractId,
-    campaignId,
-    cursor,
-  })
-  return (row as { count: number }).count
-}
+const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
 
 /** How many record ids stand for each effect in a preview. */
 const SAMPLE = 10
@@ -56,40 +65,41 @@ export async function previewEffects(
     other: none(),
     unchanged: none(),
   }
-  const total = countTouched(id, campaignId)
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
-  let done = 0
-  for (let hashes = touchedAfter(id, campaignId, ''); hashes.length > 0; ) {
-    for (const hash of hashes)
-      for (const [helpId, { verdict, basis, countsAny }] of judgeStored(campaignId, hash, regulation, extracts)) {
-        const after = { kind: verdict.kind, reason: verdict.reason, basis, countsAny }
-        const effect = effects[effectOf(storedOf(helpId), after)]
-        effect.count += 1
-        if (effect.sample.length < SAMPLE) effect.sample.push(helpId)
-      }
-    done += hashes.length
-    await inTurn(() => progress(done, total))
-    hashes = touchedAfter(id, campaignId, hashes.at(-1) ?? '')
+  for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
+    at = nextStep(id, campaignId, at.cursor)
+    const records = recordsOf(campaignId, at.citizens)
+    const judgements = judgeRecords(campaignId, records, { regulation, extracts })
+    for (const row of records) {
+      const judgement = judgements.get(row.id)
+      if (!judgement) continue
+      const effect = effects[effectOf(toldOf(row), toldOf(verdictColumns(judgement)))]
+      effect.count += 1
+      if (effect.sample.length < SAMPLE) effect.sample.push(row.id)
+    }
+    await inTurn(() => progress(at.cursor, lastRecordId()))
   }
   const matched = prepared(
-    `select count(*) as count from help h where h.campaign_id = @campaignId and ${IS_SHOWN}`,
+    `select count(*) as count from help h where h.campaign_id = @campaignId
+        and exists (select 1 from extract_fact f
+                     where f.extract_id = @id and f.subject_hash in (h.citizen_hash, h.citizen_phone_hash))`,
   ).get({ id, campaignId }) as { count: number }
   return { matched: matched.count, effects }
 }
 
-function storedOf(helpId: number) {
-  const row = prepared(
-    'select verdict_kind as kind, verdict_reason as reason, basis, counts_any as countsAny from help where id = ?',
-  ).get(helpId) as { kind: string; reason: string; basis: string | null; countsAny: number }
-  return { ...row, countsAny: row.countsAny === 1 }
-}
+const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: StoredVerdict) => ({
+  kind,
+  reason,
+  basis,
+  countsAny: countsAny === 1,
+})
 
-type Walk = { id: number; campaignId: number; state: ExtractState; cursor: string }
+type Walk = { id: number; campaignId: number; state: ExtractState; cursor: number }
 
 /**
  * One step of applying or undoing: the next citizens are judged anew and the cursor moves on, in one transaction, so
- * that at every moment each stored verdict is what the facts that speak by then say. Returns how many citizens it took;
- * null: there was nothing left to do.
+ * that at every moment each stored verdict is what the facts that speak by then say. Returns the record that the cursor
+ * stands at; null: there was nothing left to do.
  */
 export function stepExtract(extractId: number): number | null {
   return transact(() => {
@@ -97,34 +107,22 @@ export function stepExtract(extractId: number): number | null {
       extractId,
     ) as Walk | undefined
     if (!walk || (walk.state !== 'applying' && walk.state !== 'undoing')) return null
-    const citizens = touchedAfter(walk.id, walk.campaignId, walk.cursor)
-    const isLast = citizens.length < CHUNK
+    const { citizens, cursor, isLast } = nextStep(walk.id, walk.campaignId, walk.cursor)
     const end = walk.state === 'applying' ? 'applied' : 'undone'
     change(walk.campaignId, { citizens }, () =>
-      prepared('update extract set cursor = ?, state = ? where id = ?').run(
-        citizens.at(-1) ?? walk.cursor,
-        isLast ? end : walk.state,
-        walk.id,
-      ),
+      prepared('update extract set cursor = ?, state = ? where id = ?').run(cursor, isLast ? end : walk.state, walk.id),
     )
-    return citizens.length
+    return cursor
   })
 }
 
 /** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
 export async function walkExtract(extractId: number, progress: Progress) {
-  const walk = prepared('select campaign_id as campaignId, cursor, state from extract where id = ?').get(extractId) as
-    | Pick<Walk, 'campaignId' | 'cursor' | 'state'>
-    | undefined
-  if (!walk) return
-  const total = countTouched(extractId, walk.campaignId)
-  let done = total - countTouched(extractId, walk.campaignId, walk.cursor)
   for (let isOpen = true; isOpen; )
     await inTurn(() => {
-      const taken = stepExtract(extractId)
-      done += taken ?? 0
-      isOpen = taken !== null
-      progress(Math.min(done, total), total)
+      const cursor = stepExtract(extractId)
+      isOpen = cursor !== null
+      if (cursor !== null) progress(cursor, lastRecordId())
     })
   await dropFacts(extractId)
 }

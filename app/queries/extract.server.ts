@@ -268,7 +268,7 @@ export function startApplying(actor: Actor, campaignId: number, extractId: numbe
     const { counts } = summary
     if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
     tx.update(extract)
-      .set({ state: 'applying', cursor: '', appliedAt: campaignNow(), appliedBy: accountOf(actor) })
+      .set({ state: 'applying', cursor: 0, appliedAt: campaignNow(), appliedBy: accountOf(actor) })
       .where(eq(extract.id, extractId))
       .run()
     const data = { source, asOfOn, facts: counts.valid }
@@ -287,7 +287,7 @@ export function startUndoing(actor: Actor, campaignId: number, extractId: number
     const isOpen = state === 'read' || (state === 'reading' && openJobId === null)
     if (state !== 'applied' && !isOpen) return undefined
     tx.update(extract)
-      .set({ state: isOpen ? 'undone' : 'undoing', cursor: '', undoneAt: campaignNow() })
+      .set({ state: isOpen ? 'undone' : 'undoing', cursor: 0, undoneAt: campaignNow() })
       .where(eq(extract.id, extractId))
       .run()
     const data = { source, asOfOn }

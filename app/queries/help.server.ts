@@ -11,13 +11,14 @@ import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { signalsAmong } from './signal.server.ts'
 import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
-import { change, outcomesOf } from './verdict.server.ts'
+import { change } from './verdict.server.ts'
 
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]

@@ -1,6 +1,7 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { covers, type Day } from '#app/domain/calendar.ts'
-import { prepared } from '#db/client.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import { db, prepared } from '#db/client.server.ts'
 import type { Placement } from './tally.server.ts'
 
 export type PostingRow = {
@@ -21,15 +22,17 @@ export type PostingRow = {
  * recorded, or the last has ended.
  */
 export function postingOn(officialId: number, day: Day): PostingRow | undefined {
-  return postingAmong(postingsOf(officialId), day)
+  return postingAmong(postingsOf(JSON.stringify([officialId])), day)
 }
 
-function postingsOf(officialId: number): PostingRow[] {
+/** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
+function postingsOf(officialIds: string): (PostingRow & { officialId: number })[] {
   return prepared(
-    `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
-            p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
-       from posting p join unit u on u.id = p.unit_id where p.official_id = ? order by p.from_on`,
-  ).all(officialId) as PostingRow[]
+    `select p.official_id as officialId, p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath,
+            u.block, p.category, p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+      order by p.official_id, p.from_on`,
+  ).all(officialIds) as (PostingRow & { officialId: number })[]
 }
 
 function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
@@ -72,29 +75,57 @@ export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')
 
-/** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
-export function placementOn(officialId: number, day: Day): Placement {
-  return placementAmong(placesOf(officialId), day)
-}
+/**
+ * Where officials stood, read once for each: for one pass over many records during which nothing of theirs is written.
+ */
+export class PlaceReader {
+  private readonly read = new Map<number, Places>()
 
-/** `placementOn` for one pass over many records, during which nothing is written: reads each official's places once. */
-export function placementReader(): typeof placementOn {
-  const read = new Map<number, Places>()
-  return (officialId, day) => {
-    const places = read.get(officialId) ?? placesOf(officialId)
-    read.set(officialId, places)
-    return placementAmong(places, day)
+  /** Reads the places of these officials together; others are read as they come. */
+  constructor(officialIds: Iterable<number> = []) {
+    this.readAhead(officialIds)
+  }
+
+  /** Reads the places of those not read yet, together. */
+  readAhead(officialIds: Iterable<number>) {
+    const missing = [...new Set(officialIds)].filter(officialId => !this.read.has(officialId))
+    if (missing.length === 0) return
+    const ids = JSON.stringify(missing)
+    const postings = grouped(postingsOf(ids), row => row.officialId)
+    const memberships = grouped(
+      prepared(
+        `select m.official_id as officialId, c.path, m.from_on as fromOn, m.to_on as toOn
+           from membership m join chapter c on c.id = m.chapter_id
+          where m.official_id in (select value from json_each(?))`,
+      ).all(ids) as (Places['memberships'][number] & { officialId: number })[],
+      row => row.officialId,
+    )
+    for (const officialId of missing)
+      this.read.set(officialId, {
+        postings: postings.get(officialId) ?? [],
+        memberships: memberships.get(officialId) ?? [],
+      })
+  }
+
+  private placesOf(officialId: number): Places {
+    this.readAhead([officialId])
+    return this.read.get(officialId) as Places
+  }
+
+  /** `postingOn`. */
+  postingOn(officialId: number, day: Day): PostingRow | undefined {
+    return postingAmong(this.placesOf(officialId).postings, day)
+  }
+
+  /** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
+  placementOn(officialId: number, day: Day): Placement {
+    return placementAmong(this.placesOf(officialId), day)
   }
 }
 
-type Places = { postings: PostingRow[]; memberships: { path: string; fromOn: Day; toOn: Day | null }[] }
-
-function placesOf(officialId: number): Places {
-  const memberships = prepared(
-    `select c.path, m.from_on as fromOn, m.to_on as toOn from membership m join chapter c on c.id = m.chapter_id
-      where m.official_id = ?`,
-  ).all(officialId) as Places['memberships']
-  return { postings: postingsOf(officialId), memberships }
+type Places = {
+  postings: readonly PostingRow[]
+  memberships: readonly { path: string; fromOn: Day; toOn: Day | null }[]
 }
 
 function placementAmong({ postings, memberships }: Places, day: Day): Placement {
@@ -108,8 +139,18 @@ function placementAmong({ postings, memberships }: Places, day: Day): Placement 
   }
 }
 
+/** Localities are written when the province is founded and stay as they are: each is looked up once. */
+const localities = new WeakMap<object, Map<string, readonly string[]>>()
+
 /** Codes of the locality and of all that hold it, from the province down. */
-export function localityCodes(code: string): string[] {
+export function localityCodes(code: string): readonly string[] {
+  const known = localities.get(db.$client) ?? new Map<string, readonly string[]>()
+  localities.set(db.$client, known)
+  const codes = known.get(code)
+  if (codes) return codes
   const row = prepared('select path from locality where code = ?').get(code) as { path: string } | undefined
-  return row ? idsOf(row.path) : []
+  if (!row) return []
+  const found = idsOf(row.path)
+  known.set(code, found)
+  return found
 }

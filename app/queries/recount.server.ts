@@ -1,12 +1,13 @@
 import type { Actor } from '#app/access/policy.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { appliedExtracts, judgeRecords, recordsOf } from './citizen-facts.server.ts'
 import { logEvent } from './event.server.ts'
-import { placementOn } from './placement.server.ts'
+import { PlaceReader } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
-import { addStandingOf, computeStanding, refreshStanding, storedStanding } from './standing.server.ts'
+import { computeStandings, refreshStandings, storedStandings } from './standing.server.ts'
 import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
-import { addAllHelp, appliedExtracts, change, citizensOf, judgeStored } from './verdict.server.ts'
+import { addAllHelp, addStandings, change, citizensOf, verdictColumns } from './verdict.server.ts'
 
 /** What differs between what is stored and what the facts say. */
 export type Difference =
@@ -21,48 +22,31 @@ export function recount(campaignId: number): Difference[] {
   const { regulation } = rulesOf(campaignId)
   const extracts = appliedExtracts(campaignId)
   const differences: Difference[] = []
-  for (const hash of citizensOf(campaignId))
-    for (const [helpId, { verdict, holdsCredit, isReported, countsAny, basis }] of judgeStored(
-      campaignId,
-      hash,
-      regulation,
-      extracts,
-    )) {
-      const stored = prepared(
-        `select verdict_kind as kind, verdict_reason as reason, verdict_outcome as outcome, holds_credit as holdsCredit,
-                is_reported as isReported, counts_any as countsAny, basis from help where id = ?`,
-      ).get(helpId) as Record<string, unknown>
-      const ought: Record<string, unknown> = {
-        kind: verdict.kind,
-        reason: verdict.reason,
-        outcome: verdict.outcome,
-        holdsCredit: Number(holdsCredit),
-        isReported: Number(isReported),
-        countsAny: Number(countsAny),
-        basis,
-      }
-      differences.push(...unequal('help', String(helpId), stored, ought))
+  for (const hashes of chunksOf(citizensOf(campaignId))) {
+    const records = recordsOf(campaignId, hashes)
+    const judgements = judgeRecords(campaignId, records, { regulation, extracts })
+    for (const row of records) {
+      const judgement = judgements.get(row.id)
+      if (judgement) differences.push(...unequal('help', row.id, row, verdictColumns(judgement)))
     }
-  const sums = new Sums()
-  addAllHelp(sums, campaignId)
-  for (const officialId of officialsOf(campaignId)) {
-    const stored = storedStanding(campaignId, officialId) as Record<string, unknown> | undefined
-    const ought = computeStanding(campaignId, officialId, regulation) as Record<string, unknown>
-    differences.push(...unequal('standing', String(officialId), stored ?? {}, ought))
-    addStandingOf(sums, campaignId, officialId, regulation, placementOn, 1)
   }
-  return [...differences, ...compareTallies(campaignId, sums)]
+  const sums = new Sums(campaignId)
+  addAllHelp(sums, campaignId)
+  const places = new PlaceReader()
+  for (const officialIds of chunksOf(officialsOf(campaignId))) {
+    const stored = storedStandings(campaignId, officialIds)
+    for (const [officialId, ought] of computeStandings(campaignId, officialIds, regulation))
+      differences.push(...unequal('standing', officialId, stored.get(officialId) ?? {}, ought))
+    addStandings(sums, stored, places, { regulation, sign: 1 })
+  }
+  return [...differences, ...compareTallies(sums)]
 }
 
-function unequal(
-  table: 'help' | 'standing',
-  key: string,
-  stored: Record<string, unknown>,
-  ought: Record<string, unknown>,
-): Difference[] {
-  return Object.keys(ought)
-    .filter(metric => stored[metric] !== ought[metric])
-    .map(metric => ({ table, key, metric, stored: stored[metric], recounted: ought[metric] }))
+function unequal(table: 'help' | 'standing', key: number, stored: object, ought: object): Difference[] {
+  const held = new Map<string, unknown>(Object.entries(stored))
+  return Object.entries(ought)
+    .filter(([metric, recounted]) => held.get(metric) !== recounted)
+    .map(([metric, recounted]) => ({ table, key: String(key), metric, stored: held.get(metric), recounted }))
 }
 
 function officialsOf(campaignId: number): number[] {
@@ -76,6 +60,10 @@ function officialsOf(campaignId: number): number[] {
 
 /** How many citizens or officials one transaction takes: it holds everybody else's writes up for so long. */
 const CHUNK = 100
+
+function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK)
+}
 
 /**
  * Judges a whole campaign anew after its regulation, or the tree of units, changed: first the citizens' records and
@@ -92,19 +80,21 @@ export async function rejudgeCampaign(
   const citizens = citizensOf(campaignId)
   const officials = officialsOf(campaignId)
   const total = citizens.length + officials.length
-  for (let start = 0; start < citizens.length; start += CHUNK)
+  let done = 0
+  for (const chunk of chunksOf(citizens)) {
     await inTurn(() => {
-      change(campaignId, { citizens: citizens.slice(start, start + CHUNK) }, () => undefined)
-      progress(Math.min(start + CHUNK, citizens.length), total)
+      change(campaignId, { citizens: chunk }, () => undefined)
+      progress(done + chunk.length, total)
     })
-  for (let start = 0; start < officials.length; start += CHUNK)
+    done += chunk.length
+  }
+  for (const chunk of chunksOf(officials)) {
     await inTurn(() => {
-      transact(() => {
-        for (const officialId of officials.slice(start, start + CHUNK))
-          refreshStanding(campaignId, officialId, regulation)
-      })
-      progress(citizens.length + Math.min(start + CHUNK, officials.length), total)
+      transact(() => refreshStandings(campaignId, chunk, regulation))
+      progress(done + chunk.length, total)
     })
+    done += chunk.length
+  }
   await inTurn(() =>
     transact(tx => {
       sumUp(campaignId)
@@ -117,7 +107,7 @@ export async function rejudgeCampaign(
 export function rebuildTallies(campaignId: number) {
   transact(() => {
     const { regulation } = rulesOf(campaignId)
-    for (const officialId of officialsOf(campaignId)) refreshStanding(campaignId, officialId, regulation)
+    for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(campaignId, chunk, regulation)
     sumUp(campaignId)
   })
 }
@@ -125,10 +115,13 @@ export function rebuildTallies(campaignId: number) {
 /** Replaces a campaign's tallies by the sums of its stored verdicts and standings. */
 function sumUp(campaignId: number) {
   const { regulation } = rulesOf(campaignId)
-  const sums = new Sums()
-  const standings = prepared('select official_id as officialId from standing where campaign_id = ?').all(campaignId)
-  for (const { officialId } of standings as { officialId: number }[])
-    addStandingOf(sums, campaignId, officialId, regulation, placementOn, 1)
+  const sums = new Sums(campaignId)
+  const places = new PlaceReader()
+  const rows = prepared('select official_id as id from standing where campaign_id = ?').all(campaignId)
+  for (const chunk of chunksOf(rows as { id: number }[])) {
+    const officialIds = chunk.map(row => row.id)
+    addStandings(sums, storedStandings(campaignId, officialIds), places, { regulation, sign: 1 })
+  }
   addAllHelp(sums, campaignId)
   clearTallies(campaignId)
   moveTallies(sums)

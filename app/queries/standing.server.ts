@@ -1,5 +1,6 @@
 import { assessOfficial, type OfficialFacts } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
@@ -14,8 +15,8 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { dueProcessOn, gatesOn } from './due-process.server.ts'
-import { type PostingRow, type placementOn, postingOn } from './placement.server.ts'
-import { addStanding, PARTS, type StoredStanding, type Sums } from './tally.server.ts'
+import { type PostingRow, postingOn } from './placement.server.ts'
+import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
   state: 'missing',
@@ -26,6 +27,7 @@ const NOTHING_DECLARED: PartFacts = {
 }
 
 type ObligationRow = {
+  officialId: number
   part: ObligationPart
   state: ObligationState
   isOwnName: number | null
@@ -34,88 +36,149 @@ type ObligationRow = {
   validToOn: string | null
 }
 
-function partsOf(campaignId: number, officialId: number): StandingFacts['parts'] {
-  const rows = prepared(
-    `select part, state, is_own_name as isOwnName, certificate_kind as certificateKind, valid_from_on as validFromOn,
-            valid_to_on as validToOn from obligation where campaign_id = ? and official_id = ?`,
-  ).all(campaignId, officialId) as ObligationRow[]
+function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
   const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, NOTHING_DECLARED])) as StandingFacts['parts']
   for (const row of rows) parts[row.part] = { ...row, isOwnName: row.isOwnName === null ? null : row.isOwnName === 1 }
   return parts
 }
 
-/** Decisions on one official's target: their own (distance 0), and of the units above, nearest first. */
-function targetDecisions(campaignId: number, officialId: number, unitPath: string): TargetDecision[] {
-  const own = prepared(
-    `select id as decisionId, citizens as target, created_at as decidedAt, 0 as distance from target_decision
-      where campaign_id = ? and official_id = ?`,
-  ).all(campaignId, officialId) as TargetDecision[]
-  const unitIds = unitPath.split('/').filter(id => id !== '')
-  const above = unitIds.flatMap((unitId, level) =>
-    (
-      prepared(
-        `select id as decisionId, citizens as target, created_at as decidedAt from target_decision
-          where campaign_id = ? and unit_id = ?`,
-      ).all(campaignId, Number(unitId)) as Omit<TargetDecision, 'distance'>[]
-    ).map(row => ({ ...row, distance: unitIds.length - level })),
+type DecisionRow = { decisionId: number; target: number; decidedAt: number; officialId: number | null; unitId: number }
+
+/**
+ * Decisions on the targets of some officials, each one's nearest first to be told: their own (distance 0), and of the
+ * units above.
+ */
+function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
+  const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
+  const unitIds = new Set([...places.keys()].flatMap(pathOf))
+  const rows = prepared(
+    `select id as decisionId, citizens as target, created_at as decidedAt, official_id as officialId, unit_id as unitId
+       from target_decision where campaign_id = @campaignId and official_id in (select value from json_each(@officials))
+     union all
+     select id, citizens, created_at, null, unit_id
+       from target_decision where campaign_id = @campaignId and unit_id in (select value from json_each(@units))`,
+  ).all({
+    campaignId,
+    officials: JSON.stringify([...places.keys()]),
+    units: JSON.stringify([...unitIds].map(Number)),
+  }) as DecisionRow[]
+  const own = grouped(rows, row => row.officialId)
+  const ofUnits = grouped(own.get(null) ?? [], row => row.unitId)
+  return (officialId: number): TargetDecision[] => {
+    const above = pathOf(officialId)
+    return [
+      ...(own.get(officialId) ?? []).map(row => ({ ...row, distance: 0 })),
+      ...above.flatMap((unitId, level) =>
+        (ofUnits.get(Number(unitId)) ?? []).map(row => ({ ...row, distance: above.length - level })),
+      ),
+    ]
+  }
+}
+
+/** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
+type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
+
+/**
+ * The facts of some officials' standings: posting, target, obligations and exemptions as of the cut-off. All are read
+ * together, a statement for each kind of fact.
+ */
+function gatherFacts(
+  campaignId: number,
+  officialIds: readonly number[],
+  regulation: Regulation,
+  postingOf: (officialId: number, day: Day) => PostingRow | undefined = postingOn,
+): Map<number, Gathered> {
+  const ids = JSON.stringify(officialIds)
+  const among = (text: string) => prepared(text).all(campaignId, ids)
+  const counts = grouped(
+    among(
+      `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
+              sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
+         from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
+    ) as ({ officialId: number } & StandingFacts['counts'])[],
+    row => row.officialId,
   )
-  return [...own, ...above]
+  const exemptions = grouped(
+    prepared(
+      `select distinct official_id as officialId, part from exemption
+        where campaign_id = ? and official_id in (select value from json_each(?)) and state = 'approved'
+          and from_on <= ? and to_on >= ?`,
+    ).all(campaignId, ids, regulation.endsOn, regulation.endsOn) as { officialId: number; part: ExemptionPart }[],
+    row => row.officialId,
+  )
+  const obligations = grouped(
+    among(
+      `select official_id as officialId, part, state, is_own_name as isOwnName, certificate_kind as certificateKind,
+              valid_from_on as validFromOn, valid_to_on as validToOn from obligation
+        where campaign_id = ? and official_id in (select value from json_each(?))`,
+    ) as ObligationRow[],
+    row => row.officialId,
+  )
+  const places = new Map<number, PostingRow>()
+  for (const officialId of officialIds) {
+    const place = postingOf(officialId, regulation.endsOn)
+    if (place) places.set(officialId, place)
+  }
+  const decisionsOf = targetDecisions(campaignId, places)
+  return new Map(
+    officialIds.map(officialId => {
+      const place = places.get(officialId)
+      const decided = decidedTarget(decisionsOf(officialId))
+      const { reported = 0, counted = 0, verified = 0, countedAny = 0 } = counts.get(officialId)?.[0] ?? {}
+      return [
+        officialId,
+        {
+          posting: place ? { category: place.category as Category } : null,
+          place,
+          decided,
+          target: decided ?? regulation.quota,
+          counts: { reported, counted, verified, countedAny },
+          parts: partsOf(obligations.get(officialId) ?? []),
+          exemptParts: (exemptions.get(officialId) ?? []).map(row => row.part),
+        },
+      ]
+    }),
+  )
 }
 
 /** The facts of one official's standing: posting, target, obligations and exemptions as of the cut-off. */
-export function standingFacts(
-  campaignId: number,
-  officialId: number,
-  regulation: Regulation,
-): StandingFacts & { decided: number | null; place: PostingRow | undefined } {
-  const posting = postingOn(officialId, regulation.endsOn)
-  const counts = prepared(
-    `select coalesce(sum(is_reported), 0) as reported, coalesce(sum(verdict_kind = 'counts'), 0) as counted,
-            coalesce(sum(verdict_reason = 'verified'), 0) as verified, coalesce(sum(counts_any), 0) as countedAny
-       from help where campaign_id = ? and official_id = ?`,
-  ).get(campaignId, officialId) as StandingFacts['counts']
-  const exemptions = prepared(
-    `select distinct part from exemption where campaign_id = ? and official_id = ? and state = 'approved'
-        and from_on <= ? and to_on >= ?`,
-  ).all(campaignId, officialId, regulation.endsOn, regulation.endsOn) as { part: ExemptionPart }[]
-  const decided = decidedTarget(posting ? targetDecisions(campaignId, officialId, posting.unitPath) : [])
-  return {
-    posting: posting ? { category: posting.category as Category } : null,
-    place: posting,
-    decided,
-    target: decided ?? regulation.quota,
-    counts,
-    parts: partsOf(campaignId, officialId),
-    exemptParts: exemptions.map(row => row.part),
-  }
+export function standingFacts(campaignId: number, officialId: number, regulation: Regulation): Gathered {
+  return gatherFacts(campaignId, [officialId], regulation).get(officialId) as Gathered
 }
 
 /** Records of an official that a concluded inspection found untrue, no appeal upheld; withdrawn ones included. */
 export function countFailedInspections(campaignId: number, officialId: number): number {
-  const { count } = prepared(
-    `select count(distinct h.id) as count from help h join inspection_pick p on p.help_id = h.id
-       join inspection i on i.id = p.inspection_id
-      where h.campaign_id = ? and h.official_id = ? and p.result = 'untrue' and p.overturned_at is null
-        and i.concluded_at is not null`,
-  ).get(campaignId, officialId) as { count: number }
-  return count
+  return failedInspections(campaignId, [officialId]).get(officialId) ?? 0
+}
+
+function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
+  const rows = prepared(
+    `select h.official_id as officialId, count(distinct h.id) as count
+       from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
+       cross join inspection_pick p on p.help_id = h.id join inspection i on i.id = p.inspection_id
+      where p.result = 'untrue' and p.overturned_at is null and i.concluded_at is not null
+      group by h.official_id`,
+  ).all(JSON.stringify(officialIds), campaignId) as { officialId: number; count: number }[]
+  return new Map(rows.map(row => [row.officialId, row.count]))
 }
 
 /**
  * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
  * standing is made from it, so that no stored figure changes because midnight passed.
  */
-export function officialFacts(
-  campaignId: number,
-  officialId: number,
-  regulation: Regulation,
-  gathered = standingFacts(campaignId, officialId, regulation),
-): OfficialFacts {
+export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
+  return undatedFacts(
+    standingOf(standingFacts(campaignId, officialId, regulation), regulation),
+    countFailedInspections(campaignId, officialId),
+  )
+}
+
+function undatedFacts(standing: Standing, failed: number): OfficialFacts {
   return {
-    standing: standingOf(gathered, regulation),
+    standing,
     dueProcess: { explanation: 'none', finding: 'none', appeal: 'none' },
     gates: [],
-    failedInspections: countFailedInspections(campaignId, officialId),
+    failedInspections: failed,
     isCollectiveBarred: false,
   }
 }
@@ -140,16 +203,27 @@ export function underAnyReading(facts: OfficialFacts): OfficialFacts {
   return { ...facts, standing }
 }
 
-/** What `standing` ought to hold of one official, from the facts. */
-export function computeStanding(
+/** What `standing` ought to hold of an official. */
+export type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
+
+/** What `standing` ought to hold of some officials, from the facts. */
+export function computeStandings(
   campaignId: number,
-  officialId: number,
+  officialIds: readonly number[],
   regulation: Regulation,
-): StoredStanding & { shortage: number; resultAny: string; isLeader: number } {
-  const gathered = standingFacts(campaignId, officialId, regulation)
-  const facts = officialFacts(campaignId, officialId, regulation, gathered)
+  postingOf?: (officialId: number, day: Day) => PostingRow | undefined,
+): Map<number, ComputedStanding> {
+  const failed = failedInspections(campaignId, officialIds)
+  const computed = new Map<number, ComputedStanding>()
+  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, postingOf)) {
+    const facts = undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0)
+    computed.set(officialId, computedOf(facts, gathered.place, regulation))
+  }
+  return computed
+}
+
+function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regulation: Regulation): ComputedStanding {
   const { standing } = facts
-  const posting = gathered.place
   const parts = Object.fromEntries(PARTS.map(({ part, field }) => [field, standing.parts[part]])) as Record<
     (typeof PARTS)[number]['field'],
     string
@@ -168,49 +242,57 @@ export function computeStanding(
   }
 }
 
-/** Stores one official's standing anew from the facts. Only `change` and the rebuild call it. */
-export function refreshStanding(campaignId: number, officialId: number, regulation: Regulation) {
-  const row = computeStanding(campaignId, officialId, regulation)
-  prepared(
-    `insert into standing (campaign_id, official_id, unit_id, category, is_leader, target, reported, counted, verified,
-                           counted_any, sim_signature, phone4g, portal_national, portal_provincial, unmet, shortage,
-                           result, result_any, refreshed_at)
-     values (@campaignId, @officialId, @unitId, @category, @isLeader, @target, @reported, @counted, @verified,
-             @countedAny, @simSignature, @phone4g, @portalNational, @portalProvincial, @unmet, @shortage, @result,
-             @resultAny, @refreshedAt)
-     on conflict (campaign_id, official_id) do update set unit_id = excluded.unit_id, category = excluded.category,
-       is_leader = excluded.is_leader, target = excluded.target, reported = excluded.reported,
-       counted = excluded.counted, verified = excluded.verified, counted_any = excluded.counted_any,
-       sim_signature = excluded.sim_signature, phone4g = excluded.phone4g, portal_national = excluded.portal_national,
-       portal_provincial = excluded.portal_provincial, unmet = excluded.unmet, shortage = excluded.shortage,
-       result = excluded.result, result_any = excluded.result_any, refreshed_at = excluded.refreshed_at`,
-  ).run({ campaignId, officialId, ...row, refreshedAt: Date.now() })
+const STORE_STANDING = `
+  insert into standing (campaign_id, official_id, unit_id, category, is_leader, target, reported, counted, verified,
+                        counted_any, sim_signature, phone4g, portal_national, portal_provincial, unmet, shortage,
+                        result, result_any, refreshed_at)
+  values (@campaignId, @officialId, @unitId, @category, @isLeader, @target, @reported, @counted, @verified,
+          @countedAny, @simSignature, @phone4g, @portalNational, @portalProvincial, @unmet, @shortage, @result,
+          @resultAny, @refreshedAt)
+  on conflict (campaign_id, official_id) do update set unit_id = excluded.unit_id, category = excluded.category,
+    is_leader = excluded.is_leader, target = excluded.target, reported = excluded.reported,
+    counted = excluded.counted, verified = excluded.verified, counted_any = excluded.counted_any,
+    sim_signature = excluded.sim_signature, phone4g = excluded.phone4g, portal_national = excluded.portal_national,
+    portal_provincial = excluded.portal_provincial, unmet = excluded.unmet, shortage = excluded.shortage,
+    result = excluded.result, result_any = excluded.result_any, refreshed_at = excluded.refreshed_at`
+
+/** Stores some officials' standings anew from the facts and returns them. Only `change` and the rebuild call it. */
+export function refreshStandings(
+  campaignId: number,
+  officialIds: readonly number[],
+  regulation: Regulation,
+  postingOf?: (officialId: number, day: Day) => PostingRow | undefined,
+): Map<number, ComputedStanding> {
+  const computed = computeStandings(campaignId, officialIds, regulation, postingOf)
+  const refreshedAt = Date.now()
+  for (const [officialId, row] of computed)
+    prepared(STORE_STANDING).run({ campaignId, officialId, ...row, refreshedAt })
+  return computed
 }
 
 /** The stored standing of one official; undefined before the first refresh. */
 export function storedStanding(campaignId: number, officialId: number): StoredStanding | undefined {
-  return prepared(
-    `select unit_id as unitId, category, target, reported, counted, verified, counted_any as countedAny,
-            sim_signature as simSignature, phone4g, portal_national as portalNational,
-            portal_provincial as portalProvincial, unmet, shortage, is_leader as isLeader, result,
-            result_any as resultAny
-       from standing where campaign_id = ? and official_id = ?`,
-  ).get(campaignId, officialId) as StoredStanding | undefined
+  return storedStandings(campaignId, [officialId]).get(officialId)
 }
 
-/** Adds what the stored standing contributes, under the posting and memberships at the cut-off. */
-export function addStandingOf(
-  sums: Sums,
-  campaignId: number,
-  officialId: number,
-  regulation: Regulation,
-  placementOf: typeof placementOn,
-  sign: 1 | -1,
-) {
-  const row = storedStanding(campaignId, officialId)
-  if (!row) return
-  const sex = prepared('select sex from official where id = ?').get(officialId) as { sex: string | null } | undefined
-  addStanding(sums, campaignId, row, placementOf(officialId, regulation.endsOn), sex?.sex === 'female', sign)
+/** The stored standings of some officials; whoever has none yet is left out. */
+export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, StoredStanding> {
+  const rows = prepared(
+    `select official_id as officialId, unit_id as unitId, category, target, reported, counted, verified,
+            counted_any as countedAny, sim_signature as simSignature, phone4g, portal_national as portalNational,
+            portal_provincial as portalProvincial, unmet, shortage, is_leader as isLeader, result,
+            result_any as resultAny
+       from standing where campaign_id = ? and official_id in (select value from json_each(?))`,
+  ).all(campaignId, JSON.stringify(officialIds)) as (StoredStanding & { officialId: number })[]
+  return new Map(rows.map(({ officialId, ...row }) => [officialId, row]))
+}
+
+/** Whoever of these officials are women. */
+export function womenAmong(officialIds: readonly number[]): Set<number> {
+  const rows = prepared("select id from official where id in (select value from json_each(?)) and sex = 'female'").all(
+    JSON.stringify(officialIds),
+  ) as { id: number }[]
+  return new Set(rows.map(row => row.id))
 }
 
 /**

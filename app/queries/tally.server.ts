@@ -60,13 +60,13 @@ export const PEOPLE_METRICS = [
 ] as const
 
 const TABLES = {
-  help_tally: { keys: ['campaign_id', 'dimension', 'key', 'day'], metrics: HELP_METRICS },
-  help_total: { keys: ['campaign_id', 'dimension', 'key'], metrics: HELP_METRICS },
-  people_tally: { keys: ['campaign_id', 'dimension', 'key'], metrics: PEOPLE_METRICS },
+  help_tally: { keys: ['dimension', 'key', 'day'], metrics: HELP_METRICS },
+  help_total: { keys: ['dimension', 'key'], metrics: HELP_METRICS },
+  people_tally: { keys: ['dimension', 'key'], metrics: PEOPLE_METRICS },
 } as const
 type TallyTable = keyof typeof TABLES
 
-/** Sums in memory: table → key columns joined by \u0000 → metrics in the table's order. */
+/** One campaign's sums in memory: table → key columns joined by \u0000 → metrics in the table's order. */
 export class Sums {
   private readonly rows: Record<TallyTable, Map<string, number[]>> = {
     help_tally: new Map(),
@@ -74,7 +74,9 @@ export class Sums {
     people_tally: new Map(),
   }
 
-  add(table: TallyTable, key: readonly (string | number)[], metrics: readonly number[], sign: 1 | -1) {
+  constructor(readonly campaignId: number) {}
+
+  add(table: TallyTable, key: readonly string[], metrics: readonly number[], sign: 1 | -1) {
     const name = key.join('\u0000')
     const row = this.rows[table].get(name)
     if (row) for (let n = 0; n < metrics.length; n++) row[n] = (row[n] ?? 0) + sign * (metrics[n] ?? 0)
@@ -99,28 +101,25 @@ export class Sums {
 export function moveTallies(sums: Sums) {
   for (const table of Object.keys(TABLES) as TallyTable[]) {
     const { keys, metrics } = TABLES[table]
-    const columns = [...keys, ...metrics]
+    const columns = ['campaign_id', ...keys, ...metrics]
     const statement = prepared(
       `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-       on conflict (${keys.join(', ')}) do update set ${metrics.map(m => `${m} = ${m} + excluded.${m}`).join(', ')}`,
+       on conflict (campaign_id, ${keys.join(', ')}) do update set ${metrics.map(m => `${m} = ${m} + excluded.${m}`).join(', ')}`,
     )
-    for (const row of sums.entries(table)) {
-      const [campaignId, ...rest] = row.key
-      statement.run(Number(campaignId), ...rest, ...row.metrics)
-    }
+    for (const row of sums.entries(table)) statement.run(sums.campaignId, ...row.key, ...row.metrics)
   }
 }
 
 /** A difference between a stored tally and the recount. */
 export type TallyDifference = { table: string; key: string; metric: string; stored: number; recounted: number }
 
-/** Compares the stored tallies of a campaign with recounted sums. */
-export function compareTallies(campaignId: number, sums: Sums): TallyDifference[] {
+/** Compares the stored tallies of a campaign with its recounted sums. */
+export function compareTallies(sums: Sums): TallyDifference[] {
   const differences: TallyDifference[] = []
   for (const table of Object.keys(TABLES) as TallyTable[]) {
     const { keys, metrics } = TABLES[table]
     const seen = new Set<string>()
-    const stored = prepared(`select * from ${table} where campaign_id = ?`).all(campaignId) as Record<
+    const stored = prepared(`select * from ${table} where campaign_id = ?`).all(sums.campaignId) as Record<
       string,
       string | number
     >[]
@@ -167,18 +166,22 @@ export type Placement = {
 }
 
 /** The stored verdict of a help record, as far as tallies read it. */
-export type StoredVerdict = {
+export type CountedRecord = {
   verdictKind: string
   verdictReason: string
   isReported: number
   countsAny: number
   basis: string | null
   helpedOn: string
-  localityCodes: readonly string[]
 }
 
-/** What one help record contributes. */
-export function addHelp(sums: Sums, campaignId: number, row: StoredVerdict, placement: Placement, sign: 1 | -1) {
+/** What one help record contributes: `placement` and `localities` say where. */
+export function addHelp(
+  sums: Sums,
+  row: CountedRecord,
+  { placement, localities }: { placement: Placement; localities: readonly string[] },
+  sign: 1 | -1,
+) {
   const counts = row.verdictKind === 'counts' ? 1 : 0
   const metrics = [
     row.isReported,
@@ -189,29 +192,22 @@ export function addHelp(sums: Sums, campaignId: number, row: StoredVerdict, plac
     ...BASES.map(basis => Number(row.basis === basis)),
   ]
   if (metrics.every(metric => metric === 0)) return
-  const days: [string, string][] = []
-  for (const id of placement.unitIds) days.push(['unit', id])
-  for (const id of placement.chapterIds) days.push(['chapter', id])
-  for (const code of row.localityCodes) days.push(['locality', code])
-  for (const [dimension, key] of days) {
-    sums.add('help_tally', [campaignId, dimension, key, row.helpedOn], metrics, sign)
-    sums.add('help_total', [campaignId, dimension, key], metrics, sign)
+  const { unitIds, chapterIds, block, category } = placement
+  for (const id of unitIds) {
+    sums.add('help_tally', ['unit', id, row.helpedOn], metrics, sign)
+    sums.add('help_total', ['unit', id], metrics, sign)
+    if (category) sums.add('help_total', ['category', `${id}/${category}`], metrics, sign)
   }
-  if (placement.block) sums.add('help_total', [campaignId, 'block', placement.block], metrics, sign)
-  if (placement.category)
-    for (const id of placement.unitIds)
-      sums.add('help_total', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
+  for (const id of chapterIds) sums.add('help_total', ['chapter', id], metrics, sign)
+  for (const code of localities) {
+    sums.add('help_tally', ['locality', code, row.helpedOn], metrics, sign)
+    sums.add('help_total', ['locality', code], metrics, sign)
+  }
+  if (block) sums.add('help_total', ['block', block], metrics, sign)
 }
 
 /** What one official's standing contributes to the boards of people. Who works nowhere at the cut-off adds nothing. */
-export function addStanding(
-  sums: Sums,
-  campaignId: number,
-  row: StoredStanding,
-  placement: Placement,
-  isWoman: boolean,
-  sign: 1 | -1,
-) {
+export function addStanding(sums: Sums, row: StoredStanding, placement: Placement, isWoman: boolean, sign: 1 | -1) {
   if (row.unitId === null) return
   const target = row.target
   const bears = target !== null ? 1 : 0
@@ -246,10 +242,9 @@ export function addStanding(
     row.result === 'completed' ? 1 : 0,
   ]
   for (const id of placement.unitIds) {
-    sums.add('people_tally', [campaignId, 'unit', id], metrics, sign)
-    if (placement.category)
-      sums.add('people_tally', [campaignId, 'category', `${id}/${placement.category}`], metrics, sign)
+    sums.add('people_tally', ['unit', id], metrics, sign)
+    if (placement.category) sums.add('people_tally', ['category', `${id}/${placement.category}`], metrics, sign)
   }
-  if (placement.block) sums.add('people_tally', [campaignId, 'block', placement.block], metrics, sign)
-  for (const id of placement.chapterIds) sums.add('people_tally', [campaignId, 'chapter', id], metrics, sign)
+  if (placement.block) sums.add('people_tally', ['block', placement.block], metrics, sign)
+  for (const id of placement.chapterIds) sums.add('people_tally', ['chapter', id], metrics, sign)
 }

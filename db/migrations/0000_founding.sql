@@ -442,7 +442,7 @@ CREATE TABLE `extract` (
 	`outcomes` text NOT NULL,
 	`is_full_list` integer NOT NULL,
 	`state` text DEFAULT 'read' NOT NULL,
-	`cursor` text DEFAULT '' NOT NULL,
+	`cursor` integer DEFAULT 0 NOT NULL,
 	`file_name` text DEFAULT '' NOT NULL,
 	`summary` text DEFAULT '{}' NOT NULL,
 	`uploaded_at` integer DEFAULT 0 NOT NULL,

@@ -102,7 +102,7 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
         outcomes: JSON.stringify([outcome]),
         isFullList: fullFor.length > 0,
         state: 'applied',
-        cursor: '',
+        cursor: 0,
         fileName: `${source}-${asOfOn}.csv`,
         summary: '{}',
         uploadedAt: appliedAt,

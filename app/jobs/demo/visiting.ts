@@ -1,4 +1,5 @@
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import type { Carrier, Sex } from '#app/domain/vocabulary.ts'
 import { isAccountListed, type Whereabouts } from './coverage.ts'
 import type { Dice } from './dice.ts'
@@ -57,7 +58,7 @@ class Visiting {
   ) {
     this.maker = new VisitMaker(tree, people, dice)
     this.communes = new Map(tree.communes.map(row => [row.code, row]))
-    this.communesOf = groupsBy(tree.communes, row => row.districtCode)
+    this.communesOf = grouped(tree.communes, row => row.districtCode)
   }
 
   drawAllOf(official: Official) {
@@ -241,7 +242,7 @@ class Visiting {
   settle(): Visit[] {
     const { dice } = this
     const sound = this.visits.filter(({ fate, helpedOn }) => fate === 'counts' && helpedOn < '2024-06-02')
-    const nearby = groupsBy(sound, visit => visit.citizen.commune.districtCode)
+    const nearby = grouped(sound, visit => visit.citizen.commune.districtCode)
     const repeated = new Set<Visit>()
     for (const { official, isConfirmed } of this.repeats) {
       const district = official.postings[0]?.unit.districtCode || '689'
@@ -269,14 +270,4 @@ class Visiting {
 /** The official as the citizen of a record: their own name and number, where those are known. */
 function asCitizen({ name, number, birthYear, birthOn }: Official, citizen: Citizen): Citizen {
   return number === null ? citizen : { ...citizen, name, number, birthYear, birthOn }
-}
-
-function groupsBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group) group.push(row)
-    else groups.set(keyOf(row), [row])
-  }
-  return groups
 }

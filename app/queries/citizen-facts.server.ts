@@ -1,0 +1,295 @@
+import type { Day } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import {
+  type ExtractEvidence,
+  type HelpFacts,
+  type Judgement,
+  judgeCitizen,
+  type Outcomes,
+} from '#app/domain/verdict.ts'
+import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+import { localityCodes } from './placement.server.ts'
+
+/** A list as a statement takes it. */
+const json = (list: Iterable<string | number>) => JSON.stringify([...list])
+
+/** The stored verdict of a record, as the table holds it. */
+export type StoredVerdict = {
+  verdictKind: string
+  verdictReason: string
+  verdictOutcome: string | null
+  holdsCredit: number
+  isReported: number
+  countsAny: number
+  basis: string | null
+}
+
+/** A record as it is stored: where it is summed up, what `judge` reads of its row, and its verdict. */
+export type RecordRow = StoredVerdict & {
+  id: number
+  officialId: number
+  citizenHash: string
+  helpedOn: Day
+  localityCode: string
+  receivedAt: number
+  claimedAt: number | null
+  withdrawnAt: number | null
+  confirmedAt: number | null
+  returnedAt: number | null
+  carrier: string | null
+  phoneHash: string | null
+  staffKept: 'self' | 'staff' | null
+  erasedAt: number | null
+}
+
+/** The columns of a `RecordRow`, of `help h`. */
+export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.citizen_hash as citizenHash, h.helped_on as helpedOn,
+  h.locality_code as localityCode, h.received_at as receivedAt, h.claimed_at as claimedAt,
+  h.withdrawn_at as withdrawnAt, h.confirmed_at as confirmedAt, h.returned_at as returnedAt, h.carrier,
+  h.citizen_phone_hash as phoneHash, h.staff_kept as staffKept, h.erased_at as erasedAt,
+  h.verdict_kind as verdictKind, h.verdict_reason as verdictReason, h.verdict_outcome as verdictOutcome,
+  h.holds_credit as holdsCredit, h.is_reported as isReported, h.counts_any as countsAny, h.basis`
+
+/** Every record of these citizens in a campaign, each citizen's in the order of their ids. */
+export function recordsOf(campaignId: number, citizenHashes: Iterable<string>): RecordRow[] {
+  return prepared(
+    `select ${RECORD_COLUMNS} from json_each(?) j
+       cross join help h on h.campaign_id = ? and h.citizen_hash = j.value order by h.id`,
+  ).all(json(citizenHashes), campaignId) as RecordRow[]
+}
+
+/** An extract that speaks, of whom it speaks, and where it is a full list. */
+export type AppliedExtract = {
+  id: number
+  /** applied: of everybody; applying: of citizens first recorded up to the cursor; undoing: of those after it */
+  state: 'applied' | 'applying' | 'undoing'
+  /** id of a record */
+  cursor: number
+  source: ExtractEvidence['source']
+  asOfOn: Day
+  /** null: not applied, only looked at as if it were */
+  appliedAt: number | null
+  outcomes: readonly Outcome[]
+  /** empty where it is no full list */
+  fullFor: readonly { code: string; carrier: string }[]
+}
+
+/** The extracts that speak in a campaign; read once for all citizens that are judged together. */
+export function appliedExtracts(campaignId: number): AppliedExtract[] {
+  const rows = prepared(`${EXTRACT} where campaign_id = ? and state in ('applied', 'applying', 'undoing')`).all(
+    campaignId,
+  ) as ExtractRow[]
+  return rows.map(extractOf)
+}
+
+const EXTRACT =
+  'select id, state, cursor, source, as_of_on as asOfOn, applied_at as appliedAt, outcomes, is_full_list as isFullList from extract'
+
+type ExtractRow = Pick<AppliedExtract, 'id' | 'state' | 'cursor' | 'source' | 'asOfOn' | 'appliedAt'> & {
+  outcomes: string
+  isFullList: number
+}
+
+function extractOf({ outcomes, isFullList, ...row }: ExtractRow): AppliedExtract {
+  return { ...row, outcomes: JSON.parse(outcomes) as Outcome[], fullFor: isFullList ? scopesOf(row.id) : [] }
+}
+
+/** A staged extract as if it were applied, for its preview. */
+export function asIfApplied(extractId: number): AppliedExtract {
+  return { ...extractOf(prepared(`${EXTRACT} where id = ?`).get(extractId) as ExtractRow), state: 'applied' }
+}
+
+function scopesOf(extractId: number): AppliedExtract['fullFor'] {
+  return prepared('select locality_code as code, carrier from extract_scope where extract_id = ?').all(
+    extractId,
+  ) as AppliedExtract['fullFor'][number][]
+}
+
+/**
+ * Judges all records of some citizens from the facts in the database; `records` are every record of theirs, `extracts`
+ * from `appliedExtracts`. The facts of all are read together: a statement for each kind of fact.
+ */
+export function judgeRecords(
+  campaignId: number,
+  records: readonly RecordRow[],
+  { regulation, extracts }: { regulation: Regulation; extracts: readonly AppliedExtract[] },
+): Map<number, Judgement> {
+  const judgements = new Map<number, Judgement>()
+  if (records.length === 0) return judgements
+  const read = readFacts(campaignId, records, extracts)
+  for (const [hash, rows] of grouped(records, row => row.citizenHash)) {
+    const facts = rows.map(row => factsOf(row, read, firstOf(rows)))
+    for (const [helpId, judgement] of judgeCitizen(facts, regulation, read.pins.get(hash) ?? null))
+      judgements.set(helpId, judgement)
+  }
+  return judgements
+}
+
+const firstOf = (rows: readonly { id: number }[]) => rows[0]?.id ?? 0
+
+/** What tables besides `help` hold of some records and their citizens. */
+type Read = ReturnType<typeof readFacts>
+
+function readFacts(campaignId: number, records: readonly RecordRow[], extracts: readonly AppliedExtract[]) {
+  const ids = json(records.map(row => row.id))
+  const hashes = json(new Set(records.map(row => row.citizenHash)))
+  return {
+    extracts,
+    outcomes: outcomesOfAll(ids),
+    answers: answersOf(ids),
+    inspections: inspectionsOf(ids),
+    staff: staffAmong(campaignId, hashes),
+    pins: pinsOf(campaignId, hashes),
+    shown: extracts.length === 0 ? new Map<string, Shown[]>() : shownOf(records),
+  }
+}
+
+function factsOf(row: RecordRow, read: Read, firstId: number): HelpFacts {
+  const answer = read.answers.get(row.id)
+  const staffId = read.staff.get(row.citizenHash)
+  return {
+    helpId: row.id,
+    helpedOn: row.helpedOn,
+    claimedAt: row.claimedAt,
+    receivedAt: row.receivedAt,
+    isWithdrawn: row.withdrawnAt !== null,
+    isSelf: row.staffKept === 'self' || staffId === row.officialId,
+    isDenied: answer === 'no',
+    isAffirmed: answer === 'yes',
+    isReturned: row.returnedAt !== null,
+    isConfirmed: row.confirmedAt !== null,
+    isRosterMember: row.staffKept === 'staff' || (staffId !== undefined && isStaffOn(staffId, row.helpedOn)),
+    inspection: read.inspections.get(row.id) ?? 'none',
+    outcomes: read.outcomes.get(row.id) ?? {},
+    evidence: evidenceOf(row, read, firstId),
+  }
+}
+
+/** Each citizen's newest answer that nothing has set aside, by record. */
+function answersOf(ids: string): Map<number, string> {
+  const rows = prepared(
+    `select help_id as helpId, answer from citizen_answer
+      where help_id in (select value from json_each(?)) and set_aside_at is null order by id`,
+  ).all(ids) as { helpId: number; answer: string }[]
+  return new Map(rows.map(row => [row.helpId, row.answer]))
+}
+
+/** Officials who are among these citizens, by the hash of their number. */
+function staffAmong(campaignId: number, hashes: string): Map<string, number> {
+  const rows = prepared(
+    `select number_hash as hash, official_id as officialId from official_match
+      where campaign_id = ? and number_hash in (select value from json_each(?))`,
+  ).all(campaignId, hashes) as { hash: string; officialId: number }[]
+  return new Map(rows.map(row => [row.hash, row.officialId]))
+}
+
+function pinsOf(campaignId: number, hashes: string): Map<string, number> {
+  const rows = prepared(
+    `select citizen_hash as hash, help_id as helpId from credit_pin
+      where campaign_id = ? and citizen_hash in (select value from json_each(?))`,
+  ).all(campaignId, hashes) as { hash: string; helpId: number }[]
+  return new Map(rows.map(row => [row.hash, row.helpId]))
+}
+
+function isStaffOn(officialId: number, day: Day): boolean {
+  return (
+    prepared(
+      `select 1 from posting where official_id = ? and category <> 'member' and from_on <= ?
+         and (to_on is null or to_on >= ?)`,
+    ).get(officialId, day, day) !== undefined
+  )
+}
+
+/** What the latest concluded inspection that says anything of a record found, by record. */
+function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']> {
+  const rows = prepared(
+    `select p.help_id as helpId, p.result, p.overturned_at as overturnedAt from inspection_pick p
+       join inspection i on i.id = p.inspection_id
+      where p.help_id in (select value from json_each(?)) and i.concluded_at is not null
+        and (p.result = 'untrue' or (p.result = 'true' and p.set_aside_at is null))
+      order by i.concluded_at, i.id`,
+  ).all(ids) as { helpId: number; result: string; overturnedAt: number | null }[]
+  return new Map(
+    rows.map(({ helpId, result, overturnedAt }) => [
+      helpId,
+      result === 'true' ? 'passed' : overturnedAt === null ? 'failed' : 'none',
+    ]),
+  )
+}
+
+/** The outcomes of one record. */
+export function outcomesOf(helpId: number): Outcomes {
+  return outcomesOfAll(json([helpId])).get(helpId) ?? {}
+}
+
+function outcomesOfAll(ids: string): Map<number, Outcomes> {
+  const rows = prepared(
+    `select help_id as helpId, outcome, value, on_day as onDay from help_outcome
+      where help_id in (select value from json_each(?))`,
+  ).all(ids) as { helpId: number; outcome: Outcome; value: OutcomeValue; onDay: Day | null }[]
+  const found = new Map<number, Outcomes>()
+  for (const { helpId, outcome, value, onDay } of rows)
+    found.set(helpId, { ...found.get(helpId), [outcome]: { value, on: onDay } })
+  return found
+}
+
+type Shown = { hash: string; extractId: number; outcome: Outcome; happenedOn: Day | null }
+
+/** What extracts show of these citizens and their phones, by hash. */
+function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
+  const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
+  const rows = prepared(
+    `select f.subject_hash as hash, f.extract_id as extractId, f.outcome, f.happened_on as happenedOn
+       from json_each(?) j cross join extract_fact f on f.subject_hash = j.value`,
+  ).all(json(new Set(hashes))) as Shown[]
+  return grouped(rows, row => row.hash)
+}
+
+/** What extracts show of this citizen, or, being full lists of where they live, lack. */
+function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number): ExtractEvidence[] {
+  if (extracts.length === 0) return []
+  const ofCitizen = shown.get(row.citizenHash) ?? []
+  const ofPhone = row.phoneHash === null ? [] : (shown.get(row.phoneHash) ?? [])
+  const codes = localityCodes(row.localityCode)
+  return extracts.flatMap(extract => {
+    if (!speaksOf(extract, firstId)) return []
+    const { id, source, asOfOn, outcomes } = extract
+    const facts = [...ofCitizen, ...ofPhone].filter(fact => fact.extractId === id)
+    const evidence: ExtractEvidence[] = facts.map(fact => ({
+      source,
+      asOfOn,
+      outcome: fact.outcome,
+      shows: true,
+      happenedOn: fact.happenedOn,
+    }))
+    if (isFullFor(extract, codes, row))
+      for (const outcome of outcomes)
+        if (!facts.some(fact => fact.outcome === outcome))
+          evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
+    return evidence
+  })
+}
+
+/**
+ * Whether an extract that is being applied, or undone, has come to the citizen whose first record is `firstId`: it goes
+ * in the order in which citizens were first recorded.
+ */
+function speaksOf({ state, cursor }: AppliedExtract, firstId: number): boolean {
+  return state === 'applied' || (state === 'applying' ? firstId <= cursor : firstId > cursor)
+}
+
+/** A carrier's list that was applied after the citizen's phone was erased cannot tell whether it holds that phone. */
+function isFullFor(
+  { source, fullFor, appliedAt }: AppliedExtract,
+  codes: readonly string[],
+  { carrier, erasedAt }: RecordRow,
+): boolean {
+  const knowsPhone = erasedAt === null || (appliedAt !== null && appliedAt <= erasedAt)
+  return fullFor.some(
+    scope =>
+      codes.includes(scope.code) &&
+      (source === 'police' || (carrier !== null && scope.carrier === carrier && knowsPhone)),
+  )
+}
