@@ -699,8 +699,9 @@ export const help = sqliteTable(
     check('help_staff_kept', oneOf(t.staffKept, ['self', 'staff'])),
     index('help_citizen').on(t.campaignId, t.citizenHash),
     index('help_official').on(t.campaignId, t.officialId, t.id),
-    index('help_phone').on(t.campaignId, t.citizenPhoneHash),
-    index('help_waiting').on(t.campaignId, t.verdictReason, t.officialId),
+    index('help_phone').on(t.campaignId, t.citizenPhoneHash).where(sql`${t.citizenPhoneHash} is not null`),
+    /** of those that do not count: most do, and are looked for by other ways */
+    index('help_waiting').on(t.campaignId, t.verdictReason, t.officialId).where(sql`${t.verdictKind} <> 'counts'`),
     index('help_locality').on(t.campaignId, t.localityCode),
   ],
 )

@@ -26,6 +26,18 @@ export type StoredVerdict = {
   basis: string | null
 }
 
+/** Where `help` keeps what of a verdict. */
+export const VERDICT_COLUMNS = {
+  verdictKind: 'verdict_kind',
+  verdictReason: 'verdict_reason',
+  verdictOutcome: 'verdict_outcome',
+  holdsCredit: 'holds_credit',
+  isReported: 'is_reported',
+  countsAny: 'counts_any',
+  basis: 'basis',
+} as const satisfies Record<keyof StoredVerdict, string>
+export const VERDICT_FIELDS = Object.keys(VERDICT_COLUMNS) as (keyof StoredVerdict)[]
+
 /** A record as it is stored: where it is summed up, what `judge` reads of its row, and its verdict. */
 export type RecordRow = StoredVerdict & {
   id: number
@@ -49,8 +61,7 @@ export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.citizen_hash
   h.locality_code as localityCode, h.received_at as receivedAt, h.claimed_at as claimedAt,
   h.withdrawn_at as withdrawnAt, h.confirmed_at as confirmedAt, h.returned_at as returnedAt, h.carrier,
   h.citizen_phone_hash as phoneHash, h.staff_kept as staffKept, h.erased_at as erasedAt,
-  h.verdict_kind as verdictKind, h.verdict_reason as verdictReason, h.verdict_outcome as verdictOutcome,
-  h.holds_credit as holdsCredit, h.is_reported as isReported, h.counts_any as countsAny, h.basis`
+  ${VERDICT_FIELDS.map(field => `h.${VERDICT_COLUMNS[field]} as ${field}`).join(', ')}`
 
 /** Every record of these citizens in a campaign, each citizen's in the order of their ids. */
 export function recordsOf(campaignId: number, citizenHashes: Iterable<string>): RecordRow[] {

@@ -392,6 +392,10 @@ export function openNumber(actor: Actor, campaignId: number, helpId: number): st
   return unsealText({ table: 'help', column: 'citizenNumber', rowId: row.id }, row.citizenNumberCipher) ?? ''
 }
 
+/** What the index of records that do not count asks for, word for word, beside their reason. */
+const IS_NOT_COUNTED = sql`${help.verdictKind} <> 'counts'`
+const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
+
 export type HelpFilter = {
   officialId?: number
   unitPath?: string
@@ -437,7 +441,8 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const isWhole = filter.unitPath === undefined || isRoot(filter.unitPath)
   // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
   // it); a part's, or what is rare, by its index
-  const isRead = isWhole && filter.officialId === undefined && filter.reason === undefined
+  const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
+  const isRead = isWhole && filter.officialId === undefined && !isRare
   const conditions: (SQL | undefined)[] = [
     isRead ? sql`+${help.campaignId} = ${campaignId}` : eq(help.campaignId, campaignId),
     or(
@@ -450,6 +455,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
     filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
+    isRare ? IS_NOT_COUNTED : undefined,
     filter.isReported ? eq(help.isReported, true) : undefined,
     filter.before === undefined ? undefined : lt(help.id, filter.before),
   ]
@@ -496,6 +502,7 @@ export function waitingHelp(
       and(
         eq(help.campaignId, campaignId),
         eq(help.verdictReason, 'awaiting_confirmation'),
+        IS_NOT_COUNTED,
         officialId === undefined ? undefined : eq(help.officialId, officialId),
         isRoot(unitPath) ? undefined : everPostedIn(help.officialId, unitPath),
         inSubtree(unit.path, unitPath),

@@ -242,48 +242,75 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
   }
 }
 
-const STORE_STANDING = `
-  insert into standing (campaign_id, official_id, unit_id, category, is_leader, target, reported, counted, verified,
-                        counted_any, sim_signature, phone4g, portal_national, portal_provincial, unmet, shortage,
-                        result, result_any, refreshed_at)
-  values (@campaignId, @officialId, @unitId, @category, @isLeader, @target, @reported, @counted, @verified,
-          @countedAny, @simSignature, @phone4g, @portalNational, @portalProvincial, @unmet, @shortage, @result,
-          @resultAny, @refreshedAt)
-  on conflict (campaign_id, official_id) do update set unit_id = excluded.unit_id, category = excluded.category,
-    is_leader = excluded.is_leader, target = excluded.target, reported = excluded.reported,
-    counted = excluded.counted, verified = excluded.verified, counted_any = excluded.counted_any,
-    sim_signature = excluded.sim_signature, phone4g = excluded.phone4g, portal_national = excluded.portal_national,
-    portal_provincial = excluded.portal_provincial, unmet = excluded.unmet, shortage = excluded.shortage,
-    result = excluded.result, result_any = excluded.result_any, refreshed_at = excluded.refreshed_at`
+/** Where `standing` keeps what of it. */
+const COLUMNS = {
+  unitId: 'unit_id',
+  category: 'category',
+  isLeader: 'is_leader',
+  target: 'target',
+  reported: 'reported',
+  counted: 'counted',
+  verified: 'verified',
+  countedAny: 'counted_any',
+  simSignature: 'sim_signature',
+  phone4g: 'phone4g',
+  portalNational: 'portal_national',
+  portalProvincial: 'portal_provincial',
+  unmet: 'unmet',
+  shortage: 'shortage',
+  result: 'result',
+  resultAny: 'result_any',
+} as const satisfies Record<keyof ComputedStanding, string>
+const FIELDS = Object.keys(COLUMNS) as (keyof ComputedStanding)[]
 
-/** Stores some officials' standings anew from the facts and returns them. Only `change` and the rebuild call it. */
+const INSERT_STANDING = `
+  insert into standing (campaign_id, official_id, refreshed_at, ${Object.values(COLUMNS).join(', ')})
+  values (@campaignId, @officialId, @refreshedAt, ${FIELDS.map(field => `@${field}`).join(', ')})`
+
+/**
+ * Stores some officials' standings anew from the facts; returns what was stored before (undefined: nothing) and what is
+ * now. Only `change` and the rebuild call it.
+ */
 export function refreshStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
   postingOf?: (officialId: number, day: Day) => PostingRow | undefined,
-): Map<number, ComputedStanding> {
+): Map<number, { before: ComputedStanding | undefined; after: ComputedStanding }> {
+  const stored = storedStandings(campaignId, officialIds)
   const computed = computeStandings(campaignId, officialIds, regulation, postingOf)
   const refreshedAt = Date.now()
-  for (const [officialId, row] of computed)
-    prepared(STORE_STANDING).run({ campaignId, officialId, ...row, refreshedAt })
-  return computed
+  const refreshed = new Map<number, { before: ComputedStanding | undefined; after: ComputedStanding }>()
+  for (const [officialId, after] of computed) {
+    const before = stored.get(officialId)
+    const key = { campaignId, officialId, refreshedAt }
+    if (before) prepared(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
+    else prepared(INSERT_STANDING).run({ ...key, ...after })
+    refreshed.set(officialId, { before, after })
+  }
+  return refreshed
+}
+
+/** Writes what changed only: an index of what did not is left alone. */
+function updateOf(changed: readonly (keyof ComputedStanding)[]): string {
+  const set = ['refreshed_at = @refreshedAt', ...changed.map(field => `${COLUMNS[field]} = @${field}`)]
+  return `update standing set ${set.join(', ')} where campaign_id = @campaignId and official_id = @officialId`
 }
 
 /** The stored standing of one official; undefined before the first refresh. */
-export function storedStanding(campaignId: number, officialId: number): StoredStanding | undefined {
+export function storedStanding(campaignId: number, officialId: number): ComputedStanding | undefined {
   return storedStandings(campaignId, [officialId]).get(officialId)
 }
 
+const SELECT_STANDINGS = `
+  select official_id as officialId, ${FIELDS.map(field => `${COLUMNS[field]} as ${field}`).join(', ')}
+    from standing where campaign_id = ? and official_id in (select value from json_each(?))`
+
 /** The stored standings of some officials; whoever has none yet is left out. */
-export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, StoredStanding> {
-  const rows = prepared(
-    `select official_id as officialId, unit_id as unitId, category, target, reported, counted, verified,
-            counted_any as countedAny, sim_signature as simSignature, phone4g, portal_national as portalNational,
-            portal_provincial as portalProvincial, unmet, shortage, is_leader as isLeader, result,
-            result_any as resultAny
-       from standing where campaign_id = ? and official_id in (select value from json_each(?))`,
-  ).all(campaignId, JSON.stringify(officialIds)) as (StoredStanding & { officialId: number })[]
+export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {
+  const rows = prepared(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds)) as (ComputedStanding & {
+    officialId: number
+  })[]
   return new Map(rows.map(({ officialId, ...row }) => [officialId, row]))
 }
 

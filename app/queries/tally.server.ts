@@ -97,16 +97,22 @@ export class Sums {
   }
 }
 
-/** Adds the sums to the stored tallies. Runs inside the transaction of the write that caused them. */
+/**
+ * Adds the sums to the stored tallies. Runs inside the transaction of the write that caused them. Most writes move few
+ * of a row's many metrics: only those are written.
+ */
 export function moveTallies(sums: Sums) {
   for (const table of Object.keys(TABLES) as TallyTable[]) {
     const { keys, metrics } = TABLES[table]
     const columns = ['campaign_id', ...keys, ...metrics]
-    const statement = prepared(
-      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-       on conflict (campaign_id, ${keys.join(', ')}) do update set ${metrics.map(m => `${m} = ${m} + excluded.${m}`).join(', ')}`,
-    )
-    for (const row of sums.entries(table)) statement.run(sums.campaignId, ...row.key, ...row.metrics)
+    const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
+    const where = ['campaign_id', ...keys].map(column => `${column} = ?`).join(' and ')
+    for (const { key, metrics: by } of sums.entries(table)) {
+      const moved = metrics.filter((_, n) => by[n] !== 0)
+      const update = `update ${table} set ${moved.map(metric => `${metric} = ${metric} + ?`).join(', ')} where ${where}`
+      const { changes } = prepared(update).run(...by.filter(value => value !== 0), sums.campaignId, ...key)
+      if (changes === 0) prepared(insert).run(sums.campaignId, ...key, ...by)
+    }
   }
 }
 

@@ -9,6 +9,8 @@ import {
   type RecordRow,
   recordsOf,
   type StoredVerdict,
+  VERDICT_COLUMNS,
+  VERDICT_FIELDS,
 } from './citizen-facts.server.ts'
 import { localityCodes, PlaceReader } from './placement.server.ts'
 import { refreshStandings, storedStandings, womenAmong } from './standing.server.ts'
@@ -48,12 +50,16 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     const contributing = [...judged, ...otherRecordsOf(campaignId, officials, judged)]
     addRecords(sums, contributing, after, 1)
     const owners = new Set([...(touched.standings ?? []), ...contributing.map(row => row.officialId), ...officials])
-    const others = [...owners].filter(officialId => !officials.includes(officialId))
-    addStandings(sums, storedStandings(campaignId, others), after, { regulation, sign: -1 })
     const refreshed = refreshStandings(campaignId, [...owners], regulation, (officialId, day) =>
       after.postingOn(officialId, day),
     )
-    addStandings(sums, refreshed, after, { regulation, sign: 1 })
+    const moved = new Set(officials)
+    const stood = [...refreshed].flatMap(([officialId, { before: row }]) =>
+      row && !moved.has(officialId) ? [[officialId, row] as const] : [],
+    )
+    addStandings(sums, stood, after, { regulation, sign: -1 })
+    const stand = [...refreshed].map(([officialId, { after: row }]) => [officialId, row] as const)
+    addStandings(sums, stand, after, { regulation, sign: 1 })
     moveTallies(sums)
     return result
   })
@@ -93,15 +99,16 @@ function addRecords(sums: Sums, rows: readonly RecordRow[], places: PlaceReader,
 /** Adds what standings contribute, under the postings and memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
-  standings: ReadonlyMap<number, StoredStanding>,
+  standings: Iterable<readonly [officialId: number, row: StoredStanding]>,
   places: PlaceReader,
   { regulation, sign }: { regulation: Regulation; sign: 1 | -1 },
 ) {
-  const officialIds = [...standings.keys()]
-  if (officialIds.length === 0) return
+  const rows = [...standings]
+  if (rows.length === 0) return
+  const officialIds = rows.map(([officialId]) => officialId)
   places.readAhead(officialIds)
   const women = womenAmong(officialIds)
-  for (const [officialId, row] of standings)
+  for (const [officialId, row] of rows)
     addStanding(sums, row, places.placementOn(officialId, regulation.endsOn), women.has(officialId), sign)
 }
 
@@ -157,14 +164,16 @@ function judgeAndStore(campaignId: number, citizens: Iterable<string>, regulatio
     const judgement = judgements.get(row.id)
     if (!judgement) throw new Error(`record ${row.id} was not judged`)
     const verdict = verdictColumns(judgement)
-    if (!isStored(row, verdict)) prepared(STORE_VERDICT).run({ id: row.id, ...verdict })
+    const changed = VERDICT_FIELDS.filter(field => row[field] !== verdict[field])
+    if (changed.length > 0) prepared(updateOf(changed)).run({ id: row.id, ...verdict })
     return { ...row, ...verdict }
   })
 }
 
-const STORE_VERDICT = `update help set verdict_kind = @verdictKind, verdict_reason = @verdictReason,
-  verdict_outcome = @verdictOutcome, holds_credit = @holdsCredit, is_reported = @isReported, counts_any = @countsAny,
-  basis = @basis where id = @id`
+/** Writes what changed only: an index of what did not is left alone. */
+function updateOf(changed: readonly (keyof StoredVerdict)[]): string {
+  return `update help set ${changed.map(field => `${VERDICT_COLUMNS[field]} = @${field}`).join(', ')} where id = @id`
+}
 
 /** A judgement as `help` holds it. */
 export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, basis }: Judgement) {
@@ -177,8 +186,4 @@ export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, ba
     countsAny: Number(countsAny),
     basis,
   } satisfies StoredVerdict
-}
-
-function isStored(row: RecordRow, verdict: StoredVerdict): boolean {
-  return (Object.keys(verdict) as (keyof StoredVerdict)[]).every(column => row[column] === verdict[column])
 }

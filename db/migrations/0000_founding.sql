@@ -560,8 +560,8 @@ CREATE TABLE `help` (
 CREATE UNIQUE INDEX `help_submissionKey_unique` ON `help` (`submission_key`);--> statement-breakpoint
 CREATE INDEX `help_citizen` ON `help` (`campaign_id`,`citizen_hash`);--> statement-breakpoint
 CREATE INDEX `help_official` ON `help` (`campaign_id`,`official_id`,`id`);--> statement-breakpoint
-CREATE INDEX `help_phone` ON `help` (`campaign_id`,`citizen_phone_hash`);--> statement-breakpoint
-CREATE INDEX `help_waiting` ON `help` (`campaign_id`,`verdict_reason`,`official_id`);--> statement-breakpoint
+CREATE INDEX `help_phone` ON `help` (`campaign_id`,`citizen_phone_hash`) WHERE "help"."citizen_phone_hash" is not null;--> statement-breakpoint
+CREATE INDEX `help_waiting` ON `help` (`campaign_id`,`verdict_reason`,`official_id`) WHERE "help"."verdict_kind" <> 'counts';--> statement-breakpoint
 CREATE INDEX `help_locality` ON `help` (`campaign_id`,`locality_code`);--> statement-breakpoint
 CREATE TABLE `help_companion` (
 	`help_id` integer NOT NULL,
