@@ -3,7 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import { type HelpCounts, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
 import { decidedTarget, type TargetDecision } from '#app/domain/target.ts'
 import {
   type Category,
@@ -78,6 +78,26 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
 /** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
+/** Where somebody stood on a day, and how many records they have: as the database says, or as is known already. */
+type Known = {
+  postingOf: (officialId: number, day: Day) => PostingRow | undefined
+  countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
+}
+
+/** The records of some officials in a campaign by verdict; whoever has none is left out. */
+const countingIn =
+  (campaignId: number): Known['countsOf'] =>
+  officialIds => {
+    const rows = prepared(
+      `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
+              sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
+         from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
+    ).all(campaignId, JSON.stringify(officialIds)) as ({ officialId: number } & HelpCounts)[]
+    return new Map(rows.map(({ officialId, ...counts }) => [officialId, counts]))
+  }
+
+const NONE: HelpCounts = { reported: 0, counted: 0, verified: 0, countedAny: 0 }
+
 /**
  * The facts of some officials' standings: posting, target, obligations and exemptions as of the cut-off. All are read
  * together, a statement for each kind of fact.
@@ -86,18 +106,11 @@ function gatherFacts(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  postingOf: (officialId: number, day: Day) => PostingRow | undefined = postingOn,
+  { postingOf = postingOn, countsOf = countingIn(campaignId) }: Partial<Known> = {},
 ): Map<number, Gathered> {
   const ids = JSON.stringify(officialIds)
   const among = (text: string) => prepared(text).all(campaignId, ids)
-  const counts = grouped(
-    among(
-      `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
-              sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
-         from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
-    ) as ({ officialId: number } & StandingFacts['counts'])[],
-    row => row.officialId,
-  )
+  const counts = countsOf(officialIds)
   const exemptions = grouped(
     prepared(
       `select distinct official_id as officialId, part from exemption
@@ -124,7 +137,6 @@ function gatherFacts(
     officialIds.map(officialId => {
       const place = places.get(officialId)
       const decided = decidedTarget(decisionsOf(officialId))
-      const { reported = 0, counted = 0, verified = 0, countedAny = 0 } = counts.get(officialId)?.[0] ?? {}
       return [
         officialId,
         {
@@ -132,7 +144,7 @@ function gatherFacts(
           place,
           decided,
           target: decided ?? regulation.quota,
-          counts: { reported, counted, verified, countedAny },
+          counts: counts.get(officialId) ?? NONE,
           parts: partsOf(obligations.get(officialId) ?? []),
           exemptParts: (exemptions.get(officialId) ?? []).map(row => row.part),
         },
@@ -211,11 +223,11 @@ export function computeStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  postingOf?: (officialId: number, day: Day) => PostingRow | undefined,
+  known: Partial<Known> = {},
 ): Map<number, ComputedStanding> {
   const failed = failedInspections(campaignId, officialIds)
   const computed = new Map<number, ComputedStanding>()
-  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, postingOf)) {
+  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, known)) {
     const facts = undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0)
     computed.set(officialId, computedOf(facts, gathered.place, regulation))
   }
@@ -267,20 +279,33 @@ const INSERT_STANDING = `
   insert into standing (campaign_id, official_id, refreshed_at, ${Object.values(COLUMNS).join(', ')})
   values (@campaignId, @officialId, @refreshedAt, ${FIELDS.map(field => `@${field}`).join(', ')})`
 
+type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding }
+
 /**
  * Stores some officials' standings anew from the facts; returns what was stored before (undefined: nothing) and what is
- * now. Only `change` and the rebuild call it.
+ * now. Only `change` and the rebuild call it. Given `moved`, what a write moves of the counts of those whose records it
+ * touches, counts are those stored with that added, as in tallies; else an official's records are counted.
  */
 export function refreshStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  postingOf?: (officialId: number, day: Day) => PostingRow | undefined,
-): Map<number, { before: ComputedStanding | undefined; after: ComputedStanding }> {
+  { postingOf, moved }: Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> } = {},
+): Map<number, Refreshed> {
   const stored = storedStandings(campaignId, officialIds)
-  const computed = computeStandings(campaignId, officialIds, regulation, postingOf)
+  const counted = countingIn(campaignId)
+  const movedOf = (ids: readonly number[]) =>
+    new Map([
+      ...counted(ids.filter(id => !stored.has(id))),
+      ...ids.flatMap(id => {
+        const row = stored.get(id)
+        return row ? [[id, sumOf(row, moved?.get(id) ?? NONE)] as const] : []
+      }),
+    ])
+  const known: Partial<Known> = { ...(postingOf && { postingOf }), ...(moved && { countsOf: movedOf }) }
+  const computed = computeStandings(campaignId, officialIds, regulation, known)
   const refreshedAt = Date.now()
-  const refreshed = new Map<number, { before: ComputedStanding | undefined; after: ComputedStanding }>()
+  const refreshed = new Map<number, Refreshed>()
   for (const [officialId, after] of computed) {
     const before = stored.get(officialId)
     const key = { campaignId, officialId, refreshedAt }
@@ -290,6 +315,13 @@ export function refreshStandings(
   }
   return refreshed
 }
+
+const sumOf = (one: HelpCounts, other: HelpCounts): HelpCounts => ({
+  reported: one.reported + other.reported,
+  counted: one.counted + other.counted,
+  verified: one.verified + other.verified,
+  countedAny: one.countedAny + other.countedAny,
+})
 
 /** Writes what changed only: an index of what did not is left alone. */
 function updateOf(changed: readonly (keyof ComputedStanding)[]): string {

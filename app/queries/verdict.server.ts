@@ -1,4 +1,5 @@
 import type { Regulation } from '#app/domain/regulation.ts'
+import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -26,8 +27,7 @@ export type Touched = { citizens?: readonly string[]; officials?: readonly numbe
 /**
  * The one way in which a fact behind a verdict is written: looks at what the touched rows contribute, runs `mutate`,
  * judges the touched citizens' records anew, refreshes the officials' standings, and moves the tallies by the
- * difference. All in one transaction (the caller's, where there is one). `mutate` may return further citizens' hashes
- * to judge through `alsoCitizens`.
+ * difference. All in one transaction (the caller's, where there is one).
  */
 export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
   return transact(tx => {
@@ -38,7 +38,8 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     const sums = new Sums(campaignId)
     const before = new PlaceReader(officials)
     const records = recordsOf(campaignId, citizens)
-    addRecords(sums, [...records, ...otherRecordsOf(campaignId, officials, records)], before, -1)
+    const contributed = [...records, ...otherRecordsOf(campaignId, officials, records)]
+    addRecords(sums, contributed, before, -1)
     addStandings(sums, storedStandings(campaignId, officials), before, { regulation, sign: -1 })
 
     const result = mutate(tx)
@@ -49,13 +50,14 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     const judged = judgeAndStore(campaignId, citizens, regulation)
     const contributing = [...judged, ...otherRecordsOf(campaignId, officials, judged)]
     addRecords(sums, contributing, after, 1)
-    const owners = new Set([...(touched.standings ?? []), ...contributing.map(row => row.officialId), ...officials])
-    const refreshed = refreshStandings(campaignId, [...owners], regulation, (officialId, day) =>
-      after.postingOn(officialId, day),
-    )
-    const moved = new Set(officials)
+    const moved = movedCounts(contributed, contributing)
+    const owners = new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])
+    const refreshed = refreshStandings(campaignId, [...owners], regulation, {
+      postingOf: (officialId, day) => after.postingOn(officialId, day),
+      moved,
+    })
     const stood = [...refreshed].flatMap(([officialId, { before: row }]) =>
-      row && !moved.has(officialId) ? [[officialId, row] as const] : [],
+      row && !officials.includes(officialId) ? [[officialId, row] as const] : [],
     )
     addStandings(sums, stood, after, { regulation, sign: -1 })
     const stand = [...refreshed].map(([officialId, { after: row }]) => [officialId, row] as const)
@@ -63,6 +65,24 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     moveTallies(sums)
     return result
   })
+}
+
+/** By how much each official's counts move where these records were, and now are, as stored. */
+function movedCounts(before: readonly RecordRow[], after: readonly RecordRow[]): Map<number, HelpCounts> {
+  const moved = new Map<number, HelpCounts>()
+  for (const [rows, sign] of [
+    [before, -1],
+    [after, 1],
+  ] as const)
+    for (const row of rows) {
+      const counts = moved.get(row.officialId) ?? { reported: 0, counted: 0, verified: 0, countedAny: 0 }
+      counts.reported += sign * row.isReported
+      counts.counted += sign * Number(row.verdictKind === 'counts')
+      counts.verified += sign * Number(row.verdictReason === 'verified')
+      counts.countedAny += sign * row.countsAny
+      moved.set(row.officialId, counts)
+    }
+  return moved
 }
 
 /** Hashes of the numbers of these officials: of citizens whose verdicts depend on somebody being staff. */
