@@ -1954,7 +1954,7 @@ export const helpTally = sqliteTable(
   {
     campaignId: integer().notNull(),
     dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
-    /** id of a unit, or code of a locality */
+    /** id of a unit or a chapter, or code of a locality */
     key: text().notNull(),
     /** the day helped */
     day: text().notNull(),
@@ -1969,7 +1969,7 @@ export const helpTally = sqliteTable(
     byCitizen: integer().notNull().default(0),
     byUnit: integer().notNull().default(0),
   },
-  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key, t.day] })],
+  t => [primaryKey({ columns: [t.campaignId, t.day, t.dimension, t.key] })],
 )
 
 /** The same without the day. */

@@ -116,9 +116,9 @@ function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
  * date that shows or lacks decides; on the same date showing wins. Plan IV.2.
  */
 function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
-  const lackingFrom = addDays(claimedDay(facts, outcome), regulation.graceDays)
+  const lackingFrom = () => addDays(claimedDay(facts, outcome), regulation.graceDays)
   const speaking = facts.evidence.filter(
-    evidence => evidence.outcome === outcome && (evidence.shows || evidence.asOfOn >= lackingFrom),
+    evidence => evidence.outcome === outcome && (evidence.shows || evidence.asOfOn >= lackingFrom()),
   )
   const decidingOn = latestAsOf(speaking)
   if (decidingOn === null) return 'unknown'

@@ -1,11 +1,11 @@
-import { and, asc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { chapter, helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
+import { chapter, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
 import { HELP_METRICS, PEOPLE_METRICS } from './tally.server.ts'
@@ -65,33 +65,35 @@ export function figureOf(campaignId: number, dimension: Dimension, key: string |
   return figuresOf(campaignId, dimension, [String(key)])[0] ?? { help: NO_HELP, people: NOBODY }
 }
 
+/**
+ * The sums of help records of some days under one key, by the day helped; days without any are left out. The sums of a
+ * day lie together, as they are written, so each day is looked up by itself.
+ */
+export function dayFigures(
+  campaignId: number,
+  dimension: 'unit' | 'chapter' | 'locality',
+  key: string | number,
+  days: readonly Day[],
+): (HelpFigures & { day: Day })[] {
+  return prepared(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key)) as (HelpFigures & {
+    day: Day
+  })[]
+}
+
+const DAY_FIGURES = `
+  select day, ${HELP_METRICS.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from help_tally
+   where campaign_id = ? and day in (select value from json_each(?)) and dimension = ? and key = ? order by day`
+
 /** Running totals of help records by the day helped, over every day of the campaign; null for the days after `today`. */
 export function runningTotals(
   campaignId: number,
-  dimension: Dimension,
+  dimension: 'unit' | 'chapter' | 'locality',
   key: string | number,
   { regulation: { startsOn, endsOn }, today }: { regulation: Regulation; today: Day },
 ) {
-  const rows = db
-    .select({
-      day: helpTally.day,
-      reported: helpTally.reported,
-      counted: helpTally.counted,
-      verified: helpTally.verified,
-    })
-    .from(helpTally)
-    .where(
-      and(
-        eq(helpTally.campaignId, campaignId),
-        eq(helpTally.dimension, dimension),
-        eq(helpTally.key, String(key)),
-        gte(helpTally.day, startsOn),
-        lte(helpTally.day, endsOn),
-      ),
-    )
-    .all()
-  const byDay = new Map(rows.map(row => [row.day, row]))
   const days = daysFrom(startsOn, endsOn)
+  const rows = dayFigures(campaignId, dimension, key, days)
+  const byDay = new Map(rows.map(row => [row.day, row]))
   const run = (metric: 'reported' | 'counted' | 'verified') => {
     let sum = 0
     return days.map(day => {

@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, gte, isNull, lte } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
-import type { Day } from '#app/domain/calendar.ts'
+import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import { periodSlug } from '#app/domain/report.ts'
 import { INDICATORS, type Indicator, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { helpTally, locality, unit } from '#db/schema.ts'
-import { figuresOf } from './aggregate.server.ts'
+import { locality, unit } from '#db/schema.ts'
+import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { findExtract } from './extract.server.ts'
@@ -130,27 +130,13 @@ export function apiDayTallies(
   const key = unitId === undefined ? localityKey(actor, localityCode ?? '') : unitKey(actor, unitId)
   if (!key) return undefined
   const { startsOn, endsOn } = rulesOf(campaignId).regulation
-  const rows = db
-    .select({
-      day: helpTally.day,
-      reported: helpTally.reported,
-      counted: helpTally.counted,
-      verified: helpTally.verified,
-    })
-    .from(helpTally)
-    .where(
-      and(
-        eq(helpTally.campaignId, campaignId),
-        eq(helpTally.dimension, key.dimension),
-        eq(helpTally.key, key.key),
-        gte(helpTally.day, startsOn),
-        lte(helpTally.day, endsOn),
-        after === undefined ? undefined : gt(helpTally.day, after),
-      ),
-    )
-    .orderBy(asc(helpTally.day))
-    .limit(limit + 1)
-    .all()
+  const days = daysFrom(startsOn, endsOn).filter(day => after === undefined || day > after)
+  const rows = dayFigures(campaignId, key.dimension, key.key, days).map(({ day, reported, counted, verified }) => ({
+    day,
+    reported,
+    counted,
+    verified,
+  }))
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? (items.at(-1)?.day ?? null) : null }
 }

@@ -91,6 +91,7 @@ export class PlaceReader {
     const missing = [...new Set(officialIds)].filter(officialId => !this.read.has(officialId))
     if (missing.length === 0) return
     const ids = JSON.stringify(missing)
+    const women = womenAmong(ids)
     const postings = grouped(postingsOf(ids), row => row.officialId)
     const memberships = grouped(
       prepared(
@@ -104,6 +105,7 @@ export class PlaceReader {
       this.read.set(officialId, {
         postings: postings.get(officialId) ?? [],
         memberships: memberships.get(officialId) ?? [],
+        isWoman: women.has(officialId),
       })
   }
 
@@ -126,9 +128,17 @@ export class PlaceReader {
 type Places = {
   postings: readonly PostingRow[]
   memberships: readonly { path: string; fromOn: Day; toOn: Day | null }[]
+  isWoman: boolean
 }
 
-function placementAmong({ postings, memberships }: Places, day: Day): Placement {
+function womenAmong(officialIds: string): Set<number> {
+  const rows = prepared("select id from official where id in (select value from json_each(?)) and sex = 'female'").all(
+    officialIds,
+  ) as { id: number }[]
+  return new Set(rows.map(row => row.id))
+}
+
+function placementAmong({ postings, memberships, isWoman }: Places, day: Day): Placement {
   const posting = postingAmong(postings, day)
   const held = memberships.filter(membership => covers(membership, day))
   return {
@@ -136,6 +146,7 @@ function placementAmong({ postings, memberships }: Places, day: Day): Placement 
     block: posting?.block ?? null,
     category: posting?.category ?? null,
     chapterIds: [...new Set(held.flatMap(membership => idsOf(membership.path)))],
+    isWoman,
   }
 }
 

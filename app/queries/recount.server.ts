@@ -37,7 +37,7 @@ export function recount(campaignId: number): Difference[] {
     const stored = storedStandings(campaignId, officialIds)
     for (const [officialId, ought] of computeStandings(campaignId, officialIds, regulation))
       differences.push(...unequal('standing', officialId, stored.get(officialId) ?? {}, ought))
-    addStandings(sums, stored, places, { regulation, sign: 1 })
+    addStandings(sums, stored, places, regulation)
   }
   return [...differences, ...compareTallies(sums)]
 }
@@ -120,7 +120,7 @@ function sumUp(campaignId: number) {
   const rows = prepared('select official_id as id from standing where campaign_id = ?').all(campaignId)
   for (const chunk of chunksOf(rows as { id: number }[])) {
     const officialIds = chunk.map(row => row.id)
-    addStandings(sums, storedStandings(campaignId, officialIds), places, { regulation, sign: 1 })
+    addStandings(sums, storedStandings(campaignId, officialIds), places, regulation)
   }
   addAllHelp(sums, campaignId)
   clearTallies(campaignId)

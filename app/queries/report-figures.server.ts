@@ -1,7 +1,8 @@
-import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
 import { prepared } from '#db/client.server.ts'
-import { peopleFiguresOf } from './aggregate.server.ts'
+import { dayFigures, type HelpFigures, peopleFiguresOf } from './aggregate.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
 type HelpRow = Pick<
@@ -47,20 +48,19 @@ export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported):
 }
 
 function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): HelpRow {
-  const metrics = [
-    'reported',
-    'counted',
-    'verified',
-    'by_inspection',
-    'by_extract',
-    'by_citizen',
-    'by_unit',
-    'awaiting',
-  ]
-  return prepared(
-    `select ${metrics.map(metric => `coalesce(sum(${metric}), 0) as ${metric}`).join(', ')} from help_tally
-      where campaign_id = ? and dimension = 'unit' and key = ? and day <= ?`,
-  ).get(campaignId, String(unitId), endsOn) as HelpRow
+  const { startsOn } = rulesOf(campaignId).regulation
+  const rows = dayFigures(campaignId, 'unit', unitId, daysFrom(startsOn, endsOn))
+  const sum = (metric: keyof HelpFigures) => rows.reduce((total, row) => total + row[metric], 0)
+  return {
+    reported: sum('reported'),
+    counted: sum('counted'),
+    verified: sum('verified'),
+    by_inspection: sum('byInspection'),
+    by_extract: sum('byExtract'),
+    by_citizen: sum('byCitizen'),
+    by_unit: sum('byUnit'),
+    awaiting: sum('awaiting'),
+  }
 }
 
 /** What a subtree logged besides help records, up to the end of a day. */

@@ -346,14 +346,6 @@ export function storedStandings(campaignId: number, officialIds: readonly number
   return new Map(rows.map(({ officialId, ...row }) => [officialId, row]))
 }
 
-/** Whoever of these officials are women. */
-export function womenAmong(officialIds: readonly number[]): Set<number> {
-  const rows = prepared("select id from official where id in (select value from json_each(?)) and sex = 'female'").all(
-    JSON.stringify(officialIds),
-  ) as { id: number }[]
-  return new Set(rows.map(row => row.id))
-}
-
 /**
  * Says that a fact about an official changed that their stored standing does not hold (a step of due process, a gate):
  * a close under way takes them once more.

@@ -60,7 +60,7 @@ export const PEOPLE_METRICS = [
 ] as const
 
 const TABLES = {
-  help_tally: { keys: ['dimension', 'key', 'day'], metrics: HELP_METRICS },
+  help_tally: { keys: ['day', 'dimension', 'key'], metrics: HELP_METRICS },
   help_total: { keys: ['dimension', 'key'], metrics: HELP_METRICS },
   people_tally: { keys: ['dimension', 'key'], metrics: PEOPLE_METRICS },
 } as const
@@ -76,15 +76,14 @@ export class Sums {
 
   constructor(readonly campaignId: number) {}
 
-  add(table: TallyTable, key: readonly string[], metrics: readonly number[], sign: 1 | -1) {
+  add(table: TallyTable, key: readonly string[], metrics: readonly number[]) {
     const name = key.join('\u0000')
     const row = this.rows[table].get(name)
-    if (row) for (let n = 0; n < metrics.length; n++) row[n] = (row[n] ?? 0) + sign * (metrics[n] ?? 0)
+    if (!row) this.rows[table].set(name, [...metrics])
     else
-      this.rows[table].set(
-        name,
-        metrics.map(metric => sign * metric),
-      )
+      metrics.forEach((metric, n) => {
+        if (metric !== 0) row[n] = (row[n] ?? 0) + metric
+      })
   }
 
   *entries(table: TallyTable): Generator<{ key: string[]; metrics: number[] }> {
@@ -163,12 +162,13 @@ export function clearTallies(campaignId: number) {
   for (const table of Object.keys(TABLES)) prepared(`delete from ${table} where campaign_id = ?`).run(campaignId)
 }
 
-/** Where a help record is summed up: the posting, memberships and locality of the day helped (domain 3). */
+/** Where somebody is summed up, as whom: the posting and memberships of a day (domain 3). */
 export type Placement = {
   unitIds: readonly string[]
   block: string | null
   category: string | null
   chapterIds: readonly string[]
+  isWoman: boolean
 }
 
 /** The stored verdict of a help record, as far as tallies read it. */
@@ -181,15 +181,10 @@ export type CountedRecord = {
   helpedOn: string
 }
 
-/** What one help record contributes: `placement` and `localities` say where. */
-export function addHelp(
-  sums: Sums,
-  row: CountedRecord,
-  { placement, localities }: { placement: Placement; localities: readonly string[] },
-  sign: 1 | -1,
-) {
+/** What one help record contributes, in the order of `HELP_METRICS`. */
+export function helpMetrics(row: CountedRecord): number[] {
   const counts = row.verdictKind === 'counts' ? 1 : 0
-  const metrics = [
+  return [
     row.isReported,
     counts,
     counts && row.verdictReason === 'verified' ? 1 : 0,
@@ -197,30 +192,44 @@ export function addHelp(
     row.verdictReason === 'awaiting_confirmation' ? 1 : 0,
     ...BASES.map(basis => Number(row.basis === basis)),
   ]
+}
+
+/** Adds metrics of help records of one day, place and official to all under which they are summed up. */
+export function addHelp(
+  sums: Sums,
+  metrics: readonly number[],
+  { helpedOn, placement, localities }: { helpedOn: string; placement: Placement; localities: readonly string[] },
+) {
   if (metrics.every(metric => metric === 0)) return
   const { unitIds, chapterIds, block, category } = placement
   for (const id of unitIds) {
-    sums.add('help_tally', ['unit', id, row.helpedOn], metrics, sign)
-    sums.add('help_total', ['unit', id], metrics, sign)
-    if (category) sums.add('help_total', ['category', `${id}/${category}`], metrics, sign)
+    sums.add('help_tally', [helpedOn, 'unit', id], metrics)
+    sums.add('help_total', ['unit', id], metrics)
+    if (category) sums.add('help_total', ['category', `${id}/${category}`], metrics)
   }
-  for (const id of chapterIds) sums.add('help_total', ['chapter', id], metrics, sign)
   for (const code of localities) {
-    sums.add('help_tally', ['locality', code, row.helpedOn], metrics, sign)
-    sums.add('help_total', ['locality', code], metrics, sign)
+    sums.add('help_tally', [helpedOn, 'locality', code], metrics)
+    sums.add('help_total', ['locality', code], metrics)
   }
-  if (block) sums.add('help_total', ['block', block], metrics, sign)
+  for (const id of chapterIds) {
+    sums.add('help_tally', [helpedOn, 'chapter', id], metrics)
+    sums.add('help_total', ['chapter', id], metrics)
+  }
+  if (block) sums.add('help_total', ['block', block], metrics)
 }
 
-/** What one official's standing contributes to the boards of people. Who works nowhere at the cut-off adds nothing. */
-export function addStanding(sums: Sums, row: StoredStanding, placement: Placement, isWoman: boolean, sign: 1 | -1) {
-  if (row.unitId === null) return
+/**
+ * What one official's standing contributes, in the order of `PEOPLE_METRICS`. Who works nowhere at the cut-off, or has
+ * no standing yet, adds nothing.
+ */
+export function peopleMetrics(row: StoredStanding | undefined, isWoman: boolean): number[] {
+  if (!row || row.unitId === null) return NOBODY
   const target = row.target
   const bears = target !== null ? 1 : 0
   const parts = PARTS.map(part => row[part.field])
   const isBorne = (state: string) => state !== 'not_borne' && state !== 'exempt'
   const portals = [row.portalNational, row.portalProvincial]
-  const metrics = [
+  return [
     1,
     isWoman ? 1 : 0,
     bears,
@@ -247,10 +256,22 @@ export function addStanding(sums: Sums, row: StoredStanding, placement: Placemen
     row.result === 'eligible' ? 1 : 0,
     row.result === 'completed' ? 1 : 0,
   ]
-  for (const id of placement.unitIds) {
-    sums.add('people_tally', ['unit', id], metrics, sign)
-    if (placement.category) sums.add('people_tally', ['category', `${id}/${placement.category}`], metrics, sign)
+}
+
+const NOBODY = PEOPLE_METRICS.map(() => 0)
+
+/** Adds metrics of one official to all under which they are summed up. */
+export function addPeople(sums: Sums, metrics: readonly number[], { unitIds, category, block, chapterIds }: Placement) {
+  if (metrics.every(metric => metric === 0)) return
+  for (const id of unitIds) {
+    sums.add('people_tally', ['unit', id], metrics)
+    if (category) sums.add('people_tally', ['category', `${id}/${category}`], metrics)
   }
-  if (placement.block) sums.add('people_tally', ['block', placement.block], metrics, sign)
-  for (const id of placement.chapterIds) sums.add('people_tally', ['chapter', id], metrics, sign)
+  if (block) sums.add('people_tally', ['block', block], metrics)
+  for (const id of chapterIds) sums.add('people_tally', ['chapter', id], metrics)
+}
+
+/** One row of metrics less another. */
+export function minus(metrics: readonly number[], others: readonly number[]): number[] {
+  return metrics.map((metric, n) => metric - (others[n] ?? 0))
 }

@@ -1,3 +1,4 @@
+import type { Day } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
@@ -14,8 +15,19 @@ import {
   VERDICT_FIELDS,
 } from './citizen-facts.server.ts'
 import { localityCodes, PlaceReader } from './placement.server.ts'
-import { refreshStandings, storedStandings, womenAmong } from './standing.server.ts'
-import { addHelp, addStanding, moveTallies, type StoredStanding, Sums } from './tally.server.ts'
+import { refreshStandings } from './standing.server.ts'
+import {
+  addHelp,
+  addPeople,
+  HELP_METRICS,
+  helpMetrics,
+  minus,
+  moveTallies,
+  type Placement,
+  peopleMetrics,
+  type StoredStanding,
+  Sums,
+} from './tally.server.ts'
 
 /**
  * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `officials`: people
@@ -37,34 +49,73 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
     for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
     const sums = new Sums(campaignId)
     const before = new PlaceReader(officials)
-    const records = recordsOf(campaignId, citizens)
-    const contributed = [...records, ...otherRecordsOf(campaignId, officials, records)]
-    addRecords(sums, contributed, before, -1)
-    addStandings(sums, storedStandings(campaignId, officials), before, { regulation, sign: -1 })
+    const contributed = contributing(campaignId, recordsOf(campaignId, citizens), officials)
 
     const result = mutate(tx)
+    for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
+    const contributes = contributing(campaignId, judgeAndStore(campaignId, citizens, regulation), officials)
     // where nobody's places were touched they are what they were
     const after = officials.length === 0 ? before : new PlaceReader(officials)
+    moveRecords(sums, { rows: contributed, places: before }, { rows: contributes, places: after })
 
-    for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
-    const judged = judgeAndStore(campaignId, citizens, regulation)
-    const contributing = [...judged, ...otherRecordsOf(campaignId, officials, judged)]
-    addRecords(sums, contributing, after, 1)
-    const moved = movedCounts(contributed, contributing)
-    const owners = new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])
-    const refreshed = refreshStandings(campaignId, [...owners], regulation, {
-      postingOf: (officialId, day) => after.postingOn(officialId, day),
-      moved,
-    })
-    const stood = [...refreshed].flatMap(([officialId, { before: row }]) =>
-      row && !officials.includes(officialId) ? [[officialId, row] as const] : [],
-    )
-    addStandings(sums, stood, after, { regulation, sign: -1 })
-    const stand = [...refreshed].map(([officialId, { after: row }]) => [officialId, row] as const)
-    addStandings(sums, stand, after, { regulation, sign: 1 })
+    const moved = movedCounts(contributed, contributes)
+    const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
+    const postingOf = (officialId: number, day: Day) => after.postingOn(officialId, day)
+    const refreshed = refreshStandings(campaignId, owners, regulation, { postingOf, moved })
+    const moving = new Set(officials)
+    for (const [officialId, row] of refreshed) {
+      const to = after.placementOn(officialId, regulation.endsOn)
+      const from = moving.has(officialId) ? before.placementOn(officialId, regulation.endsOn) : to
+      movePeople(sums, [row.before, from], [row.after, to])
+    }
     moveTallies(sums)
     return result
   })
+}
+
+type Contribution = { rows: readonly RecordRow[]; places: PlaceReader }
+
+/** Moves the sums by what records contributed before and contribute now: by the difference where they lie as they lay. */
+function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
+  before.places.readAhead(before.rows.map(row => row.officialId))
+  after.places.readAhead(after.rows.map(row => row.officialId))
+  const left = new Map(before.rows.map(row => [row.id, row]))
+  const none = HELP_METRICS.map(() => 0)
+  for (const row of after.rows) {
+    const old = left.get(row.id)
+    const lies =
+      old &&
+      before.places === after.places &&
+      old.officialId === row.officialId &&
+      old.helpedOn === row.helpedOn &&
+      old.localityCode === row.localityCode
+    if (lies) left.delete(row.id)
+    addHelp(sums, minus(helpMetrics(row), lies ? helpMetrics(old) : none), whereOf(row, after.places))
+  }
+  for (const row of left.values()) addHelp(sums, minus(none, helpMetrics(row)), whereOf(row, before.places))
+}
+
+const whereOf = (row: RecordRow, places: PlaceReader) => ({
+  helpedOn: row.helpedOn,
+  placement: places.placementOn(row.officialId, row.helpedOn),
+  localities: localityCodes(row.localityCode),
+})
+
+type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
+
+/** The same for one official's standing. */
+function movePeople(sums: Sums, [before, from]: Stood, [after, to]: Stood) {
+  const old = peopleMetrics(before, from.isWoman)
+  if (from === to) return addPeople(sums, minus(peopleMetrics(after, to.isWoman), old), to)
+  addPeople(
+    sums,
+    minus(
+      old.map(() => 0),
+      old,
+    ),
+    from,
+  )
+  addPeople(sums, peopleMetrics(after, to.isWoman), to)
 }
 
 /** By how much each official's counts move where these records were, and now are, as stored. */
@@ -95,41 +146,32 @@ function numbersOf(campaignId: number, officials: readonly number[]): string[] {
   return rows.map(row => row.hash)
 }
 
-/** The records of these officials that are not among `known`. */
-function otherRecordsOf(campaignId: number, officials: readonly number[], known: readonly RecordRow[]): RecordRow[] {
-  if (officials.length === 0) return []
-  const ids = new Set(known.map(row => row.id))
-  const rows = prepared(
+/** These records, and all others of these officials. */
+function contributing(
+  campaignId: number,
+  rows: readonly RecordRow[],
+  officials: readonly number[],
+): readonly RecordRow[] {
+  if (officials.length === 0) return rows
+  const ids = new Set(rows.map(row => row.id))
+  const others = prepared(
     `select ${RECORD_COLUMNS} from help h where h.campaign_id = ? and h.official_id in (select value from json_each(?))`,
   ).all(campaignId, JSON.stringify(officials)) as RecordRow[]
-  return rows.filter(row => !ids.has(row.id))
-}
-
-function addRecords(sums: Sums, rows: readonly RecordRow[], places: PlaceReader, sign: 1 | -1) {
-  places.readAhead(rows.map(row => row.officialId))
-  for (const row of rows)
-    addHelp(
-      sums,
-      row,
-      { placement: places.placementOn(row.officialId, row.helpedOn), localities: localityCodes(row.localityCode) },
-      sign,
-    )
+  return [...rows, ...others.filter(row => !ids.has(row.id))]
 }
 
 /** Adds what standings contribute, under the postings and memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
-  standings: Iterable<readonly [officialId: number, row: StoredStanding]>,
+  standings: ReadonlyMap<number, StoredStanding>,
   places: PlaceReader,
-  { regulation, sign }: { regulation: Regulation; sign: 1 | -1 },
+  regulation: Regulation,
 ) {
-  const rows = [...standings]
-  if (rows.length === 0) return
-  const officialIds = rows.map(([officialId]) => officialId)
-  places.readAhead(officialIds)
-  const women = womenAmong(officialIds)
-  for (const [officialId, row] of rows)
-    addStanding(sums, row, places.placementOn(officialId, regulation.endsOn), women.has(officialId), sign)
+  places.readAhead(standings.keys())
+  for (const [officialId, row] of standings) {
+    const placement = places.placementOn(officialId, regulation.endsOn)
+    addPeople(sums, peopleMetrics(row, placement.isWoman), placement)
+  }
 }
 
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
@@ -140,7 +182,8 @@ export function addAllHelp(sums: Sums, campaignId: number) {
   const places = new PlaceReader()
   for (let last = 0; ; ) {
     const rows = page.all(campaignId, last) as RecordRow[]
-    addRecords(sums, rows, places, 1)
+    places.readAhead(rows.map(row => row.officialId))
+    for (const row of rows) addHelp(sums, helpMetrics(row), whereOf(row, places))
     if (rows.length < PAGE) return
     last = rows.at(-1)?.id ?? 0
   }

@@ -596,7 +596,7 @@ CREATE TABLE `help_tally` (
 	`by_extract` integer DEFAULT 0 NOT NULL,
 	`by_citizen` integer DEFAULT 0 NOT NULL,
 	`by_unit` integer DEFAULT 0 NOT NULL,
-	PRIMARY KEY(`campaign_id`, `dimension`, `key`, `day`)
+	PRIMARY KEY(`campaign_id`, `day`, `dimension`, `key`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `help_total` (
