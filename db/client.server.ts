@@ -12,13 +12,16 @@ export type Tx = Db
 /** The process's one connection; set by `openDatabase`. */
 export let db: Db
 
+/** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
+const WAIT_MS = 100
+
 /** Compiled statements that a connection keeps; lists of ids make texts without end. */
 const MOST_STATEMENTS = 2000
 
 /**
  * Opens (and where needed creates) the database file and makes it this process's `db`.
  * `synchronous=FULL` is set explicitly: this build's default under WAL is NORMAL, which loses acknowledged rows in a
- * power cut. `busy_timeout` is short because waiting blocks the event loop; writers retry asynchronously.
+ * power cut. Waiting for locks is short because it blocks the event loop; writers wait for their turn asynchronously.
  */
 export function openDatabase(file: string): Db {
   if (file !== ':memory:' && !existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
@@ -55,7 +58,7 @@ function use(client: Database.Database): Db {
   keepStatements(client)
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
-  client.pragma('busy_timeout = 100')
+  client.pragma(`busy_timeout = ${WAIT_MS}`)
   client.pragma('wal_autocheckpoint = 10000')
   client.pragma('cache_size = -65536')
   db = drizzle(client, { schema, casing: 'snake_case' }) as Db
@@ -119,6 +122,22 @@ export function transact<T>(work: (tx: Tx) => T): T {
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */
 export function prepared(text: string): Database.Statement {
   return db.$client.prepare(text)
+}
+
+/** Whether a write would begin now, because nobody else is at one; looks without waiting. */
+export function isWritable(): boolean {
+  const client = db.$client
+  if (client.inTransaction) return true
+  client.pragma('busy_timeout = 0')
+  try {
+    client.exec('begin immediate; rollback')
+    return true
+  } catch (error) {
+    // what else is wrong the write itself will say
+    return !isBusy(error)
+  } finally {
+    client.pragma(`busy_timeout = ${WAIT_MS}`)
+  }
 }
 
 /** True for SQLite's "somebody else writes": the same write may be tried again. */

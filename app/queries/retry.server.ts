@@ -1,20 +1,23 @@
-import { isBusy } from '#db/client.server.ts'
+import { isBusy, isWritable } from '#db/client.server.ts'
 
 export { faultOf } from '#db/client.server.ts'
 
-const WAITS_MS = [50, 100, 200, 400]
+/** How long a write waits for its turn, and how often it looks whether that has come; milliseconds. */
+const PATIENCE_MS = 1500
+const LOOK_MS = 4
 
 /**
- * Runs a write again, after a short wait that does not block others, while somebody else holds the database; after four
- * tries throws 503 with Retry-After. What it runs leaves nothing behind when it fails: it is one transaction.
+ * Runs a write once nobody else holds the database, and again where somebody was quicker; after 1.5 s throws 503 with
+ * Retry-After. It waits without holding others up: SQLite's own waiting would stop every request of the process. What
+ * it runs leaves nothing behind when it fails: it is one transaction.
  */
 export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
-  for (const wait of WAITS_MS) {
+  for (const start = performance.now(); performance.now() - start < PATIENCE_MS; await pause(LOOK_MS)) {
+    if (!isWritable()) continue
     try {
       return await work()
     } catch (error) {
       if (!isBusy(error)) throw error
-      await new Promise(resolve => setTimeout(resolve, wait))
     }
   }
   throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
@@ -39,4 +42,5 @@ export async function inTurn(write: () => void): Promise<void> {
   }
 }
 
-const standBack = () => new Promise<void>(resolve => setTimeout(resolve, STAND_BACK_MS))
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+const standBack = () => pause(STAND_BACK_MS)

@@ -15,10 +15,10 @@ import {
   startUndoing,
   uploadExtract,
 } from '#app/queries/extract.server.ts'
-import { stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
+import { MOST_CITIZENS, stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { openExtractFile } from '#app/queries/extract-file.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
-import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -238,15 +238,28 @@ describe('an extract', () => {
 
   it('stopped half-way is true of each citizen, whatever is written meanwhile, and goes on from there', async () => {
     const s = scene()
-    const ids = Array.from({ length: 230 }, (_, n) => record(s, n))
-    const rows = Array.from({ length: 115 }, (_, n) => `${citizenNumber(n * 2)};2;05/04/2024\n`).join('')
+    const count = MOST_CITIZENS + 30
+    const ids = Array.from({ length: count }, (_, n) => record(s, n))
+    const rows = Array.from({ length: count / 2 }, (_, n) => `${citizenNumber(n * 2)};2;05/04/2024\n`).join('')
     const id = await read(s.police, HEAD + rows, { isFullList: true })
     startApplying(s.police, CAMPAIGN, id)
-    expect(stepExtract(id)).toBe(100)
+    expect(stepExtract(id)).toBe(ids[MOST_CITIZENS - 1])
     expect(recount(CAMPAIGN)).toEqual([])
     expect(new Set(ids.map(verdictOf)).has('confirmed')).toBe(true)
-    for (let n = 300; n < 320; n++) record(s, n)
+    for (let n = count; n < count + 20; n++) record(s, n)
     withdrawHelp(s.official.actor, CAMPAIGN, ids[0] ?? 0)
+    // the first record of a citizen goes to another on the far side of the cursor, both ways
+    for (const [helpId, n] of [
+      [ids[3], count - 1],
+      [ids[count - 2], 4],
+    ] as const)
+      expect(
+        editHelp(s.official.actor, CAMPAIGN, {
+          helpId: helpId ?? 0,
+          revision: 2,
+          input: helpForm(n, { citizen: { phone: phoneOf(n), carrier: 'vinaphone' } }),
+        }).ok,
+      ).toBe(true)
     expect(recount(CAMPAIGN)).toEqual([])
     prepared("update job set state = 'failed'").run()
     expect(resumeExtract(s.police, CAMPAIGN, id)).toBeDefined()
@@ -257,7 +270,9 @@ describe('an extract', () => {
     stepExtract(id)
     expect(recount(CAMPAIGN)).toEqual([])
     await walkExtract(id, quiet)
-    expect(new Set(ids.slice(1).map(verdictOf))).toEqual(new Set(['confirmed']))
+    const edited = [ids[3], ids[count - 2]]
+    const others = ids.slice(1).filter(helpId => !edited.includes(helpId))
+    expect(new Set(others.map(verdictOf))).toEqual(new Set(['confirmed']))
     expect(recount(CAMPAIGN)).toEqual([])
   })
 })
