@@ -1969,7 +1969,7 @@ export const helpTally = sqliteTable(
     byCitizen: integer().notNull().default(0),
     byUnit: integer().notNull().default(0),
   },
-  t => [primaryKey({ columns: [t.campaignId, t.day, t.dimension, t.key] })],
+  t => [primaryKey({ columns: [t.campaignId, t.day, t.key, t.dimension] })],
 )
 
 /** The same without the day. */
@@ -1991,7 +1991,7 @@ export const helpTotal = sqliteTable(
     byCitizen: integer().notNull().default(0),
     byUnit: integer().notNull().default(0),
   },
-  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )
 
 /** Sums of standings: the people posted at the cut-off, their targets and obligations. */
@@ -2042,7 +2042,7 @@ export const peopleTally = sqliteTable(
     eligible: integer().notNull(),
     completed: integer().notNull(),
   },
-  t => [primaryKey({ columns: [t.campaignId, t.dimension, t.key] })],
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )
 
 /**

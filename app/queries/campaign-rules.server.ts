@@ -5,11 +5,12 @@ const parsed = new Map<number, Regulation>()
 
 /** The regulation in force in a campaign: its highest version. Rows are never edited, so a parsed one stays true. */
 export function rulesOf(campaignId: number): { id: number; version: number; regulation: Regulation } {
-  const row = prepared(
-    'select id, version, parameters from regulation where campaign_id = ? order by version desc limit 1',
-  ).get(campaignId) as { id: number; version: number; parameters: string } | undefined
+  const row = prepared('select id, version from regulation where campaign_id = ? order by version desc limit 1').get(
+    campaignId,
+  ) as { id: number; version: number } | undefined
   if (!row) throw new Error(`campaign ${campaignId} has no regulation`)
-  return { id: row.id, version: row.version, regulation: parse(row) }
+  const regulation = parsed.get(row.id)
+  return regulation ? { ...row, regulation } : { id: row.id, ...regulationOf(row.id) }
 }
 
 /** One version of a campaign's regulation by its id: what is frozen keeps the one that it was frozen with. */

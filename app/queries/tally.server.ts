@@ -59,10 +59,11 @@ export const PEOPLE_METRICS = [
   'completed',
 ] as const
 
+/** Keys in the order in which rows lie: what one write moves, a unit and its categories, lies on few pages. */
 const TABLES = {
-  help_tally: { keys: ['day', 'dimension', 'key'], metrics: HELP_METRICS },
-  help_total: { keys: ['dimension', 'key'], metrics: HELP_METRICS },
-  people_tally: { keys: ['dimension', 'key'], metrics: PEOPLE_METRICS },
+  help_tally: { keys: ['day', 'key', 'dimension'], metrics: HELP_METRICS },
+  help_total: { keys: ['key', 'dimension'], metrics: HELP_METRICS },
+  people_tally: { keys: ['key', 'dimension'], metrics: PEOPLE_METRICS },
 } as const
 type TallyTable = keyof typeof TABLES
 
@@ -203,19 +204,19 @@ export function addHelp(
   if (metrics.every(metric => metric === 0)) return
   const { unitIds, chapterIds, block, category } = placement
   for (const id of unitIds) {
-    sums.add('help_tally', [helpedOn, 'unit', id], metrics)
-    sums.add('help_total', ['unit', id], metrics)
-    if (category) sums.add('help_total', ['category', `${id}/${category}`], metrics)
+    sums.add('help_tally', [helpedOn, id, 'unit'], metrics)
+    sums.add('help_total', [id, 'unit'], metrics)
+    if (category) sums.add('help_total', [`${id}/${category}`, 'category'], metrics)
   }
   for (const code of localities) {
-    sums.add('help_tally', [helpedOn, 'locality', code], metrics)
-    sums.add('help_total', ['locality', code], metrics)
+    sums.add('help_tally', [helpedOn, code, 'locality'], metrics)
+    sums.add('help_total', [code, 'locality'], metrics)
   }
   for (const id of chapterIds) {
-    sums.add('help_tally', [helpedOn, 'chapter', id], metrics)
-    sums.add('help_total', ['chapter', id], metrics)
+    sums.add('help_tally', [helpedOn, id, 'chapter'], metrics)
+    sums.add('help_total', [id, 'chapter'], metrics)
   }
-  if (block) sums.add('help_total', ['block', block], metrics)
+  if (block) sums.add('help_total', [block, 'block'], metrics)
 }
 
 /**
@@ -264,11 +265,11 @@ const NOBODY = PEOPLE_METRICS.map(() => 0)
 export function addPeople(sums: Sums, metrics: readonly number[], { unitIds, category, block, chapterIds }: Placement) {
   if (metrics.every(metric => metric === 0)) return
   for (const id of unitIds) {
-    sums.add('people_tally', ['unit', id], metrics)
-    if (category) sums.add('people_tally', ['category', `${id}/${category}`], metrics)
+    sums.add('people_tally', [id, 'unit'], metrics)
+    if (category) sums.add('people_tally', [`${id}/${category}`, 'category'], metrics)
   }
-  if (block) sums.add('people_tally', ['block', block], metrics)
-  for (const id of chapterIds) sums.add('people_tally', ['chapter', id], metrics)
+  if (block) sums.add('people_tally', [block, 'block'], metrics)
+  for (const id of chapterIds) sums.add('people_tally', [id, 'chapter'], metrics)
 }
 
 /** One row of metrics less another. */

@@ -596,7 +596,7 @@ CREATE TABLE `help_tally` (
 	`by_extract` integer DEFAULT 0 NOT NULL,
 	`by_citizen` integer DEFAULT 0 NOT NULL,
 	`by_unit` integer DEFAULT 0 NOT NULL,
-	PRIMARY KEY(`campaign_id`, `day`, `dimension`, `key`)
+	PRIMARY KEY(`campaign_id`, `day`, `key`, `dimension`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `help_total` (
@@ -612,7 +612,7 @@ CREATE TABLE `help_total` (
 	`by_extract` integer DEFAULT 0 NOT NULL,
 	`by_citizen` integer DEFAULT 0 NOT NULL,
 	`by_unit` integer DEFAULT 0 NOT NULL,
-	PRIMARY KEY(`campaign_id`, `dimension`, `key`)
+	PRIMARY KEY(`campaign_id`, `key`, `dimension`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `import_batch` (
@@ -978,7 +978,7 @@ CREATE TABLE `people_tally` (
 	`awaiting` integer NOT NULL,
 	`eligible` integer NOT NULL,
 	`completed` integer NOT NULL,
-	PRIMARY KEY(`campaign_id`, `dimension`, `key`)
+	PRIMARY KEY(`campaign_id`, `key`, `dimension`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `pledge` (
