@@ -39,7 +39,7 @@ export default function handleRequest(
 }
 
 /** Takes a page's pieces and gives it as one: each piece that went through streams by itself would cost as much. */
-function whole(give: (body: string) => void) {
+function whole(give: (body: Uint8Array<ArrayBuffer>) => void) {
   const pieces: Buffer[] = []
   return new Writable({
     write(piece: Buffer, _encoding, next) {
@@ -47,7 +47,7 @@ function whole(give: (body: string) => void) {
       next()
     },
     final(next) {
-      give(Buffer.concat(pieces).toString())
+      give(Buffer.concat(pieces) as Buffer<ArrayBuffer>)
       next()
     },
   })

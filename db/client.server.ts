@@ -140,6 +140,19 @@ export function isWritable(): boolean {
   }
 }
 
+/**
+ * What `make` makes, once for each connection: for hot queries of drizzle, which takes longer to put the text of a query
+ * together than SQLite to run it. What differs from call to call is a `sql.placeholder`.
+ */
+export function oncePerConnection<T>(make: () => T): () => T {
+  const made = new WeakMap<Db, { value: T }>()
+  return () => {
+    const known = made.get(db) ?? { value: make() }
+    made.set(db, known)
+    return known.value
+  }
+}
+
 /** True for SQLite's "somebody else writes": the same write may be tried again. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { ORDINARY_LIFE, SEEN_EVERY_MS, sessionEnd } from '#app/domain/session-life.ts'
-import { db, faultOf } from '#db/client.server.ts'
+import { db, faultOf, oncePerConnection } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
@@ -33,14 +33,18 @@ const attributesOf = (row: typeof session.$inferSelect) => ({
   seenAt: row.seenAt ?? row.createdAt,
 })
 
+const storedSession = oncePerConnection(() =>
+  db
+    .select({ stored: session, disabledAt: account.disabledAt })
+    .from(session)
+    .innerJoin(account, eq(account.id, session.accountId))
+    .where(eq(session.id, sql.placeholder('id')))
+    .prepare(),
+)
+
 const adapter: Adapter = {
   async getSessionAndUser(sessionId) {
-    const row = db
-      .select({ stored: session, disabledAt: account.disabledAt })
-      .from(session)
-      .innerJoin(account, eq(account.id, session.accountId))
-      .where(eq(session.id, hashOf(sessionId)))
-      .get()
+    const row = storedSession().get({ id: hashOf(sessionId) })
     // one that is over is not shown to Lucia, which would delete it: reading a page writes nothing
     if (!row || row.disabledAt !== null || row.stored.expiresAt <= Date.now()) return [null, null]
     const { accountId, expiresAt } = row.stored

@@ -5,12 +5,13 @@ import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import { periodSlug } from '#app/domain/report.ts'
 import { INDICATORS, type Indicator, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { locality, unit } from '#db/schema.ts'
+import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { findExtract } from './extract.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
+import { allLocalities, findLocality } from './locality.server.ts'
 import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
 
@@ -91,12 +92,7 @@ export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
 
 /** Localities in the token's sight, by code. */
 function seenLocalities(actor: Actor) {
-  return db
-    .select()
-    .from(locality)
-    .orderBy(asc(locality.code))
-    .all()
-    .filter(row => isLocalitySeen(actor, row.path))
+  return allLocalities().filter(row => isLocalitySeen(actor, row.path))
 }
 
 /** The help records of the citizens of each locality. */
@@ -149,7 +145,7 @@ function unitKey(actor: Actor, unitId: number) {
 }
 
 function localityKey(actor: Actor, code: string) {
-  const row = db.select({ path: locality.path }).from(locality).where(eq(locality.code, code)).get()
+  const row = findLocality(code)
   return row && isLocalitySeen(actor, row.path) ? { dimension: 'locality' as const, key: code } : undefined
 }
 

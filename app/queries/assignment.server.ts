@@ -1,9 +1,9 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type Placeholder, sql } from 'drizzle-orm'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db, oncePerConnection, transact } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { assignment, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -11,7 +11,7 @@ import { logEvent } from './event.server.ts'
 import { assignmentRows, openCitizen } from './worklist.server.ts'
 
 /** True for rows given to an official, or to an open team that they are of today. */
-const isBorneBy = (officialId: number, today: string) =>
+const isBorneBy = (officialId: number | Placeholder, today: string | Placeholder) =>
   sql`(${assignment.officialId} = ${officialId} or ${assignment.teamId} in (
     select m.team_id from team_member m join team t on t.id = m.team_id
      where m.official_id = ${officialId} and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})
@@ -25,15 +25,23 @@ const rowsOf = (conditions: Parameters<typeof assignmentRows>[0]) => assignmentR
 
 const MOST_OWN = 500
 
+// the plus keeps the index on the campaign out of it: the bearer's own are few
+const ownRows = oncePerConnection(() =>
+  assignmentRows([
+    sql`+${assignment.campaignId} = ${sql.placeholder('campaignId')}`,
+    isBorneBy(sql.placeholder('officialId'), sql.placeholder('today')),
+  ])
+    .limit(MOST_OWN)
+    .prepare(),
+)
+
 /**
  * The citizens assigned to the person and to their teams, by hamlet, appointments first: name, hamlet, address and phone, never the number.
  */
 export function listOwnAssignments(actor: Person, campaignId: number) {
   if (actor.officialId === null) return []
-  // the plus keeps the index on the campaign out of it: the bearer's own are few
-  return assignmentRows([sql`+${assignment.campaignId} = ${campaignId}`, isBorneBy(actor.officialId, campaignToday())])
-    .limit(MOST_OWN)
-    .all()
+  return ownRows()
+    .all({ campaignId, officialId: actor.officialId, today: campaignToday() })
     .map(row => {
       const told = toldToBearer(openCitizen(row))
       return { ...told, sortName: nameSortKey(told.name) }

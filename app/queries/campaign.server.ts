@@ -241,8 +241,8 @@ export function findAnnex(campaignId: number) {
     Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
   const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))
   const placeOf = ({ code }: { code: string }) => places.get(code) ?? places.size
-  districts.sort((a, b) => placeOf(a) - placeOf(b))
-  const rows = districts.map(({ code, type, name }) => ({
+  const ordered = [...districts].sort((a, b) => placeOf(a) - placeOf(b))
+  const rows = ordered.map(({ code, type, name }) => ({
     localityCode: code,
     name: `${type} ${name}`,
     figures: figures(

@@ -5,7 +5,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, type VerdictKind, type VerdictReason } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, oncePerConnection, prepared, type Tx, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, helpOutcome, locality, official, unit } from '#db/schema.ts'
@@ -14,6 +14,7 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { signalsAmong } from './signal.server.ts'
@@ -115,13 +116,10 @@ function problemsOf(campaignId: number, officialId: number, input: HelpInput): F
     campaignId,
     officialId,
   ) as { hash: string } | undefined
-  const commune = prepared('select level from locality where code = ?').get(input.citizen.localityCode) as
-    | { level: string }
-    | undefined
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
-    isKnownLocality: commune?.level === 'commune',
+    isKnownLocality: findLocality(input.citizen.localityCode)?.level === 'commune',
     regulation,
   })
 }
@@ -153,13 +151,17 @@ function writeOutcomes(helpId: number, { outcomes }: HelpInput) {
   for (const [outcome, fact] of Object.entries(outcomes)) if (fact) insert.run(helpId, outcome, fact.value, fact.on)
 }
 
-/** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
-function visible(actor: Actor, campaignId: number, helpId: number) {
-  const row = db
+const wholeRow = oncePerConnection(() =>
+  db
     .select()
     .from(help)
-    .where(and(eq(help.id, helpId), eq(help.campaignId, campaignId)))
-    .get()
+    .where(and(eq(help.id, sql.placeholder('helpId')), eq(help.campaignId, sql.placeholder('campaignId'))))
+    .prepare(),
+)
+
+/** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
+function visible(actor: Actor, campaignId: number, helpId: number) {
+  const row = wholeRow().get({ helpId, campaignId })
   if (!row) return undefined
   const target = targetOf(row.officialId, row.helpedOn)
   const today = targetOf(row.officialId, campaignToday())
@@ -348,7 +350,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   if (!found) return undefined
   const { row, target } = found
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
-  const place = db.select().from(locality).where(eq(locality.code, row.localityCode)).get()
+  const place = findLocality(row.localityCode)
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'
@@ -431,6 +433,18 @@ const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citize
   citizenName: opened({ id: row.id, citizenNameCipher }),
 })
 
+const listRows = oncePerConnection(() =>
+  db
+    .select(LIST_COLUMNS)
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(sql`${help.id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .orderBy(desc(help.id))
+    .prepare(),
+)
+
 /**
  * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
  * in the figures (domain 3); it is seen from there, and from where the official works today.
@@ -471,15 +485,8 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     .limit(limit + 1)
     .all()
     .map(row => row.id)
-  const rows = db
-    .select(LIST_COLUMNS)
-    .from(help)
-    .innerJoin(official, eq(official.id, help.officialId))
-    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
-    .innerJoin(locality, eq(locality.code, help.localityCode))
-    .where(inArray(help.id, ids.slice(0, limit)))
-    .orderBy(desc(help.id))
-    .all()
+  const rows = listRows()
+    .all({ ids: JSON.stringify(ids.slice(0, limit)) })
     .map(openRow)
   return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }

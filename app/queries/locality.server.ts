@@ -1,23 +1,56 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
+import { grouped } from '#app/domain/grouping.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { locality } from '#db/schema.ts'
 
 export type LocalityRow = typeof locality.$inferSelect
 
+type Localities = {
+  all: readonly LocalityRow[]
+  byCode: ReadonlyMap<string, LocalityRow>
+  below: ReadonlyMap<string | null, LocalityRow[]>
+  codes: Map<string, readonly string[]>
+}
+
+/** Localities are written when the province is founded and stay as they are: a connection reads them once. */
+const read = new WeakMap<object, Localities>()
+
+function localities(): Localities {
+  const known = read.get(db.$client)
+  if (known) return known
+  const all = db.select().from(locality).orderBy(asc(locality.code)).all()
+  const found: Localities = {
+    all,
+    byCode: new Map(all.map(row => [row.code, row])),
+    below: grouped(all, row => row.parentCode),
+    codes: new Map(all.map(row => [row.code, row.path.split('/').filter(code => code !== '')])),
+  }
+  if (all.length > 0) read.set(db.$client, found)
+  return found
+}
+
 /** A locality by its code; undefined where there is none. */
 export function findLocality(code: string): LocalityRow | undefined {
-  return db.select().from(locality).where(eq(locality.code, code)).get()
+  return localities().byCode.get(code)
+}
+
+/** Every locality, by code. */
+export function allLocalities(): readonly LocalityRow[] {
+  return localities().all
+}
+
+/** Codes of the locality and of all that hold it, from the province down; of none where there is no such locality. */
+export function localityCodes(code: string): readonly string[] {
+  return localities().codes.get(code) ?? []
 }
 
 /** Districts with their communes, for choosing where a citizen lives; public reference data. */
 export function listCommunes(): { district: string; communes: { code: string; name: string }[] }[] {
-  const rows = db.select().from(locality).orderBy(asc(locality.code)).all()
-  return rows
+  return allLocalities()
     .filter(row => row.level === 'district')
     .map(district => ({
       district: `${district.type} ${district.name}`,
-      communes: rows
-        .filter(row => row.parentCode === district.code)
+      communes: listLocalitiesBelow(district.code)
         .map(({ code, type, name }) => ({ code, name: `${type} ${name}` }))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi')),
     }))
@@ -25,8 +58,7 @@ export function listCommunes(): { district: string; communes: { code: string; na
 
 /** Every province, district and commune in groups by district, for choosing where something takes place. */
 export function listAreas(): { label: string; options: { value: string; label: string }[] }[] {
-  const rows = db.select().from(locality).orderBy(asc(locality.code)).all()
-  const wide = rows.filter(({ level }) => level === 'province' || level === 'district')
+  const wide = allLocalities().filter(({ level }) => level === 'province' || level === 'district')
   return [
     {
       label: 'Cả tỉnh, cả huyện',
@@ -40,8 +72,8 @@ export function listAreas(): { label: string; options: { value: string; label: s
 }
 
 /** Direct children of a locality, by code. */
-export function listLocalitiesBelow(code: string): LocalityRow[] {
-  return db.select().from(locality).where(eq(locality.parentCode, code)).orderBy(asc(locality.code)).all()
+export function listLocalitiesBelow(code: string): readonly LocalityRow[] {
+  return localities().below.get(code) ?? []
 }
 
 type GoverningUnit = { id: number; path: string }

@@ -4,7 +4,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -152,6 +152,21 @@ const LIST_COLUMNS = {
   resultAny: standing.resultAny,
 }
 
+const listRows = oncePerConnection(() =>
+  db
+    .select(LIST_COLUMNS)
+    .from(standing)
+    .innerJoin(official, eq(official.id, standing.officialId))
+    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .where(
+      and(
+        eq(standing.campaignId, sql.placeholder('campaignId')),
+        sql`${standing.officialId} in (select value from json_each(${sql.placeholder('ids')}))`,
+      ),
+    )
+    .prepare(),
+)
+
 /**
  * Officials of a subtree with their standing, as far as the actor may see them, one page (keyset). `next` names the
  * page after; null: this is the last.
@@ -227,13 +242,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     .all()
     .map(row => row.officialId)
   const shown = keys.slice(0, limit)
-  const rows = db
-    .select(LIST_COLUMNS)
-    .from(standing)
-    .innerJoin(official, eq(official.id, standing.officialId))
-    .innerJoin(unit, eq(unit.id, standing.unitId))
-    .where(and(eq(standing.campaignId, campaignId), inArray(standing.officialId, shown)))
-    .all()
+  const rows = listRows().all({ campaignId, ids: JSON.stringify(shown) })
   const byId = new Map(rows.map(row => [row.officialId, row]))
   return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }

@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { covers, type Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { prepared } from '#db/client.server.ts'
 import type { Placement } from './tally.server.ts'
 
 export type PostingRow = {
@@ -148,20 +148,4 @@ function placementAmong({ postings, memberships, isWoman }: Places, day: Day): P
     chapterIds: [...new Set(held.flatMap(membership => idsOf(membership.path)))],
     isWoman,
   }
-}
-
-/** Localities are written when the province is founded and stay as they are: each is looked up once. */
-const localities = new WeakMap<object, Map<string, readonly string[]>>()
-
-/** Codes of the locality and of all that hold it, from the province down. */
-export function localityCodes(code: string): readonly string[] {
-  const known = localities.get(db.$client) ?? new Map<string, readonly string[]>()
-  localities.set(db.$client, known)
-  const codes = known.get(code)
-  if (codes) return codes
-  const row = prepared('select path from locality where code = ?').get(code) as { path: string } | undefined
-  if (!row) return []
-  const found = idsOf(row.path)
-  known.set(code, found)
-  return found
 }

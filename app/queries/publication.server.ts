@@ -3,11 +3,12 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { addDays, type Day, dayOf } from '#app/domain/calendar.ts'
 import { discloseDay, discloseNested, type PublishedDay, type TrueCell } from '#app/domain/disclosure.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { locality, publication, unit } from '#db/schema.ts'
+import { publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { figuresInMotion } from './job.server.ts'
+import { allLocalities } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Nested figures of the whole province, each null where it or what it leaves is too small. */
@@ -98,7 +99,7 @@ function historyOf(campaignId: number): PublishedDay[] {
 }
 
 function trueFigures(campaignId: number) {
-  const localities = db.select().from(locality).all()
+  const localities = allLocalities()
   const counts = figuresOf(
     campaignId,
     'locality',

@@ -14,7 +14,8 @@ import {
   VERDICT_COLUMNS,
   VERDICT_FIELDS,
 } from './citizen-facts.server.ts'
-import { localityCodes, PlaceReader } from './placement.server.ts'
+import { localityCodes } from './locality.server.ts'
+import { PlaceReader } from './placement.server.ts'
 import { refreshStandings } from './standing.server.ts'
 import {
   addHelp,
