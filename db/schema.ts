@@ -1912,6 +1912,8 @@ export const standing = sqliteTable(
     officialId: integer()
       .notNull()
       .references(() => official.id),
+    /** as `official` has it, kept here by a trigger: lists of those who lack most come in its order */
+    sortName: text().notNull(),
     /** posting on the cut-off day; null: works nowhere in the province then */
     unitId: integer().references(() => unit.id),
     category: text({ enum: CATEGORIES }),
@@ -1942,6 +1944,7 @@ export const standing = sqliteTable(
     check('standing_result', oneOf(t.result, OFFICIAL_RESULTS)),
     check('standing_result_any', oneOf(t.resultAny, OFFICIAL_RESULTS)),
     index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet, t.category, t.result, t.resultAny),
+    index('standing_lacking').on(t.campaignId, sql`${t.shortage} desc`, sql`${t.unmet} desc`, t.sortName, t.officialId),
     index('standing_result_unit').on(t.campaignId, t.result, t.unitId),
   ],
 )

@@ -49,9 +49,9 @@ function fill() {
        select i, ${unit}, 'Chuyên viên', 'civil_servant', 0, '2020-01-01' from n`,
     ).run()
     prepared(
-      `insert into standing (campaign_id, official_id, unit_id, category, is_leader, target, reported, counted, verified,
+      `insert into standing (campaign_id, official_id, sort_name, unit_id, category, is_leader, target, reported, counted, verified,
          counted_any, sim_signature, phone4g, portal_national, portal_provincial, unmet, shortage, result, result_any)
-       select 1, official_id, unit_id, category, 0, 10, 0, 0, 0, 0, 'missing', 'missing', 'missing', 'missing', 3, 10,
+       select 1, official_id, 'x', unit_id, category, 0, 10, 0, 0, 0, 0, 'missing', 'missing', 'missing', 'missing', 3, 10,
          'not_completed_open', 'not_completed_open' from posting where official_id >= ${first}`,
     ).run()
     prepared(

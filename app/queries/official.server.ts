@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
-import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
@@ -173,6 +173,13 @@ const listRows = oncePerConnection(() =>
  */
 export function listOfficials(actor: Actor, campaignId: number, filter: OfficialFilter) {
   const { skip = 0, limit = 50 } = filter
+  // the furthest behind of the whole province are read from the index that holds them in that order, of a part by its
+  // units (a plus keeps the other index out of it)
+  const isWhole = isRoot(filter.unitPath)
+  const inUnit = eq(unit.id, isWhole ? sql`+${standing.unitId}` : standing.unitId)
+  const [shortage, unmet] = isWhole
+    ? [standing.shortage, standing.unmet]
+    : [sql`+${standing.shortage}`, sql`+${standing.unmet}`]
   const conditions: (SQL | undefined)[] = [
     eq(standing.campaignId, campaignId),
     inSubtree(unit.path, filter.unitPath),
@@ -181,7 +188,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     filter.result ? eq(standing.result, filter.result) : undefined,
     filter.lacking ? LACKING[filter.lacking] : undefined,
     filter.officialId === undefined ? undefined : eq(standing.officialId, filter.officialId),
-    filter.search ? inArray(standing.officialId, sql`(${searchIds(filter.search)})`) : undefined,
+    filter.search ? searchCondition(filter.search) : undefined,
     filter.association
       ? sql`exists (select 1 from membership m join chapter c on c.id = m.chapter_id where m.official_id = ${standing.officialId} and c.association = ${filter.association})`
       : undefined,
@@ -189,37 +196,27 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   const isByName = filter.sort === 'name'
   if (filter.after) {
     const last = db
-      .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: official.sortName, id: official.id })
+      .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: standing.sortName })
       .from(standing)
-      .innerJoin(official, eq(official.id, standing.officialId))
       .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, filter.after.id)))
       .get()
     if (last) {
-      const byName = or(
-        gt(official.sortName, last.sortName),
-        and(eq(official.sortName, last.sortName), gt(official.id, last.id)),
-      )
+      const names = sql`(${standing.sortName}, ${standing.officialId}) > (${last.sortName}, ${filter.after.id})`
+      const lacks = sql`(${standing.shortage}, ${standing.unmet})`
+      const lacked = sql`(${last.shortage}, ${last.unmet})`
       conditions.push(
-        isByName
-          ? byName
-          : or(
-              lt(standing.shortage, last.shortage),
-              and(
-                eq(standing.shortage, last.shortage),
-                or(lt(standing.unmet, last.unmet), and(eq(standing.unmet, last.unmet), byName)),
-              ),
-            ),
+        isByName ? names : sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`,
       )
     }
   }
-  if (!isByName && !filter.after && !filter.search) {
+  if (!isByName && !filter.after && !isWhole && !filter.search) {
     // how far down the first page reaches: names, which are kept elsewhere, are then looked up for so many only
     const edge = db
       .select({ shortage: standing.shortage, unmet: standing.unmet })
       .from(standing)
-      .innerJoin(unit, eq(unit.id, standing.unitId))
+      .innerJoin(unit, inUnit)
       .where(and(...conditions))
-      .orderBy(desc(standing.shortage), desc(standing.unmet))
+      .orderBy(desc(shortage), desc(unmet))
       .limit(1)
       .offset(skip + limit)
       .get()
@@ -229,14 +226,9 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   const keys = db
     .select({ officialId: standing.officialId })
     .from(standing)
-    .innerJoin(official, eq(official.id, standing.officialId))
-    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .innerJoin(unit, inUnit)
     .where(and(...conditions))
-    .orderBy(
-      ...(isByName ? [] : [desc(standing.shortage), desc(standing.unmet)]),
-      asc(official.sortName),
-      asc(official.id),
-    )
+    .orderBy(...(isByName ? [] : [desc(shortage), desc(unmet)]), asc(standing.sortName), asc(standing.officialId))
     .limit(limit + 1)
     .offset(skip)
     .all()
@@ -247,14 +239,36 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
 
-/** A full-text query for names as typed, marks or none: every word begins a word of the name. */
-export function searchIds(typed: string): SQL {
-  const words = foldName(typed)
+const wordsOf = (typed: string) =>
+  foldName(typed)
     .split(/[^a-z0-9]+/)
     .filter(word => word !== '')
+
+const matchOf = (words: readonly string[]) => words.map(word => `"${word}"*`).join(' ')
+
+/** A full-text query for names as typed, marks or none: every word begins a word of the name. */
+export function searchIds(typed: string): SQL {
+  const words = wordsOf(typed)
   if (words.length === 0) return sql`select -1`
-  const match = words.map(word => `"${word}"*`).join(' ')
-  return sql`select rowid from official_search where official_search match ${match}`
+  return sql`select rowid from official_search where official_search match ${matchOf(words)}`
+}
+
+/** So many have a family name that is common: looking at each name in the order of the list finds a page of them sooner. */
+const BROAD = 5000
+
+/** Whose name is meant, as a condition on `standing`: by the full-text index, or by the name itself where many are meant. */
+function searchCondition(typed: string): SQL {
+  const words = wordsOf(typed)
+  if (words.length === 0) return sql`false`
+  const { found } = prepared(
+    `select count(*) as found from (select 1 from official_search where official_search match ? limit ${BROAD})`,
+  ).get(matchOf(words)) as { found: number }
+  if (found < BROAD) return inArray(standing.officialId, sql`(${searchIds(typed)})`)
+  return sql`(select ${sql.join(
+    words.map(word => sql`o.words like ${`% ${word}%`}`),
+    sql` and `,
+  )} from (select ' ' || replace(replace(name_folded, '-', ' '), '''', ' ') as words
+             from official where id = ${standing.officialId}) o)`
 }
 
 /**

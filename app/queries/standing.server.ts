@@ -276,8 +276,8 @@ const COLUMNS = {
 const FIELDS = Object.keys(COLUMNS) as (keyof ComputedStanding)[]
 
 const INSERT_STANDING = `
-  insert into standing (campaign_id, official_id, refreshed_at, ${Object.values(COLUMNS).join(', ')})
-  values (@campaignId, @officialId, @refreshedAt, ${FIELDS.map(field => `@${field}`).join(', ')})`
+  insert into standing (campaign_id, official_id, sort_name, refreshed_at, ${Object.values(COLUMNS).join(', ')})
+  select @campaignId, id, sort_name, @refreshedAt, ${FIELDS.map(field => `@${field}`).join(', ')} from official where id = @officialId`
 
 type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding }
 

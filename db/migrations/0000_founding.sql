@@ -1218,6 +1218,7 @@ CREATE UNIQUE INDEX `sign_in_ticket_ticketHash_unique` ON `sign_in_ticket` (`tic
 CREATE TABLE `standing` (
 	`campaign_id` integer NOT NULL,
 	`official_id` integer NOT NULL,
+	`sort_name` text NOT NULL,
 	`unit_id` integer,
 	`category` text,
 	`is_leader` integer NOT NULL,
@@ -1244,6 +1245,7 @@ CREATE TABLE `standing` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `standing_unit` ON `standing` (`campaign_id`,`unit_id`,`shortage`,`unmet`,`category`,`result`,`result_any`);--> statement-breakpoint
+CREATE INDEX `standing_lacking` ON `standing` (`campaign_id`,"shortage" desc,"unmet" desc,`sort_name`,`official_id`);--> statement-breakpoint
 CREATE INDEX `standing_result_unit` ON `standing` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `stored_file` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -1461,5 +1463,7 @@ CREATE VIRTUAL TABLE `official_search` USING fts5(`name_folded`, content='offici
 CREATE TRIGGER `official_search_insert` AFTER INSERT ON `official` BEGIN INSERT INTO `official_search`(`rowid`, `name_folded`) VALUES (new.`id`, new.`name_folded`); END;
 --> statement-breakpoint
 CREATE TRIGGER `official_search_update` AFTER UPDATE OF `name_folded` ON `official` BEGIN INSERT INTO `official_search`(`official_search`, `rowid`, `name_folded`) VALUES ('delete', old.`id`, old.`name_folded`); INSERT INTO `official_search`(`rowid`, `name_folded`) VALUES (new.`id`, new.`name_folded`); END;
+--> statement-breakpoint
+CREATE TRIGGER `standing_sort_name` AFTER UPDATE OF `sort_name` ON `official` BEGIN UPDATE `standing` SET `sort_name` = new.`sort_name` WHERE `campaign_id` IN (SELECT `id` FROM `campaign`) AND `official_id` = new.`id`; END;
 --> statement-breakpoint
 CREATE TRIGGER `official_search_delete` AFTER DELETE ON `official` BEGIN INSERT INTO `official_search`(`official_search`, `rowid`, `name_folded`) VALUES ('delete', old.`id`, old.`name_folded`); END;
