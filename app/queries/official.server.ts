@@ -173,13 +173,14 @@ const listRows = oncePerConnection(() =>
  */
 export function listOfficials(actor: Actor, campaignId: number, filter: OfficialFilter) {
   const { skip = 0, limit = 50 } = filter
-  // the furthest behind of the whole province are read from the index that holds them in that order, of a part by its
-  // units (a plus keeps the other index out of it)
+  // the furthest behind of the whole province are read from the index that holds them in that order; of a part by its
+  // units, whose index has no names (a plus keeps the other index out of it)
   const isWhole = isRoot(filter.unitPath)
   const inUnit = eq(unit.id, isWhole ? sql`+${standing.unitId}` : standing.unitId)
   const [shortage, unmet] = isWhole
     ? [standing.shortage, standing.unmet]
     : [sql`+${standing.shortage}`, sql`+${standing.unmet}`]
+  const sortName = isWhole ? standing.sortName : official.sortName
   const conditions: (SQL | undefined)[] = [
     eq(standing.campaignId, campaignId),
     inSubtree(unit.path, filter.unitPath),
@@ -201,8 +202,8 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, filter.after.id)))
       .get()
     if (last) {
-      const names = sql`(${standing.sortName}, ${standing.officialId}) > (${last.sortName}, ${filter.after.id})`
-      const lacks = sql`(${standing.shortage}, ${standing.unmet})`
+      const names = sql`(${sortName}, ${standing.officialId}) > (${last.sortName}, ${filter.after.id})`
+      const lacks = sql`(${shortage}, ${unmet})`
       const lacked = sql`(${last.shortage}, ${last.unmet})`
       conditions.push(
         isByName ? names : sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`,
@@ -220,15 +221,16 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       .limit(1)
       .offset(skip + limit)
       .get()
-    if (edge) conditions.push(sql`(${standing.shortage}, ${standing.unmet}) >= (${edge.shortage}, ${edge.unmet})`)
+    if (edge) conditions.push(sql`(${shortage}, ${unmet}) >= (${edge.shortage}, ${edge.unmet})`)
   }
   // the keys of the page first: SQLite would work out every column of every row before it sorts
   const keys = db
     .select({ officialId: standing.officialId })
     .from(standing)
+    .leftJoin(official, eq(official.id, standing.officialId))
     .innerJoin(unit, inUnit)
     .where(and(...conditions))
-    .orderBy(...(isByName ? [] : [desc(shortage), desc(unmet)]), asc(standing.sortName), asc(standing.officialId))
+    .orderBy(...(isByName ? [] : [desc(shortage), desc(unmet)]), asc(sortName), asc(standing.officialId))
     .limit(limit + 1)
     .offset(skip)
     .all()
@@ -260,10 +262,11 @@ const BROAD = 5000
 function searchCondition(typed: string): SQL {
   const words = wordsOf(typed)
   if (words.length === 0) return sql`false`
-  const { found } = prepared(
-    `select count(*) as found from (select 1 from official_search where official_search match ? limit ${BROAD})`,
-  ).get(matchOf(words)) as { found: number }
-  if (found < BROAD) return inArray(standing.officialId, sql`(${searchIds(typed)})`)
+  const found = prepared(`select rowid as id from official_search where official_search match ? limit ${BROAD}`).all(
+    matchOf(words),
+  ) as { id: number }[]
+  if (found.length < BROAD)
+    return sql`${standing.officialId} in (select value from json_each(${JSON.stringify(found.map(row => row.id))}))`
   return sql`(select ${sql.join(
     words.map(word => sql`o.words like ${`% ${word}%`}`),
     sql` and `,
