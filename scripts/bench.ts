@@ -7,7 +7,7 @@ import { measureDatabase, personAt } from './bench/database.ts'
 import { Report } from './bench/figures.ts'
 import { type Cast, measureMix, measureOverload, measureWrites, mixOf, queuesOf } from './bench/load.ts'
 import { applyElsewhere, measureReading, measureRoster, stageExtract } from './bench/long-work.ts'
-import { measurePages, type Page } from './bench/pages.ts'
+import { measureCrowd, measurePages, type Page } from './bench/pages.ts'
 import { MASTER_KEY, type Size, STRESS, stressProvince } from './bench/province.ts'
 import { memoryOf, signIn, startServer } from './bench/running.ts'
 
@@ -138,6 +138,11 @@ if (isOn('pages') || isOn('growth') || isOn('writes')) {
     isOn('pages') || isOn('growth') ? await measurePages(report, PORT, pagesOf(cookies)) : new Map<string, number>()
   if (isOn('writes')) await measureWrites(report, PORT, castOf(file, cookies))
   await server.stop()
+  if (isOn('pages')) {
+    const whole = await startServer(SERVER, { port: PORT, folder: WORK, processes: 2 })
+    await measureCrowd(report, PORT, pagesOf(cookies))
+    await whole.stop()
+  }
   if (isOn('growth')) {
     const small = { ...size, officials: size.officials / 10, records: size.records / 10 }
     file = freshCopy(small)

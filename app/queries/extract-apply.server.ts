@@ -10,7 +10,7 @@ import { change, verdictColumns } from './verdict.server.ts'
 type Progress = (done: number, total: number) => void
 
 /** Citizens that one step takes at most, and records that it looks through for them: it holds other writes up so long. */
-export const MOST_CITIZENS = 250
+export const MOST_CITIZENS = 150
 const MOST_RECORDS = 5000
 
 /** A record of a citizen whom the extract shows, or who lives where it is a full list. `@id`: the extract. */

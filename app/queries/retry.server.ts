@@ -23,7 +23,7 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
   throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
 }
 
-const STAND_BACK_MS = 15
+const STAND_BACK_MS = 8
 
 /**
  * Runs one write of a long job, waiting as long as somebody else holds the database, and then stands back a moment: who
