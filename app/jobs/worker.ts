@@ -22,7 +22,7 @@ while (!isStopping) {
     if (job) await runJob(job, () => isStopping)
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
-      publishWhenDue()
+      await publishWhenDue()
       await removeWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }

@@ -10,7 +10,6 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
-import { emptyOldBatches } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { listCommunes } from './locality.server.ts'
 
@@ -45,7 +44,6 @@ export function uploadHelp(
     permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
     const at = Date.now()
-    emptyOldBatches(at)
     const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
     tx.insert(importBatch)
       .values({

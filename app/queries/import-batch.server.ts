@@ -45,7 +45,6 @@ export function uploadRoster(
     permit(actor, 'roster.edit', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a roster is uploaded by a person')
     const at = Date.now()
-    emptyOldBatches(at)
     const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
     tx.insert(importBatch)
       .values({
@@ -67,14 +66,6 @@ export function uploadRoster(
     logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, data: { unitId, association } })
     return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
   })
-}
-
-/** Empties uploads of whatever kind that are a week old at the instant `at` (ms); every upload is an occasion. */
-export function emptyOldBatches(at: number) {
-  prepared('update import_batch set plan_cipher = ? where created_at < ? and length(plan_cipher) > 0').run(
-    GONE,
-    goneBefore('import_content', at),
-  )
 }
 
 export function storeContent(tx: Tx, batchId: number, content: BatchContent) {

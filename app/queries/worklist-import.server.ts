@@ -17,7 +17,7 @@ import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { closeBatch, emptyOldBatches } from './import-batch.server.ts'
+import { closeBatch } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
@@ -53,7 +53,6 @@ export function uploadWorklist(
     if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
     permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
-    emptyOldBatches(Date.now())
     const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
     tx.insert(importBatch)
