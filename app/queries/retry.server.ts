@@ -12,8 +12,11 @@ const LOOK_MS = 4
  * it runs leaves nothing behind when it fails: it is one transaction.
  */
 export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
-  for (const start = performance.now(); performance.now() - start < PATIENCE_MS; await pause(LOOK_MS)) {
-    if (!isWritable()) continue
+  for (const start = performance.now(); performance.now() - start < PATIENCE_MS; ) {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    if (!(await looking)) continue
     try {
       return await work()
     } catch (error) {
@@ -21,6 +24,16 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
     }
   }
   throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
+}
+
+/** All that wait in this process wait for the same look: many would hold each other up. */
+let looking: Promise<boolean> | undefined
+
+/** Whether the database came free. */
+async function look(): Promise<boolean> {
+  for (const start = performance.now(); !isWritable(); await pause(LOOK_MS))
+    if (performance.now() - start > PATIENCE_MS) return false
+  return true
 }
 
 const STAND_BACK_MS = 8
