@@ -173,16 +173,14 @@ const listRows = oncePerConnection(() =>
  */
 export function listOfficials(actor: Actor, campaignId: number, filter: OfficialFilter) {
   const { skip = 0, limit = 50 } = filter
-  // the furthest behind of the whole province are read from the index that holds them in that order; of a part by its
-  // units, whose index has no names (a plus keeps the other index out of it)
+  // the furthest behind of the whole province are read from the index that holds them in that order; of a part unit by
+  // unit, whose index has no names: tables are gone through in the order in which a cross join names them
   const isWhole = isRoot(filter.unitPath)
-  const inUnit = eq(unit.id, isWhole ? sql`+${standing.unitId}` : standing.unitId)
-  const [shortage, unmet] = isWhole
-    ? [standing.shortage, standing.unmet]
-    : [sql`+${standing.shortage}`, sql`+${standing.unmet}`]
+  const { shortage, unmet } = standing
   const sortName = isWhole ? standing.sortName : official.sortName
   const conditions: (SQL | undefined)[] = [
     eq(standing.campaignId, campaignId),
+    eq(standing.unitId, unit.id),
     inSubtree(unit.path, filter.unitPath),
     within(actor, 'official.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: standing.officialId }),
     filter.category ? eq(standing.category, filter.category) : undefined,
@@ -214,8 +212,8 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     // how far down the first page reaches: names, which are kept elsewhere, are then looked up for so many only
     const edge = db
       .select({ shortage: standing.shortage, unmet: standing.unmet })
-      .from(standing)
-      .innerJoin(unit, inUnit)
+      .from(unit)
+      .crossJoin(standing)
       .where(and(...conditions))
       .orderBy(desc(shortage), desc(unmet))
       .limit(1)
@@ -224,11 +222,9 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     if (edge) conditions.push(sql`(${shortage}, ${unmet}) >= (${edge.shortage}, ${edge.unmet})`)
   }
   // the keys of the page first: SQLite would work out every column of every row before it sorts
-  const keys = db
-    .select({ officialId: standing.officialId })
-    .from(standing)
+  const found = db.select({ officialId: standing.officialId })
+  const keys = (isWhole ? found.from(standing).crossJoin(unit) : found.from(unit).crossJoin(standing))
     .leftJoin(official, eq(official.id, standing.officialId))
-    .innerJoin(unit, inUnit)
     .where(and(...conditions))
     .orderBy(...(isByName ? [] : [desc(shortage), desc(unmet)]), asc(sortName), asc(standing.officialId))
     .limit(limit + 1)
