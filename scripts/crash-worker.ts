@@ -23,9 +23,9 @@ import {
  * Kills the worker (SIGKILL) at random moments while it applies extracts and undoes them, starts it again, and checks
  * each time that stored verdicts, standings and tallies are what the facts say, and that in the end the job is done.
  */
-const RECORDS = 2000
+const RECORDS = 4000
 /** A worker that has taken the job would be through in about so long. */
-const LONGEST_MS = 1500
+const LONGEST_MS = 900
 
 const folder = mkdtempSync(join(tmpdir(), 'crash-'))
 
@@ -76,7 +76,7 @@ const stateOf = (extractId: number) =>
   prepared(
     `select e.state, e.cursor, (select state from job order by id desc limit 1) as job,
             (select count(*) from extract_fact f where f.extract_id = e.id) as facts from extract e where e.id = ?`,
-  ).get(extractId) as { state: string; cursor: string; job: string; facts: number }
+  ).get(extractId) as { state: string; cursor: number; job: string; facts: number }
 
 function check(moment: string) {
   const differences = recount(CAMPAIGN)
@@ -123,9 +123,9 @@ export async function killWorker(most: number) {
         await kill(startWorker())
         kills += 1
         const { state, cursor } = stateOf(extractId)
-        if (cursor !== '' && state.endsWith('ing')) halfway += 1
+        if (cursor > 0 && state.endsWith('ing')) halfway += 1
         check(`after kill ${kills}, ${state}`)
-        process.stdout.write(`kill ${kills}: ${state}, ${cursor === '' ? 'not begun' : `at ${cursor.slice(0, 4)}…`}\n`)
+        process.stdout.write(`kill ${kills}: ${state}, ${cursor === 0 ? 'not begun' : `at record ${cursor}`}\n`)
       }
       await finish(extractId)
       const { state, facts } = stateOf(extractId)
