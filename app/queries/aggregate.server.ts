@@ -92,7 +92,8 @@ export function runningTotals(
   { regulation: { startsOn, endsOn }, today }: { regulation: Regulation; today: Day },
 ) {
   const days = daysFrom(startsOn, endsOn)
-  const rows = dayFigures(campaignId, dimension, key, days)
+  const past = days.filter(day => day <= today)
+  const rows = dayFigures(campaignId, dimension, key, past)
   const byDay = new Map(rows.map(row => [row.day, row]))
   const run = (metric: 'reported' | 'counted' | 'verified') => {
     let sum = 0
