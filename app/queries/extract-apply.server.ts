@@ -1,5 +1,5 @@
 import { type Effect, effectOf } from '#app/domain/extract.ts'
-import type { ExtractState } from '#app/domain/vocabulary.ts'
+import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { appliedExtracts, asIfApplied, judgeRecords, recordsOf, type StoredVerdict } from './citizen-facts.server.ts'
@@ -21,11 +21,16 @@ const isTouched = (record: string) => `(exists (select 1 from extract_fact f
       where s.extract_id = @id and instr(l.path, '/' || s.locality_code || '/') > 0
         and (e.source = 'police' or s.carrier = ${record}.carrier)))`
 
+/** The same of any of a citizen's records, of which `h` is the first: a phone or a locality may be another's. */
+const ANY_TOUCHED = `(${isTouched('h')} or exists (select 1 from help r
+  where r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash and r.id > h.id and ${isTouched('r')}))`
+
+/** The same where an extract names citizens by their number alone, and is no full list: then it is quickly told. */
+const SHOWN = 'exists (select 1 from extract_fact f where f.extract_id = @id and f.subject_hash = h.citizen_hash)'
+
 /** Records of the campaign by id, each the first of its citizen, of whose records the extract says anything. */
-const TOUCHED = `select h.id, h.citizen_hash as hash from help h not indexed
-  where h.id > @cursor and h.id <= @end and h.campaign_id = @campaignId
-    and exists (select 1 from help r where r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash
-                  and ${isTouched('r')})
+const touchedBy = (condition: string) => `select h.id, h.citizen_hash as hash from help h not indexed
+  where h.id > @cursor and h.id <= @end and h.campaign_id = @campaignId and ${condition}
     and not exists (select 1 from help e where e.campaign_id = h.campaign_id and e.citizen_hash = h.citizen_hash
                       and e.id < h.id)
   order by h.id limit ${MOST_CITIZENS}`
@@ -39,7 +44,11 @@ type Step = { citizens: string[]; cursor: number; isLast: boolean }
 function nextStep(extractId: number, campaignId: number, cursor: number): Step {
   const last = lastRecordId()
   const end = Math.min(cursor + MOST_RECORDS, last)
-  const rows = prepared(TOUCHED).all({ id: extractId, campaignId, cursor, end }) as { id: number; hash: string }[]
+  const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
+    extractId,
+  ) as { source: ExtractSource; isFullList: number }
+  const touched = touchedBy(source === 'police' && !isFullList ? SHOWN : ANY_TOUCHED)
+  const rows = prepared(touched).all({ id: extractId, campaignId, cursor, end }) as { id: number; hash: string }[]
   const reached = rows.length === MOST_CITIZENS ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
 }
