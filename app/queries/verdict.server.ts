@@ -108,14 +108,7 @@ type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
 function movePeople(sums: Sums, [before, from]: Stood, [after, to]: Stood) {
   const old = peopleMetrics(before, from.isWoman)
   if (from === to) return addPeople(sums, minus(peopleMetrics(after, to.isWoman), old), to)
-  addPeople(
-    sums,
-    minus(
-      old.map(() => 0),
-      old,
-    ),
-    from,
-  )
+  addPeople(sums, minus(peopleMetrics(undefined, false), old), from)
   addPeople(sums, peopleMetrics(after, to.isWoman), to)
 }
 
