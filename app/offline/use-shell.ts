@@ -35,6 +35,9 @@ async function here(hasNetwork: boolean): Promise<ShellState> {
   return contentOf(local.row, local.opened, hasNetwork)
 }
 
+/** How often the server is looked for while it cannot be reached. */
+const AGAIN_MS = 5000
+
 /** The shell's state, and what it does: looking for the server, sending, opening with a PIN. */
 export function useShell() {
   const [state, setState] = useState<ShellState>({ kind: 'opening' })
@@ -80,6 +83,16 @@ export function useShell() {
       window.removeEventListener('offline', lost)
     }
   }, [look, reread])
+
+  const isLost = (state.kind === 'open' || state.kind === 'empty') && !state.hasNetwork
+  useEffect(() => {
+    if (!isLost) return
+    // a network that comes back is not always told, and one that is there does not always reach the server
+    const again = setInterval(() => {
+      if (navigator.onLine && document.visibilityState === 'visible') void look()
+    }, AGAIN_MS)
+    return () => clearInterval(again)
+  }, [isLost, look])
 
   /** Tries to send; where there is no network, the browser is asked to do it when there is. */
   const send = useCallback(async () => {
