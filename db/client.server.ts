@@ -94,15 +94,25 @@ export function closeDatabase() {
 /**
  * Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds.
  * Where the storage takes no write now, the plans stay as they are.
+ *
+ * Samples of values, which an `analyze` without a limit leaves behind, are thrown away: with them SQLite compiles a
+ * statement anew whenever it is run with another value, which takes longer than to run most of them.
  */
 export function refreshPlans() {
+  const client = db.$client
   try {
-    db.$client.pragma('analysis_limit = 400')
-    db.$client.pragma('optimize = 0x10002')
+    client.pragma('analysis_limit = 400')
+    // the first look at all makes the table that `optimize` reads, and ends there
+    if (hasTable('sqlite_stat1')) client.pragma('optimize = 0x10002')
+    else client.exec('analyze')
+    if (hasTable('sqlite_stat4') && prepared('select 1 from sqlite_stat4').get())
+      client.exec('delete from sqlite_stat4; analyze sqlite_schema')
   } catch (error) {
     if (!faultOf(error)) throw error
   }
 }
+
+const hasTable = (name: string) => prepared('select 1 from sqlite_schema where name = ?').get(name) !== undefined
 
 /**
  * Runs `work` in one immediate transaction, nested calls joining the outer one. `work` is synchronous: an async one

@@ -11,7 +11,7 @@ import { eventHash } from '#app/queries/event.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
 import { rebuildTallies } from '#app/queries/recount.server.ts'
 import { insertUnit } from '#app/queries/unit.server.ts'
-import { closeDatabase, db, openDatabase, prepared, transact } from '#db/client.server.ts'
+import { closeDatabase, db, openDatabase, prepared, refreshPlans, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { forgetKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
@@ -67,7 +67,7 @@ export function stressProvince(size: Size, say: (line: string) => void): string 
   step('indexes')
   rebuildTallies(CAMPAIGN)
   step('standings and tallies')
-  db.$client.exec('analyze')
+  refreshPlans()
   db.$client.pragma('wal_checkpoint(TRUNCATE)')
   closeDatabase()
   writeFileSync(done, '')

@@ -2,7 +2,7 @@ import { is } from 'drizzle-orm'
 import { CasingCache } from 'drizzle-orm/casing'
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { db, prepared } from '#db/client.server.ts'
+import { db, prepared, refreshPlans } from '#db/client.server.ts'
 import * as schema from '#db/schema.ts'
 import { dropProvince, makeProvince } from '#tests/make.ts'
 
@@ -65,5 +65,28 @@ describe('the connection', () => {
   it.each(['event', 'regulation'])('%s is append-only', table => {
     expect(() => prepared(`update ${table} set id = id`).run()).toThrow(/append-only|never edited/)
     expect(() => prepared(`delete from ${table}`).run()).toThrow(/append-only|never deleted/)
+  })
+})
+
+describe('the plans', () => {
+  const rows = (table: string) => all(`select * from ${table}`).length
+
+  it('rest on every table that holds something, from the first look on', () => {
+    prepared('drop table if exists sqlite_stat1').run()
+    refreshPlans()
+    const looked = new Set(all('select tbl from sqlite_stat1').map(row => row.tbl))
+    for (const table of ['unit', 'locality', 'help', 'event']) {
+      if (rows(table) > 0) expect(looked, table).toContain(table)
+    }
+    expect(looked).toContain('unit')
+  })
+
+  it('stay the same whatever is asked: samples of values are thrown away', () => {
+    db.$client.pragma('analysis_limit = 0')
+    db.$client.exec('analyze')
+    expect(rows('sqlite_stat4')).toBeGreaterThan(0)
+    refreshPlans()
+    expect(rows('sqlite_stat4')).toBe(0)
+    expect(rows('sqlite_stat1')).toBeGreaterThan(0)
   })
 })
