@@ -217,7 +217,7 @@ export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)
   const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
   const rows = prepared(
-    `select u.path, s.result, count(*) as count from standing s join unit u on u.id = s.unit_id
+    `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
       where s.campaign_id = ? group by u.id, s.result`,
   ).all(campaignId) as { path: string; result: OfficialResult; count: number }[]
   return {

@@ -35,6 +35,7 @@ export type AssessmentFilter = {
 function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter): (SQL | undefined)[] {
   return [
     eq(standing.campaignId, campaignId),
+    eq(standing.unitId, unit.id),
     inSubtree(unit.path, filter.unitPath),
     within(actor, 'assessment.view', {
       unitPath: unit.path,
@@ -112,31 +113,47 @@ export function listAssessments(
   campaignId: number,
   { after, limit, ...filter }: AssessmentFilter & { after?: number; limit: number },
 ) {
-  const rows = db
-    .select(LIST_COLUMNS)
-    .from(standing)
-    .innerJoin(unit, eq(unit.id, standing.unitId))
-    .innerJoin(official, eq(official.id, standing.officialId))
+  // unit by unit, as a cross join names them: an index holds each one's people in this order, with what narrows them
+  const keys = db
+    .select({ officialId: standing.officialId })
+    .from(unit)
+    .crossJoin(standing)
     .where(and(...conditionsOf(actor, campaignId, filter), after === undefined ? undefined : behind(campaignId, after)))
-    .orderBy(asc(unit.path), asc(official.sortName), asc(official.id))
+    .orderBy(asc(unit.path), asc(standing.sortName), asc(standing.officialId))
     .limit(limit + 1)
     .all()
+    .map(row => row.officialId)
+  const shown = keys.slice(0, limit)
+  const byId = new Map(
+    db
+      .select(LIST_COLUMNS)
+      .from(standing)
+      .innerJoin(unit, eq(unit.id, standing.unitId))
+      .innerJoin(official, eq(official.id, standing.officialId))
+      .where(and(eq(standing.campaignId, campaignId), inArray(standing.officialId, shown)))
+      .all()
+      .map(row => [row.officialId, row]),
+  )
   const { regulation } = rulesOf(campaignId)
-  const page = rows.slice(0, limit).map(row => ({ ...row, ...assess(campaignId, row.officialId, regulation) }))
-  return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
+  const rows = shown.flatMap(id => {
+    const row = byId.get(id)
+    return row ? { ...row, ...assess(campaignId, id, regulation) } : []
+  })
+  return { rows, next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
 export type AssessedOfficial = ReturnType<typeof listAssessments>['rows'][number]
 
 function behind(campaignId: number, officialId: number): SQL | undefined {
   const last = db
-    .select({ path: unit.path, sortName: official.sortName })
+    .select({ path: unit.path, sortName: standing.sortName })
     .from(standing)
     .innerJoin(unit, eq(unit.id, standing.unitId))
-    .innerJoin(official, eq(official.id, standing.officialId))
     .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, officialId)))
     .get()
   if (!last) return undefined
-  return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
+  const { path, sortName } = last
+  return sql`${unit.path} >= ${path}
+    and (${unit.path} > ${path} or (${standing.sortName}, ${standing.officialId}) > (${sortName}, ${officialId}))`
 }
 
 /** One official's assessment from the facts, and its result under the other reading of the quota. */
@@ -184,8 +201,8 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
   const conditions = conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })
   const rows = db
     .select({ result: standing.result, resultAny: standing.resultAny, count: sql<number>`count(*)` })
-    .from(standing)
-    .innerJoin(unit, eq(unit.id, standing.unitId))
+    .from(unit)
+    .crossJoin(standing)
     .where(and(...conditions))
     .groupBy(standing.result, standing.resultAny)
     .all()

@@ -1246,6 +1246,7 @@ CREATE TABLE `standing` (
 --> statement-breakpoint
 CREATE INDEX `standing_unit` ON `standing` (`campaign_id`,`unit_id`,`shortage`,`unmet`,`category`,`result`,`result_any`);--> statement-breakpoint
 CREATE INDEX `standing_lacking` ON `standing` (`campaign_id`,"shortage" desc,"unmet" desc,`sort_name`,`official_id`);--> statement-breakpoint
+CREATE INDEX `standing_name` ON `standing` (`campaign_id`,`unit_id`,`sort_name`,`official_id`,`category`,`result`,`result_any`);--> statement-breakpoint
 CREATE INDEX `standing_result_unit` ON `standing` (`campaign_id`,`result`,`unit_id`);--> statement-breakpoint
 CREATE TABLE `stored_file` (
 	`id` integer PRIMARY KEY NOT NULL,
