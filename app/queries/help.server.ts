@@ -446,6 +446,32 @@ const listRows = oncePerConnection(() =>
 )
 
 /**
+ * A page of the records of a subtree, looked for among the newest of whoever was ever posted there, in steps that grow:
+ * an index tells those by itself, while where a record lies is worked out for each.
+ */
+function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, limit: number, pageOf: PageOf) {
+  for (let most = 4 * limit; ; most *= 16) {
+    const newest = db
+      .select({ id: help.id })
+      .from(help)
+      .where(
+        and(
+          eq(help.campaignId, campaignId),
+          everPostedIn(help.officialId, unitPath),
+          before === undefined ? undefined : lt(help.id, before),
+        ),
+      )
+      .orderBy(desc(help.id))
+      .limit(most)
+      .all()
+      .map(row => row.id)
+    const ids = pageOf(sql`${help.id} in (select value from json_each(${JSON.stringify(newest)}))`)
+    if (ids.length > limit || newest.length < most) return ids
+  }
+}
+type PageOf = (among: SQL) => number[]
+
+/**
  * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
  * in the figures (domain 3); it is seen from there, and from where the official works today.
  */
@@ -474,17 +500,20 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     filter.before === undefined ? undefined : lt(help.id, filter.before),
   ]
   // the ids of the page first: SQLite would work out every column of every row before it sorts
-  const ids = db
-    .select({ id: help.id })
-    .from(help)
-    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
-    .innerJoin(today, eq(today.id, unitIdOn(help.officialId, campaignToday())))
-    .innerJoin(locality, eq(locality.code, help.localityCode))
-    .where(and(...conditions))
-    .orderBy(desc(help.id))
-    .limit(limit + 1)
-    .all()
-    .map(row => row.id)
+  const pageOf = (among?: SQL) =>
+    db
+      .select({ id: help.id })
+      .from(help)
+      .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+      .innerJoin(today, eq(today.id, unitIdOn(help.officialId, campaignToday())))
+      .innerJoin(locality, eq(locality.code, help.localityCode))
+      .where(and(...conditions, among))
+      .orderBy(desc(help.id))
+      .limit(limit + 1)
+      .all()
+      .map(row => row.id)
+  const isLookedFor = filter.unitPath !== undefined && !isWhole && filter.officialId === undefined && !isRare
+  const ids = isLookedFor ? amongNewest(campaignId, filter, limit, pageOf) : pageOf()
   const rows = listRows()
     .all({ ids: JSON.stringify(ids.slice(0, limit)) })
     .map(openRow)
