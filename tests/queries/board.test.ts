@@ -188,6 +188,29 @@ describe('the board', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
+  it('lists the records of a unit page by page, however many its people made elsewhere since', () => {
+    const { unit, official, second, head, above } = scene()
+    const made = [record(official), record(second), record(official)]
+    const elsewhere = unitNamed('UBND phường Tân Phú')
+    const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
+    transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    const later = Array.from({ length: 40 }, () => record(official, official.actor, '2024-06-02'))
+    const last = record(second)
+    const pagesOf = (actor: Person, unitPath: string, limit: number) => {
+      const ids: number[] = []
+      for (let before: number | undefined; ; ) {
+        const { rows, next } = listHelp(actor, CAMPAIGN, { unitPath, limit, ...(before && { before }) })
+        ids.push(...rows.map(row => row.id))
+        if (next === null) return ids
+        before = next
+      }
+    }
+    for (const limit of [1, 2, 50]) {
+      expect(pagesOf(above.actor, unit.path, limit)).toEqual([last, ...made.toReversed()])
+      expect(pagesOf(above.actor, elsewhere.path, limit)).toEqual(later.toReversed())
+    }
+  })
+
   it('runs up the records day by day until today', () => {
     const { unit, official, head } = scene()
     confirmHelp(head.actor, CAMPAIGN, [
