@@ -1,4 +1,3 @@
-import cluster from 'node:cluster'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { RequestHandler } from 'express'
@@ -6,6 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { countJobs } from '#app/queries/job.server.ts'
 import { newestBackup } from '#db/backup.server.ts'
 import type { Settings } from './settings.ts'
+import { wholeMetrics } from './shared-metrics.ts'
 
 /** What a finished request was; `status` undefined: whoever asked did not wait for the answer. */
 type Finished = { method: string; route: string; status: number | undefined; ms: number; databaseMs: number }
@@ -15,14 +15,12 @@ const SIGN_IN = /^\/(?:dang-nhap|kich-hoat)(?:\/|$)/
 const HEADERS_OF_PROXIES = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']
 
 /**
- * Figures for Prometheus, each with the label `process`: counters are this process's own, so with several a scrape
- * tells of the one that answered it; what is read from the database or the disk is the same whoever answers. Labels are
- * route patterns, methods and classes of status, never an id, a name or a path.
+ * Figures for Prometheus: of all web processes together, whichever is asked; what is read from the database or the disk
+ * is told once. Labels are route patterns, methods and classes of status, never an id, a name or a path.
  */
 export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
   const registry = new Registry()
   const registers = [registry]
-  registry.setDefaultLabels({ process: String(cluster.worker?.id ?? 0) })
   collectDefaultMetrics({ register: registry })
 
   const durations = new Histogram({
@@ -46,6 +44,7 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
     registers,
   })
   registerStored(registry, databaseFile, backups.folder)
+  const read = wholeMetrics(registry)
 
   return {
     /** Notes that a request began; call what it returns once when it ends. */
@@ -74,7 +73,7 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
     answer: (async (request, response, next) => {
       if (!isNear(request) && !isBearer(request.get('Authorization'), metricsToken)) return next()
       try {
-        const text = await registry.metrics()
+        const text = await read()
         response.set('Cache-Control', 'no-store').type(registry.contentType).send(text)
       } catch (error) {
         next(error)
@@ -85,12 +84,13 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
 
 /** What lies in the database and on the disk, read when somebody looks. */
 function registerStored(registry: Registry, databaseFile: string, backupFolder: string) {
-  const registers = [registry]
+  // the same whichever process reads it: told once, not added up
+  const stored = { registers: [registry], aggregator: 'first' as const }
   new Gauge({
     name: 'jobs',
     help: 'Jobs that wait, run or failed',
     labelNames: ['kind', 'state'],
-    registers,
+    ...stored,
     collect() {
       this.reset()
       for (const { kind, state, count } of countJobs().counts) this.set({ kind, state }, count)
@@ -99,7 +99,7 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
   new Gauge({
     name: 'job_oldest_queued_seconds',
     help: 'How long the oldest waiting job has waited; 0: none waits',
-    registers,
+    ...stored,
     collect() {
       const { oldestQueuedAt } = countJobs()
       this.set(oldestQueuedAt === null ? 0 : (Date.now() - oldestQueuedAt) / 1000)
@@ -108,7 +108,7 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
   new Gauge({
     name: 'backup_newest_timestamp_seconds',
     help: 'When the newest backup was made; 0: there is none',
-    registers,
+    ...stored,
     collect() {
       this.set((newestBackup(backupFolder)?.madeAt ?? 0) / 1000)
     },
@@ -117,7 +117,7 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
   new Gauge({
     name: 'database_bytes',
     help: 'Size of the database file',
-    registers,
+    ...stored,
     collect() {
       this.set(sizeOf(databaseFile))
     },
@@ -125,7 +125,7 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
   new Gauge({
     name: 'database_wal_bytes',
     help: 'Size of the write-ahead log',
-    registers,
+    ...stored,
     collect() {
       this.set(sizeOf(`${databaseFile}-wal`))
     },

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { addUpMetrics } from './shared-metrics.ts'
 
 const AGAIN_MS = 1000
 
@@ -8,6 +9,7 @@ const AGAIN_MS = 1000
  */
 export function startProcesses(count: number, log: (entry: object) => void): () => Promise<void> {
   let isStopping = false
+  addUpMetrics()
   cluster.on('exit', (child, code, signal) => {
     if (isStopping) return
     log({ process: child.id, code, signal })

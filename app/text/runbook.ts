@@ -188,7 +188,7 @@ export const RUNBOOK: readonly RunbookPart[] = [
   {
     id: 'so-do',
     title: 'Số đo và cảnh báo',
-    note: 'Địa chỉ /metrics (định dạng Prometheus) chỉ trả lời trên chính máy chủ, hoặc cho bên gửi METRICS_TOKEN. Nhiều tiến trình thì mỗi lần đọc là số của một tiến trình (nhãn process); số của cơ sở dữ liệu và sao lưu thì chung.',
+    note: 'Địa chỉ /metrics (định dạng Prometheus) chỉ trả lời trên chính máy chủ, hoặc cho bên gửi METRICS_TOKEN. Nhiều tiến trình thì số của mọi tiến trình được cộng lại; số của cơ sở dữ liệu và sao lưu thì chung.',
     steps: [
       { text: 'Đọc thử.', command: 'curl -s http://127.0.0.1:3000/metrics | grep -v "^#"' },
       { text: 'Không có bản sao lưu trong 26 giờ.', command: 'time() - backup_newest_timestamp_seconds > 26 * 3600' },

@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { Secret, TOTP } from 'otpauth'
 import { expect, expectWell, type Page, test, watch } from './person.ts'
+import { MASTER_KEY, type ServerProcess, startServer } from './server-process.ts'
 
 /*
  * The demo asks for no second factor, so this journey begins where a province does: a server outside the demo on an empty
@@ -15,16 +16,8 @@ const PORT = Number(process.env.E2E_PORT ?? '3187') + 1
 const ORIGIN = `http://127.0.0.1:${PORT}`
 const PASSWORD = 'một câu dễ nhớ'
 const dataDir = mkdtempSync(join(tmpdir(), 'e2e-factor-'))
-const env = {
-  ...process.env,
-  NODE_ENV: 'production' as const,
-  DEMO: '0',
-  PORT: String(PORT),
-  DATA_DIR: dataDir,
-  MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-  LOG_LEVEL: 'warn',
-}
-let server: ChildProcess
+const env = { ...process.env, DATA_DIR: dataDir, MASTER_KEY }
+let server: ServerProcess
 
 const operate = (...args: string[]) =>
   execFileSync(process.execPath, ['build/server/command.js', ...args], { env, encoding: 'utf8' })
@@ -50,17 +43,9 @@ test.use({ baseURL: ORIGIN })
 
 test.beforeAll(async () => {
   operate('check:events')
-  server = spawn(process.execPath, ['build/server/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  await expect
-    .poll(async () => (await fetch(`${ORIGIN}/healthz`).catch(() => undefined))?.status, { timeout: 30_000 })
-    .toBe(200)
+  server = await startServer({}, dataDir)
 })
-test.afterAll(async () => {
-  const stopped = new Promise(resolve => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await stopped
-  rmSync(dataDir, { recursive: true, force: true })
-})
+test.afterAll(() => server.drop())
 
 const open = async (browser: Browser) => watch(await (await browser.newContext({ baseURL: ORIGIN })).newPage())
 

@@ -19,7 +19,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 /** The value of one sample, whatever the order of its labels; undefined where there is none. */
 function sampleOf(text: string, name: string, labels: Record<string, string>): number | undefined {
   const wanted = JSON.stringify(Object.entries(labels).sort())
-  for (const [, found, inner = '', value] of text.matchAll(/^(\w+)\{(.*)\} (\S+)$/gm)) {
+  for (const [, found, inner = '', value] of text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)) {
     const own = [...inner.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, content]) => [label, content])
     if (found === name && JSON.stringify(own.sort()) === wanted) return Number(value)
   }
@@ -44,8 +44,7 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   change(`insert into job (kind, input, state, created_at) values ('digest', '{}', 'failed', ${Date.now()})`)
 
   let text = ''
-  const sample = (name: string, labels: Record<string, string> = {}) =>
-    sampleOf(text, name, { process: '0', ...labels })
+  const sample = (name: string, labels: Record<string, string> = {}) => sampleOf(text, name, labels)
   const count = 'http_request_duration_seconds_count'
   // an answer is counted when it has gone out whole, which whoever has its head need not wait for
   await expect(async () => {
@@ -135,7 +134,7 @@ test('told to stop, it takes nothing new, answers what it has taken, and leaves 
   socket.write(
     `POST /dang-nhap HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: ${server.origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
   )
-  await expect.poll(async () => (await get('/metrics')).text()).toMatch(/^http_requests_in_flight\{[^}]*\} 1$/m)
+  await expect.poll(async () => (await get('/metrics')).text()).toMatch(/^http_requests_in_flight 1$/m)
 
   const asked = performance.now()
   server.child.kill('SIGTERM')

@@ -1,37 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { get } from 'node:http'
 import { dirname } from 'node:path'
 import { expect, query, sessionCookie, test } from './person.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
 
 /** Beside the server of all specs: another one of two web processes, on the same database file. */
 const BESIDE = Number(process.env.E2E_PORT ?? '3187') + 7
 const FIRST = Number(process.env.E2E_PORT ?? '3187')
 const at = (port: number) => `http://127.0.0.1:${port}`
 
-let beside: ChildProcess
+let beside: ServerProcess
 
 test.beforeAll(async () => {
-  beside = spawn(process.execPath, ['build/server/main.js'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      DEMO: '1',
-      PORT: String(BESIDE),
-      PROCESSES: '2',
-      DATA_DIR: dirname(process.env.E2E_DATABASE ?? ''),
-      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-      LOG_LEVEL: 'silent',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  await expect.poll(() => statusOf(BESIDE, '/healthz'), { timeout: 30_000 }).toBe(200)
+  const env = { DEMO: '1', PORT: String(BESIDE), PROCESSES: '2', LOG_LEVEL: 'silent' }
+  beside = await startServer(env, dirname(process.env.E2E_DATABASE ?? ''))
 })
 
 test.afterAll(async () => {
-  const gone = new Promise(resolve => beside.once('exit', resolve))
-  beside.kill('SIGTERM')
-  expect(await gone).toBe(0)
+  beside.child.kill('SIGTERM')
+  expect(await beside.ended).toBe(0)
 })
 
 /** Over a connection of its own: one that is kept would die with the process that it leads to. */
@@ -45,7 +32,7 @@ function statusOf(port: number, path: string, cookie = ''): Promise<number> {
 }
 
 const webProcesses = () =>
-  readFileSync(`/proc/${beside.pid}/task/${beside.pid}/children`, 'utf8')
+  readFileSync(`/proc/${beside.child.pid}/task/${beside.child.pid}/children`, 'utf8')
     .trim()
     .split(/\s+/)
     .filter(Boolean)
@@ -90,6 +77,24 @@ test('each job is done once, whoever is there to do it', async () => {
   const open = () => query<{ n: number }>("select count(*) as n from job where state in ('queued', 'running')")[0]?.n
   await expect.poll(open, { timeout: 150_000 }).toBe(0)
   expect(done() - before).toBe(1)
+})
+
+test('the metrics are those of all web processes together, whichever is asked', async () => {
+  for (let n = 0; n < 20; n++) expect(await statusOf(BESIDE, '/kich-hoat')).toBe(200)
+  const told = async () => {
+    const text = await (await fetch(`${at(BESIDE)}/metrics`, { headers: { Connection: 'close' } })).text()
+    const count = /^http_request_duration_seconds_count\{route="\/kich-hoat",method="GET",status="2xx"\} (\d+)$/m.exec(
+      text,
+    )
+    const size = /^database_bytes (\d+)$/m.exec(text)
+    // of two processes that look at the same file it is told once
+    return {
+      count: Number(count?.[1]),
+      files: Math.round(Number(size?.[1]) / statSync(process.env.E2E_DATABASE ?? '').size),
+    }
+  }
+  await expect.poll(async () => (await told()).count).toBe(20)
+  for (let n = 0; n < 6; n++) expect(await told()).toEqual({ count: 20, files: 1 })
 })
 
 test('a web process that is killed is started again, and the others answer meanwhile', async () => {

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** The key of every server that specs start. */
+export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
+
 /** A server process of its own: where nothing else is asked for outside the demo, on an empty province. `said`: what it has logged so far. */
 export type ServerProcess = {
   origin: string
@@ -22,14 +25,14 @@ export async function startServer(
   env: Record<string, string> = {},
   folder = mkdtempSync(join(tmpdir(), 'server-')),
 ): Promise<ServerProcess> {
-  const port = Number(process.env.E2E_PORT ?? '3187') + 1
+  const port = Number(env.PORT ?? Number(process.env.E2E_PORT ?? '3187') + 1)
   const child = spawn(process.execPath, ['build/server/main.js'], {
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
       DATA_DIR: folder,
       PORT: String(port),
-      MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      MASTER_KEY,
       // in the night it would be backed up at once, by a process of its own
       BACKUP_KEEP: '0',
       ...env,

@@ -1,0 +1,42 @@
+import cluster from 'node:cluster'
+import { AggregatorRegistry, type Registry } from 'prom-client'
+
+/** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
+type Asked = { metricsAsked: number }
+type Told = { metricsTold: number; text: string | null }
+
+/** In the first process: adds up the figures of all web processes for whichever of them somebody reads. */
+export function addUpMetrics() {
+  const all = new AggregatorRegistry()
+  cluster.on('message', (child, { metricsAsked }: Partial<Asked>) => {
+    if (metricsAsked === undefined) return
+    const tell = (text: string | null) => {
+      if (child.isConnected()) child.send({ metricsTold: metricsAsked, text } satisfies Told)
+    }
+    all.clusterMetrics().then(tell, () => tell(null))
+  })
+}
+
+/**
+ * How the figures of `registry` are read: where several web processes share a port, added up over all of them. Rejects
+ * where one of them does not answer within five seconds.
+ */
+export function wholeMetrics(registry: Registry): () => Promise<string> {
+  if (!cluster.isWorker) return () => registry.metrics()
+  AggregatorRegistry.setRegistries(registry)
+  // answers from now on when the first process asks
+  new AggregatorRegistry()
+  const waiting = new Map<number, (text: string | null) => void>()
+  process.on('message', ({ metricsTold, text = null }: Partial<Told>) => {
+    if (metricsTold === undefined) return
+    waiting.get(metricsTold)?.(text)
+    waiting.delete(metricsTold)
+  })
+  let asked = 0
+  return () =>
+    new Promise((resolve, reject) => {
+      asked += 1
+      waiting.set(asked, text => (text === null ? reject(new Error('a web process did not answer')) : resolve(text)))
+      process.send?.({ metricsAsked: asked } satisfies Asked)
+    })
+}
