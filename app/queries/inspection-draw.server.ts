@@ -36,10 +36,15 @@ function problemOf(actor: Actor, campaignId: number, { unitId, input }: Inspecti
   permit(actor, 'inspection.form', { unitPath: path })
   const reason = checkTeam(teamOf(input).map(accountId => inspectorOf(campaignId, accountId, path)))
   if (reason) return { field: 'member', reason }
-  return reportedBelow(campaignId, unitId) === 0 ? { field: '', reason: 'nothing_to_draw' } : null
+  return reportedBelow(campaignId, unitId) === 0 ? NOTHING_TO_DRAW : null
 }
 
+const NOTHING_TO_DRAW: FieldProblem = { field: '', reason: 'nothing_to_draw' }
+
 const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
+
+/** What a sample may hold: reported, and somebody can still be asked (their data were not erased at their request). */
+const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
 /** A record of the sample was withdrawn while the draw was looking at it: the draw begins anew with another seed. */
 const DRAWS = 5
@@ -59,14 +64,16 @@ export function drawInspection(
   const inspected = inspectedUnit(order.unitId)
   for (let attempt = 0; attempt < DRAWS; attempt += 1) {
     const seed = randomBytes(16).toString('hex')
-    const draw = planDraw(candidatesOf(campaignId, inspected), wanted, seed)
+    const candidates = candidatesOf(campaignId, inspected)
+    if (candidates.length === 0) return { ok: false, problems: [NOTHING_TO_DRAW] }
+    const draw = planDraw(candidates, wanted, seed)
     const inspectionId = publish(actor, campaignId, { unitId: inspected.id, members: teamOf(order.input), seed, draw })
     if (inspectionId !== undefined) return { ok: true, inspectionId }
   }
   throw new Error(`the records of unit ${inspected.id} changed during every draw`)
 }
 
-/** Writes a draw down; undefined, and nothing written, where a record of it is no longer reported. */
+/** Writes a draw down; undefined, and nothing written, where a record of it can no longer be drawn. */
 function publish(
   actor: Actor,
   campaignId: number,
@@ -82,7 +89,7 @@ function publish(
     const standing = tx
       .select({ id: help.id })
       .from(help)
-      .where(and(inArray(help.id, helpIds), eq(help.isReported, true), isNull(help.withdrawnAt)))
+      .where(and(inArray(help.id, helpIds), CAN_BE_DRAWN))
       .all()
     if (standing.length < helpIds.length) return undefined
     const { id } = tx
@@ -114,7 +121,7 @@ function publish(
   })
 }
 
-/** The reported records of a subtree, by the posting of the day helped, each with the child unit that it lies in. */
+/** The records of a subtree that can be drawn, by the posting of the day helped, each with the child unit that it lies in. */
 function candidatesOf(campaignId: number, inspected: { id: number; path: string }): Candidate[] {
   const rows = db
     .select({ id: help.id, path: unit.path })
@@ -123,8 +130,7 @@ function candidatesOf(campaignId: number, inspected: { id: number; path: string 
     .where(
       and(
         eq(help.campaignId, campaignId),
-        eq(help.isReported, true),
-        isNull(help.withdrawnAt),
+        CAN_BE_DRAWN,
         everPostedIn(help.officialId, inspected.path),
         inSubtree(unit.path, inspected.path),
       ),

@@ -211,7 +211,7 @@ const inputProblems: Record<InputProblem, string> = {
   inspector_of_unit: 'Người thuộc đơn vị được kiểm tra, hoặc đơn vị trực thuộc, không tham gia tổ kiểm tra.',
   inspector_holds_grant: 'Người đang giữ vai trò khác đối với đơn vị được kiểm tra không tham gia tổ kiểm tra.',
   team_too_small: 'Tổ kiểm tra có ít nhất hai người, vì hai người cùng ký.',
-  nothing_to_draw: 'Đơn vị này chưa có trường hợp nào được báo cáo để chọn mẫu.',
+  nothing_to_draw: 'Đơn vị này chưa có trường hợp nào được báo cáo mà còn hỏi lại được người dân để chọn mẫu.',
   inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
   inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',

@@ -253,6 +253,20 @@ describe('a citizen’s request to delete', () => {
     expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBeNull()
   })
 
+  it('leaves nobody to ask: an erased record is in no sample drawn afterwards', () => {
+    const s = scene()
+    eraseCitizen(s.office, CAMPAIGN, ask(s).requestId)
+    const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
+    const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 5, memberIds: [inspector(), inspector()] }
+    expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
+    expect(prepared('select population from inspection').pluck().all()).toEqual([JSON.stringify([s.otherId])])
+    expect(prepared('select help_id from inspection_pick').pluck().all()).toEqual([s.otherId])
+    prepared('update help set erased_at = 1 where id = ?').run(s.otherId)
+    expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish })).toMatchObject({
+      problems: [{ reason: 'nothing_to_draw' }],
+    })
+  })
+
   it('is the campaign office’s, and of an open request to delete only', () => {
     const s = scene()
     const { requestId } = ask(s)
