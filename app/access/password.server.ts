@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { derivedKey } from '#db/keys.server.ts'
+import { isCommonPassword } from './common-password.server.ts'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
 
 /** argon2id, 19 MiB, two passes: the minimum that OWASP names. */
@@ -42,21 +43,11 @@ export async function verifyPassword(stored: string | null | undefined, password
   return matches && typeof stored === 'string'
 }
 
-const COMMON = new Set(
-  `0123456789 1234567890 12345678910 123456789a 1234567891 0987654321 9876543210 1122334455 1111111111 0000000000
-  123123123123 1231231231 1q2w3e4r5t 1qaz2wsx3edc qwertyuiop qwerty12345 qwerty123456 asdfghjkl1 password12 password123
-  password1234 passw0rd123 p@ssw0rd123 iloveyou123 administrator admin12345 admin123456 letmein123 welcome123 abc123456789
-  matkhau123 matkhau1234 matkhau12345 matkhau123456 khongbiet123 khongcopass anhyeuem123 emyeuanh123 vietnam123 vietnam1234
-  vietnam2024 vietnam123456 binhphuoc123 binhphuoc2024 binhphuoc93 dongxoai123 dongxoai2024 congan2024 123456789abc
-  a123456789 a1234567890 aa123456789 abcd123456 abcde12345 abcdef1234 qwe123456789 q1w2e3r4t5 zaqwsxcde123 toiyeuvietnam
-  chucmungnammoi 4phu2024bp vneid12345 vneid123456 dean062024`.split(/\s+/),
-)
-
 /** Why a new password is refused; undefined where it is fine. `login` and the name must not be all of it. */
 export function weakness(password: string, login: string): 'too_short' | 'common' | 'own_login' | undefined {
   if ([...password].length < 10) return 'too_short'
   const plain = password.toLowerCase()
-  if (COMMON.has(plain) || new Set(plain).size < 4) return 'common'
+  if (isCommonPassword(password) || new Set(plain).size < 4) return 'common'
   if (plain.includes(login.toLowerCase())) return 'own_login'
   return undefined
 }

@@ -1,3 +1,4 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashPassword, makeCode, verifyPassword, weakness } from '#app/access/password.server.ts'
 import { activate, findActivation, issueActivation } from '#app/queries/account.server.ts'
@@ -32,10 +33,24 @@ describe('a password', () => {
     ['matkhau123', 'common'],
     ['MatKhau123', 'common'],
     ['aabbaabbaabb', 'common'],
+    ['qwertyuiop123', 'common'],
+    ['Sunshine!2024', 'common'],
+    ['Mật khẩu 2024', 'common'],
+    ['0987654321', 'common'],
+    ['hai mùa mưa nắng', undefined],
     ['xin chào ct1001', 'own_login'],
     ['chỉ là những chữ thường', undefined],
     ['y'.repeat(20) + 'abcd', undefined],
   ])('“%s” is %s', (password, reason) => expect(weakness(password, 'ct1001')).toBe(reason))
+
+  it('is none of those that leaks hold most often, nor one of them with a year behind it', () => {
+    const fitting = dictionary['passwords-common'].filter(word => word.length >= 10)
+    expect(fitting.length).toBeGreaterThan(1500)
+    expect(fitting.filter(word => weakness(word, 'ct1001') !== 'common')).toEqual([])
+    const words = dictionary['passwords-common'].filter(word => /^[a-z]{6,}$/.test(word))
+    expect(words.length).toBeGreaterThan(10_000)
+    expect(words.filter(word => weakness(`${word}2024!`, 'ct1001') !== 'common')).toEqual([])
+  })
 })
 
 describe('an activation code', () => {

@@ -1,0 +1,32 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { foldName } from '#app/domain/name.ts'
+
+/** Fifty thousand passwords that leaks hold most often. */
+const LEAKED = new Set(dictionary['passwords-common'])
+
+/** What people here begin a password with, without marks and spaces. */
+const OFTEN_HERE = new Set(
+  `matkhau matma khongbiet khongcopass khongnho anhyeuem emyeuanh toiyeuem toiyeuvietnam yeunuocvietnam vietnam
+  binhphuoc dongxoai phuoclong binhlong locninh bugiamap budop hondquan dongphu buang chonthanh phurieng
+  congan canbo congchuc vienchuc ubnd ubndxa sonoivu phu vneid dean dinhdanh chucmungnammoi hanhphuc giadinh
+  administrator admin abcd abcde abcdef qwe aa 4phu2024bp
+  0123456789 0987654321 9876543210 123123123123 1231231231`.split(/\s+/),
+)
+
+/** Letters with which a password may begin or end when nothing but digits and signs is beside them. */
+const SHORTEST_STEM = 4
+
+/**
+ * Whether a password is among those that are tried first: one that leaks hold, or a word of theirs or of ours with
+ * digits and signs before or behind it. Case, marks and spaces make no difference.
+ */
+export function isCommonPassword(password: string): boolean {
+  const plain = foldName(password).replaceAll(/\s/g, '')
+  const stem = plain.replaceAll(/^[^a-z]+|[^a-z]+$/g, '')
+  return (
+    LEAKED.has(plain) ||
+    OFTEN_HERE.has(plain) ||
+    OFTEN_HERE.has(stem) ||
+    (stem.length >= SHORTEST_STEM && LEAKED.has(stem))
+  )
+}
