@@ -55,10 +55,10 @@ export function weakness(password: string, login: string): 'too_short' | 'common
 /** 31 letters and digits without the ones that look alike on paper. */
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
-/** A code to hand over on paper, 16 characters in four groups (79 bits). */
-export function makeCode(): string {
-  const letters = Array.from({ length: 16 }, () => LETTERS[randomInt(LETTERS.length)])
-  return [0, 4, 8, 12].map(start => letters.slice(start, start + 4).join('')).join('-')
+/** A code to hand over on paper, in groups of four characters, each of 19.8 bits. */
+export function makeCode(groups = 4): string {
+  const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+  return Array.from({ length: groups }, group).join('-')
 }
 
 /** How a code is stored: typed in any case, with or without its dashes, it is the same code. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import { RECOVERY_CODE_LENGTH } from '#app/domain/second-factor.ts'
 import { makeCode } from './password.server.ts'
 
 const ISSUER = '4 phủ Bình Phước'
@@ -39,10 +40,10 @@ export function stepOf(secret: string, code: string, at: number, lastStep: numbe
   return step > lastStep ? step : undefined
 }
 
-/** A recovery code as it is handed out: 16 letters and digits in four groups, 79 bits. */
-export const makeRecoveryCode = makeCode
+/** A recovery code as it is handed out: 24 letters and digits in six groups, 118 bits. */
+export const makeRecoveryCode = () => makeCode(RECOVERY_CODE_LENGTH / 4)
 
-/** How a recovery code of an account is stored. 79 random bits are not guessed, so a plain hash keeps them. */
+/** How a recovery code of an account is stored. 118 random bits are not guessed, so a plain hash keeps them. */
 export function recoveryHash(accountId: number, code: string): string {
   return createHash('sha256')
     .update(`${accountId} ${code.replaceAll('-', '')}`)

@@ -15,10 +15,12 @@ export function isPrivileged(grants: readonly { role: Role }[]): boolean {
 export const TICKET_MS = 5 * 60_000
 /** Enough to lose a phone several times; new ones can be made. */
 export const RECOVERY_CODES = 8
+/** Letters and digits of one. */
+export const RECOVERY_CODE_LENGTH = 24
 
 /** What was typed at the second step: the application's six digits, or a recovery code; undefined where it is neither. */
 export function readFactorCode(typed: string): { kind: 'totp' | 'recovery'; code: string } | undefined {
   const plain = typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   if (/^\d{6}$/.test(plain)) return { kind: 'totp', code: plain }
-  return plain.length === 16 ? { kind: 'recovery', code: plain } : undefined
+  return plain.length === RECOVERY_CODE_LENGTH ? { kind: 'recovery', code: plain } : undefined
 }

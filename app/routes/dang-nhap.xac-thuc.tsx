@@ -74,7 +74,7 @@ export default function SecondStepPage() {
         </Form>
       </Sheet>
       <p className="small">
-        Không có điện thoại bên mình: anh/chị nhập một mã dự phòng đã lưu khi cài đặt (16 chữ và số). Mất cả hai: nhờ
+        Không có điện thoại bên mình: anh/chị nhập một mã dự phòng đã lưu khi cài đặt (24 chữ và số). Mất cả hai: nhờ
         quản trị đặt lại xác thực hai lớp.
       </p>
       <p className="small">

@@ -168,6 +168,8 @@ describe('the second step', () => {
   it('a recovery code opens once, however it is typed, and is told in the log', () => {
     const { accountId, codes } = enrol()
     const [code = ''] = codes
+    expect(codes).toHaveLength(8)
+    for (const each of codes) expect(each).toMatch(/^([A-HJKMNP-Z2-9]{4}-){5}[A-HJKMNP-Z2-9]{4}$/)
     expect(proveFactor(ticketFor(accountId).shown, code.toLowerCase().replaceAll('-', ' '))?.left).toBe(7)
     expect(proveFactor(ticketFor(accountId).shown, code)).toBeUndefined()
     const told = prepared("select count(*) as n from event where verb = 'use' and subject = 'recovery_code'").get()
