@@ -7,7 +7,14 @@ declare module '@remix-run/node' {
   }
 }
 
-/** The server build has three entries that share their modules: the web server, the jobs' worker, the commands. */
+/** The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, commands. */
+const ENTRIES = {
+  main: './app/server/main.ts',
+  worker: './app/jobs/worker.ts',
+  'workbook-thread': './app/documents/workbook-thread.ts',
+  command: './app/server/command.ts',
+}
+
 const serverEntries: Plugin = {
   name: 'server-entries',
   enforce: 'post',
@@ -17,23 +24,14 @@ const serverEntries: Plugin = {
           build: {
             target: 'node20',
             rollupOptions: {
-              input: {
-                main: './app/server/main.ts',
-                worker: './app/jobs/worker.ts',
-                command: './app/server/command.ts',
-              },
+              input: ENTRIES,
               output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
             },
           },
         }
       : {},
   configResolved(config) {
-    if (config.build.ssr)
-      config.build.rollupOptions.input = {
-        main: './app/server/main.ts',
-        worker: './app/jobs/worker.ts',
-        command: './app/server/command.ts',
-      }
+    if (config.build.ssr) config.build.rollupOptions.input = ENTRIES
   },
 }
 

@@ -9,8 +9,13 @@ const port = Number(process.env.PORT ?? 3000)
 
 const vite = await createServer({ server: { middlewareMode: true, hmr: { port: port + 10_000 } } })
 const main = (await vite.ssrLoadModule('/app/server/main.ts')) as typeof import('../app/server/main.ts')
+const fileOf = (name: string) => join(import.meta.dirname, '../app', name)
 const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
-await main.serve(build, join(import.meta.dirname, '../app/jobs/worker.ts'), {
-  handlers: [vite.middlewares],
-  isDevelopment: true,
-})
+await main.serve(
+  build,
+  { worker: fileOf('jobs/worker.ts'), workbooks: fileOf('documents/workbook-thread.ts') },
+  {
+    handlers: [vite.middlewares],
+    isDevelopment: true,
+  },
+)

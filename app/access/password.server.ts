@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
 import { derivedKey } from '#db/keys.server.ts'
-import { isCommonPassword } from './common-password.server.ts'
+import { isGuessedFirst } from './guessed-password.server.ts'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
 
 /** argon2id, 19 MiB, two passes: the minimum that OWASP names. */
@@ -47,7 +47,7 @@ export async function verifyPassword(stored: string | null | undefined, password
 export function weakness(password: string, login: string): 'too_short' | 'common' | 'own_login' | undefined {
   if ([...password].length < 10) return 'too_short'
   const plain = password.toLowerCase()
-  if (isCommonPassword(password) || new Set(plain).size < 4) return 'common'
+  if (isGuessedFirst(password) || new Set(plain).size < 4) return 'common'
   if (plain.includes(login.toLowerCase())) return 'own_login'
   return undefined
 }

@@ -61,11 +61,28 @@ export function sheetOf<Row>({
   }
 }
 
+type Writer = (content: WorkbookContent) => Promise<Uint8Array>
+let writeLarge: Writer = makeWorkbook
+
+/** Has workbooks of many rows written by somebody else: a thread, since ten thousand rows take a second and more. */
+export function useWriter(writer: Writer) {
+  writeLarge = writer
+}
+
+/** From so many rows on a workbook takes longer than to have it written elsewhere. */
+const MANY_ROWS = 500
+
+/** `makeWorkbook`, by whoever writes large ones. */
+export function writeWorkbook(content: WorkbookContent): Promise<Uint8Array> {
+  const rows = content.sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0)
+  return rows < MANY_ROWS ? makeWorkbook(content) : writeLarge(content)
+}
+
 /**
  * Writes an .xlsx workbook: title, subtitle and as-of line above a frozen header, filters, A4 landscape one page wide
  * with the header repeated on every page, Times New Roman. Cells are typed, so no text can become a formula.
  */
-export async function writeWorkbook({ title, subtitle = [], asOf, sheets }: WorkbookContent): Promise<Uint8Array> {
+export async function makeWorkbook({ title, subtitle = [], asOf, sheets }: WorkbookContent): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook()
   const lines = [...subtitle, ...(asOf === undefined ? [] : [formatAsOf(asOf)])]
   const choices = new Set(sheets.flatMap(sheet => sheet.columns.map(column => column.choices)))

@@ -1,10 +1,26 @@
-import { Worker } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { logFailure } from './failure-log.server.ts'
 
 /** A thread gets a small space for young objects by itself, which bulk work fills so often that it takes half as long again. */
 const LIMITS = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 }
 
 const STOP_MS = 5000
+
+/** Starts a thread on a module; in development that is TypeScript, which a thread has to be taught before it can import it. */
+function startThread(file: string, options: WorkerOptions): Worker {
+  const bootstrap = `import('tsx/esm/api').then(api => { api.register(); return import(${JSON.stringify(file)}) })`
+  return file.endsWith('.ts') ? new Worker(bootstrap, { ...options, eval: true }) : new Worker(file, options)
+}
+
+/** Runs a module in a thread that lives for this alone, on a copy of `data`; resolves to what it posts, rejects where it fails. */
+export async function inThread<Result>(file: string, data: unknown): Promise<Result> {
+  const thread = startThread(file, { workerData: data, resourceLimits: LIMITS })
+  return await new Promise((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+    thread.once('exit', code => reject(new Error(`the thread ended with ${code}, and no result`)))
+  })
+}
 
 /**
  * Starts the worker thread that does the long work, on a connection of its own. It looks for jobs by itself, so that any
@@ -14,11 +30,7 @@ export function startWorker(file: string): { stop: () => Promise<void> } {
   let isStopping = false
   let worker = spawn()
   function spawn(): Worker {
-    // in development the worker is TypeScript, which a thread has to be taught before it can import it
-    const bootstrap = `import('tsx/esm/api').then(api => { api.register(); return import(${JSON.stringify(file)}) })`
-    const started = file.endsWith('.ts')
-      ? new Worker(bootstrap, { eval: true })
-      : new Worker(file, { resourceLimits: LIMITS })
+    const started = startThread(file, { resourceLimits: LIMITS })
     started.on('error', error => {
       logFailure(error)
     })

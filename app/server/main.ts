@@ -8,6 +8,7 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { hourOf } from '#app/domain/calendar.ts'
 import { describeFailure } from '#app/domain/failure.ts'
+import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
@@ -188,11 +189,14 @@ async function startServing(
     })
 }
 
+/** Modules that run in threads: the jobs' worker, and what writes a large workbook. */
+export type Threads = { worker: string; workbooks: string }
+
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
  * stops gracefully on SIGTERM and SIGINT.
  */
-export async function serve(build: () => Promise<ServerBuild>, workerFile: string, assets = BUILT) {
+export async function serve(build: () => Promise<ServerBuild>, threads: Threads, assets = BUILT) {
   const settings = readSettings(process.env)
   const log = makeLog(settings.logLevel)
   // Node itself would write out the whole error, with whatever values its sentence holds
@@ -206,9 +210,10 @@ export async function serve(build: () => Promise<ServerBuild>, workerFile: strin
     process.exitCode = 1
     return
   }
+  writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   const isAlone = isFirst && settings.processes === 1
-  const stopWork = isFirst ? startWork(settings, workerFile, log) : undefined
+  const stopWork = isFirst ? startWork(settings, threads.worker, log) : undefined
   if (isFirst && !isAlone) log.info({ processes: settings.processes })
   const stopServing =
     isFirst && !isAlone
@@ -234,4 +239,7 @@ const STOP_MS = 10_000
 export const build = () => import('virtual:remix/server-build') as Promise<ServerBuild>
 
 if (import.meta.env.PROD && process.argv[1] === import.meta.filename)
-  await serve(build, join(import.meta.dirname, 'worker.js'))
+  await serve(build, {
+    worker: join(import.meta.dirname, 'worker.js'),
+    workbooks: join(import.meta.dirname, 'workbook-thread.js'),
+  })

@@ -50,4 +50,7 @@ function withFrozenLoaders(build: ServerBuild): ServerBuild {
 const folder = join(import.meta.dirname, '../../build/server')
 const main = (await import(join(folder, 'main.js'))) as typeof import('../../app/server/main.ts')
 const build = withFrozenLoaders(withEmptyPage(await main.build()))
-await main.serve(async () => build, join(folder, 'worker.js'))
+await main.serve(async () => build, {
+  worker: join(folder, 'worker.js'),
+  workbooks: join(folder, 'workbook-thread.js'),
+})

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import ExcelJS from 'exceljs'
-import { describe, expect, it } from 'vitest'
-import { type Column, sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Column, makeWorkbook, sheetOf, useWriter, writeWorkbook } from '#app/documents/workbook.ts'
 import { startOf } from '#app/domain/calendar.ts'
 import { readWorkbook } from '#app/imports/workbook.ts'
+import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
+import { inThread } from '#app/jobs/worker-thread.server.ts'
 
 type Line = { label: string; count: number | null; share: number; on: string; at: number }
 
@@ -108,4 +111,42 @@ it('a table without rows has its header and no filter', async () => {
   const sheet = await written([])
   expect(sheet.getCell('A4').value).toBe('Nội dung')
   expect(sheet.autoFilter ?? null).toBeNull()
+})
+
+describe('a workbook of many rows', () => {
+  afterEach(() => useWriter(makeWorkbook))
+  const THREAD = resolve('app/documents/workbook-thread.ts')
+  const columns: Column<number>[] = [
+    { header: 'Số', width: 8, kind: 'integer', value: n => n },
+    { header: 'Tên', width: 20, kind: 'text', value: n => `=Tên ${n}` },
+    { header: 'Ngày', width: 12, kind: 'day', value: () => '2024-06-12' },
+  ]
+  const contentOf = (rows: number) => ({
+    title: 'Bảng dài',
+    sheets: [sheetOf({ name: 'Bảng', columns, rows: Array.from({ length: rows }, (_, n) => n) })],
+  })
+  const cellsOf = async (bytes: Uint8Array) => {
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load(bytes as unknown as ArrayBuffer)
+    return workbook.worksheets[0]?.getSheetValues()
+  }
+
+  it('is written in a thread, while this one goes on, and is the same', async () => {
+    writeWorkbooksInThread(THREAD)
+    let turns = 0
+    const going = setInterval(() => (turns += 1), 1)
+    const bytes = await writeWorkbook(contentOf(5000))
+    clearInterval(going)
+    expect(turns).toBeGreaterThan(20)
+    expect(await cellsOf(bytes)).toEqual(await cellsOf(await makeWorkbook(contentOf(5000))))
+  })
+
+  it('of few rows is not', async () => {
+    useWriter(() => Promise.reject(new Error('a thread for three rows')))
+    expect((await cellsOf(await writeWorkbook(contentOf(3))))?.length).toBe(6)
+  })
+
+  it('that fails in its thread is a failure here', async () => {
+    await expect(inThread(THREAD, { title: 'x', sheets: null })).rejects.toThrow()
+  })
 })

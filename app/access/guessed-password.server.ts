@@ -20,7 +20,7 @@ const SHORTEST_STEM = 4
  * Whether a password is among those that are tried first: one that leaks hold, or a word of theirs or of ours with
  * digits and signs before or behind it. Case, marks and spaces make no difference.
  */
-export function isCommonPassword(password: string): boolean {
+export function isGuessedFirst(password: string): boolean {
   const plain = foldName(password).replaceAll(/\s/g, '')
   const stem = plain.replaceAll(/^[^a-z]+|[^a-z]+$/g, '')
   return (
