@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { assessCollective, assessOfficial, type CollectiveFacts } from '#app/domain/assessment.ts'
+import { assessCollective, assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -20,7 +20,7 @@ import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
 import { searchIds } from './official.server.ts'
 import { reportEvidence } from './report.server.ts'
-import { factsOn, underAnyReading } from './standing.server.ts'
+import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 
 /** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
 export type AssessmentFilter = {
@@ -71,8 +71,15 @@ function datedResults(campaignId: number, unitPath: string) {
     result: OfficialResult
     resultAny: OfficialResult
   }[]
-  return rows.map(stored => {
-    const facts = factsOn(campaignId, stored.officialId, regulation, today)
+  const factsOf = factsOfAllOn(
+    campaignId,
+    rows.map(row => row.officialId),
+    regulation,
+    today,
+  )
+  return rows.flatMap(stored => {
+    const facts = factsOf.get(stored.officialId)
+    if (!facts) return []
     return {
       officialId: stored.officialId,
       stored,
@@ -135,9 +142,10 @@ export function listAssessments(
       .map(row => [row.officialId, row]),
   )
   const { regulation } = rulesOf(campaignId)
+  const factsOf = factsOfAllOn(campaignId, shown, regulation, campaignToday())
   const rows = shown.flatMap(id => {
-    const row = byId.get(id)
-    return row ? { ...row, ...assess(campaignId, id, regulation) } : []
+    const [row, facts] = [byId.get(id), factsOf.get(id)]
+    return row && facts ? { ...row, ...assess(facts, regulation) } : []
   })
   return { rows, next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
@@ -157,8 +165,7 @@ function behind(campaignId: number, officialId: number): SQL | undefined {
 }
 
 /** One official's assessment from the facts, and its result under the other reading of the quota. */
-function assess(campaignId: number, officialId: number, regulation: Regulation) {
-  const facts = factsOn(campaignId, officialId, regulation, campaignToday())
+function assess(facts: OfficialFacts, regulation: Regulation) {
   const { standing: own } = facts
   return {
     target: own.target,
@@ -270,7 +277,8 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
 /** What an official sees of their own assessment; undefined for an account that belongs to no official. */
 export function ownAssessment(actor: Person, campaignId: number) {
   if (actor.officialId === null) return undefined
-  return assess(campaignId, actor.officialId, rulesOf(campaignId).regulation)
+  const { regulation } = rulesOf(campaignId)
+  return assess(factsOn(campaignId, actor.officialId, regulation, campaignToday()), regulation)
 }
 
 /** How the list of collectives is narrowed. */

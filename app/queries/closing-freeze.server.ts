@@ -14,7 +14,6 @@ import {
   type Reading,
   type StoredCollective,
 } from '#app/domain/closing.ts'
-import { caseState } from '#app/domain/due-process.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
@@ -22,10 +21,10 @@ import { unitEvidence } from './assessment.server.ts'
 import { regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import type { Closing, ClosingSummary } from './closing.server.ts'
-import { dueProcessOn, gatesOn } from './due-process.server.ts'
+import { datedFactsOf, dueProcessOn, gatesOn } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
-import { countFailedInspections, standingFacts } from './standing.server.ts'
+import { failedInspections, gatherFacts } from './standing.server.ts'
 
 type Progress = (done: number, total: number) => void
 
@@ -110,62 +109,45 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   await inTurn(() => finish(run, { officials: officials.counts, collectives: collectives.counts, hash: digest }))
 }
 
-/**
- * The frozen facts of one official; undefined for whoever is posted nowhere at the cut-off. `rare` says whom of many
- * the facts concern that hardly anybody has, so that they are looked for there alone.
- */
-function frozenFacts(
-  { closing: { campaignId }, regulation, on }: Run,
-  officialId: number,
-  rare: RareFacts,
-): FrozenOfficial | undefined {
-  const { place, decided, counts, parts, exemptParts } = standingFacts(campaignId, officialId, regulation)
-  if (!place) return undefined
-  const { sex } = prepared('select sex from official where id = ?').get(officialId) as { sex: Sex | null }
-  return {
-    unitId: place.unitId,
-    category: place.category as FrozenOfficial['category'],
-    isLeader: place.isLeader === 1,
-    sex,
-    decided,
-    counts,
-    parts,
-    exemptParts: [...exemptParts].sort(),
-    failedInspections: rare.failed.has(officialId) ? countFailedInspections(campaignId, officialId) : 0,
-    dueProcess: rare.cases.has(officialId)
-      ? dueProcessOn(campaignId, { officialId }, on, regulation)
-      : caseState([], on, regulation).dueProcess,
-    gates: rare.gates.has(officialId) ? gatesOn(campaignId, { officialId }, on) : [],
-  }
-}
-
-type RareFacts = Record<'failed' | 'cases' | 'gates', ReadonlySet<number>>
-
-function rareFactsOf(campaignId: number, officialIds: readonly number[]): RareFacts {
-  const among = JSON.stringify(officialIds)
-  const having = (text: string) => new Set(ids(prepared(text).all(campaignId, among)))
-  const chosen = 'in (select value from json_each(?))'
-  return {
-    failed: having(
-      `select h.official_id as id from help h join inspection_pick p on p.help_id = h.id
-        where h.campaign_id = ? and p.result = 'untrue' and h.official_id ${chosen}`,
-    ),
-    cases: having(`select official_id as id from review_case where campaign_id = ? and official_id ${chosen}`),
-    gates: having(`select official_id as id from gate where campaign_id = ? and official_id ${chosen}`),
-  }
-}
-
 type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
 
-/** What the officials' rows ought to be, from the facts as they stand; reads only. */
+/** What the officials' rows ought to be, from the facts as they stand, read for all together; reads only. */
 function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
-  const rare = rareFactsOf(run.closing.campaignId, officialIds)
+  const frozenOf = frozenFactsOf(run, officialIds)
   return officialIds.map(officialId => {
-    const frozen = frozenFacts(run, officialId, rare)
+    const frozen = frozenOf(officialId)
     if (!frozen) return { officialId }
     const { result } = assessFrozenOfficial(frozen, run.reading, run.barred.has(frozen.unitId))
     return { officialId, unitId: frozen.unitId, result, facts: canonical(frozen) }
   })
+}
+
+/** The frozen facts of each official; undefined for whoever is posted nowhere at the cut-off. */
+function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officialIds: readonly number[]) {
+  const gathered = gatherFacts(campaignId, officialIds, regulation)
+  const failed = failedInspections(campaignId, officialIds)
+  const datedOf = datedFactsOf(campaignId, officialIds, on, regulation)
+  const people = prepared('select id, sex from official where id in (select value from json_each(?))').all(
+    JSON.stringify(officialIds),
+  ) as { id: number; sex: Sex | null }[]
+  const sexes = new Map(people.map(({ id, sex }) => [id, sex]))
+  return (officialId: number): FrozenOfficial | undefined => {
+    const facts = gathered.get(officialId)
+    if (!facts?.place) return undefined
+    const { place, decided, counts, parts, exemptParts } = facts
+    return {
+      unitId: place.unitId,
+      category: place.category as FrozenOfficial['category'],
+      isLeader: place.isLeader === 1,
+      sex: sexes.get(officialId) ?? null,
+      decided,
+      counts,
+      parts,
+      exemptParts: [...exemptParts].sort(),
+      failedInspections: failed.get(officialId) ?? 0,
+      ...datedOf(officialId),
+    }
+  }
 }
 
 /** Stores one official's row where it is another than the one that holds. */

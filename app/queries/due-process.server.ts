@@ -1,6 +1,7 @@
 import type { DueProcess } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { caseState, type TakenStep } from '#app/domain/due-process.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
@@ -45,4 +46,39 @@ export function standingCase(
 export function dueProcessOn(campaignId: number, subject: Subject, day: Day, regulation: Regulation): DueProcess {
   const steps = standingCase(campaignId, subject, day)?.steps ?? []
   return caseState(steps, day, regulation).dueProcess
+}
+
+/** What an assessment reads of an official besides their standing, on some day. */
+type Dated = { dueProcess: DueProcess; gates: Gate[] }
+
+/** Due process and gates of many officials on `day`, read together: a statement for each. */
+export function datedFactsOf(
+  campaignId: number,
+  officialIds: readonly number[],
+  day: Day,
+  regulation: Regulation,
+): (officialId: number) => Dated {
+  const ids = JSON.stringify(officialIds)
+  const gates = grouped(
+    prepared(
+      `select distinct official_id as officialId, kind from gate
+        where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null
+          and from_on <= ? and (to_on is null or to_on >= ?) order by official_id, kind`,
+    ).all(campaignId, ids, day, day) as { officialId: number; kind: Gate }[],
+    row => row.officialId,
+  )
+  // a case says something as soon as there is one; hardly anybody has one
+  const cases = new Set(
+    prepared(
+      `select official_id from review_case
+        where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
+    )
+      .pluck()
+      .all(campaignId, ids) as number[],
+  )
+  const nothing = caseState([], day, regulation).dueProcess
+  return officialId => ({
+    dueProcess: cases.has(officialId) ? dueProcessOn(campaignId, { officialId }, day, regulation) : nothing,
+    gates: (gates.get(officialId) ?? []).map(row => row.kind),
+  })
 }

@@ -22,7 +22,13 @@ export type PostingRow = {
  * recorded, or the last has ended.
  */
 export function postingOn(officialId: number, day: Day): PostingRow | undefined {
-  return postingAmong(postingsOf(JSON.stringify([officialId])), day)
+  return postingReader([officialId])(officialId, day)
+}
+
+/** `postingOn` of some officials, whose postings are read together. */
+export function postingReader(officialIds: readonly number[]): typeof postingOn {
+  const postings = grouped(postingsOf(JSON.stringify(officialIds)), row => row.officialId)
+  return (officialId, day) => postingAmong(postings.get(officialId) ?? [], day)
 }
 
 /** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */

@@ -14,8 +14,8 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { dueProcessOn, gatesOn } from './due-process.server.ts'
-import { type PostingRow, postingOn } from './placement.server.ts'
+import { datedFactsOf } from './due-process.server.ts'
+import { type PostingRow, postingReader } from './placement.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -102,11 +102,11 @@ const NONE: HelpCounts = { reported: 0, counted: 0, verified: 0, countedAny: 0 }
  * The facts of some officials' standings: posting, target, obligations and exemptions as of the cut-off. All are read
  * together, a statement for each kind of fact.
  */
-function gatherFacts(
+export function gatherFacts(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf = postingOn, countsOf = countingIn(campaignId) }: Partial<Known> = {},
+  { postingOf = postingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
 ): Map<number, Gathered> {
   const ids = JSON.stringify(officialIds)
   const among = (text: string) => prepared(text).all(campaignId, ids)
@@ -158,12 +158,11 @@ export function standingFacts(campaignId: number, officialId: number, regulation
   return gatherFacts(campaignId, [officialId], regulation).get(officialId) as Gathered
 }
 
-/** Records of an official that a concluded inspection found untrue, no appeal upheld; withdrawn ones included. */
-export function countFailedInspections(campaignId: number, officialId: number): number {
-  return failedInspections(campaignId, [officialId]).get(officialId) ?? 0
-}
-
-function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
+/**
+ * Records of each of these officials that a concluded inspection found untrue, no appeal upheld, withdrawn ones
+ * included; whoever has none is left out.
+ */
+export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
   const rows = prepared(
     `select h.official_id as officialId, count(distinct h.id) as count
        from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
@@ -179,10 +178,20 @@ function failedInspections(campaignId: number, officialIds: readonly number[]): 
  * standing is made from it, so that no stored figure changes because midnight passed.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
-  return undatedFacts(
-    standingOf(standingFacts(campaignId, officialId, regulation), regulation),
-    countFailedInspections(campaignId, officialId),
-  )
+  return undatedFactsOf(campaignId, [officialId], regulation).get(officialId) as OfficialFacts
+}
+
+function undatedFactsOf(
+  campaignId: number,
+  officialIds: readonly number[],
+  regulation: Regulation,
+  known: Partial<Known> = {},
+) {
+  const failed = failedInspections(campaignId, officialIds)
+  const found = new Map<number, OfficialFacts>()
+  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, known))
+    found.set(officialId, undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0))
+  return found
 }
 
 function undatedFacts(standing: Standing, failed: number): OfficialFacts {
@@ -195,13 +204,29 @@ function undatedFacts(standing: Standing, failed: number): OfficialFacts {
   }
 }
 
-/** The same with due process and gates as they stand on `day`: what pages show of one official, and the close freezes. */
+/** The same with due process and gates as they stand on `day`: what pages show of one official. */
 export function factsOn(campaignId: number, officialId: number, regulation: Regulation, day: Day): OfficialFacts {
-  return {
-    ...officialFacts(campaignId, officialId, regulation),
-    dueProcess: dueProcessOn(campaignId, { officialId }, day, regulation),
-    gates: gatesOn(campaignId, { officialId }, day),
-  }
+  const datedOf = datedFactsOf(campaignId, [officialId], day, regulation)
+  return { ...officialFacts(campaignId, officialId, regulation), ...datedOf(officialId) }
+}
+
+/**
+ * The same of many, for lists: a statement for each kind of fact, records counted as the stored standings hold it, which
+ * `check:tallies` compares with the records.
+ */
+export function factsOfAllOn(
+  campaignId: number,
+  officialIds: readonly number[],
+  regulation: Regulation,
+  day: Day,
+): Map<number, OfficialFacts> {
+  const datedOf = datedFactsOf(campaignId, officialIds, day, regulation)
+  const countsOf: Known['countsOf'] = ids =>
+    new Map([...storedStandings(campaignId, ids)].map(([id, row]) => [id, sumOf(row, NONE)]))
+  const found = new Map<number, OfficialFacts>()
+  for (const [officialId, facts] of undatedFactsOf(campaignId, officialIds, regulation, { countsOf }))
+    found.set(officialId, { ...facts, ...datedOf(officialId) })
+  return found
 }
 
 /** The same facts under the other reading of the quota: any one required outcome achieved is enough. */
