@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import {
   encodeCode,
   LINK_HOURS,
@@ -370,7 +370,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   return true
 }
 
-/** Citizens' requests of a campaign with their due days, open ones first, the oldest first. */
+/** Citizens' requests of a campaign with their due days, open ones first, by the day on which something is owed next. */
 export function listCitizenRequests(actor: Actor, campaignId: number) {
   permitSomewhere(actor, 'citizen_request.handle')
   return db
@@ -384,8 +384,12 @@ export function listCitizenRequests(actor: Actor, campaignId: number) {
       message: unsealText({ table: 'citizen_request', column: 'message', rowId: row.id }, messageCipher) ?? '',
       ...requestDue(row.kind, dayOf(row.askedAt)),
     }))
-    .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null))
+    .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || dueNext(a).localeCompare(dueNext(b)))
 }
+
+/** By which day something is owed next: an acknowledgement, then what was asked for. */
+const dueNext = (row: { acknowledgedAt: number | null; acknowledgeBy: Day; meetBy: Day }) =>
+  row.acknowledgedAt === null ? row.acknowledgeBy : row.meetBy
 
 /** Acknowledges a citizen's request, or closes it with what was done. One that is closed stays as it is. */
 export function handleCitizenRequest(

@@ -52,7 +52,7 @@ const COLUMNS: Column<Entry>[] = [
   { key: 'at', header: 'Lúc', cell: row => <span className="nowrap">{formatInstant(row.at)}</span> },
   { key: 'who', header: 'Người mở', cell: row => row.who },
   { key: 'what', header: 'Việc và mã số', cell: row => row.what },
-  { key: 'count', header: 'Số người dân', cell: row => formatNumber(row.count) },
+  { key: 'count', header: 'Số người dân', align: 'end', cell: row => formatNumber(row.count) },
 ]
 
 export default function AccessLogPage() {

@@ -86,49 +86,51 @@ export default function CitizenRequestsPage() {
               { name: 'Giải quyết', value: answerOf(request) },
             ]}
           />
-          {openings?.requestId === request.id ? (
-            <Openings rows={openings.rows} />
-          ) : (
-            <p>
-              <Link to={`/yeu-cau?ai-da-mo=${request.id}`} preventScrollReset>
-                Ai đã mở trường hợp này
-              </Link>
-            </p>
-          )}
-          {request.closedAt === null ? (
-            <div className="stack">
-              {request.acknowledgedAt === null ? (
-                <Form method="post">
+          <div className="stack">
+            {openings?.requestId === request.id ? (
+              <Openings rows={openings.rows} />
+            ) : (
+              <p>
+                <Link to={`/yeu-cau?ai-da-mo=${request.id}`} preventScrollReset>
+                  Ai đã mở trường hợp này
+                </Link>
+              </p>
+            )}
+            {request.closedAt === null ? (
+              <>
+                {request.acknowledgedAt === null ? (
+                  <Form method="post">
+                    <input type="hidden" name="requestId" value={request.id} />
+                    <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
+                  </Form>
+                ) : null}
+                {request.kind === 'delete' ? (
+                  <p>
+                    <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
+                  </p>
+                ) : null}
+                <Form method="post" className="stack">
                   <input type="hidden" name="requestId" value={request.id} />
-                  <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
+                  <div className="field">
+                    <label htmlFor={`answer-${request.id}`}>
+                      {request.kind === 'delete'
+                        ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
+                        : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
+                    </label>
+                    <textarea
+                      id={`answer-${request.id}`}
+                      name="answer"
+                      className="control"
+                      rows={2}
+                      required
+                      maxLength={500}
+                    />
+                  </div>
+                  <SubmitButton>Giải quyết xong</SubmitButton>
                 </Form>
-              ) : null}
-              {request.kind === 'delete' ? (
-                <p>
-                  <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
-                </p>
-              ) : null}
-              <Form method="post" className="stack">
-                <input type="hidden" name="requestId" value={request.id} />
-                <div className="field">
-                  <label htmlFor={`answer-${request.id}`}>
-                    {request.kind === 'delete'
-                      ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
-                      : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
-                  </label>
-                  <textarea
-                    id={`answer-${request.id}`}
-                    name="answer"
-                    className="control"
-                    rows={2}
-                    required
-                    maxLength={500}
-                  />
-                </div>
-                <SubmitButton>Giải quyết xong</SubmitButton>
-              </Form>
-            </div>
-          ) : null}
+              </>
+            ) : null}
+          </div>
         </Sheet>
       ))}
     </div>

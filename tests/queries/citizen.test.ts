@@ -231,6 +231,18 @@ describe('a request about one’s data', () => {
     ])
   })
 
+  it('stands where its next day is due: an acknowledgement, then what was asked for; closed ones last', () => {
+    const { code } = waiting()
+    const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
+    for (const kind of ['delete', 'correct', 'restrict', 'see'] as const) askByCode(code, { kind, message: '' })
+    const listed = () => listCitizenRequests(office, CAMPAIGN).map(row => row.kind)
+    const idOf = (kind: string) => listCitizenRequests(office, CAMPAIGN).find(row => row.kind === kind)?.id ?? 0
+    for (const kind of ['delete', 'correct'])
+      handleCitizenRequest(office, CAMPAIGN, { requestId: idOf(kind), answer: null })
+    handleCitizenRequest(office, CAMPAIGN, { requestId: idOf('restrict'), answer: 'Đã hạn chế' })
+    expect(listed()).toEqual(['see', 'correct', 'delete', 'restrict'])
+  })
+
   it('is opened by the code, sealed, seen by the campaign office, acknowledged and closed', () => {
     const { code, helpId, official } = waiting()
     answerByCode(code, say('yes'))
