@@ -29,8 +29,12 @@ const PROBLEMS: Record<BackupProblem, string> = {
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
+/** How much a backup gives way to the processes that answer people; 0 is like them, 19 most. */
+const BACKUP_PRIORITY = 10
+
 /** Backs up, looks through what was written, removes the oldest backups; a bad one is named and none is removed. */
 export async function backUp({ databaseFile, backups, masterKey }: Settings): Promise<number> {
+  setPriority(BACKUP_PRIORITY)
   const file = await makeBackup(databaseFile, backups.folder, Date.now())
   say(`backed up to ${file}`)
   const code = await verifyBackup({ masterKey }, file)
@@ -102,7 +106,6 @@ export function countDifferences(): number {
 const LOOK_MS = 10 * 60_000
 /** Backups are made from this hour on, Vietnamese time. */
 const HOUR = 2
-const IDLE_PRIORITY = 10
 
 /**
  * Has a backup made each night, by a process of its own, whichever server process looks first: the day is claimed by a
@@ -120,7 +123,6 @@ export function backUpNightly(
     const day = dayOf(now)
     if (hourOf(now) < HOUR || !claim(backups.folder, day)) return
     const child = spawn(process.execPath, [commandFile, 'backup'], { stdio: ['ignore', 'pipe', 'pipe'] })
-    if (child.pid !== undefined) setPriority(child.pid, IDLE_PRIORITY)
     let said = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
