@@ -210,7 +210,11 @@ export function unsealName(slot: Slot, sealed: Buffer): string {
  * Keyed hash by which equal values of one kind are found without being readable. Twelve-digit numbers can be guessed,
  * so the key is all the protection there is: it never leaves `wrapped_key` in clear.
  */
-export function matchHash(owner: KeyOwner, kind: 'number' | 'phone' | 'citizen code', value: string): string {
+export function matchHash(
+  owner: KeyOwner,
+  kind: 'number' | 'phone' | 'citizen code' | 'provider subject',
+  value: string,
+): string {
   return createHmac('sha256', keyOf(keyIdOf(owner, 'match')))
     .update(`${kind}:${value}`)
     .digest('base64url')

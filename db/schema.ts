@@ -340,6 +340,8 @@ export const account = sqliteTable('account', {
   displayName: text().notNull(),
   /** null: not activated yet */
   passwordHash: text(),
+  /** matchHash of whom the province's sign-in provider knows; null: nobody came from there since the last activation */
+  providerHash: text().unique(),
   createdAt: integer().notNull(),
   /** null: enabled */
   disabledAt: integer(),

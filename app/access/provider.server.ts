@@ -84,6 +84,9 @@ function awayOf(request: Request): Away | undefined {
   }
 }
 
+/** Who came back: by the staff code that the provider tells, and by its own name for them, which it gives to nobody else. */
+type Returned = { login: string | undefined; subject: string; isProven: boolean; path: string }
+
 /** Why a return from the provider signs nobody in. */
 export type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
@@ -96,7 +99,7 @@ export async function returnFromProvider(
   settings: ProviderSettings,
   request: Request,
   returnTo: string,
-): Promise<{ login: string | undefined; isProven: boolean; path: string } | { fault: ProviderFault }> {
+): Promise<Returned | { fault: ProviderFault }> {
   const away = awayOf(request)
   const { searchParams, search } = new URL(request.url)
   if (!away || searchParams.get('state') !== away.state) return { fault: 'not_ours' }
@@ -112,7 +115,8 @@ export async function returnFromProvider(
     if (!claims) return { fault: 'refused' }
     const told =
       claims[settings.loginClaim] ?? (await askForClaim(configuration, tokens.access_token, claims.sub, settings))
-    return { login: typeof told === 'string' ? told : undefined, isProven: isProvenBy(claims), path: away.path }
+    const login = typeof told === 'string' ? told : undefined
+    return { login, subject: `${claims.iss} ${claims.sub}`, isProven: isProvenBy(claims), path: away.path }
   } catch (error) {
     return { fault: isAnswer(error) ? 'refused' : 'unreachable' }
   }

@@ -10,6 +10,7 @@ export const EVENT_VERBS = [
   'approve',
   'ask',
   'assign',
+  'bind',
   'change_password',
   'close',
   'close_request',

@@ -73,13 +73,28 @@ export async function checkSignIn(login: string, password: string): Promise<{ ac
   return isRight && found && found.disabledAt === null ? { accountId: found.id } : undefined
 }
 
-/** The account in use whose staff code the province's provider names; it never makes one. */
-export function findByStaffCode(code: string): { accountId: number } | undefined {
-  return db
-    .select({ accountId: account.id })
-    .from(account)
-    .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
-    .get()
+/**
+ * The enabled account of a staff code for the person whom the province's provider knows as `subject`. Who comes from
+ * there first binds the account to themself; a code that the province later gives to somebody else opens it to nobody
+ * (`another`), until it is activated anew.
+ */
+export function findByProvider(code: string, subject: string): { accountId: number } | 'unknown' | 'another' {
+  return transact(tx => {
+    const found = tx
+      .select({ accountId: account.id, bound: account.providerHash })
+      .from(account)
+      .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
+      .get()
+    if (!found) return 'unknown'
+    const { accountId, bound } = found
+    const providerHash = matchHash('staff', 'provider subject', subject)
+    if (bound !== null) return bound === providerHash ? { accountId } : 'another'
+    const elsewhere = tx.select().from(account).where(eq(account.providerHash, providerHash)).get()
+    if (elsewhere) return 'another'
+    tx.update(account).set({ providerHash }).where(eq(account.id, accountId)).run()
+    logEvent(tx, { kind: 'system' }, { verb: 'bind', subject: 'account', subjectId: accountId })
+    return { accountId }
+  })
 }
 
 /** Whose unused, unexpired code this is. */
@@ -109,7 +124,7 @@ export async function activate(actor: Actor, code: string, password: string): Pr
       .set({ usedAt: Date.now() })
       .where(eq(activationCode.codeHash, codeHash(code)))
       .run()
-    tx.update(account).set({ passwordHash }).where(eq(account.id, found.accountId)).run()
+    tx.update(account).set({ passwordHash, providerHash: null }).where(eq(account.id, found.accountId)).run()
     revokeAllSessions(found.accountId)
     logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
     return true

@@ -1,11 +1,13 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { noProviderCookie, returnFromProvider } from '#app/access/provider.server.ts'
-import { findByStaffCode } from '#app/queries/account.server.ts'
+import { findByProvider } from '#app/queries/account.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
 import { beginSession, PROVIDER_RETURN, signIn, wayIn } from './session-start.server.ts'
 import { notFound } from './visit.server.ts'
 
 /**
- * The way back from the province's sign-in: finds the account of the staff code that it names, and never makes one.
+ * The way back from the province's sign-in: finds the account of the staff code that it names, bound to whoever came
+ * from there first, and never makes one.
  * Where the provider asked for a second factor, ours is not asked besides.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -16,11 +18,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return answer
 
   async function answerTo(came: typeof returned): Promise<Response> {
-    const found = 'fault' in came || came.login === undefined ? undefined : findByStaffCode(came.login)
-    if (!found) context.note({ signIn: 'refused' })
-    if ('fault' in came) return redirect(`/dang-nhap?cong-tinh=${came.fault}`)
-    if (!found) return redirect('/dang-nhap?cong-tinh=unknown')
-    if (!came.isProven) return await signIn(request, context, found.accountId, came.path)
-    return redirect(wayIn(came.path), { headers: await beginSession(request, context, found.accountId, true) })
+    if ('fault' in came) return refuse(came.fault)
+    const { login, subject, isProven, path } = came
+    const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject))
+    if (typeof found === 'string') return refuse(found)
+    if (!isProven) return await signIn(request, context, found.accountId, path)
+    return redirect(wayIn(path), { headers: await beginSession(request, context, found.accountId, true) })
+  }
+
+  function refuse(reason: string): Response {
+    context.note({ signIn: 'refused' })
+    return redirect(`/dang-nhap?cong-tinh=${reason}`)
   }
 }

@@ -28,6 +28,8 @@ const providerFaults: Record<string, string> = {
   not_ours: 'Lần đăng nhập qua cổng của tỉnh đã hết hạn hoặc đã dùng. Anh/chị bấm đăng nhập lại từ trang này.',
   unknown:
     'Tài khoản của tỉnh này chưa ứng với mã cán bộ nào đang sử dụng. Anh/chị nhờ đầu mối của đơn vị kiểm tra mã cán bộ, hoặc đăng nhập bằng mật khẩu.',
+  another:
+    'Mã cán bộ này đã gắn với một người khác ở cổng đăng nhập của tỉnh. Nếu mã nay là của anh/chị, anh/chị nhờ đầu mối của đơn vị cấp mã kích hoạt mới rồi kích hoạt trước.',
 }
 
 /** Why a sign-in by the province's provider did not succeed, by its code. */

@@ -19,6 +19,7 @@ export const verbLabels: Record<EventVerb, string> = {
   approve: 'Chấp thuận',
   ask: 'Đề nghị',
   assign: 'Giao',
+  bind: 'Gắn cổng đăng nhập của tỉnh với',
   change_password: 'Đổi mật khẩu',
   close: 'Ngừng hoạt động',
   close_request: 'Giải quyết xong',

@@ -21,6 +21,7 @@ CREATE TABLE `account` (
 	`login` text NOT NULL,
 	`display_name` text NOT NULL,
 	`password_hash` text,
+	`provider_hash` text,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer,
 	`email_cipher` blob,
@@ -31,6 +32,7 @@ CREATE TABLE `account` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `account_officialId_unique` ON `account` (`official_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `account_login_unique` ON `account` (`login`);--> statement-breakpoint
+CREATE UNIQUE INDEX `account_providerHash_unique` ON `account` (`provider_hash`);--> statement-breakpoint
 CREATE TABLE `activation_code` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`account_id` integer NOT NULL,

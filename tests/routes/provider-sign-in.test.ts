@@ -4,17 +4,18 @@ import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import Provider from 'oidc-provider'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
+import { activate, issueActivation } from '#app/queries/account.server.ts'
 import { loader as comeBack } from '#app/routes/dang-nhap.cong-tinh.tra-ve.ts'
 import { loader as leave } from '#app/routes/dang-nhap.cong-tinh.ts'
 import { prepared } from '#db/client.server.ts'
-import { dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import { dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 const APP = 'http://127.0.0.1:3230'
 const RETURN = `${APP}/dang-nhap/cong-tinh/tra-ve`
 const SECRET = 'a secret of the provider and us, long enough'
 
 /** Who signs in at the provider next, and by which methods. */
-let person: { username: string | undefined; amr?: string[] } = { username: undefined }
+let person: { username: string | undefined; sub?: string; amr?: string[] } = { username: undefined }
 let server: Server
 let issuer = ''
 
@@ -47,7 +48,9 @@ beforeAll(async () => {
   const answer = provider.callback()
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
-    void provider.interactionFinished(request, response, { login: { accountId: 'one person', amr: person.amr } })
+    void provider.interactionFinished(request, response, {
+      login: { accountId: person.sub ?? 'one person', amr: person.amr },
+    })
   })
 })
 afterAll(() => {
@@ -164,6 +167,28 @@ describe('signing in by the province', () => {
       to: '/dang-nhap?cong-tinh=unknown',
       hasSession: false,
     })
+  })
+
+  it('keeps a staff code to the person who came with it first, until it is activated anew', async () => {
+    const [one, other] = [makeAccount(), makeAccount()]
+    const come = async (login: string, sub: string) => {
+      person = { username: login, sub }
+      const { url, cookie } = await goThere()
+      return outcome(await comeBack(argsOf(url, cookie))).to
+    }
+    const elsewhere = '/dang-nhap?cong-tinh=another'
+    expect([await come(one.login, 'an'), await come(one.login, 'an')]).toEqual(['/', '/'])
+    // the province gave the code to somebody else, or the same person another code
+    expect([await come(one.login, 'bình'), await come(other.login, 'an')]).toEqual([elsewhere, elsewhere])
+    expect(await come(other.login, 'chi')).toBe('/')
+    const bound = prepared("select subject_id from event where verb = 'bind' order by id").pluck().all()
+    expect(bound).toEqual([one, other].map(row => String(row.accountId)))
+    expect(JSON.stringify(prepared('select * from account').all())).not.toMatch(/\b(an|chi)\b/)
+
+    const { code } = issueActivation(system, one.accountId)
+    expect(await come(one.login, 'bình')).toBe(elsewhere)
+    expect(await activate(system, code, 'mưa rào tháng sáu')).toBe(true)
+    expect([await come(one.login, 'bình'), await come(one.login, 'an')]).toEqual(['/', elsewhere])
   })
 
   it('a privileged role is asked for our second factor, unless the provider asked for one', async () => {
