@@ -1,6 +1,9 @@
 import { createTransport, type Transporter } from 'nodemailer'
 
-/** Where mail goes out: a server (`smtp://` or `smtps://`, with user and password) and the sender's address. */
+/**
+ * Where mail goes out: a server (`smtps://`, or `smtp://` for one that turns to TLS when asked, with user and password)
+ * and the sender's address.
+ */
 export type MailSettings = { smtpUrl: string; from: string }
 
 /** The settings of the environment; undefined where the office has no mail server. Throws where one of the two is missing. */
@@ -13,7 +16,13 @@ export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
 
 const TIMEOUT_MS = 20_000
 
-/** A connection for several mails; `close` ends it. Each `send` throws where the server refuses the mail. */
+/** Mail to this machine leaves no wire to listen on. */
+const isHere = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
+
+/**
+ * A connection for several mails, under TLS wherever it leaves this machine; `close` ends it. Each `send` throws where
+ * the server refuses the mail, or takes no TLS.
+ */
 export function openMail({ smtpUrl, from }: MailSettings) {
   const { protocol, hostname, port, username, password } = new URL(smtpUrl)
   const isSecure = protocol === 'smtps:'
@@ -21,6 +30,7 @@ export function openMail({ smtpUrl, from }: MailSettings) {
     host: hostname,
     port: Number(port) || (isSecure ? 465 : 587),
     secure: isSecure,
+    requireTLS: !isHere(hostname),
     auth: username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : undefined,
     pool: true,
     maxConnections: 2,

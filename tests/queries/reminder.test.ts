@@ -186,6 +186,16 @@ describe('the mail', () => {
     })
   })
 
+  it('leaves this machine under TLS, or not at all', async () => {
+    setDelivery(makeOfficial(unitId).actor, { email: 'a@binhphuoc.example', wantsDigest: true })
+    await withMailServer([], async mails => {
+      // the same server by an address that does not say that it is here
+      process.env.SMTP_URL = process.env.SMTP_URL?.replace('127.0.0.1', '0.0.0.0')
+      expect(await sendOn(TODAY)).toEqual({ sent: 0, failed: 1 })
+      expect(mails).toEqual([])
+    })
+  })
+
   it('needs a server: without one nothing is sent or marked', async () => {
     setDelivery(makeOfficial(unitId).actor, { email: 'a@binhphuoc.example', wantsDigest: true })
     expect(await sendOn(TODAY)).toEqual({ sent: 0, failed: 0 })
