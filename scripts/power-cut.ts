@@ -92,7 +92,7 @@ class Image {
   }
 
   get bytes(): Buffer | null {
-    return this.content && this.content.subarray(0, this.size)
+    return this.content?.subarray(0, this.size) ?? null
   }
 
   /** `keeps` is asked for each sector of a write. */

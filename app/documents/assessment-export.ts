@@ -1,13 +1,13 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
-import {
-  type Article,
-  type Block,
-  type Category,
-  type CollectiveResult,
-  type OfficialResult,
-  type Sex,
-  type UnitKind,
+import type {
+  Article,
+  Block,
+  Category,
+  CollectiveResult,
+  OfficialResult,
+  Sex,
+  UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
 import { explainAssessment } from '#app/text/reasons.ts'

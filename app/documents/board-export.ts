@@ -54,7 +54,7 @@ const person = (header: string, metric: keyof People, width = 12): Column<BoardL
   header,
   width,
   kind: 'integer',
-  value: row => row.people && row.people[metric],
+  value: row => row.people?.[metric] ?? null,
 })
 
 const PARTS: readonly { part: Part; label: string }[] = [

@@ -1,6 +1,6 @@
 import { OBLIGATIONS, type RoundKind } from '#app/domain/vocabulary.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { honorificOf, LIST_NAMES, type ListedCollective, type ListedPerson } from './candidate-list.ts'
+import { honorificOf, type ListedCollective, type ListedPerson } from './candidate-list.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** The way back of a person's figures: ids of their records, from the strongest basis to the weakest. */
@@ -35,7 +35,6 @@ function cellOf(ids: readonly number[]): string {
  * person's page and the codes of the records, for a collective the board and the list of those whose sums it shows.
  */
 export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Array> {
-  const names = LIST_NAMES[input.kind]
   const isReview = input.kind === 'review'
   const certificate: Column<{ candidateId: number }> = {
     header: 'Số vào sổ',

@@ -5,11 +5,11 @@ type Cell = string | number | boolean | null
  * before it.
  */
 export function writeCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const line = (cells: readonly Cell[]) => cells.map(escape).join(',')
+  const line = (cells: readonly Cell[]) => cells.map(written).join(',')
   return `\ufeff${[header, ...rows].map(line).join('\r\n')}\r\n`
 }
 
-function escape(cell: Cell): string {
+function written(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell

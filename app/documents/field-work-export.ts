@@ -56,7 +56,7 @@ const REPORTS: readonly Column<ReportLine>[] = [
         header: reportFigureLabels[figure],
         width: 15,
         kind: 'integer',
-        value: row => row.figures && row.figures[figure],
+        value: row => row.figures?.[figure] ?? null,
       }),
     ),
   ),

@@ -12,7 +12,7 @@ const schemaOf = (schema: z.ZodType) => {
 export function writeOpenApi(publicUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, operation] of Object.entries(API_OPERATIONS) as [ApiOperationName, ApiOperation][])
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(name, operation) }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describeOperation(name, operation) }
   return {
     openapi: '3.1.0',
     info: { title: apiTitle, version: '1.0.0', description: apiIntroduction },
@@ -26,7 +26,7 @@ export function writeOpenApi(publicUrl: string) {
   }
 }
 
-function describe(name: ApiOperationName, operation: ApiOperation) {
+function describeOperation(name: ApiOperationName, operation: ApiOperation) {
   const { scope, query, params, body, status, answer, csv } = operation
   const { summary, description } = operationTexts[name]
   return {

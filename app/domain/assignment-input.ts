@@ -1,7 +1,7 @@
 import { z } from '#app/domain/zod.ts'
 import { NOTED_STATES } from './assignment.ts'
 import { choiceInput } from './choice-input.ts'
-import { optionalDay, optionalText, requiredChoice, requiredDay, requiredId, requiredText, tick } from './field.ts'
+import { optionalDay, optionalText, requiredChoice, requiredDay, requiredText, tick } from './field.ts'
 import type { InputProblem } from './problem.ts'
 
 /** A time of day `18:30`; '' where any time will do. */

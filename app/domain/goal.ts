@@ -27,18 +27,19 @@ const STATEMENTS: Record<string, readonly Statement[]> = {
 
 /** The goals of a campaign (by the number of its plan) beside the annex's totals; empty where its plan states none. */
 export function goalsOf(campaignCode: string, annexTotals: Record<Indicator, number>): Goal[] {
-  return (STATEMENTS[campaignCode] ?? []).map(statement => {
-    const { indicator, share } = statement
-    const annexTotal = annexTotals[indicator]
-    switch (statement.of) {
-      case 'annex':
-        return { code: 'part_of_annex', indicator, share, annexTotal, wanted: Math.ceil(annexTotal * share) }
-      case 'adults': {
-        const { adults, atStart } = statement
-        return { code: 'share_of_adults', indicator, share, adults, atStart, withAnnex: atStart + annexTotal }
-      }
-      case 'unknown':
-        return { code: 'no_baseline', indicator, share }
+  return (STATEMENTS[campaignCode] ?? []).map(statement => goalOf(statement, annexTotals[statement.indicator]))
+}
+
+function goalOf(statement: Statement, annexTotal: number): Goal {
+  const { indicator, share } = statement
+  switch (statement.of) {
+    case 'annex':
+      return { code: 'part_of_annex', indicator, share, annexTotal, wanted: Math.ceil(annexTotal * share) }
+    case 'adults': {
+      const { adults, atStart } = statement
+      return { code: 'share_of_adults', indicator, share, adults, atStart, withAnnex: atStart + annexTotal }
     }
-  })
+    case 'unknown':
+      return { code: 'no_baseline', indicator, share }
+  }
 }

@@ -160,7 +160,7 @@ export type RosterUnit = { unitId: number; name: string; path: string }
 export type RosterChoice = { officialId: number } | { sameAs: RowRef } | 'new'
 export type SettledChoice = RowRef & { choice: RosterChoice }
 
-const ROW_WORD = /^dong-(\d{1,7})-([^]{1,100})$/
+const ROW_WORD = /^dong-(\d{1,7})-([\s\S]{1,100})$/
 
 /** A row as one word of a form; `readRowWord` takes it back. */
 export function rowWord({ sheet, row }: RowRef): string {

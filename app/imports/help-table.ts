@@ -107,7 +107,7 @@ const withZero = (phone: string) => (/^[35789]\d{8}$/.test(phone) ? `0${phone}` 
 /** `12/6/2024`, `12-6-24`, or a day as cells hold it. */
 function readDay(text: string): string | undefined {
   if (isDay(text)) return text
-  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$/.exec(text) ?? []
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text) ?? []
   const full = `${year.length === 2 ? '20' : ''}${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDay(full) ? full : undefined
 }

@@ -91,6 +91,7 @@ async function* sheetRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
 
 const PIECE_BYTES = 1 << 16
 const PROBE_BYTES = 4096
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells a text from anything else
 const NOT_TEXT = /[\0-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F\x7F\uFFFD]/
 
 /** The encoding of a text; undefined: no text that we know. */

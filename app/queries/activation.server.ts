@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { type Actor } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { db } from '#db/client.server.ts'
 import { account, official, unit } from '#db/schema.ts'

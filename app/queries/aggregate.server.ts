@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { assessCollective, assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
@@ -12,7 +12,7 @@ import {
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { official, peopleTally, posting, standing, unit } from '#db/schema.ts'
+import { official, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'

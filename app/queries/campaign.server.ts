@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'

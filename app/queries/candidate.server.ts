@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
 import { type Actor, can, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { type CandidacyBar, candidacyBars } from '#app/domain/round.ts'

@@ -59,17 +59,19 @@ export function recordFigures(
     const today = campaignToday()
     const problems: RefusedFigure[] = []
     const changed: NewFigure[] = []
-    figures.forEach((figure, index) => {
+    for (const [index, figure] of figures.entries()) {
       const locality = findLocality(figure.localityCode)
-      if (!locality) return problems.push({ index, reason: 'locality_unknown' })
-      if (!mayRecordFigure(actor, locality, figure.indicator))
-        return problems.push({ index, reason: 'figure_not_yours' })
+      const isTheirs = locality !== undefined && mayRecordFigure(actor, locality, figure.indicator)
+      if (!isTheirs) {
+        problems.push({ index, reason: locality ? 'figure_not_yours' : 'locality_unknown' })
+        continue
+      }
       const known = knownFigures(campaignId, figure, asOfOn)
-      if (known.sameDay === figure.value) return
+      if (known.sameDay === figure.value) continue
       const problem = checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
       if (problem) problems.push({ index, reason: problem })
       else changed.push(figure)
-    })
+    }
     if (problems.length > 0) return { ok: false, problems }
     const enteredAt = campaignNow()
     for (const figure of changed)

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { can, type Person, permit } from '#app/access/policy.ts'
 import { listBackups } from '#db/backup.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'

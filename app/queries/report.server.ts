@@ -124,12 +124,7 @@ function contentOf(row: { figures: string | null }): ReportContent | null {
 
 /** The figures of the newest signed report of the periods before this one; null where there is none. */
 function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod, periods: readonly ReportPeriod[]) {
-  const earlier = periods
-    .slice(
-      0,
-      periods.findIndex(row => row === period),
-    )
-    .toReversed()
+  const earlier = periods.slice(0, periods.indexOf(period)).toReversed()
   for (const { kind, endsOn } of earlier) {
     const row = db
       .select({ figures: report.figures })

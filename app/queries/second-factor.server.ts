@@ -109,14 +109,14 @@ export function proveFactor(shown: Shown, typed: string): { accountId: number; l
     const read = readTicket(shown)
     if (!read || read.ticket.secretCipher !== null) return undefined
     const { id, accountId } = read.ticket
-    if (!useCode(tx, accountId, typed)) return undefined
+    if (!spendCode(tx, accountId, typed)) return undefined
     tx.delete(signInTicket).where(eq(signInTicket.id, id)).run()
     return { accountId, left: countRecoveryCodes(accountId) }
   })
 }
 
 /** Uses up a code of the account's factor; false where it is wrong, or was used. */
-function useCode(tx: Tx, accountId: number, typed: string): boolean {
+function spendCode(tx: Tx, accountId: number, typed: string): boolean {
   const factor = factorOf(accountId)
   const read = readFactorCode(typed)
   if (!factor || !read) return false
@@ -200,7 +200,7 @@ export function findOwnFactor(actor: Person) {
 /** New recovery codes of one's own, shown once, against a code of the application; those of before end. */
 export function renewRecoveryCodes(actor: Person, typed: string): string[] | undefined {
   return transact(tx => {
-    if (!useCode(tx, actor.accountId, typed)) return undefined
+    if (!spendCode(tx, actor.accountId, typed)) return undefined
     logEvent(tx, actor, { verb: 'issue', subject: 'recovery_code', subjectId: actor.accountId })
     return renewCodes(tx, actor.accountId)
   })

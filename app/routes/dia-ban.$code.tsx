@@ -113,7 +113,7 @@ const targetOf = ({ total, daily }: { total: number | null; daily: number | null
 
 export default function LocalityPage() {
   const board = useLoaderData<typeof loader>()
-  const { name, help, activation, feasibility, running, tiles, children, asOf, indicator, official, below } = board
+  const { name, help, activation, feasibility, running, children, asOf, indicator, official } = board
   const base = `/dia-ban/${board.code}`
   return (
     <div className="stack">

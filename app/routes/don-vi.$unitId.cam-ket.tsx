@@ -93,9 +93,9 @@ export default function PledgeListPage() {
         note="Dùng khi đơn vị ký chung một danh sách trên giấy: tải bản quét lên một lần cho mọi người có tên trong đó. Mỗi người cam kết theo chỉ tiêu của mình."
       />
       <p className="actions">
-        {Array.from({ length: parts }, (_, n) => (
-          <Link key={n} to={n === 0 ? `${base}.docx` : `${base}.docx?phan=${n + 1}`} reloadDocument>
-            Tải danh sách để ký (docx){parts > 1 ? `, phần ${n + 1}/${parts}` : ''}
+        {Array.from({ length: parts }, (_, n) => n + 1).map(part => (
+          <Link key={part} to={part === 1 ? `${base}.docx` : `${base}.docx?phan=${part}`} reloadDocument>
+            Tải danh sách để ký (docx){parts > 1 ? `, phần ${part}/${parts}` : ''}
           </Link>
         ))}
       </p>

@@ -1,5 +1,5 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { readCount } from '#app/domain/figure-table.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'

@@ -125,19 +125,15 @@ export default function OutreachPage() {
               <Row
                 key={row.id}
                 title={`${labels.outreachChannel[row.channel]}, ${formatDay(row.heldOn)}`}
-                detail={
-                  <>
-                    {[
-                      `${formatNumber(row.people)} người`,
-                      row.place,
-                      row.area,
-                      row.unitId === heading.id ? '' : row.unitName,
-                      row.note,
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </>
-                }
+                detail={[
+                  `${formatNumber(row.people)} người`,
+                  row.place,
+                  row.area,
+                  row.unitId === heading.id ? '' : row.unitName,
+                  row.note,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
                 aside={
                   row.mayWithdraw ? (
                     <Confirm

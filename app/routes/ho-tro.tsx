@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { VERDICT_KINDS } from '#app/domain/vocabulary.ts'
-import { listHelp } from '#app/queries/help.server.ts'
+import { listHelp } from '#app/queries/help-list.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'

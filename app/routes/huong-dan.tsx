@@ -34,7 +34,9 @@ export default function GuidePage() {
                 <Row key={text} title={text} detail={to === undefined ? undefined : <Link to={to}>{link}</Link>} />
               ))}
             </RowList>
-            {picture === undefined ? null : <img className="guide-picture" loading="lazy" {...picture} />}
+            {picture === undefined ? null : (
+              <img className="guide-picture" loading="lazy" {...picture} alt={picture.alt} />
+            )}
           </Sheet>
         </section>
       ))}

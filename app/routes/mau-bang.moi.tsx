@@ -83,6 +83,7 @@ export default function NewLayoutPage() {
           />
         </div>
         {columns.map(({ header, field, fixed }, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file stay in their order, and headers may be alike
           <Sheet key={`${n} ${header}`} title={header === '' ? `Cột ${n + 1}` : header}>
             <div className="field-pair">
               <div className="field">

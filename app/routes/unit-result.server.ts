@@ -1,5 +1,5 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
-import { type Figures } from '#app/queries/aggregate.server.ts'
+import type { Figures } from '#app/queries/aggregate.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { citations, citedPlan, paperDay, unitIssuing } from './paper.server.ts'

@@ -15,7 +15,7 @@ export const scenarioLabels: Record<keyof ScenarioParameters, string> = {
 }
 
 /** A parameter's value in words. */
-function valueOf<Key extends keyof ScenarioParameters>(key: Key, parameters: ScenarioParameters): string {
+function inWords<Key extends keyof ScenarioParameters>(key: Key, parameters: ScenarioParameters): string {
   switch (key) {
     case 'countsAny':
       return parameters.countsAny ? 'một nội dung bất kỳ' : 'đủ các nội dung'
@@ -36,5 +36,5 @@ function valueOf<Key extends keyof ScenarioParameters>(key: Key, parameters: Sce
 export function explainDifferences(differences: Partial<ScenarioParameters>, regulation: Regulation): string[] {
   const own = parametersOf(regulation)
   const keys = Object.keys(differences) as (keyof ScenarioParameters)[]
-  return keys.map(key => `${scenarioLabels[key]}: ${valueOf(key, own)} → ${valueOf(key, { ...own, ...differences })}`)
+  return keys.map(key => `${scenarioLabels[key]}: ${inWords(key, own)} → ${inWords(key, { ...own, ...differences })}`)
 }

@@ -34,14 +34,14 @@ export function SharingForm({
   answer?: { typed: readonly string[]; documentNumber: string; basis: string }
   mayShare: boolean
 }) {
-  const valueOf = (row: ShareRow, n: number) => answer?.typed[n] ?? String(proposal?.shares?.[n] ?? row.share ?? '')
+  const shownIn = (row: ShareRow, n: number) => answer?.typed[n] ?? String(proposal?.shares?.[n] ?? row.share ?? '')
   const rest = (texts: readonly string[]) =>
     remainderOf(
       total,
       texts.map(text => readCount(text.trim()) ?? 0),
     )
   const form = useRef<HTMLFormElement>(null)
-  const [remainder, setRemainder] = useState(() => rest(rows.map(valueOf)))
+  const [remainder, setRemainder] = useState(() => rest(rows.map(shownIn)))
   const count = () => {
     const inputs = form.current?.querySelectorAll<HTMLInputElement>('input[name^="phan-"]') ?? []
     setRemainder(rest([...inputs].map(input => input.value)))
@@ -78,7 +78,7 @@ export function SharingForm({
                           inputMode="numeric"
                           autoComplete="off"
                           aria-label={`Giao cho ${row.name}`}
-                          defaultValue={valueOf(row, n)}
+                          defaultValue={shownIn(row, n)}
                         />
                       ) : row.share === null ? (
                         '–'

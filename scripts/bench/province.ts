@@ -169,7 +169,7 @@ function writePeople({ officials }: Size) {
       grant(id + unitIds.length, 'coordinator', unitIds[id % unitIds.length] ?? 1)
     }
     const offices = ['campaign_office', 'home_affairs', 'province_leader', 'inspector', 'auditor'] as const
-    offices.forEach((role, n) => grant(2 * unitIds.length + 1 + n, role, 1))
+    for (const [n, role] of offices.entries()) grant(2 * unitIds.length + 1 + n, role, 1)
     prepared(
       `insert into obligation (campaign_id, official_id, part, state, is_own_name, certificate_kind, valid_from_on,
          valid_to_on, declared_at)

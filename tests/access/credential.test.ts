@@ -40,7 +40,7 @@ describe('a password', () => {
     ['hai mùa mưa nắng', undefined],
     ['xin chào ct1001', 'own_login'],
     ['chỉ là những chữ thường', undefined],
-    ['y'.repeat(20) + 'abcd', undefined],
+    [`${'y'.repeat(20)}abcd`, undefined],
   ])('“%s” is %s', (password, reason) => expect(weakness(password, 'ct1001')).toBe(reason))
 
   it('is none of those that leaks hold most often, nor one of them with a year behind it', () => {

@@ -169,7 +169,9 @@ describe('stripFile refuses', () => {
       'a pdf behind a password',
       'file_locked',
       () =>
-        paper(document => void (document.context.trailerInfo.Encrypt = document.context.obj({ Filter: 'Standard' }))),
+        paper(document => {
+          document.context.trailerInfo.Encrypt = document.context.obj({ Filter: 'Standard' })
+        }),
     ],
   ])('%s', async (_label, reason, make) => {
     expect(await stripFile(await make())).toEqual({ ok: false, reason })

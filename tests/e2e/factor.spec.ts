@@ -30,7 +30,9 @@ function query<Row>(text: string, ...values: unknown[]): Row[] {
   const database = new Database(join(dataDir, 'campaign.sqlite'), { timeout: 5000 })
   try {
     const statement = database.prepare(text)
-    return statement.reader ? (statement.all(...values) as Row[]) : (statement.run(...values), [])
+    if (statement.reader) return statement.all(...values) as Row[]
+    statement.run(...values)
+    return []
   } finally {
     database.close()
   }

@@ -11,7 +11,7 @@ async function rowsOf(bytes: Uint8Array) {
 
 async function reasonOf(bytes: Uint8Array): Promise<string | null> {
   try {
-    for await (const _ of readTable(bytes)) continue
+    for await (const _ of readTable(bytes));
     return null
   } catch (error) {
     if (error instanceof UnreadableTable) return error.reason

@@ -3,15 +3,8 @@ import type { Person } from '#app/access/policy.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations } from '#app/queries/activation.server.ts'
 import { findUnitBoard, findUnitHeading } from '#app/queries/board.server.ts'
-import {
-  confirmHelp,
-  findHelp,
-  listHelp,
-  listToConfirm,
-  recordHelp,
-  returnHelp,
-  waitingHelp,
-} from '#app/queries/help.server.ts'
+import { confirmHelp, findHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
+import { listHelp, listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { findOfficial, listOfficials, transferOfficial } from '#app/queries/official.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { db, prepared } from '#db/client.server.ts'

@@ -202,7 +202,7 @@ describe('who decides', () => {
 
   it('is the next above where the unit has no head', () => {
     const scene = makeScene()
-    const { disputeId } = disputed(scene)
+    disputed(scene)
     prepared(`update role_grant set to_on = '2024-06-01' where unit_id = ?`).run(scene.district.id)
     expect(openDisputes(scene.rootHead.actor, CAMPAIGN)).toMatchObject([{ unitId: 1, count: 1 }])
   })

@@ -298,7 +298,7 @@ function accountsOf(officials: readonly Official[], tree: Tree, dice: Dice): Omi
 /** Whether an official heads the unit where they are posted last: the one who bears the title that the unit gives. */
 function isHead(official: Official): boolean {
   const posting = official.postings.at(-1)
-  return posting !== undefined && posting.isLeader && posting.position === posting.unit.headTitle
+  return posting?.isLeader === true && posting.position === posting.unit.headTitle
 }
 
 /** A district's coordinator sits in its office; most other units have one of their own. */

@@ -1,0 +1,202 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { type Actor, isRoot } from '#app/access/policy.ts'
+import { inSubtree, within } from '#app/access/scope.server.ts'
+import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
+import { db, oncePerConnection } from '#db/client.server.ts'
+import { help, locality, official, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
+import { citizenNameOf } from './help.server.ts'
+import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { signalsAmong } from './signal.server.ts'
+
+/** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
+const SEARCHED = 1000
+
+/** What the index of records that do not count asks for, word for word, beside their reason. */
+const IS_NOT_COUNTED = sql`${help.verdictKind} <> 'counts'`
+const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
+
+export type HelpFilter = {
+  officialId?: number
+  unitPath?: string
+  localityPath?: string
+  kind?: VerdictKind
+  reason?: VerdictReason
+  /** only what the widest of the three figures holds: neither withdrawn nor outside the period */
+  isReported?: boolean
+  /** records whose id is below (keyset, newest first) */
+  before?: number
+  limit?: number
+}
+
+const LIST_COLUMNS = {
+  id: help.id,
+  officialId: help.officialId,
+  officialName: official.name,
+  unitId: unit.id,
+  unitName: unit.name,
+  citizenNameCipher: help.citizenNameCipher,
+  localityName: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+  hamlet: help.hamlet,
+  helpedOn: help.helpedOn,
+  receivedAt: help.receivedAt,
+  recordedBy: help.recordedBy,
+  verdictKind: help.verdictKind,
+  verdictReason: help.verdictReason,
+  verdictOutcome: help.verdictOutcome,
+}
+
+const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citizenNameCipher, ...row }: Row) => ({
+  ...row,
+  citizenName: citizenNameOf({ id: row.id, citizenNameCipher }),
+})
+
+const listRows = oncePerConnection(() =>
+  db
+    .select(LIST_COLUMNS)
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(sql`${help.id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .orderBy(desc(help.id))
+    .prepare(),
+)
+
+/**
+ * A page of the records of a subtree, looked for among the newest of whoever was ever posted there, in steps that grow:
+ * an index tells those by itself, while where a record lies is worked out for each.
+ */
+function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, limit: number, pageOf: PageOf) {
+  for (let most = 4 * limit; ; most *= 16) {
+    const newest = db
+      .select({ id: help.id })
+      .from(help)
+      .where(
+        and(
+          eq(help.campaignId, campaignId),
+          everPostedIn(help.officialId, unitPath),
+          before === undefined ? undefined : lt(help.id, before),
+        ),
+      )
+      .orderBy(desc(help.id))
+      .limit(most)
+      .all()
+      .map(row => row.id)
+    const ids = pageOf(sql`${help.id} in (select value from json_each(${JSON.stringify(newest)}))`)
+    if (ids.length > limit || newest.length < most) return ids
+  }
+}
+type PageOf = (among: SQL) => number[]
+
+/**
+ * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
+ * in the figures (domain 3); it is seen from there, and from where the official works today.
+ */
+export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
+  const limit = filter.limit ?? 50
+  const today = alias(unit, 'today')
+  const isWhole = filter.unitPath === undefined || isRoot(filter.unitPath)
+  // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
+  // it); a part's, or what is rare, by its index
+  const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
+  const isRead = isWhole && filter.officialId === undefined && !isRare
+  const conditions: (SQL | undefined)[] = [
+    isRead ? sql`+${help.campaignId} = ${campaignId}` : eq(help.campaignId, campaignId),
+    or(
+      within(actor, 'help.view', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+      within(actor, 'help.view', { unitPath: today.path, guardPath: today.guardPath, officialId: help.officialId }),
+    ),
+    filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
+    filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
+    filter.unitPath && !isWhole ? everPostedIn(help.officialId, filter.unitPath) : undefined,
+    filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
+    filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
+    filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
+    isRare ? IS_NOT_COUNTED : undefined,
+    filter.isReported ? eq(help.isReported, true) : undefined,
+    filter.before === undefined ? undefined : lt(help.id, filter.before),
+  ]
+  // the ids of the page first: SQLite would work out every column of every row before it sorts
+  const pageOf = (among?: SQL) =>
+    db
+      .select({ id: help.id })
+      .from(help)
+      .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+      .innerJoin(today, eq(today.id, unitIdOn(help.officialId, campaignToday())))
+      .innerJoin(locality, eq(locality.code, help.localityCode))
+      .where(and(...conditions, among))
+      .orderBy(desc(help.id))
+      .limit(limit + 1)
+      .all()
+      .map(row => row.id)
+  const isLookedFor = filter.unitPath !== undefined && !isWhole && filter.officialId === undefined && !isRare
+  const ids = isLookedFor ? amongNewest(campaignId, filter, limit, pageOf) : pageOf()
+  const rows = listRows()
+    .all({ ids: JSON.stringify(ids.slice(0, limit)) })
+    .map(openRow)
+  return { rows, next: ids.length > limit ? (rows.at(-1)?.id ?? null) : null }
+}
+
+/**
+ * What waits in a subtree for this actor's confirmation: records that wait for nothing else, the oldest of them. What the actor
+ * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
+ * among them, the most telling first, each with its records; `others` are the rest. `isCutOff`: there may be more.
+ */
+export function waitingHelp(
+  actor: Actor,
+  campaignId: number,
+  { unitPath, officialId }: { unitPath: string; officialId?: number },
+) {
+  const waiting = db
+    .select({ helpId: help.id, officialId: help.officialId })
+    .from(help)
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .where(
+      and(
+        eq(help.campaignId, campaignId),
+        eq(help.verdictReason, 'awaiting_confirmation'),
+        IS_NOT_COUNTED,
+        officialId === undefined ? undefined : eq(help.officialId, officialId),
+        isRoot(unitPath) ? undefined : everPostedIn(help.officialId, unitPath),
+        inSubtree(unit.path, unitPath),
+        within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+        actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
+      ),
+    )
+    .orderBy(asc(help.id))
+    .limit(SEARCHED)
+    .all()
+  const questions = signalsAmong(campaignId, waiting)
+  const asked = new Set(questions.flatMap(question => question.helpIds))
+  return {
+    total: waiting.length,
+    isCutOff: waiting.length === SEARCHED,
+    questions,
+    others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
+  }
+}
+
+/** These records as far as the actor may confirm them, in the order named. */
+export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+  const rows = db
+    .select({ ...LIST_COLUMNS, place: help.place })
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
+    .innerJoin(locality, eq(locality.code, help.localityCode))
+    .where(
+      and(
+        eq(help.campaignId, campaignId),
+        inArray(help.id, [...helpIds]),
+        within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
+      ),
+    )
+    .all()
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return helpIds.flatMap(helpId => {
+    const row = byId.get(helpId)
+    return row ? [openRow(row)] : []
+  })
+}
