@@ -14,7 +14,7 @@ step() {
 count() { node -e "const r=JSON.parse(require('fs').readFileSync('$1'));console.log($2)" 2>/dev/null || echo "$3"; }
 reports=$(mktemp -d)
 step types npx --no-install tsc --noEmit
-step lint npx --no-install biome check .
+step lint npx --no-install biome check --error-on-warnings .
 step unused npx --no-install knip
 echo "== unit tests"
 npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$reports/unit.json" || true
