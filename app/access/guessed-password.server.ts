@@ -1,8 +1,12 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
 import { foldName } from '#app/domain/name.ts'
 
-/** Fifty thousand passwords that leaks hold most often. */
-const LEAKED = new Set(dictionary['passwords-common'])
+let leaked: Promise<ReadonlySet<string>> | undefined
+
+/** Fifty thousand passwords that leaks hold most often; read when somebody sets the first one. */
+async function leakedWords(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'])
+}
 
 /** What people here begin a password with, without marks and spaces. */
 const OFTEN_HERE = new Set(
@@ -20,13 +24,11 @@ const SHORTEST_STEM = 4
  * Whether a password is among those that are tried first: one that leaks hold, or a word of theirs or of ours with
  * digits and signs before or behind it. Case, marks and spaces make no difference.
  */
-export function isGuessedFirst(password: string): boolean {
+export async function isGuessedFirst(password: string): Promise<boolean> {
   const plain = foldName(password).replaceAll(/\s/g, '')
   const stem = plain.replaceAll(/^[^a-z]+|[^a-z]+$/g, '')
-  return (
-    LEAKED.has(plain) ||
-    OFTEN_HERE.has(plain) ||
-    OFTEN_HERE.has(stem) ||
-    (stem.length >= SHORTEST_STEM && LEAKED.has(stem))
-  )
+  if (OFTEN_HERE.has(plain) || OFTEN_HERE.has(stem)) return true
+  leaked ??= leakedWords()
+  const words = await leaked
+  return words.has(plain) || (stem.length >= SHORTEST_STEM && words.has(stem))
 }

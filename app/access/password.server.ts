@@ -44,10 +44,13 @@ export async function verifyPassword(stored: string | null | undefined, password
 }
 
 /** Why a new password is refused; undefined where it is fine. `login` and the name must not be all of it. */
-export function weakness(password: string, login: string): 'too_short' | 'common' | 'own_login' | undefined {
+export async function weakness(
+  password: string,
+  login: string,
+): Promise<'too_short' | 'common' | 'own_login' | undefined> {
   if ([...password].length < 10) return 'too_short'
   const plain = password.toLowerCase()
-  if (isGuessedFirst(password) || new Set(plain).size < 4) return 'common'
+  if (new Set(plain).size < 4 || (await isGuessedFirst(password))) return 'common'
   if (plain.includes(login.toLowerCase())) return 'own_login'
   return undefined
 }

@@ -39,7 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   )
   if (waitMs > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
   if (!found) return refuse({ field: 'code', reason: 'code_unknown' })
-  const weak = weakness(password, found.login)
+  const weak = await weakness(password, found.login)
   if (weak) return refuse({ field: 'password', reason: `password_${weak}` })
   if (password !== repeated) return refuse({ field: 'repeated', reason: 'password_differs' })
   if (!(await retryBusy(() => activate({ kind: 'anonymous' }, code, password))))

@@ -21,7 +21,7 @@ export const action = writes(async ({ actor, sessionHash }, { form }) => {
   const submission = readForm(form, passwords)
   if (submission.status !== 'success') return refuse('required')
   const { present, password, repeated } = submission.value
-  const weak = weakness(password, actor.login)
+  const weak = await weakness(password, actor.login)
   if (weak) return refuse(`password_${weak}`)
   if (password !== repeated) return refuse('password_differs')
   const { waitMs, found } = await tryWithin(

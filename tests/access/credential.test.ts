@@ -41,15 +41,19 @@ describe('a password', () => {
     ['xin chào ct1001', 'own_login'],
     ['chỉ là những chữ thường', undefined],
     [`${'y'.repeat(20)}abcd`, undefined],
-  ])('“%s” is %s', (password, reason) => expect(weakness(password, 'ct1001')).toBe(reason))
+  ])('“%s” is %s', async (password, reason) => expect(await weakness(password, 'ct1001')).toBe(reason))
 
-  it('is none of those that leaks hold most often, nor one of them with a year behind it', () => {
+  it('is none of those that leaks hold most often, nor one of them with a year behind it', async () => {
+    const unrefused = async (words: readonly string[]) => {
+      const told = await Promise.all(words.map(word => weakness(word, 'ct1001')))
+      return words.filter((_, n) => told[n] !== 'common')
+    }
     const fitting = dictionary['passwords-common'].filter(word => word.length >= 10)
     expect(fitting.length).toBeGreaterThan(1500)
-    expect(fitting.filter(word => weakness(word, 'ct1001') !== 'common')).toEqual([])
+    expect(await unrefused(fitting)).toEqual([])
     const words = dictionary['passwords-common'].filter(word => /^[a-z]{6,}$/.test(word))
     expect(words.length).toBeGreaterThan(10_000)
-    expect(words.filter(word => weakness(`${word}2024!`, 'ct1001') !== 'common')).toEqual([])
+    expect(await unrefused(words.map(word => `${word}2024!`))).toEqual([])
   })
 })
 
