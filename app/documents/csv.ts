@@ -5,11 +5,11 @@ type Cell = string | number | boolean | null
  * before it.
  */
 export function writeCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const line = (cells: readonly Cell[]) => cells.map(written).join(',')
+  const line = (cells: readonly Cell[]) => cells.map(csvCell).join(',')
   return `\ufeff${[header, ...rows].map(line).join('\r\n')}\r\n`
 }
 
-function written(cell: Cell): string {
+function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell

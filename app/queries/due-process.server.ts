@@ -11,12 +11,19 @@ export type Subject = { officialId: number } | { unitId: number }
 
 /** The gates in force for an official or a collective on a day, each kind once (domain 9). */
 export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] {
-  const column = 'officialId' in subject ? 'official_id' : 'unit_id'
+  const isOfficial = 'officialId' in subject
+  const id = isOfficial ? subject.officialId : subject.unitId
+  return gatesOf(campaignId, isOfficial ? 'official_id' : 'unit_id', [id], day)(id)
+}
+
+function gatesOf(campaignId: number, column: 'official_id' | 'unit_id', ids: readonly number[], day: Day) {
   const rows = prepared(
-    `select distinct kind from gate where campaign_id = ? and ${column} = ? and withdrawn_at is null
-        and from_on <= ? and (to_on is null or to_on >= ?) order by kind`,
-  ).all(campaignId, 'officialId' in subject ? subject.officialId : subject.unitId, day, day)
-  return (rows as { kind: Gate }[]).map(row => row.kind)
+    `select distinct ${column} as id, kind from gate
+      where campaign_id = ? and ${column} in (select value from json_each(?)) and withdrawn_at is null
+        and from_on <= ? and (to_on is null or to_on >= ?) order by ${column}, kind`,
+  ).all(campaignId, JSON.stringify(ids), day, day) as { id: number; kind: Gate }[]
+  const found = grouped(rows, row => row.id)
+  return (id: number): Gate[] => (found.get(id) ?? []).map(row => row.kind)
 }
 
 /**
@@ -58,15 +65,7 @@ export function datedFactsOf(
   day: Day,
   regulation: Regulation,
 ): (officialId: number) => Dated {
-  const ids = JSON.stringify(officialIds)
-  const gates = grouped(
-    prepared(
-      `select distinct official_id as officialId, kind from gate
-        where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null
-          and from_on <= ? and (to_on is null or to_on >= ?) order by official_id, kind`,
-    ).all(campaignId, ids, day, day) as { officialId: number; kind: Gate }[],
-    row => row.officialId,
-  )
+  const gates = gatesOf(campaignId, 'official_id', officialIds, day)
   // a case says something as soon as there is one; hardly anybody has one
   const cases = new Set(
     prepared(
@@ -74,11 +73,11 @@ export function datedFactsOf(
         where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
     )
       .pluck()
-      .all(campaignId, ids) as number[],
+      .all(campaignId, JSON.stringify(officialIds)) as number[],
   )
   const nothing = caseState([], day, regulation).dueProcess
   return officialId => ({
     dueProcess: cases.has(officialId) ? dueProcessOn(campaignId, { officialId }, day, regulation) : nothing,
-    gates: (gates.get(officialId) ?? []).map(row => row.kind),
+    gates: gates(officialId),
   })
 }

@@ -101,7 +101,9 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
   // it); a part's, or what is rare, by its index
   const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
-  const isRead = isWhole && filter.officialId === undefined && !isRare
+  const isOfOne = filter.officialId !== undefined
+  const isRead = isWhole && !isOfOne && !isRare
+  const isLookedFor = !isWhole && !isOfOne && !isRare
   const conditions: (SQL | undefined)[] = [
     isRead ? sql`+${help.campaignId} = ${campaignId}` : eq(help.campaignId, campaignId),
     or(
@@ -110,7 +112,7 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     ),
     filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
     filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
-    filter.unitPath && !isWhole ? everPostedIn(help.officialId, filter.unitPath) : undefined,
+    filter.unitPath && !isWhole && !isLookedFor ? everPostedIn(help.officialId, filter.unitPath) : undefined,
     filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
     filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
@@ -131,7 +133,6 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
       .limit(limit + 1)
       .all()
       .map(row => row.id)
-  const isLookedFor = filter.unitPath !== undefined && !isWhole && filter.officialId === undefined && !isRare
   const ids = isLookedFor ? amongNewest(campaignId, filter, limit, pageOf) : pageOf()
   const rows = listRows()
     .all({ ids: JSON.stringify(ids.slice(0, limit)) })

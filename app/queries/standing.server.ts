@@ -178,7 +178,7 @@ export function failedInspections(campaignId: number, officialIds: readonly numb
  * standing is made from it, so that no stored figure changes because midnight passed.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
-  return undatedFactsOf(campaignId, [officialId], regulation).get(officialId) as OfficialFacts
+  return undatedFactsOf(campaignId, [officialId], regulation).get(officialId)?.facts as OfficialFacts
 }
 
 function undatedFactsOf(
@@ -188,9 +188,11 @@ function undatedFactsOf(
   known: Partial<Known> = {},
 ) {
   const failed = failedInspections(campaignId, officialIds)
-  const found = new Map<number, OfficialFacts>()
-  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, known))
-    found.set(officialId, undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0))
+  const found = new Map<number, { facts: OfficialFacts; place: PostingRow | undefined }>()
+  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, known)) {
+    const facts = undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0)
+    found.set(officialId, { facts, place: gathered.place })
+  }
   return found
 }
 
@@ -224,7 +226,7 @@ export function factsOfAllOn(
   const countsOf: Known['countsOf'] = ids =>
     new Map([...storedStandings(campaignId, ids)].map(([id, row]) => [id, sumOf(row, NONE)]))
   const found = new Map<number, OfficialFacts>()
-  for (const [officialId, facts] of undatedFactsOf(campaignId, officialIds, regulation, { countsOf }))
+  for (const [officialId, { facts }] of undatedFactsOf(campaignId, officialIds, regulation, { countsOf }))
     found.set(officialId, { ...facts, ...datedOf(officialId) })
   return found
 }
@@ -250,12 +252,9 @@ export function computeStandings(
   regulation: Regulation,
   known: Partial<Known> = {},
 ): Map<number, ComputedStanding> {
-  const failed = failedInspections(campaignId, officialIds)
   const computed = new Map<number, ComputedStanding>()
-  for (const [officialId, gathered] of gatherFacts(campaignId, officialIds, regulation, known)) {
-    const facts = undatedFacts(standingOf(gathered, regulation), failed.get(officialId) ?? 0)
-    computed.set(officialId, computedOf(facts, gathered.place, regulation))
-  }
+  for (const [officialId, { facts, place }] of undatedFactsOf(campaignId, officialIds, regulation, known))
+    computed.set(officialId, computedOf(facts, place, regulation))
   return computed
 }
 

@@ -96,40 +96,7 @@ export default function CitizenRequestsPage() {
                 </Link>
               </p>
             )}
-            {request.closedAt === null ? (
-              <>
-                {request.acknowledgedAt === null ? (
-                  <Form method="post">
-                    <input type="hidden" name="requestId" value={request.id} />
-                    <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
-                  </Form>
-                ) : null}
-                {request.kind === 'delete' ? (
-                  <p>
-                    <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
-                  </p>
-                ) : null}
-                <Form method="post" className="stack">
-                  <input type="hidden" name="requestId" value={request.id} />
-                  <div className="field">
-                    <label htmlFor={`answer-${request.id}`}>
-                      {request.kind === 'delete'
-                        ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
-                        : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
-                    </label>
-                    <textarea
-                      id={`answer-${request.id}`}
-                      name="answer"
-                      className="control"
-                      rows={2}
-                      required
-                      maxLength={500}
-                    />
-                  </div>
-                  <SubmitButton>Giải quyết xong</SubmitButton>
-                </Form>
-              </>
-            ) : null}
+            {request.closedAt === null ? <Handling request={request} /> : null}
           </div>
         </Sheet>
       ))}
@@ -138,6 +105,37 @@ export default function CitizenRequestsPage() {
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** What is done with a request that is open: acknowledged, erased where that was asked for, closed with what was done. */
+function Handling({ request }: { request: Loaded['requests'][number] }) {
+  return (
+    <>
+      {request.acknowledgedAt === null ? (
+        <Form method="post">
+          <input type="hidden" name="requestId" value={request.id} />
+          <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
+        </Form>
+      ) : null}
+      {request.kind === 'delete' ? (
+        <p>
+          <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
+        </p>
+      ) : null}
+      <Form method="post" className="stack">
+        <input type="hidden" name="requestId" value={request.id} />
+        <div className="field">
+          <label htmlFor={`answer-${request.id}`}>
+            {request.kind === 'delete'
+              ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
+              : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
+          </label>
+          <textarea id={`answer-${request.id}`} name="answer" className="control" rows={2} required maxLength={500} />
+        </div>
+        <SubmitButton>Giải quyết xong</SubmitButton>
+      </Form>
+    </>
+  )
+}
 
 function answerOf({ answer, closedAt, meetBy }: Loaded['requests'][number]): string {
   if (closedAt === null) return `chậm nhất ${formatDay(meetBy)}`

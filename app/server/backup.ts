@@ -30,7 +30,7 @@ const PROBLEMS: Record<BackupProblem, string> = {
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** How much a backup gives way to the processes that answer people; 0 is like them, 19 most. */
-const BACKUP_PRIORITY = 10
+export const BACKUP_PRIORITY = 10
 
 /** Backs up, looks through what was written, removes the oldest backups; a bad one is named and none is removed. */
 export async function backUp({ databaseFile, backups, masterKey }: Settings): Promise<number> {

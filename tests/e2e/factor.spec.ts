@@ -3,9 +3,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { Secret, TOTP } from 'otpauth'
-import { expect, expectWell, type Page, test, watch } from './person.ts'
+import { expect, expectWell, type Page, queryIn, test, watch } from './person.ts'
 import { MASTER_KEY, type ServerProcess, startServer } from './server-process.ts'
 
 /*
@@ -26,17 +25,8 @@ const operate = (...args: string[]) =>
 const makeAdministrator = (login: string) =>
   operate('account:create', login, 'Quản trị thử').trim().split(' ').at(-1) ?? ''
 
-function query<Row>(text: string, ...values: unknown[]): Row[] {
-  const database = new Database(join(dataDir, 'campaign.sqlite'), { timeout: 5000 })
-  try {
-    const statement = database.prepare(text)
-    if (statement.reader) return statement.all(...values) as Row[]
-    statement.run(...values)
-    return []
-  } finally {
-    database.close()
-  }
-}
+const query = <Row>(text: string, ...values: unknown[]): Row[] =>
+  queryIn(join(dataDir, 'campaign.sqlite'), text, ...values)
 
 const accountId = (login: string) => query<{ id: number }>('select id from account where login = ?', login)[0]?.id ?? 0
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import Database from 'better-sqlite3'
-import { expect, test } from './person.ts'
+import { expect, queryIn, test } from './person.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const TOKEN = 'một-mã-dài-để-đọc-số-đo'.normalize('NFD').replaceAll(/[^\w-]/g, '')
@@ -27,11 +26,7 @@ function sampleOf(text: string, name: string, labels: Record<string, string>): n
 }
 
 /** One statement on the server's database, beside it. */
-function change(text: string) {
-  const database = new Database(server.database, { timeout: 5000 })
-  database.exec(text)
-  database.close()
-}
+const change = (text: string) => queryIn(server.database, text)
 
 test('metrics are told to this machine and to the holder of the token, to nobody through a proxy', async () => {
   await get('/dang-nhap')

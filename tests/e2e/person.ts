@@ -9,7 +9,12 @@ const ORIGIN = `http://127.0.0.1:${process.env.E2E_PORT ?? '3187'}`
 
 /** Runs one statement against the province's database, beside the running server. */
 export function query<Row>(text: string, ...values: unknown[]): Row[] {
-  const database = new Database(process.env.E2E_DATABASE ?? '', { timeout: 5000 })
+  return queryIn(process.env.E2E_DATABASE ?? '', text, ...values)
+}
+
+/** The same against another server's database. */
+export function queryIn<Row>(file: string, text: string, ...values: unknown[]): Row[] {
+  const database = new Database(file, { timeout: 5000 })
   try {
     const statement = database.prepare(text)
     if (statement.reader) return statement.all(...values) as Row[]

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { MASTER_KEY } from './server-process.ts'
 
-const KEY = Buffer.alloc(32, 7).toString('base64')
 const READY_MS = 300_000
 
 /**
@@ -22,7 +22,7 @@ export default async function startProvince() {
       DEMO: '1',
       PORT: process.env.E2E_PORT ?? '3187',
       DATA_DIR: dataDir,
-      MASTER_KEY: KEY,
+      MASTER_KEY,
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
