@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { dayOf } from '#app/domain/calendar.ts'
 import {
   encodeCode,
   LINK_HOURS,
@@ -379,17 +379,18 @@ export function listCitizenRequests(actor: Actor, campaignId: number) {
     .where(eq(citizenRequest.campaignId, campaignId))
     .orderBy(asc(citizenRequest.id))
     .all()
-    .map(({ messageCipher, ...row }) => ({
-      ...row,
-      message: unsealText({ table: 'citizen_request', column: 'message', rowId: row.id }, messageCipher) ?? '',
-      ...requestDue(row.kind, dayOf(row.askedAt)),
-    }))
-    .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || dueNext(a).localeCompare(dueNext(b)))
+    .map(({ messageCipher, ...row }) => {
+      const due = requestDue(row.kind, dayOf(row.askedAt))
+      return {
+        ...row,
+        message: unsealText({ table: 'citizen_request', column: 'message', rowId: row.id }, messageCipher) ?? '',
+        ...due,
+        /** by which day something is owed next: an acknowledgement, then what was asked for */
+        dueBy: row.acknowledgedAt === null ? due.acknowledgeBy : due.meetBy,
+      }
+    })
+    .sort((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null) || a.dueBy.localeCompare(b.dueBy))
 }
-
-/** By which day something is owed next: an acknowledgement, then what was asked for. */
-const dueNext = (row: { acknowledgedAt: number | null; acknowledgeBy: Day; meetBy: Day }) =>
-  row.acknowledgedAt === null ? row.acknowledgeBy : row.meetBy
 
 /** Acknowledges a citizen's request, or closes it with what was done. One that is closed stays as it is. */
 export function handleCitizenRequest(

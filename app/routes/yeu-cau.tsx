@@ -65,7 +65,7 @@ export default function CitizenRequestsPage() {
           note={
             request.closedAt !== null ? (
               <Status tone="done">Đã giải quyết</Status>
-            ) : request.meetBy < today || (request.acknowledgedAt === null && request.acknowledgeBy < today) ? (
+            ) : request.dueBy < today ? (
               <Status tone="late">Quá hạn</Status>
             ) : (
               <Status tone="doing">Đang giải quyết</Status>
