@@ -22,7 +22,7 @@ const serverEntries: Plugin = {
     isSsrBuild
       ? {
           build: {
-            target: 'node20',
+            target: 'node22',
             rollupOptions: {
               input: ENTRIES,
               output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
