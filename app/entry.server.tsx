@@ -1,56 +1,35 @@
-import { Writable } from 'node:stream'
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import { renderToPipeableStream } from 'react-dom/server'
 import { logFailure } from './jobs/failure-log.server.ts'
 import { NonceContext } from './ui/nonce.ts'
+import { writePage } from './ui/page-writer.server.ts'
 
 /** Renders a page whole before it is sent: its pieces come from one database, so there is nothing to wait for. */
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   remixContext: EntryContext,
   context: AppLoadContext,
 ) {
-  return new Promise<Response>((resolve, reject) => {
-    let hasFailed = false
-    const { pipe } = renderToPipeableStream(
-      <NonceContext.Provider value={context.nonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={context.nonce} />
-      </NonceContext.Provider>,
-      {
-        nonce: context.nonce,
-        onAllReady() {
-          headers.set('Content-Type', 'text/html; charset=utf-8')
-          // what a loader or action threw has lost its headers by now
-          if (status === 503) headers.set('Retry-After', '5')
-          if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
-          pipe(whole(body => resolve(new Response(body, { headers, status: hasFailed ? 500 : status }))))
-        },
-        onShellError: reject,
-        onError(error) {
-          hasFailed = true
-          logFailure(error, { id: context.requestId })
-        },
+  let hasFailed = false
+  const body = await writePage(
+    <NonceContext.Provider value={context.nonce}>
+      <RemixServer context={remixContext} url={request.url} nonce={context.nonce} />
+    </NonceContext.Provider>,
+    {
+      nonce: context.nonce,
+      onError(error) {
+        hasFailed = true
+        logFailure(error, { id: context.requestId })
       },
-    )
-  })
-}
-
-/** Takes a page's pieces and gives it as one: each piece that went through streams by itself would cost as much. */
-function whole(give: (body: Uint8Array<ArrayBuffer>) => void) {
-  const pieces: Buffer[] = []
-  return new Writable({
-    write(piece: Buffer, _encoding, next) {
-      pieces.push(piece)
-      next()
     },
-    final(next) {
-      give(Buffer.concat(pieces) as Buffer<ArrayBuffer>)
-      next()
-    },
-  })
+  )
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  // what a loader or action threw has lost its headers by now
+  if (status === 503) headers.set('Retry-After', '5')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+  return new Response(body, { headers, status: hasFailed ? 500 : status })
 }
 
 /** Remix hands over what a loader or action threw; an aborted request and an unknown address are nobody's fault. */

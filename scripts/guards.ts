@@ -26,6 +26,13 @@ const SERVER_TEST = 'tests/server/guard.test.ts'
 
 const GUARDS: readonly Guard[] = [
   {
+    name: 'a page carries no U+0000',
+    file: 'app/ui/page-writer.server.ts',
+    find: 'return page.includes(0) ? page.filter(byte => byte !== 0) : page',
+    put: 'return page',
+    tests: ['tests/ui/page-writer.test.ts'],
+  },
+  {
     name: 'a refused act is stopped',
     file: POLICY,
     find: 'if (!can(actor, action, target)) throw',

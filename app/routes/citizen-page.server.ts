@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
+import { writeStaticPage } from '#app/ui/page-writer.server.ts'
 
 /** A citizen's page as a response: not kept by anybody on the way, no address passed on from it. */
 export function answerPage(page: ReactElement, status = 200, setCookie: string | null = null): Response {
@@ -9,5 +9,5 @@ export function answerPage(page: ReactElement, status = 200, setCookie: string |
     'Referrer-Policy': 'same-origin',
   })
   if (setCookie !== null) headers.append('Set-Cookie', setCookie)
-  return new Response(`<!doctype html>${renderToStaticMarkup(page)}`, { status, headers })
+  return new Response(writeStaticPage(page), { status, headers })
 }

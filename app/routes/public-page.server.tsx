@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import type { Actor } from '#app/access/policy.ts'
 import {
   type PublicBoard,
@@ -11,6 +10,7 @@ import {
 } from '#app/queries/public-board.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { writeStaticPage } from '#app/ui/page-writer.server.ts'
 import type { LocalityLine, PointLine, UnitLine } from '#app/ui/public-board.tsx'
 import type { PublicSite } from '#app/ui/public-document.tsx'
 import { type ProvincePage, unitsByBlock } from '#app/ui/public-pages.tsx'
@@ -69,7 +69,7 @@ export function answerPublicPage(
   const { publicUrl, isDemo } = args.context
   return answerPublic(args, 'text/html; charset=utf-8', () => {
     const element = page({ stylesheet, publicUrl, isDemo })
-    return element && `<!doctype html>${renderToStaticMarkup(element)}`
+    return element && writeStaticPage(element)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { PlaywrightWorkerArgs } from '@playwright/test'
 import routes from '#app/routes.ts'
+import { brokenLettersOf } from './letters.ts'
 import { expect, idsAt, idsOfAll, query, sessionCookie, test, urlOf } from './person.ts'
 import { EVERYONE, LOGINS, ROUTE_ACCESS, type RouteAccess } from './route-access.ts'
 
@@ -24,6 +25,7 @@ test.describe('who may open a route', () => {
       const headers = cookie ? { Cookie: `${cookie.name}=${cookie.value}` } : undefined
       const client = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers })
       const wrong: string[] = []
+      const broken: string[] = []
       for (const row of ROUTE_ACCESS) {
         const url = urlOf(row, ids)
         if (row.posts) continue
@@ -31,9 +33,12 @@ test.describe('who may open a route', () => {
         const ought = row.everybody ?? (login === 'nobody' ? (row.nobody ?? 302) : expectedStatus(row, login))
         if (response.status() !== ought)
           wrong.push(`GET ${url} (${row.route} ${row.at ?? ''}): ${response.status()}, not ${ought}`)
+        const letters = await brokenLettersOf(await response.body(), response.headers()['content-type'] ?? '')
+        broken.push(...letters.map(problem => `${url}: ${problem}`))
       }
       await client.dispose()
       expect(wrong).toEqual([])
+      expect(broken).toEqual([])
     })
 })
 
