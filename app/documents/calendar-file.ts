@@ -1,4 +1,5 @@
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
+import { wholeLetters } from '#app/domain/letters.ts'
 
 /** One entry of a calendar; `time` '' where any time of the day will do, `minutes` long where it is given. */
 export type CalendarEntry = {
@@ -10,8 +11,12 @@ export type CalendarEntry = {
   place: string
 }
 
-/** Text of a calendar file: reserved signs escaped, line ends as words. */
-const escaped = (text: string) => text.replace(/[\\;,]/g, sign => `\\${sign}`).replace(/\r?\n/g, '\\n')
+/** Text of a calendar file: reserved signs escaped, line ends as words, other control characters left out. */
+const escaped = (text: string) =>
+  wholeLetters(text)
+    .replace(/[\\;,]/g, sign => `\\${sign}`)
+    .replace(/\r\n?|\n/g, '\\n')
+    .replace(/(?!\t)\p{Cc}/gu, '')
 
 /** Lines of at most 75 bytes, continued by a space, never within a letter. */
 function folded(line: string): string {

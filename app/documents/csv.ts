@@ -1,3 +1,5 @@
+import { wholeLetters } from '#app/domain/letters.ts'
+
 type Cell = string | number | boolean | null
 
 /**
@@ -12,7 +14,8 @@ export function writeCsv(header: readonly string[], rows: readonly (readonly Cel
 function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const whole = wholeLetters(cell)
+  const text = /^[=+\-@\t\r]/.test(whole) ? `'${whole}` : whole
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

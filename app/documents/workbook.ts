@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { type Day, startOf } from '#app/domain/calendar.ts'
+import { cutText, wholeLetters } from '#app/domain/letters.ts'
 import { formatAsOf } from '#app/text/format.ts'
 
 /** What a column's cells hold. Text stays text whatever it looks like; a share is 0–1; an instant is ms since 1970; a link is a whole URL. */
@@ -49,7 +50,7 @@ export function sheetOf<Row>({
   rows: readonly Row[]
 }): Sheet {
   return {
-    name: name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31),
+    name: cutText(name.replace(/[[\]:*?/\\]/g, ' '), 31),
     columns: columns.map(column => ({
       header: column.header,
       width: column.width,
@@ -121,7 +122,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     column.numFmt = FORMATS[kind]
     column.font = { name: FONT, size: 12 }
     const head = table.getCell(headerRow, n + 1)
-    head.value = header
+    head.value = wholeLetters(header)
     head.numFmt = '@'
     head.font = { name: FONT, size: 12, bold: true }
     head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true }
@@ -132,7 +133,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
   /* A column's style spreads over the cells that it already has, so the lines above come after the columns. */
   for (const [n, line] of [title, ...lines].entries()) {
     const cell = table.getCell(n + 1, 1)
-    cell.value = line
+    cell.value = wholeLetters(line)
     cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
   }
   table.getRow(headerRow).height = heightOf(columns.map(({ header, width }) => linesIn(header, width - 2)))
@@ -199,7 +200,7 @@ function cellValue(kind: Kind, value: string | number | null): ExcelJS.CellValue
   if (kind === 'day') return new Date(startOf(String(value)) + HO_CHI_MINH_OFFSET_MS)
   if (kind === 'instant') return new Date(Number(value) + HO_CHI_MINH_OFFSET_MS)
   if (kind === 'link') return { text: String(value), hyperlink: String(value) }
-  return kind === 'text' ? String(value) : value
+  return kind === 'text' ? wholeLetters(String(value)) : value
 }
 
 /** A drop-down list of the words in column `index` of the sheet of choices; other words stay possible. */

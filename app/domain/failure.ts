@@ -1,3 +1,4 @@
+import { cutText } from './letters.ts'
 /** What is written of a failure: its kind, its sentence without values, and where it happened. */
 export type Failure = { error: string; message: string; at: string[] }
 
@@ -11,7 +12,7 @@ export function describeFailure(thrown: unknown): Failure {
   const frames = (thrown.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
   return {
     error: thrown.name,
-    message: thrown.message.replaceAll(VALUES, '…').slice(0, 300),
+    message: cutText(thrown.message.replaceAll(VALUES, '…'), 300),
     at: frames.slice(0, MOST_FRAMES).map(line => line.trim()),
   }
 }

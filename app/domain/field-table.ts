@@ -1,6 +1,7 @@
 import { type Day, isDay } from './calendar.ts'
 import type { CollectionDay } from './collection.ts'
 import { readCount } from './figure-table.ts'
+import { cutText } from './letters.ts'
 import { foldName } from './name.ts'
 import type { OutreachInput } from './outreach-input.ts'
 import type { LayoutRow } from './table-layout.ts'
@@ -70,7 +71,7 @@ export function outreachOfTable(
     if (!localityCode) return refuse('area_unknown', 'locality')
     if (cell('place') === '' || cell('place').length > 200) return refuse('place_missing', 'place')
     if (people === undefined) return refuse('count_unreadable', 'people')
-    const note = cell('note').slice(0, 500) || null
+    const note = cutText(cell('note'), 500) || null
     return [{ number, unitId, channel, heldOn, localityCode, place: cell('place'), people, note }]
   })
   return { activities, problems }

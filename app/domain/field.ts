@@ -1,5 +1,6 @@
 import { z } from '#app/domain/zod.ts'
 import { isDay } from './calendar.ts'
+import { wholeLetters } from './letters.ts'
 import { readPhone } from './phone.ts'
 import type { InputProblem } from './problem.ts'
 
@@ -9,9 +10,10 @@ import type { InputProblem } from './problem.ts'
  */
 const required = z
   .string({ error: 'required' satisfies InputProblem })
+  .overwrite(wholeLetters)
   .trim()
   .min(1, { error: 'required' satisfies InputProblem, abort: true })
-const optional = z.string().trim().optional()
+const optional = z.string().overwrite(wholeLetters).trim().optional()
 
 /** A function in place of a message: a blank choice is required, any other word is none of the choices. */
 const choiceProblem = (issue: { input?: unknown }): InputProblem => (issue.input ? 'not_a_choice' : 'required')
@@ -26,6 +28,7 @@ export const requiredText = (max: number) =>
 export const optionalText = (max: number) =>
   z
     .string()
+    .overwrite(wholeLetters)
     .trim()
     .max(max, { error: 'too_long' satisfies InputProblem })
     .optional()

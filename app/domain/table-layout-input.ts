@@ -1,3 +1,4 @@
+import { cutText } from './letters.ts'
 import type { LayoutColumn } from './table-layout.ts'
 
 /** Columns that a layout may have. */
@@ -17,7 +18,7 @@ export const columnFields = (n: number) => ({
  * without a head, a field and a text is left out; a text beside a field says nothing.
  */
 export function readColumnRows(fields: readonly string[], typed: (name: string) => string): LayoutColumn[] {
-  const plain = (name: string) => typed(name).normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, MOST_SIGNS)
+  const plain = (name: string) => cutText(typed(name).normalize('NFC').replace(/\s+/g, ' ').trim(), MOST_SIGNS)
   const rows = Array.from({ length: MOST_COLUMNS }, (_, n) => {
     const names = columnFields(n)
     const field = fields.find(known => known === typed(names.field)) ?? null

@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts'
 import { readDay, readMark } from './extract.ts'
 import { checkCitizenAge, readIdNumber, restoreZeros } from './id-number.ts'
+import { cutText } from './letters.ts'
 import { readPhone } from './phone.ts'
 import { foldWords } from './roster.ts'
 import { hamletKey } from './sharing.ts'
@@ -140,7 +141,7 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
   if (name.startsWith('(Ví dụ)') || WORKLIST_COLUMNS.every(column => cell(column) === '')) return undefined
   const refuse = (reason: WorklistReason): Reading => ({
     ok: false,
-    problem: { row, name: name.slice(0, 100), reason },
+    problem: { row, name: cutText(name, 100), reason },
   })
   if (!/\p{L}.*\p{L}/u.test(name)) return refuse('name_missing')
   const number = readNumber(cell('number'))
@@ -161,13 +162,13 @@ export function readWorklistRow(row: number, cells: Cells, context: RowContext):
     ok: true,
     row: {
       row,
-      name: name.slice(0, 100),
+      name: cutText(name, 100),
       number: number.number,
       birthYear: number.birthYear,
       phone: phone?.phone ?? null,
       localityCode: commune.code,
-      hamlet: cell('hamlet').slice(0, 100),
-      address: cell('address').slice(0, 200) || null,
+      hamlet: cutText(cell('hamlet'), 100),
+      address: cutText(cell('address'), 200) || null,
       lacks,
     },
   }

@@ -1,4 +1,5 @@
 import { readIdNumber, restoreZeros } from '#app/domain/id-number.ts'
+import { cutText } from '#app/domain/letters.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import {
   ROSTER_COLUMNS,
@@ -284,7 +285,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     const found = cell(column)
     if (!found || /^[-–—.]+$/.test(found.text)) return null
     if (found.kind === 'error') refuse(column, 'cell_error')
-    else if (found.text.length > MAX_TEXT) refuse(column, 'too_long', `${found.text.slice(0, 30)}…`)
+    else if (found.text.length > MAX_TEXT) refuse(column, 'too_long', `${cutText(found.text, 30)}…`)
     else {
       const value = reading(found)
       if (value !== undefined) return value
@@ -296,7 +297,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
 
   const name = capitaliseName(text('name'))
   if (name === '') refuse('name', 'name_missing')
-  else if (name.length > MAX_TEXT) refuse('name', 'too_long', `${name.slice(0, 30)}…`)
+  else if (name.length > MAX_TEXT) refuse('name', 'too_long', `${cutText(name, 30)}…`)
   else if (!isName(name)) refuse('name', 'name_unreadable')
 
   const byside = readBySide(cell)

@@ -8,6 +8,7 @@ import {
   readRow,
   type TableReason,
 } from '#app/domain/extract.ts'
+import { cutText } from '#app/domain/letters.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
@@ -63,7 +64,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   const guess = guessColumns(source, cells, remembered)
   // where no head is known the row may be a person's: only its width is kept
   const isHead = Object.keys(guess).length > 0
-  const head = { row: number, cells: Array.from(cells, cell => (isHead ? (cell ?? '').slice(0, 100) : '')) }
+  const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
   await inTurn(() => summarise(db, id, { head, guess }, 'reading'))
 }
 

@@ -2,6 +2,7 @@ import { data, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
+import { cutText } from '#app/domain/letters.ts'
 import { guessColumns, type LayoutColumn, pastedCells, readByLayout } from '#app/domain/table-layout.ts'
 import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
 import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
@@ -57,7 +58,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
       'Không tìm thấy dòng tiêu đề có cột địa bàn và cột chỉ tiêu. Anh/chị chép cả dòng tiêu đề, hoặc lập mẫu bảng cho hệ thống đó.',
     )
   const { figures, problems } = figuresOfTable(rows, grid.rows, grid.indicators)
-  const source = hasFile ? `Tệp ${file.name}`.slice(0, 200) : ''
+  const source = hasFile ? cutText(`Tệp ${file.name}`, 200) : ''
   return data({
     ok: true as const,
     day,

@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { cutText } from '#app/domain/letters.ts'
 import { daysLeft } from '#app/domain/pace.ts'
 import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
@@ -66,7 +67,7 @@ function toldOf({ phone: _, note: __, ...row }: ReturnType<typeof listAssignment
 /** Looks for a name within the list as it is narrowed. Asked by POST: a citizen's name has no place in an address. */
 export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  const search = String(form.get('tim') ?? '').slice(0, 100)
+  const search = cutText(String(form.get('tim') ?? ''), 100)
   const { rows, next } = listAssignments(actor, campaign.id, {
     ...listFilterIn(url),
     unitPath: heading.path,

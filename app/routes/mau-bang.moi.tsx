@@ -1,6 +1,7 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
+import { cutText } from '#app/domain/letters.ts'
 import { guessColumns, LAYOUT_FIELDS, type LayoutColumn, pastedCells } from '#app/domain/table-layout.ts'
 import { EXCHANGED_TABLES } from '#app/domain/vocabulary.ts'
 import { saveLayout } from '#app/queries/table-layout.server.ts'
@@ -42,10 +43,12 @@ export const action = writes(({ actor }, { url, form }) => {
     .trim()
   const columns = headersOf(url).map((header, n): LayoutColumn => {
     const field = String(form.get(`field-${n}`) ?? '')
-    const fixed = String(form.get(`fixed-${n}`) ?? '')
-      .normalize('NFC')
-      .trim()
-      .slice(0, MOST_CHARACTERS)
+    const fixed = cutText(
+      String(form.get(`fixed-${n}`) ?? '')
+        .normalize('NFC')
+        .trim(),
+      MOST_CHARACTERS,
+    )
     return { header, field: known.includes(field) ? field : null, fixed: known.includes(field) ? '' : fixed }
   })
   const refuse = (message: string) => data({ message, name, columns }, { status: 400 })

@@ -1,4 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import { cutText } from '#app/domain/letters.ts'
 import { CITIZEN_REQUEST_KINDS } from '#app/domain/vocabulary.ts'
 import { askByCode, findByCode } from '#app/queries/citizen.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -23,9 +24,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await formOf(request)
   const kind = CITIZEN_REQUEST_KINDS.find(word => word === form.get('kind'))
   if (!kind) return answerPage(<CitizenRequestForm code={code} problem="Anh/chị chọn một yêu cầu." />, 400)
-  const message = String(form.get('message') ?? '')
-    .trim()
-    .slice(0, MOST_LETTERS)
+  const message = cutText(String(form.get('message') ?? '').trim(), MOST_LETTERS)
   const isAsked = await retryBusy(() => askByCode(code, { kind, message }))
   return isAsked
     ? answerPage(
