@@ -9,10 +9,10 @@ declare module '@remix-run/node' {
 
 /** The server build's entries, which share their modules: web server, jobs' worker, writer of workbooks, commands. */
 const ENTRIES = {
-  main: './app/server/main.ts',
+  main: './app/server/start.ts',
   worker: './app/jobs/worker.ts',
   'workbook-thread': './app/documents/workbook-thread.ts',
-  command: './app/server/command.ts',
+  command: './app/server/start-command.ts',
 }
 
 const serverEntries: Plugin = {

@@ -13,7 +13,11 @@ const fileOf = (name: string) => join(import.meta.dirname, '../app', name)
 const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
 await main.serve(
   build,
-  { worker: fileOf('jobs/worker.ts'), workbooks: fileOf('documents/workbook-thread.ts') },
+  {
+    worker: fileOf('jobs/worker.ts'),
+    workbooks: fileOf('documents/workbook-thread.ts'),
+    command: fileOf('server/start-command.ts'),
+  },
   {
     handlers: [vite.middlewares],
     isDevelopment: true,

@@ -1,7 +1,6 @@
 import cluster from 'node:cluster'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
@@ -151,13 +150,11 @@ function sendDigestsDaily(address: string) {
 }
 
 /** What is done once for all web processes: long work, nightly backups, mail. Returns how to stop it. */
-function startWork(settings: Settings, workerFile: string, log: ReturnType<typeof makeLog>): () => Promise<void> {
+function startWork(settings: Settings, threads: Threads, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  const worker = startWorker(workerFile)
+  const worker = startWorker(threads.worker)
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
-  const stopBackingUp = isBackedUp
-    ? backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
-    : undefined
+  const stopBackingUp = isBackedUp ? backUpNightly(settings, threads.command, entry => log.info(entry)) : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   return async () => {
     await Promise.all([worker.stop(), stopBackingUp?.()])
@@ -189,8 +186,8 @@ async function startServing(
     })
 }
 
-/** Modules that run in threads: the jobs' worker, and what writes a large workbook. */
-export type Threads = { worker: string; workbooks: string }
+/** Modules that run beside the server: the jobs' worker and what writes a large workbook as threads, commands as processes. */
+export type Threads = { worker: string; workbooks: string; command: string }
 
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
@@ -213,7 +210,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   const isAlone = isFirst && settings.processes === 1
-  const stopWork = isFirst ? startWork(settings, threads.worker, log) : undefined
+  const stopWork = isFirst ? startWork(settings, threads, log) : undefined
   if (isFirst && !isAlone) log.info({ processes: settings.processes })
   const stopServing =
     isFirst && !isAlone
@@ -237,9 +234,3 @@ const STOP_MS = 10_000
 
 // @ts-expect-error the virtual module has no types of its own
 export const build = () => import('virtual:remix/server-build') as Promise<ServerBuild>
-
-if (import.meta.env.PROD && process.argv[1] === import.meta.filename)
-  await serve(build, {
-    worker: join(import.meta.dirname, 'worker.js'),
-    workbooks: join(import.meta.dirname, 'workbook-thread.js'),
-  })

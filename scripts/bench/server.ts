@@ -48,9 +48,11 @@ function withFrozenLoaders(build: ServerBuild): ServerBuild {
 }
 
 const folder = join(import.meta.dirname, '../../build/server')
-const main = (await import(join(folder, 'main.js'))) as typeof import('../../app/server/main.ts')
-const build = withFrozenLoaders(withEmptyPage(await main.build()))
-await main.serve(async () => build, {
+const { server } = (await import(join(folder, 'main.js'))) as typeof import('../../app/server/start.ts')
+if (!server) process.exit(1)
+const build = withFrozenLoaders(withEmptyPage(await server.build()))
+await server.serve(async () => build, {
   worker: join(folder, 'worker.js'),
   workbooks: join(folder, 'workbook-thread.js'),
+  command: join(folder, 'command.js'),
 })

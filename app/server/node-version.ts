@@ -1,0 +1,16 @@
+/** The oldest Node.js that the server runs on, as package.json (`engines`) says; under an older one SQLite's library crashes. */
+const LEAST = [22, 12] as const
+
+/**
+ * Whether this Node.js fits; where not, says in one sentence what to do and sets the exit code to 1. To be asked before
+ * any package is loaded, so this file imports nothing.
+ */
+export function fitsNode(version = process.versions.node): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1])) return true
+  process.stderr.write(
+    `Node.js ${LEAST.join('.')} or later is needed, this is ${version}: install Node.js 24 LTS (https://nodejs.org), then start this again.\n`,
+  )
+  process.exitCode = 1
+  return false
+}
