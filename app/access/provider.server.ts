@@ -17,9 +17,10 @@ export function providerSettings(env: Record<string, string | undefined>): Provi
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
   if (!issuer && !clientId && !clientSecret) return undefined
   if (!issuer || !clientId || !clientSecret)
-    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all')
-  const url = new URL(issuer)
-  if (url.protocol !== 'https:' && !isLoopback(url)) throw new Error('OIDC_ISSUER is an https address')
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are set together or not at all.')
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))))
+    throw new Error(`OIDC_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
   return { issuer: url, clientId, clientSecret, loginClaim: env.OIDC_LOGIN_CLAIM ?? 'preferred_username' }
 }
 

@@ -10,7 +10,7 @@ import { tryHold } from '#db/lock.server.ts'
 export function openWorkerDatabase(env: NodeJS.ProcessEnv): () => (() => void) | undefined {
   const fault = useMasterKey(env.MASTER_KEY)
   if (fault) throw new Error(`MASTER_KEY is ${fault}`)
-  const file = join(resolve(env.DATA_DIR ?? './data'), env.DEMO === '1' ? 'demo.sqlite' : 'campaign.sqlite')
+  const file = join(resolve(env.DATA_DIR || './data'), env.DEMO === '1' ? 'demo.sqlite' : 'campaign.sqlite')
   openDatabase(file)
   return () => tryHold(`${file}.worker`)
 }

@@ -6,11 +6,19 @@ import { createTransport, type Transporter } from 'nodemailer'
  */
 export type MailSettings = { smtpUrl: string; from: string }
 
-/** The settings of the environment; undefined where the office has no mail server. Throws where one of the two is missing. */
+/**
+ * The settings of the environment; undefined where the office has no mail server. Throws where one of the two is missing
+ * or cannot be read.
+ */
 export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
   const { SMTP_URL: smtpUrl, MAIL_FROM: from } = env
   if (!smtpUrl && !from) return undefined
-  if (!smtpUrl || !from) throw new Error('SMTP_URL and MAIL_FROM go together')
+  if (!smtpUrl || !from) throw new Error('SMTP_URL and MAIL_FROM are set together or not at all.')
+  // it may hold a password, so it is not repeated
+  if (!/^smtps?:\/\/[^/\s]+\/?$/.test(smtpUrl) || !URL.canParse(smtpUrl))
+    throw new Error('SMTP_URL is an address like smtps://user:password@mail.example:465 or smtp://mail.example.')
+  if (!/^[^@\s]+@[^@\s]+$|<[^@\s]+@[^@\s]+>$/.test(from.trim()))
+    throw new Error(`MAIL_FROM is an address of mail (4phu@mail.example), not ${JSON.stringify(from)}.`)
   return { smtpUrl, from }
 }
 

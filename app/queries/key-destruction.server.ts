@@ -65,7 +65,7 @@ export function findDestruction(actor: Person, campaignId: number) {
 }
 
 function backupsWithKeys(destroyedAt: number | null): { name: string; day: string }[] {
-  const folder = process.env.BACKUP_DIR ?? join(dirname(db.$client.name), 'backups')
+  const folder = process.env.BACKUP_DIR || join(dirname(db.$client.name), 'backups')
   return listBackups(folder)
     .map(name => {
       const [, y, m, d, h, min, s] = /^4phu-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(name) ?? []

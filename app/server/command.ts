@@ -8,7 +8,7 @@ import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
 import { openProvince } from './database.ts'
-import { readSettings } from './settings.ts'
+import { type Settings, settingsOrSay } from './settings.ts'
 
 /** Prints a fresh master key; nothing is stored. */
 function createKey(): number {
@@ -100,28 +100,31 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
 }
 
 /** Commands that work beside the open database, or on files. */
-const ON_FILES: Record<string, (args: string[]) => number | Promise<number>> = {
-  'keys:create': createKey,
+const ON_FILES: Record<string, (args: string[], settings: Settings) => number | Promise<number>> = {
   /** Backs the database up while others use it, looks through the backup, and removes the oldest ones. */
-  backup: () => backUp(readSettings(process.env)),
+  backup: (_args, settings) => backUp(settings),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
-  'backup:check': ([file]) => verifyBackup(readSettings(process.env), file),
+  'backup:check': ([file], settings) => verifyBackup(settings, file),
   /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */
-  restore: ([file]) => restore(readSettings(process.env), file),
+  restore: ([file], settings) => restore(settings, file),
 }
 
-const [name = '', ...args] = process.argv.slice(2)
-const onFiles = ON_FILES[name]
-const run = COMMANDS[name]
-if (onFiles) process.exitCode = await onFiles(args)
-else if (!run) {
-  process.stderr.write(`unknown command ${name}; known: ${Object.keys({ ...ON_FILES, ...COMMANDS }).join(', ')}\n`)
-  process.exitCode = 2
-} else {
-  const opened = openProvince(readSettings(process.env))
-  if (opened.ok) process.exitCode = await run(args)
-  else {
-    process.stderr.write(`${opened.message}\n`)
-    process.exitCode = 1
+async function runCommand([name = '', ...args]: string[]): Promise<number> {
+  if (name === 'keys:create') return createKey()
+  const onFiles = ON_FILES[name]
+  const run = COMMANDS[name]
+  if (!onFiles && !run) {
+    const known = ['keys:create', ...Object.keys(ON_FILES), ...Object.keys(COMMANDS)]
+    process.stderr.write(`unknown command ${name}; known: ${known.join(', ')}\n`)
+    return 2
   }
+  const settings = settingsOrSay(process.env)
+  if (!settings) return 1
+  if (onFiles) return await onFiles(args, settings)
+  const opened = openProvince(settings)
+  if (opened.ok) return (await run?.(args)) ?? 2
+  process.stderr.write(`${opened.message}\n`)
+  return 1
 }
+
+process.exitCode = await runCommand(process.argv.slice(2))

@@ -17,13 +17,14 @@ import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
 import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
+import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { shedLoad } from './overload.ts'
 import { startProcesses } from './processes.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { type Settings, settingsOrSay } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
@@ -173,17 +174,27 @@ async function startServing(
   // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
   const server = createServer(PATIENCE, application)
-  server.listen(settings.port, settings.host)
-  server.on('error', error => {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  })
+  const problem = await listen(server, settings)
+  if (problem !== undefined) return endWith(problem)
   return () =>
     new Promise(resolve => {
       server.close(() => resolve())
       // a connection that its client keeps open after the answer would hold the process up
       setInterval(() => server.closeIdleConnections(), 100).unref()
     })
+}
+
+function endWith(problem: string): never {
+  process.stderr.write(`${problem}\n`)
+  process.exit(1)
+}
+
+/** Listens in several processes; returns how to stop them once one listens, and ends where none can. */
+async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>): Promise<() => Promise<void>> {
+  const problem = await tryListening(settings)
+  if (problem !== undefined) endWith(problem)
+  log.info({ processes: settings.processes })
+  return (await startProcesses(settings.processes, entry => log.error(entry))) ?? process.exit(1)
 }
 
 /** Modules that run beside the server: the jobs' worker and what writes a large workbook as threads, commands as processes. */
@@ -194,7 +205,8 @@ export type Threads = { worker: string; workbooks: string; command: string }
  * stops gracefully on SIGTERM and SIGINT.
  */
 export async function serve(build: () => Promise<ServerBuild>, threads: Threads, assets = BUILT) {
-  const settings = readSettings(process.env)
+  const settings = settingsOrSay(process.env)
+  if (!settings) return
   const log = makeLog(settings.logLevel)
   // Node itself would write out the whole error, with whatever values its sentence holds
   process.on('uncaughtException', thrown => {
@@ -210,16 +222,11 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   const isAlone = isFirst && settings.processes === 1
-  const stopWork = isFirst ? startWork(settings, threads, log) : undefined
-  if (isFirst && !isAlone) log.info({ processes: settings.processes })
-  const stopServing =
-    isFirst && !isAlone
-      ? startProcesses(settings.processes, entry => log.error(entry))
-      : await startServing(settings, build, log, assets)
-  if (isFirst) log.info({ listening: settings.publicUrl, demo: settings.isDemo })
-  if (isFirst && settings.isDemo) announceDemo(settings.publicUrl)
+  const serving = isFirst && !isAlone ? startSharing(settings, log) : startServing(settings, build, log, assets)
+  let stopWork: (() => Promise<void>) | undefined
   const stop = async () => {
     setTimeout(() => process.exit(0), STOP_MS).unref()
+    const stopServing = await serving
     await stopServing()
     await stopWork?.()
     closeDatabase()
@@ -227,6 +234,12 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  await serving
+  if (!isFirst) return
+  // what does not serve has no work to begin either: another one may be at it
+  stopWork = startWork(settings, threads, log)
+  log.info({ listening: settings.publicUrl, demo: settings.isDemo })
+  if (settings.isDemo) announceDemo(settings.publicUrl)
 }
 
 /** Within this long a stop is over, whatever is still going on: what was not acknowledged is rolled back. */

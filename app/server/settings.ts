@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
@@ -30,33 +31,98 @@ export type Settings = {
 }
 
 const DEMO_START = '2024-06-12T09:00+07:00'
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+/** More processes than any one machine has cores for. */
+const MOST_PROCESSES = 256
 
-/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, or mail
- * or the province's sign-in is half set up. */
+/**
+ * Reads the settings; a demo listens on loopback only. An empty one counts as left out. Throws a sentence that names the
+ * setting and what is right, where one cannot be read, or where mail or the province's sign-in is half set up.
+ */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const isDemo = env.DEMO === '1'
-  const port = Number(env.PORT ?? 3000)
-  const dataDir = resolve(env.DATA_DIR ?? './data')
-  const now = env.APP_NOW ?? (isDemo ? DEMO_START : undefined)
-  const campaignStartsAt = now === undefined ? undefined : Date.parse(now)
-  if (Number.isNaN(campaignStartsAt)) throw new Error(`APP_NOW is not a date and time: ${now}`)
-  const host = isDemo ? '127.0.0.1' : (env.HOST ?? '127.0.0.1')
+  const isDemo = isOn(env, 'DEMO')
+  const port = wholeNumber(env, 'PORT', { preset: 3000, least: 1, most: 65_535 })
+  const dataDir = resolve(env.DATA_DIR || './data')
+  const host = isDemo ? '127.0.0.1' : hostOf(env)
   return {
     isDemo,
     host,
     port,
     dataDir,
     databaseFile: join(dataDir, isDemo ? 'demo.sqlite' : 'campaign.sqlite'),
-    publicUrl: env.PUBLIC_URL ?? `http://${host}:${port}`,
+    publicUrl: publicUrlOf(env) ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     masterKey: env.MASTER_KEY,
-    campaignStartsAt,
-    backups: { folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')), keep: Number(env.BACKUP_KEEP ?? 14) },
+    campaignStartsAt: instantOf(env.APP_NOW || (isDemo ? DEMO_START : undefined)),
+    backups: {
+      folder: resolve(env.BACKUP_DIR || join(dataDir, 'backups')),
+      keep: wholeNumber(env, 'BACKUP_KEEP', { preset: 14, least: 0, most: 10_000 }),
+    },
     hasMail: mailSettings(env) !== undefined,
-    isBehindProxy: env.TRUST_PROXY === '1',
-    processes: Math.max(1, Math.floor(Number(env.PROCESSES ?? 1)) || 1),
-    logLevel: env.LOG_LEVEL ?? 'info',
+    isBehindProxy: isOn(env, 'TRUST_PROXY'),
+    processes: wholeNumber(env, 'PROCESSES', { preset: 1, least: 1, most: MOST_PROCESSES }),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS) ?? 'info',
     metricsToken: env.METRICS_TOKEN || undefined,
-    asksFactor: (env.SECOND_FACTOR ?? (isDemo ? 'off' : 'on')) !== 'off',
+    asksFactor: (oneOf(env, 'SECOND_FACTOR', ['on', 'off']) ?? (isDemo ? 'off' : 'on')) === 'on',
     provider: providerSettings(env),
   }
+}
+
+/** `readSettings` for a process that starts: where one is wrong, says so, sets the exit code to 1 and gives undefined. */
+export function settingsOrSay(env: NodeJS.ProcessEnv): Settings | undefined {
+  try {
+    return readSettings(env)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+    process.exitCode = 1
+    return undefined
+  }
+}
+
+/** A setting that is on with `1`. Another word could mean either, and `DEMO` decides whose data is served. */
+const isOn = (env: NodeJS.ProcessEnv, name: string) => oneOf(env, name, ['0', '1']) === '1'
+
+function oneOf(env: NodeJS.ProcessEnv, name: string, words: readonly string[]): string | undefined {
+  const word = env[name]
+  if (!word) return undefined
+  if (words.includes(word)) return word
+  throw new Error(`${name} is ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not ${JSON.stringify(word)}.`)
+}
+
+function wholeNumber(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  { preset, least, most }: { preset: number; least: number; most: number },
+): number {
+  const text = env[name]?.trim()
+  if (!text) return preset
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw new Error(`${name} is a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`)
+}
+
+function hostOf(env: NodeJS.ProcessEnv): string {
+  const host = env.HOST?.trim() || '127.0.0.1'
+  if (isIP(host) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(host)) return host
+  throw new Error(
+    `HOST is an address of this machine or a name for one (127.0.0.1, 0.0.0.0, localhost), not ${JSON.stringify(host)}.`,
+  )
+}
+
+/** The address that users type, without a slash at its end; undefined where it is left out. */
+function publicUrlOf(env: NodeJS.ProcessEnv): string | undefined {
+  const text = env.PUBLIC_URL?.trim()
+  if (!text) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isPlain = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  if (isPlain) return url.origin
+  throw new Error(
+    `PUBLIC_URL is the address that users type, with https:// or http:// and no path (https://4phu.example), not ${JSON.stringify(text)}.`,
+  )
+}
+
+/** In ms; undefined: the real clock. */
+function instantOf(text: string | undefined): number | undefined {
+  const at = text === undefined ? undefined : Date.parse(text)
+  if (Number.isNaN(at)) throw new Error(`APP_NOW is a date and time (${DEMO_START}), not ${JSON.stringify(text)}.`)
+  return at
 }
