@@ -18,6 +18,7 @@ import { canSomewhere, type Person } from '#app/access/policy.ts'
 import { daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import { listCampaigns } from '#app/queries/campaign.server.ts'
+import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { chromeAddress, zaloPhone } from '#app/text/device.ts'
 import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -66,6 +67,7 @@ function zaloNotice(request: Request, publicUrl: string) {
 
 /** "KH 128/KH-UBND · ngày thứ 70/91": which campaign, and where in it today lies. */
 function campaignLine({ campaign, regulation, today }: Visit): string {
+  if (campaignToChoose(today) !== undefined) return 'Chưa chọn đợt cao điểm'
   const length = daysBetween(regulation.startsOn, regulation.endsOn) + 1
   const day = campaignDay(today, regulation)
   const place = day < 1 ? 'chưa bắt đầu' : day > length ? 'đã kết thúc' : `ngày thứ ${day}/${length}`

@@ -72,6 +72,7 @@ export default [
   route('nhat-ky', 'routes/nhat-ky.tsx'),
   route('nhat-ky/truy-cap', 'routes/nhat-ky.truy-cap.tsx'),
   route('dot', 'routes/dot.tsx'),
+  route('dot/khoi-dau', 'routes/dot.khoi-dau.tsx'),
   route('ngay-mau', 'routes/ngay-mau.tsx'),
   route('cong-viec/:jobId', 'routes/cong-viec.$jobId.tsx'),
   route('cong-viec/:jobId/chay-lai', 'routes/cong-viec.$jobId.chay-lai.ts'),

@@ -8,7 +8,9 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
+import { campaignToChoose } from './campaign-choice.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
@@ -75,6 +77,7 @@ export function createCampaign(
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
       return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }
     const at = Date.now()
+    const replaced = campaignToChoose(campaignToday())
     const { parameters, annexOf, ...columns } = input
     const row = tx
       .insert(campaign)
@@ -82,6 +85,9 @@ export function createCampaign(
       .returning()
       .get()
     createKeys(tx, { campaignId: row.id }, at)
+    // whoever has signed in already saw the founded campaign, which was never chosen
+    if (replaced !== undefined)
+      prepared('update session set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
     tx.insert(regulation)
       .values({
         campaignId: row.id,

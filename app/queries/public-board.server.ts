@@ -6,6 +6,7 @@ import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { locality, unit } from '#db/schema.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
+import { campaignToChoose } from './campaign-choice.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { listSchedule } from './collection.server.ts'
@@ -57,8 +58,8 @@ export function readPublicBoard(actor: Actor) {
       startsOn: regulation.startsOn,
       endsOn: regulation.endsOn,
       days: daysBetween(regulation.startsOn, regulation.endsOn) + 1,
-      /** 0 or less before it begins, more than `days` once it is over */
-      day: campaignDay(today, regulation),
+      /** 0 or less before it begins or while none is chosen, more than `days` once it is over */
+      day: campaignToChoose(today) === undefined ? campaignDay(today, regulation) : 0,
     },
     today,
     /** campaign instant of the figures from records; null: none published yet */

@@ -5,6 +5,7 @@ import { daysLeft } from '#app/domain/pace.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
+import { campaignToChoose } from '#app/queries/campaign-choice.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
@@ -34,6 +35,7 @@ const DUE_SHOWN = 3
 const ASSIGNED_SHOWN = 4
 
 export const loader = reads(({ actor, campaign, regulation, at, today }) => {
+  if (campaignToChoose(today) !== undefined) throw redirect('/dot/khoi-dau')
   const own = ownStanding(actor, campaign.id)
   if (!own) {
     const widest = actor.grants.find(grant => grant.role !== 'admin' && grant.role !== 'auditor')

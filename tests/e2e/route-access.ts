@@ -245,6 +245,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao quantri',
   },
   { route: 'dot', opens: EVERYONE },
+  { route: 'dot/khoi-dau', sent: EVERYONE },
   { route: 'ngay-mau', opens: EVERYONE },
   { route: 'cong-viec/:jobId', at: 'in' },
   { route: 'cong-viec/:jobId/chay-lai', at: 'in', nobody: 400, posts: true },

@@ -1,0 +1,31 @@
+import { type Actor, permit } from '#app/access/policy.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { prepared, transact } from '#db/client.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { logEvent } from './event.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/**
+ * The campaign that was founded with the database, while the campaign office still has to say which one to run: it is
+ * over, it is the only one, nothing was recorded in it, and nobody confirmed it. Undefined once the office has chosen.
+ */
+export function campaignToChoose(today: Day): number | undefined {
+  const [only, another] = prepared('select id from campaign limit 2').all() as { id: number }[]
+  if (!only || another || rulesOf(only.id).regulation.endsOn >= today) return undefined
+  const isUntouched = prepared(
+    `select not exists (select 1 from help)
+        and not exists (select 1 from event where verb = 'confirm' and subject = 'campaign') as untouched`,
+  ).get() as { untouched: number }
+  return isUntouched.untouched === 1 ? only.id : undefined
+}
+
+/** Keeps the founded campaign as it is, by the campaign office's word; false where there is nothing to choose any more. */
+export function confirmCampaign(actor: Actor, today: Day): boolean {
+  return transact(tx => {
+    permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+    const campaignId = campaignToChoose(today)
+    if (campaignId === undefined) return false
+    logEvent(tx, actor, { verb: 'confirm', subject: 'campaign', subjectId: campaignId, campaignId, data: {} })
+    return true
+  })
+}
