@@ -7,5 +7,6 @@ cd "$(dirname "$0")/.."
 use_home
 use_node || exit 1
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  # every package brings its binaries (.npmrc: ignore-scripts), so nothing is compiled and nothing else is fetched
   npm ci --no-audit --no-fund
 fi

@@ -30,7 +30,7 @@ export const RUNBOOK: readonly RunbookPart[] = [
   {
     id: 'cai-dat',
     title: 'Cài đặt',
-    note: 'Debian 12 hoặc tương đương, Node.js 20.19 trở lên, trình biên dịch C++ (build-essential, python3), nginx.',
+    note: 'Debian 12 hoặc tương đương, Node.js 24 LTS (tối thiểu 22.12, từ nodejs.org: bản của Debian 12 cũ hơn), nginx. Không cần trình biên dịch.',
     steps: [
       {
         text: 'Tạo tài khoản chạy dịch vụ và các thư mục. Thư mục sao lưu phải nằm trên ổ đĩa khác.',
