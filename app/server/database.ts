@@ -6,6 +6,7 @@ import { faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transac
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
+import { MIGRATIONS, SchemaRefusal } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -31,9 +32,10 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   if (fault) return { ok: false, message: KEY_ADVICE[fault] }
   try {
     openDatabase(settings.databaseFile)
-    migrateDatabase('db/migrations')
+    migrateDatabase(MIGRATIONS)
   } catch (error) {
-    if (error instanceof MigrationFailure) return { ok: false, message: error.message }
+    if (error instanceof MigrationFailure || error instanceof SchemaRefusal)
+      return { ok: false, message: error.message }
     const cause = faultOf(error)
     if (!cause) throw error
     return { ok: false, message: `${settings.databaseFile} ${STORAGE_ADVICE[cause]}` }
