@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { db } from './client.server.ts'
+import { closeDatabase, db, openDatabase, openUnchanged } from './client.server.ts'
 import { tryHold } from './lock.server.ts'
 import { isRebuild, rebuildTable } from './rebuild.server.ts'
 import { looseTable, type Migration, pendingOf, readMigrations } from './schema-version.server.ts'
@@ -18,13 +18,16 @@ export class MigrationFailure extends Error {
   }
 }
 
+/** `told` hears how long each migration took on the database itself. `isCopy`: it is a copy already, so none is made. */
+type Options = { told?: (tag: string, seconds: number) => void; isCopy?: boolean }
+
 /**
  * Brings the open database to the newest schema; `folder` holds the migrations. One that has data is copied first, while
  * others go on writing, and only where all goes well on the copy and it is whole afterwards, the database itself is
- * migrated, in one transaction. Of processes that start at once one migrates, the others wait for it. `told` hears how
- * long each migration took on the database itself. Throws MigrationFailure or SchemaRefusal.
+ * migrated, in one transaction. Of processes that start at once one migrates, the others wait for it. Throws
+ * MigrationFailure or SchemaRefusal.
  */
-export function migrateDatabase(folder: string, told?: (tag: string, seconds: number) => void) {
+export function migrateDatabase(folder: string, { told, isCopy = false }: Options = {}) {
   const migrations = readMigrations(folder)
   const client = db.$client
   const found = pendingOf(client, migrations)
@@ -33,7 +36,8 @@ export function migrateDatabase(folder: string, told?: (tag: string, seconds: nu
   client.pragma(`busy_timeout = ${WAIT_MS}`)
   // a rebuilt table is dropped meanwhile, so references are checked at the end instead
   client.pragma('foreign_keys = OFF')
-  const letGo = found.length < migrations.length ? waitForTurn(`${client.name}.upgrade`) : undefined
+  const isRehearsed = !isCopy && found.length < migrations.length
+  const letGo = isRehearsed ? waitForTurn(`${client.name}.upgrade`) : undefined
   try {
     if (letGo) {
       const pending = pendingOf(client, migrations)
@@ -45,6 +49,37 @@ export function migrateDatabase(folder: string, told?: (tag: string, seconds: nu
     client.pragma('foreign_keys = ON')
     client.pragma(`busy_timeout = ${usual}`)
   }
+}
+
+/**
+ * Makes a file the process's `db` for reading, such as a backup, and leaves it as it is. Where an older version wrote it,
+ * a copy beside it is brought to this version instead. Returns how to close it. Throws MigrationFailure or SchemaRefusal.
+ */
+export function openToRead(file: string, folder: string): () => void {
+  openUnchanged(file)
+  if (pendingOf(db.$client, readMigrations(folder)).length === 0) return closeDatabase
+  closeDatabase()
+  const copy = `${file}.looking`
+  removeWith(copy)
+  copyFileSync(file, copy)
+  chmodSync(copy, 0o600)
+  const close = () => {
+    closeDatabase()
+    removeWith(copy)
+  }
+  try {
+    openDatabase(copy)
+    migrateDatabase(folder, { isCopy: true })
+    return close
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Removes a database file and what SQLite keeps beside it. */
+function removeWith(file: string) {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }
 
 /** Waits until no other process migrates; returns how to let the next one go on. */
@@ -61,10 +96,7 @@ function waitForTurn(file: string): () => void {
 /** Migrates a copy beside the database, and looks through it; others may go on writing to the database. */
 function rehearse(file: string, pending: readonly Migration[]) {
   const copy = `${file}.migrating`
-  const remove = () => {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true })
-  }
-  remove()
+  removeWith(copy)
   try {
     const reader = new Database(file, { readonly: true })
     try {
@@ -83,7 +115,7 @@ function rehearse(file: string, pending: readonly Migration[]) {
       rehearsed.close()
     }
   } finally {
-    remove()
+    removeWith(copy)
   }
 }
 

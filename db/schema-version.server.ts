@@ -75,8 +75,8 @@ export function pendingOf(client: Database.Database, migrations: readonly Migrat
 const foundedByAnother = (file: string, tag: string) =>
   `${file} was founded by another ${tag} than this version has, and cannot be brought to it: start the version that founded it.`
 
-/** The newest migration that a database had: its number in the order (from 0) and its name; undefined: it had none. */
-export function newestMigration(
+/** The newest migration that a database had: its number and its name; undefined: none that is known. */
+export function schemaVersion(
   client: Database.Database,
   migrations: readonly Migration[],
 ): { number: number; name: string } | undefined {

@@ -8,7 +8,11 @@ import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
 import { openProvince } from './database.ts'
-import { readSettings } from './settings.ts'
+import { keepFilesPrivate } from './private-files.ts'
+import { ownSettings } from './settings.ts'
+
+const settings = ownSettings()
+keepFilesPrivate(settings)
 
 /** Prints a fresh master key; nothing is stored. */
 function createKey(): number {
@@ -103,11 +107,11 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
 const ON_FILES: Record<string, (args: string[]) => number | Promise<number>> = {
   'keys:create': createKey,
   /** Backs the database up while others use it, looks through the backup, and removes the oldest ones. */
-  backup: () => backUp(readSettings(process.env)),
+  backup: () => backUp(settings),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
-  'backup:check': ([file]) => verifyBackup(readSettings(process.env), file),
+  'backup:check': ([file]) => verifyBackup(settings, file),
   /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */
-  restore: ([file]) => restore(readSettings(process.env), file),
+  restore: ([file]) => restore(settings, file),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -118,7 +122,7 @@ else if (!run) {
   process.stderr.write(`unknown command ${name}; known: ${Object.keys({ ...ON_FILES, ...COMMANDS }).join(', ')}\n`)
   process.exitCode = 2
 } else {
-  const opened = openProvince(readSettings(process.env))
+  const opened = openProvince(settings, { isKeyOpen: name === 'keys:rewrap' })
   if (opened.ok) process.exitCode = await run(args)
   else {
     process.stderr.write(`${opened.message}\n`)

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
+import { MasterKeyProblem, readMasterKey } from '#db/master-key.server.ts'
 
 /** What the process is told by its environment; see the table in the README. */
 export type Settings = {
@@ -31,8 +32,8 @@ export type Settings = {
 
 const DEMO_START = '2024-06-12T09:00+07:00'
 
-/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, or mail
- * or the province's sign-in is half set up. */
+/** Reads the settings; a demo listens on loopback only. Throws where APP_NOW is not a date, mail or the
+ * province's sign-in is half set up, or no master key can be read. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const isDemo = env.DEMO === '1'
   const port = Number(env.PORT ?? 3000)
@@ -48,7 +49,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseFile: join(dataDir, isDemo ? 'demo.sqlite' : 'campaign.sqlite'),
     publicUrl: env.PUBLIC_URL ?? `http://${host}:${port}`,
-    masterKey: env.MASTER_KEY,
+    masterKey: readMasterKey(env),
     campaignStartsAt,
     backups: { folder: resolve(env.BACKUP_DIR ?? join(dataDir, 'backups')), keep: Number(env.BACKUP_KEEP ?? 14) },
     hasMail: mailSettings(env) !== undefined,
@@ -58,5 +59,16 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     metricsToken: env.METRICS_TOKEN || undefined,
     asksFactor: (env.SECOND_FACTOR ?? (isDemo ? 'off' : 'on')) !== 'off',
     provider: providerSettings(env),
+  }
+}
+
+/** The settings of this process. Where there is no reading the master key, says why and ends the process with 1. */
+export function ownSettings(): Settings {
+  try {
+    return readSettings(process.env)
+  } catch (error) {
+    if (!(error instanceof MasterKeyProblem)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
   }
 }
