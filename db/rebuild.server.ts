@@ -38,8 +38,8 @@ export function rebuildTable(client: Database.Database, statement: string) {
     .pluck()
     .all(name) as string[]
   const given = highestGiven(client, name)
-  client.exec(statement.replace(HEAD, `CREATE TABLE \`${beside}\``))
-  const { into, from } = copiedColumns(client, name, beside, statement)
+  client.exec(unqualified(statement, name).replace(HEAD, `CREATE TABLE \`${beside}\``))
+  const { into, from } = copiedColumns(client, { name, beside, statement })
   client.exec(`insert into \`${beside}\` (${into}) select ${from} from \`${name}\``)
   client.exec(`drop table \`${name}\``)
   // else SQLite looks through triggers and views that name the table, which is away for this moment
@@ -49,16 +49,24 @@ export function rebuildTable(client: Database.Database, statement: string) {
   } finally {
     client.pragma('legacy_alter_table = OFF')
   }
-  if (given !== undefined) client.prepare('update sqlite_sequence set seq = ? where name = ?').run(given, name)
+  if (given !== undefined) keepHighestGiven(client, name, given)
   for (const sql of kept) client.exec(sql)
   for (const text of fullTexts(client, name)) client.exec(`insert into \`${text}\` (\`${text}\`) values ('rebuild')`)
+}
+
+/** A CHECK names its columns with their table, as drizzle writes it; the table has another name while it is made. */
+function unqualified(statement: string, name: string): string {
+  return statement.replaceAll(new RegExp(`(["\`])${name}\\1\\.`, 'g'), '')
 }
 
 type Column = { name: string; type: string; pk: number; hidden: number }
 const columnsOf = (client: Database.Database, table: string) =>
   (client.pragma(`table_xinfo(\`${table}\`)`) as Column[]).filter(({ hidden }) => hidden === 0)
 
-function copiedColumns(client: Database.Database, name: string, beside: string, statement: string) {
+function copiedColumns(
+  client: Database.Database,
+  { name, beside, statement }: { name: string; beside: string; statement: string },
+) {
   const old = columnsOf(client, name)
   const values = new Map([...statement.matchAll(VALUE)].map(([, column, sql]) => [column, sql]))
   const copied = columnsOf(client, beside).flatMap(column => {
@@ -84,6 +92,12 @@ const hasRowid = (client: Database.Database, table: string) =>
 function highestGiven(client: Database.Database, name: string): number | undefined {
   if (!client.prepare("select 1 from sqlite_schema where name = 'sqlite_sequence'").get()) return undefined
   return client.prepare('select seq from sqlite_sequence where name = ?').pluck().get(name) as number | undefined
+}
+
+/** Numbers go on from `given`, though the row that had it is gone, and where no row is left. */
+function keepHighestGiven(client: Database.Database, name: string, given: number) {
+  const { changes } = client.prepare('update sqlite_sequence set seq = ? where name = ?').run(given, name)
+  if (changes === 0) client.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(name, given)
 }
 
 /** Full-text tables whose text lies in this table. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { SchemaRefusal } from '#db/schema-version.server.ts'
+import { unpackRelease } from '#tests/fixtures/release.ts'
 
 let folder: string
 let migrations: string
@@ -231,13 +232,31 @@ create table shelf (id integer primary key autoincrement, code text not null ref
     expect(prepared('select count(*) from shelf').pluck().get()).toBe(2)
   })
 
-  it('of the province itself keeps all that belongs to it', () => {
-    const schema = () =>
-      prepared('select type, name, tbl_name from sqlite_schema where sql is not null order by type, name').raw().all()
-    const before = schema()
-    const text = prepared("select sql from sqlite_schema where type = 'table' and name = 'official'").pluck().get()
-    add('9001_official', `-- rebuild\n${String(text)};`)
-    migrateDatabase(migrations)
-    expect(schema()).toEqual(before)
-  })
+  it.each(['official', 'help', 'event', 'unit', 'locality', 'wrapped_key', 'help_outcome'])(
+    'of the province itself, %s, keeps all that belongs to it',
+    name => {
+      closeDatabase()
+      const old = join(folder, 'release.sqlite')
+      unpackRelease('0.1', old)
+      openDatabase(old)
+      migrateDatabase(migrations)
+      const schema = () =>
+        prepared(
+          `select type, name, tbl_name, iif(type = 'table' and name = ?, '', sql) as sql from sqlite_schema
+            where sql is not null order by type, name`,
+        ).all(name)
+      const rows = () => prepared(`select * from ${name} order by 1, 2`).raw().all()
+      const before = { schema: schema(), rows: rows() }
+      const text = prepared("select sql from sqlite_schema where type = 'table' and name = ?").pluck().get(name)
+      add('9001_rebuilt', `-- rebuild\n${String(text)};`)
+      migrateDatabase(migrations)
+      expect(schema()).toEqual(before.schema)
+      expect(rows()).toEqual(before.rows)
+      const checks = (sql: string) => sql.match(/CHECK|FOREIGN KEY|NOT NULL|STRICT|WITHOUT ROWID/g)
+      const rebuilt = prepared("select sql from sqlite_schema where type = 'table' and name = ?").pluck().get(name)
+      expect(checks(String(rebuilt))).toEqual(checks(String(text)))
+      expect(before.rows.length).toBeGreaterThan(0)
+      expect(db.$client.pragma('integrity_check', { simple: true })).toBe('ok')
+    },
+  )
 })
