@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
 import { NAME_DESTROYED } from '../app/domain/name.ts'
-import { prepared, type Tx } from './client.server.ts'
+import { db, prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
 
 /**
@@ -153,6 +154,15 @@ function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
   } catch {
     return false
   }
+}
+
+/** Whether the newest living key of a database opens under the master key in use; true where none lives yet. */
+export function opensNewestKey(client: Database.Database = db.$client): boolean {
+  if (!client.prepare("select 1 from sqlite_schema where name = 'wrapped_key'").get()) return true
+  const row = client
+    .prepare('select id, wrapped from wrapped_key where wrapped is not null order by id desc limit 1')
+    .get() as { id: number; wrapped: Buffer } | undefined
+  return row === undefined || opens(master(), row.id, row.wrapped)
 }
 
 /** Forgets keys read from a database file that is no longer open. */

@@ -1,79 +1,104 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { db } from './client.server.ts'
+import { closeDatabase, db, openDatabase, openUnchanged } from './client.server.ts'
+import { tryHold } from './lock.server.ts'
+import { isRebuild, rebuildTable } from './rebuild.server.ts'
+import { looseTable, type Migration, pendingOf, readMigrations } from './schema-version.server.ts'
 
 /** Another process that migrates is waited for so long: it may be copying the whole database first. */
 const WAIT_MS = 15 * 60_000
+const LOOK_MS = 100
 
-type Migration = { tag: string; statements: string[]; hash: string; when: number }
-
-/** A migration that did not work on a copy; the database is as it was. The message names it and what is wrong. */
+/** A migration that did not work; the database is as it was. The message names it and what is wrong. */
 export class MigrationFailure extends Error {
-  constructor(tag: string, reason: string) {
+  constructor(tag: string, where: 'a copy of the database' | 'the database', reason: string) {
     super(
-      `Migration ${tag} failed on a copy of the database (${reason}). The database is as it was: start the version before, or bring one whose migration works.`,
+      `Migration ${tag} failed on ${where} (${reason}). The database is as it was: start the version before, or bring one whose migration works.`,
     )
   }
 }
 
+/** `told` hears how long each migration took on the database itself. `isCopy`: it is a copy already, so none is made. */
+type Options = { told?: (tag: string, seconds: number) => void; isCopy?: boolean }
+
 /**
- * Brings the open database to the newest schema; `folder` holds the migrations. One that has data is copied first, and
- * only where all goes well on the copy and it is whole afterwards, the database itself is migrated, in one transaction.
- * Of processes that start at once one migrates, while nobody writes. Throws MigrationFailure.
+ * Brings the open database to the newest schema; `folder` holds the migrations. One that has data is copied first, while
+ * others go on writing, and only where all goes well on the copy and it is whole afterwards, the database itself is
+ * migrated, in one transaction. Of processes that start at once one migrates, the others wait for it. Throws
+ * MigrationFailure or SchemaRefusal.
  */
-export function migrateDatabase(folder: string) {
+export function migrateDatabase(folder: string, { told, isCopy = false }: Options = {}) {
   const migrations = readMigrations(folder)
   const client = db.$client
+  const found = pendingOf(client, migrations)
+  if (found.length === 0) return
   const usual = client.pragma('busy_timeout', { simple: true })
   client.pragma(`busy_timeout = ${WAIT_MS}`)
-  // a table that is built anew is dropped meanwhile, so references are checked at the end instead
+  // a rebuilt table is dropped meanwhile, so references are checked at the end instead
   client.pragma('foreign_keys = OFF')
+  const isRehearsed = !isCopy && found.length < migrations.length
+  const letGo = isRehearsed ? waitForTurn(`${client.name}.upgrade`) : undefined
   try {
-    client
-      .transaction(() => {
-        const pending = pendingOf(client, migrations)
-        if (pending.length === 0) return
-        if (pending.length < migrations.length) rehearse(client, pending)
-        apply(client, pending)
-      })
-      .immediate()
+    if (letGo) {
+      const pending = pendingOf(client, migrations)
+      if (pending.length > 0) rehearse(client.name, pending)
+    }
+    client.transaction(() => apply(client, pendingOf(client, migrations), 'the database', told)).immediate()
   } finally {
+    letGo?.()
     client.pragma('foreign_keys = ON')
     client.pragma(`busy_timeout = ${usual}`)
   }
 }
 
-function readMigrations(folder: string): Migration[] {
-  const journal = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as {
-    entries: { tag: string }[]
+/**
+ * Makes a file the process's `db` for reading, such as a backup, and leaves it as it is. Where an older version wrote it,
+ * a copy beside it is brought to this version instead. Returns how to close it. Throws MigrationFailure or SchemaRefusal.
+ */
+export function openToRead(file: string, folder: string): () => void {
+  openUnchanged(file)
+  if (pendingOf(db.$client, readMigrations(folder)).length === 0) return closeDatabase
+  closeDatabase()
+  const copy = `${file}.looking`
+  removeWith(copy)
+  copyFileSync(file, copy)
+  chmodSync(copy, 0o600)
+  const close = () => {
+    closeDatabase()
+    removeWith(copy)
   }
-  return readMigrationFiles({ migrationsFolder: folder }).map(({ sql, hash, folderMillis }, n) => ({
-    tag: journal.entries[n]?.tag ?? '',
-    statements: sql,
-    hash,
-    when: folderMillis,
-  }))
-}
-
-function pendingOf(client: Database.Database, migrations: readonly Migration[]): Migration[] {
-  client.exec(
-    'create table if not exists __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)',
-  )
-  const last = client.prepare('select max(created_at) from __drizzle_migrations').pluck().get() as number | null
-  return migrations.filter(({ when }) => last === null || Number(last) < when)
-}
-
-/** Migrates a copy beside the database, which the caller holds against writing, and looks through it. */
-function rehearse(client: Database.Database, pending: readonly Migration[]) {
-  const copy = `${client.name}.migrating`
-  const remove = () => {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true })
-  }
-  remove()
   try {
-    const reader = new Database(client.name, { readonly: true })
+    openDatabase(copy)
+    migrateDatabase(folder, { isCopy: true })
+    return close
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Removes a database file and what SQLite keeps beside it. */
+function removeWith(file: string) {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+}
+
+/** Waits until no other process migrates; returns how to let the next one go on. */
+function waitForTurn(file: string): () => void {
+  const until = Date.now() + WAIT_MS
+  for (;;) {
+    const letGo = tryHold(file)
+    if (letGo) return letGo
+    if (Date.now() > until) throw new Error(`another process has been migrating for ${WAIT_MS / 60_000} minutes`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS)
+  }
+}
+
+/** Migrates a copy beside the database, and looks through it; others may go on writing to the database. */
+function rehearse(file: string, pending: readonly Migration[]) {
+  const copy = `${file}.migrating`
+  removeWith(copy)
+  try {
+    const reader = new Database(file, { readonly: true })
     try {
       reader.prepare('vacuum into ?').run(copy)
     } finally {
@@ -82,38 +107,45 @@ function rehearse(client: Database.Database, pending: readonly Migration[]) {
     const rehearsed = new Database(copy)
     try {
       rehearsed.pragma('foreign_keys = OFF')
-      rehearsed.transaction(() => apply(rehearsed, pending))()
+      rehearsed.transaction(() => apply(rehearsed, pending, 'a copy of the database'))()
       const last = pending.at(-1)?.tag ?? ''
       const state = rehearsed.pragma('integrity_check', { simple: true })
-      if (state !== 'ok') throw new MigrationFailure(last, String(state))
+      if (state !== 'ok') throw new MigrationFailure(last, 'a copy of the database', String(state))
     } finally {
       rehearsed.close()
     }
   } finally {
-    remove()
+    removeWith(copy)
   }
 }
 
 /** Runs the migrations inside the caller's transaction, and looks at what a rebuilt table easily loses. */
-function apply(client: Database.Database, pending: readonly Migration[]) {
+function apply(
+  client: Database.Database,
+  pending: readonly Migration[],
+  where: 'a copy of the database' | 'the database',
+  told?: (tag: string, seconds: number) => void,
+) {
+  client.exec(
+    'create table if not exists __drizzle_migrations (id serial primary key, hash text not null, created_at numeric)',
+  )
   const note = client.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
   for (const { tag, statements, hash, when } of pending) {
+    const start = performance.now()
     try {
-      for (const statement of statements) client.exec(statement)
+      for (const statement of statements) {
+        if (isRebuild(statement)) rebuildTable(client, statement)
+        else client.exec(statement)
+      }
       note.run(hash, when)
     } catch (error) {
-      throw new MigrationFailure(tag, error instanceof Error ? error.message : String(error))
+      throw new MigrationFailure(tag, where, error instanceof Error ? error.message : String(error))
     }
     const [broken] = client.pragma('foreign_key_check') as { table: string; parent: string }[]
-    if (broken) throw new MigrationFailure(tag, `${broken.table} refers to rows that ${broken.parent} does not have`)
-    const loose = client
-      .prepare(
-        `select name from pragma_table_list
-         where schema = 'main' and type = 'table' and strict = 0 and name not like 'sqlite\\_%' escape '\\'
-           and name <> '__drizzle_migrations'`,
-      )
-      .pluck()
-      .get()
-    if (loose !== undefined) throw new MigrationFailure(tag, `table ${String(loose)} is not STRICT`)
+    if (broken)
+      throw new MigrationFailure(tag, where, `${broken.table} refers to rows that ${broken.parent} does not have`)
+    const loose = looseTable(client)
+    if (loose !== undefined) throw new MigrationFailure(tag, where, `table ${loose} is not STRICT`)
+    told?.(tag, (performance.now() - start) / 1000)
   }
 }

@@ -7,6 +7,8 @@ if [ ! -e build/server/main.js ] || [ -n "$(find app db public package-lock.json
   npm run --silent build
 fi
 export DEMO=1 DATA_DIR="${DATA_DIR:-./data}"
+# what the demo keeps is for this user alone
+umask 077
 mkdir -p "$DATA_DIR"
 # the demo's people are invented, so its key may lie beside its database; production reads its key from the environment
 [ -e "$DATA_DIR/demo.env" ] || node build/server/command.js keys:create > "$DATA_DIR/demo.env" 2>/dev/null

@@ -244,6 +244,41 @@ const GUARDS: readonly Guard[] = [
     put: '',
     tests: ['tests/documents/stripped-file.test.ts'],
   },
+  {
+    name: 'an applied migration is its file, by hash',
+    file: 'db/schema-version.server.ts',
+    find: 'if (own?.hash === hash) continue',
+    put: 'if (own) continue',
+    tests: ['tests/queries/migration.test.ts'],
+  },
+  {
+    name: 'a migration is tried on a copy first',
+    file: 'db/migration.server.ts',
+    find: 'if (pending.length > 0) rehearse(client.name, pending)',
+    put: 'if (pending.length < 0) rehearse(client.name, pending)',
+    tests: ['tests/queries/migration.test.ts'],
+  },
+  {
+    name: 'a start under another master key is refused',
+    file: 'app/server/database.ts',
+    find: 'isKeyOpen ? undefined : refusalOfKey(db.$client)',
+    put: 'isKeyOpen ? refusalOfKey(db.$client) : undefined',
+    tests: ['tests/server/province-file.test.ts'],
+  },
+  {
+    name: 'a file under another master key is refused',
+    file: 'db/province-file.server.ts',
+    find: 'return refusalOfKey(client)',
+    put: 'return undefined',
+    tests: ['tests/server/province-file.test.ts'],
+  },
+  {
+    name: 'files are for their own user alone',
+    file: 'app/server/private-files.ts',
+    find: 'process.umask(OTHERS)',
+    put: 'process.umask()',
+    tests: ['tests/server/province-file.test.ts'],
+  },
 ]
 
 /** What a run of tests came to; `isSound`: every test file could be loaded and has tests. */

@@ -5,8 +5,9 @@ import { GO_LIVE_ITEMS, type GoLiveState, goLiveInput } from '#app/domain/go-liv
 import type { z } from '#app/domain/zod.ts'
 import { findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
 import { findRemoval } from '#app/queries/retention.server.ts'
+import { findVersion } from '#app/queries/version.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { goLiveTexts, installationTexts } from '#app/text/go-live.ts'
+import { goLiveTexts, installationTexts, versionText } from '#app/text/go-live.ts'
 import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -22,6 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Trước khi vận hành chí
 export const loader = reads(({ actor }, { context }) => ({
   ...findGoLive(actor, context),
   removal: findRemoval(actor),
+  version: findVersion(actor),
 }))
 
 export const action = writes(({ actor }, { form }) => {
@@ -38,7 +40,7 @@ const STATES = {
 } as const satisfies Record<GoLiveState, object>
 
 export default function GoLivePage() {
-  const { items, checks, backedUpAt, open, removal } = useLoaderData<typeof loader>()
+  const { items, checks, backedUpAt, open, removal, version } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   return (
     <div className="narrow stack">
@@ -55,7 +57,7 @@ export default function GoLivePage() {
           Chưa nhập dữ liệu thật của người dân cho đến khi xong.
         </Notice>
       )}
-      <Sheet title="Hệ thống tự kiểm tra">
+      <Sheet title="Hệ thống tự kiểm tra" note={versionText(version)}>
         <RowList>
           {checks.map(({ check, holds }) => (
             <Row

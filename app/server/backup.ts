@@ -15,8 +15,10 @@ import {
   restoreBackup,
   rotateBackups,
 } from '#db/backup.server.ts'
-import { closeDatabase, openUnchanged } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
+import { openToRead } from '#db/migration.server.ts'
+import { refusalOfFile } from '#db/province-file.server.ts'
+import { MIGRATIONS } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
 const PROBLEMS: Record<BackupProblem, string> = {
@@ -35,6 +37,11 @@ export const BACKUP_PRIORITY = 10
 /** Backs up, looks through what was written, removes the oldest backups; a bad one is named and none is removed. */
 export async function backUp({ databaseFile, backups, masterKey }: Settings): Promise<number> {
   setPriority(BACKUP_PRIORITY)
+  const refusal = refusalOf(databaseFile, masterKey)
+  if (refusal) {
+    say(refusal)
+    return 1
+  }
   const file = await makeBackup(databaseFile, backups.folder, Date.now())
   say(`backed up to ${file}`)
   const code = await verifyBackup({ masterKey }, file)
@@ -50,19 +57,26 @@ export async function verifyBackup({ masterKey }: Pick<Settings, 'masterKey'>, f
     say(`${file}: ${PROBLEMS[problem]}`)
     return 1
   }
-  const fault = useMasterKey(masterKey)
-  if (fault) {
-    say(`MASTER_KEY is ${fault}: what is sealed cannot be looked at`)
+  const refusal = refusalOf(file, masterKey)
+  if (refusal) {
+    say(refusal)
     return 1
   }
-  openUnchanged(file)
+  const close = openToRead(file, MIGRATIONS)
   try {
     const chain = walkEventChain('')
     say(`${chain?.count} events${chain?.brokenAt === null ? ' fit' : `, event ${chain?.brokenAt} does not fit`}`)
     return countDifferences() === 0 && chain?.brokenAt === null ? 0 : 1
   } finally {
-    closeDatabase()
+    close()
   }
+}
+
+/** Why this version, or this master key, can do nothing with a file; undefined: it can. */
+function refusalOf(file: string, masterKey: string | undefined): string | undefined {
+  const fault = useMasterKey(masterKey)
+  if (fault) return `MASTER_KEY is ${fault}: what is sealed cannot be looked at`
+  return refusalOfFile(file, MIGRATIONS)?.message
 }
 
 /**
@@ -72,8 +86,9 @@ export async function verifyBackup({ masterKey }: Pick<Settings, 'masterKey'>, f
 export async function restore({ databaseFile, masterKey }: Settings, file = ''): Promise<number> {
   if (isLookedThrough(file)) {
     const problem = await checkBackup(file)
-    if (problem) {
-      say(`${file}: ${PROBLEMS[problem]}`)
+    const reason = problem ? `${file}: ${PROBLEMS[problem]}` : refusalOf(file, masterKey)
+    if (reason) {
+      say(reason)
       return 1
     }
   } else {

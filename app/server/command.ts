@@ -8,6 +8,7 @@ import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
 import { openProvince } from './database.ts'
+import { keepFilesPrivate } from './private-files.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
 
 /** Prints a fresh master key; nothing is stored. */
@@ -120,8 +121,9 @@ async function runCommand([name = '', ...args]: string[]): Promise<number> {
   }
   const settings = settingsOrSay(process.env)
   if (!settings) return 1
+  keepFilesPrivate(settings)
   if (onFiles) return await onFiles(args, settings)
-  const opened = openProvince(settings)
+  const opened = openProvince(settings, { isKeyOpen: name === 'keys:rewrap' })
   if (opened.ok) return (await run?.(args)) ?? 2
   process.stderr.write(`${opened.message}\n`)
   return 1

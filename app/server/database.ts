@@ -2,10 +2,12 @@ import { forgetOldCounts } from '#app/access/limit.server.ts'
 import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
+import { db, faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
+import { refusalIn, refusalOfKey } from '#db/province-file.server.ts'
 import { readReference } from '#db/reference.server.ts'
+import { MIGRATIONS } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -25,15 +27,25 @@ const STORAGE_ADVICE: Record<StorageFault, string> = {
   failed: 'cannot be opened: look at the disk and at who may write to the folder.',
 }
 
-/** Opens, migrates and where needed founds the database; says what is missing and how to make it. */
-export function openProvince(settings: Settings): { ok: true } | { ok: false; message: string } {
+/**
+ * Opens, migrates and where needed founds the database; says what is missing and how to make it. `isKeyOpen`: the master
+ * key may be another than the database's, which the caller is about to change.
+ */
+export function openProvince(
+  settings: Settings,
+  { isKeyOpen = false } = {},
+): { ok: true } | { ok: false; message: string } {
   const fault = useMasterKey(settings.masterKey)
   if (fault) return { ok: false, message: KEY_ADVICE[fault] }
   try {
     openDatabase(settings.databaseFile)
-    migrateDatabase('db/migrations')
+    const refusal = isKeyOpen ? undefined : refusalOfKey(db.$client)
+    if (refusal) return { ok: false, message: refusal.message }
+    migrateDatabase(MIGRATIONS)
   } catch (error) {
     if (error instanceof MigrationFailure) return { ok: false, message: error.message }
+    const refusal = refusalIn(error, settings.databaseFile)
+    if (refusal) return { ok: false, message: refusal.message }
     const cause = faultOf(error)
     if (!cause) throw error
     return { ok: false, message: `${settings.databaseFile} ${STORAGE_ADVICE[cause]}` }

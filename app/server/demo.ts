@@ -1,4 +1,10 @@
+import { existsSync, renameSync } from 'node:fs'
 import { findDemoLoad } from '#app/queries/job.server.ts'
+import { useMasterKey } from '#db/keys.server.ts'
+import { tryHold } from '#db/lock.server.ts'
+import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
+import { MIGRATIONS } from '#db/schema-version.server.ts'
+import type { Settings } from './settings.ts'
 
 const ACCOUNTS: readonly [login: string, role: string][] = [
   ['canbo', 'cán bộ, UBND xã Tân Thành'],
@@ -33,4 +39,30 @@ export function announceDemo(address: string) {
   const bar = '█'.repeat(Math.round(share * BAR)).padEnd(BAR, '░')
   process.stdout.write(`\rĐang tạo dữ liệu mẫu ${bar} ${Math.floor(share * 100)}%`)
   setTimeout(() => announceDemo(address), 500).unref()
+}
+
+const REASONS: Record<Refusal['kind'], string> = {
+  not_whole: 'tệp hỏng hoặc không phải cơ sở dữ liệu',
+  schema: 'tệp do phiên bản khác tạo ra',
+  key: 'tệp được mã hóa bằng khóa khác',
+}
+
+/**
+ * Moves a demo's file that this version or its key cannot use out of the way, under a name with the date, and says so:
+ * what a demo holds is made up, so another takes its place. One that a server has open is left, and refused at the start.
+ */
+export function setUnusableDemoAside({ databaseFile, masterKey }: Settings) {
+  if (useMasterKey(masterKey)) return
+  const refusal = refusalOfFile(databaseFile, MIGRATIONS)
+  if (!refusal) return
+  const letGo = tryHold(`${databaseFile}.worker`)
+  if (!letGo) return
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const aside = databaseFile.replace(/\.sqlite$/, `-${stamp}.sqlite`)
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(databaseFile + suffix)) renameSync(databaseFile + suffix, aside + suffix)
+  letGo()
+  process.stdout.write(
+    `Không dùng được dữ liệu mẫu có sẵn (${REASONS[refusal.kind]}). Đã cất sang ${aside}; dữ liệu mẫu mới đang được tạo.\n`,
+  )
 }

@@ -14,13 +14,14 @@ import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server
 import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
-import { announceDemo } from './demo.ts'
+import { announceDemo, setUnusableDemoAside } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
 import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { shedLoad } from './overload.ts'
+import { keepFilesPrivate } from './private-files.ts'
 import { startProcesses } from './processes.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
@@ -207,12 +208,14 @@ export type Threads = { worker: string; workbooks: string; command: string }
 export async function serve(build: () => Promise<ServerBuild>, threads: Threads, assets = BUILT) {
   const settings = settingsOrSay(process.env)
   if (!settings) return
+  keepFilesPrivate(settings)
   const log = makeLog(settings.logLevel)
   // Node itself would write out the whole error, with whatever values its sentence holds
   process.on('uncaughtException', thrown => {
     log.fatal(describeFailure(thrown))
     process.exit(1)
   })
+  if (settings.isDemo && cluster.isPrimary) setUnusableDemoAside(settings)
   const opened = openProvince(settings)
   if (!opened.ok) {
     process.stderr.write(`${opened.message}\n`)

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countJobs } from '#app/queries/job.server.ts'
+import { runningVersion } from '#app/queries/version.server.ts'
 import { newestBackup } from '#db/backup.server.ts'
 import type { Settings } from './settings.ts'
 import { wholeMetrics } from './shared-metrics.ts'
@@ -111,6 +112,17 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
     ...stored,
     collect() {
       this.set((newestBackup(backupFolder)?.madeAt ?? 0) / 1000)
+    },
+  })
+  new Gauge({
+    name: 'app_info',
+    help: 'Always 1; the version that runs and the newest migration of its database',
+    labelNames: ['version', 'schema'],
+    ...stored,
+    collect() {
+      const { product, schema } = runningVersion()
+      this.reset()
+      this.set({ version: product, schema: schema?.name ?? 'unknown' }, 1)
     },
   })
   const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0

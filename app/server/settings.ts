@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
+import { readMasterKey } from '#db/master-key.server.ts'
 
 /** What the process is told by its environment; see the table in the README. */
 export type Settings = {
@@ -51,7 +52,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     databaseFile: join(dataDir, isDemo ? 'demo.sqlite' : 'campaign.sqlite'),
     publicUrl: publicUrlOf(env) ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    masterKey: env.MASTER_KEY,
+    masterKey: readMasterKey(env),
     campaignStartsAt: instantOf(env.APP_NOW || (isDemo ? DEMO_START : undefined)),
     backups: {
       folder: resolve(env.BACKUP_DIR || join(dataDir, 'backups')),

@@ -68,3 +68,9 @@ export const installationTexts: Record<InstallationCheck, { title: string; remed
     remedy: 'Chạy npm run backup, rồi xem nhật ký của máy chủ vì sao đêm qua không có.',
   },
 }
+
+/** Which version runs, for the operator's page; `schema` null: the database is newer than the process. */
+export function versionText({ product, schema }: { product: string; schema: { number: number; name: string } | null }) {
+  const data = schema === null ? 'mới hơn phiên bản đang chạy' : `số ${schema.number} (${schema.name})`
+  return `Phiên bản ${product}, cấu trúc dữ liệu ${data}.`
+}

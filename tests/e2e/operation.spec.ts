@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { expect, queryIn, test } from './person.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 const TOKEN = 'một-mã-dài-để-đọc-số-đo'.normalize('NFD').replaceAll(/[^\w-]/g, '')
 const CODE = 'ABCD-EFGH-JKMN-PQRS'
+const PACKAGE = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+const JOURNAL = JSON.parse(readFileSync('db/migrations/meta/_journal.json', 'utf8')) as { entries: { tag: string }[] }
 
 let server: ServerProcess
 test.beforeEach(async () => {
@@ -56,6 +58,7 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   expect(sample('jobs', { kind: 'digest', state: 'failed' })).toBe(1)
   expect(sample('job_oldest_queued_seconds')).toBe(0)
   expect(sample('backup_newest_timestamp_seconds')).toBeGreaterThanOrEqual(0)
+  expect(sample('app_info', { version: PACKAGE.version, schema: JOURNAL.entries.at(-1)?.tag ?? '' })).toBe(1)
   expect(sample('http_request_database_seconds_total', { route: '/dang-nhap' })).toBeGreaterThan(0)
   for (const name of ['database_bytes', 'database_wal_bytes', 'process_resident_memory_bytes'])
     expect(sample(name), name).toBeGreaterThan(0)
