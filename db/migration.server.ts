@@ -110,7 +110,7 @@ function apply(client: Database.Database, pending: readonly Migration[]) {
       .prepare(
         `select name from pragma_table_list
          where schema = 'main' and type = 'table' and strict = 0 and name not like 'sqlite\\_%' escape '\\'
-           and name <> '__drizzle_migrations'`,
+           and name <> '__drizzle_migrations' and name not like '\\_litestream\\_%' escape '\\'`,
       )
       .pluck()
       .get()

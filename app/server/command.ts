@@ -103,7 +103,7 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
 const ON_FILES: Record<string, (args: string[]) => number | Promise<number>> = {
   'keys:create': createKey,
   /** Backs the database up while others use it, looks through the backup, and removes the oldest ones. */
-  backup: () => backUp(readSettings(process.env)),
+  backup: ([when]) => backUp(readSettings(process.env), when === 'due'),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
   'backup:check': ([file]) => verifyBackup(readSettings(process.env), file),
   /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */

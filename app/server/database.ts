@@ -2,7 +2,15 @@ import { forgetOldCounts } from '#app/access/limit.server.ts'
 import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
+import {
+  faultOf,
+  isBusy,
+  openDatabase,
+  refreshPlans,
+  type StorageFault,
+  shortenLog,
+  transact,
+} from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -42,9 +50,13 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   setInterval(refreshPlans, PLANS_MS).unref()
   setInterval(forgetOld, HOUR_MS).unref()
   // of processes that start at once one founds it
-  transact(() => {
-    if (isUnfounded()) foundProvince(readReference('db/reference'))
+  const isFounded = transact(() => {
+    if (!isUnfounded()) return false
+    foundProvince(readReference('db/reference'))
+    return true
   })
+  // until then all data would lie in the log alone, where whoever copies files may miss it
+  if (isFounded) shortenLog(settings.databaseFile)
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
 }

@@ -13,15 +13,16 @@ import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
 import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
-import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
 import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
+import { backUpWhenDue } from './nightly.ts'
 import { shedLoad } from './overload.ts'
 import { startProcesses } from './processes.ts'
+import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -56,7 +57,8 @@ function makeApplication(
   assets: Assets,
 ) {
   const application = express()
-  const metrics = makeMetrics(settings)
+  const replicaLag = watchReplica(settings)
+  const metrics = makeMetrics(settings, replicaLag)
   const nameRoute = routeNamer(routes)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
@@ -111,6 +113,8 @@ function makeApplication(
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
       backupFolder: settings.backups.folder,
+      replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
+      replicaLag,
       asksFactor: settings.asksFactor,
       provider: settings.provider,
     }),
@@ -155,9 +159,7 @@ function startWork(settings: Settings, workerFile: string, log: ReturnType<typeo
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(workerFile)
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
-  const stopBackingUp = isBackedUp
-    ? backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
-    : undefined
+  const stopBackingUp = isBackedUp ? backUpWhenDue(settings, [join(import.meta.dirname, 'command.js')], log) : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   return async () => {
     await Promise.all([worker.stop(), stopBackingUp?.()])
