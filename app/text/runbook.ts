@@ -140,7 +140,8 @@ export const RUNBOOK: readonly RunbookPart[] = [
       },
       {
         text: 'Thêm REPLICA_DIR=/var/lib/4phu-replica (hoặc REPLICA_METRICS=http://127.0.0.1:9090/metrics khi chép bằng SFTP, S3) vào cấu hình rồi chạy lại 4phu. Độ chậm phải về 0 đến 2 giây.',
-        command: 'systemctl restart 4phu && sleep 10 && curl -s http://127.0.0.1:3000/metrics | grep ^replica_lag_seconds',
+        command:
+          'systemctl restart 4phu && sleep 10 && curl -s http://127.0.0.1:3000/metrics | grep ^replica_lag_seconds',
       },
       {
         text: 'Khôi phục từ bản sao liên tục, khi ổ đĩa dữ liệu hỏng: dừng cả hai dịch vụ, lấy bản mới nhất ra một tệp.',
