@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  accessSync,
+  chmodSync,
   closeSync,
+  constants,
   copyFileSync,
   createReadStream,
   existsSync,
@@ -35,24 +38,32 @@ type Note = {
 /** What is wrong with a backup: no file or note, another content than was noted, or no whole database. */
 export type BackupProblem = 'no_backup' | 'no_note' | 'content_differs' | 'not_whole' | 'events_differ'
 
-const DAY_MS = 86_400_000
 const NAME = /^4phu-\d{8}-\d{6}\.sqlite$/
+/** The name of a backup in which something was found wrong; one is kept, to be looked at. */
+const DOUBTFUL = '.doubtful'
 const noteOf = (file: string) => `${file}.json`
 
 /**
- * Writes a backup of a database that others go on using, at the instant `at` (ms), and returns its file. `VACUUM INTO`
- * reads one snapshot and never starts over, however much is written meanwhile. A backup that was cut short leaves a file
- * of another name only.
+ * Writes a backup of a database that others go on using, at the instant `at` (ms). `VACUUM INTO` reads one snapshot and
+ * never starts over, however much is written meanwhile. `lookThrough` gets the file under a name that no list of backups
+ * has, and returns what is wrong with it, or null. Only where nothing is wrong does the file get its name, and the note
+ * that it was looked through; else it becomes the one doubtful file of the folder. Returns the file as it is called now.
  */
-export async function makeBackup(database: string, folder: string, at: number): Promise<string> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+export async function makeBackup<Problem>(
+  database: string,
+  folder: string,
+  at: number,
+  lookThrough: (file: string) => Promise<Problem | null>,
+): Promise<{ file: string; problem: Problem | null }> {
+  makeFolder(folder)
   const stamp = new Date(at)
     .toISOString()
     .replaceAll(/[-:]|\.\d+Z/g, '')
     .replace('T', '-')
   const file = join(folder, `4phu-${stamp}.sqlite`)
   const part = `${file}.part`
-  rmSync(part, { force: true })
+  // made beforehand, so that it is never open to others, whatever the umask
+  writeFileSync(part, '', { mode: 0o600 })
   const client = new Database(database, { readonly: true, fileMustExist: true })
   const stopFlushing = flushAllAlong(part)
   try {
@@ -63,11 +74,34 @@ export async function makeBackup(database: string, folder: string, at: number): 
   }
   flush(part)
   const note: Note = { size: statSync(part).size, sha256: await digestOf(part), madeAt: at, ...headOf(part) }
-  writeFileSync(noteOf(file), JSON.stringify(note), { mode: 0o600 })
-  flush(noteOf(file))
-  renameSync(part, file)
+  writeNote(part, note)
+  const problem = await lookThrough(part)
+  if (problem === null) writeNote(part, { ...note, lookedThroughAt: Date.now() })
+  else removeDoubtful(folder)
+  const named = problem === null ? file : `${file}${DOUBTFUL}`
+  renameSync(noteOf(part), noteOf(named))
+  renameSync(part, named)
   flush(folder)
-  return file
+  return { file: named, problem }
+}
+
+function removeDoubtful(folder: string) {
+  for (const name of readdirSync(folder))
+    if (name.endsWith(DOUBTFUL) || name.endsWith(noteOf(DOUBTFUL))) rmSync(join(folder, name), { force: true })
+}
+
+/** Removes what backups that were cut short left behind; no other backup may be under way in the folder. */
+export function removeCutShort(folder: string) {
+  if (!existsSync(folder)) return
+  const names = new Set(readdirSync(folder))
+  for (const name of names) {
+    const isPart = /\.sqlite\.part(?:-journal|-wal|-shm|\.json)?$/.test(name)
+    // claims as they were made before
+    const isOldClaim = /^\.\d{4}-\d{2}-\d{2}$/.test(name)
+    const isLonelyNote =
+      name.startsWith('4phu-') && name.endsWith('.json') && !names.has(name.slice(0, -'.json'.length))
+    if (isPart || isOldClaim || isLonelyNote) rmSync(join(folder, name), { force: true })
+  }
 }
 
 /** For the shell: ten times a second, as long as the process `$1` lives, the file `$0` is brought to the disk. */
@@ -90,16 +124,56 @@ export async function checkBackup(file: string): Promise<BackupProblem | null> {
   const note = readNote(file)
   if (!note) return 'no_note'
   if (statSync(file).size !== note.size || (await digestOf(file)) !== note.sha256) return 'content_differs'
-  const client = new Database(file, { readonly: true })
-  try {
-    if (client.pragma('integrity_check', { simple: true }) !== 'ok') return 'not_whole'
-  } catch {
-    return 'not_whole'
-  } finally {
-    client.close()
-  }
+  if (!isWhole(file)) return 'not_whole'
   const { events, head } = headOf(file)
   return events === note.events && head === note.head ? null : 'events_differ'
+}
+
+/** Whether every page of a database file is sound. */
+export function isWhole(file: string): boolean {
+  try {
+    const client = new Database(file, { readonly: true, fileMustExist: true })
+    try {
+      return client.pragma('integrity_check', { simple: true }) === 'ok'
+    } finally {
+      client.close()
+    }
+  } catch {
+    return false
+  }
+}
+
+/** Whether a note of what was backed up lies beside a file. */
+export function hasNote(file: string): boolean {
+  return readNote(file) !== undefined
+}
+
+/**
+ * Copies a database file with the log that may lie beside it to `copy`, where they become one file. False where the file
+ * is no database.
+ */
+export function copyAsOneFile(file: string, copy: string): boolean {
+  removeCopy(copy)
+  mkdirSync(dirname(copy), { recursive: true, mode: 0o700 })
+  copyFileSync(file, copy)
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
+  for (const path of [copy, `${copy}-wal`]) if (existsSync(path)) chmodSync(path, 0o600)
+  try {
+    const client = new Database(copy)
+    try {
+      client.pragma('journal_mode = DELETE')
+    } finally {
+      client.close()
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Removes a copy and what SQLite left beside it. */
+export function removeCopy(copy: string) {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${copy}${suffix}`, { force: true })
 }
 
 /**
@@ -109,7 +183,16 @@ export async function checkBackup(file: string): Promise<BackupProblem | null> {
 export function restoreBackup(file: string, database: string, at: number): string | null {
   mkdirSync(dirname(database), { recursive: true })
   const part = `${database}.part`
-  copyFileSync(file, part)
+  try {
+    copyFileSync(file, part)
+    return putInPlace(part, database, at)
+  } finally {
+    removeCopy(part)
+  }
+}
+
+/** The same with a file that lies beside the database already, and becomes it. */
+export function putInPlace(part: string, database: string, at: number): string | null {
   flush(part)
   const kept = existsSync(database) ? `${database}.before-${at}` : null
   if (kept) {
@@ -122,50 +205,89 @@ export function restoreBackup(file: string, database: string, at: number): strin
   return kept
 }
 
-/** Notes that a backup was looked through at `at` (ms): with the content noted beside it, that need not be done again. */
-export function noteLookedThrough(file: string, at: number) {
-  const note = readNote(file)
-  if (note) writeFileSync(noteOf(file), JSON.stringify({ ...note, lookedThroughAt: at }), { mode: 0o600 })
-}
-
 /** Whether a backup was looked through after it was made. */
 export function isLookedThrough(file: string): boolean {
   return readNote(file)?.lookedThroughAt !== undefined
 }
 
-/** Removes the oldest backups beyond the newest `keep`, whose names it returns, and what was cut short a day ago or more. */
+/** Removes what is older than the newest `keep` good backups, a doubtful one too; returns the names. */
 export function rotateBackups(folder: string, keep: number): string[] {
-  const old = listBackups(folder).slice(keep)
-  for (const name of old)
+  const names = listBackups(folder)
+  const oldestKept = names.filter(name => isLookedThrough(join(folder, name)))[keep - 1]
+  const old = oldestKept === undefined ? [] : names.slice(names.indexOf(oldestKept) + 1)
+  const oldDoubtful = listWithDoubtful(folder).filter(
+    name => name.endsWith(DOUBTFUL) && oldestKept !== undefined && name < oldestKept,
+  )
+  for (const name of [...old, ...oldDoubtful])
     for (const file of [join(folder, name), noteOf(join(folder, name))]) rmSync(file, { force: true })
-  const cutShort = readdirSync(folder).filter(name => name.endsWith('.sqlite.part'))
-  for (const name of cutShort)
-    if (Date.now() - statSync(join(folder, name)).mtimeMs > DAY_MS) rmSync(join(folder, name), { force: true })
-  return old
+  return [...old, ...oldDoubtful]
 }
 
-/** The names of the backups in a folder, newest first. */
+/** The names of the backups in a folder, newest first; none where the folder cannot be read. */
 export function listBackups(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter(name => NAME.test(name))
-    .sort()
-    .reverse()
+  return listWithDoubtful(folder).filter(name => NAME.test(name))
 }
 
-/** The newest backup of a folder, and when it was made (ms); undefined where there is none. */
-export function newestBackup(folder: string): { name: string; madeAt: number } | undefined {
-  const [name] = listBackups(folder)
-  const [, day, time] = /^4phu-(\d{8})-(\d{6})/.exec(name ?? '') ?? []
-  if (name === undefined || day === undefined || time === undefined) return undefined
-  const iso = `${day.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time.replace(/(..)(..)(..)/, '$1:$2:$3')}Z`
-  return { name, madeAt: Date.parse(iso) }
+/** The same with the one in which something was found wrong: it holds people's data and keys too. */
+export function listWithDoubtful(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter(name => NAME.test(name.replace(DOUBTFUL, '')))
+      .sort()
+      .reverse()
+  } catch {
+    return []
+  }
 }
 
-/** Whether a folder of backups lies on another disk than the database; a folder that is not there does not. */
-export function hasBackupsApart(database: string, folder: string): boolean {
-  if (!existsSync(folder) || !existsSync(database)) return false
-  return statSync(folder).dev !== statSync(database).dev
+/**
+ * The newest backup of a folder that was looked through: when it was made (ms) and how long making and looking took (ms).
+ * Undefined where there is none; one from after `now` was made by a wrong clock and is passed over.
+ */
+export function newestGoodBackup(
+  folder: string,
+  now: number,
+): { name: string; madeAt: number; tookMs: number } | undefined {
+  for (const name of listBackups(folder)) {
+    const { madeAt = Number.POSITIVE_INFINITY, lookedThroughAt } = readNote(join(folder, name)) ?? {}
+    if (lookedThroughAt !== undefined && madeAt <= now) return { name, madeAt, tookMs: lookedThroughAt - madeAt }
+  }
+  return undefined
+}
+
+/** Why no backup can be written to a folder: the system's code, such as EACCES or ENOENT; null: it can be. */
+export function folderFault(folder: string): string | null {
+  // with a dot at its end a file is no folder
+  return faultCodeOf(() => accessSync(`${folder}/.`, constants.R_OK | constants.W_OK | constants.X_OK))
+}
+
+/** Makes the folder of backups where it is missing; the same answer. */
+export function prepareFolder(folder: string): string | null {
+  return faultCodeOf(() => makeFolder(folder)) ?? folderFault(folder)
+}
+
+/**
+ * Makes a folder and those above it, step by step: Node's own way of doing that never ends where the system says of a
+ * folder that is there that it is not, as `/proc` and folders that mount by themselves do.
+ */
+function makeFolder(folder: string) {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // another process has made it meanwhile
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+function faultCodeOf(work: () => void): string | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error)
+  }
 }
 
 function readNote(file: string): Note | undefined {
@@ -175,6 +297,11 @@ function readNote(file: string): Note | undefined {
   } catch {
     return undefined
   }
+}
+
+function writeNote(file: string, note: Note) {
+  writeFileSync(noteOf(file), JSON.stringify(note), { mode: 0o600 })
+  flush(noteOf(file))
 }
 
 function headOf(file: string): { events: number; head: string } {

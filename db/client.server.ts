@@ -15,6 +15,9 @@ export let db: Db
 /** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
 const WAIT_MS = 100
 
+/** The log's file is cut back to this when it begins again; a checkpoint comes at about 40 MB of it. */
+const LOG_BYTES = 64 * 1024 * 1024
+
 /** Compiled statements that a connection keeps; lists of ids make texts without end. */
 const MOST_STATEMENTS = 2000
 
@@ -60,6 +63,7 @@ function use(client: Database.Database): Db {
   client.pragma('foreign_keys = ON')
   client.pragma(`busy_timeout = ${WAIT_MS}`)
   client.pragma('wal_autocheckpoint = 10000')
+  client.pragma(`journal_size_limit = ${LOG_BYTES}`)
   client.pragma('cache_size = -65536')
   db = drizzle(client, { schema, casing: 'snake_case' }) as Db
   return db
@@ -85,6 +89,32 @@ function keepStatements(client: Database.Database) {
     }
     return statement
   }) as typeof client.prepare
+}
+
+const SHORTEN_TRIES = 20
+const SHORTEN_WAIT_MS = 50
+
+/**
+ * Takes the write-ahead log of a database into its file and empties it, so that the file alone holds everything. Most of
+ * that happens beside writers, who are held up for the last few pages only. Returns false where somebody reads an older
+ * state all the while, as Litestream does: the log is then bounded by its checkpoints.
+ */
+export function shortenLog(file: string): boolean {
+  const client = new Database(file, { fileMustExist: true, timeout: 0 })
+  try {
+    for (let tries = 1; tries <= SHORTEN_TRIES; tries++) {
+      client.pragma('wal_checkpoint(PASSIVE)')
+      const [state] = client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+      if (state?.busy === 0) return true
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SHORTEN_WAIT_MS)
+    }
+    return false
+  } catch (error) {
+    if (!faultOf(error)) throw error
+    return false
+  } finally {
+    client.close()
+  }
 }
 
 export function closeDatabase() {

@@ -23,6 +23,8 @@ const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
 const SERVER_TEST = 'tests/server/guard.test.ts'
+const BACKUP_TEST = 'tests/queries/backup.test.ts'
+const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
   {
@@ -278,6 +280,90 @@ const GUARDS: readonly Guard[] = [
     find: 'process.umask(OTHERS)',
     put: 'process.umask()',
     tests: ['tests/server/province-file.test.ts'],
+  },
+  {
+    name: 'a backup has its name only where nothing was found wrong in it',
+    file: 'db/backup.server.ts',
+    find: 'const named = problem === null ? file : `${file}${DOUBTFUL}`',
+    put: 'const named = file',
+    tests: [BACKUP_TEST],
+  },
+  {
+    name: 'backups that were never looked through push no good one out',
+    file: 'db/backup.server.ts',
+    find: 'names.filter(name => isLookedThrough(join(folder, name)))[keep - 1]',
+    put: 'names[keep - 1]',
+    tests: [BACKUP_TEST],
+  },
+  {
+    name: 'only a backup that was looked through counts as the newest',
+    file: 'db/backup.server.ts',
+    find: 'if (lookedThroughAt !== undefined && madeAt <= now)',
+    put: 'if (madeAt <= now || lookedThroughAt === undefined)',
+    tests: ['tests/queries/go-live.test.ts'],
+  },
+  {
+    name: 'a failed backup is rested from',
+    file: 'app/domain/backup.ts',
+    find: 'now - lastFailedAt < BACK_OFF_MS',
+    put: 'now - lastFailedAt < 0',
+    tests: ['tests/domain/backup.test.ts'],
+  },
+  {
+    name: 'a clock that was ahead holds no backup up',
+    file: 'app/domain/backup.ts',
+    find: ' || lastOkAt > now',
+    put: '',
+    tests: ['tests/domain/backup.test.ts'],
+  },
+  {
+    name: 'one process at a time makes a backup',
+    file: 'db/backup-state.server.ts',
+    find: 'if (!letGo) return undefined',
+    put: '',
+    tests: [NIGHTLY_TEST],
+  },
+  {
+    name: 'what a killed backup left is removed',
+    file: 'app/server/backup.ts',
+    find: '    removeCutShort(backups.folder)\n    const { file',
+    put: '    const { file',
+    tests: [NIGHTLY_TEST],
+  },
+  {
+    name: 'a file without a note is restored only after it was looked through whole',
+    file: 'app/server/backup.ts',
+    find: 'if (!finding) return use(copy)',
+    put: 'return use(copy)',
+    tests: [BACKUP_TEST],
+  },
+  {
+    name: 'two volumes of one disk are one disk',
+    file: 'db/disk.server.ts',
+    find: 'return !disks.some(disk => others.includes(disk))',
+    put: 'return disks !== others',
+    tests: ['tests/server/disk.test.ts'],
+  },
+  {
+    name: 'the tables of Litestream stop no migration',
+    file: 'db/schema-version.server.ts',
+    find: " and name not like '\\\\_litestream\\\\_%' escape '\\\\'",
+    put: '',
+    tests: ['tests/queries/migration.test.ts'],
+  },
+  {
+    name: 'the write-ahead log is cut back',
+    file: 'db/client.server.ts',
+    find: '  client.pragma(`journal_size_limit = ${LOG_BYTES}`)\n',
+    put: '',
+    tests: [NIGHTLY_TEST],
+  },
+  {
+    name: 'a fresh database does not lie in its log alone',
+    file: 'app/server/database.ts',
+    find: 'if (isFounded) shortenLog(settings.databaseFile)',
+    put: '',
+    tests: [NIGHTLY_TEST],
   },
 ]
 

@@ -41,16 +41,31 @@ export type Installation = {
   publicUrl: string
   /** whether backups lie on another disk than the database */
   hasBackupsApart: boolean
-  /** when the newest backup was made (ms); null: there is none */
+  /** whether the folder of backups takes files */
+  canBackUp: boolean
+  /** when the newest backup that was looked through was made (ms); null: there is none */
   backedUpAt: number | null
+  /** how far the continuous copy is behind (seconds); null: there is none */
+  replicaLagSeconds: number | null
+  /** whether the continuous copy lies on another disk or machine than the database */
+  hasReplicaApart: boolean
 }
 
 /** What of that must hold before people's data is entrusted to it. */
-export const INSTALLATION_CHECKS = ['demo_off', 'tls_on', 'backups_apart', 'backup_fresh'] as const
+export const INSTALLATION_CHECKS = [
+  'demo_off',
+  'tls_on',
+  'backups_apart',
+  'backup_writable',
+  'backup_fresh',
+  'replica_fresh',
+] as const
 export type InstallationCheck = (typeof INSTALLATION_CHECKS)[number]
 
 /** A backup is made each night, and one that was due may still be running. */
 const BACKUP_FRESH_MS = 26 * 60 * 60_000
+/** A copy is a second or two behind; more than a minute means that it does not go on. */
+const MOST_REPLICA_LAG_SECONDS = 60
 
 /** Which checks hold at the instant `now` (ms). */
 export function checkInstallation(seen: Installation, now: number): Record<InstallationCheck, boolean> {
@@ -58,7 +73,10 @@ export function checkInstallation(seen: Installation, now: number): Record<Insta
     demo_off: !seen.isDemo,
     tls_on: seen.publicUrl.startsWith('https:'),
     backups_apart: seen.hasBackupsApart,
+    backup_writable: seen.canBackUp,
     backup_fresh: seen.backedUpAt !== null && now - seen.backedUpAt <= BACKUP_FRESH_MS,
+    replica_fresh:
+      seen.hasReplicaApart && seen.replicaLagSeconds !== null && seen.replicaLagSeconds <= MOST_REPLICA_LAG_SECONDS,
   }
 }
 

@@ -10,14 +10,23 @@ import {
   INSTALLATION_CHECKS,
 } from '#app/domain/go-live.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { hasBackupsApart, newestBackup } from '#db/backup.server.ts'
+import { folderFault, newestGoodBackup } from '#db/backup.server.ts'
+import { readBackupState } from '#db/backup-state.server.ts'
 import { db, transact } from '#db/client.server.ts'
+import { liesOnOtherDisk } from '#db/disk.server.ts'
 import { account, goLiveItem } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** What the process was started with, as far as the list looks at it. */
-export type Running = { isDemo: boolean; publicUrl: string; backupFolder: string }
+export type Running = {
+  isDemo: boolean
+  publicUrl: string
+  backupFolder: string
+  /** null: the continuous copy lies elsewhere, or there is none */
+  replicaFolder: string | null
+  replicaLag: () => number | null
+}
 
 const target = () => ({ unitPath: rootUnit().path })
 
@@ -53,14 +62,27 @@ export function findGoLive(actor: Actor, running: Running) {
     const history = notes.filter(note => note.item === item)
     return { item, history, ...goLiveStateOf(item, history[0]?.doneOn, dayOf(now)) }
   })
-  const backedUpAt = newestBackup(running.backupFolder)?.madeAt ?? null
+  const database = db.$client.name
+  const { backupFolder, replicaFolder, replicaLag } = running
+  const backedUpAt = newestGoodBackup(backupFolder, now)?.madeAt ?? null
+  const { lastFailure } = readBackupState(database)
   const holds = checkInstallation(
-    { ...running, hasBackupsApart: hasBackupsApart(db.$client.name, running.backupFolder), backedUpAt },
+    {
+      ...running,
+      hasBackupsApart: liesOnOtherDisk(database, backupFolder),
+      canBackUp: folderFault(backupFolder) === null,
+      backedUpAt,
+      replicaLagSeconds: replicaLag(),
+      hasReplicaApart: replicaFolder === null || liesOnOtherDisk(database, replicaFolder),
+    },
     now,
   )
   const checks = INSTALLATION_CHECKS.map(check => ({ check, holds: holds[check] }))
   const open = [...items.filter(({ state }) => state !== 'done'), ...checks.filter(check => !check.holds)].length
-  return { items, checks, backedUpAt, open }
+  // one that a good backup followed is history
+  const backupFailure =
+    lastFailure && lastFailure.at > (backedUpAt ?? 0) ? { at: lastFailure.at, reason: lastFailure.reason } : null
+  return { items, checks, backedUpAt, backupFailure, open }
 }
 
 /** Notes that an item was done; a note is never changed, the newest counts. */

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { can, type Person, permit } from '#app/access/policy.ts'
-import { listBackups } from '#db/backup.server.ts'
+import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -66,7 +66,7 @@ export function findDestruction(actor: Person, campaignId: number) {
 
 function backupsWithKeys(destroyedAt: number | null): { name: string; day: string }[] {
   const folder = process.env.BACKUP_DIR || join(dirname(db.$client.name), 'backups')
-  return listBackups(folder)
+  return listWithDoubtful(folder)
     .map(name => {
       const [, y, m, d, h, min, s] = /^4phu-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(name) ?? []
       return { name, day: `${y}-${m}-${d}`, madeAt: Date.parse(`${y}-${m}-${d}T${h}:${min}:${s}Z`) }

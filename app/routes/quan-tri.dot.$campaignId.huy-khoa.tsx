@@ -101,8 +101,8 @@ export default function KeyDestructionPage() {
           </RowList>
         )}
         <p className="quiet">
-          Bản cũ tự xóa khi có đủ bản mới. Bản sao ở nơi khác (đĩa ngoài, băng từ) do người vận hành hủy và ghi biên
-          bản.
+          Bản cũ tự xóa khi có đủ bản mới. Bản sao liên tục còn giữ khóa đến bốn ngày sau khi hủy. Bản sao ở nơi khác
+          (đĩa ngoài, băng từ) do người vận hành hủy và ghi biên bản.
         </p>
       </Sheet>
     </div>

@@ -1,13 +1,13 @@
 import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import { GO_LIVE_ITEMS, type GoLiveState, goLiveInput } from '#app/domain/go-live.ts'
+import { GO_LIVE_ITEMS, type GoLiveState, goLiveInput, type InstallationCheck } from '#app/domain/go-live.ts'
 import type { z } from '#app/domain/zod.ts'
 import { findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
 import { findRemoval } from '#app/queries/retention.server.ts'
 import { findVersion } from '#app/queries/version.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { goLiveTexts, installationTexts, versionText } from '#app/text/go-live.ts'
+import { backupFailureTexts, goLiveTexts, installationTexts, versionText } from '#app/text/go-live.ts'
 import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -40,8 +40,20 @@ const STATES = {
 } as const satisfies Record<GoLiveState, object>
 
 export default function GoLivePage() {
-  const { items, checks, backedUpAt, open, removal, version } = useLoaderData<typeof loader>()
+  const { items, checks, backedUpAt, backupFailure, open, removal, version } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
+  const detailOf = (check: InstallationCheck, holds: boolean) => {
+    const remedy = holds ? '' : installationTexts[check].remedy
+    if (check !== 'backup_fresh') return remedy || undefined
+    return [
+      backedUpAt === null ? '' : `Bản mới nhất: ${formatInstant(backedUpAt)}.`,
+      backupFailure === null
+        ? remedy
+        : `Lần sao lưu ${formatInstant(backupFailure.at)} không thành: ${backupFailureTexts[backupFailure.reason]}`,
+    ]
+      .filter(Boolean)
+      .join(' ')
+  }
   return (
     <div className="narrow stack">
       <PageHeading
@@ -63,13 +75,7 @@ export default function GoLivePage() {
             <Row
               key={check}
               title={installationTexts[check].title}
-              detail={
-                check === 'backup_fresh' && backedUpAt !== null
-                  ? `Bản mới nhất: ${formatInstant(backedUpAt)}.${holds ? '' : ` ${installationTexts[check].remedy}`}`
-                  : holds
-                    ? undefined
-                    : installationTexts[check].remedy
-              }
+              detail={detailOf(check, holds)}
               aside={<Status tone={holds ? 'done' : 'late'}>{holds ? 'Đạt' : 'Chưa đạt'}</Status>}
             />
           ))}

@@ -26,6 +26,10 @@ declare module '@remix-run/node' {
     publicUrl: string
     /** where backups are made */
     backupFolder: string
+    /** where a continuous copy on this machine lies; null: it lies elsewhere, or there is none */
+    replicaFolder: string | null
+    /** how far the continuous copy is behind (seconds); null: there is none */
+    replicaLag: () => number | null
     /** whether privileged roles need a second factor */
     asksFactor: boolean
     /** the province's sign-in; undefined: none */

@@ -1,23 +1,29 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { setPriority } from 'node:os'
-import { join } from 'node:path'
-import { dayOf, hourOf } from '#app/domain/calendar.ts'
+import { type BackupFailure, isBackupDue } from '#app/domain/backup.ts'
 import { campaignIds, findCampaign } from '#app/queries/campaign.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import {
   type BackupProblem,
   checkBackup,
+  copyAsOneFile,
+  hasNote,
   isLookedThrough,
+  isWhole,
   makeBackup,
-  noteLookedThrough,
+  newestGoodBackup,
+  prepareFolder,
+  putInPlace,
+  removeCopy,
+  removeCutShort,
   restoreBackup,
   rotateBackups,
 } from '#db/backup.server.ts'
+import { type BackupClaim, claimBackup, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
+import { faultOf, shortenLog } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { openToRead } from '#db/migration.server.ts'
-import { refusalOfFile } from '#db/province-file.server.ts'
+import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,80 +35,196 @@ const PROBLEMS: Record<BackupProblem, string> = {
   events_differ: 'its event log is not what was backed up',
 }
 
+/** What was found wrong: the reason to count it under, and a sentence for the log. */
+type Finding = { reason: BackupFailure; sentence: string }
+
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** How much a backup gives way to the processes that answer people; 0 is like them, 19 most. */
 export const BACKUP_PRIORITY = 10
 
-/** Backs up, looks through what was written, removes the oldest backups; a bad one is named and none is removed. */
-export async function backUp({ databaseFile, backups, masterKey }: Settings): Promise<number> {
+/** Exit codes of the command beside 0 (a good backup): it failed; another process makes one, or none is due. */
+const FAILED = 1
+export const NOT_NOW = 3
+
+/**
+ * Backs up, looks through what was written, removes the oldest backups. What fails is counted and said; a file in which
+ * something is wrong never gets a backup's name. `onlyIfDue`: leaves it where another process has just made one.
+ */
+export async function backUp(settings: Settings, onlyIfDue = false): Promise<number> {
+  const { databaseFile, backups, masterKey } = settings
   setPriority(BACKUP_PRIORITY)
-  const refusal = refusalOf(databaseFile, masterKey)
-  if (refusal) {
-    say(refusal)
-    return 1
+  const fail = ({ reason, sentence }: Finding) => {
+    noteBackupFailure(databaseFile, Date.now(), reason, sentence)
+    say(sentence)
+    return FAILED
   }
-  const file = await makeBackup(databaseFile, backups.folder, Date.now())
-  say(`backed up to ${file}`)
-  const code = await verifyBackup({ masterKey }, file)
-  if (code === 0) noteLookedThrough(file, Date.now())
-  if (code === 0) for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
-  return code
+  const refusal = refusalOf(databaseFile, masterKey)
+  if (refusal) return fail(refusal)
+  let claim: BackupClaim | undefined
+  try {
+    claim = claimBackup(databaseFile, Date.now())
+    if (!claim) {
+      say('another process makes a backup now')
+      return NOT_NOW
+    }
+    const { diedOver } = claim
+    if (diedOver)
+      fail({
+        reason: 'interrupted',
+        sentence: `the backup that process ${diedOver.pid} began at ${new Date(diedOver.startedAt).toISOString()} was cut short`,
+      })
+    if (onlyIfDue && !isDueNow(settings, diedOver !== null)) return NOT_NOW
+    const code = prepareFolder(backups.folder)
+    if (code !== null) return fail(folderFinding(backups.folder, code))
+    removeCutShort(backups.folder)
+    const { file, problem } = await makeBackup(databaseFile, backups.folder, Date.now(), part =>
+      lookThroughNoted(part, masterKey),
+    )
+    if (problem) return fail({ ...problem, sentence: `${file}: ${problem.sentence}` })
+    say(`backed up to ${file}`)
+    for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
+    shortenLog(databaseFile)
+    return 0
+  } catch (error) {
+    if (claim) removeCutShort(backups.folder)
+    return fail(findingOf(error, backups.folder))
+  } finally {
+    claim?.release()
+  }
 }
 
-/** Looks through one backup: its content against its note, the event log's chain, every tally against the facts. */
-export async function verifyBackup({ masterKey }: Pick<Settings, 'masterKey'>, file = ''): Promise<number> {
+/** Whether a backup is due by what lies in the folder. One that was cut short by a restart is made up for at once. */
+export function isDueNow({ databaseFile, backups }: Settings, isMadeUpFor = false): boolean {
+  const now = Date.now()
+  const lastFailedAt = isMadeUpFor ? null : (readBackupState(databaseFile).lastFailure?.at ?? null)
+  const lastOkAt = newestGoodBackup(backups.folder, now)?.madeAt ?? null
+  return isBackupDue({ lastOkAt, lastFailedAt }, backups.everyHours, now)
+}
+
+/** What is wrong with the folder of backups, in a sentence that says what to do. */
+export function folderFinding(folder: string, code: string): Finding {
+  const advice =
+    code === 'EACCES' || code === 'EPERM'
+      ? 'this user may not write there: give the folder to the user that the server runs as'
+      : code === 'EROFS'
+        ? 'its disk is mounted read-only'
+        : code === 'ENOSPC'
+          ? 'its disk is full'
+          : `it is no folder and cannot be made into one (${code}): look at the path and at whether its disk is mounted`
+  return {
+    reason: code === 'ENOSPC' ? 'disk_full' : 'folder',
+    sentence: `no backup can be made in ${folder} (BACKUP_DIR): ${advice}`,
+  }
+}
+
+function findingOf(error: unknown, folder: string): Finding {
+  const code = (error as { code?: unknown }).code
+  if (code === 'ENOSPC' || code === 'EDQUOT' || faultOf(error) === 'full') return folderFinding(folder, 'ENOSPC')
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return folderFinding(folder, String(code))
+  return { reason: 'other', sentence: error instanceof Error ? error.message : String(error) }
+}
+
+/** Looks through one backup: its content against its note, then as a file without one. 1 where something is wrong. */
+export async function verifyBackup(settings: Pick<Settings, 'masterKey' | 'databaseFile'>, file = ''): Promise<number> {
+  if (await isUnnoted(file)) return withWholeCopy(settings, file, () => 0)
+  const finding = await lookThroughNoted(file, settings.masterKey)
+  if (!finding) return 0
+  say(`${file}: ${finding.sentence}`)
+  return 1
+}
+
+async function lookThroughNoted(file: string, masterKey: string | undefined): Promise<Finding | null> {
   const problem = await checkBackup(file)
-  if (problem) {
-    say(`${file}: ${PROBLEMS[problem]}`)
-    return 1
-  }
+  return problem ? { reason: 'not_whole', sentence: PROBLEMS[problem] } : lookThrough(file, masterKey)
+}
+
+/** Opens a whole file under the key, walks the event log's chain, recounts every tally from the facts. */
+function lookThrough(file: string, masterKey: string | undefined): Finding | null {
   const refusal = refusalOf(file, masterKey)
-  if (refusal) {
-    say(refusal)
-    return 1
-  }
+  if (refusal) return refusal
   const close = openToRead(file, MIGRATIONS)
   try {
     const chain = walkEventChain('')
     say(`${chain?.count} events${chain?.brokenAt === null ? ' fit' : `, event ${chain?.brokenAt} does not fit`}`)
-    return countDifferences() === 0 && chain?.brokenAt === null ? 0 : 1
+    if (chain?.brokenAt !== null)
+      return { reason: 'chain_broken', sentence: `event ${chain?.brokenAt} of the event log does not fit` }
+    const differences = countDifferences()
+    if (differences === 0) return null
+    return {
+      reason: 'tallies_differ',
+      sentence: `${differences} figures are not what the facts say (check:tallies names them)`,
+    }
   } finally {
     close()
   }
 }
 
-/** Why this version, or this master key, can do nothing with a file; undefined: it can. */
-function refusalOf(file: string, masterKey: string | undefined): string | undefined {
+const REFUSED: Record<Refusal['kind'], BackupFailure> = { key: 'key', not_whole: 'not_whole', schema: 'other' }
+
+/** Why this version, or this master key, can do nothing with a file; null: it can. */
+function refusalOf(file: string, masterKey: string | undefined): Finding | null {
   const fault = useMasterKey(masterKey)
-  if (fault) return `MASTER_KEY is ${fault}: what is sealed cannot be looked at`
-  return refusalOfFile(file, MIGRATIONS)?.message
+  if (fault) return { reason: 'key', sentence: `MASTER_KEY is ${fault}: what is sealed cannot be looked at` }
+  const refusal = refusalOfFile(file, MIGRATIONS)
+  return refusal ? { reason: REFUSED[refusal.kind], sentence: refusal.message } : null
 }
 
 /**
  * Puts a backup in the place of the database; what stood there is kept beside it. One that was looked through when it
- * was made, and is unchanged since, is not recounted once more: at a province's size that takes longer than the rest.
+ * was made, and is unchanged since, is not recounted once more: at a province's size that takes longer than the rest. A
+ * file without a note, such as one that came out of the continuous copy, is looked through whole first.
  */
-export async function restore({ databaseFile, masterKey }: Settings, file = ''): Promise<number> {
+export async function restore(settings: Settings, file = ''): Promise<number> {
+  const { databaseFile } = settings
+  if (await isUnnoted(file))
+    return withWholeCopy(settings, file, copy => place(databaseFile, () => putInPlace(copy, databaseFile, Date.now())))
   if (isLookedThrough(file)) {
     const problem = await checkBackup(file)
-    const reason = problem ? `${file}: ${PROBLEMS[problem]}` : refusalOf(file, masterKey)
-    if (reason) {
-      say(reason)
+    const sentence = problem ? PROBLEMS[problem] : refusalOf(file, settings.masterKey)?.sentence
+    if (sentence) {
+      say(`${file}: ${sentence}`)
       return 1
     }
   } else {
-    const code = await verifyBackup({ masterKey }, file)
+    const code = await verifyBackup(settings, file)
     if (code !== 0) return code
   }
+  return place(databaseFile, () => restoreBackup(file, databaseFile, Date.now()))
+}
+
+function place(databaseFile: string, put: () => string | null): number {
   try {
-    const kept = restoreBackup(file, databaseFile, Date.now())
+    const kept = put()
     say(`restored ${databaseFile}${kept ? `; the database before is ${kept}` : ''}`)
     return 0
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
     return 1
   }
+}
+
+const isUnnoted = async (file: string) => file !== '' && !hasNote(file) && (await checkBackup(file)) === 'no_note'
+
+/** Looks through a copy of a file that no note tells of; runs `use` on the copy where all is well, else returns 1. */
+async function withWholeCopy(
+  { databaseFile, masterKey }: Pick<Settings, 'masterKey' | 'databaseFile'>,
+  file: string,
+  use: (copy: string) => number,
+): Promise<number> {
+  const copy = `${databaseFile}.part`
+  say(`${file} has no note (.json): it is looked through whole`)
+  try {
+    const finding =
+      copyAsOneFile(file, copy) && isWhole(copy) ? lookThrough(copy, masterKey) : { sentence: PROBLEMS.not_whole }
+    if (!finding) return use(copy)
+    say(`${file}: ${finding.sentence}`)
+  } catch (error) {
+    say(`${file}: it is no database of this version (${error instanceof Error ? error.message : String(error)})`)
+  } finally {
+    removeCopy(copy)
+  }
+  return 1
 }
 
 /** Recounts every campaign from the facts, prints the differences, and returns how many there are. */
@@ -116,62 +238,4 @@ export function countDifferences(): number {
     say(`${findCampaign(campaignId)?.code}: ${differences.length} differences`)
   }
   return found
-}
-
-const LOOK_MS = 10 * 60_000
-/** Backups are made from this hour on, Vietnamese time. */
-const HOUR = 2
-
-/**
- * Has a backup made each night, by a process of its own, whichever server process looks first: the day is claimed by a
- * file that only one can create, and given back where none was made. `log` is told how each ended. Returns how to stop:
- * one that is under way is broken off.
- */
-export function backUpNightly(
-  { backups }: Settings,
-  commandFile: string,
-  log: (entry: object) => void,
-): () => Promise<void> {
-  let stop = async () => {}
-  const look = () => {
-    const now = Date.now()
-    const day = dayOf(now)
-    if (hourOf(now) < HOUR || !claim(backups.folder, day)) return
-    const child = spawn(process.execPath, [commandFile, 'backup'], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => {
-        said = `${said}${chunk.toString('utf8')}`.slice(-4000)
-      })
-    const ended = new Promise<void>(resolve => {
-      child.on('exit', code => {
-        if (code !== 0) rmSync(claimOf(backups.folder, day), { force: true })
-        log({ backup: code === 0 ? 'done' : 'failed', code, said })
-        resolve()
-      })
-    })
-    stop = async () => {
-      child.kill()
-      await ended
-    }
-  }
-  look()
-  const looking = setInterval(look, LOOK_MS).unref()
-  return () => {
-    clearInterval(looking)
-    return stop()
-  }
-}
-
-const claimOf = (folder: string, day: string) => join(folder, `.${day}`)
-
-function claim(folder: string, day: string): boolean {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  try {
-    openSync(claimOf(folder, day), 'wx')
-  } catch {
-    return false
-  }
-  for (const name of readdirSync(folder)) if (/^\.\d{4}-/.test(name) && name !== `.${day}`) rmSync(join(folder, name))
-  return true
 }

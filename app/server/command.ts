@@ -103,7 +103,7 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
 /** Commands that work beside the open database, or on files. */
 const ON_FILES: Record<string, (args: string[], settings: Settings) => number | Promise<number>> = {
   /** Backs the database up while others use it, looks through the backup, and removes the oldest ones. */
-  backup: (_args, settings) => backUp(settings),
+  backup: ([when], settings) => backUp(settings, when === 'due'),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
   'backup:check': ([file], settings) => verifyBackup(settings, file),
   /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */

@@ -2,7 +2,16 @@ import { forgetOldCounts } from '#app/access/limit.server.ts'
 import { forgetOldSessions } from '#app/access/session.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { db, faultOf, isBusy, openDatabase, refreshPlans, type StorageFault, transact } from '#db/client.server.ts'
+import {
+  db,
+  faultOf,
+  isBusy,
+  openDatabase,
+  refreshPlans,
+  type StorageFault,
+  shortenLog,
+  transact,
+} from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { refusalIn, refusalOfKey } from '#db/province-file.server.ts'
@@ -54,9 +63,13 @@ export function openProvince(
   setInterval(refreshPlans, PLANS_MS).unref()
   setInterval(forgetOld, HOUR_MS).unref()
   // of processes that start at once one founds it
-  transact(() => {
-    if (isUnfounded()) foundProvince(readReference('db/reference'))
+  const isFounded = transact(() => {
+    if (!isUnfounded()) return false
+    foundProvince(readReference('db/reference'))
+    return true
   })
+  // until then all data would lie in the log alone, where whoever copies files may miss it
+  if (isFounded) shortenLog(settings.databaseFile)
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }
 }

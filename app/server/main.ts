@@ -12,7 +12,6 @@ import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
 import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
-import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo, setUnusableDemoAside } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
@@ -20,9 +19,11 @@ import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, prote
 import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
+import { backUpWhenDue } from './nightly.ts'
 import { shedLoad } from './overload.ts'
 import { keepFilesPrivate } from './private-files.ts'
 import { startProcesses } from './processes.ts'
+import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
@@ -57,7 +58,8 @@ function makeApplication(
   assets: Assets,
 ) {
   const application = express()
-  const metrics = makeMetrics(settings)
+  const replicaLag = watchReplica(settings)
+  const metrics = makeMetrics(settings, replicaLag)
   const nameRoute = routeNamer(routes)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
@@ -112,6 +114,8 @@ function makeApplication(
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
       backupFolder: settings.backups.folder,
+      replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
+      replicaLag,
       asksFactor: settings.asksFactor,
       provider: settings.provider,
     }),
@@ -156,7 +160,7 @@ function startWork(settings: Settings, threads: Threads, log: ReturnType<typeof 
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(threads.worker)
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
-  const stopBackingUp = isBackedUp ? backUpNightly(settings, threads.command, entry => log.info(entry)) : undefined
+  const stopBackingUp = isBackedUp ? backUpWhenDue(settings, [threads.command], log) : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
   return async () => {
     await Promise.all([worker.stop(), stopBackingUp?.()])

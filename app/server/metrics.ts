@@ -4,7 +4,8 @@ import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countJobs } from '#app/queries/job.server.ts'
 import { runningVersion } from '#app/queries/version.server.ts'
-import { newestBackup } from '#db/backup.server.ts'
+import { registerCopies } from './copy-metrics.ts'
+import type { ReplicaLag } from './replica.ts'
 import type { Settings } from './settings.ts'
 import { wholeMetrics } from './shared-metrics.ts'
 
@@ -19,7 +20,8 @@ const HEADERS_OF_PROXIES = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']
  * Figures for Prometheus: of all web processes together, whichever is asked; what is read from the database or the disk
  * is told once. Labels are route patterns, methods and classes of status, never an id, a name or a path.
  */
-export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
+export function makeMetrics(settings: Settings, replicaLag: ReplicaLag) {
+  const { metricsToken, databaseFile } = settings
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -44,7 +46,8 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
     help: 'Sign-ins and activations that were refused',
     registers,
   })
-  registerStored(registry, databaseFile, backups.folder)
+  registerStored(registry, databaseFile)
+  registerCopies(registry, settings, replicaLag)
   const read = wholeMetrics(registry)
 
   return {
@@ -84,7 +87,7 @@ export function makeMetrics({ metricsToken, databaseFile, backups }: Settings) {
 }
 
 /** What lies in the database and on the disk, read when somebody looks. */
-function registerStored(registry: Registry, databaseFile: string, backupFolder: string) {
+function registerStored(registry: Registry, databaseFile: string) {
   // the same whichever process reads it: told once, not added up
   const stored = { registers: [registry], aggregator: 'first' as const }
   new Gauge({
@@ -104,14 +107,6 @@ function registerStored(registry: Registry, databaseFile: string, backupFolder: 
     collect() {
       const { oldestQueuedAt } = countJobs()
       this.set(oldestQueuedAt === null ? 0 : (Date.now() - oldestQueuedAt) / 1000)
-    },
-  })
-  new Gauge({
-    name: 'backup_newest_timestamp_seconds',
-    help: 'When the newest backup was made; 0: there is none',
-    ...stored,
-    collect() {
-      this.set((newestBackup(backupFolder)?.madeAt ?? 0) / 1000)
     },
   })
   new Gauge({

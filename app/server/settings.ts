@@ -1,6 +1,7 @@
 import { isIP, isIPv6 } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
+import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'
 
@@ -20,8 +21,10 @@ export type Settings = {
   processes: number
   /** whether reminders go out by mail */
   hasMail: boolean
-  /** `keep` 0: none is made at night */
-  backups: { folder: string; keep: number }
+  /** `keep` 0: none is made by itself; `everyHours` 24: each night at 02:00, fewer: also each so many hours from then */
+  backups: { folder: string; keep: number; everyHours: number }
+  /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: there is none */
+  replica: ReplicaSettings | undefined
   logLevel: string
   /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */
   metricsToken?: string | undefined
@@ -29,6 +32,19 @@ export type Settings = {
   asksFactor: boolean
   /** the province's sign-in; undefined: none */
   provider: ProviderSettings | undefined
+}
+
+/** The folder of a file replica, or the address at which Litestream tells its metrics. */
+export type ReplicaSettings = { folder: string } | { metricsUrl: string }
+
+function replicaSettings({ REPLICA_DIR, REPLICA_METRICS }: NodeJS.ProcessEnv): ReplicaSettings | undefined {
+  if (REPLICA_DIR) return { folder: resolve(REPLICA_DIR) }
+  if (!REPLICA_METRICS) return undefined
+  if (!URL.canParse(REPLICA_METRICS) || !/^https?:/.test(REPLICA_METRICS))
+    throw new Error(
+      `REPLICA_METRICS is an address such as http://127.0.0.1:9090/metrics, not ${JSON.stringify(REPLICA_METRICS)}.`,
+    )
+  return { metricsUrl: REPLICA_METRICS }
 }
 
 const DEMO_START = '2024-06-12T09:00+07:00'
@@ -57,7 +73,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     backups: {
       folder: resolve(env.BACKUP_DIR || join(dataDir, 'backups')),
       keep: wholeNumber(env, 'BACKUP_KEEP', { preset: 14, least: 0, most: 10_000 }),
+      everyHours: wholeNumber(env, 'BACKUP_EVERY', { preset: MOST_BACKUP_HOURS, least: 1, most: MOST_BACKUP_HOURS }),
     },
+    replica: replicaSettings(env),
     hasMail: mailSettings(env) !== undefined,
     isBehindProxy: isOn(env, 'TRUST_PROXY'),
     processes: wholeNumber(env, 'PROCESSES', { preset: 1, least: 1, most: MOST_PROCESSES }),

@@ -1,3 +1,4 @@
+import type { BackupFailure } from '#app/domain/backup.ts'
 import type { GoLiveItem, InstallationCheck } from '#app/domain/go-live.ts'
 
 /** What each item is, and what counts as its document. */
@@ -61,12 +62,32 @@ export const installationTexts: Record<InstallationCheck, { title: string; remed
   },
   backups_apart: {
     title: 'Bản sao lưu nằm trên ổ đĩa khác',
-    remedy: 'Gắn ổ đĩa khác và đặt BACKUP_DIR vào đó.',
+    remedy: 'Gắn ổ đĩa khác và đặt BACKUP_DIR vào đó. Hai phân vùng của một ổ đĩa hỏng cùng nhau, nên tính là một ổ.',
+  },
+  backup_writable: {
+    title: 'Thư mục sao lưu ghi được',
+    remedy: 'Kiểm tra BACKUP_DIR: ổ đĩa đã gắn chưa, tài khoản chạy dịch vụ có quyền ghi không.',
   },
   backup_fresh: {
-    title: 'Có bản sao lưu trong 26 giờ qua',
+    title: 'Có bản sao lưu đạt kiểm tra trong 26 giờ qua',
     remedy: 'Chạy npm run backup, rồi xem nhật ký của máy chủ vì sao đêm qua không có.',
   },
+  replica_fresh: {
+    title: 'Bản sao liên tục trên ổ đĩa hoặc máy khác, chậm không quá một phút',
+    remedy: 'Cài theo phần “Bản sao liên tục” của hướng dẫn vận hành, đặt REPLICA_DIR hoặc REPLICA_METRICS.',
+  },
+}
+
+/** Why the last backup failed, and what to do about it. */
+export const backupFailureTexts: Record<BackupFailure, string> = {
+  folder: 'Thư mục sao lưu không ghi được. Kiểm tra BACKUP_DIR và quyền ghi.',
+  disk_full: 'Ổ đĩa sao lưu đã đầy. Dọn bớt hoặc giảm BACKUP_KEEP.',
+  interrupted: 'Việc sao lưu bị ngắt giữa chừng; hệ thống tự làm lại.',
+  not_whole: 'Tệp vừa tạo bị hỏng. Kiểm tra ổ đĩa.',
+  key: 'MASTER_KEY không đúng hoặc chưa đặt.',
+  chain_broken: 'Chuỗi nhật ký không khớp. Giữ nguyên máy chủ, xem phần Sự cố của hướng dẫn vận hành.',
+  tallies_differ: 'Số liệu không khớp với dữ kiện. Chạy npm run check:tallies và báo nhóm phát triển.',
+  other: 'Xem nhật ký của máy chủ để biết nguyên nhân.',
 }
 
 /** Which version runs, for the operator's page; `schema` null: the database is newer than the process. */

@@ -97,7 +97,7 @@ export const RUNBOOK: readonly RunbookPart[] = [
   {
     id: 'sao-luu',
     title: 'Sao lưu',
-    note: 'Tự động mỗi đêm từ 2 giờ, tự kiểm tra sau khi tạo, giữ BACKUP_KEEP bản gần nhất. Bản sao lưu cần đúng khóa chủ để mở.',
+    note: 'Tự động từ 2 giờ, rồi cứ BACKUP_EVERY giờ một lần (mặc định 24). Bản chỉ có tên .sqlite sau khi đạt kiểm tra; bản không đạt có đuôi .doubtful, giữ một bản để xem, một giờ sau hệ thống thử lại. Giữ BACKUP_KEEP bản đạt gần nhất. Bản sao lưu cần đúng khóa chủ để mở.',
     steps: [
       { text: 'Tạo thêm một bản bất cứ lúc nào, dịch vụ vẫn chạy.', command: `${AS_SERVICE} npm run backup` },
       {
@@ -105,7 +105,58 @@ export const RUNBOOK: readonly RunbookPart[] = [
         command: `${AS_SERVICE} npm run backup:check -- /var/backups/4phu/TÊN-TỆP.sqlite`,
       },
       {
+        text: 'Lần sao lưu không thành có trong nhật ký máy chủ, kèm nguyên nhân, và trên trang này.',
+        command: "journalctl -u 4phu | grep 'backup.*failed'",
+        to: '/quan-tri/van-hanh',
+        link: 'Trước khi vận hành chính thức',
+      },
+      {
+        text: 'Phần mềm sao lưu của máy chủ không được chép thẳng campaign.sqlite: dữ liệu mới nhất nằm ở tệp -wal bên cạnh. Chỉ chép các tệp trong thư mục sao lưu.',
+      },
+      {
         text: 'Mỗi tuần chép một bản (tệp .sqlite và tệp .json đi cùng) sang nơi khác, để riêng với phong bì khóa chủ.',
+      },
+    ],
+  },
+  {
+    id: 'ban-sao-lien-tuc',
+    title: 'Bản sao liên tục',
+    note: 'Litestream chép từng lần ghi sang ổ đĩa hoặc máy khác sau khoảng một giây; hỏng ổ đĩa thì mất vài giây thay vì một ngày. Vẫn giữ sao lưu hằng đêm. Chỉ dùng bản 0.3.13, là bản đã thử (npm run test:copy).',
+    steps: [
+      {
+        text: 'Cài Litestream 0.3.13 cho Linux x64.',
+        command:
+          'npm install --prefix /opt/litestream --ignore-scripts @flydotio/litestream-linux-x64@1.0.1 && install -m 755 /opt/litestream/node_modules/@flydotio/litestream-linux-x64/litestream /usr/local/bin/litestream && litestream version',
+      },
+      {
+        text: 'Gắn ổ đĩa khác hoặc thư mục của máy khác (NFS) vào /var/lib/4phu-replica; dùng SFTP hoặc S3 thì sửa tệp cấu hình mẫu.',
+        command:
+          'install -d -o bonphu -g bonphu -m 700 /var/lib/4phu-replica && install -m 644 scripts/deploy/4phu-litestream.yml /etc/4phu/4phu-litestream.yml',
+      },
+      {
+        text: 'Chạy dịch vụ chép. Dịch vụ này chạy trước và dừng sau 4phu, nên lần ghi cuối cũng được chép.',
+        command:
+          'cp scripts/deploy/4phu-litestream.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable --now 4phu-litestream',
+      },
+      {
+        text: 'Thêm REPLICA_DIR=/var/lib/4phu-replica (hoặc REPLICA_METRICS=http://127.0.0.1:9090/metrics khi chép bằng SFTP, S3) vào cấu hình rồi chạy lại 4phu. Độ chậm phải về 0 đến 2 giây.',
+        command:
+          'systemctl restart 4phu && sleep 10 && curl -s http://127.0.0.1:3000/metrics | grep ^replica_lag_seconds',
+      },
+      {
+        text: 'Khôi phục từ bản sao liên tục, khi ổ đĩa dữ liệu hỏng: dừng cả hai dịch vụ, lấy bản mới nhất ra một tệp.',
+        command: `systemctl stop 4phu 4phu-litestream && ${AS_SERVICE} litestream restore -config /etc/4phu/4phu-litestream.yml -o /var/lib/4phu/tu-ban-sao.sqlite /var/lib/4phu/campaign.sqlite`,
+      },
+      {
+        text: 'Đưa tệp đó vào chỗ cơ sở dữ liệu. Tệp không có .json đi cùng nên được kiểm tra toàn bộ trước: từng trang, khóa chủ, chuỗi nhật ký, số liệu; không đạt thì bị từ chối.',
+        command: `${AS_SERVICE} npm run restore -- /var/lib/4phu/tu-ban-sao.sqlite`,
+      },
+      {
+        text: 'Đối chiếu đầu chuỗi, chạy lại cả hai. Đầu chuỗi giữ bên ngoài có thể mới hơn vài giây so với bản sao: báo các đơn vị xem lại những gì vừa ghi trước sự cố.',
+        command: `${AS_SERVICE} npm run check:events -- ĐẦU-CHUỖI; systemctl start 4phu-litestream 4phu && rm /var/lib/4phu/tu-ban-sao.sqlite`,
+      },
+      {
+        text: 'Litestream đang chạy thì tệp -wal không bị cắt ngắn khi dịch vụ chạy, chỉ được ghi lại từ đầu; nó ngắn lại sau khi dừng cả hai.',
       },
     ],
   },
@@ -114,6 +165,10 @@ export const RUNBOOK: readonly RunbookPart[] = [
     title: 'Khôi phục',
     steps: [
       { text: 'Dừng dịch vụ.', command: 'systemctl stop 4phu' },
+      {
+        text: 'Có bản sao liên tục thì dừng cả nó.',
+        command: 'systemctl stop 4phu-litestream',
+      },
       {
         text: 'Khôi phục. Bản hỏng bị từ chối; cơ sở dữ liệu đang có được giữ bên cạnh với đuôi .before-….',
         command: `${AS_SERVICE} npm run restore -- /var/backups/4phu/TÊN-TỆP.sqlite`,
@@ -191,7 +246,11 @@ export const RUNBOOK: readonly RunbookPart[] = [
     note: 'Địa chỉ /metrics (định dạng Prometheus) chỉ trả lời trên chính máy chủ, hoặc cho bên gửi METRICS_TOKEN. Nhiều tiến trình thì số của mọi tiến trình được cộng lại; số của cơ sở dữ liệu và sao lưu thì chung.',
     steps: [
       { text: 'Đọc thử.', command: 'curl -s http://127.0.0.1:3000/metrics | grep -v "^#"' },
-      { text: 'Không có bản sao lưu trong 26 giờ.', command: 'time() - backup_newest_timestamp_seconds > 26 * 3600' },
+      {
+        text: 'Không có bản sao lưu đạt kiểm tra trong 26 giờ, hoặc có lần không thành.',
+        command: 'time() - backup_last_ok_timestamp_seconds > 26 * 3600 or increase(backup_failures_total[1h]) > 0',
+      },
+      { text: 'Bản sao liên tục chậm quá một phút.', command: 'replica_lag_seconds > 60' },
       {
         text: 'Công việc dài chờ quá 10 phút, hoặc có việc hỏng.',
         command: 'job_oldest_queued_seconds > 600 or sum by (kind) (jobs{state="failed"}) > 0',

@@ -6,5 +6,5 @@ import { makeBackup } from '#db/backup.server.ts'
 const [database = '', folder = ''] = process.argv.slice(2)
 setPriority(BACKUP_PRIORITY)
 const start = performance.now()
-await makeBackup(database, folder, Date.now())
+await makeBackup(database, folder, Date.now(), async () => null)
 process.stdout.write(String(performance.now() - start))

@@ -8,6 +8,8 @@ test('an administrator sees what is left before the system goes live, and notes 
   await expect(page.getByRole('listitem').filter({ hasText: 'Không chạy ở chế độ dữ liệu mẫu' })).toContainText(
     'Chưa đạt',
   )
+  await expect(page.getByRole('listitem').filter({ hasText: 'Bản sao liên tục' }).first()).toContainText('Chưa đạt')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Có bản sao lưu đạt kiểm tra' })).toContainText('Chưa đạt')
   const item = page.getByRole('listitem').filter({ hasText: 'Gửi giữ khóa chủ trong hai phong bì' })
   await expect(item).toContainText('Chưa xong')
 

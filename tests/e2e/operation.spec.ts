@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, queryIn, test } from './person.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
@@ -57,7 +59,9 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   expect(sample('sign_in_failures_total')).toBe(1)
   expect(sample('jobs', { kind: 'digest', state: 'failed' })).toBe(1)
   expect(sample('job_oldest_queued_seconds')).toBe(0)
-  expect(sample('backup_newest_timestamp_seconds')).toBeGreaterThanOrEqual(0)
+  expect(sample('backup_last_ok_timestamp_seconds')).toBe(0)
+  expect(sample('backup_failures_total')).toBe(0)
+  expect(sample('replica_lag_seconds')).toBeUndefined()
   expect(sample('app_info', { version: PACKAGE.version, schema: JOURNAL.entries.at(-1)?.tag ?? '' })).toBe(1)
   expect(sample('http_request_database_seconds_total', { route: '/dang-nhap' })).toBeGreaterThan(0)
   for (const name of ['database_bytes', 'database_wal_bytes', 'process_resident_memory_bytes'])
@@ -151,4 +155,34 @@ test('told to stop, it takes nothing new, answers what it has taken, and leaves 
   expect(await server.ended).toBe(0)
   expect(performance.now() - asked).toBeLessThan(10_000)
   expect(existsSync(`${server.database}-wal`)).toBe(false)
+})
+
+test('a folder that takes no backup is told in a sentence, and the server goes on', async () => {
+  const spoiled = mkdtempSync(join(tmpdir(), 'spoiled-'))
+  writeFileSync(join(spoiled, 'backups'), 'a file, no folder')
+  const port = String(server.port + 2)
+  const other = await startServer({
+    PORT: port,
+    BACKUP_DIR: join(spoiled, 'backups'),
+    BACKUP_KEEP: '3',
+    REPLICA_DIR: spoiled,
+  })
+  await expect.poll(() => other.said()).toContain('"backup":"failed"')
+  const line = other
+    .said()
+    .split('\n')
+    .find(said => said.includes('"backup":"failed"'))
+  const { level, sentence } = JSON.parse(line ?? '{}') as { level: number; sentence: string }
+  expect(level).toBe(50)
+  expect(sentence).toContain('no backup can be made in')
+  expect(other.said()).not.toMatch(/ {4}at /)
+  const text = await (await fetch(`${other.origin}/metrics`)).text()
+  expect(sampleOf(text, 'backup_folder_writable', {})).toBe(0)
+  // a copy that holds nothing is as far behind as the province is old
+  expect(sampleOf(text, 'replica_lag_seconds', {})).toBeGreaterThan(0)
+  await expect
+    .poll(async () => sampleOf(await (await fetch(`${other.origin}/metrics`)).text(), 'backup_failures_total', {}))
+    .toBe(1)
+  await other.drop()
+  rmSync(spoiled, { recursive: true })
 })

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
@@ -9,7 +10,10 @@ import {
   checkBackup,
   isLookedThrough,
   listBackups,
+  listWithDoubtful,
   makeBackup,
+  newestGoodBackup,
+  removeCutShort,
   restoreBackup,
   rotateBackups,
 } from '#db/backup.server.ts'
@@ -38,10 +42,13 @@ function record(n: number) {
 
 const count = () => prepared('select count(*) as n from help').get()
 const at = (n: number) => Date.UTC(2024, 5, 12, 19, 0, n)
+/** A backup under its name, as if it had been looked through. */
+const made = async (n: number) => (await makeBackup(database, folder, at(n), async () => null)).file
 const settings = () => ({
   databaseFile: database,
   masterKey: KEY,
-  backups: { folder, keep: 2 },
+  backups: { folder, keep: 2, everyHours: 24 },
+  replica: undefined,
   isDemo: false,
   asksFactor: true,
   provider: undefined,
@@ -56,10 +63,22 @@ const settings = () => ({
   logLevel: 'info',
 })
 
+/** What a restore left beside the database. */
+const besideDatabase = () =>
+  readdirSync(dirname(database)).filter(name => name.startsWith(`${basename(database)}.`) && /part|before/.test(name))
+
+/** Another reader, which keeps the log from being taken into the file. */
+function openBeside(file: string) {
+  const client = new Database(file)
+  client.exec('begin; select count(*) from help')
+  client.prepare('select count(*) from help').get()
+  return client
+}
+
 describe('a backup', () => {
   it('holds what was written before it, restored it is the database again', async () => {
     record(1)
-    const file = await makeBackup(database, folder, at(1))
+    const file = await made(1)
     record(2)
     expect(await checkBackup(file)).toBeNull()
     expect(count()).toEqual({ n: 2 })
@@ -76,14 +95,15 @@ describe('a backup', () => {
   })
 
   it('is not put in the place of a database that is in use', async () => {
-    const file = await makeBackup(database, folder, at(1))
+    const file = await made(1)
     expect(() => restoreBackup(file, database, at(2))).toThrow(/in use/)
+    expect(besideDatabase()).toEqual([])
     record(1)
     expect(count()).toEqual({ n: 1 })
   })
 
   it('with one flipped byte, or cut short, or without its note, is refused', async () => {
-    const file = await makeBackup(database, folder, at(1))
+    const file = await made(1)
     const whole = readFileSync(file)
     const copy = join(folder, 'copy.sqlite')
     copyFileSync(`${file}.json`, `${copy}.json`)
@@ -107,11 +127,48 @@ describe('a backup', () => {
     expect(await checkBackup(join(folder, 'none'))).toBe('no_backup')
   })
 
+  it('has its name, and the note that it was looked through, only where nothing was found wrong', async () => {
+    const seen: string[] = []
+    const look = async (file: string) => {
+      seen.push(file)
+      expect(listBackups(folder)).toEqual([])
+      expect(await checkBackup(file)).toBeNull()
+      return 'a figure'
+    }
+    const first = await makeBackup(database, folder, at(1), look)
+    expect(first).toEqual({ file: join(folder, '4phu-20240612-190001.sqlite.doubtful'), problem: 'a figure' })
+    expect(newestGoodBackup(folder, at(9))).toBeUndefined()
+    const second = await makeBackup(database, folder, at(2), look)
+    expect(seen).toHaveLength(2)
+    expect(readdirSync(folder).sort()).toEqual([basename(second.file), `${basename(second.file)}.json`])
+    expect(await made(3)).toBe(join(folder, '4phu-20240612-190003.sqlite'))
+    expect(newestGoodBackup(folder, at(9))).toMatchObject({ name: '4phu-20240612-190003.sqlite', madeAt: at(3) })
+    expect(newestGoodBackup(folder, at(2))).toBeUndefined()
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600)
+  })
+
+  it('that was cut short leaves nothing', async () => {
+    const file = await made(1)
+    const cut = ['.part', '.part-journal', '.part.json'].map(end => `4phu-20240611-190000.sqlite${end}`)
+    for (const name of [...cut, '4phu-20240610-190000.sqlite.json', '.2024-06-11'])
+      writeFileSync(join(folder, name), '')
+    removeCutShort(folder)
+    expect(readdirSync(folder).sort()).toEqual([basename(file), `${basename(file)}.json`])
+  })
+
+  it('is removed only where enough good ones are newer', async () => {
+    for (const n of [1, 2, 3]) await made(n)
+    // as it was made before: a name without having been looked through
+    for (const n of [4, 5]) writeFileSync(join(folder, `4phu-20240612-19000${n}.sqlite`), '')
+    expect(rotateBackups(folder, 3)).toEqual([])
+    for (const n of [0, 6]) writeFileSync(join(folder, `4phu-20240612-19000${n}.sqlite.doubtful`), '')
+    expect(rotateBackups(folder, 2)).toEqual(['4phu-20240612-190001.sqlite', '4phu-20240612-190000.sqlite.doubtful'])
+    expect(listBackups(folder)).toHaveLength(4)
+    expect(listWithDoubtful(folder)[0]).toBe('4phu-20240612-190006.sqlite.doubtful')
+  })
+
   it('is one of the newest that are kept', async () => {
-    for (const n of [1, 2, 3, 4]) await makeBackup(database, folder, at(n))
-    const cutShort = join(folder, '4phu-20240611-190000.sqlite.part')
-    writeFileSync(cutShort, '')
-    utimesSync(cutShort, 0, 0)
+    for (const n of [1, 2, 3, 4]) await made(n)
     expect(rotateBackups(folder, 2)).toEqual(['4phu-20240612-190002.sqlite', '4phu-20240612-190001.sqlite'])
     expect(listBackups(folder)).toEqual(['4phu-20240612-190004.sqlite', '4phu-20240612-190003.sqlite'])
     expect(readdirSync(folder)).toHaveLength(4)
@@ -124,17 +181,66 @@ describe('the commands', () => {
     closeDatabase()
     expect(await backUp(settings())).toBe(0)
     const [good = ''] = listBackups(folder)
-    expect(await verifyBackup({ masterKey: KEY }, join(folder, good))).toBe(0)
+    expect(await verifyBackup(settings(), join(folder, good))).toBe(0)
     expect(isLookedThrough(join(folder, good))).toBe(true)
     expect(await restore(settings(), join(folder, good))).toBe(0)
     openDatabase(database)
     expect(count()).toEqual({ n: 1 })
     prepared('update help_total set counted = counted + 1').run()
     closeDatabase()
-    const bad = await makeBackup(database, folder, at(9))
+    const { file: bad } = await makeBackup(database, folder, at(9), async () => 'a figure')
     expect(isLookedThrough(bad)).toBe(false)
     expect(await checkBackup(bad)).toBeNull()
     expect(await restore(settings(), bad)).toBe(1)
+    openDatabase(database)
+  })
+
+  it('restore a file without its note once it was looked through whole, with the log that lies beside it', async () => {
+    record(1)
+    const bare = join(folder, 'copy.sqlite')
+    const held = openBeside(database)
+    record(2)
+    // as another tool copies: file and log, the newest record in the log alone
+    copyFileSync(database, bare)
+    copyFileSync(`${database}-wal`, `${bare}-wal`)
+    held.close()
+    record(3)
+    closeDatabase()
+    expect(await verifyBackup(settings(), bare)).toBe(0)
+    expect(await restore(settings(), bare)).toBe(0)
+    openDatabase(database)
+    expect(count()).toEqual({ n: 2 })
+    expect(readdirSync(folder).sort()).toEqual(['copy.sqlite', 'copy.sqlite-wal'])
+  })
+
+  it.each([
+    ['a figure that is not what the facts say', 'update help_total set counted = counted + 1'],
+    ['an event that does not fit', "drop trigger event_no_update; update event set data = '{}'"],
+    ['no tables of ours', 'drop table help_outcome'],
+  ])('refuse a file without its note that has %s', async (_, harm) => {
+    record(1)
+    const { file } = await makeBackup(database, folder, at(1), async () => null)
+    rmSync(`${file}.json`)
+    const client = new Database(file)
+    client.pragma('foreign_keys = OFF')
+    client.exec(harm)
+    client.close()
+    closeDatabase()
+    expect(await verifyBackup(settings(), file)).toBe(1)
+    expect(await restore(settings(), file)).toBe(1)
+    openDatabase(database)
+    expect(count()).toEqual({ n: 1 })
+    expect(besideDatabase()).toEqual([])
+  })
+
+  it('refuse a file that is no database, or is under another key', async () => {
+    const file = join(folder, 'text.sqlite')
+    writeFileSync(file, 'no database '.repeat(1000))
+    closeDatabase()
+    expect(await restore(settings(), file)).toBe(1)
+    const bare = join(folder, 'bare.sqlite')
+    copyFileSync(database, bare)
+    expect(await restore({ ...settings(), masterKey: undefined }, bare)).toBe(1)
     openDatabase(database)
   })
 })

@@ -125,7 +125,7 @@ it('nothing of 50 planted citizens stands in clear in the database, its log, fil
   expect(prepared('select count(*) as n from assignment').get()).toEqual({ n: 15 })
 
   const folder = mkdtempSync(join(tmpdir(), 'canary-'))
-  const backup = await makeBackup(db.$client.name, folder, Date.now())
+  const { file: backup } = await makeBackup(db.$client.name, folder, Date.now(), async () => null)
   const beside = readdirSync(dirname(db.$client.name))
     .filter(name => name.startsWith(basename(db.$client.name)))
     .map(name => join(dirname(db.$client.name), name))

@@ -5,12 +5,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dayOf } from '#app/domain/calendar.ts'
 import { checkInstallation, GO_LIVE_ITEMS, goLiveStateOf } from '#app/domain/go-live.ts'
 import { canOperate, findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
-import { newestBackup } from '#db/backup.server.ts'
-import { prepared } from '#db/client.server.ts'
+import { newestGoodBackup } from '#db/backup.server.ts'
+import { noteBackupFailure } from '#db/backup-state.server.ts'
+import { db, prepared } from '#db/client.server.ts'
 import { dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'backups-'))
-const running = { isDemo: false, publicUrl: 'https://4phu.example.gov.vn', backupFolder: folder }
+const running = {
+  isDemo: false,
+  publicUrl: 'https://4phu.example.gov.vn',
+  backupFolder: folder,
+  replicaFolder: null,
+  replicaLag: () => 0.5,
+}
 const adminOf = (place: string) => grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'admin', unitNamed(place).id)
 
 beforeEach(() => makeProvince())
@@ -32,23 +39,43 @@ it.each([
   ['a demo', { isDemo: true }, 'demo_off'],
   ['plain HTTP', { publicUrl: 'http://4phu.example.gov.vn' }, 'tls_on'],
   ['backups beside the data', { hasBackupsApart: false }, 'backups_apart'],
+  ['a folder that takes no backup', { canBackUp: false }, 'backup_writable'],
+  ['no continuous copy', { replicaLagSeconds: null }, 'replica_fresh'],
+  ['a continuous copy that stopped', { replicaLagSeconds: 61 }, 'replica_fresh'],
+  ['a continuous copy on the disk of the data', { hasReplicaApart: false }, 'replica_fresh'],
   ['no backup', { backedUpAt: null }, 'backup_fresh'],
   ['a backup of the day before yesterday', { backedUpAt: 1e12 - 27 * 3_600_000 }, 'backup_fresh'],
 ] as const)('the system sees %s', (_, changes, failing) => {
-  const seen = { isDemo: false, publicUrl: running.publicUrl, hasBackupsApart: true, backedUpAt: 1e12 - 3_600_000 }
-  expect(Object.values(checkInstallation(seen, 1e12))).toEqual([true, true, true, true])
+  const seen = {
+    isDemo: false,
+    publicUrl: running.publicUrl,
+    hasBackupsApart: true,
+    canBackUp: true,
+    backedUpAt: 1e12 - 3_600_000,
+    replicaLagSeconds: 1,
+    hasReplicaApart: true,
+  }
+  expect(Object.values(checkInstallation(seen, 1e12))).toEqual([true, true, true, true, true, true])
   const checks = checkInstallation({ ...seen, ...changes }, 1e12)
   expect(Object.entries(checks).filter(([, holds]) => !holds)).toEqual([[failing, false]])
 })
 
-it('the newest backup tells when it was made', () => {
-  expect(newestBackup(folder)).toBeUndefined()
-  for (const name of ['4phu-20260101-190000.sqlite', '4phu-20260102-190530.sqlite', '4phu-20260103-190000.sqlite.part'])
+it('the newest backup that was looked through tells when it was made and how long it took', () => {
+  const now = Date.parse('2026-01-04T00:00:00Z')
+  expect(newestGoodBackup(folder, now)).toBeUndefined()
+  const note = (name: string, madeAt: string, more: object) => {
     writeFileSync(join(folder, name), '')
-  expect(newestBackup(folder)).toEqual({
-    name: '4phu-20260102-190530.sqlite',
-    madeAt: Date.parse('2026-01-02T19:05:30Z'),
-  })
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify({ sha256: '', madeAt: Date.parse(madeAt), ...more }))
+  }
+  const madeAt = Date.parse('2026-01-02T19:05:30Z')
+  note('4phu-20260101-190000.sqlite', '2026-01-01T19:00:00Z', { lookedThroughAt: 1 })
+  note('4phu-20260102-190530.sqlite', '2026-01-02T19:05:30Z', { lookedThroughAt: madeAt + 5000 })
+  // not looked through, cut short, without a note, and of a clock that was ahead
+  note('4phu-20260103-190000.sqlite', '2026-01-03T19:00:00Z', {})
+  note('4phu-20260103-200000.sqlite.part', '2026-01-03T20:00:00Z', { lookedThroughAt: 1 })
+  writeFileSync(join(folder, '4phu-20260103-210000.sqlite'), '')
+  note('4phu-20290103-190000.sqlite', '2029-01-03T19:00:00Z', { lookedThroughAt: 1 })
+  expect(newestGoodBackup(folder, now)).toEqual({ name: '4phu-20260102-190530.sqlite', madeAt, tookMs: 5000 })
   rmSync(folder, { recursive: true })
 })
 
@@ -80,6 +107,21 @@ describe('the list', () => {
     expect(prepared("select count(*) as count from event where subject = 'go_live_item'").get()).toEqual({ count: 2 })
     expect(() => prepared('update go_live_item set document_number = ?').run('3/BB')).toThrow(/append-only/)
     expect(() => prepared('delete from go_live_item').run()).toThrow(/append-only/)
+  })
+
+  it('tells how the last backup failed, until a good one follows', () => {
+    const admin = adminOf('Tỉnh Bình Phước')
+    expect(findGoLive(admin, running).backupFailure).toBeNull()
+    noteBackupFailure(db.$client.name, 1000, 'tallies_differ', '1 figure is not what the facts say')
+    expect(findGoLive(admin, running).backupFailure).toEqual({ at: 1000, reason: 'tallies_differ' })
+    const backups = mkdtempSync(join(tmpdir(), 'backups-'))
+    const name = '4phu-20260102-190530.sqlite'
+    writeFileSync(join(backups, name), '')
+    writeFileSync(join(backups, `${name}.json`), JSON.stringify({ sha256: '', madeAt: 2000, lookedThroughAt: 2001 }))
+    const list = findGoLive(admin, { ...running, backupFolder: backups })
+    expect(list).toMatchObject({ backupFailure: null, backedUpAt: 2000 })
+    expect(list.checks.find(({ check }) => check === 'replica_fresh')?.holds).toBe(true)
+    rmSync(backups, { recursive: true })
   })
 
   it('takes no day that has not come', () => {

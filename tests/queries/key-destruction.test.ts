@@ -142,8 +142,10 @@ describe('the destruction of a campaign’s keys', () => {
     const folder = join(dirname(db.$client.name), 'backups')
     mkdirSync(folder, { recursive: true })
     for (const stamp of ['20240705-190000', '20990101-190000']) writeFileSync(join(folder, `4phu-${stamp}.sqlite`), '')
+    writeFileSync(join(folder, '4phu-20240704-190000.sqlite.doubtful'), '')
     expect(findDestruction(office, CAMPAIGN).backups).toEqual([
       { name: '4phu-20240705-190000.sqlite', day: '2024-07-05' },
+      { name: '4phu-20240704-190000.sqlite.doubtful', day: '2024-07-04' },
     ])
     rmSync(folder, { recursive: true })
     expect(findDestruction(office, CAMPAIGN).backups).toEqual([])

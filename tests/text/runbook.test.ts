@@ -17,7 +17,7 @@ it('names only commands that exist', () => {
 })
 
 it('names only files that are there', () => {
-  const named = allOf(/(scripts\/deploy\/[\w.]+\w)/g)
+  const named = allOf(/(scripts\/deploy\/[\w.-]+\w)/g)
   expect(named.length).toBeGreaterThan(2)
   expect(named.filter(file => !existsSync(String(file)))).toEqual([])
 })
@@ -28,8 +28,8 @@ it('leads only to pages that are there', () => {
 })
 
 it('alarms by metrics that are told', () => {
-  const source = readFileSync('app/server/metrics.ts', 'utf8')
-  const own = allOf(/\b((?:http|jobs?|backup|database|sign_in)_?\w*(?:_\w+)+|jobs(?=\{))/g).map(name =>
+  const source = ['metrics', 'copy-metrics'].map(name => readFileSync(`app/server/${name}.ts`, 'utf8')).join('')
+  const own = allOf(/\b((?:http|jobs?|backup|database|replica|sign_in)_?\w*(?:_\w+)+|jobs(?=\{))/g).map(name =>
     String(name).replace(/_(?:bucket|count|sum)$/, ''),
   )
   expect(own.length).toBeGreaterThan(5)

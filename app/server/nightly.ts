@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import type { BackupFailure } from '#app/domain/backup.ts'
+import { prepareFolder } from '#db/backup.server.ts'
+import { forgetRunning, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
+import { folderFinding, isDueNow, NOT_NOW } from './backup.ts'
+import type { Settings } from './settings.ts'
+
+const LOOK_MS = 10 * 60_000
+/** A backup that takes longer hangs, such as on a disk behind a network that is gone. */
+const LONGEST_MS = 6 * 3_600_000
+
+type Log = { info: (entry: object) => void; error: (entry: object) => void }
+
+/**
+ * Has a backup made whenever one is due, by a process of its own, whichever server process looks first. `command` are
+ * Node's arguments for the operator's commands. Tells the log at once where the folder takes none. Returns how to stop:
+ * one that is under way is broken off, and is no failure.
+ */
+export function backUpWhenDue(settings: Settings, command: readonly string[], log: Log): () => Promise<void> {
+  const { databaseFile, backups } = settings
+  let running: { stop: () => Promise<void> } | undefined
+  const tellFailure = (reason: BackupFailure, sentence: string, more: object = {}) =>
+    log.error({ backup: 'failed', reason, sentence, ...more })
+
+  const look = () => {
+    if (running || !isDueNow(settings, readBackupState(databaseFile).running !== null)) return
+    const before = readBackupState(databaseFile).failures
+    const child = spawn(process.execPath, [...command, 'backup', 'due'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const overdue = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS).unref()
+    let isStopped = false
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said = `${said}${chunk.toString('utf8')}`.slice(-4000)
+      })
+    const ended = new Promise<void>(resolve => {
+      child.on('close', (code, signal) => {
+        clearTimeout(overdue)
+        running = undefined
+        resolve()
+        if (isStopped) return forgetRunning(databaseFile)
+        // one that died could not count itself
+        if (code === null) {
+          noteBackupFailure(databaseFile, Date.now(), 'interrupted', `the process of the backup ended by ${signal}`)
+          forgetRunning(databaseFile)
+        }
+        const { failures, lastFailure } = readBackupState(databaseFile)
+        if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
+        else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
+        if (code === 0) log.info({ backup: 'done', said })
+      })
+    })
+    running = {
+      stop() {
+        isStopped = true
+        child.kill()
+        return ended
+      },
+    }
+  }
+
+  const code = prepareFolder(backups.folder)
+  if (code !== null) {
+    const { reason, sentence } = folderFinding(backups.folder, code)
+    tellFailure(reason, sentence)
+  }
+  look()
+  const looking = setInterval(look, LOOK_MS).unref()
+  return async () => {
+    clearInterval(looking)
+    await running?.stop()
+  }
+}
