@@ -155,6 +155,14 @@ function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
   }
 }
 
+/** Whether the newest living key opens under the master key in use; true where none lives. */
+export function opensNewestKey(): boolean {
+  const row = prepared(
+    'select id, wrapped from wrapped_key where wrapped is not null order by id desc limit 1',
+  ).get() as { id: number; wrapped: Buffer } | undefined
+  return row === undefined || opens(master(), row.id, row.wrapped)
+}
+
 /** Forgets keys read from a database file that is no longer open. */
 export function forgetKeys() {
   unwrapped = new Map()

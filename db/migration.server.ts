@@ -45,6 +45,17 @@ export function migrateDatabase(folder: string) {
   }
 }
 
+/** When the newest migration of `folder` was written (ms), which names the schema of the code. */
+export function newestMigration(folder: string): number | undefined {
+  return readMigrations(folder).at(-1)?.when
+}
+
+/** Whether the newest migration that the open database has is the one written at `when` (ms). */
+export function hasMigration(when: number | undefined): boolean {
+  const last = db.$client.prepare('select max(created_at) from __drizzle_migrations').pluck().get() as number | null
+  return last !== null && Number(last) === when
+}
+
 function readMigrations(folder: string): Migration[] {
   const journal = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as {
     entries: { tag: string }[]

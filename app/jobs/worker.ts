@@ -24,7 +24,8 @@ while (!isStopping) {
   try {
     if (!letGo) {
       letGo = holdWork()
-      if (letGo) for (const id of giveUpDeadly()) logFailure(new Error('given up: its worker died three times'), { job: id })
+      if (letGo)
+        for (const id of giveUpDeadly()) logFailure(new Error('given up: its worker died three times'), { job: id })
     }
     if (letGo) pulse.beat()
     const job = letGo && takeJob(inHand)

@@ -17,6 +17,7 @@ import {
 } from '#db/backup.server.ts'
 import { closeDatabase, openUnchanged } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
+import { noteChainChecked } from './chain-check.ts'
 import type { Settings } from './settings.ts'
 
 const PROBLEMS: Record<BackupProblem, string> = {
@@ -39,6 +40,8 @@ export async function backUp({ databaseFile, backups, masterKey }: Settings): Pr
   say(`backed up to ${file}`)
   const code = await verifyBackup({ masterKey }, file)
   if (code === 0) noteLookedThrough(file, Date.now())
+  // the copy's log was walked, which is the database's
+  if (code === 0) noteChainChecked(databaseFile, Date.now())
   if (code === 0) for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
   return code
 }

@@ -8,6 +8,9 @@ import { MigrationFailure, migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import type { Settings } from './settings.ts'
 
+/** The migrations that belong to this code. */
+export const MIGRATIONS = 'db/migrations'
+
 const HOUR_MS = 60 * 60 * 1000
 const PLANS_MS = 24 * HOUR_MS
 
@@ -31,7 +34,7 @@ export function openProvince(settings: Settings): { ok: true } | { ok: false; me
   if (fault) return { ok: false, message: KEY_ADVICE[fault] }
   try {
     openDatabase(settings.databaseFile)
-    migrateDatabase('db/migrations')
+    migrateDatabase(MIGRATIONS)
   } catch (error) {
     if (error instanceof MigrationFailure) return { ok: false, message: error.message }
     const cause = faultOf(error)

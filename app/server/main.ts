@@ -12,16 +12,18 @@ import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf, type StorageFault } from '#db/client.server.ts'
+import { newestMigration } from '#db/migration.server.ts'
 import { backUpNightly } from './backup.ts'
-import { openProvince } from './database.ts'
+import { MIGRATIONS, openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
 import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { makeLog } from './log.ts'
-import { makeMetrics } from './metrics.ts'
+import { makeMetrics, readersOf } from './metrics.ts'
 import { shedLoad } from './overload.ts'
 import { startProcesses } from './processes.ts'
+import { answerReadiness, makeReadiness } from './readiness.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -62,6 +64,8 @@ function makeApplication(
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
   application.get('/metrics', metrics.answer)
+  const isReady = makeReadiness(settings, newestMigration(MIGRATIONS))
+  application.get('/readyz', answerReadiness(isReady, readersOf(settings)))
   application.use(shedLoad(metrics.countRefusal), giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
@@ -71,7 +75,7 @@ function makeApplication(
     const meter = { ms: 0 }
     const id = randomUUID()
     response.locals.requestId = id
-    const noted = {}
+    const noted: { storage?: StorageFault } = {}
     response.locals.note = (facts: object) => Object.assign(noted, facts)
     const route = nameRoute(request.path)
     const end = metrics.begin()
@@ -87,7 +91,7 @@ function makeApplication(
     response.on('close', () => {
       const ms = performance.now() - start
       const status = response.writableFinished ? response.statusCode : undefined
-      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms })
+      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms, fault: noted.storage })
       // no query string and no text out of the path: either may carry a name or a citizen's code
       log.info({
         id,

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { countFailedJobs, findJob, findRunning, giveUpDeadly, requeueJob, startJob, takeJob } from '#app/queries/job.server.ts'
+import {
+  countFailedJobs,
+  findJob,
+  findRunning,
+  giveUpDeadly,
+  requeueJob,
+  startJob,
+  takeJob,
+} from '#app/queries/job.server.ts'
 import { explainJobFailure } from '#app/text/job.ts'
 import { CAMPAIGN, dropProvince, makeProvince, system } from '#tests/make.ts'
 
