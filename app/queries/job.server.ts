@@ -187,14 +187,25 @@ export function findDemoLoad(): Job | undefined {
   return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()
 }
 
-/** Queues the digest of a day, with the address that its links begin with, unless some process has done so before. */
+/** A mail server that failed is tried again after so long. */
+const MAIL_AGAIN_MS = 30 * 60_000
+
+/**
+ * Queues the digest of a day, with the address that its links begin with, unless some process has done so before. One
+ * that the mail server's fault ended is queued once more half an hour later, all day long: accounts that have theirs get none.
+ */
 export function startDigestOnce(today: Day, address: string) {
   transact(() => {
-    const queued = db
-      .select({ id: job.id })
+    const last = db
+      .select({ state: job.state, result: job.result, finishedAt: job.finishedAt })
       .from(job)
       .where(and(eq(job.kind, 'digest'), sql`json_extract(${job.input}, '$.today') = ${today}`))
+      .orderBy(desc(job.id))
       .get()
-    if (!queued) startJob({ kind: 'system' }, 'digest', { today, address })
+    const isOver =
+      last?.state === 'failed' &&
+      (JSON.parse(last.result ?? '{}') as { reason?: string }).reason === 'mail_server' &&
+      Math.abs(Date.now() - (last.finishedAt ?? 0)) >= MAIL_AGAIN_MS
+    if (!last || isOver) startJob({ kind: 'system' }, 'digest', { today, address })
   })
 }

@@ -29,6 +29,8 @@ declare module '@remix-run/node' {
     address: string
     isDemo: boolean
     publicUrl: string
+    /** whether reminders go out by mail */
+    hasMail: boolean
     /** where backups are made */
     backupFolder: string
     /** whether privileged roles need a second factor */

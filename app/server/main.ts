@@ -114,6 +114,7 @@ function makeApplication(
       address: request.ip ?? '',
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
+      hasMail: settings.hasMail,
       backupFolder: settings.backups.folder,
       asksFactor: settings.asksFactor,
       provider: settings.provider,

@@ -30,7 +30,7 @@ function read({ answer }: ReturnType<typeof makeMetrics>): Promise<string> {
   })
 }
 
-const valueOf = (text: string, sample: string) => {
+const readingOf = (text: string, sample: string) => {
   const line = text.split('\n').find(found => found.startsWith(`${sample} `))
   return line === undefined ? undefined : Number(line.slice(sample.length + 1))
 }
@@ -41,7 +41,7 @@ it('shows what 60 and 100 ms are', async () => {
   for (const ms of [55, 75, 95]) made.begin()({ ...request, ms })
   const text = await read(made)
   const under = (le: string) =>
-    valueOf(text, `http_request_duration_seconds_bucket{le="${le}",route="/",method="GET",status="2xx"}`)
+    readingOf(text, `http_request_duration_seconds_bucket{le="${le}",route="/",method="GET",status="2xx"}`)
   expect([under('0.04'), under('0.06'), under('0.08'), under('0.1')]).toEqual([0, 1, 2, 3])
 })
 
@@ -53,7 +53,7 @@ it('tells a full disk from too many people', async () => {
   made.countRefusal()
   made.countRefusal()
   const text = await read(made)
-  const refused = (reason: string) => valueOf(text, `http_requests_refused_total{reason="${reason}"}`)
+  const refused = (reason: string) => readingOf(text, `http_requests_refused_total{reason="${reason}"}`)
   expect(['overload', 'busy', 'full', 'read_only', 'failed', 'other'].map(refused)).toEqual([2, 0, 1, 0, 0, 1])
 })
 
@@ -64,8 +64,8 @@ it('counts jobs that failed within the hour, and forgets them then', async () =>
   finishJob(old, 'failed', { reason: 'x' })
   prepared('update job set finished_at = ? where id = ?').run(Date.now() - 3_700_000, old)
   const text = await read(metrics())
-  expect(valueOf(text, 'jobs_failed_last_hour{kind="rejudge"}')).toBe(1)
-  expect(valueOf(text, 'jobs_failed_last_hour{kind="digest"}')).toBe(0)
+  expect(readingOf(text, 'jobs_failed_last_hour{kind="rejudge"}')).toBe(1)
+  expect(readingOf(text, 'jobs_failed_last_hour{kind="digest"}')).toBe(0)
 })
 
 it('shows a running job that stands still', async () => {
@@ -73,8 +73,8 @@ it('shows a running job that stands still', async () => {
   takeJob()
   prepared('update job set started_at = started_at - 900000, alive_at = alive_at - 600000').run()
   const text = await read(metrics())
-  expect(valueOf(text, 'job_running_seconds')).toBeGreaterThanOrEqual(900)
-  expect(valueOf(text, 'job_heartbeat_age_seconds')).toBeGreaterThanOrEqual(600)
+  expect(readingOf(text, 'job_running_seconds')).toBeGreaterThanOrEqual(900)
+  expect(readingOf(text, 'job_heartbeat_age_seconds')).toBeGreaterThanOrEqual(600)
 })
 
 it('shows space, memory, mail, what waits, and when the log was walked', async () => {
@@ -82,14 +82,14 @@ it('shows space, memory, mail, what waits, and when the log was walked', async (
   finishJob(digest, 'done', { sent: 3, failed: 2 })
   noteChainChecked(db.$client.name, 1_700_000_000_000)
   const text = await read(metrics())
-  expect(valueOf(text, 'mails_last_day{outcome="failed"}')).toBe(2)
-  expect(valueOf(text, 'mails_last_day{outcome="sent"}')).toBe(3)
-  expect(valueOf(text, 'event_chain_last_ok_timestamp_seconds')).toBe(1_700_000_000)
-  expect(valueOf(text, 'disk_free_bytes{disk="data"}')).toBeGreaterThan(0)
-  expect(valueOf(text, 'first_process_resident_memory_bytes')).toBeGreaterThan(10 ** 7)
-  expect(valueOf(text, 'web_process_resident_memory_bytes')).toBeGreaterThan(10 ** 7)
-  expect(valueOf(text, 'waiting{what="help"}')).toBe(0)
-  expect(valueOf(text, 'worker_heartbeat_age_seconds')).toBeLessThan(60)
+  expect(readingOf(text, 'mails_last_day{outcome="failed"}')).toBe(2)
+  expect(readingOf(text, 'mails_last_day{outcome="sent"}')).toBe(3)
+  expect(readingOf(text, 'event_chain_last_ok_timestamp_seconds')).toBe(1_700_000_000)
+  expect(readingOf(text, 'disk_free_bytes{disk="data"}')).toBeGreaterThan(0)
+  expect(readingOf(text, 'first_process_resident_memory_bytes')).toBeGreaterThan(10 ** 7)
+  expect(readingOf(text, 'web_process_resident_memory_bytes')).toBeGreaterThan(10 ** 7)
+  expect(readingOf(text, 'waiting{what="help"}')).toBe(0)
+  expect(readingOf(text, 'worker_heartbeat_age_seconds')).toBeLessThan(60)
 })
 
 it('shows a clock that stands before what was written', async () => {
@@ -97,8 +97,8 @@ it('shows a clock that stands before what was written', async () => {
   transact(tx => logEvent(tx, system, { verb: 'remove', subject: 'retention', subjectId: 'all', data: {} }))
   vi.useRealTimers()
   const text = await read(metrics())
-  expect(valueOf(text, 'clock_since_newest_event_seconds')).toBeLessThan(-3590)
-  expect(Math.abs(valueOf(text, 'clock_jump_seconds') ?? 99)).toBeLessThan(5)
+  expect(readingOf(text, 'clock_since_newest_event_seconds')).toBeLessThan(-3590)
+  expect(Math.abs(readingOf(text, 'clock_jump_seconds') ?? 99)).toBeLessThan(5)
 })
 
 /** Figures that other parts of the server add. */
