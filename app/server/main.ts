@@ -14,6 +14,7 @@ import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
 import { closeDatabase, databaseTime, faultOf, type StorageFault } from '#db/client.server.ts'
 import { newestMigration } from '#db/migration.server.ts'
+import { keepAssetsDaily, serveAssets } from './assets.ts'
 import { backUpNightly } from './backup.ts'
 import { MIGRATIONS, openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
@@ -28,26 +29,10 @@ import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
+import { watchOver } from './watchdog.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
-
-/** Names of built assets hold their content; the service worker is looked at anew each time. */
-function cachingOf(file: string): string {
-  if (file.includes('/client/assets/')) return 'public, max-age=31536000, immutable'
-  return file.endsWith('/sw.js') ? 'no-cache' : 'public, max-age=3600'
-}
-
-const BUILT: Assets = {
-  handlers: [
-    express.static('build/client', {
-      index: false,
-      redirect: false,
-      setHeaders: (response, file) => response.setHeader('Cache-Control', cachingOf(file)),
-    }),
-  ],
-  isDevelopment: false,
-}
 
 /** The express application around the Remix build; the database is open already. */
 function makeApplication(
@@ -201,8 +186,9 @@ export type Threads = { worker: string; workbooks: string }
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
  * stops gracefully on SIGTERM and SIGINT.
  */
-export async function serve(build: () => Promise<ServerBuild>, threads: Threads, assets = BUILT) {
+export async function serve(build: () => Promise<ServerBuild>, threads: Threads, development?: Assets) {
   const settings = readSettings(process.env)
+  const assets = development ?? { handlers: serveAssets(settings.dataDir), isDevelopment: false }
   const log = makeLog(settings.logLevel)
   // Node itself would write out the whole error, with whatever values its sentence holds
   process.on('uncaughtException', thrown => {
@@ -217,6 +203,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   }
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
+  if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))
   const isAlone = isFirst && settings.processes === 1
   const stopWork = isFirst ? startWork(settings, threads.worker, log) : undefined
   if (isFirst && !isAlone) log.info({ processes: settings.processes })
@@ -226,8 +213,10 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
       : await startServing(settings, build, log, assets)
   if (isFirst) log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (isFirst && settings.isDemo) announceDemo(settings.publicUrl)
+  const stopWatching = isFirst ? watchOver(settings, process.env) : undefined
   const stop = async () => {
     setTimeout(() => process.exit(0), STOP_MS).unref()
+    stopWatching?.()
     await stopServing()
     await stopWork?.()
     closeDatabase()

@@ -9,6 +9,8 @@ const AGAIN_MS = 1000
  */
 export function startProcesses(count: number, log: (entry: object) => void): () => Promise<void> {
   let isStopping = false
+  // each web process takes connections itself: one handed to a process that was killed would never be answered
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   addUpMetrics()
   cluster.on('exit', (child, code, signal) => {
     if (isStopping) return
