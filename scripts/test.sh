@@ -16,6 +16,8 @@ reports=$(mktemp -d)
 step types npx --no-install tsc --noEmit
 step lint npx --no-install biome check --error-on-warnings .
 step unused npx --no-install knip
+if command -v promtool > /dev/null; then step alerts npm run --silent test:alerts
+else echo "== alerts: left out, promtool is not there (Debian: apt install prometheus)"; fi
 echo "== unit tests"
 npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$reports/unit.json" || true
 passed=$((passed + $(count "$reports/unit.json" r.numPassedTests 0)))
