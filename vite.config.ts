@@ -57,6 +57,49 @@ const serviceWorker: Plugin = {
   },
 }
 
+/**
+ * What Remix's own browser code does where a page was opened before an update, put right: each text must stand in the
+ * file exactly once, or the build breaks off.
+ */
+const RELOADS: readonly { file: RegExp; find: string; put: string }[] = [
+  {
+    // a script that is gone: the way is gone to its end first, and the page there is loaded whole, not the one left
+    file: /@remix-run\/react\/dist\/esm\/routeModules\.js$/,
+    find: `    window.location.reload();
+    return new Promise(() => {
+      // check out of this hook cause the DJs never gonna re[s]olve this
+    });`,
+    put: `    return routeModulesCache[route.id] = {
+      default() {
+        reactOfReload.useEffect(() => window.location.reload(), []);
+        return null;
+      }
+    };`,
+  },
+  {
+    // routes of another build: the address that is loaded keeps its query, which says what was saved
+    file: /@remix-run\/react\/dist\/esm\/fog-of-war\.js$/,
+    find: '      window.location.href = errorReloadPath;',
+    put: `      let ahead = window.__remixRouter?.state.navigation.location;
+      window.location.href = ahead && ahead.pathname === errorReloadPath ? ahead.pathname + ahead.search + ahead.hash : errorReloadPath;`,
+  },
+]
+
+const reloads: Plugin = {
+  name: 'reloads',
+  apply: 'build',
+  transform(code, id) {
+    const known = RELOADS.find(({ file }) => file.test(id.split('?')[0] ?? ''))
+    if (!known) return null
+    if (code.split(known.find).length !== 2) throw new Error(`${id} is not what it was: look at RELOADS`)
+    const put = code.replace(known.find, () => known.put)
+    return {
+      code: put.includes('reactOfReload') ? `import * as reactOfReload from 'react';\n${put}` : put,
+      map: null,
+    }
+  },
+}
+
 export default defineConfig({
   plugins: [
     process.env.VITEST
@@ -73,6 +116,7 @@ export default defineConfig({
         }),
     serverEntries,
     serviceWorker,
+    reloads,
   ],
   server: { port: 3000 },
   // modules of the server only, which the browser's bundle need not look into

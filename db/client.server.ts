@@ -181,6 +181,21 @@ export function isWritable(): boolean {
 }
 
 /**
+ * Writes one page through to the disk without making the database larger or changing what it holds: a number in its
+ * header that nothing reads becomes what it is. Returns the storage's fault; undefined: it was written.
+ */
+export function tryWrite(): StorageFault | undefined {
+  const client = db.$client
+  try {
+    const own = client.pragma('user_version', { simple: true })
+    client.pragma(`user_version = ${Number(own)}`)
+    return undefined
+  } catch (error) {
+    return faultOf(error) ?? 'failed'
+  }
+}
+
+/**
  * What `make` makes, once for each connection: for hot queries of drizzle, which takes longer to put the text of a query
  * together than SQLite to run it. What differs from call to call is a `sql.placeholder`.
  */

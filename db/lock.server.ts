@@ -16,3 +16,6 @@ export function tryHold(file: string): (() => void) | undefined {
     throw error
   }
 }
+
+/** The lock that the one worker of a database holds. Its time of change is the worker's last sign of life. */
+export const workerLock = (databaseFile: string) => `${databaseFile}.worker`

@@ -108,3 +108,13 @@ function appliedTo(client: Database.Database): Applied[] {
   const rows = client.prepare('select hash, created_at as "when" from __drizzle_migrations order by created_at').all()
   return (rows as { hash: string; when: number | string }[]).map(({ hash, when }) => ({ hash, when: Number(when) }))
 }
+
+/** When the newest migration of `folder` was written (ms), which names the schema of the code. */
+export function newestMigration(folder: string): number | undefined {
+  return readMigrations(folder).at(-1)?.when
+}
+
+/** Whether the newest migration that the open database has is the one written at `when` (ms). */
+export function hasMigration(client: Database.Database, when: number | undefined): boolean {
+  return appliedTo(client).at(-1)?.when === when
+}

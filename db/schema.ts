@@ -2149,9 +2149,13 @@ export const job = sqliteTable(
     createdAt: integer().notNull(),
     /** null: by the system */
     createdBy: integer().references(() => account.id),
-    /** the worker's last sign of life; a running job without one for half a minute is taken up again */
+    /** the worker's last sign of life in this job */
     aliveAt: integer(),
     finishedAt: integer(),
+    /** how often a worker took it; a stop that gave it back does not count */
+    attempts: integer().notNull().default(0),
+    /** when the present attempt began (ms); null: never taken */
+    startedAt: integer(),
   },
   t => [
     check('job_kind', oneOf(t.kind, JOB_KINDS)),

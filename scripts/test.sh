@@ -29,6 +29,8 @@ reports=$(mktemp -d)
 step types npx --no-install tsc --noEmit
 step lint npx --no-install biome check --error-on-warnings .
 step unused npx --no-install knip
+if command -v promtool > /dev/null; then step alerts npm run --silent test:alerts
+else echo "== alerts: left out, promtool is not there (Debian: apt install prometheus)"; fi
 echo "== unit tests"
 left_out=()
 if [ -n "$without_office" ]; then

@@ -1,52 +1,21 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer } from '#tests/e2e/server-process.ts'
+import { NAME, writeSample } from './proxy/sample.ts'
 
 /**
  * `npm run test:proxy`: the sample of nginx in front of the built server, for real: a certificate of its own, the file as
  * it is shipped but for names and ports. An account is activated and used over TLS, and what must not pass does not.
  */
-const NAME = '4phu.example.gov.vn'
 const TLS_PORT = Number(process.env.E2E_PORT ?? '3187') + 2
 const HTTP_PORT = TLS_PORT + 1
 const ORIGIN = `https://${NAME}`
 
 const folder = mkdtempSync(join(tmpdir(), 'proxy-'))
 const at = (name: string) => join(folder, name)
-
-function prepare(serverPort: number) {
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${NAME}`].concat([
-      '-addext',
-      `subjectAltName=DNS:${NAME}`,
-      '-keyout',
-      at('privkey.pem'),
-      '-out',
-      at('fullchain.pem'),
-    ]),
-    { stdio: 'ignore' },
-  )
-  mkdirSync(at('temp'))
-  const site = readFileSync('scripts/deploy/nginx.conf', 'utf8')
-    .replaceAll('/etc/4phu/tls/', `${folder}/`)
-    .replaceAll('/var/log/nginx/', `${folder}/`)
-    .replaceAll('127.0.0.1:3000', `127.0.0.1:${serverPort}`)
-    .replaceAll(/listen 443\b/g, `listen 127.0.0.1:${TLS_PORT}`)
-    .replaceAll(/listen 80\b/g, `listen 127.0.0.1:${HTTP_PORT}`)
-    .replaceAll(/^ *listen \[::\].*\n/gm, '')
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map(kind => `${kind}_temp_path ${folder}/temp/${kind};`)
-    .join('\n')
-  writeFileSync(
-    at('nginx.conf'),
-    `daemon off;\npid ${folder}/pid;\nerror_log ${folder}/start.log;\nevents {}\nhttp {\n${temporary}\n${site}\n}\n`,
-  )
-  execFileSync('nginx', ['-t', '-q', '-c', at('nginx.conf')], { stdio: 'inherit' })
-}
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string }
 
@@ -83,8 +52,8 @@ function expect(what: string, holds: boolean, found: unknown) {
 }
 
 const server = await startServer({ PUBLIC_URL: ORIGIN, TRUST_PROXY: '1', SECOND_FACTOR: 'off' })
-prepare(server.port)
-const nginx = spawn('nginx', ['-c', at('nginx.conf')], { stdio: 'inherit' })
+const { command } = writeSample(folder, { serverPort: server.port, tlsPort: TLS_PORT, httpPort: HTTP_PORT })
+const nginx = spawn('nginx', command, { stdio: 'inherit' })
 const gone = new Promise(resolve => nginx.once('exit', resolve))
 try {
   for (let tries = 0; ; tries++) {
@@ -144,7 +113,24 @@ try {
   const large = await ask('POST', '/doi-chieu/moi', { ...form, Origin: ORIGIN, 'Content-Length': String(67 * 2 ** 20) })
   expect('a body over every limit is refused at the door', large.status === 413, large.status)
 
+  const ready = await ask('GET', '/readyz')
+  expect('the reasons why a server is not ready do not pass', ready.status === 404, ready.status)
+
+  const ported = await ask(
+    'POST',
+    '/dang-nhap',
+    { ...form, Host: `${NAME}:8443`, Origin: `${ORIGIN}:8443` },
+    'login=ai&password=sai',
+  )
+  expect('a form from a port other than 443 is read', /chưa đúng/.test(ported.body), ported.body.slice(-300))
+
   await ask('GET', '/x/ABCD-EFGH-JKMN-PQRS?tim=Nguyen')
+  server.child.kill('SIGTERM')
+  await server.ended
+  const away = await ask('GET', '/dang-nhap')
+  const isSaid = away.status === 503 && /khởi động lại/.test(away.body) && away.headers['retry-after'] === '5'
+  expect('without a server, nginx says so in Vietnamese and when to come back', isSaid, away)
+
   const logs = `${readFileSync(at('4phu.log'), 'utf8')}${readFileSync(at('4phu-error.log'), 'utf8')}${server.said()}`
   expect('no log holds a code or a query', !/ABCD-EFGH|Nguyen/.test(logs), logs.slice(-500))
 } finally {

@@ -261,10 +261,22 @@ export function canSomewhere(actor: Actor, action: Action): boolean {
 
 /** Passes where the actor may do `action` anywhere, or throws the 403 Response: for pages that list what may be done. */
 export function permitSomewhere(actor: Actor, action: Action) {
-  if (!canSomewhere(actor, action)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!canSomewhere(actor, action)) throw forbidden(action)
+}
+
+/** Which act each 403 refused, for the log: the answer itself does not tell. */
+const refusedActs = new WeakMap<object, Action>()
+
+/** The act that this 403 Response refused; undefined where it was thrown for another reason. */
+export const refusedAct = (thrown: object): Action | undefined => refusedActs.get(thrown)
+
+function forbidden(action: Action): Response {
+  const response = new Response(null, { status: 403, statusText: 'Forbidden' })
+  refusedActs.set(response, action)
+  return response
 }
 
 /** Passes, or throws the 403 Response. What is out of the actor's sight is 404 and the caller's to throw. */
 export function permit(actor: Actor, action: Action, target: Target) {
-  if (!can(actor, action, target)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!can(actor, action, target)) throw forbidden(action)
 }

@@ -31,13 +31,15 @@ export function authenticatorUri(secret: string, login: string): string {
 
 /**
  * The step (30 s since 1970) whose code this is at `at` (ms), where that step lies after `lastStep`; undefined where the
- * code is wrong, or of a step that was used already or lies before it.
+ * code is wrong, or of a step that was used already or lies before it. A `lastStep` that no clock of now could have
+ * used was used while this machine's clock stood ahead, and bars nothing: else it would for as long as that was.
  */
 export function stepOf(secret: string, code: string, at: number, lastStep: number): number | undefined {
   const delta = totpOf(secret).validate({ token: code, timestamp: at, window: STEPS_OFF })
   if (delta === null) return undefined
-  const step = Math.floor(at / 1000 / STEP_SECONDS) + delta
-  return step > lastStep ? step : undefined
+  const present = Math.floor(at / 1000 / STEP_SECONDS)
+  const step = present + delta
+  return step > lastStep || lastStep > present + STEPS_OFF ? step : undefined
 }
 
 /** A recovery code as it is handed out: 24 letters and digits in six groups, 118 bits. */

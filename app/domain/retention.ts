@@ -24,7 +24,10 @@ export function goneBefore(rule: RetentionRule, at: number): number {
   return at - RETENTION_DAYS[rule] * DAY_MS
 }
 
-/** Whether expired data is to be removed again: a day after the last time, `removedAt` (ms); null: never yet. */
+/**
+ * Whether expired data is to be removed again: a day after the last time, `removedAt` (ms; null: never yet), and at once
+ * where that lies ahead, by a clock that was set back since.
+ */
 export function isRemovalDue(removedAt: number | null, at: number): boolean {
-  return removedAt === null || at - removedAt >= DAY_MS
+  return removedAt === null || removedAt > at || at - removedAt >= DAY_MS
 }

@@ -1,13 +1,16 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { defaultCampaignId } from '#app/queries/campaign.server.ts'
-import { listDigestAccounts, takeDigest } from '#app/queries/reminder.server.ts'
+import { giveBackDigest, listDigestAccounts, takeDigest } from '#app/queries/reminder.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { digestMail } from '#app/text/reminder.ts'
-import { mailSettings, openMail } from './mail.server.ts'
+import { logFailure } from './failure-log.server.ts'
+import { isServerFailure, mailSettings, openMail } from './mail.server.ts'
 
 /**
  * Sends the day's reminders by mail to whoever wants them: each account at most once a day, also where the job is taken
- * up again, and nothing where nothing waits. A mail that the server refuses is counted; that account's next is tomorrow's.
+ * up again, and nothing where nothing waits. A mail that the server refuses is counted and logged; that account's next
+ * is tomorrow's. Where the server cannot be reached or trusted, the rest of the day's mails wait: throws `mail_server`,
+ * and the job is queued again later.
  */
 export async function sendDigests(
   { today, address }: { today: Day; address: string },
@@ -27,7 +30,12 @@ export async function sendDigests(
         try {
           await mail.send({ to: digest.email, ...digestMail(digest, { today, address }) })
           counts.sent += 1
-        } catch {
+        } catch (error) {
+          logFailure(error, { mail: isServerFailure(error) ? 'server' : 'refused' })
+          if (isServerFailure(error)) {
+            await retryBusy(() => giveBackDigest(accountId, today))
+            throw new Error('mail_server')
+          }
           counts.failed += 1
         }
       }

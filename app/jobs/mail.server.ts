@@ -22,6 +22,14 @@ export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
   return { smtpUrl, from }
 }
 
+/** What nodemailer says where a mail did not reach a server that takes it: no connection, no trust, no sign-in. */
+const SERVER_CODES = new Set(['ECONNECTION', 'ESOCKET', 'ETLS', 'EAUTH', 'EDNS', 'ETIMEDOUT', 'EPROTOCOL', 'ENOAUTH'])
+
+/** Whether it was the mail server as such that failed, so that every other mail would too, and not one address. */
+export function isServerFailure(error: unknown): boolean {
+  return error instanceof Error && SERVER_CODES.has(String((error as { code?: unknown }).code))
+}
+
 const TIMEOUT_MS = 20_000
 
 /** Mail to this machine leaves no wire to listen on. */

@@ -1,9 +1,30 @@
 import { isRemovalDue } from '#app/domain/retention.ts'
+import { isClockTrusted } from '#app/queries/clock.server.ts'
 import { lastRemoval, removeExpired } from '#app/queries/retention.server.ts'
+import { campaignsToPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
+import { logFailure } from './failure-log.server.ts'
 import { whenDue } from './when-due.server.ts'
 
-/** Removes what is kept no longer, where that was not done for a day. */
-export const removeWhenDue = whenDue(60_000, async () => {
-  const at = Date.now()
-  if (isRemovalDue(lastRemoval()?.at ?? null, at)) await removeExpired({ kind: 'system' }, at)
-})
+const HOUR_MS = 3_600_000
+/** When it was last logged that the clock is doubtful, by the time that passes and not by that clock. */
+let saidAt: number | undefined
+
+/**
+ * Removes what is kept no longer at the instant `at` (ms) of the real clock, where that was not done for a day, and the
+ * worklists' citizens that a close left. While the event log does not bear the clock out nothing goes, and that is logged.
+ */
+export async function removeIfDue(at: number) {
+  if (!isRemovalDue(lastRemoval()?.at ?? null, at)) return
+  if (!isClockTrusted(at)) return sayDoubtful()
+  await removeExpired({ kind: 'system' }, at)
+  for (const campaignId of campaignsToPurge()) await purgeWorklists({ kind: 'system' }, campaignId)
+}
+
+export const removeWhenDue = whenDue(60_000, () => removeIfDue(Date.now()))
+
+function sayDoubtful() {
+  const now = performance.now()
+  if (saidAt !== undefined && now - saidAt < HOUR_MS) return
+  saidAt = now
+  logFailure(new Error('nothing is removed: the clock does not fit the event log; look at the clock of this machine'))
+}

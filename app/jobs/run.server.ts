@@ -45,15 +45,16 @@ class Interrupted extends Error {}
 
 /**
  * Does one job to its end; a failure is logged, and kept with the job for whoever started it to read. Once `isStopping`
- * says so, the job ends after its present step and waits for the next worker.
+ * says so, the job ends after its present step and waits for the next worker. `beat` is called at each step.
  */
-export async function runJob(job: Job, isStopping = () => false) {
+export async function runJob(job: Job, isStopping = () => false, beat = () => {}) {
   const work = WORK[job.kind]
   const actor: Actor = { kind: 'system' }
   try {
     if (!work) throw new Error(`no work for ${job.kind}`)
     const result = await work(JSON.parse(job.input) as never, actor, (done, total) => {
       noteProgress(job.id, done, total)
+      beat()
       if (isStopping()) throw new Interrupted()
     })
     refreshPlans()

@@ -1,8 +1,10 @@
 import { parentPort } from 'node:worker_threads'
-import { takeJob } from '#app/queries/job.server.ts'
+import { giveUpDeadly, takeJob } from '#app/queries/job.server.ts'
 import { closeDatabase, faultOf } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
+import { logFailure } from './failure-log.server.ts'
 import { publishWhenDue } from './publish.server.ts'
+import { startPulse } from './pulse.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
 
@@ -13,13 +15,22 @@ parentPort?.on('message', () => {
   isStopping = true
 })
 
-const holdWork = openWorkerDatabase(process.env)
+const { hold: holdWork, file } = openWorkerDatabase(process.env)
+const pulse = startPulse(file, () => letGo !== undefined)
 let letGo: (() => void) | undefined
+/** the job that the storage failed under */
+let inHand: number | undefined
 while (!isStopping) {
   try {
-    letGo ??= holdWork()
-    const job = letGo && takeJob()
-    if (job) await runJob(job, () => isStopping)
+    if (!letGo) {
+      letGo = holdWork()
+      if (letGo)
+        for (const id of giveUpDeadly()) logFailure(new Error('given up: its worker died three times'), { job: id })
+    }
+    if (letGo) pulse.beat()
+    const job = letGo && takeJob(inHand)
+    inHand = job?.id
+    if (job) await runJob(job, () => isStopping, pulse.beat)
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     else {
       await publishWhenDue()
@@ -32,5 +43,6 @@ while (!isStopping) {
   }
 }
 letGo?.()
+pulse.stop()
 closeDatabase()
 parentPort?.close()

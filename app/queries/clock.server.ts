@@ -1,5 +1,6 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
+import { isClockBelieved, witnessSpan } from '#app/domain/clock-trust.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
@@ -12,6 +13,29 @@ export function campaignNow(): number {
     | { realAt: number; campaignAt: number }
     | undefined
   return row ? row.campaignAt + (Date.now() - row.realAt) : Date.now()
+}
+
+/** Events that are looked through for a witness of the clock: more than a province writes in two days. */
+const MOST_EVENTS = 500_000
+
+/** Whether data may be destroyed by the real clock at the instant `at` (ms): the event log bears it out. */
+export function isClockTrusted(at: number): boolean {
+  const { from, to } = witnessSpan(at)
+  const one = (text: string, ...values: number[]) =>
+    prepared(text)
+      .pluck()
+      .get(...values) as number | undefined
+  return isClockBelieved(at, {
+    newest: one('select at from event order by id desc limit 1') ?? null,
+    hasOlder: one('select 1 from event where at < ? limit 1', from) !== undefined,
+    hasWitness:
+      one(
+        'select 1 from (select at from event order by id desc limit ?) where at between ? and ? limit 1',
+        MOST_EVENTS,
+        from,
+        to,
+      ) !== undefined,
+  })
 }
 
 /** Today by the campaign clock, in Asia/Ho_Chi_Minh. */

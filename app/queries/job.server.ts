@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, or, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -70,11 +70,29 @@ export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | n
   return moving ? 'extract' : null
 }
 
+/** How often a job is begun before it is given up, where each time its worker died with it. */
+const MOST_ATTEMPTS = 3
+
+/**
+ * Fails the jobs that a dead worker left running for the third time, so that those behind them get their turn. The
+ * one worker of the database calls it as it begins, when nothing can be running. Returns their ids.
+ */
+export function giveUpDeadly(): number[] {
+  const rows = db
+    .select({ id: job.id })
+    .from(job)
+    .where(and(eq(job.state, 'running'), gte(job.attempts, MOST_ATTEMPTS)))
+    .all()
+  for (const { id } of rows) finishJob(id, 'failed', { reason: 'worker_died' })
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Takes the oldest job that is not done; undefined where there is nothing to do. Only the one worker of the database asks,
- * so a job that is running already was left behind by one that died.
+ * so a job that is running already was left behind by one that died, or by this one when the storage failed under it:
+ * `inHand` is the id of the job that it had then, which does not count as another attempt.
  */
-export function takeJob(): Job | undefined {
+export function takeJob(inHand?: number): Job | undefined {
   return transact(tx => {
     const row = tx
       .select()
@@ -83,7 +101,14 @@ export function takeJob(): Job | undefined {
       .orderBy(asc(job.id))
       .get()
     if (!row) return undefined
-    return tx.update(job).set({ state: 'running', aliveAt: Date.now() }).where(eq(job.id, row.id)).returning().get()
+    const at = Date.now()
+    const attempts = row.attempts + (row.state === 'running' && row.id === inHand ? 0 : 1)
+    return tx
+      .update(job)
+      .set({ state: 'running', aliveAt: at, startedAt: at, attempts })
+      .where(eq(job.id, row.id))
+      .returning()
+      .get()
   })
 }
 
@@ -102,15 +127,18 @@ export function finishJob(jobId: number, state: 'done' | 'failed', result: Recor
 
 /** Puts a job that was interrupted back in the queue, to be taken again from its start or its own cursor. */
 export function requeueJob(jobId: number) {
-  db.update(job).set({ state: 'queued' }).where(eq(job.id, jobId)).run()
+  db.update(job)
+    .set({ state: 'queued', attempts: sql`max(${job.attempts} - 1, 0)` })
+    .where(eq(job.id, jobId))
+    .run()
 }
 
-/** How many jobs of each kind wait, run or failed, and since when (ms) the oldest waits; null: none does. */
+/** How many jobs of each kind wait or run, and since when (ms) the oldest waits; null: none does. */
 export function countJobs() {
   const counts = db
     .select({ kind: job.kind, state: job.state, count: sql<number>`count(*)` })
     .from(job)
-    .where(inArray(job.state, ['queued', 'running', 'failed']))
+    .where(inArray(job.state, ['queued', 'running']))
     .groupBy(job.kind, job.state)
     .all()
   const oldest = db
@@ -121,19 +149,63 @@ export function countJobs() {
   return { counts, oldestQueuedAt: oldest?.at ?? null }
 }
 
+/** How many jobs of each kind failed since the instant `since` (ms). */
+export function countFailedJobs(since: number): { kind: JobKind; count: number }[] {
+  return db
+    .select({ kind: job.kind, count: sql<number>`count(*)` })
+    .from(job)
+    .where(and(eq(job.state, 'failed'), gte(job.finishedAt, since)))
+    .groupBy(job.kind)
+    .all()
+}
+
+/** When the running job began and when it last gave a sign of life (ms); undefined where none runs. */
+export function findRunning(): { startedAt: number; aliveAt: number } | undefined {
+  const row = db
+    .select({ startedAt: job.startedAt, aliveAt: job.aliveAt, createdAt: job.createdAt })
+    .from(job)
+    .where(eq(job.state, 'running'))
+    .orderBy(asc(job.id))
+    .get()
+  return row && { startedAt: row.startedAt ?? row.createdAt, aliveAt: row.aliveAt ?? row.createdAt }
+}
+
+/** Mails that digests sent, and that the mail server refused, since the instant `since` (ms). */
+export function countMails(since: number): { sent: number; failed: number } {
+  return db
+    .select({
+      sent: sql<number>`coalesce(sum(json_extract(${job.result}, '$.sent')), 0)`,
+      failed: sql<number>`coalesce(sum(json_extract(${job.result}, '$.failed')), 0)`,
+    })
+    .from(job)
+    .where(and(eq(job.kind, 'digest'), inArray(job.state, ['done', 'failed']), gte(job.finishedAt, since)))
+    .get() as { sent: number; failed: number }
+}
+
 /** The loading of the synthetic province, where one was ever queued. */
 export function findDemoLoad(): Job | undefined {
   return db.select().from(job).where(eq(job.kind, 'demo_load')).orderBy(asc(job.id)).get()
 }
 
-/** Queues the digest of a day, with the address that its links begin with, unless some process has done so before. */
+/** A mail server that failed is tried again after so long. */
+const MAIL_AGAIN_MS = 30 * 60_000
+
+/**
+ * Queues the digest of a day, with the address that its links begin with, unless some process has done so before. One
+ * that the mail server's fault ended is queued once more half an hour later, all day long: accounts that have theirs get none.
+ */
 export function startDigestOnce(today: Day, address: string) {
   transact(() => {
-    const queued = db
-      .select({ id: job.id })
+    const last = db
+      .select({ state: job.state, result: job.result, finishedAt: job.finishedAt })
       .from(job)
       .where(and(eq(job.kind, 'digest'), sql`json_extract(${job.input}, '$.today') = ${today}`))
+      .orderBy(desc(job.id))
       .get()
-    if (!queued) startJob({ kind: 'system' }, 'digest', { today, address })
+    const isOver =
+      last?.state === 'failed' &&
+      (JSON.parse(last.result ?? '{}') as { reason?: string }).reason === 'mail_server' &&
+      Math.abs(Date.now() - (last.finishedAt ?? 0)) >= MAIL_AGAIN_MS
+    if (!last || isOver) startJob({ kind: 'system' }, 'digest', { today, address })
   })
 }

@@ -196,3 +196,14 @@ export function takeDigest(accountId: number, campaignId: number, today: Day) {
   )
   return changes === 0 ? undefined : { name: person.displayName, email, reminders, chain }
 }
+
+/** Gives an account's digest of `today` back where it surely was not sent, so that a later try takes it. */
+export function giveBackDigest(accountId: number, today: Day) {
+  transact(tx =>
+    tx
+      .update(account)
+      .set({ digestOn: null })
+      .where(and(eq(account.id, accountId), eq(account.digestOn, today)))
+      .run(),
+  )
+}

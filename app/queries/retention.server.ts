@@ -36,6 +36,7 @@ type Removed = Partial<Record<RetentionRule, number>>
 /**
  * Removes what is kept no longer at the instant `at` (ms, real clock), a chunk a transaction, and logs how many of each
  * kind went. Citizens' requests go by the campaign clock, by which they were closed. Broken off, it goes on the next time.
+ * The caller answers for the clock that `at` is of.
  */
 export async function removeExpired(actor: Actor, at: number): Promise<Removed> {
   permit(actor, 'retention.apply', { unitPath: rootUnit().path })

@@ -11,6 +11,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { QrCode } from '#app/ui/qr-code.tsx'
 import { RecoveryCodes } from '#app/ui/recovery-codes.tsx'
+import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
@@ -24,7 +25,7 @@ export const meta: MetaFunction = () => [{ title: 'Cài đặt xác thực hai l
 /** What the application is to be given; null once it is set up (the answer to the form then shows the codes) or too late. */
 export function loader({ request }: LoaderFunctionArgs) {
   const setUp = findTicket(shownTicket(request))?.setUp
-  return setUp ? { ...setUp, qr: drawQrCode(setUp.uri) } : null
+  return setUp ? { ...setUp, qr: drawQrCode(setUp.uri), serverTime: Date.now() } : null
 }
 
 /** The recovery codes are shown in the answer itself and nowhere else, so this write is not followed by a redirect. */
@@ -66,9 +67,15 @@ export default function SetUpPage() {
   )
 }
 
-type FormProps = { secret: string; uri: string; qr: { size: number; path: string }; lastResult: unknown }
+type FormProps = {
+  secret: string
+  uri: string
+  qr: { size: number; path: string }
+  serverTime: number
+  lastResult: unknown
+}
 
-function SetUpForm({ secret, uri, qr, lastResult }: FormProps) {
+function SetUpForm({ secret, uri, qr, serverTime, lastResult }: FormProps) {
   const [form, fields] = useForm<z.input<typeof firstCode>>({
     lastResult: lastResult as never,
     constraint: { code: { required: true, maxLength: 20 } },
@@ -98,6 +105,7 @@ function SetUpForm({ secret, uri, qr, lastResult }: FormProps) {
         </div>
       </Sheet>
       <Sheet title="3. Nhập mã đang hiện">
+        <ServerTime at={serverTime} />
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} />
           <TextField

@@ -8,6 +8,7 @@ import { factorCounts } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
+import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
@@ -21,7 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Xác thực hai lớp · 4 ph
 export function loader({ request }: LoaderFunctionArgs) {
   const ticket = findTicket(shownTicket(request))
   if (!ticket) throw redirect('/dang-nhap?het-han')
-  return { displayName: ticket.displayName }
+  return { displayName: ticket.displayName, serverTime: Date.now() }
 }
 
 /** The second step: a session begins only here. */
@@ -45,7 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SecondStepPage() {
-  const { displayName } = useLoaderData<typeof loader>()
+  const { displayName, serverTime } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof secondStep>>({
     lastResult: answer?.lastResult,
@@ -73,6 +74,7 @@ export default function SecondStepPage() {
           </SubmitButton>
         </Form>
       </Sheet>
+      <ServerTime at={serverTime} />
       <p className="small">
         Không có điện thoại bên mình: anh/chị nhập một mã dự phòng đã lưu khi cài đặt (24 chữ và số). Mất cả hai: nhờ
         quản trị đặt lại xác thực hai lớp.

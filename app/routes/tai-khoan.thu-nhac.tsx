@@ -13,7 +13,7 @@ import { reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhắc việc qua thư điện tử · 4 phủ' }]
 
-export const loader = reads(({ actor }) => findDelivery(actor))
+export const loader = reads(({ actor }, { context }) => ({ ...findDelivery(actor), hasMail: context.hasMail }))
 
 /** Sets where one's own reminders go by mail, and whether they shall. */
 export const action = writes(({ actor }, { form }) => {
@@ -24,7 +24,7 @@ export const action = writes(({ actor }, { form }) => {
 })
 
 export default function DeliveryPage() {
-  const { email, wantsDigest } = useLoaderData<typeof loader>()
+  const { email, wantsDigest, hasMail } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [search] = useSearchParams()
   const [form, fields] = useForm<{ email: string; wantsDigest: string }>({
@@ -38,6 +38,12 @@ export default function DeliveryPage() {
         breadcrumbs={[{ to: '/tai-khoan', label: 'Tài khoản' }]}
         note={<Link to="/nhac-viec">Xem việc cần làm hôm nay</Link>}
       />
+      {hasMail ? null : (
+        <Notice kind="warning" title="Máy chủ này chưa gửi thư">
+          Máy chủ chưa được nối với máy chủ thư của cơ quan nên chưa có thư nào được gửi. Anh/chị vẫn lưu được địa chỉ
+          để dùng khi có; việc cần làm hằng ngày xem tại trang <Link to="/nhac-viec">Việc cần làm</Link>.
+        </Notice>
+      )}
       {search.has('da-luu') && !answer ? <Notice kind="success">Đã lưu.</Notice> : null}
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

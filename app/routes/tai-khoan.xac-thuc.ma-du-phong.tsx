@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from '#app/domain/zod.ts'
 import { findOwnFactor, renewRecoveryCodes } from '#app/queries/second-factor.server.ts'
 import { factorCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
@@ -8,6 +8,7 @@ import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { RecoveryCodes } from '#app/ui/recovery-codes.tsx'
+import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from './form.server.ts'
 import { notFound, reads, writes } from './visit.server.ts'
@@ -18,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Mã dự phòng mới · 4 ph
 
 export const loader = reads(({ actor }, { context }) => {
   if (!context.asksFactor || !findOwnFactor(actor).isSetUp) throw notFound()
-  return null
+  return { serverTime: Date.now() }
 })
 
 /** The codes are shown in the answer itself and nowhere else, so this write is not followed by a redirect. */
@@ -33,6 +34,7 @@ export const action = writes(async ({ actor }, { form }) => {
 })
 
 export default function NewRecoveryCodesPage() {
+  const { serverTime } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -46,13 +48,13 @@ export default function NewRecoveryCodesPage() {
       {answer && 'codes' in answer ? (
         <RecoveryCodes codes={answer.codes} way="/tai-khoan" />
       ) : (
-        <CodeForm lastResult={answer?.lastResult} />
+        <CodeForm serverTime={serverTime} lastResult={answer?.lastResult} />
       )}
     </div>
   )
 }
 
-function CodeForm({ lastResult }: { lastResult: unknown }) {
+function CodeForm({ serverTime, lastResult }: { serverTime: number; lastResult: unknown }) {
   const [form, fields] = useForm<z.input<typeof presentCode>>({
     lastResult: lastResult as never,
     constraint: { code: { required: true, maxLength: 20 } },
@@ -63,6 +65,7 @@ function CodeForm({ lastResult }: { lastResult: unknown }) {
         <p>Các mã dự phòng cũ không dùng được nữa.</p>
         <FormErrors form={form} />
         <TextField field={fields.code} label="Mã trong ứng dụng xác thực" autoComplete="one-time-code" isShort />
+        <ServerTime at={serverTime} />
         <SubmitButton isLarge>Tạo mã mới</SubmitButton>
       </Form>
     </Sheet>

@@ -19,11 +19,18 @@ declare module '@remix-run/node' {
     nonce: string
     /** of this HTTP request: in the log, in X-Request-Id, and on the page of an error */
     requestId: string
-    /** adds to the request's line in the log: whose it was, and how far a sign-in came; never a name or a login */
-    note: (facts: { accountId?: number; signIn?: 'begun' | 'second_step' | 'refused' | 'limited' }) => void
+    /** adds to the request's line in the log: whose it was, how far a sign-in came, why it was refused; never a name or a login */
+    note: (facts: {
+      accountId?: number
+      signIn?: 'begun' | 'second_step' | 'refused' | 'limited'
+      refused?: string
+      storage?: 'busy' | 'full' | 'read_only' | 'failed'
+    }) => void
     address: string
     isDemo: boolean
     publicUrl: string
+    /** whether reminders go out by mail */
+    hasMail: boolean
     /** where backups are made */
     backupFolder: string
     /** where a continuous copy on this machine lies; null: it lies elsewhere, or there is none */

@@ -25,6 +25,7 @@ import { useMasterKey } from '#db/keys.server.ts'
 import { openToRead } from '#db/migration.server.ts'
 import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
+import { noteChainChecked } from './chain-check.ts'
 import type { Settings } from './settings.ts'
 
 const PROBLEMS: Record<BackupProblem, string> = {
@@ -83,6 +84,8 @@ export async function backUp(settings: Settings, onlyIfDue = false): Promise<num
     )
     if (problem) return fail({ ...problem, sentence: `${file}: ${problem.sentence}` })
     say(`backed up to ${file}`)
+    // the copy's log was walked, which is the database's
+    noteChainChecked(databaseFile, Date.now())
     for (const name of rotateBackups(backups.folder, backups.keep)) say(`removed ${name}`)
     shortenLog(databaseFile)
     return 0

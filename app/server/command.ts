@@ -7,6 +7,7 @@ import { grantRole } from '#app/queries/grant.server.ts'
 import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { backUp, countDifferences, restore, verifyBackup } from './backup.ts'
+import { noteChainChecked } from './chain-check.ts'
 import { openProvince } from './database.ts'
 import { keepFilesPrivate } from './private-files.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
@@ -55,7 +56,9 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
     process.stdout.write(`${count} events fit; head: ${formatChainHead(check)}\n`)
     if (brokenAt !== null) process.stdout.write(`event ${brokenAt} does not fit\n`)
     if (differsAt !== null) process.stdout.write(`event ${differsAt} is not what the given head says\n`)
-    return brokenAt === null && differsAt === null ? 0 : 1
+    const isWhole = brokenAt === null && differsAt === null
+    if (isWhole) noteChainChecked(settings.databaseFile, Date.now())
+    return isWhole ? 0 : 1
   },
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */

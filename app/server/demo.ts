@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
-import { tryHold } from '#db/lock.server.ts'
+import { tryHold, workerLock } from '#db/lock.server.ts'
 import { type Refusal, refusalOfFile } from '#db/province-file.server.ts'
 import { MIGRATIONS } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
@@ -55,7 +55,7 @@ export function setUnusableDemoAside({ databaseFile, masterKey }: Settings) {
   if (useMasterKey(masterKey)) return
   const refusal = refusalOfFile(databaseFile, MIGRATIONS)
   if (!refusal) return
-  const letGo = tryHold(`${databaseFile}.worker`)
+  const letGo = tryHold(workerLock(databaseFile))
   if (!letGo) return
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
   const aside = databaseFile.replace(/\.sqlite$/, `-${stamp}.sqlite`)

@@ -1,5 +1,6 @@
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import { isRouteErrorResponse } from '@remix-run/react'
+import { refusedAct } from '#app/access/policy.ts'
 
 type Work = (args: never) => unknown
 
@@ -13,8 +14,11 @@ export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, re
       ? work
       : async (args: { request: Request; context: AppLoadContext }) => {
           try {
-            return await (work as Work)(args as never)
+            const answer = await (work as Work)(args as never)
+            noteRefusal(answer, args.context)
+            return answer
           } catch (thrown) {
+            noteRefusal(thrown, args.context)
             if (isAnswer(thrown) || args.request.signal.aborted) throw thrown
             const { requestId } = args.context
             note(thrown, requestId)
@@ -31,6 +35,25 @@ export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, re
     return [id, { ...route, module }]
   })
   return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] }
+}
+
+/** What says that a request is refused by what it asks or holds, and not by where the page lies. */
+const REFUSALS: readonly number[] = [400, 403, 413, 422]
+/** Fields of one form that a line of the log names. */
+const MOST_FIELDS = 5
+
+/** Adds to the request's line in the log why it is refused: the act, or the fields of the form, never what was typed. */
+function noteRefusal(answer: unknown, { note }: AppLoadContext) {
+  if (typeof answer !== 'object' || answer === null) return
+  const { status, init } = answer as { status?: number; init?: { status?: number } | null }
+  const given = status ?? init?.status
+  if (given === undefined || !REFUSALS.includes(given)) return
+  const act = refusedAct(answer)
+  const { data } = answer as { data?: { lastResult?: { error?: Record<string, unknown> | null } } | null }
+  const fields = Object.keys(data?.lastResult?.error ?? {}).filter(name => /^[\w.[\]]{1,40}$/.test(name))
+  if (act) note({ refused: act })
+  else if (fields.length > 0) note({ refused: `form: ${fields.slice(0, MOST_FIELDS).join(', ')}` })
+  else note({ refused: given === 403 ? 'not_allowed' : 'content' })
 }
 
 /** What is thrown on purpose: a Response, or `data()` with its status. */

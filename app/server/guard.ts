@@ -66,7 +66,7 @@ export function checkOrigin(publicUrl: string) {
         ? request.get('Sec-Fetch-Site') === 'same-origin'
         : origin === own || origin === `${request.protocol}://${request.get('Host')}`
     if (isOwn) return next()
-    refuse(response, 403, 'Yêu cầu này không đến từ trang của hệ thống. Anh/chị mở lại trang và thử lại.')
+    refuse(response, 403, 'Yêu cầu này không đến từ trang của hệ thống. Anh/chị mở lại trang và thử lại.', 'origin')
   }
 }
 
@@ -75,7 +75,7 @@ const INTERFACE = /^\/api\/v1(?:\/|$)/
 /** Refuses an address that is none: bytes that decode to no text, a host that cannot be one or is another than the Origin's. */
 export function checkAddress(request: Request, response: Response, next: NextFunction) {
   if (isAddress(request)) return next()
-  refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.')
+  refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.', 'address')
 }
 
 function isAddress(request: Request): boolean {
@@ -144,12 +144,12 @@ const BODY_LIMITS: readonly [RegExp, number][] = [
 export function limitBody(request: Request, response: Response, next: NextFunction) {
   const limit = BODY_LIMITS.find(([pattern]) => pattern.test(request.path))?.[1] ?? 0
   const tooLarge = `Nội dung gửi lên lớn hơn ${Math.floor(limit / KB).toLocaleString('vi-VN')} KB. Anh/chị chia nhỏ hoặc nén tệp rồi gửi lại.`
-  if (Number(request.get('Content-Length') ?? 0) > limit) return refuse(response, 413, tooLarge)
+  if (Number(request.get('Content-Length') ?? 0) > limit) return refuse(response, 413, tooLarge, 'body_too_large')
   let received = 0
   request.on('data', (chunk: Buffer) => {
     received += chunk.length
     if (received > limit && !response.headersSent) {
-      refuse(response, 413, tooLarge)
+      refuse(response, 413, tooLarge, 'body_too_large')
       request.destroy()
     }
   })
@@ -157,8 +157,12 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   next()
 }
 
-/** Answers with a page, or for the interface with a problem document, that says what to do; ends the connection where a body is still coming. */
-export function refuse(response: Response, status: number, sentence: string) {
+/**
+ * Answers with a page, or for the interface with a problem document, that says what to do; ends the connection where a body is still coming.
+ * `reason` goes into the request's line of the log: a word of ours, never anything that was sent.
+ */
+export function refuse(response: Response, status: number, sentence: string, reason?: string) {
+  if (reason !== undefined) response.locals.note?.({ refused: reason })
   if (status === 413) response.set('Connection', 'close')
   if (INTERFACE.test(response.req.path)) {
     const problem = JSON.stringify({ type: 'about:blank', title: sentence, status })

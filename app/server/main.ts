@@ -11,43 +11,30 @@ import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf, type StorageFault } from '#db/client.server.ts'
+import { MIGRATIONS, newestMigration } from '#db/schema-version.server.ts'
+import { keepAssetsDaily, serveAssets } from './assets.ts'
 import { openProvince } from './database.ts'
 import { announceDemo, setUnusableDemoAside } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
 import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
 import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
-import { makeMetrics } from './metrics.ts'
+import { makeMetrics, readersOf } from './metrics.ts'
 import { backUpWhenDue } from './nightly.ts'
 import { shedLoad } from './overload.ts'
 import { keepFilesPrivate } from './private-files.ts'
 import { startProcesses } from './processes.ts'
+import { answerReadiness, makeReadiness } from './readiness.ts'
 import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
+import { watchOver } from './watchdog.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
-
-/** Names of built assets hold their content; the service worker is looked at anew each time. */
-function cachingOf(file: string): string {
-  if (file.includes('/client/assets/')) return 'public, max-age=31536000, immutable'
-  return file.endsWith('/sw.js') ? 'no-cache' : 'public, max-age=3600'
-}
-
-const BUILT: Assets = {
-  handlers: [
-    express.static('build/client', {
-      index: false,
-      redirect: false,
-      setHeaders: (response, file) => response.setHeader('Cache-Control', cachingOf(file)),
-    }),
-  ],
-  isDevelopment: false,
-}
 
 /** The express application around the Remix build; the database is open already. */
 function makeApplication(
@@ -65,6 +52,8 @@ function makeApplication(
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
   application.get('/metrics', metrics.answer)
+  const isReady = makeReadiness(settings, newestMigration(MIGRATIONS))
+  application.get('/readyz', answerReadiness(isReady, readersOf(settings)))
   application.use(shedLoad(metrics.countRefusal), giveNonce, compression())
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
@@ -74,7 +63,7 @@ function makeApplication(
     const meter = { ms: 0 }
     const id = randomUUID()
     response.locals.requestId = id
-    const noted = {}
+    const noted: { storage?: StorageFault } = {}
     response.locals.note = (facts: object) => Object.assign(noted, facts)
     const route = nameRoute(request.path)
     const end = metrics.begin()
@@ -90,7 +79,7 @@ function makeApplication(
     response.on('close', () => {
       const ms = performance.now() - start
       const status = response.writableFinished ? response.statusCode : undefined
-      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms })
+      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms, fault: noted.storage })
       // no query string and no text out of the path: either may carry a name or a citizen's code
       log.info({
         id,
@@ -113,6 +102,7 @@ function makeApplication(
       address: request.ip ?? '',
       isDemo: settings.isDemo,
       publicUrl: settings.publicUrl,
+      hasMail: settings.hasMail,
       backupFolder: settings.backups.folder,
       replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
       replicaLag,
@@ -209,10 +199,11 @@ export type Threads = { worker: string; workbooks: string; command: string }
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;
  * stops gracefully on SIGTERM and SIGINT.
  */
-export async function serve(build: () => Promise<ServerBuild>, threads: Threads, assets = BUILT) {
+export async function serve(build: () => Promise<ServerBuild>, threads: Threads, development?: Assets) {
   const settings = settingsOrSay(process.env)
   if (!settings) return
   keepFilesPrivate(settings)
+  const assets = development ?? { handlers: serveAssets(settings.dataDir), isDevelopment: false }
   const log = makeLog(settings.logLevel)
   // Node itself would write out the whole error, with whatever values its sentence holds
   process.on('uncaughtException', thrown => {
@@ -228,11 +219,14 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   }
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
+  if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))
   const isAlone = isFirst && settings.processes === 1
   const serving = isFirst && !isAlone ? startSharing(settings, log) : startServing(settings, build, log, assets)
   let stopWork: (() => Promise<void>) | undefined
+  let stopWatching: (() => void) | undefined
   const stop = async () => {
     setTimeout(() => process.exit(0), STOP_MS).unref()
+    stopWatching?.()
     const stopServing = await serving
     await stopServing()
     await stopWork?.()
@@ -247,6 +241,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   stopWork = startWork(settings, threads, log)
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (settings.isDemo) announceDemo(settings.publicUrl)
+  stopWatching = watchOver(settings, process.env)
 }
 
 /** Within this long a stop is over, whatever is still going on: what was not acknowledged is rolled back. */

@@ -14,6 +14,8 @@ export function startProcesses(
 ): Promise<(() => Promise<void>) | undefined> {
   let isStopping = false
   let hasListened = false
+  // each web process takes connections itself: one handed to a process that was killed would never be answered
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   addUpMetrics()
   const stop = async () => {
     isStopping = true

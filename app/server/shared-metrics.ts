@@ -1,19 +1,34 @@
 import cluster from 'node:cluster'
-import { AggregatorRegistry, type Registry } from 'prom-client'
+import { AggregatorRegistry, Gauge, Registry } from 'prom-client'
 
 /** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
 type Asked = { metricsAsked: number }
 type Told = { metricsTold: number; text: string | null }
 
-/** In the first process: adds up the figures of all web processes for whichever of them somebody reads. */
+/** Registers what only the first process knows: it does the long work, and alone it answers people too. */
+export function registerFirst(registry: Registry) {
+  new Gauge({
+    name: 'first_process_resident_memory_bytes',
+    help: 'Memory of the process that does the long work',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss())
+    },
+  })
+}
+
+/** In the first process: adds up the figures of all web processes for whichever of them somebody reads, and its own. */
 export function addUpMetrics() {
   const all = new AggregatorRegistry()
+  const own = new Registry()
+  registerFirst(own)
+  const whole = async () => `${await all.clusterMetrics()}\n${await own.metrics()}`
   cluster.on('message', (child, { metricsAsked }: Partial<Asked>) => {
     if (metricsAsked === undefined) return
     const tell = (text: string | null) => {
       if (child.isConnected()) child.send({ metricsTold: metricsAsked, text } satisfies Told)
     }
-    all.clusterMetrics().then(tell, () => tell(null))
+    whole().then(tell, () => tell(null))
   })
 }
 

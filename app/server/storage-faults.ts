@@ -1,4 +1,4 @@
-import type { ServerBuild } from '@remix-run/node'
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import { faultOf, type StorageFault } from '#db/client.server.ts'
 
 /** What whoever asked is told; shown by the page's frame, or the whole answer where there is no page. */
@@ -18,7 +18,7 @@ type Work = (args: never) => unknown
 
 /**
  * The build with every loader and action answering for the storage: where it takes or gives nothing now, 503 with
- * Retry-After and a sentence, and `note` gets the fault. Nothing was written then: a write is one transaction.
+ * Retry-After and a sentence, and `note` and the request's own notes get the fault. Nothing was written then: a write is one transaction.
  */
 export function answerFaults(build: ServerBuild, note: (entry: object) => void): ServerBuild {
   const guard = (work: unknown) => async (args: never) => {
@@ -29,6 +29,8 @@ export function answerFaults(build: ServerBuild, note: (entry: object) => void):
       const fault = isUnsaid ? 'busy' : faultOf(thrown)
       if (!fault) throw thrown
       note({ storage: fault, code: (thrown as { code?: string }).code })
+      const { context } = args as { context: AppLoadContext }
+      context.note?.({ storage: fault })
       throw new Response(TEXTS[fault], {
         status: 503,
         statusText: 'Service Unavailable',

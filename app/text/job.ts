@@ -26,6 +26,10 @@ export const jobStateLabels = {
 
 const FAILURES: Record<string, string> = {
   plan_changed: 'Dữ liệu đã thay đổi từ lúc xem trước nên chưa có gì được ghi. Anh/chị xem trước lại rồi áp dụng.',
+  worker_died:
+    'Công việc này đã được chạy ba lần, cả ba lần máy chủ dừng đột ngột giữa chừng, nên không chạy tiếp nữa. Phần đã ghi vẫn đúng. Anh/chị báo quản trị trước khi chạy lại.',
+  mail_server:
+    'Chưa gửi được thư: máy chủ thư không trả lời hoặc chưa xác thực được. Hệ thống tự gửi lại sau; quản trị xem nhật ký máy chủ.',
 }
 
 /** Why a job failed, by the code that it left; what no code names is a fault of the system's. */

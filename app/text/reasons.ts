@@ -199,7 +199,7 @@ const inputProblems: Record<InputProblem, string> = {
   password_wrong: 'Mật khẩu hiện tại chưa đúng.',
   too_many_tries: 'Đã thử sai nhiều lần. Anh/chị chờ 15 phút rồi thử lại.',
   factor_wrong:
-    'Mã chưa đúng hoặc đã dùng. Anh/chị chờ mã mới hiện trong ứng dụng rồi nhập lại; kiểm tra giờ của điện thoại.',
+    'Mã chưa đúng hoặc đã dùng. Anh/chị chờ mã mới hiện trong ứng dụng rồi nhập lại; nếu vẫn chưa được, so giờ trên điện thoại với giờ máy chủ ghi trên trang này. Giờ máy chủ sai thì báo quản trị.',
   nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',

@@ -56,7 +56,8 @@ export const RUNBOOK: readonly RunbookPart[] = [
       },
       {
         text: 'Đặt nginx ở trước: sửa tên miền và đường dẫn chứng thư số trong tệp mẫu.',
-        command: 'cp scripts/deploy/nginx.conf /etc/nginx/conf.d/4phu.conf && nginx -t && systemctl reload nginx',
+        command:
+          'cp scripts/deploy/nginx-instance.conf /etc/nginx/4phu-instance.conf && cp scripts/deploy/nginx.conf /etc/nginx/conf.d/4phu.conf && nginx -t && systemctl reload nginx',
       },
       {
         text: 'Tạo tài khoản quản trị đầu tiên; lệnh in ra mã để đặt mật khẩu tại trang /kich-hoat.',
@@ -92,6 +93,28 @@ export const RUNBOOK: readonly RunbookPart[] = [
         text: 'Không đạt: đổi lại thư mục cũ, rồi khôi phục bản sao lưu vừa tạo (phần Khôi phục).',
         command: 'systemctl stop 4phu && mv /opt/4phu /opt/4phu.hong && mv /opt/4phu.cu /opt/4phu && cd /opt/4phu',
       },
+    ],
+  },
+  {
+    id: 'nang-cap-khong-gian-doan',
+    title: 'Nâng cấp không gián đoạn',
+    note: 'Hai bản chạy luân phiên trên cùng một thư mục dữ liệu: 4phu@3001 với mã nguồn ở /opt/4phu-3001, 4phu@3002 ở /opt/4phu-3002. Trang đang mở trong lúc đổi vẫn lưu được: tệp giao diện của các bản trong 7 ngày gần nhất được giữ ở /var/lib/4phu/assets.',
+    steps: [
+      {
+        text: 'Làm một lần: chuyển từ 4phu sang 4phu@3001 (dừng vài giây).',
+        command:
+          'cp scripts/deploy/4phu@.service /etc/systemd/system/ && systemctl daemon-reload && cp -a /opt/4phu /opt/4phu-3001 && systemctl disable --now 4phu && systemctl enable --now 4phu@3001 && echo "server 127.0.0.1:3001;" > /etc/nginx/4phu-instance.conf && nginx -s reload',
+      },
+      { text: 'Mỗi lần nâng cấp: sao lưu.', command: `${AS_SERVICE} npm run backup` },
+      {
+        text: 'Chép mã nguồn mới vào thư mục của bản đang nghỉ rồi dựng ở đó.',
+        command: 'cd /opt/4phu-3002 && npm ci --include=dev && npm run build',
+      },
+      {
+        text: 'Đổi bản: chạy bản mới, chờ sẵn sàng, chuyển nginx sang, dừng bản cũ. Bản mới không sẵn sàng thì bản cũ tiếp tục trả lời.',
+        command: 'scripts/deploy/change-over.sh 3001 3002',
+      },
+      { text: 'Lần sau đổi ngược lại.', command: 'scripts/deploy/change-over.sh 3002 3001' },
     ],
   },
   {
@@ -247,26 +270,20 @@ export const RUNBOOK: readonly RunbookPart[] = [
     steps: [
       { text: 'Đọc thử.', command: 'curl -s http://127.0.0.1:3000/metrics | grep -v "^#"' },
       {
-        text: 'Không có bản sao lưu đạt kiểm tra trong 26 giờ, hoặc có lần không thành.',
-        command: 'time() - backup_last_ok_timestamp_seconds > 26 * 3600 or increase(backup_failures_total[1h]) > 0',
-      },
-      { text: 'Bản sao liên tục chậm quá một phút.', command: 'replica_lag_seconds > 60' },
-      {
-        text: 'Công việc dài chờ quá 10 phút, hoặc có việc hỏng.',
-        command: 'job_oldest_queued_seconds > 600 or sum by (kind) (jobs{state="failed"}) > 0',
+        text: 'Sẵn sàng phục vụ hay chưa, thiếu gì (cấu trúc dữ liệu, khóa, ghi, phần làm việc dài, chỗ trống). Ai đọc được /metrics thì đọc được trang này; /healthz chỉ cho biết máy chủ còn trả lời và ai cũng đọc được.',
+        command: 'curl -s http://127.0.0.1:3000/readyz',
       },
       {
-        text: 'Trang chậm: 1 % yêu cầu lâu hơn 1 giây trong 10 phút.',
-        command: 'histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket[10m]))) > 1',
+        text: 'Cài Prometheus và các cảnh báo; mỗi cảnh báo ghi sẵn việc cần làm. Cổng khác 3000: sửa dòng targets.',
+        command:
+          'apt install prometheus && cp scripts/deploy/prometheus.yml scripts/deploy/alerts.yml /etc/prometheus/ && systemctl restart prometheus',
       },
-      { text: 'Có yêu cầu bị từ chối vì quá tải.', command: 'rate(http_requests_refused_total[5m]) > 1' },
-      { text: 'Lỗi của phần mềm.', command: 'sum(rate(http_request_duration_seconds_count{status="5xx"}[10m])) > 0.1' },
-      { text: 'Dò mật khẩu.', command: 'rate(sign_in_failures_total[5m]) * 60 > 30' },
+      { text: 'Thử các cảnh báo sau khi sửa.', command: 'npm run test:alerts' },
+      { text: 'Bảng số đo cho Grafana: nhập tệp scripts/deploy/grafana.json.' },
       {
-        text: 'Nhật ký ghi của cơ sở dữ liệu (WAL) phình to: có tiến trình đọc bị treo.',
-        command: 'database_wal_bytes > 500e6',
+        text: 'Đồng hồ máy chủ phải được chỉnh tự động. Khi đồng hồ không khớp nhật ký sự kiện (trước sự kiện mới nhất, hoặc sau một khoảng lặng quá 48 giờ), không dữ liệu hết hạn nào bị xóa cho đến khi có sự kiện nối tiếp đủ 24 giờ.',
+        command: 'apt install chrony && chronyc tracking',
       },
-      { text: 'Bộ nhớ một tiến trình.', command: 'process_resident_memory_bytes > 600e6' },
     ],
   },
   {

@@ -4,9 +4,16 @@ async function choose(page: Page, group: string, option: string) {
   await page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
 }
 
-/** Fills the form of a new record, all three outcomes achieved today; leaves it unsent. */
-export async function fillHelp(page: Page, citizen: { name: string; number: string; birthYear: string }) {
+type Citizen = { name: string; number: string; birthYear: string }
+
+/** Opens the form of a new record and fills it; leaves it unsent. */
+export async function fillHelp(page: Page, citizen: Citizen) {
   await page.goto('/ho-tro/moi')
+  await fillOpenForm(page, citizen)
+}
+
+/** Fills the form that is open, all three outcomes achieved today; leaves it unsent. */
+export async function fillOpenForm(page: Page, citizen: Citizen) {
   await page.getByLabel(/Họ và tên/).fill(citizen.name)
   await page.getByLabel(/Số định danh/).fill(citizen.number)
   await page.getByLabel(/Năm sinh/).fill(citizen.birthYear)

@@ -40,7 +40,9 @@ test('metrics are told to this machine and to the holder of the token, to nobody
     headers: { Origin: server.origin, 'Content-Type': 'application/x-www-form-urlencoded' },
     body: 'login=ai&password=sai-mat-khau',
   })
-  change(`insert into job (kind, input, state, created_at) values ('digest', '{}', 'failed', ${Date.now()})`)
+  change(
+    `insert into job (kind, input, state, created_at, finished_at) values ('digest', '{}', 'failed', ${Date.now()}, ${Date.now()})`,
+  )
 
   let text = ''
   const sample = (name: string, labels: Record<string, string> = {}) => sampleOf(text, name, labels)
@@ -55,9 +57,9 @@ test('metrics are told to this machine and to the holder of the token, to nobody
     expect(sample(count, { route: '/x/:code', method: 'GET', status: '4xx' })).toBe(1)
   }).toPass({ timeout: 10_000 })
   expect(sample('http_requests_in_flight')).toBe(0)
-  expect(sample('http_requests_refused_total')).toBe(0)
+  expect(sample('http_requests_refused_total', { reason: 'overload' })).toBe(0)
   expect(sample('sign_in_failures_total')).toBe(1)
-  expect(sample('jobs', { kind: 'digest', state: 'failed' })).toBe(1)
+  expect(sample('jobs_failed_last_hour', { kind: 'digest' })).toBe(1)
   expect(sample('job_oldest_queued_seconds')).toBe(0)
   expect(sample('backup_last_ok_timestamp_seconds')).toBe(0)
   expect(sample('backup_failures_total')).toBe(0)
@@ -73,6 +75,17 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   expect((await get('/metrics', through)).status).toBe(404)
   expect((await get('/metrics', { ...through, Authorization: `Bearer ${TOKEN}x` })).status).toBe(404)
   expect((await get('/metrics', { ...through, Authorization: `Bearer ${TOKEN}` })).status).toBe(200)
+})
+
+test('readiness is told to whoever reads the figures, and a refusal’s reason is logged', async () => {
+  await expect.poll(async () => (await get('/readyz')).status).toBe(200)
+  expect((await get('/readyz', { 'X-Forwarded-For': '127.0.0.1' })).status).toBe(404)
+  const foreign = await fetch(`${server.origin}/dang-nhap`, {
+    method: 'POST',
+    headers: { Origin: 'https://example.org' },
+  })
+  expect(foreign.status).toBe(403)
+  await expect.poll(() => server.said()).toContain('"refused":"origin"')
 })
 
 test('the log names routes and ids, never a code, a query or what was typed into an address', async () => {

@@ -97,6 +97,18 @@ test('the metrics are those of all web processes together, whichever is asked', 
   for (let n = 0; n < 6; n++) expect(await told()).toEqual({ count: 20, files: 1 })
 })
 
+test('a web process that is killed leaves no connection unanswered', async () => {
+  for (let kill = 0; kill < 3; kill++) {
+    await expect.poll(() => webProcesses().length).toBe(2)
+    await expect.poll(() => statusOf(BESIDE, '/healthz')).toBe(200)
+    process.kill(webProcesses()[0] ?? 0, 'SIGKILL')
+    // cut off is an answer; to wait for ever is none
+    const waited = new Promise<string>(resolve => setTimeout(() => resolve('waited'), 5000))
+    const asked = Array.from({ length: 6 }, () => statusOf(BESIDE, '/healthz'))
+    for (const status of asked) expect(await Promise.race([status, waited])).not.toBe('waited')
+  }
+})
+
 test('a web process that is killed is started again, and the others answer meanwhile', async () => {
   const [victim = 0, other = 0] = webProcesses()
   process.kill(victim, 'SIGKILL')

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** The key of every server that specs start. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
@@ -20,13 +20,15 @@ export type ServerProcess = {
   drop: () => Promise<void>
 }
 
-/** Starts the build as production does, on what lies in `folder`, and waits until it answers. */
+/** Starts the build below `code` as production does, on what lies in `folder`, and waits until it answers. */
 export async function startServer(
   env: Record<string, string> = {},
   folder = mkdtempSync(join(tmpdir(), 'server-')),
+  code = '.',
 ): Promise<ServerProcess> {
   const port = Number(env.PORT ?? Number(process.env.E2E_PORT ?? '3187') + 1)
-  const child = spawn(process.execPath, ['build/server/main.js'], {
+  const child = spawn(process.execPath, [resolve(code, 'build/server/main.js')], {
+    cwd: code,
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { Reminder } from '#app/domain/reminder.ts'
 import { runJob } from '#app/jobs/run.server.ts'
@@ -191,8 +191,44 @@ describe('the mail', () => {
     await withMailServer([], async mails => {
       // the same server by an address that does not say that it is here
       process.env.SMTP_URL = process.env.SMTP_URL?.replace('127.0.0.1', '0.0.0.0')
-      expect(await sendOn(TODAY)).toEqual({ sent: 0, failed: 1 })
+      expect(await sendOn(TODAY)).toEqual({ reason: 'mail_server' })
       expect(mails).toEqual([])
+    })
+  })
+
+  it('of a server that cannot be trusted is an error in the log, and goes when the server can be', async () => {
+    const people = ['a', 'b'].map(name => {
+      const { actor, accountId } = makeOfficial(unitId)
+      setDelivery(actor, { email: `${name}@binhphuoc.example`, wantsDigest: true })
+      return accountId
+    })
+    let said = ''
+    vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+      said += String(text)
+      return true
+    })
+    // its certificate is its own
+    const doubtful = new SMTPServer({ secure: true, authOptional: true })
+    doubtful.on('error', () => {})
+    await new Promise<void>(resolve => doubtful.listen(0, '127.0.0.1', resolve))
+    process.env.SMTP_URL = `smtps://127.0.0.1:${(doubtful.server.address() as AddressInfo).port}`
+    process.env.MAIL_FROM = '4 phủ <4phu@binhphuoc.example>'
+    expect(await sendOn(TODAY)).toEqual({ reason: 'mail_server' })
+    vi.restoreAllMocks()
+    const lines = said
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as object)
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 50, mail: 'server', message: expect.stringContaining('certificate') }),
+    )
+    await new Promise<void>(resolve => doubtful.close(() => resolve()))
+    expect(prepared('select count(*) as n from account where digest_on is not null').get()).toEqual({ n: 0 })
+    await withMailServer([], async mails => {
+      expect(await sendOn(TODAY)).toBeUndefined()
+      prepared('update job set finished_at = finished_at - 1800000').run()
+      expect(await sendOn(TODAY)).toEqual({ sent: people.length, failed: 0 })
+      expect(mails).toHaveLength(people.length)
     })
   })
 

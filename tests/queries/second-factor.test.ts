@@ -145,6 +145,16 @@ describe('the second step', () => {
     expect(proveFactor(ticketFor(accountId).shown, codeAt(secret))?.accountId).toBe(accountId)
   })
 
+  it('a code used while the clock stood three days ahead bars nobody when it is set back', () => {
+    const { accountId, secret } = enrol()
+    const at = Date.now()
+    vi.setSystemTime(at + 3 * 86_400_000)
+    expect(proveFactor(ticketFor(accountId).shown, codeAt(secret))?.accountId).toBe(accountId)
+    vi.setSystemTime(at + 2 * STEP_MS)
+    expect(proveFactor(ticketFor(accountId).shown, codeAt(secret))?.accountId).toBe(accountId)
+    expect(proveFactor(ticketFor(accountId).shown, codeAt(secret))).toBeUndefined()
+  })
+
   it('the code of the set-up is used up too', () => {
     const { accountId } = somebody()
     const { shown } = ticketFor(accountId)

@@ -1,0 +1,27 @@
+import { prepared } from '#db/client.server.ts'
+import { figureOf } from './aggregate.server.ts'
+import { defaultCampaignId } from './campaign.server.ts'
+import { campaignToday } from './clock.server.ts'
+import { rootUnit } from './unit.server.ts'
+
+/** What waits for somebody in the campaign that is under way, for the operator: numbers, nobody's leave is asked. */
+export function countWaiting(): { help: number; requests: number; disputes: number } {
+  const campaignId = defaultCampaignId(campaignToday())
+  const { help } = figureOf(campaignId, 'unit', rootUnit().id)
+  const count = (text: string) => prepared(text).pluck().get(campaignId) as number
+  return {
+    help: help.awaiting,
+    requests: count('select count(*) from citizen_request where campaign_id = ? and closed_at is null'),
+    disputes: count('select count(*) from dispute where campaign_id = ? and decided_at is null'),
+  }
+}
+
+/** When figures were last taken for publication (ms), whatever the campaign; null: never. */
+export function lastPublishedAt(): number | null {
+  return prepared('select max(taken_at) from publication').pluck().get() as number | null
+}
+
+/** When the newest event was written (ms), by the clock of that moment; null: there is none. */
+export function newestEventAt(): number | null {
+  return (prepared('select at from event order by id desc limit 1').pluck().get() as number | undefined) ?? null
+}

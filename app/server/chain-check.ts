@@ -1,0 +1,15 @@
+import { closeSync, openSync, statSync, utimesSync } from 'node:fs'
+
+/** A mark beside the database; its time of change is when the event log was last walked whole and fitted. */
+const markOf = (databaseFile: string) => `${databaseFile}.chain-ok`
+
+/** Notes that the event log of this database was walked at the instant `at` (ms) and fits. */
+export function noteChainChecked(databaseFile: string, at: number) {
+  closeSync(openSync(markOf(databaseFile), 'a', 0o600))
+  utimesSync(markOf(databaseFile), at / 1000, at / 1000)
+}
+
+/** When the event log was last walked and fitted (ms); undefined: never. */
+export function chainCheckedAt(databaseFile: string): number | undefined {
+  return statSync(markOf(databaseFile), { throwIfNoEntry: false })?.mtimeMs
+}
