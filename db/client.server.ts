@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, mkdirSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -14,6 +15,8 @@ export let db: Db
 
 /** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
 const WAIT_MS = 100
+/** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
+const BRIEF_MS = 3
 
 /** Compiled statements that a connection keeps; lists of ids make texts without end. */
 const MOST_STATEMENTS = 2000
@@ -114,19 +117,103 @@ export function refreshPlans() {
 
 const hasTable = (name: string) => prepared('select 1 from sqlite_schema where name = ?').get(name) !== undefined
 
+const looksAgain = new AsyncLocalStorage<true>()
+
+/**
+ * Runs `work`, whose writes then give up after 3 ms where somebody else writes. For callers that wait without stopping
+ * the process and try again: SQLite's own waiting lets nobody be answered meanwhile.
+ */
+export function lookingAgain<T>(work: () => T): T {
+  return looksAgain.run(true, work)
+}
+
+let noteHold: (ms: number) => void = () => undefined
+
+/** Tells `listener` how long each transaction from now on holds the one writer (ms), from its begin to its commit. */
+export function whenHeld(listener: (ms: number) => void) {
+  noteHold = listener
+}
+
 /**
  * Runs `work` in one immediate transaction, nested calls joining the outer one. `work` is synchronous: an async one
  * would write after the commit, so a promise is refused and everything it wrote before its first await rolled back.
  */
 export function transact<T>(work: (tx: Tx) => T): T {
-  if (db.$client.inTransaction) return work(db)
-  return db.$client
-    .transaction(() => {
-      const result = work(db)
-      if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
-      return result
-    })
-    .immediate()
+  const client = db.$client
+  if (client.inTransaction) return work(db)
+  const isBrief = looksAgain.getStore() === true
+  let begunAt: number | undefined
+  const write = client.transaction(() => {
+    begunAt = performance.now()
+    const result = work(db)
+    if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
+    return result
+  })
+  if (isBrief) client.pragma(`busy_timeout = ${BRIEF_MS}`)
+  try {
+    return write.immediate()
+  } finally {
+    if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
+    if (begunAt !== undefined) noteHold(performance.now() - begunAt)
+  }
+}
+
+/**
+ * Runs a write of a long job that goes on where it stood: its commit does not wait for the disk while it holds the one
+ * writer, `flushLog` brings it there. A power cut before that takes it back whole, as if the job had been cut off
+ * earlier; what others commit, and all that lies before it, is on the disk when they are told so.
+ */
+export function soonDurable<T>(write: () => T): T {
+  const client = db.$client
+  if (client.inTransaction) return write()
+  client.pragma('synchronous = NORMAL')
+  try {
+    return write()
+  } finally {
+    client.pragma('synchronous = FULL')
+  }
+}
+
+/** Brings the write-ahead log to the disk, while others write. What the disk does not take now the next commit brings. */
+export async function flushLog(): Promise<void> {
+  try {
+    const log = await open(`${db.$client.name}-wal`, 'r+')
+    await log.datasync().finally(() => log.close())
+  } catch {
+    // a database in memory has no log, and a failing disk is found by who commits to it
+  }
+}
+
+/** Runs `read` on one state of the database, whatever others write meanwhile; holds nobody up. */
+export function snapshot<T>(read: () => T): T {
+  return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
+}
+
+/** A mark of the database's state. Equal marks: nobody has written in between, on this connection or another. */
+export function stateMark(): string {
+  const others = db.$client.pragma('data_version', { simple: true })
+  const own = prepared('select total_changes()').pluck().get()
+  return `${others} ${own}`
+}
+
+/** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */
+const MOST_LOG_PAGES = 50_000
+
+/** Leaves it to another connection to carry the log into the database: a commit that does so takes a tenth of a second. */
+export function leaveCheckpoints() {
+  db.$client.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`)
+}
+
+/**
+ * Carries what the log holds into the database, as far as readers allow; holds no writer up. Where the disk takes
+ * nothing now, the next call does it.
+ */
+export function checkpoint() {
+  try {
+    db.$client.pragma('wal_checkpoint(PASSIVE)')
+  } catch (error) {
+    if (!faultOf(error)) throw error
+  }
 }
 
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */

@@ -1,0 +1,134 @@
+import { flushLog, soonDurable, whenHeld } from '#db/client.server.ts'
+import { inTurn } from './retry.server.ts'
+
+/** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
+export const AIM_MS = 8
+/** How fast a step's size follows: down to a half at once, up by a quarter. */
+const LEAST_FACTOR = 0.5
+const MOST_FACTOR = 1.25
+
+/** How many rows the next step of a long job takes, by how long the steps before held the one writer. */
+export class Pace {
+  private size: number
+
+  /** `first`: rows of the first step; `most`: of any. */
+  constructor(
+    first: number,
+    private readonly most = Number.POSITIVE_INFINITY,
+  ) {
+    this.size = Math.min(first, most)
+  }
+
+  get rows(): number {
+    return Math.max(1, Math.floor(this.size))
+  }
+
+  /**
+   * Notes that a step of `rows` rows held the writer for `heldMs`. One that took fewer rows than it might, such as the
+   * last, says nothing of larger ones; one that was too long for its few rows still shortens the next.
+   */
+  note(rows: number, heldMs: number) {
+    const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, AIM_MS / Math.max(heldMs, 0.1)))
+    if (factor > 1 && rows < this.rows) return
+    this.size = Math.min(this.most, Math.max(1, this.size * factor))
+  }
+}
+
+type HoldListener = (kind: string, ms: number) => void
+let heldMs = 0
+let kind = 'other'
+let listener: HoldListener = () => undefined
+
+whenHeld(ms => {
+  heldMs += ms
+  listener(kind, ms)
+})
+
+/** Names the work whose transactions follow, for those who measure how long each kind holds the one writer. */
+export function nameHolds(work: string) {
+  kind = work
+}
+
+/** Tells `told` how long each transaction of this process held the one writer (ms), and of which work it was. */
+export function listenToHolds(told: HoldListener) {
+  listener = told
+}
+
+/**
+ * Writes the rest of a long job in steps that hold the one writer briefly, whatever their rows cost. `take` looks, while
+ * others write, at what the next step is about: `most` rows at most; undefined where nothing is left. `write` writes
+ * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Between
+ * steps others get in, and `told` hears of each. A step is on the disk soon after it, not with it (`soonDurable`): what
+ * `write` does is done again where a power cut took it back.
+ */
+export async function inSteps<Step>(
+  pace: Pace,
+  {
+    take,
+    write,
+    told = async () => undefined,
+  }: { take: (most: number) => Step | undefined; write: (step: Step) => number; told?: (rows: number) => Promise<void> },
+): Promise<void> {
+  for (let step = take(pace.rows); step !== undefined; step = take(pace.rows)) {
+    const next = step
+    let rows = 0
+    await inTurn(() => {
+      heldMs = 0
+      rows = soonDurable(() => write(next))
+    })
+    pace.note(rows, heldMs)
+    await flushLog()
+    await told(rows)
+  }
+}
+
+/** `inSteps` over rows that are known: `write` gets a few of them at a time. */
+export async function rowsInSteps<Row>(
+  rows: readonly Row[],
+  pace: Pace,
+  write: (chunk: readonly Row[]) => void,
+  told?: (done: number) => Promise<void>,
+): Promise<void> {
+  let done = 0
+  await inSteps(pace, {
+    take: most => (done < rows.length ? rows.slice(done, done + most) : undefined),
+    write: chunk => {
+      write(chunk)
+      return chunk.length
+    },
+    told: async count => {
+      done += count
+      await told?.(done)
+    },
+  })
+}
+
+/** `inSteps` over what one statement finds by itself: `write` takes `most` rows at most, tells how many, 0 at the end. */
+export async function untilNone(pace: Pace, write: (most: number) => number, told?: (rows: number) => Promise<void>) {
+  let isOpen = true
+  await inSteps(pace, {
+    take: most => (isOpen ? most : undefined),
+    write: most => {
+      const rows = write(most)
+      isOpen = rows > 0
+      return rows
+    },
+    ...(told && { told }),
+  })
+}
+
+/** How often a job's page hears of it (ms): each word is a durable write of its own. */
+const TELL_MS = 200
+
+type Progress = (done: number, total: number) => void
+
+/** `progress` in a turn of its own: the first time, and then where 200 ms have passed since. */
+export function nowAndThen(progress: Progress): (done: number, total: number) => Promise<void> {
+  let toldAt: number | undefined
+  return async (done, total) => {
+    const now = performance.now()
+    if (toldAt !== undefined && now - toldAt < TELL_MS) return
+    toldAt = now
+    await inTurn(() => progress(done, total))
+  }
+}
