@@ -189,11 +189,14 @@ export function snapshot<T>(read: () => T): T {
   return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
 }
 
+/** Another number than before where another connection has written in between. */
+export function dataVersion(): number {
+  return db.$client.pragma('data_version', { simple: true }) as number
+}
+
 /** A mark of the database's state. Equal marks: nobody has written in between, on this connection or another. */
 export function stateMark(): string {
-  const others = db.$client.pragma('data_version', { simple: true })
-  const own = prepared('select total_changes()').pluck().get()
-  return `${others} ${own}`
+  return `${dataVersion()} ${prepared('select total_changes()').pluck().get()}`
 }
 
 /** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */

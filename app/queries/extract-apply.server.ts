@@ -7,6 +7,7 @@ import {
   appliedExtracts,
   asIfApplied,
   judgeRecords,
+  type RecordRow,
   recordsOf,
   type StoredVerdict,
 } from './citizen-facts.server.ts'
@@ -83,12 +84,15 @@ export async function previewEffects(
     unchanged: none(),
   }
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
+  let matched = 0
   const tell = nowAndThen(progress)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
     at = nextStep(id, campaignId, at.cursor, MOST_CITIZENS)
     const records = recordsOf(campaignId, at.citizens)
     const judgements = judgeRecords(campaignId, records, { regulation, extracts })
+    const shown = shownBy(id, records)
     for (const row of records) {
+      if (shown.has(row.citizenHash) || (row.phoneHash !== null && shown.has(row.phoneHash))) matched += 1
       const judgement = judgements.get(row.id)
       if (!judgement) continue
       const effect = effects[effectOf(toldOf(row), toldOf(verdictColumns(judgement)))]
@@ -97,12 +101,20 @@ export async function previewEffects(
     }
     await tell(at.cursor, lastRecordId())
   }
-  const matched = prepared(
-    `select count(*) as count from help h where h.campaign_id = @campaignId
-        and exists (select 1 from extract_fact f
-                     where f.extract_id = @id and f.subject_hash in (h.citizen_hash, h.citizen_phone_hash))`,
-  ).get({ id, campaignId }) as { count: number }
-  return { matched: matched.count, effects }
+  return { matched, effects }
+}
+
+/** Which of the hashes of these records' citizens and phones an extract shows. */
+function shownBy(extractId: number, records: readonly RecordRow[]): Set<string> {
+  const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
+  return new Set(
+    prepared(
+      `select f.subject_hash from json_each(?) j
+         cross join extract_fact f on f.subject_hash = j.value and f.extract_id = ?`,
+    )
+      .pluck()
+      .all(JSON.stringify(hashes), extractId) as string[],
+  )
 }
 
 const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: StoredVerdict) => ({

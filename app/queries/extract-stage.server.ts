@@ -1,6 +1,6 @@
 import type { RowFacts, RowProblem } from '#app/domain/extract.ts'
 import { db, prepared, snapshot, transact } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { matching } from '#db/keys.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as it stands in the file. */
@@ -60,11 +60,15 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
             order by subject_hash, outcome`,
         ).run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
       )
-      after = step.last
-      facts += changes
       return changes
     },
-    told: () => told(facts),
+    passed: ({ last }) => {
+      after = last
+    },
+    told: count => {
+      facts += count
+      return told(facts)
+    },
   })
   db.$client.exec('delete from staged_row; delete from staged_fact')
 }
@@ -80,15 +84,16 @@ const CONFLICT = '?'
 export function stageRows(campaignId: number, rows: readonly StagedRow[]): Staged {
   return snapshot(() => {
     const staged: Staged = { repeated: 0, problems: [] }
+    const hashOf = matching({ campaignId })
     for (const { row, facts } of rows) {
-      const subjectHash = subjectOf(campaignId, facts)
+      const subjectHash = subjectOf(campaignId, facts, hashOf)
       if (subjectHash === undefined) {
         staged.problems.push({ row, reason: 'code_unknown' })
         continue
       }
       const { subject } = facts
       const isOwnKey = subject.kind === 'number' && subject.value === facts.key
-      const key = isOwnKey ? subjectHash : matchHash({ campaignId }, 'number', facts.key)
+      const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
       const said = JSON.stringify(facts.shown)
       const before = prepared('select facts, row from staged_row where key = ?').get(key) as
         | { facts: string; row: number }
@@ -111,8 +116,8 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
 }
 
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */
-function subjectOf(campaignId: number, { subject }: RowFacts): string | undefined {
-  if (subject.kind !== 'code') return matchHash({ campaignId }, subject.kind, subject.value)
+function subjectOf(campaignId: number, { subject }: RowFacts, hashOf: ReturnType<typeof matching>): string | undefined {
+  if (subject.kind !== 'code') return hashOf(subject.kind, subject.value)
   const row = prepared('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
     Number(subject.value),
     campaignId,

@@ -1,4 +1,4 @@
-import { isBusy, isWritable, lookingAgain } from '#db/client.server.ts'
+import { dataVersion, isBusy, isWritable, lookingAgain } from '#db/client.server.ts'
 
 export { faultOf } from '#db/client.server.ts'
 
@@ -51,8 +51,12 @@ export async function onceFree<T>(write: () => T): Promise<T> {
   }
 }
 
-/** How long a long job stands back after each write (ms): several looks of those who wait, who would miss less. */
-const STAND_BACK_MS = 5
+/**
+ * How long a long job stands back after each write (ms): several looks of those who wait, who would miss less. Where
+ * nobody else has written since its last one, somebody may still wait, but no longer than until the next gap.
+ */
+const STAND_BACK_MS = 6
+const BRIEF_STAND_BACK_MS = 3
 
 /**
  * Runs one write of a long job, waiting as long as somebody else holds the database, and then stands back a moment: who
@@ -66,10 +70,17 @@ export async function inTurn(write: () => void): Promise<void> {
       return await standBack()
     } catch (error) {
       if (!isBusy(error)) throw error
-      await standBack()
+      await pause(STAND_BACK_MS)
     }
   }
 }
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
-const standBack = () => pause(STAND_BACK_MS)
+
+let lastVersion: number | undefined
+async function standBack() {
+  const version = dataVersion()
+  const isAlone = version === lastVersion
+  lastVersion = version
+  await pause(isAlone ? BRIEF_STAND_BACK_MS : STAND_BACK_MS)
+}

@@ -44,6 +44,9 @@ whenHeld(ms => {
   listener(kind, ms)
 })
 
+/** How often the log is brought to the disk between steps (ms): gathered, it would hold up who commits next. */
+const FLUSH_MS = 50
+
 /** Names the work whose transactions follow, for those who measure how long each kind holds the one writer. */
 export function nameHolds(work: string) {
   kind = work
@@ -57,8 +60,8 @@ export function listenToHolds(told: HoldListener) {
 /**
  * Writes the rest of a long job in steps that hold the one writer briefly, whatever their rows cost. `take` looks, while
  * others write, at what the next step is about: `most` rows at most; undefined where nothing is left. `write` writes
- * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Between
- * steps others get in, and `told` hears of each. A step is on the disk soon after it, not with it (`soonDurable`): what
+ * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Then
+ * `passed` moves on behind it, others get in, and `told` hears of its rows. A step is on the disk soon after it, not with it (`soonDurable`): what
  * `write` does is done again where a power cut took it back.
  */
 export async function inSteps<Step>(
@@ -66,9 +69,17 @@ export async function inSteps<Step>(
   {
     take,
     write,
+    passed = () => undefined,
     told = async () => undefined,
-  }: { take: (most: number) => Step | undefined; write: (step: Step) => number; told?: (rows: number) => Promise<void> },
+  }: {
+    take: (most: number) => Step | undefined
+    write: (step: Step) => number
+    passed?: (step: Step) => void
+    told?: (rows: number) => Promise<void>
+  },
 ): Promise<void> {
+  let flushedAt = performance.now()
+  let flushed = Promise.resolve()
   for (let step = take(pace.rows); step !== undefined; step = take(pace.rows)) {
     const next = step
     let rows = 0
@@ -77,9 +88,16 @@ export async function inSteps<Step>(
       rows = soonDurable(() => write(next))
     })
     pace.note(rows, heldMs)
-    await flushLog()
+    passed(next)
+    if (performance.now() - flushedAt > FLUSH_MS) {
+      flushedAt = performance.now()
+      await flushed
+      flushed = flushLog()
+    }
     await told(rows)
   }
+  await flushed
+  await flushLog()
 }
 
 /** `inSteps` over rows that are known: `write` gets a few of them at a time. */

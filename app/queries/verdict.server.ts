@@ -243,7 +243,10 @@ function storeVerdicts(records: readonly RecordRow[], judged: readonly RecordRow
     if (!verdict) continue
     const changed = VERDICT_FIELDS.filter(field => row[field] !== verdict[field])
     if (changed.length > 0)
-      prepared(updateOf(changed)).run({ id: row.id, ...Object.fromEntries(changed.map(field => [field, verdict[field]])) })
+      prepared(updateOf(changed)).run({
+        id: row.id,
+        ...Object.fromEntries(changed.map(field => [field, verdict[field]])),
+      })
   }
 }
 
