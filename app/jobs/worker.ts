@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { takeJob } from '#app/queries/job.server.ts'
-import { closeDatabase, faultOf } from '#db/client.server.ts'
+import { checkpointWhenDue } from '#app/queries/steps.server.ts'
+import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
+import { reportHolds } from './holds.server.ts'
+import { giveWay } from './priority.ts'
 import { publishWhenDue } from './publish.server.ts'
 import { removeWhenDue } from './retention.server.ts'
 import { runJob } from './run.server.ts'
@@ -13,7 +16,10 @@ parentPort?.on('message', () => {
   isStopping = true
 })
 
+giveWay()
+if (parentPort) reportHolds(parentPort)
 const holdWork = openWorkerDatabase(process.env)
+leaveCheckpoints()
 let letGo: (() => void) | undefined
 while (!isStopping) {
   try {
@@ -24,6 +30,7 @@ while (!isStopping) {
     else {
       await publishWhenDue()
       await removeWhenDue()
+      checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }
   } catch (error) {

@@ -9,9 +9,8 @@ import { openExtractFile, readExtractKey, storeExtractFile } from './extract-fil
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace } from './steps.server.ts'
 
-/** Rows that the first step seals anew, and that any step reads at most. */
-const FIRST = 200
-const MOST = 2000
+/** Rows that a step seals anew at most. */
+const MOST = 200
 /** How old a key is before those it follows are destroyed: a value sealed just before it came has been written by then. */
 const SETTLED_MS = 5_000
 
@@ -89,7 +88,7 @@ async function resealAll(told: (rows: number) => void): Promise<number> {
   const stale = new Map(followed(dataKeys()).map(key => [key.id, ownerOf(key)]))
   for (const table of SEALED_TABLES) {
     let after = { id: 0, part: 0 }
-    await inSteps(new Pace(FIRST, MOST), {
+    await inSteps(new Pace(MOST, MOST), {
       take: most => resealed(table, { after, stale, most }),
       write: chunk => storeResealed(table, chunk),
       told: async count => {

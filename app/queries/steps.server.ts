@@ -1,4 +1,4 @@
-import { flushLog, soonDurable, whenHeld } from '#db/client.server.ts'
+import { checkpoint, flushLog, soonDurable, whenHeld } from '#db/client.server.ts'
 import { inTurn } from './retry.server.ts'
 
 /** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
@@ -47,6 +47,18 @@ whenHeld(ms => {
 /** How often the log is brought to the disk between steps (ms): gathered, it would hold up who commits next. */
 const FLUSH_MS = 50
 
+/** How often the log is carried into the database (ms): little at a time, while nobody waits for it. */
+const CHECKPOINT_MS = 1000
+let carriedAt = 0
+
+/** Carries the log into the database where that was not done for a second. */
+export function checkpointWhenDue() {
+  const now = performance.now()
+  if (now - carriedAt < CHECKPOINT_MS) return
+  carriedAt = now
+  checkpoint()
+}
+
 /** Names the work whose transactions follow, for those who measure how long each kind holds the one writer. */
 export function nameHolds(work: string) {
   kind = work
@@ -93,6 +105,7 @@ export async function inSteps<Step>(
       flushedAt = performance.now()
       await flushed
       flushed = flushLog()
+      checkpointWhenDue()
     }
     await told(rows)
   }

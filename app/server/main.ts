@@ -12,7 +12,7 @@ import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, faultOf } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
@@ -26,6 +26,7 @@ import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
+import { noteHolds } from './work-metrics.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
@@ -153,7 +154,7 @@ function sendDigestsDaily(address: string) {
 /** What is done once for all web processes: long work, nightly backups, mail. Returns how to stop it. */
 function startWork(settings: Settings, workerFile: string, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  const worker = startWorker(workerFile)
+  const worker = startWorker(workerFile, noteHolds)
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
   const stopBackingUp = isBackedUp
     ? backUpNightly(settings, join(import.meta.dirname, 'command.js'), entry => log.info(entry))
@@ -210,6 +211,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
     process.exitCode = 1
     return
   }
+  leaveCheckpoints()
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   const isAlone = isFirst && settings.processes === 1

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { AggregatorRegistry, type Registry } from 'prom-client'
+import { workRegistry } from './work-metrics.ts'
 
 /** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
 type Asked = { metricsAsked: number }
@@ -13,7 +14,10 @@ export function addUpMetrics() {
     const tell = (text: string | null) => {
       if (child.isConnected()) child.send({ metricsTold: metricsAsked, text } satisfies Told)
     }
-    all.clusterMetrics().then(tell, () => tell(null))
+    Promise.all([all.clusterMetrics(), workRegistry.metrics()]).then(
+      texts => tell(texts.join('')),
+      () => tell(null),
+    )
   })
 }
 
@@ -22,7 +26,7 @@ export function addUpMetrics() {
  * where one of them does not answer within five seconds.
  */
 export function wholeMetrics(registry: Registry): () => Promise<string> {
-  if (!cluster.isWorker) return () => registry.metrics()
+  if (!cluster.isWorker) return async () => (await Promise.all([registry.metrics(), workRegistry.metrics()])).join('')
   AggregatorRegistry.setRegistries(registry)
   // answers from now on when the first process asks
   new AggregatorRegistry()
