@@ -3,7 +3,11 @@ import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { logFailure } from './jobs/failure-log.server.ts'
+import { rehearseVisit } from './routes/visit.server.ts'
 import { NonceContext } from './ui/nonce.ts'
+
+/** For the server's own rehearsal of its pages before it listens (`server/warm-up.ts`). */
+export { rehearseVisit }
 
 /** Renders a page whole before it is sent: its pieces come from one database, so there is nothing to wait for. */
 export default function handleRequest(

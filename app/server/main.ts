@@ -26,6 +26,7 @@ import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
+import { warmUp } from './warm-up.ts'
 import { noteHolds } from './work-metrics.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
@@ -109,11 +110,7 @@ function makeApplication(
       requestId: response.locals.requestId as string,
       note: response.locals.note as (facts: object) => void,
       address: request.ip ?? '',
-      isDemo: settings.isDemo,
-      publicUrl: settings.publicUrl,
-      backupFolder: settings.backups.folder,
-      asksFactor: settings.asksFactor,
-      provider: settings.provider,
+      ...settingsOfPages(settings),
     }),
   }
   application.all(
@@ -129,6 +126,23 @@ function makeApplication(
   }) satisfies ErrorRequestHandler)
   return application
 }
+
+/** What a page that the server renders to itself is given: no request's own id, address or log. */
+const rehearsalContext = (settings: Settings) => ({
+  nonce: '',
+  requestId: '',
+  note: () => undefined,
+  address: '',
+  ...settingsOfPages(settings),
+})
+
+const settingsOfPages = (settings: Settings) => ({
+  isDemo: settings.isDemo,
+  publicUrl: settings.publicUrl,
+  backupFolder: settings.backups.folder,
+  asksFactor: settings.asksFactor,
+  provider: settings.provider,
+})
 
 /** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
@@ -176,6 +190,7 @@ async function startServing(
   const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
+  if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)
   server.listen(settings.port, settings.host)
   server.on('error', error => {
