@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, mkdirSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -127,10 +126,13 @@ export function lookingAgain<T>(work: () => T): T {
   return looksAgain.run(true, work)
 }
 
-let noteHold: (ms: number) => void = () => undefined
+/** How long a transaction held the one writer (ms): from its begin to the end of its commit, and the commit alone. */
+export type Hold = { ms: number; commitMs: number }
 
-/** Tells `listener` how long each transaction from now on holds the one writer (ms), from its begin to its commit. */
-export function whenHeld(listener: (ms: number) => void) {
+let noteHold: (hold: Hold) => void = () => undefined
+
+/** Tells `listener` how long each transaction from now on holds the one writer. */
+export function whenHeld(listener: (hold: Hold) => void) {
   noteHold = listener
 }
 
@@ -143,10 +145,12 @@ export function transact<T>(work: (tx: Tx) => T): T {
   if (client.inTransaction) return work(db)
   const isBrief = looksAgain.getStore() === true
   let begunAt: number | undefined
+  let doneAt: number | undefined
   const write = client.transaction(() => {
     begunAt = performance.now()
     const result = work(db)
     if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
+    doneAt = performance.now()
     return result
   })
   if (isBrief) client.pragma(`busy_timeout = ${BRIEF_MS}`)
@@ -154,33 +158,8 @@ export function transact<T>(work: (tx: Tx) => T): T {
     return write.immediate()
   } finally {
     if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
-    if (begunAt !== undefined) noteHold(performance.now() - begunAt)
-  }
-}
-
-/**
- * Runs a write of a long job that goes on where it stood: its commit does not wait for the disk while it holds the one
- * writer, `flushLog` brings it there. A power cut before that takes it back whole, as if the job had been cut off
- * earlier; what others commit, and all that lies before it, is on the disk when they are told so.
- */
-export function soonDurable<T>(write: () => T): T {
-  const client = db.$client
-  if (client.inTransaction) return write()
-  client.pragma('synchronous = NORMAL')
-  try {
-    return write()
-  } finally {
-    client.pragma('synchronous = FULL')
-  }
-}
-
-/** Brings the write-ahead log to the disk, while others write. What the disk does not take now the next commit brings. */
-export async function flushLog(): Promise<void> {
-  try {
-    const log = await open(`${db.$client.name}-wal`, 'r+')
-    await log.datasync().finally(() => log.close())
-  } catch {
-    // a database in memory has no log, and a failing disk is found by who commits to it
+    const endedAt = performance.now()
+    if (begunAt !== undefined) noteHold({ ms: endedAt - begunAt, commitMs: endedAt - (doneAt ?? endedAt) })
   }
 }
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { takeJob } from '#app/queries/job.server.ts'
-import { checkpointWhenDue } from '#app/queries/steps.server.ts'
+import { checkpointWhenDue, nameHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { reportHolds } from './holds.server.ts'
@@ -24,6 +24,7 @@ let letGo: (() => void) | undefined
 while (!isStopping) {
   try {
     letGo ??= holdWork()
+    nameHolds('queue')
     const job = letGo && takeJob()
     if (job) await runJob(job, () => isStopping)
     else if (!letGo) await new Promise(resolve => setTimeout(resolve, IDLE_MS))

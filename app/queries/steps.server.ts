@@ -1,8 +1,10 @@
-import { checkpoint, flushLog, soonDurable, whenHeld } from '#db/client.server.ts'
+import { checkpoint, type Hold, whenHeld } from '#db/client.server.ts'
 import { inTurn } from './retry.server.ts'
 
 /** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
 export const AIM_MS = 8
+/** What is left of that to a step's own work (ms) where the disk takes the rest: smaller steps would only be more. */
+const LEAST_WORK_MS = 3
 /** How fast a step's size follows: down to a half at once, up by a quarter. */
 const LEAST_FACTOR = 0.5
 const MOST_FACTOR = 1.25
@@ -24,28 +26,26 @@ export class Pace {
   }
 
   /**
-   * Notes that a step of `rows` rows held the writer for `heldMs`. One that took fewer rows than it might, such as the
+   * Notes how long a step of `rows` rows held the writer. One that took fewer rows than it might, such as the
    * last, says nothing of larger ones; one that was too long for its few rows still shortens the next.
    */
-  note(rows: number, heldMs: number) {
-    const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, AIM_MS / Math.max(heldMs, 0.1)))
+  note(rows: number, { ms, commitMs }: Hold) {
+    const aim = Math.max(LEAST_WORK_MS, AIM_MS - commitMs)
+    const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, aim / Math.max(ms - commitMs, 0.1)))
     if (factor > 1 && rows < this.rows) return
     this.size = Math.min(this.most, Math.max(1, this.size * factor))
   }
 }
 
 type HoldListener = (kind: string, ms: number) => void
-let heldMs = 0
+let held: Hold = { ms: 0, commitMs: 0 }
 let kind = 'other'
 let listener: HoldListener = () => undefined
 
-whenHeld(ms => {
-  heldMs += ms
-  listener(kind, ms)
+whenHeld(hold => {
+  held = { ms: held.ms + hold.ms, commitMs: held.commitMs + hold.commitMs }
+  listener(kind, hold.ms)
 })
-
-/** How often the log is brought to the disk between steps (ms): gathered, it would hold up who commits next. */
-const FLUSH_MS = 50
 
 /** How often the log is carried into the database (ms): little at a time, while nobody waits for it. */
 const CHECKPOINT_MS = 1000
@@ -73,8 +73,7 @@ export function listenToHolds(told: HoldListener) {
  * Writes the rest of a long job in steps that hold the one writer briefly, whatever their rows cost. `take` looks, while
  * others write, at what the next step is about: `most` rows at most; undefined where nothing is left. `write` writes
  * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Then
- * `passed` moves on behind it, others get in, and `told` hears of its rows. A step is on the disk soon after it, not with it (`soonDurable`): what
- * `write` does is done again where a power cut took it back.
+ * `passed` moves on behind it, others get in, and `told` hears of its rows.
  */
 export async function inSteps<Step>(
   pace: Pace,
@@ -90,27 +89,18 @@ export async function inSteps<Step>(
     told?: (rows: number) => Promise<void>
   },
 ): Promise<void> {
-  let flushedAt = performance.now()
-  let flushed = Promise.resolve()
   for (let step = take(pace.rows); step !== undefined; step = take(pace.rows)) {
     const next = step
     let rows = 0
     await inTurn(() => {
-      heldMs = 0
-      rows = soonDurable(() => write(next))
+      held = { ms: 0, commitMs: 0 }
+      rows = write(next)
     })
-    pace.note(rows, heldMs)
+    pace.note(rows, held)
     passed(next)
-    if (performance.now() - flushedAt > FLUSH_MS) {
-      flushedAt = performance.now()
-      await flushed
-      flushed = flushLog()
-      checkpointWhenDue()
-    }
+    checkpointWhenDue()
     await told(rows)
   }
-  await flushed
-  await flushLog()
 }
 
 /** `inSteps` over rows that are known: `write` gets a few of them at a time. */
