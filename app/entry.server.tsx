@@ -1,8 +1,12 @@
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { logFailure } from './jobs/failure-log.server.ts'
+import { rehearseVisit } from './routes/visit.server.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { writePage } from './ui/page-writer.server.ts'
+
+/** For the server's own rehearsal of its pages before it listens (`server/warm-up.ts`). */
+export { rehearseVisit }
 
 /** Renders a page whole before it is sent: its pieces come from one database, so there is nothing to wait for. */
 export default async function handleRequest(

@@ -14,6 +14,8 @@ export let db: Db
 
 /** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
 const WAIT_MS = 100
+/** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
+const BRIEF_MS = 3
 
 /** The log's file is cut back to this when it begins again; a checkpoint comes at about 40 MB of it. */
 const LOG_BYTES = 64 * 1024 * 1024
@@ -144,19 +146,86 @@ export function refreshPlans() {
 
 const hasTable = (name: string) => prepared('select 1 from sqlite_schema where name = ?').get(name) !== undefined
 
+const looksAgain = new AsyncLocalStorage<true>()
+
+/**
+ * Runs `work`, whose writes then give up after 3 ms where somebody else writes. For callers that wait without stopping
+ * the process and try again: SQLite's own waiting lets nobody be answered meanwhile.
+ */
+export function lookingAgain<T>(work: () => T): T {
+  return looksAgain.run(true, work)
+}
+
+/** How long a transaction held the one writer (ms): from its begin to the end of its commit, and the commit alone. */
+export type Hold = { ms: number; commitMs: number }
+
+let noteHold: (hold: Hold) => void = () => undefined
+
+/** Tells `listener` how long each transaction from now on holds the one writer. */
+export function whenHeld(listener: (hold: Hold) => void) {
+  noteHold = listener
+}
+
 /**
  * Runs `work` in one immediate transaction, nested calls joining the outer one. `work` is synchronous: an async one
  * would write after the commit, so a promise is refused and everything it wrote before its first await rolled back.
  */
 export function transact<T>(work: (tx: Tx) => T): T {
-  if (db.$client.inTransaction) return work(db)
-  return db.$client
-    .transaction(() => {
-      const result = work(db)
-      if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
-      return result
-    })
-    .immediate()
+  const client = db.$client
+  if (client.inTransaction) return work(db)
+  const isBrief = looksAgain.getStore() === true
+  let begunAt: number | undefined
+  let doneAt: number | undefined
+  const write = client.transaction(() => {
+    begunAt = performance.now()
+    const result = work(db)
+    if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
+    doneAt = performance.now()
+    return result
+  })
+  if (isBrief) client.pragma(`busy_timeout = ${BRIEF_MS}`)
+  try {
+    return write.immediate()
+  } finally {
+    if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
+    const endedAt = performance.now()
+    if (begunAt !== undefined) noteHold({ ms: endedAt - begunAt, commitMs: endedAt - (doneAt ?? endedAt) })
+  }
+}
+
+/** Runs `read` on one state of the database, whatever others write meanwhile; holds nobody up. */
+export function snapshot<T>(read: () => T): T {
+  return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
+}
+
+/** Another number than before where another connection has written in between. */
+export function dataVersion(): number {
+  return db.$client.pragma('data_version', { simple: true }) as number
+}
+
+/** A mark of the database's state. Equal marks: nobody has written in between, on this connection or another. */
+export function stateMark(): string {
+  return `${dataVersion()} ${prepared('select total_changes()').pluck().get()}`
+}
+
+/** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */
+const MOST_LOG_PAGES = 50_000
+
+/** Leaves it to another connection to carry the log into the database: a commit that does so takes a tenth of a second. */
+export function leaveCheckpoints() {
+  db.$client.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`)
+}
+
+/**
+ * Carries what the log holds into the database, as far as readers allow; holds no writer up. Where the disk takes
+ * nothing now, the next call does it.
+ */
+export function checkpoint() {
+  try {
+    db.$client.pragma('wal_checkpoint(PASSIVE)')
+  } catch (error) {
+    if (!faultOf(error)) throw error
+  }
 }
 
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */

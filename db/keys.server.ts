@@ -220,14 +220,16 @@ export function unsealName(slot: Slot, sealed: Buffer): string {
  * Keyed hash by which equal values of one kind are found without being readable. Twelve-digit numbers can be guessed,
  * so the key is all the protection there is: it never leaves `wrapped_key` in clear.
  */
-export function matchHash(
-  owner: KeyOwner,
-  kind: 'number' | 'phone' | 'citizen code' | 'provider subject',
-  value: string,
-): string {
-  return createHmac('sha256', keyOf(keyIdOf(owner, 'match')))
-    .update(`${kind}:${value}`)
-    .digest('base64url')
+export function matchHash(owner: KeyOwner, kind: MatchKind, value: string): string {
+  return matching(owner)(kind, value)
+}
+
+type MatchKind = 'number' | 'phone' | 'citizen code' | 'provider subject'
+
+/** `matchHash` for many values of one transaction: the key is looked up once. */
+export function matching(owner: KeyOwner): (kind: MatchKind, value: string) => string {
+  const key = keyOf(keyIdOf(owner, 'match'))
+  return (kind, value) => createHmac('sha256', key).update(`${kind}:${value}`).digest('base64url')
 }
 
 /** A key for a purpose of its own, derived from the master key (HKDF-SHA-256), e.g. for rate limits' keys. */

@@ -14,8 +14,9 @@ import { campaignToday } from '#app/queries/clock.server.ts'
 import { extractForJob, rememberedColumns, summarise } from '#app/queries/extract.server.ts'
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
-import { beginStaging, type StagedRow, stageRows } from '#app/queries/extract-stage.server.ts'
+import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queries/extract-stage.server.ts'
 import { inTurn } from '#app/queries/retry.server.ts'
+import { nowAndThen } from '#app/queries/steps.server.ts'
 import { db } from '#db/client.server.ts'
 
 type Progress = (done: number, total: number) => void
@@ -68,7 +69,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   await inTurn(() => summarise(db, id, { head, guess }, 'reading'))
 }
 
-/** Rows that one transaction stages, and problems that the preview names. */
+/** Rows that are staged at a time, and problems that the preview names. */
 const CHUNK = 1000
 const MOST_PROBLEMS = 50
 
@@ -85,16 +86,15 @@ async function readRows(
     problems.push(...found.slice(0, Math.max(0, MOST_PROBLEMS - problems.length)))
   }
   let chunk: StagedRow[] = []
+  const say = nowAndThen(progress)
   const stage = async () => {
-    await inTurn(() => {
-      const staged = stageRows(id, campaignId, chunk)
-      counts.repeated += staged.repeated
-      tell(staged.problems)
-      chunk = []
-    })
-    await inTurn(() => progress(counts.rows, 0))
+    const staged = stageRows(campaignId, chunk)
+    counts.repeated += staged.repeated
+    tell(staged.problems)
+    chunk = []
+    await say(counts.rows, 0)
   }
-  await inTurn(() => beginStaging(id))
+  await beginStaging(id)
   for await (const { number, cells } of readTable(file)) {
     if (number <= headRow) continue
     const reading = readRow(cells, { source, columns, asOfOn, today })
@@ -105,6 +105,7 @@ async function readRows(
     if (chunk.length === CHUNK) await stage()
   }
   await stage()
+  await storeStaged(id, () => say(counts.rows, 0))
   if (counts.rows === 0) throw new UnreadableTable('no_rows' satisfies TableReason)
   counts.valid = counts.rows - counts.problems - counts.repeated
   counts.subjects = extractForJob(id)?.subjects ?? 0

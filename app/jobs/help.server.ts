@@ -8,6 +8,7 @@ import {
   refuseHelp,
 } from '#app/queries/help-batch.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
+import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import { askerOf } from './asker.server.ts'
 
 type Asked = { helpBatchId: number; unitId: number; accountId: number }
@@ -38,14 +39,15 @@ export async function applyHelpFile(asked: Asked & { planKey: string }, _system:
   if (work === 'applied') return { to: pageOf(asked) }
   const { campaignId, creates } = work
   let created = 0
-  for (const [n, create] of creates.entries()) {
-    let isMade = false
-    await inTurn(() => {
-      isMade = applyHelpRow(actor, campaignId, create)
-    })
-    if (isMade) created += 1
-    if (n % 20 === 0) progress(n, creates.length)
-  }
+  const tell = nowAndThen(progress)
+  await rowsInSteps(
+    creates,
+    new Pace(1, 1),
+    ([create]) => {
+      if (create && applyHelpRow(actor, campaignId, create)) created += 1
+    },
+    done => tell(done, creates.length),
+  )
   await inTurn(() => closeHelpBatch(actor, batchId, { created, refused: creates.length - created }))
   return { to: pageOf(asked) }
 }

@@ -1,6 +1,7 @@
 import { isRemovalDue } from '#app/domain/retention.ts'
 import { isClockTrusted } from '#app/queries/clock.server.ts'
 import { lastRemoval, removeExpired } from '#app/queries/retention.server.ts'
+import { nameHolds } from '#app/queries/steps.server.ts'
 import { campaignsToPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 import { logFailure } from './failure-log.server.ts'
 import { whenDue } from './when-due.server.ts'
@@ -14,6 +15,7 @@ let saidAt: number | undefined
  * worklists' citizens that a close left. While the event log does not bear the clock out nothing goes, and that is logged.
  */
 export async function removeIfDue(at: number) {
+  nameHolds('retention')
   if (!isRemovalDue(lastRemoval()?.at ?? null, at)) return
   if (!isClockTrusted(at)) return sayDoubtful()
   await removeExpired({ kind: 'system' }, at)

@@ -1,6 +1,7 @@
 import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress, requeueJob } from '#app/queries/job.server.ts'
 import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { nameHolds } from '#app/queries/steps.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { computeClosing, computeReplay } from './closing.server.ts'
 import { loadDemo } from './demo/province.ts'
@@ -51,6 +52,7 @@ export async function runJob(job: Job, isStopping = () => false, beat = () => {}
   const work = WORK[job.kind]
   const actor: Actor = { kind: 'system' }
   try {
+    nameHolds(job.kind)
     if (!work) throw new Error(`no work for ${job.kind}`)
     const result = await work(JSON.parse(job.input) as never, actor, (done, total) => {
       noteProgress(job.id, done, total)

@@ -1,5 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { logFailure } from './failure-log.server.ts'
+import type { Holds } from './holds.server.ts'
 
 /** A thread gets a small space for young objects by itself, which bulk work fills so often that it takes half as long again. */
 const LIMITS = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 }
@@ -24,13 +25,16 @@ export async function inThread<Result>(file: string, data: unknown): Promise<Res
 
 /**
  * Starts the worker thread that does the long work, on a connection of its own. It looks for jobs by itself, so that any
- * process may queue them; one that dies is started again.
+ * process may queue them; one that dies is started again. `told` hears how long it held the one writer.
  */
-export function startWorker(file: string): { stop: () => Promise<void> } {
+export function startWorker(file: string, told: (holds: Holds) => void): { stop: () => Promise<void> } {
   let isStopping = false
   let worker = spawn()
   function spawn(): Worker {
     const started = startThread(file, { resourceLimits: LIMITS })
+    started.on('message', (message: Partial<Holds>) => {
+      if (message.held) told({ held: message.held })
+    })
     started.on('error', error => {
       logFailure(error)
     })

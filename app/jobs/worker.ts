@@ -1,8 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { giveUpDeadly, takeJob } from '#app/queries/job.server.ts'
-import { closeDatabase, faultOf } from '#db/client.server.ts'
+import { checkpointWhenDue, nameHolds } from '#app/queries/steps.server.ts'
+import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
 import { logFailure } from './failure-log.server.ts'
+import { reportHolds } from './holds.server.ts'
+import { giveWay } from './priority.ts'
 import { publishWhenDue } from './publish.server.ts'
 import { startPulse } from './pulse.server.ts'
 import { removeWhenDue } from './retention.server.ts'
@@ -15,8 +18,11 @@ parentPort?.on('message', () => {
   isStopping = true
 })
 
+giveWay()
+if (parentPort) reportHolds(parentPort)
 const { hold: holdWork, file } = openWorkerDatabase(process.env)
 const pulse = startPulse(file, () => letGo !== undefined)
+leaveCheckpoints()
 let letGo: (() => void) | undefined
 /** the job that the storage failed under */
 let inHand: number | undefined
@@ -28,6 +34,7 @@ while (!isStopping) {
         for (const id of giveUpDeadly()) logFailure(new Error('given up: its worker died three times'), { job: id })
     }
     if (letGo) pulse.beat()
+    nameHolds('queue')
     const job = letGo && takeJob(inHand)
     inHand = job?.id
     if (job) await runJob(job, () => isStopping, pulse.beat)
@@ -35,6 +42,7 @@ while (!isStopping) {
     else {
       await publishWhenDue()
       await removeWhenDue()
+      checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }
   } catch (error) {

@@ -8,7 +8,8 @@ import {
   type WorklistRow,
 } from '#app/domain/worklist.ts'
 import { readTable, type TableRow, UnreadableTable } from '#app/imports/table.ts'
-import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import {
   addToWorklist,
   beginWorklist,
@@ -24,8 +25,8 @@ type Progress = (done: number, total: number) => void
 type Asked = { worklistBatchId: number; listUnitId: number; accountId: number }
 type Onward = { to: string }
 
-/** Citizens that one transaction puts on a list. */
-const CHUNK = 200
+/** Citizens that the first step puts on a list. */
+const FIRST = 50
 
 /** Reads the file of a worklist and plans it; where it cannot be read, keeps why. */
 export async function planWorklistFile({ worklistBatchId: batchId, listUnitId, accountId }: Asked): Promise<Onward> {
@@ -93,10 +94,13 @@ export async function applyWorklistFile(
   const applying = await retryBusy(() => beginWorklist(actor, { batchId, planKey }))
   if (!applying) return { to: `${board}/nhap/${batchId}?da-doi` }
   const { adds } = applying
-  for (let at = 0; at < adds.length; at += CHUNK) {
-    await inTurn(() => addToWorklist(applying, adds.slice(at, at + CHUNK)))
-    await inTurn(() => progress(Math.min(adds.length, at + CHUNK), adds.length))
-  }
+  const tell = nowAndThen(progress)
+  await rowsInSteps(
+    adds,
+    new Pace(FIRST),
+    chunk => addToWorklist(applying, chunk),
+    done => tell(done, adds.length),
+  )
   const count = await retryBusy(() => endWorklist(actor, batchId, applying))
   return { to: `${board}?da-nhap=${count}` }
 }

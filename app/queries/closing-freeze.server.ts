@@ -16,7 +16,7 @@ import {
 } from '#app/domain/closing.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, snapshot, transact } from '#db/client.server.ts'
 import { unitEvidence } from './assessment.server.ts'
 import { regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -25,13 +25,18 @@ import { datedFactsOf, dueProcessOn, gatesOn } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
 import { failedInspections, gatherFacts } from './standing.server.ts'
+import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 
 type Progress = (done: number, total: number) => void
 
-/** Officials or collectives that one transaction freezes: it holds everybody else's writes up for so long. */
+/** Officials or collectives that the first step freezes, and officials that any reads at most. */
 const CHUNK = 200
+const MOST_PEOPLE = 1000
 /** Frozen rows that are read at a time for the sums and the hash; nobody waits for a read. */
 const READ = 2000
+
+/** Within this long (ms) after the instant that it names as its own a write is there to be read. */
+const SETTLED_MS = 500
 
 type Run = {
   actor: Actor
@@ -65,42 +70,50 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
     barred: new Set(closing.summary.barred ?? barredUnits(campaignId, on, regulation)),
   }
 
+  const tell = nowAndThen(progress)
   let done = countPeople(campaignId, closing.summary.cursor)
-  for (let cursor = closing.summary.cursor; ; ) {
-    const people = peopleAfter(campaignId, cursor)
-    const last = people.at(-1)
-    if (last === undefined) break
+  let { cursor } = closing.summary
+  await inSteps(new Pace(CHUNK, MOST_PEOPLE), {
     // read before the lock is taken: whoever changes in between was refreshed since, and is taken once more at the end
-    const rows = assessPeople(run, people)
-    await inTurn(() => {
+    take: most => {
+      const people = peopleAfter(campaignId, cursor, most)
+      const last = people.at(-1)
+      return last === undefined ? undefined : { rows: assessPeople(run, people), last }
+    },
+    write: ({ rows, last }) => {
       transact(() => {
         for (const next of rows) storeOfficial(closing, next)
         saveSummary(closing.id, { ...closing.summary, cursor: last, barred: [...run.barred] })
       })
-      progress(done + people.length, total)
-    })
-    done += people.length
-    cursor = last
-  }
+      return rows.length
+    },
+    passed: ({ last }) => {
+      cursor = last
+    },
+    told: rows => {
+      done += rows
+      return tell(done, total)
+    },
+  })
 
   const evidence = await catchUp(run, barred => {
     run = { ...run, barred }
     return run
   })
-  const { sums, hash, officials } = await readOfficials(run, () => inTurn(() => progress(done, total)))
+  const { sums, hash, officials } = await readOfficials(run, () => tell(done, total))
 
   const collectives = counter<CollectiveResult>()
   const held = validCollectives(campaignId, closing.version).map(row => row.unitId)
   const units = [...new Set([...unitsInOrder(), ...held])]
-  for (let start = 0; start < units.length; start += CHUNK) {
-    await inTurn(() => {
+  await rowsInSteps(
+    units,
+    new Pace(CHUNK),
+    chunk =>
       transact(() => {
-        for (const unitId of units.slice(start, start + CHUNK))
-          freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
-      })
-      progress(done + Math.min(start + CHUNK, units.length), total)
-    })
-  }
+        for (const unitId of chunk) freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
+      }),
+    count => tell(done + count, total),
+  )
   for (const row of validCollectives(campaignId, closing.version)) {
     hash.update(`collective ${row.unitId} ${row.result} ${row.facts}\n`)
     collectives.add(row.result)
@@ -172,11 +185,6 @@ function storeOfficial({ campaignId, version }: Closing, next: Next) {
     ).run(campaignId, officialId, version, endOf(version), next.unitId, next.result, next.facts)
 }
 
-/** Freezes these officials by the facts as they stand, in the caller's transaction. */
-function freezePeople(run: Run, officialIds: readonly number[]) {
-  for (const next of assessPeople(run, officialIds)) storeOfficial(run.closing, next)
-}
-
 /** A rehearsal's rows hold for version 0 alone. */
 const endOf = (version: number) => (version === 0 ? 1 : null)
 
@@ -211,10 +219,10 @@ function freezeCollective(
 }
 
 /**
- * Freezes anew whoever was refreshed since the computation began, again and again until so few are left that one
- * transaction takes them all; in that transaction the collectives' own facts are read, so that everything frozen is of
- * this one moment. Where a collective came to be out of consideration meanwhile, or no longer is, its people are
- * frozen anew too.
+ * Freezes anew whoever was refreshed since the computation began, again and again until few are left. Those are read
+ * together with the collectives' own facts on one state of the database, so that everything frozen is of this one
+ * moment, and then written. Where a collective came to be out of consideration meanwhile, or no longer is, its people
+ * are frozen anew too.
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
@@ -224,27 +232,31 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
     const late = refreshedSince(campaignId, since)
     if (late.length <= CHUNK) break
     for (let start = 0; start < late.length; start += CHUNK)
-      await inTurn(() => transact(() => freezePeople(run, late.slice(start, start + CHUNK))))
-    since = mark
+      await storeInSteps(run, assessPeople(run, late.slice(start, start + CHUNK)))
+    // a write names its instant a moment before it is there to be read
+    since = mark - SETTLED_MS
   }
-  let evidence: CollectiveFactsOf | undefined
-  while (evidence === undefined)
-    await inTurn(() =>
-      transact(() => {
-        const barred = new Set(barredUnits(campaignId, run.on, run.regulation))
-        const moved = run.regulation.collectiveBarsMembers
-          ? [...barred, ...run.barred].filter(unitId => barred.has(unitId) !== run.barred.has(unitId))
-          : []
-        const anew = rebar(barred)
-        freezePeople(anew, [
-          ...refreshedSince(campaignId, since),
-          ...moved.flatMap(unitId => peopleOf(campaignId, unitId)),
-        ])
-        evidence = collectiveFacts(campaignId, run.on, run.regulation)
-      }),
-    )
+  const { rows, evidence } = snapshot(() => {
+    const barred = new Set(barredUnits(campaignId, run.on, run.regulation))
+    const moved = run.regulation.collectiveBarsMembers
+      ? [...barred, ...run.barred].filter(unitId => barred.has(unitId) !== run.barred.has(unitId))
+      : []
+    const late = [...refreshedSince(campaignId, since), ...moved.flatMap(unitId => peopleOf(campaignId, unitId))]
+    return {
+      rows: assessPeople(rebar(barred), late),
+      evidence: collectiveFacts(campaignId, run.on, run.regulation),
+    }
+  })
+  await storeInSteps(run, rows)
   return evidence
 }
+
+const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
+  rowsInSteps(rows, new Pace(CHUNK), chunk =>
+    transact(() => {
+      for (const next of chunk) storeOfficial(closing, next)
+    }),
+  )
 
 /** Undefined for a unit that is closed. */
 type CollectiveFactsOf = (unitId: number) => FrozenCollective | undefined
@@ -368,9 +380,9 @@ function finish(
   outcome: Pick<ClosingSummary, 'officials' | 'collectives'> & { hash: string },
 ) {
   const { hash, ...counts } = outcome
+  const summary: ClosingSummary = { ...closing.summary, ...counts, cursor: 0, barred: [] }
+  if (closing.version > 1) summary.moved = movedCounts(closing)
   transact(tx => {
-    const summary: ClosingSummary = { ...closing.summary, ...counts, cursor: 0, barred: [] }
-    if (closing.version > 1) summary.moved = movedCounts(closing)
     prepared('update closing set frozen_at = ?, summary = ?, hash = ? where id = ?').run(
       campaignNow(),
       JSON.stringify(summary),
@@ -415,11 +427,11 @@ function counter<Result extends string>() {
 
 const ids = (rows: unknown[]) => (rows as { id: number }[]).map(row => row.id)
 
-function peopleAfter(campaignId: number, cursor: number): number[] {
+function peopleAfter(campaignId: number, cursor: number, most: number): number[] {
   return ids(
     prepared(
-      `select official_id as id from standing where campaign_id = ? and official_id > ? order by official_id limit ${CHUNK}`,
-    ).all(campaignId, cursor),
+      `select official_id as id from standing where campaign_id = ? and official_id > ? order by official_id limit ?`,
+    ).all(campaignId, cursor, most),
   )
 }
 

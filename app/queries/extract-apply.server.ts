@@ -1,17 +1,26 @@
 import { type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, stateMark, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { appliedExtracts, asIfApplied, judgeRecords, recordsOf, type StoredVerdict } from './citizen-facts.server.ts'
+import {
+  type AppliedExtract,
+  appliedExtracts,
+  asIfApplied,
+  judgeRecords,
+  type RecordRow,
+  recordsOf,
+  type StoredVerdict,
+} from './citizen-facts.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
-import { inTurn } from './retry.server.ts'
-import { change, verdictColumns } from './verdict.server.ts'
+import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
+import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
 type Progress = (done: number, total: number) => void
 
-/** Citizens that one step takes at most, and records that it looks through for them: it holds other writes up so long. */
-export const MOST_CITIZENS = 150
-const MOST_RECORDS = 5000
+/** Citizens that the first step takes, and any at most; records that a step looks through for them. */
+export const FIRST_CITIZENS = 150
+const MOST_CITIZENS = 1000
+const MOST_RECORDS = 2000
 
 /** A record of a citizen whom the extract shows, or who lives where it is a full list. `@id`: the extract. */
 const isTouched = (record: string) => `(exists (select 1 from extract_fact f
@@ -33,7 +42,7 @@ const touchedBy = (condition: string) => `select h.id, h.citizen_hash as hash fr
   where h.id > @cursor and h.id <= @end and h.campaign_id = @campaignId and ${condition}
     and not exists (select 1 from help e where e.campaign_id = h.campaign_id and e.citizen_hash = h.citizen_hash
                       and e.id < h.id)
-  order by h.id limit ${MOST_CITIZENS}`
+  order by h.id limit @most`
 
 type Step = { citizens: string[]; cursor: number; isLast: boolean }
 
@@ -41,15 +50,15 @@ type Step = { citizens: string[]; cursor: number; isLast: boolean }
  * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
  * to which the cursor then goes.
  */
-function nextStep(extractId: number, campaignId: number, cursor: number): Step {
+function nextStep(extractId: number, campaignId: number, cursor: number, most: number): Step {
   const last = lastRecordId()
   const end = Math.min(cursor + MOST_RECORDS, last)
   const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
     extractId,
   ) as { source: ExtractSource; isFullList: number }
   const touched = touchedBy(source === 'police' && !isFullList ? SHOWN : ANY_TOUCHED)
-  const rows = prepared(touched).all({ id: extractId, campaignId, cursor, end }) as { id: number; hash: string }[]
-  const reached = rows.length === MOST_CITIZENS ? (rows.at(-1)?.id ?? end) : end
+  const rows = prepared(touched).all({ id: extractId, campaignId, cursor, end, most }) as { id: number; hash: string }[]
+  const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
 }
 
@@ -75,25 +84,37 @@ export async function previewEffects(
     unchanged: none(),
   }
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
+  let matched = 0
+  const tell = nowAndThen(progress)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
-    at = nextStep(id, campaignId, at.cursor)
+    at = nextStep(id, campaignId, at.cursor, MOST_CITIZENS)
     const records = recordsOf(campaignId, at.citizens)
     const judgements = judgeRecords(campaignId, records, { regulation, extracts })
+    const shown = shownBy(id, records)
     for (const row of records) {
+      if (shown.has(row.citizenHash) || (row.phoneHash !== null && shown.has(row.phoneHash))) matched += 1
       const judgement = judgements.get(row.id)
       if (!judgement) continue
       const effect = effects[effectOf(toldOf(row), toldOf(verdictColumns(judgement)))]
       effect.count += 1
       if (effect.sample.length < SAMPLE) effect.sample.push(row.id)
     }
-    await inTurn(() => progress(at.cursor, lastRecordId()))
+    await tell(at.cursor, lastRecordId())
   }
-  const matched = prepared(
-    `select count(*) as count from help h where h.campaign_id = @campaignId
-        and exists (select 1 from extract_fact f
-                     where f.extract_id = @id and f.subject_hash in (h.citizen_hash, h.citizen_phone_hash))`,
-  ).get({ id, campaignId }) as { count: number }
-  return { matched: matched.count, effects }
+  return { matched, effects }
+}
+
+/** Which of the hashes of these records' citizens and phones an extract shows. */
+function shownBy(extractId: number, records: readonly RecordRow[]): Set<string> {
+  const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
+  return new Set(
+    prepared(
+      `select f.subject_hash from json_each(?) j
+         cross join extract_fact f on f.subject_hash = j.value and f.extract_id = ?`,
+    )
+      .pluck()
+      .all(JSON.stringify(hashes), extractId) as string[],
+  )
 }
 
 const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: StoredVerdict) => ({
@@ -105,48 +126,112 @@ const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: 
 
 type Walk = { id: number; campaignId: number; state: ExtractState; cursor: number }
 
+/** The walk as it stands; undefined where the extract is neither being applied nor undone. */
+function walkOf(extractId: number): Walk | undefined {
+  const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
+    extractId,
+  ) as Walk | undefined
+  return walk?.state === 'applying' || walk?.state === 'undoing' ? walk : undefined
+}
+
+const endOf = ({ state }: Walk): ExtractState => (state === 'applying' ? 'applied' : 'undone')
+
+/** The extracts that speak once a step of this walk is done. */
+function speakingAfter(walk: Walk, { cursor, isLast }: Step): AppliedExtract[] {
+  return appliedExtracts(walk.campaignId).flatMap(extract => {
+    if (extract.id !== walk.id) return [extract]
+    if (!isLast) return [{ ...extract, cursor }]
+    return walk.state === 'applying' ? [{ ...extract, state: 'applied', cursor }] : []
+  })
+}
+
+/** A step that was worked out while others might write: good as long as `mark` is the database's state. */
+type Planned = { walk: Walk; step: Step; mark: string; store: (() => void) | undefined }
+
+function planStep(extractId: number, most: number): Planned | undefined {
+  const mark = stateMark()
+  const walk = walkOf(extractId)
+  if (!walk) return undefined
+  const step = nextStep(walk.id, walk.campaignId, walk.cursor, most)
+  return { walk, step, mark, store: planRejudging(walk.campaignId, step.citizens, speakingAfter(walk, step)) }
+}
+
+/**
+ * Does a planned step in one transaction. Where somebody has written since it was planned, it is worked out once more
+ * under the lock, from where the walk then stands. Returns how many citizens were judged.
+ */
+function storeStep({ walk: planned, step, mark, store }: Planned): number {
+  return transact(() => {
+    const walk = walkOf(planned.id)
+    if (!walk) return 0
+    const isSame = mark === stateMark()
+    const { citizens, cursor, isLast } = isSame
+      ? step
+      : nextStep(walk.id, walk.campaignId, walk.cursor, step.citizens.length || 1)
+    const moveOn = () =>
+      prepared('update extract set cursor = ?, state = ? where id = ?').run(
+        cursor,
+        isLast ? endOf(walk) : walk.state,
+        walk.id,
+      )
+    if (isSame && store) {
+      store()
+      moveOn()
+    } else change(walk.campaignId, { citizens }, moveOn)
+    return citizens.length
+  })
+}
+
+/** How often a step is planned anew, because somebody wrote meanwhile, before it is done under the lock. */
+const PLANS = 3
+
+/** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
+function planQuietly(extractId: number, most: number): Planned | undefined {
+  for (let tries = 1; ; tries++) {
+    const planned = planStep(extractId, most)
+    if (!planned || tries === PLANS || planned.mark === stateMark()) return planned
+  }
+}
+
 /**
  * One step of applying or undoing: the next citizens are judged anew and the cursor moves on, in one transaction, so
  * that at every moment each stored verdict is what the facts that speak by then say. Returns the record that the cursor
  * stands at; null: there was nothing left to do.
  */
 export function stepExtract(extractId: number): number | null {
-  return transact(() => {
-    const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
-      extractId,
-    ) as Walk | undefined
-    if (!walk || (walk.state !== 'applying' && walk.state !== 'undoing')) return null
-    const { citizens, cursor, isLast } = nextStep(walk.id, walk.campaignId, walk.cursor)
-    const end = walk.state === 'applying' ? 'applied' : 'undone'
-    change(walk.campaignId, { citizens }, () =>
-      prepared('update extract set cursor = ?, state = ? where id = ?').run(cursor, isLast ? end : walk.state, walk.id),
-    )
-    return cursor
-  })
+  const planned = planQuietly(extractId, FIRST_CITIZENS)
+  if (!planned) return null
+  storeStep(planned)
+  return cursorOf(extractId)
 }
+
+const cursorOf = (extractId: number) =>
+  prepared('select cursor from extract where id = ?').pluck().get(extractId) as number
 
 /** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
 export async function walkExtract(extractId: number, progress: Progress) {
-  for (let isOpen = true; isOpen; )
-    await inTurn(() => {
-      const cursor = stepExtract(extractId)
-      isOpen = cursor !== null
-      if (cursor !== null) progress(cursor, lastRecordId())
-    })
+  const tell = nowAndThen(progress)
+  await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
+    take: most => planQuietly(extractId, most),
+    write: storeStep,
+    told: () => tell(cursorOf(extractId), lastRecordId()),
+  })
   await dropFacts(extractId)
 }
 
-/** Facts that one transaction deletes. */
-const DROPPED = 5000
+/** Facts that the first transaction deletes. */
+const FIRST_DROPPED = 500
 
+/** Deletes the facts of an extract that was undone. */
 async function dropFacts(extractId: number) {
-  for (let isOpen = true; isOpen; )
-    await inTurn(() => {
-      const { changes } = prepared(
-        `delete from extract_fact where (subject_hash, outcome, extract_id) in (
-           select f.subject_hash, f.outcome, f.extract_id from extract_fact f join extract e on e.id = f.extract_id
-            where f.extract_id = ? and e.state = 'undone' limit ${DROPPED})`,
-      ).run(extractId)
-      isOpen = changes > 0
-    })
+  await untilNone(new Pace(FIRST_DROPPED), most =>
+    transact(
+      () =>
+        prepared(
+          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
+             select f.subject_hash, f.outcome, f.extract_id from extract_fact f join extract e on e.id = f.extract_id
+              where f.extract_id = ? and e.state = 'undone' limit ?)`,
+        ).run(extractId, most).changes,
+    ),
+  )
 }

@@ -1,47 +1,106 @@
 import type { RowFacts, RowProblem } from '#app/domain/extract.ts'
-import { prepared, transact } from '#db/client.server.ts'
-import { matchHash } from '#db/keys.server.ts'
+import { db, prepared, snapshot, transact } from '#db/client.server.ts'
+import { matching } from '#db/keys.server.ts'
+import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as it stands in the file. */
 export type StagedRow = { row: number; facts: RowFacts }
 /** What became of rows: said before in other rows with the same words, or not taken. */
 type Staged = { repeated: number; problems: RowProblem[] }
 
-/** Makes room for the rows of an extract: what an earlier try left is gone. */
-export function beginStaging(extractId: number) {
-  prepared(
-    `create temp table if not exists staged_row (key text primary key, facts text not null, row integer not null)
-       without rowid`,
-  ).run()
-  prepared('delete from staged_row').run()
-  prepared('delete from extract_fact where extract_id = ?').run(extractId)
+/** Facts that the first transaction deletes, or stores. */
+const FIRST_FACTS = 500
+
+/** Memory for the tables aside (KB): rows come in the order of a file, their hashes in none. */
+const ASIDE_CACHE_KB = 65_536
+
+/**
+ * Makes room for the rows of an extract, in tables that only this connection sees; what an earlier try stored is gone.
+ * Rows are gathered aside, for hashes that come in no order would touch a page of the database each.
+ */
+export async function beginStaging(extractId: number) {
+  db.$client.pragma(`temp.cache_size = -${ASIDE_CACHE_KB}`)
+  db.$client.exec(`
+    create temp table if not exists staged_row (key text primary key, facts text not null, row integer not null)
+      without rowid;
+    create temp table if not exists staged_fact (subject_hash text, outcome text, happened_on text,
+      primary key (subject_hash, outcome)) without rowid;
+    delete from staged_row;
+    delete from staged_fact;`)
+  await untilNone(new Pace(FIRST_FACTS), most =>
+    transact(
+      () =>
+        prepared(
+          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
+             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`,
+        ).run(extractId, most).changes,
+    ),
+  )
+}
+
+/** Stores what was staged, in the order of its hashes: neighbours share pages. `told` hears how many facts, each step. */
+export async function storeStaged(extractId: number, told: (facts: number) => Promise<void>) {
+  let facts = 0
+  let after = { hash: '', outcome: '' }
+  await inSteps(new Pace(FIRST_FACTS), {
+    take: most => {
+      const last = prepared(
+        `select subject_hash as hash, outcome from (
+           select subject_hash, outcome from staged_fact where (subject_hash, outcome) > (@hash, @outcome)
+            order by subject_hash, outcome limit @most) order by subject_hash desc, outcome desc limit 1`,
+      ).get({ ...after, most }) as typeof after | undefined
+      return last && { after, last }
+    },
+    write: step => {
+      const { changes } = transact(() =>
+        prepared(
+          `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+           select ?, subject_hash, outcome, happened_on from staged_fact
+            where (subject_hash, outcome) > (?, ?) and (subject_hash, outcome) <= (?, ?)
+            order by subject_hash, outcome`,
+        ).run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
+      )
+      return changes
+    },
+    passed: ({ last }) => {
+      after = last
+    },
+    told: count => {
+      facts += count
+      return told(facts)
+    },
+  })
+  db.$client.exec('delete from staged_row; delete from staged_fact')
 }
 
 /** Two rows of one key said different things: neither is taken. */
 const CONFLICT = '?'
 
 /**
- * Stores what rows of an extract show, as keyed hashes with outcome and day; call `beginStaging` first. Nothing follows
- * from it before the extract is applied. Of two rows of one thing that contradict each other neither is taken; a
+ * Gathers what rows of an extract show, as keyed hashes with outcome and day, and holds nobody up; call `beginStaging`
+ * first and `storeStaged` after the last. Nothing follows from it before the extract is applied. Of two rows of one thing that contradict each other neither is taken; a
  * person's several SIMs add up, the earlier day where both show.
  */
-export function stageRows(extractId: number, campaignId: number, rows: readonly StagedRow[]): Staged {
-  return transact(() => {
+export function stageRows(campaignId: number, rows: readonly StagedRow[]): Staged {
+  return snapshot(() => {
     const staged: Staged = { repeated: 0, problems: [] }
+    const hashOf = matching({ campaignId })
     for (const { row, facts } of rows) {
-      const subjectHash = subjectOf(campaignId, facts)
+      const subjectHash = subjectOf(campaignId, facts, hashOf)
       if (subjectHash === undefined) {
         staged.problems.push({ row, reason: 'code_unknown' })
         continue
       }
-      const key = matchHash({ campaignId }, 'number', facts.key)
+      const { subject } = facts
+      const isOwnKey = subject.kind === 'number' && subject.value === facts.key
+      const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
       const said = JSON.stringify(facts.shown)
       const before = prepared('select facts, row from staged_row where key = ?').get(key) as
         | { facts: string; row: number }
         | undefined
       if (!before) {
         prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
-        for (const { outcome, on } of facts.shown) storeFact(extractId, subjectHash, outcome, on)
+        for (const { outcome, on } of facts.shown) stageFact(subjectHash, outcome, on)
       } else if (before.facts === said) {
         staged.repeated += 1
       } else {
@@ -49,7 +108,7 @@ export function stageRows(extractId: number, campaignId: number, rows: readonly 
         if (before.facts === CONFLICT) continue
         staged.problems.push({ row: before.row, reason: 'conflicting', otherRow: row })
         prepared('update staged_row set facts = ? where key = ?').run(CONFLICT, key)
-        prepared('delete from extract_fact where extract_id = ? and subject_hash = ?').run(extractId, subjectHash)
+        prepared('delete from staged_fact where subject_hash = ?').run(subjectHash)
       }
     }
     return staged
@@ -57,8 +116,8 @@ export function stageRows(extractId: number, campaignId: number, rows: readonly 
 }
 
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */
-function subjectOf(campaignId: number, { subject }: RowFacts): string | undefined {
-  if (subject.kind !== 'code') return matchHash({ campaignId }, subject.kind, subject.value)
+function subjectOf(campaignId: number, { subject }: RowFacts, hashOf: ReturnType<typeof matching>): string | undefined {
+  if (subject.kind !== 'code') return hashOf(subject.kind, subject.value)
   const row = prepared('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
     Number(subject.value),
     campaignId,
@@ -66,10 +125,10 @@ function subjectOf(campaignId: number, { subject }: RowFacts): string | undefine
   return row?.hash
 }
 
-function storeFact(extractId: number, subjectHash: string, outcome: string, on: string | null) {
+function stageFact(subjectHash: string, outcome: string, on: string | null) {
   prepared(
-    `insert into extract_fact (extract_id, subject_hash, outcome, happened_on) values (?, ?, ?, ?)
-     on conflict (subject_hash, outcome, extract_id) do update set
+    `insert into staged_fact (subject_hash, outcome, happened_on) values (?, ?, ?)
+     on conflict (subject_hash, outcome) do update set
        happened_on = min(coalesce(happened_on, excluded.happened_on), coalesce(excluded.happened_on, happened_on))`,
-  ).run(extractId, subjectHash, outcome, on)
+  ).run(subjectHash, outcome, on)
 }

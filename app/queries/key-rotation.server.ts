@@ -7,8 +7,10 @@ import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
 import { logEvent } from './event.server.ts'
 import { openExtractFile, readExtractKey, storeExtractFile } from './extract-file.server.ts'
 import { inTurn } from './retry.server.ts'
+import { inSteps, Pace } from './steps.server.ts'
 
-const CHUNK = 200
+/** Rows that a step seals anew at most. */
+const MOST = 200
 /** How old a key is before those it follows are destroyed: a value sealed just before it came has been written by then. */
 const SETTLED_MS = 5_000
 
@@ -86,54 +88,72 @@ async function resealAll(told: (rows: number) => void): Promise<number> {
   const stale = new Map(followed(dataKeys()).map(key => [key.id, ownerOf(key)]))
   for (const table of SEALED_TABLES) {
     let after = { id: 0, part: 0 }
-    for (;;) {
-      let chunk: Sealed[] = []
-      await inTurn(() => {
-        chunk = resealChunk(table, after, stale)
-      })
-      rows += chunk.length
-      told(rows)
-      const last = chunk.at(-1)
-      if (last === undefined) break
-      after = { id: last.id, part: last.part }
-    }
+    await inSteps(new Pace(MOST, MOST), {
+      take: most => resealed(table, { after, stale, most }),
+      write: chunk => storeResealed(table, chunk),
+      told: async count => {
+        rows += count
+        told(rows)
+      },
+      passed: chunk => {
+        const last = chunk.at(-1)?.now
+        if (last) after = { id: last.id, part: last.part }
+      },
+    })
   }
   return rows + resealFiles(stale)
 }
 
-/** Seals the next rows after `after` anew that stand under a stale key, in one transaction; returns them. */
-function resealChunk(
+/** A row as it was read, and with its stale values sealed anew. */
+type Resealed = { was: Sealed; now: Sealed }
+
+/**
+ * The next `most` rows after `after` that have values under a stale key, with those sealed anew; undefined: none is left.
+ * Looks and seals without a lock.
+ */
+function resealed(
   { table, id, part, columns }: SealedTable,
-  after: { id: number; part: number },
-  stale: ReadonlyMap<number, KeyOwner>,
-): Sealed[] {
+  { after, stale, most }: { after: { id: number; part: number }; stale: ReadonlyMap<number, KeyOwner>; most: number },
+): Resealed[] | undefined {
   const names = columns.map(column => column.name)
   const blobs = [...stale.keys()].map(key => `x'${key.toString(16).padStart(8, '0')}'`).join(', ')
   const isStale = names.map(name => `substr(${name}, 2, 4) in (${blobs})`).join(' or ')
   const partName = part ?? '0'
-  const select = prepared(
+  const rows = prepared(
     `select ${id} as id, ${partName} as part, ${names.join(', ')} from ${table}
       where (${id} > @id or (${id} = @id and ${partName} > @part)) and (${isStale})
-      order by ${part === undefined ? id : `${id}, ${part}`} limit ${CHUNK}`,
-  )
+      order by ${part === undefined ? id : `${id}, ${part}`} limit @most`,
+  ).all({ ...after, most }) as Sealed[]
+  if (rows.length === 0) return undefined
+  const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
+  return rows.map(was => {
+    const now = { ...was }
+    for (const { name, slot } of columns) {
+      const sealed = was[name]
+      if (!sealed || sealed.length === 0) continue
+      const reseal = anew.get(keyIdIn(sealed))
+      if (reseal === undefined) continue
+      const place = { table, column: part === undefined ? slot : `${slot}.${was.part}`, rowId: was.id }
+      now[name] = reseal(place, sealed)
+    }
+    return { was, now }
+  })
+}
+
+/**
+ * Stores rows sealed anew, in one transaction; returns how many. A row that somebody changed since it was read is left as
+ * it is: the next pass sees it.
+ */
+function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly Resealed[]): number {
+  const names = columns.map(column => column.name)
   const update = prepared(
-    `update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')} where ${id} = @id and ${partName} = @part`,
+    `update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')}
+      where ${id} = @id and ${part ?? '0'} = @part and ${names.map(name => `${name} is @was_${name}`).join(' and ')}`,
   )
   return transact(() => {
-    const rows = select.all(after) as Sealed[]
-    const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
-    for (const row of rows) {
-      for (const { name, slot } of columns) {
-        const sealed = row[name]
-        if (!sealed || sealed.length === 0) continue
-        const reseal = anew.get(keyIdIn(sealed))
-        if (reseal === undefined) continue
-        const place = { table, column: part === undefined ? slot : `${slot}.${row.part}`, rowId: row.id }
-        row[name] = reseal(place, sealed)
-      }
-      update.run(row)
-    }
-    return rows
+    for (const { was, now } of rows)
+      update.run({ ...now, ...Object.fromEntries(names.map(name => [`was_${name}`, was[name]])) })
+    return rows.length
   })
 }
 

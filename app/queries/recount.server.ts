@@ -1,13 +1,21 @@
 import type { Actor } from '#app/access/policy.ts'
-import { prepared, transact } from '#db/client.server.ts'
+import { prepared, snapshot, stateMark, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { appliedExtracts, judgeRecords, recordsOf } from './citizen-facts.server.ts'
 import { logEvent } from './event.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
 import { computeStandings, refreshStandings, storedStandings } from './standing.server.ts'
-import { clearTallies, compareTallies, moveTallies, Sums, type TallyDifference } from './tally.server.ts'
-import { addAllHelp, addStandings, change, citizensOf, verdictColumns } from './verdict.server.ts'
+import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
+import {
+  clearTallies,
+  compareTallies,
+  differencesFrom,
+  moveTallies,
+  Sums,
+  type TallyDifference,
+} from './tally.server.ts'
+import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
 /** What differs between what is stored and what the facts say. */
 export type Difference =
@@ -58,8 +66,9 @@ function officialsOf(campaignId: number): number[] {
   return (rows as { id: number }[]).map(row => row.id)
 }
 
-/** How many citizens or officials one transaction takes: it holds everybody else's writes up for so long. */
+/** How many citizens or officials are read together; so many the first step of a rejudging takes, and any at most. */
 const CHUNK = 100
+const MOST = 1000
 
 function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
   for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK)
@@ -67,9 +76,10 @@ function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
 
 /**
  * Judges a whole campaign anew after its regulation, or the tree of units, changed: first the citizens' records and
- * then the standings, chunk by chunk and each its own transaction, so that pages stay usable; tallies in the last one,
- * which only sums. Until then they may be off: where somebody was summed up before can no longer be told from the
- * facts, so differences do not suffice. `progress` is told how many citizens and officials are done, of all.
+ * then the standings, in steps, so that pages stay usable; tallies last. Until then they may be off: where somebody was
+ * summed up before can no longer be told from the facts. So all is summed up on one state of the database, and what
+ * the stored sums differ by there is then added: what others write meanwhile moves them by differences too. `progress`
+ * is told how many citizens and officials are done, of all.
  */
 export async function rejudgeCampaign(
   actor: Actor,
@@ -80,26 +90,40 @@ export async function rejudgeCampaign(
   const citizens = citizensOf(campaignId)
   const officials = officialsOf(campaignId)
   const total = citizens.length + officials.length
+  const tell = nowAndThen(progress)
   let done = 0
-  for (const chunk of chunksOf(citizens)) {
-    await inTurn(() => {
-      change(campaignId, { citizens: chunk }, () => undefined)
-      progress(done + chunk.length, total)
-    })
-    done += chunk.length
-  }
-  for (const chunk of chunksOf(officials)) {
-    await inTurn(() => {
-      transact(() => refreshStandings(campaignId, chunk, regulation))
-      progress(done + chunk.length, total)
-    })
-    done += chunk.length
-  }
+  await inSteps(new Pace(CHUNK, MOST), {
+    take: most => {
+      const chunk = citizens.slice(done, done + most)
+      const mark = stateMark()
+      return chunk.length === 0
+        ? undefined
+        : { chunk, mark, store: planRejudging(campaignId, chunk, appliedExtracts(campaignId)) }
+    },
+    write: ({ chunk, mark, store }) => {
+      transact(() => {
+        if (store && mark === stateMark()) store()
+        else change(campaignId, { citizens: chunk }, () => undefined)
+      })
+      return chunk.length
+    },
+    told: rows => {
+      done += rows
+      return tell(done, total)
+    },
+  })
+  await rowsInSteps(
+    officials,
+    new Pace(CHUNK, MOST),
+    chunk => transact(() => refreshStandings(campaignId, chunk, regulation)),
+    count => tell(citizens.length + count, total),
+  )
+  const differences = snapshot(() => differencesFrom(sumsOf(campaignId)))
+  await rowsInSteps(differences, new Pace(CHUNK, MOST), chunk =>
+    transact(() => moveTallies(new Sums(campaignId, chunk))),
+  )
   await inTurn(() =>
-    transact(tx => {
-      sumUp(campaignId)
-      logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })
-    }),
+    transact(tx => logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })),
   )
 }
 
@@ -108,12 +132,14 @@ export function rebuildTallies(campaignId: number) {
   transact(() => {
     const { regulation } = rulesOf(campaignId)
     for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(campaignId, chunk, regulation)
-    sumUp(campaignId)
+    const sums = sumsOf(campaignId)
+    clearTallies(campaignId)
+    moveTallies(sums)
   })
 }
 
-/** Replaces a campaign's tallies by the sums of its stored verdicts and standings. */
-function sumUp(campaignId: number) {
+/** The sums of a campaign's stored verdicts and standings. */
+function sumsOf(campaignId: number): Sums {
   const { regulation } = rulesOf(campaignId)
   const sums = new Sums(campaignId)
   const places = new PlaceReader()
@@ -123,6 +149,5 @@ function sumUp(campaignId: number) {
     addStandings(sums, storedStandings(campaignId, officialIds), places, regulation)
   }
   addAllHelp(sums, campaignId)
-  clearTallies(campaignId)
-  moveTallies(sums)
+  return sums
 }

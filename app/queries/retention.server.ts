@@ -5,29 +5,30 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { permitOperating } from './go-live.server.ts'
 import { inTurn } from './retry.server.ts'
+import { Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** Rows that one transaction removes: other writers wait no longer than that takes. */
-const CHUNK = 500
+/** Rows that the first step removes. */
+const FIRST = 500
 
-/** What goes by a rule, where `?` is the instant before which it goes; each statement removes a chunk at most. */
+/** What goes by a rule, where `@before` is the instant before which it goes; each statement removes `@most` at most. */
 const STATEMENTS: Record<RetentionRule, string> = {
   import_content: `update import_batch set plan_cipher = x'' where id in (
-    select id from import_batch where created_at < ? and length(plan_cipher) > 0 limit ${CHUNK})`,
+    select id from import_batch where created_at < @before and length(plan_cipher) > 0 limit @most)`,
   sign_in_ticket: `delete from sign_in_ticket where id in (
-    select id from sign_in_ticket where expires_at < ? limit ${CHUNK})`,
+    select id from sign_in_ticket where expires_at < @before limit @most)`,
   activation_code: `delete from activation_code where id in (
-    select id from activation_code where coalesce(used_at, expires_at) < ? limit ${CHUNK})`,
+    select id from activation_code where coalesce(used_at, expires_at) < @before limit @most)`,
   remembered_device: `delete from remembered_device where (device_hash, account_id) in (
-    select device_hash, account_id from remembered_device where seen_at < ? limit ${CHUNK})`,
+    select device_hash, account_id from remembered_device where seen_at < @before limit @most)`,
   job: `delete from job where id in (
-    select id from job where state in ('done', 'failed') and finished_at < ? and kind <> 'demo_load' limit ${CHUNK})`,
+    select id from job where state in ('done', 'failed') and finished_at < @before and kind <> 'demo_load' limit @most)`,
   device_account: `delete from device_account where (device_hash, account_id) in (
-    select device_hash, account_id from device_account where seen_at < ? limit ${CHUNK})`,
+    select device_hash, account_id from device_account where seen_at < @before limit @most)`,
   citizen_request_text: `update citizen_request set message_cipher = null, answer = null where id in (
-    select id from citizen_request where closed_at < ? and (message_cipher is not null or answer is not null)
-    limit ${CHUNK})`,
-  access_log: `delete from access_log where id in (select id from access_log where at < ? order by at limit ${CHUNK})`,
+    select id from citizen_request where closed_at < @before and (message_cipher is not null or answer is not null)
+    limit @most)`,
+  access_log: `delete from access_log where id in (select id from access_log where at < @before order by at limit @most)`,
 }
 
 /** How many of each kind went; kinds of which none did are left out. */
@@ -44,14 +45,13 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
   const removed: Removed = {}
   for (const rule of RETENTION_RULES) {
     const before = goneBefore(rule, rule === 'citizen_request_text' ? campaignAt : at)
-    let changes: number
-    do {
-      changes = 0
-      await inTurn(() => {
-        changes = transact(() => prepared(STATEMENTS[rule]).run(before).changes)
-      })
-      if (changes > 0) removed[rule] = (removed[rule] ?? 0) + changes
-    } while (changes === CHUNK)
+    await untilNone(
+      new Pace(FIRST),
+      most => transact(() => prepared(STATEMENTS[rule]).run({ before, most }).changes),
+      async rows => {
+        if (rows > 0) removed[rule] = (removed[rule] ?? 0) + rows
+      },
+    )
   }
   await inTurn(() =>
     transact(tx => logEvent(tx, actor, { verb: 'remove', subject: 'retention', subjectId: 'all', data: removed })),

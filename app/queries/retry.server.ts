@@ -1,10 +1,10 @@
-import { isBusy, isWritable } from '#db/client.server.ts'
+import { dataVersion, isBusy, isWritable, lookingAgain } from '#db/client.server.ts'
 
 export { faultOf } from '#db/client.server.ts'
 
 /** How long a write waits for its turn, and how often it looks whether that has come; milliseconds. */
 const PATIENCE_MS = 1500
-const LOOK_MS = 4
+const LOOK_MS = 2
 
 /**
  * Runs a write once nobody else holds the database, and again where somebody was quicker; after 1.5 s throws 503 with
@@ -18,7 +18,7 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
     })
     if (!(await looking)) continue
     try {
-      return await work()
+      return await lookingAgain(work)
     } catch (error) {
       if (!isBusy(error)) throw error
     }
@@ -36,24 +36,51 @@ async function look(): Promise<boolean> {
   return true
 }
 
-const STAND_BACK_MS = 8
+/**
+ * Runs `write` as soon as nobody else holds the database, for writes that wait by themselves: others are answered
+ * meanwhile. Throws SQLITE_BUSY after 1.5 s.
+ */
+export async function onceFree<T>(write: () => T): Promise<T> {
+  for (const start = performance.now(); ; ) {
+    try {
+      return lookingAgain(write)
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - start > PATIENCE_MS) throw error
+      await pause(LOOK_MS)
+    }
+  }
+}
+
+/**
+ * How long a long job stands back after each write (ms): several looks of those who wait, who would miss less. Where
+ * nobody else has written since its last one, somebody may still wait, but no longer than until the next gap.
+ */
+const STAND_BACK_MS = 6
+const BRIEF_STAND_BACK_MS = 3
 
 /**
  * Runs one write of a long job, waiting as long as somebody else holds the database, and then stands back a moment: who
- * waits for SQLite's lock looks only now and then, and would not get it between writes that follow at once. `write` may
- * run again after it failed: it leaves nothing behind, or is the same the second time.
+ * waits looks only now and then, and would not get in between writes that follow at once. `write` may run again after it
+ * failed: it leaves nothing behind, or is the same the second time.
  */
 export async function inTurn(write: () => void): Promise<void> {
   for (;;) {
     try {
-      write()
+      lookingAgain(write)
       return await standBack()
     } catch (error) {
       if (!isBusy(error)) throw error
-      await standBack()
+      await pause(STAND_BACK_MS)
     }
   }
 }
 
 const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
-const standBack = () => pause(STAND_BACK_MS)
+
+let lastVersion: number | undefined
+async function standBack() {
+  const version = dataVersion()
+  const isAlone = version === lastVersion
+  lastVersion = version
+  await pause(isAlone ? BRIEF_STAND_BACK_MS : STAND_BACK_MS)
+}

@@ -314,7 +314,21 @@ export function refreshStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf, moved }: Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> } = {},
+  known: Moving = {},
+): Map<number, Refreshed> {
+  const refreshed = planStandings(campaignId, officialIds, regulation, known)
+  storeStandings(campaignId, refreshed)
+  return refreshed
+}
+
+type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
+
+/** What `refreshStandings` stores: reads only. */
+export function planStandings(
+  campaignId: number,
+  officialIds: readonly number[],
+  regulation: Regulation,
+  { postingOf, moved }: Moving = {},
 ): Map<number, Refreshed> {
   const stored = storedStandings(campaignId, officialIds)
   const counted = countingIn(campaignId)
@@ -328,16 +342,17 @@ export function refreshStandings(
     ])
   const known: Partial<Known> = { ...(postingOf && { postingOf }), ...(moved && { countsOf: movedOf }) }
   const computed = computeStandings(campaignId, officialIds, regulation, known)
+  return new Map([...computed].map(([officialId, after]) => [officialId, { before: stored.get(officialId), after }]))
+}
+
+/** Stores planned standings, in the caller's transaction. */
+export function storeStandings(campaignId: number, refreshed: ReadonlyMap<number, Refreshed>) {
   const refreshedAt = Date.now()
-  const refreshed = new Map<number, Refreshed>()
-  for (const [officialId, after] of computed) {
-    const before = stored.get(officialId)
+  for (const [officialId, { before, after }] of refreshed) {
     const key = { campaignId, officialId, refreshedAt }
     if (before) prepared(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
     else prepared(INSERT_STANDING).run({ ...key, ...after })
-    refreshed.set(officialId, { before, after })
   }
-  return refreshed
 }
 
 const sumOf = (one: HelpCounts, other: HelpCounts): HelpCounts => ({

@@ -67,6 +67,9 @@ const TABLES = {
 } as const
 type TallyTable = keyof typeof TABLES
 
+/** By how much one row of a tally moves. */
+export type TallyMove = { table: TallyTable; key: string[]; metrics: number[] }
+
 /** One campaign's sums in memory: table → key columns joined by \u0000 → metrics in the table's order. */
 export class Sums {
   private readonly rows: Record<TallyTable, Map<string, number[]>> = {
@@ -75,7 +78,12 @@ export class Sums {
     people_tally: new Map(),
   }
 
-  constructor(readonly campaignId: number) {}
+  constructor(
+    readonly campaignId: number,
+    moves: readonly TallyMove[] = [],
+  ) {
+    for (const { table, key, metrics } of moves) this.add(table, key, metrics)
+  }
 
   add(table: TallyTable, key: readonly string[], metrics: readonly number[]) {
     const name = key.join('\u0000')
@@ -156,6 +164,26 @@ export function compareTallies(sums: Sums): TallyDifference[] {
     }
   }
   return differences
+}
+
+/** By how much each stored row of a campaign's tallies must move to hold what `sums` says. */
+export function differencesFrom(sums: Sums): TallyMove[] {
+  const moves: TallyMove[] = []
+  for (const table of Object.keys(TABLES) as TallyTable[]) {
+    const { keys, metrics } = TABLES[table]
+    const seen = new Set<string>()
+    const stored = prepared(`select * from ${table} where campaign_id = ?`)
+    for (const row of stored.iterate(sums.campaignId) as Iterable<Record<string, string | number>>) {
+      const key = keys.map(column => String(row[column]))
+      const name = key.join('\u0000')
+      seen.add(name)
+      const ought = sums.get(table, name)
+      const by = metrics.map((metric, n) => (ought?.[n] ?? 0) - (row[metric] as number))
+      if (by.some(value => value !== 0)) moves.push({ table, key, metrics: by })
+    }
+    for (const row of sums.entries(table)) if (!seen.has(row.key.join('\u0000'))) moves.push({ table, ...row })
+  }
+  return moves
 }
 
 /** Empties a campaign's tallies; only a rebuild does that, in the transaction that fills them again. */

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import { db, transact } from '#db/client.server.ts'
+import { onceFree } from './retry.server.ts'
 
 type Waiting = { work: () => unknown; resolve: (value: never) => void; reject: (reason: unknown) => void }
 
@@ -20,18 +21,30 @@ export function together<T>(work: () => T): Promise<T> {
   })
 }
 
-function writeAll() {
-  const batch = waiting.slice(0, MOST)
-  waiting = waiting.slice(MOST)
-  if (waiting.length > 0) setImmediate(writeAll)
+/** Takes its batch once the writer is free: whoever comes while it waits is in it, and waits for no second commit. */
+async function writeAll() {
+  if (waiting.length === 0) return
+  let batch: Waiting[] = []
+  const take = () => {
+    batch = waiting.slice(0, MOST)
+    waiting = waiting.slice(MOST)
+  }
   try {
-    const done = transact(() => batch.map(({ work }) => attempt(work)))
+    const done = await onceFree(() =>
+      transact(() => {
+        take()
+        return batch.map(({ work }) => attempt(work))
+      }),
+    )
     done.forEach((result, n) => {
       if (result.ok) batch[n]?.resolve(result.value as never)
       else batch[n]?.reject(result.reason)
     })
   } catch (reason) {
+    if (batch.length === 0) take()
     for (const { reject } of batch) reject(reason)
+  } finally {
+    if (waiting.length > 0) setImmediate(writeAll)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import {
+  type AppliedExtract,
   appliedExtracts,
   judgeRecords,
   RECORD_COLUMNS,
@@ -16,7 +17,7 @@ import {
 } from './citizen-facts.server.ts'
 import { localityCodes } from './locality.server.ts'
 import { PlaceReader } from './placement.server.ts'
-import { refreshStandings } from './standing.server.ts'
+import { planStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,
   addPeople,
@@ -216,15 +217,70 @@ const CHUNK = 1000
 function judgeAndStore(campaignId: number, citizens: Iterable<string>, regulation: Regulation): RecordRow[] {
   const records = recordsOf(campaignId, citizens)
   const extracts = records.length === 0 ? [] : appliedExtracts(campaignId)
-  const judgements = judgeRecords(campaignId, records, { regulation, extracts })
+  const judged = judgeAnew(campaignId, records, { regulation, extracts })
+  storeVerdicts(records, judged)
+  return judged
+}
+
+/** These records, all of their citizens, with the verdicts that the facts give them; reads only. */
+function judgeAnew(
+  campaignId: number,
+  records: readonly RecordRow[],
+  reading: { regulation: Regulation; extracts: readonly AppliedExtract[] },
+): RecordRow[] {
+  const judgements = judgeRecords(campaignId, records, reading)
   return records.map(row => {
     const judgement = judgements.get(row.id)
     if (!judgement) throw new Error(`record ${row.id} was not judged`)
-    const verdict = verdictColumns(judgement)
-    const changed = VERDICT_FIELDS.filter(field => row[field] !== verdict[field])
-    if (changed.length > 0) prepared(updateOf(changed)).run({ id: row.id, ...verdict })
-    return { ...row, ...verdict }
+    return { ...row, ...verdictColumns(judgement) }
   })
+}
+
+/** Stores verdicts where they are others than before; `judged` are `records` in the same order. */
+function storeVerdicts(records: readonly RecordRow[], judged: readonly RecordRow[]) {
+  for (const [n, row] of records.entries()) {
+    const verdict = judged[n]
+    if (!verdict) continue
+    const changed = VERDICT_FIELDS.filter(field => row[field] !== verdict[field])
+    if (changed.length > 0)
+      prepared(updateOf(changed)).run({
+        id: row.id,
+        ...Object.fromEntries(changed.map(field => [field, verdict[field]])),
+      })
+  }
+}
+
+/**
+ * What judging these citizens anew would write, where no fact behind it changes but which `extracts` speak: worked out
+ * without a lock, to be stored in a transaction before which nobody has written (`stateMark`). What is returned stores
+ * it. Undefined where an official has no standing yet: `change` makes one.
+ */
+export function planRejudging(
+  campaignId: number,
+  citizens: Iterable<string>,
+  extracts: readonly AppliedExtract[],
+): (() => void) | undefined {
+  const { regulation } = rulesOf(campaignId)
+  const records = recordsOf(campaignId, citizens)
+  const judged = judgeAnew(campaignId, records, { regulation, extracts })
+  const sums = new Sums(campaignId)
+  const places = new PlaceReader()
+  moveRecords(sums, { rows: records, places }, { rows: judged, places })
+  const moved = new Map(
+    [...movedCounts(records, judged)].filter(([, counts]) => Object.values(counts).some(count => count !== 0)),
+  )
+  const postingOf = (officialId: number, day: Day) => places.postingOn(officialId, day)
+  const standings = planStandings(campaignId, [...moved.keys()], regulation, { postingOf, moved })
+  for (const [officialId, { before, after }] of standings) {
+    if (!before) return undefined
+    const place = places.placementOn(officialId, regulation.endsOn)
+    movePeople(sums, [before, place], [after, place])
+  }
+  return () => {
+    storeVerdicts(records, judged)
+    storeStandings(campaignId, standings)
+    moveTallies(sums)
+  }
 }
 
 /** Writes what changed only: an index of what did not is left alone. */

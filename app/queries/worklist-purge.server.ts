@@ -5,12 +5,14 @@ import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday, isClockTrusted } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
+import { Pace, untilNone } from './steps.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
 
 /** What stays of a list: how many citizens it held, by hamlet and state. No citizen. */
 export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
 
-const CHUNK = 200
+/** Citizens that the first step destroys. */
+const FIRST = 200
 
 const wholeTree = () => ({
   unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
@@ -70,27 +72,27 @@ export async function purgeWorklists(actor: Actor, campaignId: number): Promise<
   if (!isOver) throw new Response(null, { status: 400, statusText: 'Bad Request' })
   if (!isClockTrusted(Date.now())) return 0
   let destroyed = 0
+  const pace = new Pace(FIRST)
   for (const { id, purgedAt } of lists) {
     if (purgedAt !== null) continue
-    for (;;) {
-      let moved = 0
-      await inTurn(() => {
-        moved = destroySome(id)
-      })
-      if (moved === 0) break
-      destroyed += moved
-    }
+    await untilNone(
+      pace,
+      most => destroySome(id, most),
+      async rows => {
+        destroyed += rows
+      },
+    )
     await inTurn(() => endPurge(actor, campaignId, id))
   }
   await inTurn(() => forgetUploads(campaignId))
   return destroyed
 }
 
-function destroySome(worklistId: number): number {
+function destroySome(worklistId: number, most: number): number {
   return transact(() => {
     const rows = prepared('select id, hamlet, state from assignment where worklist_id = ? order by id limit ?').all(
       worklistId,
-      CHUNK,
+      most,
     ) as { id: number; hamlet: string; state: AssignmentState }[]
     const summary = JSON.parse(
       prepared('select summary from worklist where id = ?').pluck().get(worklistId) as string,

@@ -9,7 +9,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { isPrivileged } from '#app/domain/second-factor.ts'
 import { isOverForPrivileged } from '#app/domain/session-life.ts'
 import { personOf } from '#app/queries/account.server.ts'
-import { findCampaign } from '#app/queries/campaign.server.ts'
+import { defaultCampaignId, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 
@@ -111,6 +111,31 @@ function lookUp(request: Request, context: AppLoadContext) {
 export async function visitOf(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
   const visit = await lookUp(request, context)
   return visit === 'unproven' ? undefined : visit
+}
+
+/**
+ * Lets the pages of `context` be read as `accountId` would see them, though nobody signed in: for pages that the server
+ * renders to itself before it listens. No account of that id: they stay closed.
+ */
+export function rehearseVisit(context: AppLoadContext, accountId: number) {
+  const at = campaignNow()
+  const today = dayOf(at)
+  const actor = personOf(accountId, today)
+  const campaign = findCampaign(defaultCampaignId(today))
+  if (!actor || !campaign) return
+  const { id, code, name, regulationId, version, regulation } = campaign
+  visits.set(
+    context,
+    Promise.resolve({
+      actor,
+      campaign: { id, code, name, regulationId, version },
+      regulation,
+      at,
+      today,
+      sessionHash: '',
+      setCookie: null,
+    }),
+  )
 }
 
 /** A loader for people who are signed in. */

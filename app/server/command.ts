@@ -22,7 +22,7 @@ function createKey(): number {
 }
 
 /** The operator's commands on the open database, run as `npm run <name>`; each returns the exit code. */
-const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
+const COMMANDS: Record<string, (args: string[], settings: Settings) => number | Promise<number>> = {
   /** Makes an administrator and prints the code with which they set their password. */
   'account:create'([login, ...name]) {
     if (!login || name.length === 0) {
@@ -46,7 +46,7 @@ const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
    * Walks the event log's chain, against a head that was noted down outside where one is given, and prints its head
    * now; 1 where something does not fit.
    */
-  'check:events'([held = '']) {
+  'check:events'([held = ''], settings) {
     const check = walkEventChain(held)
     if (check === undefined) {
       process.stderr.write(`not a head of the log: ${held}\n`)
@@ -127,7 +127,7 @@ async function runCommand([name = '', ...args]: string[]): Promise<number> {
   keepFilesPrivate(settings)
   if (onFiles) return await onFiles(args, settings)
   const opened = openProvince(settings, { isKeyOpen: name === 'keys:rewrap' })
-  if (opened.ok) return (await run?.(args)) ?? 2
+  if (opened.ok) return (await run?.(args, settings)) ?? 2
   process.stderr.write(`${opened.message}\n`)
   return 1
 }

@@ -11,7 +11,7 @@ import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, faultOf, type StorageFault } from '#db/client.server.ts'
+import { closeDatabase, databaseTime, faultOf, leaveCheckpoints, type StorageFault } from '#db/client.server.ts'
 import { MIGRATIONS, newestMigration } from '#db/schema-version.server.ts'
 import { keepAssetsDaily, serveAssets } from './assets.ts'
 import { openProvince } from './database.ts'
@@ -31,7 +31,9 @@ import { routeNamer } from './route-pattern.ts'
 import { answerBySegment } from './segments.ts'
 import { type Settings, settingsOrSay } from './settings.ts'
 import { answerFaults } from './storage-faults.ts'
+import { warmUp } from './warm-up.ts'
 import { watchOver } from './watchdog.ts'
+import { noteHolds } from './work-metrics.ts'
 
 /** What stands before the pages: in production the built assets, in development the bundler itself. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
@@ -100,14 +102,8 @@ function makeApplication(
       requestId: response.locals.requestId as string,
       note: response.locals.note as (facts: object) => void,
       address: request.ip ?? '',
-      isDemo: settings.isDemo,
-      publicUrl: settings.publicUrl,
-      hasMail: settings.hasMail,
-      backupFolder: settings.backups.folder,
-      replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
+      ...settingsOfPages(settings),
       replicaLag,
-      asksFactor: settings.asksFactor,
-      provider: settings.provider,
     }),
   }
   application.all(
@@ -123,6 +119,26 @@ function makeApplication(
   }) satisfies ErrorRequestHandler)
   return application
 }
+
+/** What a page that the server renders to itself is given: no request's own id, address or log. */
+const rehearsalContext = (settings: Settings) => ({
+  nonce: '',
+  requestId: '',
+  note: () => undefined,
+  address: '',
+  replicaLag: () => null,
+  ...settingsOfPages(settings),
+})
+
+const settingsOfPages = (settings: Settings) => ({
+  isDemo: settings.isDemo,
+  publicUrl: settings.publicUrl,
+  hasMail: settings.hasMail,
+  backupFolder: settings.backups.folder,
+  replicaFolder: settings.replica && 'folder' in settings.replica ? settings.replica.folder : null,
+  asksFactor: settings.asksFactor,
+  provider: settings.provider,
+})
 
 /** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
@@ -148,7 +164,7 @@ function sendDigestsDaily(address: string) {
 /** What is done once for all web processes: long work, nightly backups, mail. Returns how to stop it. */
 function startWork(settings: Settings, threads: Threads, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
-  const worker = startWorker(threads.worker)
+  const worker = startWorker(threads.worker, noteHolds)
   const isBackedUp = import.meta.env.PROD && !settings.isDemo && settings.backups.keep > 0
   const stopBackingUp = isBackedUp ? backUpWhenDue(settings, [threads.command], log) : undefined
   if (settings.hasMail) sendDigestsDaily(settings.publicUrl)
@@ -168,6 +184,7 @@ async function startServing(
   const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
+  if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)
   const problem = await listen(server, settings)
   if (problem !== undefined) return endWith(problem)
@@ -217,6 +234,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
     process.exitCode = 1
     return
   }
+  leaveCheckpoints()
   writeWorkbooksInThread(threads.workbooks)
   const isFirst = cluster.isPrimary
   if (isFirst && !development) keepAssetsDaily(settings.dataDir, error => log.error(describeFailure(error)))

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { AggregatorRegistry, Gauge, Registry } from 'prom-client'
+import { workRegistry } from './work-metrics.ts'
 
 /** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
 type Asked = { metricsAsked: number }
@@ -22,7 +23,8 @@ export function addUpMetrics() {
   const all = new AggregatorRegistry()
   const own = new Registry()
   registerFirst(own)
-  const whole = async () => `${await all.clusterMetrics()}\n${await own.metrics()}`
+  const whole = async () =>
+    (await Promise.all([all.clusterMetrics(), own.metrics(), workRegistry.metrics()])).join('\n')
   cluster.on('message', (child, { metricsAsked }: Partial<Asked>) => {
     if (metricsAsked === undefined) return
     const tell = (text: string | null) => {
@@ -37,7 +39,7 @@ export function addUpMetrics() {
  * where one of them does not answer within five seconds.
  */
 export function wholeMetrics(registry: Registry): () => Promise<string> {
-  if (!cluster.isWorker) return () => registry.metrics()
+  if (!cluster.isWorker) return async () => (await Promise.all([registry.metrics(), workRegistry.metrics()])).join('\n')
   AggregatorRegistry.setRegistries(registry)
   // answers from now on when the first process asks
   new AggregatorRegistry()

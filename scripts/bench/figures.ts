@@ -26,6 +26,11 @@ export class Report {
     )
   }
 
+  /** Whether every figure of which something is asked came out so. */
+  get isReached(): boolean {
+    return this.figures.every(figure => figure.isReached !== false)
+  }
+
   /** Writes what was noted; returns the files' names without ending. */
   write(): string {
     mkdirSync(FOLDER, { recursive: true })

@@ -15,7 +15,7 @@ import {
   startUndoing,
   uploadExtract,
 } from '#app/queries/extract.server.ts'
-import { MOST_CITIZENS, stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
+import { FIRST_CITIZENS, stepExtract, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { openExtractFile } from '#app/queries/extract-file.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
@@ -238,12 +238,12 @@ describe('an extract', () => {
 
   it('stopped half-way is true of each citizen, whatever is written meanwhile, and goes on from there', async () => {
     const s = scene()
-    const count = MOST_CITIZENS + 30
+    const count = FIRST_CITIZENS + 30
     const ids = Array.from({ length: count }, (_, n) => record(s, n))
     const rows = Array.from({ length: count / 2 }, (_, n) => `${citizenNumber(n * 2)};2;05/04/2024\n`).join('')
     const id = await read(s.police, HEAD + rows, { isFullList: true })
     startApplying(s.police, CAMPAIGN, id)
-    expect(stepExtract(id)).toBe(ids[MOST_CITIZENS - 1])
+    expect(stepExtract(id)).toBe(ids[FIRST_CITIZENS - 1])
     expect(recount(CAMPAIGN)).toEqual([])
     expect(new Set(ids.map(verdictOf)).has('confirmed')).toBe(true)
     for (let n = count; n < count + 20; n++) record(s, n)

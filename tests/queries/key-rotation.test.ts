@@ -76,7 +76,7 @@ describe('rotateKeys', () => {
     const cut = rotateKeys(system, {
       settledMs: 0,
       told(rows) {
-        if (rows >= 400) throw new Error('cut off')
+        if (rows >= 200) throw new Error('cut off')
       },
     })
     await expect(cut).rejects.toThrow('cut off')

@@ -1,0 +1,12 @@
+import { setPriority } from 'node:os'
+
+/** How much a thread of long work gives way to those that answer people; 0 is like them, 19 most. */
+const WORK_PRIORITY = 5
+
+/**
+ * Lowers the priority of the calling thread alone, as Linux has it; elsewhere it would be the whole process's, and stays.
+ * Not by much: while it holds the one writer others wait for it.
+ */
+export function giveWay() {
+  if (process.platform === 'linux') setPriority(WORK_PRIORITY)
+}

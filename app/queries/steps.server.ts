@@ -1,0 +1,155 @@
+import { checkpoint, type Hold, whenHeld } from '#db/client.server.ts'
+import { inTurn } from './retry.server.ts'
+
+/** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
+export const AIM_MS = 8
+/** What is left of that to a step's own work (ms) where the disk takes the rest: smaller steps would only be more. */
+const LEAST_WORK_MS = 3
+/** How fast a step's size follows: down to a half at once, up by a quarter. */
+const LEAST_FACTOR = 0.5
+const MOST_FACTOR = 1.25
+
+/** How many rows the next step of a long job takes, by how long the steps before held the one writer. */
+export class Pace {
+  private size: number
+
+  /** `first`: rows of the first step; `most`: of any. */
+  constructor(
+    first: number,
+    private readonly most = Number.POSITIVE_INFINITY,
+  ) {
+    this.size = Math.min(first, most)
+  }
+
+  get rows(): number {
+    return Math.max(1, Math.floor(this.size))
+  }
+
+  /**
+   * Notes how long a step of `rows` rows held the writer. One that took fewer rows than it might, such as the
+   * last, says nothing of larger ones; one that was too long for its few rows still shortens the next.
+   */
+  note(rows: number, { ms, commitMs }: Hold) {
+    const aim = Math.max(LEAST_WORK_MS, AIM_MS - commitMs)
+    const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, aim / Math.max(ms - commitMs, 0.1)))
+    if (factor > 1 && rows < this.rows) return
+    this.size = Math.min(this.most, Math.max(1, this.size * factor))
+  }
+}
+
+type HoldListener = (kind: string, ms: number) => void
+let held: Hold = { ms: 0, commitMs: 0 }
+let kind = 'other'
+let listener: HoldListener = () => undefined
+
+whenHeld(hold => {
+  held = { ms: held.ms + hold.ms, commitMs: held.commitMs + hold.commitMs }
+  listener(kind, hold.ms)
+})
+
+/** How often the log is carried into the database (ms): little at a time, while nobody waits for it. */
+const CHECKPOINT_MS = 1000
+let carriedAt = 0
+
+/** Carries the log into the database where that was not done for a second. */
+export function checkpointWhenDue() {
+  const now = performance.now()
+  if (now - carriedAt < CHECKPOINT_MS) return
+  carriedAt = now
+  checkpoint()
+}
+
+/** Names the work whose transactions follow, for those who measure how long each kind holds the one writer. */
+export function nameHolds(work: string) {
+  kind = work
+}
+
+/** Tells `told` how long each transaction of this process held the one writer (ms), and of which work it was. */
+export function listenToHolds(told: HoldListener) {
+  listener = told
+}
+
+/**
+ * Writes the rest of a long job in steps that hold the one writer briefly, whatever their rows cost. `take` looks, while
+ * others write, at what the next step is about: `most` rows at most; undefined where nothing is left. `write` writes
+ * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Then
+ * `passed` moves on behind it, others get in, and `told` hears of its rows.
+ */
+export async function inSteps<Step>(
+  pace: Pace,
+  {
+    take,
+    write,
+    passed = () => undefined,
+    told = async () => undefined,
+  }: {
+    take: (most: number) => Step | undefined
+    write: (step: Step) => number
+    passed?: (step: Step) => void
+    told?: (rows: number) => Promise<void>
+  },
+): Promise<void> {
+  for (let step = take(pace.rows); step !== undefined; step = take(pace.rows)) {
+    const next = step
+    let rows = 0
+    await inTurn(() => {
+      held = { ms: 0, commitMs: 0 }
+      rows = write(next)
+    })
+    pace.note(rows, held)
+    passed(next)
+    checkpointWhenDue()
+    await told(rows)
+  }
+}
+
+/** `inSteps` over rows that are known: `write` gets a few of them at a time. */
+export async function rowsInSteps<Row>(
+  rows: readonly Row[],
+  pace: Pace,
+  write: (chunk: readonly Row[]) => void,
+  told?: (done: number) => Promise<void>,
+): Promise<void> {
+  let done = 0
+  await inSteps(pace, {
+    take: most => (done < rows.length ? rows.slice(done, done + most) : undefined),
+    write: chunk => {
+      write(chunk)
+      return chunk.length
+    },
+    told: async count => {
+      done += count
+      await told?.(done)
+    },
+  })
+}
+
+/** `inSteps` over what one statement finds by itself: `write` takes `most` rows at most, tells how many, 0 at the end. */
+export async function untilNone(pace: Pace, write: (most: number) => number, told?: (rows: number) => Promise<void>) {
+  let isOpen = true
+  await inSteps(pace, {
+    take: most => (isOpen ? most : undefined),
+    write: most => {
+      const rows = write(most)
+      isOpen = rows > 0
+      return rows
+    },
+    ...(told && { told }),
+  })
+}
+
+/** How often a job's page hears of it (ms): each word is a durable write of its own. */
+const TELL_MS = 200
+
+type Progress = (done: number, total: number) => void
+
+/** `progress` in a turn of its own: the first time, and then where 200 ms have passed since. */
+export function nowAndThen(progress: Progress): (done: number, total: number) => Promise<void> {
+  let toldAt: number | undefined
+  return async (done, total) => {
+    const now = performance.now()
+    if (toldAt !== undefined && now - toldAt < TELL_MS) return
+    toldAt = now
+    await inTurn(() => progress(done, total))
+  }
+}

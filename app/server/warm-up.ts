@@ -1,0 +1,36 @@
+import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
+import { accountsToRehearse, touchHotPages } from '#app/queries/rehearsal.server.ts'
+
+/** What `entry.server.tsx` gives besides Remix's own. */
+type Entry = { rehearseVisit?: (context: AppLoadContext, accountId: number) => void }
+
+/** How long a start is held up for it at most (ms), and how often each page is rendered at most. */
+const MOST_MS = 3000
+const ROUNDS = 40
+
+/**
+ * Renders the pages that most ask for, again and again for some seconds, before the server listens: statements are
+ * compiled, pages of the database read, and code is hot by the time the first people come, who would otherwise wait a
+ * second in each other's way. Reads only, and answers nobody; what fails here fails again where somebody asks.
+ */
+export async function warmUp(build: ServerBuild, contextOf: () => AppLoadContext) {
+  const start = performance.now()
+  const isOver = () => performance.now() - start > MOST_MS
+  const ask = createRequestHandler(build, 'production')
+  const { rehearseVisit } = build.entry.module as Entry
+  touchHotPages(isOver)
+  const accounts = accountsToRehearse()
+  for (let round = 0; round < ROUNDS && !isOver(); round++) {
+    for (const { accountId, paths } of accounts)
+      for (const path of paths) {
+        if (isOver()) return
+        const context = contextOf()
+        if (accountId !== null) rehearseVisit?.(context, accountId)
+        try {
+          await (await ask(new Request(`http://localhost${path}`), context)).arrayBuffer()
+        } catch {
+          // whoever asks for the page is told, and the log with them
+        }
+      }
+  }
+}

@@ -1,0 +1,124 @@
+import type { Person } from '#app/access/policy.ts'
+import { startClosing } from '#app/queries/closing.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { type Asked, callerOf, openLoop, quantile } from './client.ts'
+import type { Report } from './figures.ts'
+import { applyElsewhere } from './long-work.ts'
+import { CAMPAIGN } from './province.ts'
+import type { Running } from './running.ts'
+
+/** What is asked of a load beside long work: its p99 (ms), and how many times the p99 of the same load alone. */
+const MOST_MS = 150
+const MOST_TIMES = 2
+const MOST_HOLD_MS = 20
+
+const PART = 'beside long work'
+
+type Load = { rate: number; ms: number; next: () => Asked }
+
+async function p99Of(server: Running, { rate, ms, next }: Load) {
+  const answers = await openLoop(server.port, rate, ms, next)
+  const served = answers.filter(({ status }) => status === 200 || status === 302)
+  return {
+    p99: quantile(
+      answers.map(answer => answer.ms),
+      0.99,
+    ),
+    failed: answers.length - served.length,
+  }
+}
+
+/** The load alone and then beside `work`, which goes on for at least as long as the load or is begun again; in one run. */
+async function compare(
+  report: Report,
+  server: Running,
+  load: Load,
+  [name, work]: readonly [string, () => Promise<void>],
+) {
+  const alone = await p99Of(server, load)
+  let isOver = false
+  const working = (async () => {
+    do await work()
+    while (!isOver)
+  })()
+  const beside = await p99Of(server, load)
+  isOver = true
+  await working
+  report.note(PART, `${name}: p99 alone`, alone.p99, 'ms')
+  report.note(PART, `${name}: p99 beside it`, beside.p99, 'ms', { most: MOST_MS })
+  report.note(PART, `${name}: beside ÷ alone`, beside.p99 / alone.p99, '×', { most: MOST_TIMES })
+  report.note(PART, `${name}: not answered`, beside.failed, 'requests', { most: 0 })
+}
+
+/** Waits until the job that was queued last is over; throws where it failed. */
+async function jobEnded(jobId: number) {
+  for (;;) {
+    const { state, result } = prepared('select state, result from job where id = ?').get(jobId) as Record<
+      string,
+      string
+    >
+    if (state === 'done') return
+    if (state === 'failed') throw new Error(result)
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+}
+
+/** A load beside each kind of long work: an extract, a backup, a close (rehearsed), a large export. */
+export async function measureBeside(
+  report: Report,
+  server: Running,
+  load: Load,
+  {
+    police,
+    extractId,
+    backUp,
+    exporter,
+  }: { police: Person; extractId: number; backUp: () => Promise<number>; exporter: string },
+) {
+  let applied: Promise<number> | undefined
+  const extract = async () => {
+    applied ??= applyElsewhere(police, extractId)
+    await Promise.race([applied, new Promise(resolve => setTimeout(resolve, load.ms))])
+  }
+  const close = async () => {
+    const started = startClosing(police, CAMPAIGN, { reason: 'rehearsal', note: '' })
+    if (started.problem !== null) throw new Error(started.problem)
+    await jobEnded(started.jobId)
+  }
+  const { call, close: hangUp } = callerOf(server.port, 1)
+  const exportAll = async () => {
+    const { status } = await call({ path: '/danh-gia.xlsx?ket-qua=all', cookie: exporter })
+    if (status !== 200) throw new Error(`the export was answered with ${status}`)
+  }
+  await compare(report, server, load, ['extract', extract])
+  await applied
+  await compare(report, server, load, ['backup', async () => void (await backUp())])
+  await compare(report, server, load, ['close', close])
+  await compare(report, server, load, ['large export', exportAll])
+  hangUp()
+}
+
+/** The first minute after a start beside the next, under the same load. */
+export async function measureFirstMinute(report: Report, server: Running, load: Load) {
+  const first = await p99Of(server, load)
+  const next = await p99Of(server, load)
+  report.note(PART, `first ${load.ms / 1000} s at ${load.rate} a second: p99`, first.p99, 'ms')
+  report.note(PART, `next ${load.ms / 1000} s: p99`, next.p99, 'ms')
+  report.note(PART, 'first ÷ next', first.p99 / next.p99, '×', { most: 1.5 })
+}
+
+/** How long each transaction held the one writer, of each kind of work; `most` is asked where the kind goes in steps. */
+export function reportHolds(report: Report, holds: ReadonlyMap<string, number[]>, atOnce: ReadonlySet<string>) {
+  for (const [kind, ms] of holds) {
+    const isStepped = !atOnce.has(kind)
+    report.note('holds of the writer', `${kind}: p50 of ${ms.length}`, quantile(ms, 0.5), 'ms')
+    report.note(
+      'holds of the writer',
+      `${kind}: p99`,
+      quantile(ms, 0.99),
+      'ms',
+      isStepped ? { most: MOST_HOLD_MS } : {},
+    )
+    report.note('holds of the writer', `${kind}: longest`, Math.max(...ms), 'ms')
+  }
+}
