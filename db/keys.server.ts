@@ -212,7 +212,7 @@ export function unsealName(slot: Slot, sealed: Buffer): string {
  */
 export function matchHash(
   owner: KeyOwner,
-  kind: 'number' | 'phone' | 'citizen code' | 'provider subject',
+  kind: 'number' | 'phone' | 'citizen code' | 'provider subject' | 'submission',
   value: string,
 ): string {
   return createHmac('sha256', keyOf(keyIdOf(owner, 'match')))

@@ -9,6 +9,7 @@ export const INPUT_PROBLEMS = [
   'not_a_day',
   'not_a_year',
   'not_a_key',
+  'submission_used',
   'in_future',
   'day_past',
   'name_unreadable',

@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { assessCollective, assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
+import { assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
+import { type AssessedSums, assessFrozenCollective } from '#app/domain/closing.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -329,23 +330,20 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
       if (!people || people.officials === 0) return []
-      const facts = collectiveFacts(people, {
+      const evidence = {
         ...evidenceOf(row.unitId),
         dueProcess: dueProcessOn(campaignId, { unitId: row.unitId }, today, regulation),
         gates: gatesOn(campaignId, { unitId: row.unitId }, today),
-      })
-      const underAny = {
-        ...facts,
-        counted: people.countedAny,
-        membersShort: people.quotaBearers - people.reachedAny,
       }
+      const sums = sumsOfPeople(people)
+      const underAny = { ...sums, counted: people.countedAny, short: people.quotaBearers - people.reachedAny }
       return [
         {
           ...row,
           people,
-          ...assessCollective(facts, regulation),
-          resultAny: assessCollective(underAny, regulation).result,
-          resultOtherTarget: assessCollective(facts, other).result,
+          ...assessFrozenCollective(evidence, sums, { regulation }),
+          resultAny: assessFrozenCollective(evidence, underAny, { regulation }).result,
+          resultOtherTarget: assessFrozenCollective(evidence, sums, { regulation: other }).result,
         },
       ]
     })
@@ -382,19 +380,21 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
   }
 }
 
-function collectiveFacts(
-  people: PeopleFigures,
-  evidence: UnitEvidence & Pick<CollectiveFacts, 'dueProcess' | 'gates'>,
-): CollectiveFacts {
+/** A collective's people as the tallies sum them up, in the shape in which a close freezes them. */
+function sumsOfPeople(people: PeopleFigures): AssessedSums {
   return {
-    ...evidence,
     counted: people.counted,
     target: people.targets,
-    membersShort: people.quotaBearers - people.reached,
-    obligations: {
-      sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
-      phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
-      portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
+    short: people.quotaBearers - people.reached,
+    met: {
+      sim_signature: people.simSignatureMet,
+      phone_4g: people.phone4gMet,
+      portal_login: people.portalLoginMet,
+    },
+    bearers: {
+      sim_signature: people.simSignatureBearers,
+      phone_4g: people.phone4gBearers,
+      portal_login: people.portalLoginBearers,
     },
   }
 }
@@ -415,7 +415,7 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
     dueProcess: dueProcessOn(campaignId, subject, today, regulation),
     gates: gatesOn(campaignId, subject, today),
   }
-  return assessCollective(collectiveFacts(people, evidence), regulation).result
+  return assessFrozenCollective(evidence, sumsOfPeople(people), { regulation }).result
 }
 
 /** Units on which a finding of untrue reporting stands. Plan IV.2. */

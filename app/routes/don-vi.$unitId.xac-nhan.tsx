@@ -20,6 +20,7 @@ import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { noteShown } from './access.server.ts'
+import { readLeft } from './left-behind.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
@@ -53,6 +54,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
         : { total: 0, rows: [] },
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
+    left: readLeft(actor, campaign.id, url),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
 })
@@ -119,6 +121,7 @@ export default function QueuePage() {
     obligations,
     signals,
     endsOn,
+    left,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
@@ -138,7 +141,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
-      <Done />
+      <Done left={left} />
       {disputes === 0 ? null : (
         <p>
           <Link to={`/don-vi/${heading.id}/tranh-chap`}>
@@ -222,21 +225,35 @@ export default function QueuePage() {
   )
 }
 
-/** What the act before this page has done. */
-function Done() {
+/** What the act before this page has done, and what it left as it was. */
+function Done({ left }: { left: Loaded['left'] }) {
   const [search] = useSearchParams()
   const count = (name: string) => Number(search.get(name)) || 0
-  const left = count('con-lai')
   const problem = search.get('chua-chon')
   if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
-  if (search.has('da-xac-nhan'))
-    return (
+  const verb = search.has('da-xac-nhan') ? 'Đã xác nhận' : 'Đã trả lại'
+  const done = search.get('da-xac-nhan') ?? search.get('da-tra-lai')
+  if (done === null) return null
+  return (
+    <>
       <Notice kind="success">
-        Đã xác nhận {formatNumber(count('da-xac-nhan'))} mục.
-        {left > 0 ? ` ${formatNumber(left)} mục đã được xử lý từ trước nên giữ nguyên.` : ''}
+        {verb} {formatNumber(count(search.has('da-xac-nhan') ? 'da-xac-nhan' : 'da-tra-lai'))} mục
+        {search.has('da-tra-lai') ? ' kèm lý do' : ''}.
       </Notice>
-    )
-  if (search.has('da-tra-lai'))
-    return <Notice kind="success">Đã trả lại {formatNumber(count('da-tra-lai'))} mục kèm lý do.</Notice>
-  return null
+      {left.count === 0 ? null : (
+        <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
+          Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
+          {left.named.length === 0 ? null : (
+            <ul>
+              {left.named.map(({ to, name }) => (
+                <li key={to + name}>
+                  <Link to={to}>{name}</Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+    </>
+  )
 }

@@ -121,6 +121,8 @@ const inputProblems: Record<InputProblem, string> = {
   not_a_day: 'Ngày chưa đúng, ví dụ 12/6/2024.',
   not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
   not_a_key: 'Biểu mẫu đã cũ. Anh/chị tải lại trang rồi gửi lại.',
+  submission_used:
+    'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
   name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
