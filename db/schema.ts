@@ -1676,6 +1676,8 @@ export const reviewCase = sqliteTable(
     openedAt: integer().notNull(),
     /** ended by a withdrawal; null: it stands */
     withdrawnAt: integer(),
+    /** in force when the notice was given: its terms hold, or longer ones; null: opened before this was kept */
+    regulationId: integer().references(() => regulation.id),
   },
   t => [
     index('review_case_official').on(t.campaignId, t.officialId),

@@ -9,7 +9,7 @@ import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { lastPostingOn } from './placement.server.ts'
+import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
 import { change } from './verdict.server.ts'
 
 /**
@@ -17,7 +17,18 @@ import { change } from './verdict.server.ts'
  * and what they head today, whatever the day. Throws 404 where there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
-  const place = lastPostingOn(officialId, day)
+  return targetAt(officialId, lastPostingOn(officialId, day))
+}
+
+/**
+ * The same by the posting that an assessment and due process go by, whoever moved since; by today's of somebody who was
+ * posted nowhere at the cut-off.
+ */
+export function assessedTarget(campaignId: number, officialId: number): Target & { unitId: number } {
+  return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))
+}
+
+function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
   if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
   const today = campaignToday()
   const heads = prepared(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import {
@@ -23,6 +23,7 @@ import { peopleFiguresOf } from './aggregate.server.ts'
 import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { liveFigures } from './report-figures.server.ts'
+import { isOpenOn } from './unit.server.ts'
 
 /** What is stored of one unit's report of one period; `regulationId`: under which its first version was signed. */
 type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
@@ -97,12 +98,11 @@ export type ReportCell = { state: ReportState; version: number; signedAt: number
  */
 export function reportStates(actor: Actor, campaignId: number, unitPath: string) {
   const at = campaignNow()
+  const { endsOn } = rulesOf(campaignId).regulation
   const rows = db
     .select({ unitId: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path, kind: unit.kind })
     .from(unit)
-    .where(
-      and(inSubtree(unit.path, unitPath), within(actor, 'report.view', { unitPath: unit.path }), isNull(unit.closedOn)),
-    )
+    .where(and(inSubtree(unit.path, unitPath), within(actor, 'report.view', { unitPath: unit.path }), isOpenOn(endsOn)))
     .orderBy(asc(unit.id))
     .all()
   const people = peopleFiguresOf(
@@ -135,10 +135,11 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const at = campaignNow()
   const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
+  const { endsOn } = rulesOf(campaignId).regulation
   const rows = db
     .select({ id: unit.id, kind: unit.kind })
     .from(unit)
-    .where(and(inSubtree(unit.path, unitPath), isNull(unit.closedOn)))
+    .where(and(inSubtree(unit.path, unitPath), isOpenOn(endsOn)))
     .all()
   const people = peopleFiguresOf(
     campaignId,
@@ -152,6 +153,12 @@ export function reportEvidence(campaignId: number, unitPath: string): (unitId: n
     owing.has(unitId)
       ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
       : { isFinalReportMissing: false, inTime: 0, due: 0 }
+}
+
+/** Whether a unit's final report is missing now, its deadline past (plan IV.2). */
+export function isFinalReportMissing(campaignId: number, unitId: number): boolean {
+  const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+  return row !== undefined && reportEvidence(campaignId, row.path)(unitId).isFinalReportMissing
 }
 
 /** The signed content of a report row: what was frozen, and its hash. */

@@ -14,6 +14,7 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { inspectionsOf } from './citizen-facts.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
 import { type PostingRow, postingReader } from './placement.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
@@ -159,18 +160,21 @@ export function standingFacts(campaignId: number, officialId: number, regulation
 }
 
 /**
- * Records of each of these officials that a concluded inspection found untrue, no appeal upheld, withdrawn ones
- * included; whoever has none is left out.
+ * Records of each of these officials that failed, withdrawn ones included: the latest concluded inspection of the record
+ * found it untrue, no appeal upheld. An official without any is left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
-  const rows = prepared(
-    `select h.official_id as officialId, count(distinct h.id) as count
+  const untrue = prepared(
+    `select distinct h.id, h.official_id as officialId
        from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
-       cross join inspection_pick p on p.help_id = h.id join inspection i on i.id = p.inspection_id
-      where p.result = 'untrue' and p.overturned_at is null and i.concluded_at is not null
-      group by h.official_id`,
-  ).all(JSON.stringify(officialIds), campaignId) as { officialId: number; count: number }[]
-  return new Map(rows.map(row => [row.officialId, row.count]))
+       cross join inspection_pick p on p.help_id = h.id where p.result = 'untrue'`,
+  ).all(JSON.stringify(officialIds), campaignId) as { id: number; officialId: number }[]
+  const failed = new Map<number, number>()
+  if (untrue.length === 0) return failed
+  const found = inspectionsOf(JSON.stringify(untrue.map(row => row.id)))
+  for (const { id, officialId } of untrue)
+    if (found.get(id) === 'failed') failed.set(officialId, (failed.get(officialId) ?? 0) + 1)
+  return failed
 }
 
 /**

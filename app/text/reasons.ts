@@ -241,6 +241,8 @@ const inputProblems: Record<InputProblem, string> = {
   round_decided: 'Đợt xét đã có quyết định.',
   not_eligible: 'Không thuộc danh sách đủ điều kiện xét khen thưởng đã chốt.',
   not_for_review: 'Không thuộc danh sách đề nghị xem xét trách nhiệm đã chốt, hoặc chưa đủ các bước.',
+  final_report_awaited:
+    'Đơn vị chưa có báo cáo tổng kết dù đã qua thời hạn, nên chưa được xét khen thưởng. Đơn vị gửi báo cáo, sau đó lập lại danh sách đánh giá.',
   gate_in_force: 'Đang thuộc diện chưa xét (kỷ luật, thanh tra, kiểm tra hoặc khiếu nại, tố cáo).',
   achievement_used: 'Thành tích trong đợt cao điểm này đã được khen thưởng; mỗi thành tích xét một lần.',
   proposed_elsewhere: 'Đang được đề nghị ở một đợt xét khác.',
@@ -255,6 +257,8 @@ const inputProblems: Record<InputProblem, string> = {
   basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
   guarded_person:
     'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',
+  notice_too_early:
+    'Đợt cao điểm chưa kết thúc nên chưa gửi thông báo chưa hoàn thành. Anh/chị gửi từ ngày sau ngày cuối cùng của đợt.',
   step_not_open: 'Bước này chưa đến lượt, hoặc đã được thực hiện. Anh/chị xem lại các bước đã ghi của hồ sơ.',
   step_too_late: 'Đã hết thời hạn kiến nghị.',
   decision_not_fitting: 'Anh/chị chọn một ý kiến phù hợp với bước này.',
