@@ -8,7 +8,7 @@ import {
 } from './assessment.ts'
 import type { Day } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import { type Standing, type StandingFacts, standingOf } from './standing.ts'
+import { isMetStanding, type Standing, type StandingFacts, standingOf } from './standing.ts'
 import {
   type Category,
   type ClosingReason,
@@ -116,7 +116,7 @@ export function addMember(
     const standing = obligations[obligation]
     if (standing === 'exempt' || standing === 'not_borne') continue
     sums.bearers[obligation] += sign
-    if (standing === 'met') sums.met[obligation] += sign
+    if (isMetStanding(standing)) sums.met[obligation] += sign
   }
 }
 

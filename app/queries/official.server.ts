@@ -3,12 +3,14 @@ import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { settleObligations } from './obligation-evidence.server.ts'
 import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
 import { change } from './verdict.server.ts'
 
@@ -128,11 +130,14 @@ export type OfficialFilter = {
   limit?: number
 }
 
+/** Standings in which nothing is lacking, as SQL. */
+const SETTLED = SETTLED_STANDINGS.map(standing => `'${standing}'`).join(', ')
+
 const LACKING: Record<Lacking, SQL> = {
-  sim_signature: sql`${standing.simSignature} not in ('met', 'exempt', 'not_borne')`,
-  phone_4g: sql`${standing.phone4g} not in ('met', 'exempt', 'not_borne')`,
-  portal_national: sql`${standing.portalNational} not in ('met', 'exempt', 'not_borne')`,
-  portal_provincial: sql`${standing.portalProvincial} not in ('met', 'exempt', 'not_borne')`,
+  sim_signature: sql`${standing.simSignature} not in (${sql.raw(SETTLED)})`,
+  phone_4g: sql`${standing.phone4g} not in (${sql.raw(SETTLED)})`,
+  portal_national: sql`${standing.portalNational} not in (${sql.raw(SETTLED)})`,
+  portal_provincial: sql`${standing.portalProvincial} not in (${sql.raw(SETTLED)})`,
   obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
   anything: or(gt(standing.unmet, 0), gt(standing.shortage, 0)) as SQL,
@@ -330,5 +335,8 @@ export function changeEverywhere(
 ) {
   const [first, ...rest] = campaignIds
   if (first === undefined) return mutate()
-  change(first, { officials: [officialIds].flat() }, () => changeEverywhere(rest, officialIds, mutate))
+  const ids = [officialIds].flat()
+  change(first, { officials: ids }, () => changeEverywhere(rest, officialIds, mutate))
+  // a number or a place that changed is what extracts find people by
+  settleObligations(first, ids)
 }

@@ -3,7 +3,13 @@ import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { type HelpCounts, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import {
+  type HelpCounts,
+  isSettledStanding,
+  type Standing,
+  type StandingFacts,
+  standingOf,
+} from '#app/domain/standing.ts'
 import { decidedTarget, type TargetDecision } from '#app/domain/target.ts'
 import {
   type Category,
@@ -27,6 +33,9 @@ const NOTHING_DECLARED: PartFacts = {
   validToOn: null,
 }
 
+/** Whether a part of `obligation` waits for the unit because a full list lacks it, as SQL: 1 or 0. */
+export const IS_IN_REVIEW = `(state = 'confirmed' and extract_shows is 0 and cleared_extract_id is not extract_id)`
+
 type ObligationRow = {
   officialId: number
   part: ObligationPart
@@ -35,11 +44,17 @@ type ObligationRow = {
   certificateKind: CertificateKind | null
   validFromOn: string | null
   validToOn: string | null
+  isInReview: number
 }
 
 function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
   const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, NOTHING_DECLARED])) as StandingFacts['parts']
-  for (const row of rows) parts[row.part] = { ...row, isOwnName: row.isOwnName === null ? null : row.isOwnName === 1 }
+  for (const { isInReview, ...row } of rows)
+    parts[row.part] = {
+      ...row,
+      isOwnName: row.isOwnName === null ? null : row.isOwnName === 1,
+      ...(isInReview === 1 ? { isInReview: true } : {}),
+    }
   return parts
 }
 
@@ -123,7 +138,8 @@ export function gatherFacts(
   const obligations = grouped(
     among(
       `select official_id as officialId, part, state, is_own_name as isOwnName, certificate_kind as certificateKind,
-              valid_from_on as validFromOn, valid_to_on as validToOn from obligation
+              valid_from_on as validFromOn, valid_to_on as validToOn,
+              ${IS_IN_REVIEW} as isInReview from obligation
         where campaign_id = ? and official_id in (select value from json_each(?))`,
     ) as ObligationRow[],
     row => row.officialId,
@@ -275,7 +291,7 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
     target: standing.target,
     ...standing.counts,
     ...parts,
-    unmet: Object.values(standing.obligations).filter(state => !['met', 'exempt', 'not_borne'].includes(state)).length,
+    unmet: Object.values(standing.obligations).filter(state => !isSettledStanding(state)).length,
     shortage: standing.target === null ? 0 : Math.max(0, standing.target - standing.counts.counted),
     result: assessOfficial(facts, regulation).result,
     resultAny: assessOfficial(underAnyReading(facts), regulation).result,

@@ -17,10 +17,14 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
   const chosen = new Set(chosenIn(url))
-  const { rows } = listWaitingObligations(actor, campaign.id, {
-    unitPath: heading.path,
-    limit: Number.POSITIVE_INFINITY,
-  })
+  const rows = (['declared', 'review'] as const).flatMap(
+    waits =>
+      listWaitingObligations(actor, campaign.id, {
+        unitPath: heading.path,
+        waits,
+        limit: Number.POSITIVE_INFINITY,
+      }).rows,
+  )
   const shown = rows.filter(row => chosen.has(row.id))
   if (shown.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
   return { unitId: heading.id, rows: shown }

@@ -6,7 +6,7 @@ import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { explainFlaws } from '#app/text/obligation.ts'
+import { explainFlaws, explainLacking, reviewAdvice } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { askSignal, innocentReasons } from '#app/text/signal.ts'
@@ -52,6 +52,10 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
       officialId === undefined
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
         : { total: 0, rows: [] },
+    reviews:
+      officialId === undefined
+        ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits: 'review', limit: PAGE })
+        : { total: 0, rows: [] },
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     left: readLeft(actor, campaign.id, url),
@@ -93,6 +97,11 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
     detail: (
       <>
         {describeDeclared(row)}
+        {row.isInReview && row.extract ? (
+          <span className="block">
+            <Status tone="check">Cần xem lại</Status> {explainLacking(row.extract)}
+          </span>
+        ) : null}
         {flaws === null ? null : (
           <span className="block">
             <Status tone="late">Xác nhận thì vẫn chưa đạt</Status> {flaws}
@@ -119,20 +128,21 @@ export default function QueuePage() {
     moreQuestions,
     others,
     obligations,
+    reviews,
     signals,
     endsOn,
     left,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
-  const isEmpty = total + obligations.total === 0
+  const isEmpty = total + obligations.total + reviews.total === 0
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="confirm"
         title="Chờ xác nhận"
-        note={`${formatNumber(total)} trường hợp${isCutOff ? ' ghi sớm nhất' : ''}${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
+        note={`${formatNumber(total)} trường hợp${isCutOff ? ' ghi sớm nhất' : ''}${isOfOne ? '' : `, ${formatNumber(obligations.total + reviews.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
         actions={
           isOfOne ? (
             <ButtonLink variant="quiet" to={base}>
@@ -201,6 +211,23 @@ export default function QueuePage() {
         <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
           <SignalRows signals={signals} />
         </Sheet>
+      )}
+      {reviews.total === 0 ? null : (
+        <div id="xem-lai">
+          <Sheet
+            title={`Nội dung bản thân cần xem lại · ${formatNumber(reviews.total)}`}
+            note={reviews.total > reviews.rows.length ? `${formatNumber(reviews.rows.length)} nội dung đầu` : undefined}
+          >
+            <p className="small">{reviewAdvice}</p>
+            <ConfirmList
+              choices={reviews.rows.map(row => obligationChoice(row, endsOn))}
+              confirmTo={`${base}/noi-dung`}
+              returnTo={`${base}/tra-lai-noi-dung`}
+              noun="nội dung"
+              isDoubtful
+            />
+          </Sheet>
+        </div>
       )}
       {obligations.total === 0 ? null : (
         <div id="ke-khai">

@@ -288,8 +288,10 @@ export const partStandingLabels: Record<PartStanding, string> = {
   missing: 'Chưa kê khai',
   returned: 'Cần bổ sung',
   declared: 'Chờ xác nhận',
+  review: 'Cần xem lại',
   confirmed: 'Đã xác nhận, chứng thư chưa đáp ứng',
   met: 'Đạt',
+  verified: 'Đạt, đã đối chiếu',
   exempt: 'Được miễn',
   not_borne: 'Không áp dụng',
 }
