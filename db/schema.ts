@@ -563,6 +563,14 @@ export const obligation = sqliteTable(
     confirmedBy: integer().references(() => account.id),
     returnedAt: integer(),
     returnReason: text(),
+    /** the applied extract that decides about a confirmed part; null: none says anything */
+    extractId: integer().references((): AnySQLiteColumn => extract.id),
+    /** whether that extract shows the part, or is a full list that lacks it; null: none says anything */
+    extractShows: integer({ mode: 'boolean' }),
+    /** the lacking extract that the unit looked at and cleared the part of; null: none */
+    clearedExtractId: integer().references((): AnySQLiteColumn => extract.id),
+    clearedAt: integer(),
+    clearedBy: integer().references(() => account.id),
   },
   t => [
     check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),
@@ -693,6 +701,8 @@ export const help = sqliteTable(
     erasedAt: integer(),
     /** grows by one with every change: a form that edits names the one it read */
     revision: integer().notNull().default(1),
+    /** keyed digest of what the submission key's form sent; null: saved before digests were kept, or erased */
+    submissionDigest: text(),
   },
   t => [
     check('help_place', oneOf(t.place, HELP_PLACES)),
@@ -1666,6 +1676,8 @@ export const reviewCase = sqliteTable(
     openedAt: integer().notNull(),
     /** ended by a withdrawal; null: it stands */
     withdrawnAt: integer(),
+    /** in force when the notice was given: its terms hold, or longer ones; null: opened before this was kept */
+    regulationId: integer().references(() => regulation.id),
   },
   t => [
     index('review_case_official').on(t.campaignId, t.officialId),
@@ -2043,10 +2055,13 @@ export const peopleTally = sqliteTable(
     /** both portals as the one obligation that they are */
     portalLoginBearers: integer().notNull(),
     portalLoginMet: integer().notNull(),
-    /** obligation parts declared and waiting for confirmation */
+    /** obligation parts that wait for the unit: declared, or lacking in a full list */
     awaiting: integer().notNull(),
     eligible: integer().notNull(),
     completed: integer().notNull(),
+    /** met, and shown by an extract */
+    simSignatureVerified: integer().notNull().default(0),
+    phone4gVerified: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )

@@ -11,6 +11,7 @@ import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -50,11 +51,13 @@ function prepare() {
 /** Uploads a full list that has every other citizen, and reads it. */
 async function stage(police: Actor): Promise<number> {
   const rows = Array.from({ length: RECORDS / 2 }, (_, n) => `${citizenNumber(n * 2)};05/04/2024`)
-  const { extractId } = uploadExtract(police, CAMPAIGN, {
-    input: { source: 'police', asOfOn: '2024-05-20', isFullList: true, localities: ['689'], carriers: [] },
-    fileName: 'thu.csv',
-    bytes: Buffer.from(['Số định danh;Ngày kích hoạt', ...rows].join('\n')),
-  })
+  const { extractId } = done(
+    uploadExtract(police, CAMPAIGN, {
+      input: { source: 'police', asOfOn: '2024-05-20', isFullList: true, localities: ['689'], carriers: [] },
+      fileName: 'thu.csv',
+      bytes: Buffer.from(['Số định danh;Ngày kích hoạt', ...rows].join('\n')),
+    }),
+  )
   const columns = { number: 0, activatedOn: 1 }
   await readExtract({ extractId }, undefined, () => undefined)
   mapColumns(police, CAMPAIGN, { extractId, columns })

@@ -20,7 +20,9 @@ type People = Record<
   | 'allMet'
   | 'eligible'
   | 'completed'
-  | `${Part}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}`,
+  | `${Part}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}`
+  | 'simSignatureVerified'
+  | 'phone4gVerified',
   number
 >
 /** One line of a board; `people` null where its key holds no people: localities. */
@@ -57,11 +59,12 @@ const person = (header: string, metric: keyof People, width = 12): Column<BoardL
   value: row => row.people?.[metric] ?? null,
 })
 
-const PARTS: readonly { part: Part; label: string }[] = [
-  { part: 'simSignature', label: labels.exemptionPart.sim_signature },
-  { part: 'phone4g', label: labels.exemptionPart.phone_4g },
-  { part: 'portalNational', label: labels.exemptionPart.portal_national },
-  { part: 'portalProvincial', label: labels.exemptionPart.portal_provincial },
+/** `verified`: how many an extract shows; null: none can show it. */
+const PARTS: readonly { part: Part; label: string; verified: 'simSignatureVerified' | 'phone4gVerified' | null }[] = [
+  { part: 'simSignature', label: labels.exemptionPart.sim_signature, verified: 'simSignatureVerified' },
+  { part: 'phone4g', label: labels.exemptionPart.phone_4g, verified: 'phone4gVerified' },
+  { part: 'portalNational', label: labels.exemptionPart.portal_national, verified: null },
+  { part: 'portalProvincial', label: labels.exemptionPart.portal_provincial, verified: null },
 ]
 
 const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
@@ -85,11 +88,12 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
 const PART_COLUMNS: readonly Column<BoardLine>[] = [
   person('Người có nội dung bản thân', 'obligationBearers', 14),
   person('Đạt đủ nội dung bản thân', 'allMet', 14),
-  ...PARTS.flatMap(({ part, label }) => [
+  ...PARTS.flatMap(({ part, label, verified }) => [
     person(`${label}: phải thực hiện`, `${part}Bearers`, 15),
     person(`${label}: đã kê khai`, `${part}Declared`, 15),
     person(`${label}: đã xác nhận`, `${part}Confirmed`, 15),
     person(`${label}: đạt`, `${part}Met`, 15),
+    ...(verified === null ? [] : [person(`${label}: đã đối chiếu`, verified, 15)]),
   ]),
 ]
 

@@ -1,5 +1,5 @@
 import type { Regulation } from './regulation.ts'
-import type { PartStanding, Standing } from './standing.ts'
+import { isSettledStanding, type PartStanding, type Standing } from './standing.ts'
 import {
   type Article,
   type CollectiveResult,
@@ -111,9 +111,11 @@ function targetReasons(counted: number, target: number | null): AssessmentReason
 }
 
 function unmetObligations({ obligations }: Standing): AssessmentReason[] {
-  return OBLIGATIONS.filter(obligation => !['met', 'exempt', 'not_borne'].includes(obligations[obligation])).map(
-    obligation => ({ code: 'obligation_unmet', obligation, standing: obligations[obligation] }),
-  )
+  return OBLIGATIONS.filter(obligation => !isSettledStanding(obligations[obligation])).map(obligation => ({
+    code: 'obligation_unmet',
+    obligation,
+    standing: obligations[obligation],
+  }))
 }
 
 /** True where every step is on record and closed: explanation rejected, finding made, appeal not lodged in time or rejected. */

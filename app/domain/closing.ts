@@ -8,7 +8,7 @@ import {
 } from './assessment.ts'
 import type { Day } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import { type Standing, type StandingFacts, standingOf } from './standing.ts'
+import { isMetStanding, type Standing, type StandingFacts, standingOf } from './standing.ts'
 import {
   type Category,
   type ClosingReason,
@@ -93,7 +93,10 @@ export const noMembers = (): MemberSums => ({
   bearers: { sim_signature: 0, phone_4g: 0, portal_login: 0 },
 })
 
-/** Adds one official (or with `sign` −1 takes them out again) to the sums of a collective. */
+/**
+ * Adds one official (or with `sign` −1 takes them out again) to the sums of a collective. Their records count for it,
+ * exempt or not: an exemption takes somebody out of a denominator only (domain 9).
+ */
 export function addMember(
   sums: MemberSums,
   { sex }: Pick<FrozenOfficial, 'sex'>,
@@ -102,10 +105,10 @@ export function addMember(
 ) {
   sums.officials += sign
   if (sex === 'female') sums.women += sign
+  sums.reported += sign * counts.reported
+  sums.counted += sign * counts.counted
+  sums.verified += sign * counts.verified
   if (target !== null) {
-    sums.reported += sign * counts.reported
-    sums.counted += sign * counts.counted
-    sums.verified += sign * counts.verified
     sums.target += sign * target
     if (!reachedTarget) sums.short += sign
   }
@@ -113,17 +116,20 @@ export function addMember(
     const standing = obligations[obligation]
     if (standing === 'exempt' || standing === 'not_borne') continue
     sums.bearers[obligation] += sign
-    if (standing === 'met') sums.met[obligation] += sign
+    if (isMetStanding(standing)) sums.met[obligation] += sign
   }
 }
 
 /** What is stored of one collective at the close: its own facts, and its people in sums under the regulation then. */
 export type StoredCollective = FrozenCollective & { sums: MemberSums }
 
-/** One collective's assessment from what was frozen of it and of its people. */
+/** What the assessment of a collective reads of its people in sums. */
+export type AssessedSums = Pick<MemberSums, 'counted' | 'target' | 'short' | 'met' | 'bearers'>
+
+/** One collective's assessment from its own facts and its people in sums: before the close, at it and in replays. */
 export function assessFrozenCollective(
   frozen: FrozenCollective,
-  sums: MemberSums,
+  sums: AssessedSums,
   { regulation }: Pick<Reading, 'regulation'>,
 ): Assessment<CollectiveResult> {
   const share = (obligation: Obligation) => ({ met: sums.met[obligation], bearers: sums.bearers[obligation] })

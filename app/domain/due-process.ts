@@ -1,5 +1,5 @@
 import type { DueProcess } from './assessment.ts'
-import { type Day, termEnd } from './calendar.ts'
+import { addDays, type Day, termEnd } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
 import type { ReviewDecision, ReviewStep } from './vocabulary.ts'
 
@@ -10,7 +10,26 @@ import type { ReviewDecision, ReviewStep } from './vocabulary.ts'
  */
 export type TakenStep = { kind: ReviewStep; decision: ReviewDecision | null; on: Day }
 
-type Terms = Pick<Regulation, 'explanationDays' | 'appealDays' | 'daysOff'>
+export type Terms = Pick<Regulation, 'explanationDays' | 'appealDays' | 'daysOff'>
+
+/** The terms of a case: those told by its notice, or those in force where they are longer. */
+export function longerTerms(told: Terms, inForce: Terms): Terms {
+  return {
+    explanationDays: Math.max(told.explanationDays, inForce.explanationDays),
+    appealDays: Math.max(told.appealDays, inForce.appealDays),
+    daysOff: [...new Set([...told.daysOff, ...inForce.daysOff])],
+  }
+}
+
+/** The first day of notices of non-completion: everybody has until the end of the last day (plan IV.1). */
+export function noticesFrom({ endsOn }: Pick<Regulation, 'endsOn'>): Day {
+  return addDays(endsOn, 1)
+}
+
+/** Why no notice of non-completion may be given on `today`; null where it may. */
+export function checkNotice(today: Day, regulation: Pick<Regulation, 'endsOn'>): 'notice_too_early' | null {
+  return today < noticesFrom(regulation) ? 'notice_too_early' : null
+}
 
 /** Who takes a step: the one concerned, the head who decides about them, or the level above that head. */
 export type StepTaker = 'notifier' | 'concerned' | 'head' | 'above'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { addDays, type Day } from './calendar.ts'
+import { type Day, termEnd } from './calendar.ts'
 import type { InputProblem } from './problem.ts'
 import type { PickOrigin, PickResult } from './vocabulary.ts'
 
@@ -261,9 +261,9 @@ export function concludes(signatures: number): boolean {
   return signatures >= SIGNERS
 }
 
-/** The last day on which the unit answers. */
-export function answerDueOn(concludedOn: Day): Day {
-  return addDays(concludedOn, ANSWER_DAYS)
+/** The last day on which the unit answers: a working day, as in every other term. */
+export function answerDueOn(concludedOn: Day, daysOff: readonly Day[]): Day {
+  return termEnd(concludedOn, ANSWER_DAYS, daysOff)
 }
 
 type AnswerFacts = { answerDueOn: Day | null; isAnswered: boolean; today: Day }

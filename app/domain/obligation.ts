@@ -4,7 +4,7 @@ import { type CertificateFacts, certificateFlaws } from './certificate.ts'
 import { requiredChoice, requiredDay, requiredPhone, requiredText } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { CARRIERS, CERTIFICATE_KINDS, type ObligationPart, type ObligationState } from './vocabulary.ts'
+import { CARRIERS, CERTIFICATE_KINDS, type ObligationPart, type ObligationState, type Outcome } from './vocabulary.ts'
 
 const simSignatureInput = z
   .object({
@@ -58,18 +58,50 @@ export function checkDeclaration(declaration: Declaration, today: Day): FieldPro
 }
 
 /** One obligation part of one official; the certificate's fields are null for the other parts. */
-export type PartFacts = CertificateFacts & { state: ObligationState }
+export type PartFacts = CertificateFacts & {
+  state: ObligationState
+  /** confirmed, but a full list lacks it and the unit has not cleared it yet; absent: no */
+  isInReview?: true
+}
+
+/** The parts that extracts of a telecom can show, named as the outcomes that they show. */
+export const EXTRACTED_PARTS = ['sim_signature', 'phone_4g'] as const satisfies readonly (ObligationPart & Outcome)[]
+export type ExtractedPart = (typeof EXTRACTED_PARTS)[number]
+
+export function isExtractedPart(part: ObligationPart): part is ExtractedPart {
+  return EXTRACTED_PARTS.some(word => word === part)
+}
+
+/** What one applied extract says of a part: it shows it, or is a full list that covers the official and lacks it. */
+export type PartEvidence = { extractId: number; asOfOn: Day; shows: boolean }
+
+/** The extract that decides about a part: of the latest as-of date, on the same date one that shows; null: none. */
+export function decidingExtract(evidence: readonly PartEvidence[]): PartEvidence | null {
+  const [first] = evidence.toSorted(
+    (one, other) =>
+      other.asOfOn.localeCompare(one.asOfOn) ||
+      Number(other.shows) - Number(one.shows) ||
+      other.extractId - one.extractId,
+  )
+  return first ?? null
+}
+
+/** The state of a part by the extract that decides; a part that the unit has not confirmed stays as it is. */
+export function stateByExtracts(state: ObligationState, decided: PartEvidence | null): ObligationState {
+  if (state !== 'confirmed' && state !== 'verified') return state
+  return (decided?.shows ? moveObligation('confirmed', 'verify') : null) ?? 'confirmed'
+}
 
 /**
  * Whether a part is met (plan IV.1): at least confirmed, and for `sim_signature` in the official's own name with a
- * certificate of an accepted kind that is valid on the cut-off date.
+ * certificate of an accepted kind that is valid on the cut-off date. One that a full list lacks waits for the unit.
  */
 export function isMet(
   part: ObligationPart,
   facts: PartFacts,
   regulation: Pick<Regulation, 'endsOn' | 'certificateKinds'>,
 ): boolean {
-  if (facts.state !== 'confirmed' && facts.state !== 'verified') return false
+  if ((facts.state !== 'confirmed' && facts.state !== 'verified') || facts.isInReview) return false
   return part !== 'sim_signature' || certificateFlaws(facts, regulation).length === 0
 }
 

@@ -68,6 +68,40 @@ export function reportPeriods(regulation: Regulation, campaignCode: string): Rep
   return [...weekly, final]
 }
 
+/** The weekly periods in the order of their days, the final one last. */
+const inOrder = (one: ReportPeriod, other: ReportPeriod) =>
+  Number(one.kind === 'final') - Number(other.kind === 'final') || one.endsOn.localeCompare(other.endsOn)
+
+/**
+ * The periods of one unit: those that the regulation in force sets, where the unit signed none under an earlier rhythm.
+ * `signedUnder` holds each period that it signed, as the regulation then set it. A signed period keeps its days and its
+ * deadline, and takes the place of every weekly one that ends within its days.
+ */
+export function unitPeriods(
+  current: readonly ReportPeriod[],
+  signedUnder: readonly ReportPeriod[],
+): readonly ReportPeriod[] {
+  if (signedUnder.length === 0) return current
+  const signed = new Map(signedUnder.map(period => [periodSlug(period), period]))
+  const slugs = new Set(current.map(periodSlug))
+  const kept = signedUnder.filter(period => period.kind === 'weekly' && !slugs.has(periodSlug(period)))
+  const set = current.flatMap(period => {
+    const same = signed.get(periodSlug(period))
+    if (same) return [{ ...period, dueAt: Math.max(period.dueAt, same.dueAt) }]
+    const isCovered =
+      period.kind === 'weekly' &&
+      kept.some(({ opensOn, endsOn }) => opensOn <= period.endsOn && period.endsOn <= endsOn)
+    return isCovered ? [] : [period]
+  })
+  return [...set, ...kept].sort(inOrder)
+}
+
+/** Every period that any of some units has, each once, in order: the columns of a table of their reports. */
+export function allPeriods(ofUnits: readonly (readonly ReportPeriod[])[]): ReportPeriod[] {
+  const bySlug = new Map(ofUnits.flat().map(period => [periodSlug(period), period]))
+  return [...bySlug.values()].sort(inOrder)
+}
+
 /** The first day from `day` on that is `weekday` (1 Monday … 7 Sunday). */
 function firstWeekday(day: Day, weekday: number): Day {
   const own = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
@@ -88,7 +122,9 @@ export function periodOf(periods: readonly ReportPeriod[], slug: string): Report
 
 /** Where one unit's report of one period stands. */
 export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late', 'missing'] as const
-export type ReportState = (typeof REPORT_STATES)[number]
+/** `not_owed`: the unit has no such period, others have. */
+export type ReportState = (typeof REPORT_STATES)[number] | 'not_owed'
+export type OwedReportState = (typeof REPORT_STATES)[number]
 
 /** What is known of a unit's report of one period: when its first version was signed (null: none is), and any draft. */
 export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }
@@ -97,7 +133,11 @@ export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }
  * The state at the instant `at` (ms). The first signed version decides whether it was in time: a correction later on
  * does not make it late. A draft is no report once the deadline has passed.
  */
-export function reportState(period: ReportPeriod, { firstSignedAt, hasDraft }: ReportFacts, at: number): ReportState {
+export function reportState(
+  period: ReportPeriod,
+  { firstSignedAt, hasDraft }: ReportFacts,
+  at: number,
+): OwedReportState {
   if (firstSignedAt !== null) return firstSignedAt <= period.dueAt ? 'in_time' : 'late'
   if (at > period.dueAt) return 'missing'
   if (hasDraft) return 'draft'

@@ -75,6 +75,7 @@ export type CandidacyBar =
   | 'not_eligible'
   | 'not_for_review'
   | 'gate_in_force'
+  | 'final_report_awaited'
   | 'achievement_used'
   | 'proposed_elsewhere'
   | 'proposals_over'
@@ -85,6 +86,8 @@ export type CandidacyFacts = {
   /** as frozen in the round's version, and in the newest one */
   result: OfficialResult | CollectiveResult | null
   newestResult: OfficialResult | CollectiveResult | null
+  /** the final report that bars this candidacy is missing today, whatever was frozen (plan IV.2) */
+  isFinalReportMissing: boolean
   /** in force today */
   gates: readonly Gate[]
   /** an award for this campaign stands */
@@ -106,6 +109,7 @@ export function candidacyBars(round: RoundKind, facts: CandidacyFacts): Candidac
       : ['not_for_review']
   const bars: CandidacyBar[] = []
   if (!isOutside && (facts.result !== 'eligible' || facts.newestResult !== 'eligible')) bars.push('not_eligible')
+  if (facts.isFinalReportMissing) bars.push('final_report_awaited')
   if (facts.gates.length > 0) bars.push('gate_in_force')
   if (facts.isAwarded) bars.push('achievement_used')
   if (facts.isElsewhere) bars.push('proposed_elsewhere')

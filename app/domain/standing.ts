@@ -11,11 +11,34 @@ import {
 } from './vocabulary.ts'
 
 /**
- * How an obligation or part stands, from the furthest from met; `confirmed` is confirmed but not met (a certificate
- * that does not hold).
+ * How an obligation or part stands, from the furthest from met. `review`: confirmed, but a full list lacks it and the
+ * unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met, and an
+ * extract shows it.
  */
-export const PART_STANDINGS = ['missing', 'returned', 'declared', 'confirmed', 'met', 'exempt', 'not_borne'] as const
+export const PART_STANDINGS = [
+  'missing',
+  'returned',
+  'declared',
+  'review',
+  'confirmed',
+  'met',
+  'verified',
+  'exempt',
+  'not_borne',
+] as const
 export type PartStanding = (typeof PART_STANDINGS)[number]
+
+/** True where a part, or an obligation, is met; an extract may show it besides. */
+export const isMetStanding = (standing: string) => standing === 'met' || standing === 'verified'
+
+/** Standings in which nothing is left to do: met, or lifted. */
+export const SETTLED_STANDINGS: readonly string[] = [
+  'met',
+  'verified',
+  'exempt',
+  'not_borne',
+] satisfies readonly PartStanding[]
+export const isSettledStanding = (standing: string) => SETTLED_STANDINGS.includes(standing)
 
 /** An official's help records by verdict; `countedAny` under the other reading of the quota. */
 export type HelpCounts = { reported: number; counted: number; verified: number; countedAny: number }
@@ -60,8 +83,9 @@ export function standingOf(facts: StandingFacts, regulation: Regulation): Standi
   const standingOfPart = (part: ObligationPart): PartStanding => {
     if (!bearsObligations) return 'not_borne'
     if (exemptParts.includes(part)) return 'exempt'
-    if (isMet(part, facts.parts[part], regulation)) return 'met'
-    const { state } = facts.parts[part]
+    const { state, isInReview } = facts.parts[part]
+    if (isMet(part, facts.parts[part], regulation)) return state === 'verified' ? 'verified' : 'met'
+    if (isInReview) return 'review'
     return state === 'verified' ? 'confirmed' : state
   }
   const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, standingOfPart(part)])) as Standing['parts']
@@ -78,7 +102,7 @@ export function standingOf(facts: StandingFacts, regulation: Regulation): Standi
     counts,
     parts,
     obligations,
-    allMet: borne.length === 0 ? null : borne.every(part => part === 'met'),
+    allMet: borne.length === 0 ? null : borne.every(isMetStanding),
   }
 }
 

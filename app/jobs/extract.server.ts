@@ -15,6 +15,7 @@ import { extractForJob, rememberedColumns, summarise } from '#app/queries/extrac
 import { previewEffects, walkExtract } from '#app/queries/extract-apply.server.ts'
 import { dropExtractFile, openExtractFile } from '#app/queries/extract-file.server.ts'
 import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queries/extract-stage.server.ts'
+import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
 import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
 import { db } from '#db/client.server.ts'
@@ -114,8 +115,9 @@ async function readRows(
   await inTurn(() => summarise(db, id, { counts, problems, ...effects }, 'read'))
 }
 
-/** Applies an extract, or undoes it, from wherever it stands. */
+/** Applies an extract, or undoes it, from wherever it stands; then what it says of officials' own obligations. */
 export async function moveExtract({ extractId }: Asked, _actor: unknown, progress: Progress) {
   await walkExtract(extractId, progress)
+  await settleAllObligations(extractId, progress)
   return { to: `/doi-chieu/${extractId}` }
 }

@@ -197,7 +197,7 @@ export function apiReports(actor: Actor, campaignId: number, unitPath: string, p
   const rows = units.flatMap(({ unitId, name, cells }) =>
     cells.flatMap((cell, n) => {
       const period = periods[n]
-      if (!period) return []
+      if (!period || cell.state === 'not_owed') return []
       const { kind, endsOn, dueAt } = period
       const signedAt = cell.signedAt === null ? null : isoOf(cell.signedAt)
       return [{ unitId, name, kind, endsOn, dueAt: isoOf(dueAt), state: cell.state, version: cell.version, signedAt }]

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { assessCollective, assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
+import { assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
+import { type AssessedSums, assessFrozenCollective } from '#app/domain/closing.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -15,12 +16,14 @@ import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { inspectionsOf } from './citizen-facts.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
 import { searchIds } from './official.server.ts'
 import { reportEvidence } from './report.server.ts'
 import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
+import { isOpenOn } from './unit.server.ts'
 
 /** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
 export type AssessmentFilter = {
@@ -286,7 +289,8 @@ export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKin
 
 /**
  * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
- * it, so that a district holds its communes. Not the province itself, and no unit without people. A finding of untrue
+ * it, so that a district holds its communes. Not the province itself, no unit without people, none
+ * that was closed by the cut-off. A finding of untrue
  * reporting is of the unit that it names alone. A final report is missing once its deadline has
  * passed; gates and official statistics are not entered yet: nothing is claimed from their absence.
  */
@@ -305,7 +309,7 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
       and(
         inSubtree(unit.path, filter.unitPath),
         within(actor, 'assessment.view_units', { unitPath: unit.path }),
-        isNull(unit.closedOn),
+        isOpenOn(regulation.endsOn),
         ne(unit.kind, 'province'),
         filter.block ? eq(unit.block, filter.block) : undefined,
         filter.kind ? eq(unit.kind, filter.kind) : undefined,
@@ -329,23 +333,20 @@ export function listCollectives(actor: Actor, campaignId: number, filter: Collec
     .flatMap(({ ids: _ids, ...row }, n) => {
       const people = figures[n]
       if (!people || people.officials === 0) return []
-      const facts = collectiveFacts(people, {
+      const evidence = {
         ...evidenceOf(row.unitId),
         dueProcess: dueProcessOn(campaignId, { unitId: row.unitId }, today, regulation),
         gates: gatesOn(campaignId, { unitId: row.unitId }, today),
-      })
-      const underAny = {
-        ...facts,
-        counted: people.countedAny,
-        membersShort: people.quotaBearers - people.reachedAny,
       }
+      const sums = sumsOfPeople(people)
+      const underAny = { ...sums, counted: people.countedAny, short: people.quotaBearers - people.reachedAny }
       return [
         {
           ...row,
           people,
-          ...assessCollective(facts, regulation),
-          resultAny: assessCollective(underAny, regulation).result,
-          resultOtherTarget: assessCollective(facts, other).result,
+          ...assessFrozenCollective(evidence, sums, { regulation }),
+          resultAny: assessFrozenCollective(evidence, underAny, { regulation }).result,
+          resultOtherTarget: assessFrozenCollective(evidence, sums, { regulation: other }).result,
         },
       ]
     })
@@ -382,19 +383,21 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
   }
 }
 
-function collectiveFacts(
-  people: PeopleFigures,
-  evidence: UnitEvidence & Pick<CollectiveFacts, 'dueProcess' | 'gates'>,
-): CollectiveFacts {
+/** A collective's people as the tallies sum them up, in the shape in which a close freezes them. */
+function sumsOfPeople(people: PeopleFigures): AssessedSums {
   return {
-    ...evidence,
     counted: people.counted,
     target: people.targets,
-    membersShort: people.quotaBearers - people.reached,
-    obligations: {
-      sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
-      phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
-      portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
+    short: people.quotaBearers - people.reached,
+    met: {
+      sim_signature: people.simSignatureMet,
+      phone_4g: people.phone4gMet,
+      portal_login: people.portalLoginMet,
+    },
+    bearers: {
+      sim_signature: people.simSignatureBearers,
+      phone_4g: people.phone4gBearers,
+      portal_login: people.portalLoginBearers,
     },
   }
 }
@@ -415,7 +418,7 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
     dueProcess: dueProcessOn(campaignId, subject, today, regulation),
     gates: gatesOn(campaignId, subject, today),
   }
-  return assessCollective(collectiveFacts(people, evidence), regulation).result
+  return assessFrozenCollective(evidence, sumsOfPeople(people), { regulation }).result
 }
 
 /** Units on which a finding of untrue reporting stands. Plan IV.2. */
@@ -428,31 +431,32 @@ function foundUntrue(campaignId: number): Set<number> {
 
 type Inspection = NonNullable<CollectiveFacts['inspection']>
 
-/** Concluded inspections: of the records that were reached in the field, those found untrue with no appeal upheld. */
+/**
+ * Concluded inspections of each unit and those below it: records reached in the field, each once, and of these the
+ * failed ones, by what the latest inspection of a record says. A unit whose inspections reached nobody has zeros.
+ */
 function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Inspection> {
   const rows = prepared(
-    `select u.path, sum(coalesce(p.result in ('true', 'untrue'), 0)) as drawn,
-            sum(coalesce(p.result = 'untrue' and p.overturned_at is null, 0)) as untrue
-       from inspection i join unit u on u.id = i.unit_id left join inspection_pick p on p.inspection_id = i.id
-      where i.campaign_id = ? and i.concluded_at is not null and u.path >= ? and u.path < ? group by u.id`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as (Inspection & { path: string })[]
-  return sumUpwards(rows, (sum, row) => ({
-    drawn: (sum?.drawn ?? 0) + row.drawn,
-    untrue: (sum?.untrue ?? 0) + row.untrue,
-  }))
-}
-
-/** Adds each row to its unit and to every unit above it. */
-function sumUpwards<Row extends { path: string }, Sum>(
-  rows: readonly Row[],
-  add: (sum: Sum | undefined, row: Row) => Sum,
-): Map<number, Sum> {
-  const sums = new Map<number, Sum>()
-  for (const row of rows)
-    for (const id of row.path
+    `select distinct u.path, p.help_id as helpId
+       from inspection i join unit u on u.id = i.unit_id
+       left join inspection_pick p on p.inspection_id = i.id and p.result in ('true', 'untrue')
+      where i.campaign_id = ? and i.concluded_at is not null and u.path >= ? and u.path < ?`,
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as { path: string; helpId: number | null }[]
+  const reached = new Map<number, Set<number>>()
+  for (const { path, helpId } of rows)
+    for (const id of path
       .split('/')
       .filter(part => part !== '')
-      .map(Number))
-      sums.set(id, add(sums.get(id), row))
-  return sums
+      .map(Number)) {
+      const ofUnit = reached.get(id) ?? new Set()
+      if (helpId !== null) ofUnit.add(helpId)
+      reached.set(id, ofUnit)
+    }
+  const found = inspectionsOf(JSON.stringify(rows.flatMap(({ helpId }) => helpId ?? [])))
+  return new Map(
+    [...reached].map(([unitId, helpIds]) => [
+      unitId,
+      { drawn: helpIds.size, untrue: [...helpIds].filter(helpId => found.get(helpId) === 'failed').length },
+    ]),
+  )
 }

@@ -15,10 +15,12 @@ import type {
 import { db, prepared } from '#db/client.server.ts'
 import { account, candidate, candidateStep, official, unit } from '#db/schema.ts'
 import { isAwarded } from './award.server.ts'
+import { regulationOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { currentClosing, frozenCollective, frozenOfficial } from './closing.server.ts'
 import { gatesOn, type Subject } from './due-process.server.ts'
 import { targetOf } from './official.server.ts'
+import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** What a unit says of somebody from outside the rosters. */
@@ -172,7 +174,7 @@ export function resultIn(
   return row?.result ?? null
 }
 
-/** What stands in the way of a candidacy today (domain 9): read from the frozen lists, gates, awards, other rounds. */
+/** What bars a candidacy today (domain 9): frozen lists, the final report as it is now, gates, awards, other rounds. */
 export function barsOf(round: Round, kind: CandidateKind, subject: Subject | null): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion
@@ -180,10 +182,29 @@ export function barsOf(round: Round, kind: CandidateKind, subject: Subject | nul
     kind,
     result: resultIn(campaignId, round.closingVersion, subject),
     newestResult: resultIn(campaignId, newest, subject),
+    isFinalReportMissing: subject !== null && isReportMissing(round, subject),
     gates: subject === null ? [] : gatesOn(campaignId, subject, campaignToday()),
     isAwarded: subject !== null && isAwarded(campaignId, subject),
     isElsewhere: subject !== null && isInOtherRound(round, kind, subject),
   })
+}
+
+/**
+ * Whether the final report is missing now that bars a candidacy: of the collective itself, and of a person's unit where
+ * the frozen regulation bars its people too.
+ */
+function isReportMissing(round: Round, subject: Subject): boolean {
+  const { campaignId, closingVersion } = round
+  if ('unitId' in subject) return isFinalReportMissing(campaignId, subject.unitId)
+  const frozen = prepared(
+    `select a.unit_id as unitId, c.regulation_id as regulationId from official_assessment a, closing c
+      where c.id = ? and a.campaign_id = c.campaign_id and a.official_id = ? and a.from_version <= ?
+        and (a.to_version is null or a.to_version > ?)`,
+  ).get(round.closingId, subject.officialId, closingVersion, closingVersion) as
+    | { unitId: number; regulationId: number }
+    | undefined
+  if (!frozen || !regulationOf(frozen.regulationId).regulation.collectiveBarsMembers) return false
+  return isFinalReportMissing(campaignId, frozen.unitId)
 }
 
 function isInOtherRound(round: Round, kind: CandidateKind, subject: Subject): boolean {

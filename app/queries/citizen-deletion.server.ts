@@ -128,7 +128,7 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
 function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
   prepared(
     `update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
-            citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '',
+            citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '', submission_digest = null,
             erased_at = coalesce(erased_at, ?), revision = revision + 1
       where id = ?`,
   ).run(phoneHash === null ? null : moveFacts(phoneHash), at, id)

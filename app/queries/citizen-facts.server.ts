@@ -213,12 +213,15 @@ function isStaffOn(officialId: number, day: Day): boolean {
   )
 }
 
-/** What the latest concluded inspection that says anything of a record found, by record. */
-function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']> {
+/**
+ * What inspections found of these records (a JSON list of ids), by record: the latest concluded one that says anything
+ * speaks, for the verdict and for the assessment alike (domain 6.4). A record of which none says anything is left out.
+ */
+export function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']> {
   const rows = prepared(
-    `select p.help_id as helpId, p.result, p.overturned_at as overturnedAt from inspection_pick p
-       join inspection i on i.id = p.inspection_id
-      where p.help_id in (select value from json_each(?)) and i.concluded_at is not null
+    `select p.help_id as helpId, p.result, p.overturned_at as overturnedAt
+       from json_each(?) j cross join inspection_pick p on p.help_id = j.value join inspection i on i.id = p.inspection_id
+      where i.concluded_at is not null
         and (p.result = 'untrue' or (p.result = 'true' and p.set_aside_at is null))
       order by i.concluded_at, i.id`,
   ).all(ids) as { helpId: number; result: string; overturnedAt: number | null }[]

@@ -60,7 +60,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const { campaignId } = closing
   const { regulation } = regulationOf(closing.regulationId)
   const { on } = closing.summary
-  const total = countPeople(campaignId) + countUnits()
+  const total = countPeople(campaignId) + unitsInOrder(regulation.endsOn).length
   let run: Run = {
     actor,
     closing,
@@ -104,7 +104,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
   const collectives = counter<CollectiveResult>()
   const held = validCollectives(campaignId, closing.version).map(row => row.unitId)
-  const units = [...new Set([...unitsInOrder(), ...held])]
+  const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])]
   await rowsInSteps(
     units,
     new Pace(CHUNK),
@@ -258,14 +258,14 @@ const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
     }),
   )
 
-/** Undefined for a unit that is closed. */
+/** Undefined for a unit that was closed by the cut-off. */
 type CollectiveFactsOf = (unitId: number) => FrozenCollective | undefined
 
 /** What of the collectives is frozen besides their people, as it stands. */
 function collectiveFacts(campaignId: number, on: Day, regulation: Regulation): CollectiveFactsOf {
   const evidenceOf = unitEvidence(campaignId, '/')
   const facts = new Map(
-    unitsInOrder().map(unitId => [
+    unitsInOrder(regulation.endsOn).map(unitId => [
       unitId,
       {
         ...evidenceOf(unitId),
@@ -279,7 +279,7 @@ function collectiveFacts(campaignId: number, on: Day, regulation: Regulation): C
 
 function barredUnits(campaignId: number, on: Day, regulation: Regulation): number[] {
   const factsOf = collectiveFacts(campaignId, on, regulation)
-  return unitsInOrder().filter(unitId => {
+  return unitsInOrder(regulation.endsOn).filter(unitId => {
     const facts = factsOf(unitId)
     return facts !== undefined && isBarred(facts)
   })
@@ -457,8 +457,11 @@ function peopleOf(campaignId: number, unitId: number): number[] {
   )
 }
 
-function unitsInOrder(): number[] {
-  return ids(prepared("select id from unit where kind <> 'province' and closed_on is null order by id").all())
+/** The collectives of the cut-off `endsOn`: a unit that was closed later is among them. */
+function unitsInOrder(endsOn: Day): number[] {
+  return ids(
+    prepared("select id from unit where kind <> 'province' and (closed_on is null or closed_on > ?) order by id").all(
+      endsOn,
+    ),
+  )
 }
-
-const countUnits = () => unitsInOrder().length

@@ -1,10 +1,11 @@
 import type { DueProcess } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { caseState, type TakenStep } from '#app/domain/due-process.ts'
+import { caseState, longerTerms, type TakenStep, type Terms } from '#app/domain/due-process.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { regulationOf } from './campaign-rules.server.ts'
 
 /** Whose a gate or a case of due process is: one official's, or one collective's. */
 export type Subject = { officialId: number } | { unitId: number }
@@ -51,8 +52,18 @@ export function standingCase(
 
 /** What an assessment reads of due process on `day` (plan V.4). */
 export function dueProcessOn(campaignId: number, subject: Subject, day: Day, regulation: Regulation): DueProcess {
-  const steps = standingCase(campaignId, subject, day)?.steps ?? []
-  return caseState(steps, day, regulation).dueProcess
+  const found = standingCase(campaignId, subject, day)
+  if (!found) return caseState([], day, regulation).dueProcess
+  return caseState(found.steps, day, termsOf(found.caseId, regulation)).dueProcess
+}
+
+/** The terms of a case under a regulation: those that its notice told, or the longer. */
+export function termsOf(caseId: number, regulation: Regulation): Terms {
+  const row = prepared('select regulation_id as regulationId from review_case where id = ?').get(caseId) as
+    | { regulationId: number | null }
+    | undefined
+  const told = row?.regulationId ?? null
+  return told === null ? regulation : longerTerms(regulationOf(told).regulation, regulation)
 }
 
 /** What an assessment reads of an official besides their standing, on some day. */

@@ -166,15 +166,18 @@ export function checkUpload(input: ExtractInput): FieldProblem[] {
 const KEPT_MS = 7 * 86_400_000
 
 /**
- * Takes a file of extracted data (domain 6.3), already checked by `checkUpload`, and starts the job that looks at its
- * head; nothing follows from it before it is applied. Files a week old that were never read on are removed here.
+ * Takes a file of extracted data (domain 6.3) and starts the job that looks at its head; nothing follows from it before
+ * it is applied. What is said of it is refused as `checkUpload` says. Files a week old that were never read on are
+ * removed here.
  */
 export function uploadExtract(
   actor: Actor,
   campaignId: number,
   { input, fileName, bytes }: { input: ExtractInput; fileName: string; bytes: Uint8Array },
-): { extractId: number; jobId: number } {
+): { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] } {
   permit(actor, UPLOAD[input.source], wholeTree())
+  const problems = checkUpload(input)
+  if (problems.length > 0) return { ok: false, problems }
   const uploadedBy = actor.kind === 'token' ? null : accountOf(actor)
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
@@ -205,7 +208,7 @@ export function uploadExtract(
       data: { source, asOfOn, isFullList },
     })
     storeExtractFile(campaignId, id, bytes)
-    return { extractId: id, jobId: startJob(actor, 'extract_read', { extractId: id }) }
+    return { ok: true, extractId: id, jobId: startJob(actor, 'extract_read', { extractId: id }) }
   })
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { canonical } from '#app/domain/closing.ts'
 import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { CONSENT_VERSIONS, type ConsentVersion } from '#app/domain/vocabulary.ts'
@@ -14,6 +15,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
+import { withinReach } from './reach.server.ts'
 import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
 import { change } from './verdict.server.ts'
 
@@ -25,7 +27,7 @@ type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 /**
  * Records that an official helped a citizen (plan IV.1, IV.2): checks the input, saves the facts sealed, judges this
  * record and whoever shares the credit, moves the tallies and logs the event, in one transaction. A submission key
- * seen before returns the record that it made. `officialId` other than the actor's own is entry in another's name.
+ * seen before returns the record that it made, and is refused with other content than made it. `officialId` other than the actor's own is entry in another's name.
  * `companionIds` went along; those who were not of a team with the official that day are left out. The citizen's item
  * on a worklist is done with it.
  * `typed` is given where the form was filled in without a network: when (campaign clock, ms), and the wording of consent
@@ -50,13 +52,16 @@ export function recordHelp(
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
     permit(actor, isOwn ? 'help.record' : 'help.record_for', target)
-    const known = prepared(
-      'select id, official_id as officialId, campaign_id as campaignId from help where submission_key = ?',
-    ).get(input.submissionKey) as { id: number; officialId: number; campaignId: number } | undefined
-    if (known)
-      return known.officialId === officialId && known.campaignId === campaignId
+    const digest = digestOf(campaignId, input, companionIds)
+    const known = submitted(input.submissionKey)
+    if (known) {
+      if (known.officialId !== officialId || known.campaignId !== campaignId)
+        return { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
+      // null: saved before digests were kept, or erased since
+      return known.digest === null || known.digest === digest
         ? { ok: true, helpId: known.id }
-        : { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
+        : { ok: false, problems: [{ field: 'submissionKey', reason: 'submission_used' }] }
+    }
     const problems = problemsOf(campaignId, officialId, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
     if (problems.length > 0) return { ok: false, problems }
@@ -75,6 +80,7 @@ export function recordHelp(
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
         claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
+        submissionDigest: digest,
         ...UNJUDGED,
         ...columnsOf(campaignId, next, input),
       })
@@ -92,6 +98,20 @@ export function recordHelp(
     })
     return { ok: true, helpId }
   })
+}
+
+type Submitted = { id: number; officialId: number; campaignId: number; digest: string | null }
+
+/** The record that a submission key made; undefined where it made none. */
+const submitted = (key: string) =>
+  prepared(
+    `select id, official_id as officialId, campaign_id as campaignId, submission_digest as digest
+       from help where submission_key = ?`,
+  ).get(key) as Submitted | undefined
+
+/** Keyed digest of what a form sent: tells the same submission sent twice from another one under its key. */
+function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
+  return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
 }
 
 /** Before `judge` has spoken; `change` stores its verdict in the same transaction. */
@@ -213,6 +233,7 @@ export function editHelp(
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(helpId)
+    if (citizenHash !== row.citizenHash) endCodes(helpId, at)
     writeOutcomes(helpId, input)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
@@ -235,16 +256,32 @@ function setEvidenceAside(helpId: number) {
   ).run(at, helpId)
 }
 
+/** Ends the codes and links that wait for the record's answer: their holder is not the citizen it names now. */
+function endCodes(helpId: number, at: number) {
+  prepared(
+    `update citizen_code set expires_at = ? where help_id = ? and used_at is null and (expires_at is null or expires_at > ?)`,
+  ).run(at, helpId, at)
+}
+
 /** Drawn for an inspection: the record and its citizen stand as they were drawn. */
 function isDrawn(helpId: number): boolean {
   return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
+}
+
+/** True while a citizen's "no" is in force, whatever the verdict names first. */
+function isDenied(helpId: number): boolean {
+  return (
+    prepared(`select 1 from citizen_answer where help_id = ? and set_aside_at is null and answer = 'no'`).get(
+      helpId,
+    ) !== undefined
+  )
 }
 
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
 export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Outcome<object> {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
-  const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: row.verdictReason === 'citizen_denied' })
+  const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: isDenied(helpId) })
   if (reason !== null) return { ok: false, problems: [{ field: 'helpId', reason }] }
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
     tx.update(help)
@@ -271,24 +308,34 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
   })
 }
 
+/** A record that the actor may confirm or return; throws 404 out of sight, 403 where it is not theirs to confirm. */
+function confirmable(actor: Actor, campaignId: number, helpId: number) {
+  const { row, target } = required(visible(actor, campaignId, helpId))
+  permit(actor, 'help.confirm', target)
+  return row
+}
+
 /**
- * Confirms records on behalf of their unit (domain 6.2), as many as are named; those already confirmed, returned or
- * withdrawn stay as they are. Entry in another's name is confirmed by somebody else than who entered it. Returns how
- * many were confirmed, and the ids that were left.
+ * Confirms records on behalf of their unit (domain 6.2), as many as are named. Those already confirmed, returned or
+ * withdrawn stay as they are, and so do those that are not the actor's to confirm (moved to another unit's day, say).
+ * Entry in another's name is confirmed by somebody else than who entered it. Returns how many were confirmed, and the
+ * ids that were left; throws 403 or 404 where none of them is the actor's to confirm.
  */
-export function confirmHelp(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+export function confirmHelp(
+  actor: Actor,
+  campaignId: number,
+  helpIds: readonly number[],
+): { confirmed: number; left: number[] } {
   return transact(() => {
-    const left: number[] = []
-    const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
-    for (const { target } of rows) permit(actor, 'help.confirm', target)
-    const open = rows.filter(({ row }) => {
+    const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
+    const open = rows.filter(row => {
       const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
       const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
       if (!isOpen) left.push(row.id)
       return isOpen
     })
-    change(campaignId, { citizens: open.map(({ row }) => row.citizenHash) }, tx => {
-      for (const { row } of open) {
+    change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
+      for (const row of open) {
         tx.update(help)
           .set({
             confirmedAt: campaignNow(),
@@ -305,33 +352,38 @@ export function confirmHelp(actor: Actor, campaignId: number, helpIds: readonly 
 }
 
 /**
- * Sends records back to their officials with a reason; they count again when corrected and confirmed. Withdrawn ones
- * stay as they are. Returns how many were sent back.
+ * Sends records back to their officials with a reason; they count again when corrected and confirmed. Withdrawn ones,
+ * and those that are not the actor's to confirm, stay as they are. Returns how many were sent back, and the ids that
+ * were left; throws 403 or 404 where none of them is the actor's.
  */
 export function returnHelp(
   actor: Actor,
   campaignId: number,
   { helpIds, reason }: { helpIds: readonly number[]; reason: string },
-): number {
-  const rows = [...new Set(helpIds)].map(helpId => required(visible(actor, campaignId, helpId)))
-  for (const { target } of rows) permit(actor, 'help.confirm', target)
-  const open = rows.flatMap(({ row }) => (row.withdrawnAt === null ? [row] : []))
-  change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
-    for (const row of open) {
-      tx.update(help)
-        .set({
-          returnedAt: campaignNow(),
-          returnReason: reason,
-          confirmedAt: null,
-          confirmedBy: null,
-          revision: row.revision + 1,
-        })
-        .where(eq(help.id, row.id))
-        .run()
-      logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: row.id, campaignId })
-    }
+): { returned: number; left: number[] } {
+  return transact(() => {
+    const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
+    const open = rows.filter(row => {
+      if (row.withdrawnAt !== null) left.push(row.id)
+      return row.withdrawnAt === null
+    })
+    change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
+      for (const row of open) {
+        tx.update(help)
+          .set({
+            returnedAt: campaignNow(),
+            returnReason: reason,
+            confirmedAt: null,
+            confirmedBy: null,
+            revision: row.revision + 1,
+          })
+          .where(eq(help.id, row.id))
+          .run()
+        logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: row.id, campaignId })
+      }
+    })
+    return { returned: open.length, left }
   })
-  return open.length
 }
 
 /** A citizen's name as it may be shown. */

@@ -16,6 +16,7 @@ import {
   official,
   unit,
 } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
 import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -134,6 +135,8 @@ export function recordCheck(
         noteCipher: note === null ? null : seal({ campaignId }, noteSlot(place), note),
         checkedAt: campaignNow(),
         checkedBy: actor.kind === 'person' ? actor.accountId : null,
+        // found as the record is now: an edit after an earlier finding no longer concerns it
+        setAsideAt: null,
       })
       .where(and(eq(inspectionPick.inspectionId, place.inspectionId), eq(inspectionPick.helpId, place.helpId)))
       .run()
@@ -201,7 +204,7 @@ function conclude(actor: Actor, campaignId: number, inspectionId: number, picks:
   change(campaignId, { citizens: citizens.map(({ hash }) => hash) }, tx => {
     const at = campaignNow()
     tx.update(inspection)
-      .set({ concludedAt: at, answerDueOn: answerDueOn(dayOf(at)) })
+      .set({ concludedAt: at, answerDueOn: answerDueOn(dayOf(at), rulesOf(campaignId).regulation.daysOff) })
       .where(eq(inspection.id, inspectionId))
       .run()
     tx.update(citizenAnswer)

@@ -2,20 +2,22 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
-import { checkDeclaration, type Declaration, moveObligation } from '#app/domain/obligation.ts'
+import { checkDeclaration, type Declaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
-import { db } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
-import { standingFacts } from './standing.server.ts'
+import { withinReach } from './reach.server.ts'
+import { IS_IN_REVIEW, standingFacts } from './standing.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
 import { change } from './verdict.server.ts'
 
@@ -23,11 +25,33 @@ type Row = typeof obligation.$inferSelect
 
 const phoneSlot = (rowId: number) => ({ table: 'obligation', column: 'phone', rowId })
 
+/** The extract that decides about a part: of which day, and whether it shows the part; null: none says anything. */
+function extractOf({ extractId, extractShows }: Row) {
+  if (extractId === null) return null
+  const asOfOn = prepared('select as_of_on from extract where id = ?').pluck().get(extractId) as string
+  return { asOfOn, shows: extractShows === true }
+}
+
+/** Confirmed, but a full list lacks it and the unit has not cleared it of that list. */
+const isInReview = ({ state, extractId, extractShows, clearedExtractId }: Row) =>
+  state === 'confirmed' && extractShows === false && clearedExtractId !== extractId
+
+/** What no extract says anything of any more. */
+const WITHOUT_EXTRACT = {
+  extractId: null,
+  extractShows: null,
+  clearedExtractId: null,
+  clearedAt: null,
+  clearedBy: null,
+} as const
+
 /** The declared data of one part as screens show it; the phone in clear. */
 function declaredOf(row: Row, regulation: Regulation) {
   const { phoneCipher, ...declared } = row
   return {
     ...declared,
+    extract: extractOf(row),
+    isInReview: isInReview(row),
     phone: unsealText(phoneSlot(row.id), phoneCipher),
     flaws: row.part === 'sim_signature' ? certificateFlaws(row, regulation) : [],
   }
@@ -106,6 +130,7 @@ export function declareObligation(
       confirmedBy: null,
       returnedAt: null,
       returnReason: null,
+      ...WITHOUT_EXTRACT,
     }
     tx.insert(obligation)
       .values({ id, campaignId, officialId, ...columns })
@@ -123,6 +148,8 @@ export function declareObligation(
         hasEvidence: columns.evidenceFileId !== null,
       },
     })
+    // extracts find the other parts by the phone declared here
+    settleObligations(campaignId, [officialId])
   })
   return { ok: true }
 }
@@ -140,59 +167,113 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
   return { row, target }
 }
 
+/** Whose a part is, and which; undefined where it is out of the actor's sight. */
+export function findPart(actor: Actor, campaignId: number, obligationId: number) {
+  const row = db
+    .select({ officialId: obligation.officialId, part: obligation.part, officialName: official.name })
+    .from(obligation)
+    .innerJoin(official, eq(official.id, obligation.officialId))
+    .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
+    .get()
+  return row && can(actor, 'official.view', targetOf(row.officialId, campaignToday())) ? row : undefined
+}
+
+/** A part that the actor may confirm or return; throws 404 out of sight, 403 where it is not theirs to confirm. */
+function confirmable(actor: Actor, campaignId: number, obligationId: number): Row {
+  const { row, target } = visible(actor, campaignId, obligationId)
+  permit(actor, 'obligation.confirm', target)
+  return row
+}
+
+/** Those of some rows to which a move is open, each with the state that it leads to; the ids of the others. */
+function movable(rows: readonly Row[], move: ObligationMove) {
+  const moves = rows.map(row => ({ row, state: moveObligation(row.state, move) }))
+  return {
+    open: moves.flatMap(({ row, state }) => (state === null ? [] : [{ row, state }])),
+    closed: moves.flatMap(({ row, state }) => (state === null ? [row.id] : [])),
+  }
+}
+
 /**
  * Confirms declared parts on behalf of the unit, as many as are named; nobody their own, a head's one level up (domain
- * 4). Parts that do not wait for it stay as they are: `left` names them.
+ * 4). A part that a full list lacks is cleared of that list. What an applied extract shows is verified at once. `left` names the parts that do not wait for it, and those that are not the actor's to confirm; throws 403 or 404
+ * where none is.
  */
 export function confirmObligations(
   actor: Actor,
   campaignId: number,
   obligationIds: readonly number[],
 ): { confirmed: number; left: number[] } {
-  const rows = [...new Set(obligationIds)].map(obligationId => visible(actor, campaignId, obligationId))
-  for (const { target } of rows) permit(actor, 'obligation.confirm', target)
-  const moves = rows.map(({ row }) => ({ row, state: moveObligation(row.state, 'confirm') }))
-  const open = moves.flatMap(({ row, state }) => (state === null ? [] : [{ row, state }]))
-  change(campaignId, { standings: open.map(({ row }) => row.officialId) }, tx => {
-    for (const { row, state } of open) {
-      tx.update(obligation)
-        .set({ state, confirmedAt: campaignNow(), confirmedBy: actor.kind === 'person' ? actor.accountId : null })
-        .where(eq(obligation.id, row.id))
-        .run()
-      logEvent(tx, actor, { verb: 'confirm', subject: 'obligation', subjectId: row.id, campaignId })
-    }
+  return transact(() => {
+    const { rows, left } = withinReach(obligationIds, id => confirmable(actor, campaignId, id))
+    const reviewed = rows.filter(isInReview)
+    const { open, closed } = movable(
+      rows.filter(row => !isInReview(row)),
+      'confirm',
+    )
+    const officialIds = [...reviewed, ...open.map(({ row }) => row)].map(row => row.officialId)
+    const by = actor.kind === 'person' ? actor.accountId : null
+    change(campaignId, { standings: officialIds }, tx => {
+      const at = campaignNow()
+      for (const { row, state } of open) {
+        tx.update(obligation).set({ state, confirmedAt: at, confirmedBy: by }).where(eq(obligation.id, row.id)).run()
+        logEvent(tx, actor, { verb: 'confirm', subject: 'obligation', subjectId: row.id, campaignId })
+      }
+      for (const { id, extractId } of reviewed) {
+        tx.update(obligation)
+          .set({ clearedExtractId: extractId, clearedAt: at, clearedBy: by })
+          .where(eq(obligation.id, id))
+          .run()
+        const data = { cleared: extractId }
+        logEvent(tx, actor, { verb: 'confirm', subject: 'obligation', subjectId: id, campaignId, data })
+      }
+    })
+    settleObligations(campaignId, officialIds)
+    return { confirmed: open.length + reviewed.length, left: [...left, ...closed] }
   })
-  return { confirmed: open.length, left: moves.flatMap(({ row, state }) => (state === null ? [row.id] : [])) }
-}
-
-/** Sends a declared or confirmed part back to the official with a reason. False where its state is not open to that. */
-export function returnObligation(
-  actor: Actor,
-  campaignId: number,
-  { obligationId, reason }: { obligationId: number; reason: string },
-): boolean {
-  const { row, target } = visible(actor, campaignId, obligationId)
-  permit(actor, 'obligation.confirm', target)
-  const state = moveObligation(row.state, 'return')
-  if (state === null) return false
-  change(campaignId, { standings: [row.officialId] }, tx => {
-    tx.update(obligation)
-      .set({ state, returnedAt: campaignNow(), returnReason: reason, confirmedAt: null, confirmedBy: null })
-      .where(eq(obligation.id, obligationId))
-      .run()
-    logEvent(tx, actor, { verb: 'return', subject: 'obligation', subjectId: obligationId, campaignId })
-  })
-  return true
 }
 
 /**
- * Declared parts of a subtree that the actor may confirm, oldest first; those that would not be met even when confirmed
- * (`flaws`) stand on top. `total` counts all, `rows` holds the first `limit`.
+ * Sends declared or confirmed parts back to their officials with a reason. `left` names the parts whose state is not
+ * open to that, and those that are not the actor's to return; throws 403 or 404 where none is.
+ */
+export function returnObligations(
+  actor: Actor,
+  campaignId: number,
+  { obligationIds, reason }: { obligationIds: readonly number[]; reason: string },
+): { returned: number; left: number[] } {
+  return transact(() => {
+    const { rows, left } = withinReach(obligationIds, id => confirmable(actor, campaignId, id))
+    const { open, closed } = movable(rows, 'return')
+    change(campaignId, { standings: open.map(({ row }) => row.officialId) }, tx => {
+      for (const { row, state } of open) {
+        tx.update(obligation)
+          .set({
+            state,
+            returnedAt: campaignNow(),
+            returnReason: reason,
+            confirmedAt: null,
+            confirmedBy: null,
+            ...WITHOUT_EXTRACT,
+          })
+          .where(eq(obligation.id, row.id))
+          .run()
+        logEvent(tx, actor, { verb: 'return', subject: 'obligation', subjectId: row.id, campaignId })
+      }
+    })
+    return { returned: open.length, left: [...left, ...closed] }
+  })
+}
+
+/**
+ * Parts of a subtree that wait for the actor to confirm them, oldest first: `declared` ones, or with `waits` `review`
+ * those that a full list lacks. Those that would not be met even when confirmed (`flaws`) stand on top. `total` counts
+ * all, `rows` holds the first `limit`.
  */
 export function listWaitingObligations(
   actor: Actor,
   campaignId: number,
-  { unitPath, limit = 100 }: { unitPath: string; limit?: number },
+  { unitPath, waits = 'declared', limit = 100 }: { unitPath: string; waits?: 'declared' | 'review'; limit?: number },
 ) {
   const { regulation } = rulesOf(campaignId)
   const waiting = db
@@ -209,7 +290,7 @@ export function listWaitingObligations(
     .where(
       and(
         eq(obligation.campaignId, campaignId),
-        eq(obligation.state, 'declared'),
+        waits === 'declared' ? eq(obligation.state, 'declared') : sql.raw(IS_IN_REVIEW),
         isRoot(unitPath) ? undefined : everPostedIn(obligation.officialId, unitPath),
         inSubtree(unit.path, unitPath),
         within(actor, 'obligation.confirm', {

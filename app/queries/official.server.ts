@@ -3,13 +3,15 @@ import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { lastPostingOn } from './placement.server.ts'
+import { settleObligations } from './obligation-evidence.server.ts'
+import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
 import { change } from './verdict.server.ts'
 
 /**
@@ -17,7 +19,18 @@ import { change } from './verdict.server.ts'
  * and what they head today, whatever the day. Throws 404 where there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
-  const place = lastPostingOn(officialId, day)
+  return targetAt(officialId, lastPostingOn(officialId, day))
+}
+
+/**
+ * The same by the posting that an assessment and due process go by, whoever moved since; by today's of somebody who was
+ * posted nowhere at the cut-off.
+ */
+export function assessedTarget(campaignId: number, officialId: number): Target & { unitId: number } {
+  return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))
+}
+
+function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
   if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
   const today = campaignToday()
   const heads = prepared(
@@ -117,11 +130,14 @@ export type OfficialFilter = {
   limit?: number
 }
 
+/** Standings in which nothing is lacking, as SQL. */
+const SETTLED = SETTLED_STANDINGS.map(standing => `'${standing}'`).join(', ')
+
 const LACKING: Record<Lacking, SQL> = {
-  sim_signature: sql`${standing.simSignature} not in ('met', 'exempt', 'not_borne')`,
-  phone_4g: sql`${standing.phone4g} not in ('met', 'exempt', 'not_borne')`,
-  portal_national: sql`${standing.portalNational} not in ('met', 'exempt', 'not_borne')`,
-  portal_provincial: sql`${standing.portalProvincial} not in ('met', 'exempt', 'not_borne')`,
+  sim_signature: sql`${standing.simSignature} not in (${sql.raw(SETTLED)})`,
+  phone_4g: sql`${standing.phone4g} not in (${sql.raw(SETTLED)})`,
+  portal_national: sql`${standing.portalNational} not in (${sql.raw(SETTLED)})`,
+  portal_provincial: sql`${standing.portalProvincial} not in (${sql.raw(SETTLED)})`,
   obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
   anything: or(gt(standing.unmet, 0), gt(standing.shortage, 0)) as SQL,
@@ -319,5 +335,8 @@ export function changeEverywhere(
 ) {
   const [first, ...rest] = campaignIds
   if (first === undefined) return mutate()
-  change(first, { officials: [officialIds].flat() }, () => changeEverywhere(rest, officialIds, mutate))
+  const ids = [officialIds].flat()
+  change(first, { officials: ids }, () => changeEverywhere(rest, officialIds, mutate))
+  // a number or a place that changed is what extracts find people by
+  settleObligations(first, ids)
 }

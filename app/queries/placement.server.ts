@@ -2,6 +2,7 @@ import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { covers, type Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { prepared } from '#db/client.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
 import type { Placement } from './tally.server.ts'
 
 export type PostingRow = {
@@ -46,6 +47,14 @@ function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undef
   if (current) return current
   const first = rows[0]
   return first && day < first.fromOn ? first : undefined
+}
+
+/**
+ * The posting by which an official is assessed, summed up and heard in a campaign (domain 3): that of the cut-off.
+ * Undefined where they were posted nowhere then.
+ */
+export function assessedPosting(campaignId: number, officialId: number): PostingRow | undefined {
+  return postingOn(officialId, rulesOf(campaignId).regulation.endsOn)
 }
 
 /** The same, but an official who has left is still seen at the last posting. */

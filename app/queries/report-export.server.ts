@@ -101,7 +101,7 @@ export function listReportTable(actor: Actor, campaignId: number, unitPath: stri
   return units.flatMap(row =>
     periods.flatMap((period, n) => {
       const cell = row.cells[n]
-      if (!cell || cell.state === 'not_open') return []
+      if (!cell || cell.state === 'not_open' || cell.state === 'not_owed') return []
       const text = signed.get(`${row.unitId}/${periodSlug(period)}`) ?? null
       const figures = text === null ? null : (JSON.parse(text) as ReportContent).figures
       return [{ unitName: row.name, period, ...cell, figures }]

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import {
+  allPeriods,
   evidenceOfReports,
   isOpen,
   owesReports,
@@ -14,22 +15,19 @@ import {
   type ReportState,
   reportPeriods,
   reportState,
+  unitPeriods,
 } from '#app/domain/report.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { liveFigures } from './report-figures.server.ts'
+import { isOpenOn } from './unit.server.ts'
 
-/** The reports that a campaign asks for, by the regulation in force. */
-export function periodsOf(campaignId: number): ReportPeriod[] {
-  const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
-  return reportPeriods(rulesOf(campaignId).regulation, code)
-}
-
-type Signed = ReportFacts & { version: number; signedAt: number | null }
-const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null }
+/** What is stored of one unit's report of one period; `regulationId`: under which its first version was signed. */
+type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
+const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null, regulationId: null }
 const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
 
 /** What each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one statement. */
@@ -37,7 +35,10 @@ function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<st
   const rows = prepared(
     `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
             max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
-            max(case when r.signed_at is null then 0 else r.version end) as version
+            max(case when r.signed_at is null then 0 else r.version end) as version,
+            (select f.regulation_id from report f
+              where f.campaign_id = r.campaign_id and f.unit_id = r.unit_id and f.kind = r.kind
+                and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
        from report r join unit u on u.id = r.unit_id
       where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
   ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : `${unitPath.slice(0, -1)}0`) as (Omit<Signed, 'hasDraft'> & {
@@ -54,22 +55,54 @@ function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<st
   )
 }
 
+/** The periods of some units, and what each has signed and drafted of them. */
+type Reporting = {
+  periodsOf: (unitId: number) => readonly ReportPeriod[]
+  factsOf: (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => Signed
+}
+
+/**
+ * The reports that the units of a subtree (or that unit alone) owe: by the regulation in force, but a signed one keeps
+ * the period and the deadline of the regulation that it was signed under (domain 8).
+ */
+function reportingIn(campaignId: number, unitPath: string, isAlone = false): Reporting {
+  const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
+  const { id: currentId, regulation } = rulesOf(campaignId)
+  const current = reportPeriods(regulation, code)
+  const under = new Map<number, ReportPeriod[]>()
+  const periodsUnder = (regulationId: number) => {
+    const periods = under.get(regulationId) ?? reportPeriods(regulationOf(regulationId).regulation, code)
+    under.set(regulationId, periods)
+    return periods
+  }
+  const signed = signedIn(campaignId, unitPath, isAlone)
+  const earlier = new Map<number, ReportPeriod[]>()
+  for (const [key, { regulationId }] of signed) {
+    if (regulationId === null || regulationId === currentId) continue
+    const [unitId = '', slug = ''] = key.split('/')
+    const period = periodOf(periodsUnder(regulationId), slug)
+    if (period) earlier.set(Number(unitId), [...(earlier.get(Number(unitId)) ?? []), period])
+  }
+  return {
+    periodsOf: unitId => unitPeriods(current, earlier.get(unitId) ?? []),
+    factsOf: (unitId, period) => signed.get(keyOf(unitId, period)) ?? NO_REPORT,
+  }
+}
+
 /** One cell of the matrix: `version` and `signedAt` (ms) of the newest signed version; 0 and null where none is. */
 export type ReportCell = { state: ReportState; version: number; signedAt: number | null }
 
 /**
  * The units of a subtree that owe reports and that the actor sees, in the order of the tree, each with a cell for every
- * period of the campaign in the order of `periods`. Names no person.
+ * period that any of them has, in the order of `periods`. Names no person.
  */
 export function reportStates(actor: Actor, campaignId: number, unitPath: string) {
-  const periods = periodsOf(campaignId)
   const at = campaignNow()
+  const { endsOn } = rulesOf(campaignId).regulation
   const rows = db
     .select({ unitId: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path, kind: unit.kind })
     .from(unit)
-    .where(
-      and(inSubtree(unit.path, unitPath), within(actor, 'report.view', { unitPath: unit.path }), isNull(unit.closedOn)),
-    )
+    .where(and(inSubtree(unit.path, unitPath), within(actor, 'report.view', { unitPath: unit.path }), isOpenOn(endsOn)))
     .orderBy(asc(unit.id))
     .all()
   const people = peopleFiguresOf(
@@ -77,16 +110,21 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
     'unit',
     rows.map(row => String(row.unitId)),
   )
-  const signed = signedIn(campaignId, unitPath)
-  const units = rows
+  const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
+  const owing = rows
     .filter((row, n) => owesReports({ kind: row.kind, officials: people[n]?.officials ?? 0 }))
-    .map(row => ({
-      ...row,
-      cells: periods.map((period): ReportCell => {
-        const facts = signed.get(keyOf(row.unitId, period)) ?? NO_REPORT
-        return { state: reportState(period, facts, at), version: facts.version, signedAt: facts.signedAt }
-      }),
-    }))
+    .map(row => ({ row, own: periodsOf(row.unitId) }))
+  const periods = allPeriods(owing.length === 0 ? [periodsOf(-1)] : owing.map(({ own }) => own))
+  const units = owing.map(({ row, own }) => {
+    const bySlug = new Map(own.map(period => [periodSlug(period), period]))
+    const cells = periods.map((column): ReportCell => {
+      const period = bySlug.get(periodSlug(column))
+      if (!period) return { state: 'not_owed', version: 0, signedAt: null }
+      const facts = factsOf(row.unitId, period)
+      return { state: reportState(period, facts, at), version: facts.version, signedAt: facts.signedAt }
+    })
+    return { ...row, cells }
+  })
   return { periods, units }
 }
 
@@ -95,13 +133,13 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
  * after its deadline, and how many of those due under a numbered document came in time. Units that owe none owe 0.
  */
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
-  const periods = periodsOf(campaignId)
   const at = campaignNow()
-  const signed = signedIn(campaignId, unitPath)
+  const { periodsOf, factsOf } = reportingIn(campaignId, unitPath)
+  const { endsOn } = rulesOf(campaignId).regulation
   const rows = db
     .select({ id: unit.id, kind: unit.kind })
     .from(unit)
-    .where(and(inSubtree(unit.path, unitPath), isNull(unit.closedOn)))
+    .where(and(inSubtree(unit.path, unitPath), isOpenOn(endsOn)))
     .all()
   const people = peopleFiguresOf(
     campaignId,
@@ -113,8 +151,14 @@ export function reportEvidence(campaignId: number, unitPath: string): (unitId: n
   )
   return unitId =>
     owing.has(unitId)
-      ? evidenceOfReports(periods, period => signed.get(keyOf(unitId, period)) ?? NO_REPORT, at)
+      ? evidenceOfReports(periodsOf(unitId), period => factsOf(unitId, period), at)
       : { isFinalReportMissing: false, inTime: 0, due: 0 }
+}
+
+/** Whether a unit's final report is missing now, its deadline past (plan IV.2). */
+export function isFinalReportMissing(campaignId: number, unitId: number): boolean {
+  const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
+  return row !== undefined && reportEvidence(campaignId, row.path)(unitId).isFinalReportMissing
 }
 
 /** The signed content of a report row: what was frozen, and its hash. */
@@ -154,7 +198,7 @@ function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod,
 export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
-  const periods = periodsOf(campaignId)
+  const periods = reportingIn(campaignId, row.path, true).periodsOf(unitId)
   const period = periodOf(periods, slug)
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
   if (!period || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return undefined
@@ -240,11 +284,11 @@ export function dueOf(campaignId: number, unitId: number): DueReport[] {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
   if (!row || !owesReports({ kind: row.kind, officials: people?.officials ?? 0 })) return []
-  const signed = signedIn(campaignId, row.path, true)
+  const { periodsOf, factsOf } = reportingIn(campaignId, row.path, true)
   const at = campaignNow()
-  return periodsOf(campaignId)
+  return periodsOf(unitId)
     .flatMap((period): DueReport[] => {
-      const state = reportState(period, signed.get(keyOf(unitId, period)) ?? NO_REPORT, at)
+      const state = reportState(period, factsOf(unitId, period), at)
       const isDue = state === 'awaited' || state === 'draft' || state === 'missing'
       return isDue ? [{ unitId, unitName: row.name, slug: periodSlug(period), period, state }] : []
     })

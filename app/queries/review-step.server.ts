@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { checkStep, TAKER_OF } from '#app/domain/due-process.ts'
+import { checkNotice, checkStep, TAKER_OF } from '#app/domain/due-process.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
@@ -9,11 +9,10 @@ import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
 import { listCollectives, liveResult } from './assessment.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import { type Subject, standingCase } from './due-process.server.ts'
+import { type Subject, standingCase, termsOf } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
-import { subjectTarget } from './gate.server.ts'
-import { postingOn } from './placement.server.ts'
-import { findReview, subjectOf, takersOf } from './review.server.ts'
+import { assessedPosting } from './placement.server.ts'
+import { findReview, reviewTarget, subjectOf, takersOf } from './review.server.ts'
 import { markStanding } from './standing.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
 
@@ -61,22 +60,25 @@ function insertStep(tx: Tx, actor: Actor, campaignId: number, subject: Subject, 
 
 /**
  * Opens due process on an official or a collective with the notice: its document, and what it says is not completed.
- * Only where something is missing by the facts of today, and no case stands. Plan V.4.
+ * Only after the campaign's last day, where something is missing by the facts of today, and no case stands. Plan V.4.
  */
 export function giveNotice(
   actor: Actor,
   campaignId: number,
   { subject, body, documentNumber }: { subject: Subject; body: string; documentNumber: string },
 ): { caseId: number; problem: null } | { problem: InputProblem } {
-  if (!isInSight(actor, subject)) throw notFound()
-  if (!takersOf(actor, subject, []).notifier) throw forbidden()
+  if (!isInSight(actor, campaignId, subject)) throw notFound()
+  if (!takersOf(actor, campaignId, { subject, steps: [] }).notifier) throw forbidden()
   const today = campaignToday()
   return transact(tx => {
+    const { id: regulationId, regulation } = rulesOf(campaignId)
+    const early = checkNotice(today, regulation)
+    if (early) return { problem: early }
     if (standingCase(campaignId, subject, today)) return { problem: 'review_open' }
     if (!isMissing(campaignId, subject)) return { problem: 'nothing_missing' }
     const { id } = tx
       .insert(reviewCase)
-      .values({ campaignId, ...placeOf(campaignId, subject), openedAt: campaignNow() })
+      .values({ campaignId, ...placeOf(campaignId, subject), regulationId, openedAt: campaignNow() })
       .returning({ id: reviewCase.id })
       .get()
     insertStep(tx, actor, campaignId, subject, {
@@ -118,8 +120,8 @@ class NoticeRefused extends Error {
   }
 }
 
-function isInSight(actor: Actor, subject: Subject): boolean {
-  const target = subjectTarget(subject)
+function isInSight(actor: Actor, campaignId: number, subject: Subject): boolean {
+  const target = reviewTarget(campaignId, subject)
   return 'officialId' in subject
     ? can(actor, 'assessment.view', target) || can(actor, 'review.view', target)
     : can(actor, 'assessment.view_units', target)
@@ -127,7 +129,7 @@ function isInSight(actor: Actor, subject: Subject): boolean {
 
 function placeOf(campaignId: number, subject: Subject) {
   if ('unitId' in subject) return { officialId: null, unitId: subject.unitId }
-  const place = postingOn(subject.officialId, rulesOf(campaignId).regulation.endsOn)
+  const place = assessedPosting(campaignId, subject.officialId)
   if (!place) throw notFound()
   return { officialId: subject.officialId, unitId: place.unitId }
 }
@@ -161,9 +163,11 @@ export function takeStep(
     const found = findReview(actor, campaignId, step.caseId)
     if (!found) throw notFound()
     const subject = subjectOf(found)
-    if (!takersOf(actor, subject, found.steps)[TAKER_OF[step.kind]]) throw forbidden()
-    const taken = found.steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
-    const problem = checkStep(step, taken, campaignToday(), rulesOf(campaignId).regulation)
+    const { steps } = found
+    if (!takersOf(actor, campaignId, { subject, steps })[TAKER_OF[step.kind]]) throw forbidden()
+    const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
+    const terms = termsOf(step.caseId, rulesOf(campaignId).regulation)
+    const problem = checkStep(step, taken, campaignToday(), terms)
     if (problem) return { problem }
     if (step.body.trim() === '') return { problem: 'required' }
     const mayAttach = step.kind === 'explanation' || step.kind === 'appeal'
@@ -220,7 +224,8 @@ export function listUnnotifiedUnits(actor: Actor, campaignId: number, unitPath: 
   return listCollectives(actor, campaignId, { unitPath, result: 'emulation_criterion' })
     .filter(
       ({ unitId }) =>
-        takersOf(actor, { unitId }, []).notifier && !standingCase(campaignId, { unitId }, campaignToday()),
+        takersOf(actor, campaignId, { subject: { unitId }, steps: [] }).notifier &&
+        !standingCase(campaignId, { unitId }, campaignToday()),
     )
     .map(({ unitId, name, people }) => ({ unitId, name, counted: people.counted, target: people.targets }))
 }

@@ -7,8 +7,9 @@ import { db, prepared } from '#db/client.server.ts'
 import { account, official, reviewCase, reviewStep, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
+import { type Subject, termsOf } from './due-process.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import { assessedTarget } from './official.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
@@ -30,9 +31,9 @@ function stepsOf(caseId: number): StepRow[] {
 }
 
 /** How a case stands today, from its steps. */
-function stateOf(campaignId: number, steps: readonly StepRow[]): CaseState {
+function stateOf(campaignId: number, { id, steps }: { id: number; steps: readonly StepRow[] }): CaseState {
   const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
-  return caseState(taken, campaignToday(), rulesOf(campaignId).regulation)
+  return caseState(taken, campaignToday(), termsOf(id, rulesOf(campaignId).regulation))
 }
 
 const parentPath = (path: string) => {
@@ -43,17 +44,23 @@ const parentPath = (path: string) => {
 const headsUnit = (actor: Actor, unitId: number) =>
   actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 
+/** What the access matrix asks about the subject of a case: an official at the posting that they are assessed by. */
+export function reviewTarget(campaignId: number, subject: Subject): Target & { unitId: number } {
+  return 'officialId' in subject ? assessedTarget(campaignId, subject.officialId) : subjectTarget(subject)
+}
+
 /**
  * Whose steps of a case the actor may take (plan V.4, domain 10). An official answers for themself, a collective by the
  * head of that very unit; about an official decides their head, about a head or a collective a head above; an appeal
- * goes above whoever made the finding, at the root to another head of the province. Nobody acts on themself.
+ * goes above whoever made the finding, at the root to another head of the province. Nobody acts on themself. Who was
+ * transferred since the cut-off is heard where they were then.
  */
 export function takersOf(
   actor: Actor,
-  subject: Subject,
-  steps: readonly Pick<StepRow, 'kind' | 'takenBy' | 'takenOn'>[],
+  campaignId: number,
+  { subject, steps }: { subject: Subject; steps: readonly Pick<StepRow, 'kind' | 'takenBy' | 'takenOn'>[] },
 ): Record<StepTaker, boolean> {
-  const own = subjectTarget(subject)
+  const own = reviewTarget(campaignId, subject)
   const isOwnHead = 'unitId' in subject && headsUnit(actor, subject.unitId)
   // what concerns a collective is decided from above it
   const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
@@ -81,10 +88,15 @@ function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 't
   return parentPath(row?.path ?? subjectPath)
 }
 
+/** The unit that a case lies with: an official's at the cut-off, as the standing holds it; a collective itself. */
+const CASE_UNIT = sql`coalesce(
+  (select s.unit_id from standing s where s.campaign_id = ${reviewCase.campaignId} and s.official_id = ${reviewCase.officialId}),
+  ${reviewCase.unitId})`
+
 const COLUMNS = {
   id: reviewCase.id,
   officialId: reviewCase.officialId,
-  unitId: reviewCase.unitId,
+  unitId: unit.id,
   openedAt: reviewCase.openedAt,
   withdrawnAt: reviewCase.withdrawnAt,
   name: official.name,
@@ -117,7 +129,7 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
   const rows = db
     .select(COLUMNS)
     .from(reviewCase)
-    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(unit, eq(unit.id, CASE_UNIT))
     .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
     .leftJoin(official, eq(official.id, reviewCase.officialId))
     .where(
@@ -139,16 +151,24 @@ export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilt
     .all()
   const page = rows.slice(0, limit).map(row => {
     const steps = stepsOf(row.id)
-    const state = stateOf(campaignId, steps)
-    return { ...row, last: steps.at(-1) ?? null, state, mine: mineOf(actor, subjectOf(row), steps, state) }
+    const state = stateOf(campaignId, { id: row.id, steps })
+    return { ...row, last: steps.at(-1) ?? null, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
   })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
 /** The open steps of a case that are the actor's to take. */
-function mineOf(actor: Actor, subject: Subject, steps: readonly StepRow[], { open }: CaseState): OpenStep[] {
+function mineOf(
+  actor: Actor,
+  campaignId: number,
+  {
+    steps,
+    state: { open },
+    ...row
+  }: Pick<CaseRow, 'officialId' | 'unitId'> & { steps: readonly StepRow[]; state: CaseState },
+): OpenStep[] {
   if (open.length === 0) return []
-  const takers = takersOf(actor, subject, steps)
+  const takers = takersOf(actor, campaignId, { subject: subjectOf(row), steps })
   return open.filter(step => takers[TAKER_OF[step.kind]])
 }
 
@@ -157,7 +177,7 @@ export function countReviews(actor: Actor, campaignId: number, unitPath?: string
   return db
     .select({ last: reviewStep.kind, decision: reviewStep.decision, count: sql<number>`count(*)` })
     .from(reviewCase)
-    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(unit, eq(unit.id, CASE_UNIT))
     .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
     .where(and(visible(actor, campaignId), unitPath ? inSubtree(unit.path, unitPath) : undefined))
     .groupBy(reviewStep.kind, reviewStep.decision)
@@ -169,14 +189,14 @@ export function findReview(actor: Actor, campaignId: number, caseId: number) {
   const row = db
     .select(COLUMNS)
     .from(reviewCase)
-    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(unit, eq(unit.id, CASE_UNIT))
     .leftJoin(official, eq(official.id, reviewCase.officialId))
     .where(and(visible(actor, campaignId), eq(reviewCase.id, caseId)))
     .get()
   if (!row) return undefined
   const steps = stepsOf(caseId)
-  const state = stateOf(campaignId, steps)
-  return { ...row, steps, state, mine: mineOf(actor, subjectOf(row), steps, state) }
+  const state = stateOf(campaignId, { id: caseId, steps })
+  return { ...row, steps, state, mine: mineOf(actor, campaignId, { ...row, steps, state }) }
 }
 
 /** The newest standing case of a subject, as far as the actor may see it. */
@@ -206,7 +226,7 @@ export function waitingReviews(actor: Actor, campaignId: number): { caseId: numb
   return db
     .select(COLUMNS)
     .from(reviewCase)
-    .innerJoin(unit, eq(unit.id, reviewCase.unitId))
+    .innerJoin(unit, eq(unit.id, CASE_UNIT))
     .innerJoin(reviewStep, eq(reviewStep.id, LAST_STEP))
     .leftJoin(official, eq(official.id, reviewCase.officialId))
     .where(and(visible(actor, campaignId), isNull(reviewCase.withdrawnAt), isOpen))
@@ -215,9 +235,8 @@ export function waitingReviews(actor: Actor, campaignId: number): { caseId: numb
     .all()
     .flatMap(row => {
       const steps = stepsOf(row.id)
-      const step = mineOf(actor, subjectOf(row), steps, stateOf(campaignId, steps)).find(
-        ({ kind }) => kind !== 'withdrawal',
-      )
+      const state = stateOf(campaignId, { id: row.id, steps })
+      const step = mineOf(actor, campaignId, { ...row, steps, state }).find(({ kind }) => kind !== 'withdrawal')
       return step ? [{ caseId: row.id, name: row.name ?? row.unitName, step }] : []
     })
     .sort((a, b) => (a.step.dueOn ?? '').localeCompare(b.step.dueOn ?? ''))

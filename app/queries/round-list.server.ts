@@ -9,7 +9,7 @@ import {
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
-import type { Standing } from '#app/domain/standing.ts'
+import { isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { runningTotals } from './aggregate.server.ts'
@@ -150,7 +150,7 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
 function partsOf({ parts }: Standing): { met: number; borne: number } | null {
   const borne = OBLIGATION_PARTS.filter(part => parts[part] !== 'exempt' && parts[part] !== 'not_borne')
   if (borne.length === 0) return null
-  return { met: borne.filter(part => parts[part] === 'met').length, borne: borne.length }
+  return { met: borne.filter(part => isMetStanding(parts[part])).length, borne: borne.length }
 }
 
 function regulationIdOf({ closingId }: Round): number {

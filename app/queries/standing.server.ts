@@ -3,7 +3,13 @@ import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { type HelpCounts, type Standing, type StandingFacts, standingOf } from '#app/domain/standing.ts'
+import {
+  type HelpCounts,
+  isSettledStanding,
+  type Standing,
+  type StandingFacts,
+  standingOf,
+} from '#app/domain/standing.ts'
 import { decidedTarget, type TargetDecision } from '#app/domain/target.ts'
 import {
   type Category,
@@ -14,6 +20,7 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
+import { inspectionsOf } from './citizen-facts.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
 import { type PostingRow, postingReader } from './placement.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
@@ -26,6 +33,9 @@ const NOTHING_DECLARED: PartFacts = {
   validToOn: null,
 }
 
+/** Whether a part of `obligation` waits for the unit because a full list lacks it, as SQL: 1 or 0. */
+export const IS_IN_REVIEW = `(state = 'confirmed' and extract_shows is 0 and cleared_extract_id is not extract_id)`
+
 type ObligationRow = {
   officialId: number
   part: ObligationPart
@@ -34,11 +44,17 @@ type ObligationRow = {
   certificateKind: CertificateKind | null
   validFromOn: string | null
   validToOn: string | null
+  isInReview: number
 }
 
 function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
   const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, NOTHING_DECLARED])) as StandingFacts['parts']
-  for (const row of rows) parts[row.part] = { ...row, isOwnName: row.isOwnName === null ? null : row.isOwnName === 1 }
+  for (const { isInReview, ...row } of rows)
+    parts[row.part] = {
+      ...row,
+      isOwnName: row.isOwnName === null ? null : row.isOwnName === 1,
+      ...(isInReview === 1 ? { isInReview: true } : {}),
+    }
   return parts
 }
 
@@ -122,7 +138,8 @@ export function gatherFacts(
   const obligations = grouped(
     among(
       `select official_id as officialId, part, state, is_own_name as isOwnName, certificate_kind as certificateKind,
-              valid_from_on as validFromOn, valid_to_on as validToOn from obligation
+              valid_from_on as validFromOn, valid_to_on as validToOn,
+              ${IS_IN_REVIEW} as isInReview from obligation
         where campaign_id = ? and official_id in (select value from json_each(?))`,
     ) as ObligationRow[],
     row => row.officialId,
@@ -159,18 +176,21 @@ export function standingFacts(campaignId: number, officialId: number, regulation
 }
 
 /**
- * Records of each of these officials that a concluded inspection found untrue, no appeal upheld, withdrawn ones
- * included; whoever has none is left out.
+ * Records of each of these officials that failed, withdrawn ones included: the latest concluded inspection of the record
+ * found it untrue, no appeal upheld. An official without any is left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
-  const rows = prepared(
-    `select h.official_id as officialId, count(distinct h.id) as count
+  const untrue = prepared(
+    `select distinct h.id, h.official_id as officialId
        from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
-       cross join inspection_pick p on p.help_id = h.id join inspection i on i.id = p.inspection_id
-      where p.result = 'untrue' and p.overturned_at is null and i.concluded_at is not null
-      group by h.official_id`,
-  ).all(JSON.stringify(officialIds), campaignId) as { officialId: number; count: number }[]
-  return new Map(rows.map(row => [row.officialId, row.count]))
+       cross join inspection_pick p on p.help_id = h.id where p.result = 'untrue'`,
+  ).all(JSON.stringify(officialIds), campaignId) as { id: number; officialId: number }[]
+  const failed = new Map<number, number>()
+  if (untrue.length === 0) return failed
+  const found = inspectionsOf(JSON.stringify(untrue.map(row => row.id)))
+  for (const { id, officialId } of untrue)
+    if (found.get(id) === 'failed') failed.set(officialId, (failed.get(officialId) ?? 0) + 1)
+  return failed
 }
 
 /**
@@ -271,7 +291,7 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
     target: standing.target,
     ...standing.counts,
     ...parts,
-    unmet: Object.values(standing.obligations).filter(state => !['met', 'exempt', 'not_borne'].includes(state)).length,
+    unmet: Object.values(standing.obligations).filter(state => !isSettledStanding(state)).length,
     shortage: standing.target === null ? 0 : Math.max(0, standing.target - standing.counts.counted),
     result: assessOfficial(facts, regulation).result,
     resultAny: assessOfficial(underAnyReading(facts), regulation).result,

@@ -1,11 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { targetOf } from './official.server.ts'
+import { assessedTarget, targetOf } from './official.server.ts'
 
 type FileRow = typeof storedFile.$inferSelect
 
@@ -75,7 +75,8 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
   if (!row) return undefined
   const target = row.officialId === null ? unitTarget(row.unitId) : targetOf(row.officialId, campaignToday())
   if (row.kind === 'explanation') {
-    if (!can(actor, 'review.view', row.officialId === null ? { unitPath: target.unitPath } : target)) return undefined
+    const heard = row.officialId === null ? { unitPath: target.unitPath } : caseTarget(fileId, row.officialId)
+    if (!can(actor, 'review.view', heard)) return undefined
   } else {
     if (!can(actor, row.officialId === null ? 'unit.view' : 'official.view', target)) return undefined
     permit(actor, row.kind === 'signed_report' ? 'report.view' : 'evidence.open', target)
@@ -84,6 +85,16 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
   })
+}
+
+/** Whose sight an attachment of due process is in: that of its case, which stays with the posting of the cut-off. */
+function caseTarget(fileId: number, officialId: number): Target {
+  const campaignId = prepared(
+    'select c.campaign_id from review_step s join review_case c on c.id = s.case_id where s.file_id = ?',
+  )
+    .pluck()
+    .get(fileId) as number | undefined
+  return campaignId === undefined ? targetOf(officialId, campaignToday()) : assessedTarget(campaignId, officialId)
 }
 
 function unitTarget(unitId: number): Target {

@@ -1,3 +1,4 @@
+import { isMetStanding } from '#app/domain/standing.ts'
 import { BASES, type ObligationPart, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 
@@ -57,6 +58,8 @@ export const PEOPLE_METRICS = [
   'awaiting',
   'eligible',
   'completed',
+  'sim_signature_verified',
+  'phone4g_verified',
 ] as const
 
 /** Keys in the order in which rows lie: what one write moves, a unit and its categories, lies on few pages. */
@@ -275,15 +278,16 @@ export function peopleMetrics(row: StoredStanding | undefined, isWoman: boolean)
     parts.some(isBorne) && row.unmet === 0 ? 1 : 0,
     ...parts.flatMap(state => [
       isBorne(state) ? 1 : 0,
-      ['declared', 'confirmed', 'met'].includes(state) ? 1 : 0,
-      ['confirmed', 'met'].includes(state) ? 1 : 0,
-      state === 'met' ? 1 : 0,
+      ['declared', 'review', 'confirmed'].includes(state) || isMetStanding(state) ? 1 : 0,
+      ['review', 'confirmed'].includes(state) || isMetStanding(state) ? 1 : 0,
+      isMetStanding(state) ? 1 : 0,
     ]),
     portals.some(isBorne) ? 1 : 0,
-    portals.some(isBorne) && portals.every(state => state === 'met' || !isBorne(state)) ? 1 : 0,
-    parts.filter(state => state === 'declared').length,
+    portals.some(isBorne) && portals.every(state => isMetStanding(state) || !isBorne(state)) ? 1 : 0,
+    parts.filter(state => state === 'declared' || state === 'review').length,
     row.result === 'eligible' ? 1 : 0,
     row.result === 'completed' ? 1 : 0,
+    ...[row.simSignature, row.phone4g].map(state => (state === 'verified' ? 1 : 0)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
@@ -46,6 +46,11 @@ export function unitsAbove(path: string): { id: number; name: string }[] {
   if (ids.length === 0) return []
   const rows = db.select({ id: unit.id, name: unit.name }).from(unit).where(inArray(unit.id, ids)).all()
   return ids.flatMap(id => rows.find(row => row.id === id) ?? [])
+}
+
+/** Units that were open on a day, as SQL: what is closed after a campaign's last day reports and is assessed all the same. */
+export function isOpenOn(day: Day): SQL {
+  return sql`(${unit.closedOn} is null or ${unit.closedOn} > ${day})`
 }
 
 /** Open children of a unit, in the order of their names. */

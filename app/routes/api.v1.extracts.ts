@@ -2,7 +2,7 @@ import { API_OPERATIONS } from '#app/domain/api.ts'
 import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { extractUpload } from '#app/domain/extract-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
-import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
+import { uploadExtract } from '#app/queries/extract.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { answer, answersApi, issuesOf, noOperation, problem, refuse } from './api.server.ts'
@@ -22,14 +22,12 @@ export const action = answersApi('uploadExtract', async ({ actor, campaignId, re
     carriers: form.getAll('carriers'),
   })
   if (!read.success) return refuse(issuesOf(read.error))
-  const problems = checkUpload(read.data)
-  if (problems.length > 0)
-    return refuse(problems.map(({ field, reason }) => ({ field, detail: explainProblem(reason) })))
   const bytes = new Uint8Array(await file.arrayBuffer())
   const reason = refuseTable(bytes)
   if (reason) return refuse([{ field: 'file', detail: tableReasons[reason] }])
-  const { extractId } = uploadExtract(actor, campaignId, { input: read.data, fileName: file.name, bytes })
-  return answer(request, API_OPERATIONS.uploadExtract, { extractId, state: 'reading' })
+  const made = uploadExtract(actor, campaignId, { input: read.data, fileName: file.name, bytes })
+  if (!made.ok) return refuse(made.problems.map(({ field, reason }) => ({ field, detail: explainProblem(reason) })))
+  return answer(request, API_OPERATIONS.uploadExtract, { extractId: made.extractId, state: 'reading' })
 })
 
 export const loader = noOperation(405)

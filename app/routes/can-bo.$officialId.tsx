@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { type Actor, can } from '#app/access/policy.ts'
+import { isSettledStanding } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
@@ -101,7 +102,7 @@ export default function OfficialPage() {
   const base = `/don-vi/${unit.id}`
   const recordsTo = (figure: string) => `${base}/truong-hop?nguoi=${official.id}&muc=${figure}`
   const obligations = Object.values(standing.obligations)
-  const met = obligations.filter(state => ['met', 'exempt', 'not_borne'].includes(state)).length
+  const met = obligations.filter(isSettledStanding).length
   return (
     <div className="stack">
       <PageHeading

@@ -6,7 +6,7 @@ import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { extractUpload } from '#app/domain/extract-input.ts'
 import { CARRIERS } from '#app/domain/vocabulary.ts'
 import { refuseTable } from '#app/imports/table.ts'
-import { checkUpload, sourcesOf, uploadExtract } from '#app/queries/extract.server.ts'
+import { sourcesOf, uploadExtract } from '#app/queries/extract.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -42,13 +42,11 @@ export const action = writes(async ({ actor, campaign }, { form }) => {
   if (!(file instanceof File) || file.size === 0) return refuseForm(submission, [{ field: 'file', reason: 'required' }])
   if (submission.status !== 'success') return refuseForm(submission)
   const input = submission.value
-  const problems = checkUpload(input)
-  if (problems.length > 0) return refuseForm(submission, problems)
   const bytes = new Uint8Array(await file.arrayBuffer())
   const reason = refuseTable(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [tableReasons[reason]] })
-  const { jobId } = uploadExtract(actor, campaign.id, { input, fileName: file.name, bytes })
-  return redirect(`/cong-viec/${jobId}`)
+  const made = uploadExtract(actor, campaign.id, { input, fileName: file.name, bytes })
+  return made.ok ? redirect(`/cong-viec/${made.jobId}`) : refuseForm(submission, made.problems)
 })
 
 const LABELS = {

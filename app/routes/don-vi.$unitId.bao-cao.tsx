@@ -29,7 +29,9 @@ export const loader = reads(({ actor, campaign }, { params }) => {
     layouts: listLayouts('reports').map(({ id, name }) => ({ id, name })),
     /** those that have begun for anyone; `at`: their place among the cells */
     periods: periods.flatMap((period, at) =>
-      rows.some(cells => cells[at]?.state !== 'not_open') ? [{ ...period, slug: periodSlug(period), at }] : [],
+      rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
+        ? [{ ...period, slug: periodSlug(period), at }]
+        : [],
     ),
     own,
     below: below.map(({ unitId: id, name, cells }) => ({ id, name, cells })),
@@ -61,7 +63,7 @@ export default function UnitReportsPage() {
             <RowList>
               {periods.toReversed().map(period => {
                 const cell = own[period.at]
-                return (
+                return cell?.state === 'not_owed' ? null : (
                   <Row
                     key={period.slug}
                     title={
@@ -93,7 +95,9 @@ function BelowMatrix() {
         header: periodHead(period),
         cell: row => {
           const cell = row.cells[period.at]
-          return cell ? (
+          return cell?.state === 'not_owed' ? (
+            <ReportStatus {...cell} />
+          ) : cell ? (
             <Link to={`/don-vi/${row.id}/bao-cao/${period.slug}`} className="cell-link">
               <ReportStatus {...cell} />
               <span className="visually-hidden">

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { daysLeft } from '#app/domain/pace.ts'
+import { isSettledStanding } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -44,7 +45,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
         portal_national: row.portalNational,
         portal_provincial: row.portalProvincial,
       }
-      const open = OBLIGATION_PARTS.filter(part => !['met', 'exempt', 'not_borne'].includes(parts[part]))
+      const open = OBLIGATION_PARTS.filter(part => !isSettledStanding(parts[part]))
       return { officialId, name, position, unitName, shortage, open }
     }),
   }

@@ -3,6 +3,7 @@ import { choiceInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { confirmObligations } from '#app/queries/obligation.server.ts'
 import { readForm } from './form.server.ts'
+import { leftBehind } from './left-behind.server.ts'
 import { found, idOf, notFound, writes } from './visit.server.ts'
 
 /** Confirms the obligation parts ticked. */
@@ -13,5 +14,5 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = confirmObligations(actor, campaign.id, submission.value.chon)
-  return redirect(`${queue}?da-xac-nhan=${confirmed}&con-lai=${left.length}`)
+  return redirect(`${queue}?da-xac-nhan=${confirmed}${leftBehind('noi-dung', left)}`)
 })

@@ -2,12 +2,13 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { returnInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { listWaitingObligations, returnObligation } from '#app/queries/obligation.server.ts'
+import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from './form.server.ts'
+import { leftBehind } from './left-behind.server.ts'
 import { chosenIn, found, idOf, notFound, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trả lại nội dung kê khai · 4 phủ' }]
@@ -16,10 +17,14 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
   const chosen = new Set(chosenIn(url))
-  const { rows } = listWaitingObligations(actor, campaign.id, {
-    unitPath: heading.path,
-    limit: Number.POSITIVE_INFINITY,
-  })
+  const rows = (['declared', 'review'] as const).flatMap(
+    waits =>
+      listWaitingObligations(actor, campaign.id, {
+        unitPath: heading.path,
+        waits,
+        limit: Number.POSITIVE_INFINITY,
+      }).rows,
+  )
   const shown = rows.filter(row => chosen.has(row.id))
   if (shown.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
   return { unitId: heading.id, rows: shown }
@@ -29,8 +34,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, reason } = submission.value
-  const returned = chon.filter(obligationId => returnObligation(actor, campaign.id, { obligationId, reason }))
-  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned.length}`)
+  const { returned, left } = returnObligations(actor, campaign.id, { obligationIds: chon, reason })
+  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}${leftBehind('noi-dung', left)}`)
 })
 
 export default function ReturnObligationsPage() {

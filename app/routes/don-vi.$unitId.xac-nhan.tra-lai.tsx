@@ -9,6 +9,7 @@ import { formatDay } from '#app/text/format.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from './form.server.ts'
+import { leftBehind } from './left-behind.server.ts'
 import { chosenIn, found, idOf, notFound, reads, writes } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trả lại trường hợp · 4 phủ' }]
@@ -25,8 +26,8 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, reason } = submission.value
-  const returned = await together(() => returnHelp(actor, campaign.id, { helpIds: chon, reason }))
-  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}`)
+  const { returned, left } = await together(() => returnHelp(actor, campaign.id, { helpIds: chon, reason }))
+  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}${leftBehind('truong-hop', left)}`)
 })
 
 export default function ReturnHelpPage() {

@@ -4,6 +4,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { confirmHelp } from '#app/queries/help.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { readForm } from './form.server.ts'
+import { leftBehind } from './left-behind.server.ts'
 import { found, idOf, notFound, writes } from './visit.server.ts'
 
 /** Confirms the records ticked. */
@@ -14,5 +15,5 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = await together(() => confirmHelp(actor, campaign.id, submission.value.chon))
-  return redirect(`${queue}?da-xac-nhan=${confirmed}&con-lai=${left.length}`)
+  return redirect(`${queue}?da-xac-nhan=${confirmed}${leftBehind('truong-hop', left)}`)
 })

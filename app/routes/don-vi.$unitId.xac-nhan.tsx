@@ -6,7 +6,7 @@ import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { explainFlaws } from '#app/text/obligation.ts'
+import { explainFlaws, explainLacking, reviewAdvice } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { askSignal, innocentReasons } from '#app/text/signal.ts'
@@ -20,6 +20,7 @@ import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { noteShown } from './access.server.ts'
+import { readLeft } from './left-behind.server.ts'
 import { found, idOf, notFound, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
@@ -51,8 +52,13 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
       officialId === undefined
         ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
         : { total: 0, rows: [] },
+    reviews:
+      officialId === undefined
+        ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits: 'review', limit: PAGE })
+        : { total: 0, rows: [] },
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
+    left: readLeft(actor, campaign.id, url),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
 })
@@ -91,6 +97,11 @@ function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: st
     detail: (
       <>
         {describeDeclared(row)}
+        {row.isInReview && row.extract ? (
+          <span className="block">
+            <Status tone="check">Cần xem lại</Status> {explainLacking(row.extract)}
+          </span>
+        ) : null}
         {flaws === null ? null : (
           <span className="block">
             <Status tone="late">Xác nhận thì vẫn chưa đạt</Status> {flaws}
@@ -117,19 +128,21 @@ export default function QueuePage() {
     moreQuestions,
     others,
     obligations,
+    reviews,
     signals,
     endsOn,
+    left,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
-  const isEmpty = total + obligations.total === 0
+  const isEmpty = total + obligations.total + reviews.total === 0
   return (
     <div className="stack">
       <UnitPageHeading
         unit={heading}
         current="confirm"
         title="Chờ xác nhận"
-        note={`${formatNumber(total)} trường hợp${isCutOff ? ' ghi sớm nhất' : ''}${isOfOne ? '' : `, ${formatNumber(obligations.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
+        note={`${formatNumber(total)} trường hợp${isCutOff ? ' ghi sớm nhất' : ''}${isOfOne ? '' : `, ${formatNumber(obligations.total + reviews.total)} nội dung bản thân`}. Việc của chính anh/chị và việc do cấp trên xác nhận không nằm trong danh sách này.`}
         actions={
           isOfOne ? (
             <ButtonLink variant="quiet" to={base}>
@@ -138,7 +151,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
-      <Done />
+      <Done left={left} />
       {disputes === 0 ? null : (
         <p>
           <Link to={`/don-vi/${heading.id}/tranh-chap`}>
@@ -199,6 +212,23 @@ export default function QueuePage() {
           <SignalRows signals={signals} />
         </Sheet>
       )}
+      {reviews.total === 0 ? null : (
+        <div id="xem-lai">
+          <Sheet
+            title={`Nội dung bản thân cần xem lại · ${formatNumber(reviews.total)}`}
+            note={reviews.total > reviews.rows.length ? `${formatNumber(reviews.rows.length)} nội dung đầu` : undefined}
+          >
+            <p className="small">{reviewAdvice}</p>
+            <ConfirmList
+              choices={reviews.rows.map(row => obligationChoice(row, endsOn))}
+              confirmTo={`${base}/noi-dung`}
+              returnTo={`${base}/tra-lai-noi-dung`}
+              noun="nội dung"
+              isDoubtful
+            />
+          </Sheet>
+        </div>
+      )}
       {obligations.total === 0 ? null : (
         <div id="ke-khai">
           <Sheet
@@ -222,21 +252,35 @@ export default function QueuePage() {
   )
 }
 
-/** What the act before this page has done. */
-function Done() {
+/** What the act before this page has done, and what it left as it was. */
+function Done({ left }: { left: Loaded['left'] }) {
   const [search] = useSearchParams()
   const count = (name: string) => Number(search.get(name)) || 0
-  const left = count('con-lai')
   const problem = search.get('chua-chon')
   if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
-  if (search.has('da-xac-nhan'))
-    return (
+  const verb = search.has('da-xac-nhan') ? 'Đã xác nhận' : 'Đã trả lại'
+  const done = search.get('da-xac-nhan') ?? search.get('da-tra-lai')
+  if (done === null) return null
+  return (
+    <>
       <Notice kind="success">
-        Đã xác nhận {formatNumber(count('da-xac-nhan'))} mục.
-        {left > 0 ? ` ${formatNumber(left)} mục đã được xử lý từ trước nên giữ nguyên.` : ''}
+        {verb} {formatNumber(count(search.has('da-xac-nhan') ? 'da-xac-nhan' : 'da-tra-lai'))} mục
+        {search.has('da-tra-lai') ? ' kèm lý do' : ''}.
       </Notice>
-    )
-  if (search.has('da-tra-lai'))
-    return <Notice kind="success">Đã trả lại {formatNumber(count('da-tra-lai'))} mục kèm lý do.</Notice>
-  return null
+      {left.count === 0 ? null : (
+        <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
+          Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
+          {left.named.length === 0 ? null : (
+            <ul>
+              {left.named.map(({ to, name }) => (
+                <li key={to + name}>
+                  <Link to={to}>{name}</Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+    </>
+  )
 }

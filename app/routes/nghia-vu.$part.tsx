@@ -3,6 +3,7 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { declarationInput } from '#app/domain/obligation.ts'
+import { isMetStanding } from '#app/domain/standing.ts'
 import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -102,7 +103,7 @@ export default function DeclarePage() {
       <Sheet>
         <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
-          {standing === 'met' ? (
+          {isMetStanding(standing) ? (
             <p className="small">Nội dung này đã đạt. Nếu kê khai lại, nội dung chờ đơn vị xác nhận lại từ đầu.</p>
           ) : null}
           <PartFields {...loaded} field={field} />

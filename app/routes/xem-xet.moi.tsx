@@ -2,10 +2,11 @@ import { type FieldMetadata, useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
+import { checkNotice, noticesFrom } from '#app/domain/due-process.ts'
 import { noticeInput } from '#app/domain/review-input.ts'
 import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { giveNotices, listUnnotified, listUnnotifiedUnits } from '#app/queries/review-step.server.ts'
-import { formatNumber, formatParts } from '#app/text/format.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { TextArea, TextField } from '#app/ui/field.tsx'
@@ -28,7 +29,7 @@ function readUnit({ actor }: Visit, url: URL) {
 }
 
 export const loader = reads((visit, { url }) => {
-  const { actor, campaign } = visit
+  const { actor, campaign, regulation, today } = visit
   const unit = readUnit(visit, url)
   const isCollective = url.searchParams.get('loai') === 'tap-the'
   const after = Number(url.searchParams.get('sau')) || undefined
@@ -39,6 +40,8 @@ export const loader = reads((visit, { url }) => {
   return {
     unit: { id: unit.id, name: unit.name },
     isCollective,
+    /** the day from which notices are given; null: they are */
+    from: checkNotice(today, regulation) === null ? null : noticesFrom(regulation),
     next: people.next,
     choices: [
       ...people.rows.map(row => ({
@@ -75,7 +78,7 @@ export const action = writes((visit, { form, url }) => {
 })
 
 export default function NoticePage() {
-  const { unit, isCollective, choices, next } = useLoaderData<typeof loader>()
+  const { unit, isCollective, from, choices, next } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const lastResult = answer?.lastResult
   const [form, fields] = useForm<Record<string, string>>({
@@ -99,7 +102,11 @@ export default function NoticePage() {
           { to: address({ loai: 'tap-the' }), label: 'Tập thể', isCurrent: isCollective },
         ]}
       />
-      {choices.length === 0 ? (
+      {from !== null ? (
+        <EmptyState title={`Gửi thông báo từ ngày ${formatDay(from)}`}>
+          Mọi người còn đến hết ngày cuối của đợt để hoàn thành. Trước ngày đó anh/chị đôn đốc, hỗ trợ người còn thiếu.
+        </EmptyState>
+      ) : choices.length === 0 ? (
         <EmptyState title="Không có ai để thông báo">
           Mọi người trong phạm vi của anh/chị đã hoàn thành, hoặc đã có hồ sơ.
         </EmptyState>

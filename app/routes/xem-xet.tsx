@@ -1,12 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
+import { checkNotice, noticesFrom } from '#app/domain/due-process.ts'
 import { scopeUnit } from '#app/queries/aggregate.server.ts'
 import { countReviews, listReviews } from '#app/queries/review.server.ts'
-import { formatNumber } from '#app/text/format.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
 import { REVIEW_STAGES } from '#app/text/review.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { ReviewRows } from '#app/ui/review-rows.tsx'
@@ -18,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Xem xét trách nhiệm · 4 
 
 const PAGE = 30
 
-export const loader = reads(({ actor, campaign, today }, { url }) => {
+export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   permitSomewhere(actor, 'review.notify')
   const typed = url.searchParams.get('don-vi')
   const unit = found(scopeUnit(actor, 'review.notify', typed ? idOf(typed) : undefined))
@@ -49,12 +51,14 @@ export const loader = reads(({ actor, campaign, today }, { url }) => {
     next,
     isFirst: before === undefined,
     today,
+    /** the day from which notices are given; null: they are */
+    from: checkNotice(today, regulation) === null ? null : noticesFrom(regulation),
     seesGates: canSomewhere(actor, 'gate.view'),
   }
 })
 
 export default function ReviewsPage() {
-  const { unit, stage, stages, total, rows, next, isFirst, today, seesGates } = useLoaderData<typeof loader>()
+  const { unit, stage, stages, total, rows, next, isFirst, today, from, seesGates } = useLoaderData<typeof loader>()
   const address = (changes: Record<string, string>) => {
     const own = { 'don-vi': unit.isChosen ? String(unit.id) : '', buoc: stage ?? '' }
     const query = new URLSearchParams(Object.entries({ ...own, ...changes }).filter(([, value]) => value !== ''))
@@ -67,7 +71,9 @@ export default function ReviewsPage() {
         note={`${unit.name} · Thông báo, giải trình, ý kiến, kết luận, kiến nghị (mục V.4). Không ai có tên trong danh sách đề nghị xem xét khi chưa đủ các bước.`}
         actions={
           <>
-            <ButtonLink to={`/xem-xet/moi?don-vi=${unit.id}`}>Gửi thông báo</ButtonLink>
+            <ButtonLink variant={from === null ? 'primary' : 'quiet'} to={`/xem-xet/moi?don-vi=${unit.id}`}>
+              Gửi thông báo
+            </ButtonLink>
             {seesGates ? (
               <ButtonLink variant="quiet" to="/xem-xet/vuong-mac">
                 Vướng mắc
@@ -76,6 +82,11 @@ export default function ReviewsPage() {
           </>
         }
       />
+      {from === null ? null : (
+        <Notice kind="info" title={`Thông báo chưa hoàn thành được gửi từ ngày ${formatDay(from)}`}>
+          Mọi người còn đến hết ngày cuối của đợt để hoàn thành.
+        </Notice>
+      )}
       <Views
         label="Hồ sơ theo bước"
         views={[

@@ -13,6 +13,8 @@ export type DeclaredPart = {
   validFromOn: Day | null
   validToOn: Day | null
   returnReason: string | null
+  /** what the extract that decides says; null: none says anything */
+  extract: { asOfOn: Day; shows: boolean } | null
 }
 
 const flawTexts: Record<CertificateFlaw, (part: DeclaredPart, endsOn: Day) => string> = {
@@ -33,6 +35,17 @@ export function explainFlaws(part: DeclaredPart, endsOn: Day): string | null {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
+/** That a carrier's full list lacks a part, with its day. */
+export const explainLacking = ({ asOfOn }: { asOfOn: Day }) =>
+  `Danh sách đầy đủ của nhà mạng đến hết ngày ${formatDay(asOfOn)} chưa có nội dung này.`
+
+/** That an extract shows a part, with its day. */
+export const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
+  `Số liệu của nhà mạng đến hết ngày ${formatDay(asOfOn)} có nội dung này.`
+
+export const reviewAdvice =
+  'Đơn vị đã xác nhận, nhưng danh sách của nhà mạng chưa có. Anh/chị hỏi lại người thực hiện, xem minh chứng rồi xác nhận lại hoặc trả lại để bổ sung. Chưa xem lại thì nội dung chưa được tính là đạt.'
+
 const standingTexts: Record<PartStanding, { explanation: string; nextStep: string | null }> = {
   missing: {
     explanation: 'Anh/chị chưa kê khai nội dung này.',
@@ -44,7 +57,12 @@ const standingTexts: Record<PartStanding, { explanation: string; nextStep: strin
     explanation: 'Đơn vị đã xác nhận, nhưng nội dung này chưa được tính là đạt.',
     nextStep: 'Khi có chứng thư số mới, anh/chị kê khai lại.',
   },
+  review: {
+    explanation: 'Đơn vị đã xác nhận, nhưng số liệu của nhà mạng chưa có nội dung này.',
+    nextStep: 'Đơn vị xem lại cùng anh/chị. Nếu số điện thoại đã đổi, anh/chị kê khai lại.',
+  },
   met: { explanation: 'Đơn vị đã xác nhận.', nextStep: null },
+  verified: { explanation: 'Đơn vị đã xác nhận, số liệu của nhà mạng cũng cho thấy nội dung này.', nextStep: null },
   exempt: { explanation: 'Anh/chị được miễn nội dung này.', nextStep: null },
   not_borne: { explanation: 'Nội dung này không áp dụng với anh/chị trong đợt cao điểm.', nextStep: null },
 }
@@ -59,8 +77,15 @@ export function explainPart(
   const flaws =
     declared === null || standing === 'exempt' || standing === 'not_borne' ? null : explainFlaws(declared, endsOn)
   const reason = standing === 'returned' && declared?.returnReason ? `Lý do: ${declared.returnReason}` : null
+  const extract = declared?.extract ?? null
+  const source =
+    extract === null || (standing !== 'review' && standing !== 'verified')
+      ? null
+      : extract.shows
+        ? explainShown(extract)
+        : explainLacking(extract)
   return {
     title: partStandingLabels[standing],
-    sentences: [explanation, reason, flaws, nextStep].filter(sentence => sentence !== null),
+    sentences: [explanation, source, reason, flaws, nextStep].filter(sentence => sentence !== null),
   }
 }

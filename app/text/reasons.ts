@@ -121,6 +121,8 @@ const inputProblems: Record<InputProblem, string> = {
   not_a_day: 'Ngày chưa đúng, ví dụ 12/6/2024.',
   not_a_year: 'Năm gồm 4 chữ số, ví dụ 1985.',
   not_a_key: 'Biểu mẫu đã cũ. Anh/chị tải lại trang rồi gửi lại.',
+  submission_used:
+    'Lần nhập này đã được lưu với nội dung khác. Anh/chị mở danh sách trường hợp để sửa bản đã lưu; nếu là người dân khác, anh/chị nhập thành trường hợp mới.',
   in_future: 'Ngày này chưa đến.',
   day_past: 'Ngày này đã qua. Anh/chị chọn từ hôm nay trở đi.',
   name_unreadable: 'Họ và tên chỉ gồm chữ cái, viết có dấu như trên thẻ căn cước.',
@@ -239,6 +241,8 @@ const inputProblems: Record<InputProblem, string> = {
   round_decided: 'Đợt xét đã có quyết định.',
   not_eligible: 'Không thuộc danh sách đủ điều kiện xét khen thưởng đã chốt.',
   not_for_review: 'Không thuộc danh sách đề nghị xem xét trách nhiệm đã chốt, hoặc chưa đủ các bước.',
+  final_report_awaited:
+    'Đơn vị chưa có báo cáo tổng kết dù đã qua thời hạn, nên chưa được xét khen thưởng. Đơn vị gửi báo cáo, sau đó lập lại danh sách đánh giá.',
   gate_in_force: 'Đang thuộc diện chưa xét (kỷ luật, thanh tra, kiểm tra hoặc khiếu nại, tố cáo).',
   achievement_used: 'Thành tích trong đợt cao điểm này đã được khen thưởng; mỗi thành tích xét một lần.',
   proposed_elsewhere: 'Đang được đề nghị ở một đợt xét khác.',
@@ -253,6 +257,8 @@ const inputProblems: Record<InputProblem, string> = {
   basis_ended_already: 'Căn cứ này đã có ngày hết hiệu lực.',
   guarded_person:
     'Danh sách cá nhân của lực lượng vũ trang chỉ hiển thị trong nội bộ đơn vị; đơn vị gửi danh sách theo đường riêng.',
+  notice_too_early:
+    'Đợt cao điểm chưa kết thúc nên chưa gửi thông báo chưa hoàn thành. Anh/chị gửi từ ngày sau ngày cuối cùng của đợt.',
   step_not_open: 'Bước này chưa đến lượt, hoặc đã được thực hiện. Anh/chị xem lại các bước đã ghi của hồ sơ.',
   step_too_late: 'Đã hết thời hạn kiến nghị.',
   decision_not_fitting: 'Anh/chị chọn một ý kiến phù hợp với bước này.',
@@ -282,8 +288,10 @@ export const partStandingLabels: Record<PartStanding, string> = {
   missing: 'Chưa kê khai',
   returned: 'Cần bổ sung',
   declared: 'Chờ xác nhận',
+  review: 'Cần xem lại',
   confirmed: 'Đã xác nhận, chứng thư chưa đáp ứng',
   met: 'Đạt',
+  verified: 'Đạt, đã đối chiếu',
   exempt: 'Được miễn',
   not_borne: 'Không áp dụng',
 }

@@ -4,6 +4,7 @@ import { formatDay, formatInstant, formatShortDay } from './format.ts'
 import { labels } from './vocabulary.ts'
 
 export const reportStateLabels: Record<ReportState, string> = {
+  not_owed: 'Theo lịch khác',
   not_open: 'Chưa đến kỳ',
   awaited: 'Chờ báo cáo',
   draft: 'Đang soạn',

@@ -7,7 +7,9 @@ const TONES: Record<PartStanding, Tone> = {
   returned: 'late',
   declared: 'doing',
   confirmed: 'late',
+  review: 'check',
   met: 'done',
+  verified: 'done',
   exempt: 'neutral',
   not_borne: 'neutral',
 }

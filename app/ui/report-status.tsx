@@ -5,6 +5,7 @@ import { Row, RowList } from './sheet.tsx'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<ReportState, Tone> = {
+  not_owed: 'neutral',
   not_open: 'neutral',
   awaited: 'neutral',
   draft: 'doing',

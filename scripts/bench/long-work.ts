@@ -99,11 +99,13 @@ export const doJobs = finishJobs
 /** An extract of so many citizens of the province, read and staged; starts applying it and returns its id. */
 export async function stageExtract(report: Report, police: Person, rows: number): Promise<number> {
   const cells = Array.from({ length: rows }, (_, n) => `${numberOf(6, n + 1)};05/04/2024`)
-  const { extractId } = uploadExtract(police, CAMPAIGN, {
+  const uploaded = uploadExtract(police, CAMPAIGN, {
     input: { source: 'police', asOfOn: '2024-06-10', isFullList: false, localities: [], carriers: [] },
     fileName: 'kich-hoat.csv',
     bytes: Buffer.from(['Số định danh;Ngày kích hoạt', ...cells].join('\n')),
   })
+  if (!uploaded.ok) throw new Error(JSON.stringify(uploaded.problems))
+  const { extractId } = uploaded
   const start = performance.now()
   const columns = { number: 0, activatedOn: 1 }
   await readExtract({ extractId }, undefined, () => undefined)

@@ -28,6 +28,8 @@ function people(changes: Partial<NonNullable<BoardLine['people']>> = {}): NonNul
     owed: 11,
     obligationBearers: 2,
     allMet: 1,
+    simSignatureVerified: 1,
+    phone4gVerified: 1,
     eligible: 0,
     completed: 0,
     ...(part as Record<`${(typeof parts)[number]}${(typeof steps)[number]}`, number>),

@@ -86,6 +86,7 @@ const ELIGIBLE: CandidacyFacts = {
   kind: 'official',
   result: 'eligible',
   newestResult: 'eligible',
+  isFinalReportMissing: false,
   gates: [],
   isAwarded: false,
   isElsewhere: false,

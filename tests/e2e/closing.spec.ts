@@ -64,7 +64,17 @@ test('from the rehearsal to a later version, with due process between', async ({
     await expect(homeAffairs.getByRole('heading', { name: 'Người chuyển danh sách' })).toBeVisible()
   })
 
-  await test.step('home affairs gives notice', async () => {
+  await test.step('no notice goes out while the campaign runs', async () => {
+    await homeAffairs.goto(`/xem-xet/moi?don-vi=${unitId}`)
+    await expect(homeAffairs.getByText('Gửi thông báo từ ngày 04/7/2024')).toBeVisible()
+    await expectWell(homeAffairs)
+  })
+
+  await test.step('the day after the campaign home affairs gives notice', async () => {
+    await office.goto('/ngay-mau')
+    await office.getByLabel('Ngày').fill('2024-07-04')
+    await office.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
+    await expect(office.getByRole('region', { name: 'Dữ liệu mẫu' })).toContainText('ngày 04/7/2024')
     await homeAffairs.goto(`/xem-xet/moi?don-vi=${unitId}`)
     await homeAffairs.getByRole('checkbox', { name: nameOf('canbo') }).check()
     await homeAffairs.getByLabel(/Số văn bản thông báo/).fill('77/TB-SNV')
@@ -136,11 +146,7 @@ test('from the rehearsal to a later version, with due process between', async ({
     await expect(district.getByText('Đã đủ các bước, kết luận có giá trị')).toBeVisible()
   })
 
-  await test.step('the day after the campaign the office closes it', async () => {
-    await office.goto('/ngay-mau')
-    await office.getByLabel('Ngày').fill('2024-07-04')
-    await office.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
-    await expect(office.getByRole('region', { name: 'Dữ liệu mẫu' })).toContainText('ngày 04/7/2024')
+  await test.step('the office closes it', async () => {
     await office.goto('/ket-thuc')
     await office.locator('summary').filter({ hasText: 'Kết thúc đợt' }).click()
     await office.getByRole('button', { name: 'Kết thúc đợt' }).click()

@@ -17,6 +17,7 @@ import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { drawOf } from '#app/queries/inspection.server.ts'
 import { inspectorOf } from '#app/queries/inspection-team.server.ts'
+import { settledOf } from '#app/queries/obligation-evidence.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
@@ -48,6 +49,14 @@ describe('the load', () => {
   it('leaves verdicts, standings and tallies that a recount finds right', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   }, 120_000)
+
+  it('has own obligations that applied extracts bear out', () => {
+    const ids = all<{ id: number }>('select distinct official_id as id from obligation').map(({ id }) => id)
+    expect(settledOf(CAMPAIGN, ids)).toEqual([])
+    expect(
+      count("select count(*) as n from obligation where state = 'verified' and extract_shows = 1"),
+    ).toBeGreaterThan(500)
+  })
 
   it('has disputes that wait and such that were decided either way', () => {
     expect(all('select decision, count(*) as n from dispute group by decision order by decision')).toEqual([
@@ -311,7 +320,9 @@ describe('obligations, exemptions, targets, pledges', () => {
       portal_provincial: 'portal_provincial',
     }
     for (const part of OBLIGATION_PARTS)
-      expect(count(`select count(*) as n from standing where ${columns[part]} = 'met'`)).toBeGreaterThan(3000)
+      expect(count(`select count(*) as n from standing where ${columns[part]} in ('met', 'verified')`)).toBeGreaterThan(
+        3000,
+      )
     expect(count(`select count(*) as n from standing where sim_signature = 'confirmed'`)).toBeGreaterThan(50)
     expect(count(`select count(*) as n from obligation where certificate_kind = 'government_token'`)).toBeGreaterThan(
       20,

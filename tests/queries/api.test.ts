@@ -20,6 +20,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -209,7 +210,7 @@ describe('an extract by token', () => {
 
   it('is taken and left to a person', () => {
     expect(checkUpload(input)).toEqual([])
-    const { extractId } = uploadExtract(actorAt('Tỉnh Bình Phước', ['extracts']), CAMPAIGN, file)
+    const { extractId } = done(uploadExtract(actorAt('Tỉnh Bình Phước', ['extracts']), CAMPAIGN, file))
     const row = prepared('select state, uploaded_by as by from extract where id = ?').get(extractId)
     expect(row).toEqual({ state: 'reading', by: null })
     const event = prepared(`select actor_kind as kind, data from event where subject = 'extract'`).get() as {

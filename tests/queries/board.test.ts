@@ -146,14 +146,15 @@ describe('confirmHelp and returnHelp', () => {
     expect(confirmHelp(head.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
   })
 
-  it('take many at once, or none where one of them is not theirs', () => {
+  it('take many at once, and leave and name what is not theirs', () => {
     const { official, second, head, coordinator } = scene()
     const ids = [record(official), record(official), record(second)]
     const own = record(head)
-    expect(statusOf(() => confirmHelp(head.actor, CAMPAIGN, [...ids, own]))).toBe(403)
+    expect(statusOf(() => confirmHelp(head.actor, CAMPAIGN, [own]))).toBe(403)
     expect(listHelp(head.actor, CAMPAIGN, { kind: 'counts' }).rows).toEqual([])
-    expect(confirmHelp(head.actor, CAMPAIGN, [...ids, ...ids])).toEqual({ confirmed: 3, left: [] })
-    expect(returnHelp(coordinator.actor, CAMPAIGN, { helpIds: ids.slice(0, 2), reason: 'Thiếu ngày' })).toBe(2)
+    expect(confirmHelp(head.actor, CAMPAIGN, [...ids, ...ids, own])).toEqual({ confirmed: 3, left: [own] })
+    const returning = { helpIds: [...ids.slice(0, 2), own], reason: 'Thiếu ngày' }
+    expect(returnHelp(coordinator.actor, CAMPAIGN, returning)).toEqual({ returned: 2, left: [own] })
     expect(findHelp(official.actor, CAMPAIGN, ids[0] ?? 0)).toMatchObject({
       verdictReason: 'returned',
       returnReason: 'Thiếu ngày',

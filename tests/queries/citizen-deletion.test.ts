@@ -30,6 +30,7 @@ import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -79,11 +80,19 @@ function ask({ first, helpId }: Scene, kind: 'delete' | 'correct' = 'delete') {
 
 /** A carrier's full list that shows these phones as signed. */
 async function applyList({ telecom }: Scene, phones: readonly string[]): Promise<number> {
-  const { extractId } = uploadExtract(telecom, CAMPAIGN, {
-    input: { source: 'telecom', asOfOn: '2024-05-20', isFullList: true, localities: ['689'], carriers: ['vinaphone'] },
-    fileName: 'a.csv',
-    bytes: Buffer.from(['Số thuê bao;Chữ ký số;Ngày', ...phones.map(phone => `${phone};x;04/04/2024`)].join('\n')),
-  })
+  const { extractId } = done(
+    uploadExtract(telecom, CAMPAIGN, {
+      input: {
+        source: 'telecom',
+        asOfOn: '2024-05-20',
+        isFullList: true,
+        localities: ['689'],
+        carriers: ['vinaphone'],
+      },
+      fileName: 'a.csv',
+      bytes: Buffer.from(['Số thuê bao;Chữ ký số;Ngày', ...phones.map(phone => `${phone};x;04/04/2024`)].join('\n')),
+    }),
+  )
   const columns = { phone: 0, signature: 1, signedOn: 2 }
   await readExtract({ extractId }, undefined, quiet)
   expect(mapColumns(telecom, CAMPAIGN, { extractId, columns }).ok).toBe(true)

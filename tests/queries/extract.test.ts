@@ -25,6 +25,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -83,7 +84,7 @@ async function read(
     carriers: source === 'telecom' ? ['vinaphone'] : [],
     ...changes,
   }
-  const { extractId } = uploadExtract(actor, CAMPAIGN, { input, fileName: 'a.csv', bytes: Buffer.from(text) })
+  const { extractId } = done(uploadExtract(actor, CAMPAIGN, { input, fileName: 'a.csv', bytes: Buffer.from(text) }))
   await readExtract({ extractId }, undefined, quiet)
   const mapped = mapColumns(actor, CAMPAIGN, { extractId, columns: columns ?? MAPPED[source] })
   if (!mapped.ok) throw new Error(mapped.problem)
@@ -216,7 +217,7 @@ describe('an extract', () => {
     const s = scene()
     const input = { source: 'police' as const, asOfOn: '2024-05-20', isFullList: false, localities: [], carriers: [] }
     const bytes = Buffer.from(`${citizenNumber(1)};Nguyễn Văn Mẫu;2\n`)
-    const { extractId } = uploadExtract(s.police, CAMPAIGN, { input, fileName: 'a.csv', bytes })
+    const { extractId } = done(uploadExtract(s.police, CAMPAIGN, { input, fileName: 'a.csv', bytes }))
     await readExtract({ extractId }, undefined, quiet)
     expect(summaryOf(s.police, extractId)?.head).toEqual({ row: 1, cells: ['', '', ''] })
   })
@@ -227,7 +228,7 @@ describe('an extract', () => {
     const before = everything()
     const input = { source: 'police' as const, asOfOn: '2024-05-20', isFullList: false, localities: [], carriers: [] }
     const bytes = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
-    const { extractId } = uploadExtract(s.police, CAMPAIGN, { input, fileName: 'a.xls', bytes })
+    const { extractId } = done(uploadExtract(s.police, CAMPAIGN, { input, fileName: 'a.xls', bytes }))
     await readExtract({ extractId }, undefined, quiet)
     expect(findExtract(s.police, CAMPAIGN, extractId)).toMatchObject({
       state: 'refused',

@@ -392,6 +392,19 @@ describe('signInspection', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
+  it('counts a record checked again after an edit as what it was found then (K25)', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const helpId = picksOf(people.first, inspectionId)[0]?.helpId ?? 0
+    const find = () => recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'true', note: null })
+    expect(find()).toEqual({ problem: null })
+    // as an edit leaves it: the finding lapses
+    prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, helpId)
+    expect(find()).toEqual({ problem: null })
+    const pick = prepared('select result, set_aside_at as asideAt from inspection_pick where help_id = ?').get(helpId)
+    expect(pick).toEqual({ result: 'true', asideAt: null })
+  })
+
   it('is refused to a member who has since been posted in the unit', () => {
     const people = scene()
     const inspectionId = formed(people)

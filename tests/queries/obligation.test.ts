@@ -9,7 +9,7 @@ import {
   declareObligation,
   findObligations,
   listWaitingObligations,
-  returnObligation,
+  returnObligations,
 } from '#app/queries/obligation.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { storedStanding } from '#app/queries/standing.server.ts'
@@ -56,7 +56,10 @@ describe('an obligation', () => {
     expect(partOf(official, 'phone_4g')).toMatchObject({ standing: 'declared', declared: { deviceMaker: 'Samsung' } })
     expect(confirmObligations(head, CAMPAIGN, [id])).toEqual({ confirmed: 1, left: [] })
     expect(storedStanding(CAMPAIGN, official.officialId)?.phone4g).toBe('met')
-    expect(returnObligation(head, CAMPAIGN, { obligationId: id, reason: 'Máy chưa có 4G' })).toBe(true)
+    expect(returnObligations(head, CAMPAIGN, { obligationIds: [id], reason: 'Máy chưa có 4G' })).toEqual({
+      returned: 1,
+      left: [],
+    })
     expect(partOf(official, 'phone_4g')).toMatchObject({
       standing: 'returned',
       declared: { returnReason: 'Máy chưa có 4G', confirmedAt: null },
@@ -124,7 +127,7 @@ describe('who may not', () => {
     const id = declare(official)
     const actor = make(official)
     expect(() => confirmObligations(actor, CAMPAIGN, [id])).toThrow(refusal)
-    expect(() => returnObligation(actor, CAMPAIGN, { obligationId: id, reason: '…' })).toThrow(refusal)
+    expect(() => returnObligations(actor, CAMPAIGN, { obligationIds: [id], reason: '…' })).toThrow(refusal)
     expect(listWaitingObligations(actor, CAMPAIGN, { unitPath: '/1/' }).rows).toEqual([])
     expect(partOf(official, 'phone_4g')?.standing).toBe('declared')
   })

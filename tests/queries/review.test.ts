@@ -51,7 +51,8 @@ function makeCast() {
 }
 
 beforeEach(() => {
-  makeProvince()
+  // the first notices go out after the last day, 03/7
+  makeProvince(Date.parse('2024-07-04T09:00+07:00'))
   cast = makeCast()
 })
 afterEach(dropProvince)
@@ -136,9 +137,9 @@ describe('due process about an official', () => {
     expect(result()).toBe('not_completed_open')
     toTheFinding(caseId)
     expect(result()).toBe('not_completed_open')
-    goTo('2024-06-17')
+    goTo('2024-07-09')
     expect(result()).toBe('not_completed_open')
-    goTo('2024-06-18')
+    goTo('2024-07-10')
     expect(result()).toBe('responsibility_review')
   })
 
@@ -189,8 +190,8 @@ describe('due process about an official', () => {
   it('reminds whoever must act, and nobody else', () => {
     const caseId = opened()
     const waits = (actor: Person) => waitingReviews(actor, CAMPAIGN).map(({ step }) => [step.kind, step.dueOn])
-    // ten days from Wednesday 12/6 end on Saturday 22/6: Monday counts
-    expect(waits(cast.concerned)).toEqual([['explanation', '2024-06-24']])
+    // ten days from Thursday 04/7 end on Sunday 14/7: Monday counts
+    expect(waits(cast.concerned)).toEqual([['explanation', '2024-07-15']])
     expect([cast.head, cast.district, cast.colleague].flatMap(waits)).toEqual([])
     take(cast.concerned, caseId, 'explanation')
     expect(waits(cast.concerned)).toEqual([])
@@ -291,7 +292,7 @@ describe('shortcuts to a review', () => {
       choice: fc.nat(5),
       wait: fc.integer({ min: 0, max: 4 }),
     })
-    let day = Date.parse('2024-06-12T09:00+07:00')
+    let day = Date.parse('2024-07-04T09:00+07:00')
     let reviews = 0
     fc.assert(
       fc.property(fc.array(attempt, { minLength: 10, maxLength: 25 }), attempts => {
@@ -333,7 +334,7 @@ describe('lists', () => {
   it('hold nobody under review before the last step, live or frozen, and whoever is after it', async () => {
     const caseId = opened()
     toTheFinding(caseId)
-    goTo('2024-07-04')
+    goTo('2024-08-01')
     const review = { unitPath: '/1/', result: 'responsibility_review' as const }
     expect(
       listAssessments(cast.homeAffairs, CAMPAIGN, { ...review, limit: 10 }).rows.map(row => row.officialId),

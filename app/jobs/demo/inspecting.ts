@@ -99,7 +99,7 @@ export function inspectionsOf(
         drawnAt,
         drawnBy: office,
         concludedAt,
-        answerDueOn: concludedAt === null ? null : answerDueOn(dayOf(concludedAt)),
+        answerDueOn: concludedAt === null ? null : answerDueOn(dayOf(concludedAt), PLAN_128.daysOff),
         answer:
           concludedAt !== null && untrue > 0 && head !== undefined
             ? {

@@ -17,6 +17,7 @@ import { writeAccounts, writeDuties, writePledges } from './people-writer.server
 import { writeProofs } from './proof-writer.server.ts'
 import { writeFieldWork, writeReports } from './reporting-writer.server.ts'
 import { writeReviews } from './review-writer.server.ts'
+import { writeStaffEvidence } from './staff-evidence.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
 import { growTree } from './tree.server.ts'
 import { writeVisits } from './visit-writer.server.ts'
@@ -70,6 +71,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
   await writePledges(people, targets)
   writeVisits(visits, steps)
   writeProofs(people, tree, visits)
+  writeStaffEvidence(people)
   writeFieldWork(tree, people, new MadeUpNumbers(new Dice(71)))
   writeLists(lists, visits)
   writeIndicators(people)

@@ -1,0 +1,198 @@
+import { addDays, dayOf } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import {
+  decidingExtract,
+  type ExtractedPart,
+  isExtractedPart,
+  type PartEvidence,
+  stateByExtracts,
+} from '#app/domain/obligation.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+import { matchHash, unsealText } from '#db/keys.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { type AppliedExtract, appliedExtracts } from './citizen-facts.server.ts'
+import { localityCodes } from './locality.server.ts'
+import { assessedPosting } from './placement.server.ts'
+import { inTurn } from './retry.server.ts'
+import { change } from './verdict.server.ts'
+
+/** Officials whose parts one transaction looks through. */
+const CHUNK = 200
+
+type Row = {
+  id: number
+  officialId: number
+  part: ObligationPart
+  state: ObligationState
+  declaredAt: number
+  validFromOn: string | null
+  extractId: number | null
+  extractShows: number | null
+}
+
+/** What a part is to hold instead of what it holds. */
+type Settled = Pick<Row, 'id' | 'officialId'> & {
+  state: ObligationState
+  extractId: number | null
+  extractShows: number | null
+}
+
+/**
+ * Settles the confirmed parts of some officials by what applied extracts say (domain 4): a part that one shows becomes
+ * verified, one that a full list covers and lacks is left confirmed and to be looked at again. What no extract says any
+ * more goes back to confirmed. Writes only what changes, with the standings, in the caller's transaction.
+ */
+export function settleObligations(campaignId: number, officialIds: readonly number[]) {
+  const settled = settledOf(campaignId, officialIds)
+  if (settled.length === 0) return
+  change(campaignId, { standings: settled.map(row => row.officialId) }, () => {
+    const update = prepared('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
+    for (const { id, state, extractId, extractShows } of settled) update.run(state, extractId, extractShows, id)
+  })
+}
+
+/** Parts that hold something else than extracts say: empty at any time but while an extract is on its way. */
+export function settledOf(campaignId: number, officialIds: readonly number[]): Settled[] {
+  const rows = prepared(
+    `select id, official_id as officialId, part, state, declared_at as declaredAt, valid_from_on as validFromOn,
+            extract_id as extractId, extract_shows as extractShows
+       from obligation where campaign_id = ? and official_id in (select value from json_each(?))
+        and part in ('sim_signature', 'phone_4g')`,
+  ).all(campaignId, JSON.stringify(officialIds)) as Row[]
+  if (rows.length === 0) return []
+  const evidenceOf = evidenceReader(campaignId, [...new Set(rows.map(row => row.officialId))])
+  return rows.flatMap(row => {
+    const isOpen = row.state === 'confirmed' || row.state === 'verified'
+    const decided = isOpen && isExtractedPart(row.part) ? decidingExtract(evidenceOf(row, row.part)) : null
+    const next = {
+      state: stateByExtracts(row.state, decided),
+      extractId: decided?.extractId ?? null,
+      extractShows: decided === null ? null : Number(decided.shows),
+    }
+    const isSame =
+      next.state === row.state && next.extractId === row.extractId && next.extractShows === row.extractShows
+    return isSame ? [] : [{ id: row.id, officialId: row.officialId, ...next }]
+  })
+}
+
+/** What applied telecom extracts say of some officials' parts, by their own number and the phone that they declared. */
+function evidenceReader(campaignId: number, officialIds: readonly number[]) {
+  const extracts = appliedExtracts(campaignId).filter(
+    ({ state, source }) => state === 'applied' && source === 'telecom',
+  )
+  if (extracts.length === 0) return () => []
+  const { regulation } = rulesOf(campaignId)
+  const people = peopleOf(campaignId, officialIds)
+  const shown = shownOf([...people.values()].flatMap(({ hashes }) => hashes))
+  return (row: Row, part: ExtractedPart): PartEvidence[] => {
+    const person = people.get(row.officialId)
+    if (!person) return []
+    const facts = person.hashes.flatMap(hash => shown.get(hash) ?? []).filter(fact => fact.outcome === part)
+    return extracts.flatMap((extract): PartEvidence[] => {
+      const { id: extractId, asOfOn } = extract
+      if (facts.some(fact => fact.extractId === extractId)) return [{ extractId, asOfOn, shows: true }]
+      const isLacking = covers(extract, person) && extract.outcomes.includes(part)
+      return isLacking && asOfOn >= lackingFrom(row, regulation) ? [{ extractId, asOfOn, shows: false }] : []
+    })
+  }
+}
+
+/** The first as-of day of a full list that lacks a part: days of grace after it was declared, or its certificate began. */
+function lackingFrom({ declaredAt, validFromOn }: Row, { graceDays }: Pick<Regulation, 'graceDays'>): string {
+  const declaredOn = dayOf(declaredAt)
+  return addDays(validFromOn !== null && validFromOn > declaredOn ? validFromOn : declaredOn, graceDays)
+}
+
+type Extracted = { hashes: readonly string[]; carrier: string | null; localities: readonly string[] }
+
+/**
+ * By what extracts find an official, and where: the keyed hashes of their personal number and of the phone declared, its
+ * carrier, and the locality of the unit at the cut-off with those above; a unit without one is the province's.
+ */
+function peopleOf(campaignId: number, officialIds: readonly number[]): Map<number, Extracted> {
+  const rows = prepared(
+    `select j.value as officialId, m.number_hash as numberHash, o.id, o.phone_cipher as phoneCipher, o.carrier
+       from json_each(@ids) j
+       left join official_match m on m.campaign_id = @campaignId and m.official_id = j.value
+       left join obligation o on o.campaign_id = @campaignId and o.official_id = j.value and o.part = 'sim_signature'`,
+  ).all({ ids: JSON.stringify(officialIds), campaignId }) as {
+    officialId: number
+    numberHash: string | null
+    id: number | null
+    phoneCipher: Buffer | null
+    carrier: string | null
+  }[]
+  return new Map(
+    rows.map(({ officialId, numberHash, id, phoneCipher, carrier }) => {
+      const phone = id === null ? null : unsealText({ table: 'obligation', column: 'phone', rowId: id }, phoneCipher)
+      const phoneHash = phone ? matchHash({ campaignId }, 'phone', phone) : null
+      const hashes = [numberHash, phoneHash].flatMap(hash => hash ?? [])
+      return [officialId, { hashes, carrier, localities: localitiesOf(campaignId, officialId) }]
+    }),
+  )
+}
+
+function localitiesOf(campaignId: number, officialId: number): readonly string[] {
+  const path = assessedPosting(campaignId, officialId)?.unitPath
+  if (path === undefined) return []
+  const code = prepared(
+    `select locality_code from unit
+      where id in (select value from json_each(?)) and locality_code is not null order by length(path) desc limit 1`,
+  )
+    .pluck()
+    .get(
+      JSON.stringify(
+        path
+          .split('/')
+          .filter(id => id !== '')
+          .map(Number),
+      ),
+    ) as string | undefined
+  return code === undefined ? [] : localityCodes(code)
+}
+
+const covers = ({ fullFor }: AppliedExtract, { carrier, localities }: Extracted) =>
+  fullFor.some(scope => localities.includes(scope.code) && carrier !== null && scope.carrier === carrier)
+
+function shownOf(hashes: readonly string[]) {
+  const rows = prepared(
+    `select f.subject_hash as hash, f.extract_id as extractId, f.outcome
+       from json_each(?) j cross join extract_fact f on f.subject_hash = j.value`,
+  ).all(JSON.stringify([...new Set(hashes)])) as { hash: string; extractId: number; outcome: string }[]
+  return grouped(rows, row => row.hash)
+}
+
+/**
+ * Settles everybody's parts after an extract was applied or undone, chunk by chunk in the order of ids. What extracts
+ * say is read anew, so a run that breaks off is simply made again.
+ */
+export async function settleAllObligations(extractId: number, progress: (done: number, total: number) => void) {
+  const extract = prepared('select campaign_id as campaignId, source from extract where id = ?').get(extractId) as
+    | { campaignId: number; source: string }
+    | undefined
+  if (extract?.source !== 'telecom') return
+  const { campaignId } = extract
+  const total = prepared('select coalesce(max(official_id), 0) from obligation where campaign_id = ?')
+    .pluck()
+    .get(campaignId) as number
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const cursor: number = after
+    await inTurn(() => {
+      const ids = officialsAfter(campaignId, cursor)
+      settleObligations(campaignId, ids)
+      progress(ids.at(-1) ?? total, total)
+      after = ids.length < CHUNK ? undefined : ids.at(-1)
+    })
+  }
+}
+
+function officialsAfter(campaignId: number, after: number): number[] {
+  return prepared(
+    `select distinct official_id from obligation where campaign_id = ? and official_id > ?
+      order by official_id limit ${CHUNK}`,
+  )
+    .pluck()
+    .all(campaignId, after) as number[]
+}
