@@ -25,33 +25,34 @@ step() {
     failed=$((failed + 1)); echo "  FAILED  $name"; tail -n 30 "$log"; fi
 }
 
-# Serves the demo from a folder of its own and signs one official in.
+# Serves the demo from a folder of its own, waits until its people are there, and signs one official in.
 sign_in() {
-  local folder server code=1
+  local folder server code=1 tries
   folder=$(mktemp -d)
   DEMO=1 NODE_ENV=production PORT=$port DATA_DIR=$folder LOG_LEVEL=warn \
-    MASTER_KEY=$(node -e "console.log(Buffer.alloc(32, 7).toString('base64'))") node build/server/main.js &
+    MASTER_KEY=$(node -p "Buffer.alloc(32, 7).toString('base64')") node build/server/main.js > "$folder/said" 2>&1 &
   server=$!
+  # five minutes
+  for ((tries = 0; tries < 300; tries++)); do
+    if grep -q 'Mật khẩu chung' "$folder/said" || ! kill -0 "$server" 2> /dev/null; then break; fi
+    sleep 1
+  done
   node --input-type=module -e '
     const at = process.argv[1]
-    const wait = ms => new Promise(resolve => setTimeout(resolve, ms))
-    const end = Date.now() + 180_000
-    while (Date.now() < end) {
-      await wait(500)
-      try {
-        const answer = await fetch(at + "/dang-nhap", { method: "POST", redirect: "manual", headers: { Origin: at },
-          body: new URLSearchParams({ login: "canbo", password: "demo-4phu" }) })
-        if (answer.status !== 302) continue
-        const cookie = answer.headers.get("set-cookie").split(";")[0]
-        const home = await fetch(at + "/", { headers: { cookie }, redirect: "manual" })
-        console.log("signed in; home", home.status)
-        process.exit(home.status === 200 ? 0 : 1)
-      } catch {}
-    }
-    process.exit(1)
+    const answer = await fetch(at + "/dang-nhap", {
+      method: "POST",
+      redirect: "manual",
+      headers: { Origin: at },
+      body: new URLSearchParams({ login: "canbo", password: "demo-4phu" }),
+    })
+    const cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? ""
+    const home = await fetch(at + "/", { headers: { cookie }, redirect: "manual" })
+    console.log("sign-in", answer.status, "home", home.status)
+    process.exit(answer.status === 302 && home.status === 200 ? 0 : 1)
   ' "http://127.0.0.1:$port" && code=0
   kill -TERM "$server"
   wait "$server" || code=1
+  tr '\r' '\n' < "$folder/said" | grep -v '░\|█' | head -n 20
   rm -rf "$folder"
   return $code
 }
