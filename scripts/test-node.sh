@@ -64,7 +64,7 @@ for version in $versions; do
   export PATH="$found:$path"
   echo "== Node.js $(node -v)"
   step types npx --no-install tsc --noEmit
-  step "unit tests" env NODE_ENV=test npx --no-install vitest run ${unit[@]+"${unit[@]}"}
+  step "unit tests" env NODE_ENV=test NO_COLOR=1 npx --no-install vitest run ${unit[@]+"${unit[@]}"}
   grep -E '^ *Tests ' "$log" || true
   step build env NODE_ENV=production npx --no-install remix vite:build --logLevel error
   step "start and sign-in" sign_in
