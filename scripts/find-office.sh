@@ -9,7 +9,7 @@ has_all() { find_office > /dev/null && command -v pdftotext pdffonts pdftoppm > 
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; }
 if [ "${1:-}" = --look ]; then
   if has_all; then exit 0; fi
-  echo "LibreOffice Writer, poppler-utils, fontconfig and Liberation Serif (about 150 MB to download, 500 MB installed)"
+  echo "LibreOffice Writer, poppler-utils, fontconfig and Liberation Serif (up to 160 MB to download, 540 MB installed)"
   if can_install; then echo "  will be installed with apt-get: $PACKAGES"; else
     echo "  install them as root (Debian, Ubuntu: apt-get install $PACKAGES),"
     echo "  or leave their checks out: npm test -- --without-office"
