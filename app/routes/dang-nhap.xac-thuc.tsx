@@ -9,10 +9,10 @@ import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { formOf } from './body.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
-import { formOf } from './visit.server.ts'
 
 const secondStep = z.object({ code: z.string({ error: 'required' }).trim().max(50, { error: 'factor_wrong' }) })
 

@@ -53,6 +53,29 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
   })
 }
 
+/** Verbs that a browser sends or a route answers. The rest of HTTP, TRACE among them, the platform's own Request refuses. */
+const VERBS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Refuses a verb that no route has. */
+export function checkVerb(request: Request, response: Response, next: NextFunction) {
+  if (VERBS.has(request.method)) return next()
+  refuse(response, 405, SENTENCES[405] ?? UNKNOWN)
+}
+
+/** Keeps every answer out of caches on the way that says nothing of its own about them. */
+export function storeNothing(_request: Request, response: Response, next: NextFunction) {
+  const writeHead = response.writeHead.bind(response)
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    const [, ...rest] = args
+    const own = rest.find(given => typeof given === 'object') as Record<string, unknown> | undefined
+    const isSaid =
+      response.hasHeader('Cache-Control') || Object.keys(own ?? {}).some(name => /^cache-control$/i.test(name))
+    if (!isSaid) response.setHeader('Cache-Control', 'no-store')
+    return writeHead(...args)
+  }) as typeof response.writeHead
+  next()
+}
+
 /** Refuses a write that does not come from a page of ours: by Origin, where there is none by Sec-Fetch-Site. */
 export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin

@@ -17,7 +17,17 @@ import { backUpNightly } from './backup.ts'
 import { openProvince } from './database.ts'
 import { announceDemo } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
-import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
+import {
+  checkAddress,
+  checkOrigin,
+  checkVerb,
+  explainRefusals,
+  giveNonce,
+  limitBody,
+  protect,
+  refuse,
+  storeNothing,
+} from './guard.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import { shedLoad } from './overload.ts'
@@ -61,6 +71,7 @@ function makeApplication(
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
+  application.use(storeNothing)
   application.get('/metrics', metrics.answer)
   application.use(shedLoad(metrics.countRefusal), giveNonce, compression())
   // the bundler's own scripts carry no nonce
@@ -100,7 +111,7 @@ function makeApplication(
     })
     databaseTime.run(meter, next)
   })
-  application.use(checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
+  application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
   const options = {
     mode: assets.isDevelopment ? 'development' : 'production',
     getLoadContext: (request: express.Request, response: express.Response) => ({

@@ -61,7 +61,11 @@ describe('limits of a sign-in', () => {
     for (let n = 0; n < 12; n++) await hammer(`${login}`, '10.0.0.1', 1)
     for (let n = 0; n < 60; n++) await tryWithin(secretCounts(`somebody ${n}`, '10.0.0.1'), () => undefined)
     expect((await trySignIn(login, PASSWORD)).waitMs).toBeGreaterThan(0)
-    expect(await trySignIn(login, PASSWORD, { device: KNOWN })).toEqual({ waitMs: 0, found: { accountId } })
+    expect(await trySignIn(login, PASSWORD, { device: KNOWN })).toEqual({
+      waitMs: 0,
+      isNetworks: false,
+      found: { accountId },
+    })
   })
 
   it('a known browser has a count of its own, which ends too', async () => {
