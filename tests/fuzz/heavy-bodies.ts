@@ -53,6 +53,9 @@ export function shapesOf(name: string, bytes = FORM_BYTES): Shaped[] {
   ]
 }
 
+/** Fields of one form that are tried with them. */
+const MOST_TEXTS = 8
+
 /** Texts that patterns and normal forms take long over. */
 const TEXTS: readonly (readonly [string, string])[] = [
   ['letters', 'a'],
@@ -89,7 +92,7 @@ export function bodiesFor(path: string, controls: readonly Control[]): Shaped[] 
     const others = texts.filter(({ name }) => name !== but).slice(0, 100)
     return `${others.map(({ name, values }) => textPart(name, values[0] ?? '')).join('')}${last}--grenze--\r\n`
   }
-  const inTexts = texts.slice(0, 30).flatMap(({ name }) =>
+  const inTexts = texts.slice(0, MOST_TEXTS).flatMap(({ name }) =>
     TEXTS.map(([what, text]) => ({
       name: `${what} in ${name}`,
       type: MULTIPART,
