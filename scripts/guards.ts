@@ -278,8 +278,8 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a body without a length is cut off',
     file: SERVER,
-    find: 'if (received > limit && !response.headersSent)',
-    put: 'if (received < 0)',
+    find: 'if (received <= limit) return',
+    put: 'if (received >= 0) return',
     tests: [SERVER_TEST],
   },
   {

@@ -71,9 +71,12 @@ function counted(request: Request): Request {
   const body = request.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(piece, controller) {
-        fields += count(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+        if (fields <= MOST_FIELDS + 1) fields += count(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+        if (fields <= MOST_FIELDS + 1) controller.enqueue(piece)
+      },
+      // the rest is let through unread before that: a connection cut while it is sent on shows nobody the answer
+      flush(controller) {
         if (fields > MOST_FIELDS + 1) controller.error(new RangeError('too many fields'))
-        else controller.enqueue(piece)
       },
     }),
   )

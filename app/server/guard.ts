@@ -169,14 +169,21 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   const tooLarge = `Nội dung gửi lên lớn hơn ${Math.floor(limit / KB).toLocaleString('vi-VN')} KB. Anh/chị chia nhỏ hoặc nén tệp rồi gửi lại.`
   if (Number(request.get('Content-Length') ?? 0) > limit) return refuse(response, 413, tooLarge)
   let received = 0
-  request.on('data', (chunk: Buffer) => {
+  const weigh = (chunk: Buffer) => {
     received += chunk.length
-    if (received > limit && !response.headersSent) {
-      refuse(response, 413, tooLarge)
-      request.destroy()
-    }
-  })
+    if (received <= limit) return
+    if (!response.headersSent) refuse(response, 413, tooLarge)
+    request.destroy()
+  }
+  request.on('data', weigh)
   request.pause()
+  // what is answered before its body was read lets the rest go by: a sender that is not read does not look for the answer
+  response.on('finish', () => {
+    if (request.readableEnded || request.destroyed) return
+    request.removeAllListeners('data')
+    request.on('data', weigh)
+    request.resume()
+  })
   next()
 }
 

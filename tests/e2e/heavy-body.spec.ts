@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { dirname } from 'node:path'
 import { JSON_BODIES, type Shaped, shapesOf } from '../fuzz/heavy-bodies.ts'
-import { expect, sessionCookie, test } from './person.ts'
+import { expect, query, sessionCookie, test } from './person.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 
 /** A server of its own beside that of all specs, on the same database: what ended it would end the other specs too. */
@@ -58,6 +58,14 @@ for (const body of JSON_BODIES)
     expect(status).toBe(400)
     expect(ms).toBeLessThan(SOON_MS)
   })
+
+test('a file of 11 MB that one may not send is refused in words, not by a cut', async () => {
+  const [unit] = query<{ id: number }>("select id from unit where name = 'UBND xã Lộc Hiệp'")
+  const body = { name: 'a file', type: 'multipart/form-data; boundary=x', text: () => 'a'.repeat(11 * KB * KB) }
+  const { status, text } = await post(`/don-vi/${unit?.id}/nguoi-thuc-hien/nhap`, body, cookieOf('daumoi'))
+  expect(status).toBe(404)
+  expect(text).toMatch(/[ạ-ỹ].*\s/)
+})
 
 test('TRACE from a page of ours is refused in words', async () => {
   const status = await new Promise(resolve => {
