@@ -278,7 +278,7 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a body without a length is cut off',
     file: SERVER,
-    find: 'if (received <= limit) return',
+    find: 'if (received <= bound) return',
     put: 'if (received >= 0) return',
     tests: [SERVER_TEST],
   },

@@ -163,15 +163,19 @@ const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\//, 256 * KB],
 ]
 
+/** Bytes of a body that may go by after its answer; a longer one is cut, for reading it is work too. */
+const MOST_LET_BY = 16 * KB * KB
+
 /** Refuses a body over its route's limit before it is read; one without a length is cut off when it passes it. */
 export function limitBody(request: Request, response: Response, next: NextFunction) {
   const limit = BODY_LIMITS.find(([pattern]) => pattern.test(request.path))?.[1] ?? 0
   const tooLarge = `Nội dung gửi lên lớn hơn ${Math.floor(limit / KB).toLocaleString('vi-VN')} KB. Anh/chị chia nhỏ hoặc nén tệp rồi gửi lại.`
   if (Number(request.get('Content-Length') ?? 0) > limit) return refuse(response, 413, tooLarge)
   let received = 0
+  let bound = limit
   const weigh = (chunk: Buffer) => {
     received += chunk.length
-    if (received <= limit) return
+    if (received <= bound) return
     if (!response.headersSent) refuse(response, 413, tooLarge)
     request.destroy()
   }
@@ -180,6 +184,7 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   // what is answered before its body was read lets the rest go by: a sender that is not read does not look for the answer
   response.on('finish', () => {
     if (request.readableEnded || request.destroyed) return
+    bound = Math.min(limit, received + MOST_LET_BY)
     request.removeAllListeners('data')
     request.on('data', weigh)
     request.resume()
