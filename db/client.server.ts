@@ -167,6 +167,12 @@ export function whenHeld(listener: (hold: Hold) => void) {
 }
 
 /**
+ * What must still hold of the one who writes, looked at first inside each transaction: it throws where it does not, and
+ * nothing is written. No store: a write of nobody who is signed in.
+ */
+export const heldRights = new AsyncLocalStorage<() => void>()
+
+/**
  * Runs `work` in one immediate transaction, nested calls joining the outer one. `work` is synchronous: an async one
  * would write after the commit, so a promise is refused and everything it wrote before its first await rolled back.
  */
@@ -178,6 +184,7 @@ export function transact<T>(work: (tx: Tx) => T): T {
   let doneAt: number | undefined
   const write = client.transaction(() => {
     begunAt = performance.now()
+    heldRights.getStore()?.()
     const result = work(db)
     if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
     doneAt = performance.now()

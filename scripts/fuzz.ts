@@ -15,7 +15,7 @@ import { faultOf, PATTERNS, type SeenForm, type Sent, send, someRequest, type Wo
 /**
  * Sends hostile requests to every route of a built server with the synthetic province, as nobody and as every role, and
  * hostile files to every importer. `npm run test:fuzz [REQUESTS] [FILES] [SEED]`; a seed that was printed runs the same
- * cases again. What must hold: no 500, nothing told of the inside, no answer after 10 s, refusals that a person can
+ * cases again. What must hold: no 500, nothing told of the inside, no answer after 3 s, refusals that a person can
  * read, no unhandled rejection, no failed job, and in the log none of what was sent and nobody's name or number.
  */
 const [requests = '16000', files = '6000', chosen] = process.argv.slice(2)

@@ -21,6 +21,9 @@ type Guard = {
 
 const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
+const BODY = 'app/routes/body.server.ts'
+const BODY_TEST = 'tests/routes/body.test.ts'
+const RIGHTS_TEST = 'tests/routes/held-rights.test.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
 const SERVER_TEST = 'tests/server/guard.test.ts'
 const BACKUP_TEST = 'tests/queries/backup.test.ts'
@@ -115,9 +118,121 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a sign-in leads to no other site',
     file: 'app/routes/session-start.server.ts',
-    find: 'path && /^\\/(?![/\\\\])/.test(path) ? path',
-    put: 'path ? path',
+    find: "origin === OWN && !pathname.startsWith('//')",
+    put: 'origin === OWN',
     tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'what a browser drops out of an address leads nowhere',
+    file: 'app/routes/session-start.server.ts',
+    find: '/[\\0-\\x1f\\x7f\\\\]/.test(path)',
+    put: "path === 'nowhere'",
+    tests: ['tests/access/session.test.ts'],
+  },
+  {
+    name: 'a path in a field’s name is not followed',
+    file: BODY,
+    find: 'if (/[[\\].]/.test(name)) throw',
+    put: "if (name === '[') throw",
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'only fields of the form’s shape are read',
+    file: BODY,
+    find: 'if (names.has(name)) kept',
+    put: 'kept',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'a form has so many fields and no more',
+    file: BODY,
+    find: 'fields > MOST_FIELDS || ',
+    put: 'fields > 100 * MOST_FIELDS || ',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'a form has so many fields of one name',
+    file: BODY,
+    find: 'time > MOST_OF_ONE_NAME',
+    put: 'time > 100 * MOST_OF_ONE_NAME',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'what conform writes for itself is not taken from outside',
+    file: BODY,
+    find: 'for (const name of RESERVED) form.delete(name)',
+    put: '',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'a phone’s fields are plain words',
+    file: 'app/domain/outbox-input.ts',
+    find: '  .regex(/^[\\w-]+$/)',
+    put: '',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'rights are asked before a body is read',
+    file: 'app/routes/visit.server.ts',
+    find: 'permitPosting(actor, url.pathname)',
+    put: 'void actor',
+    tests: [RIGHTS_TEST],
+  },
+  {
+    name: 'a visit is looked up again after its body',
+    file: 'app/routes/visit.server.ts',
+    find: 'const visit = await requireVisit(request, findVisit(request, context))\n    const result = await whileHolding(visit, () =>\n      retryBusy',
+    put: 'const visit = await requireVisit(request, lookUp(request, context))\n    const result = await whileHolding(visit, () =>\n      retryBusy',
+    tests: [RIGHTS_TEST],
+  },
+  {
+    name: 'rights are asked again inside a transaction',
+    file: 'db/client.server.ts',
+    find: 'heldRights.getStore()?.()',
+    put: '',
+    tests: [RIGHTS_TEST],
+  },
+  {
+    name: 'a network of IPv6 is one count',
+    file: 'app/access/network.ts',
+    find: "groups.slice(0, 4).join(':')",
+    put: "groups.join(':')",
+    tests: ['tests/access/network.test.ts'],
+  },
+  {
+    name: 'an account is one count, by code and by phone',
+    file: 'app/queries/account.server.ts',
+    find: 'accountId === undefined ? loginKey(login) : `account ${accountId}`',
+    put: 'loginKey(login)',
+    tests: ['tests/queries/sign-in.test.ts'],
+  },
+  {
+    name: 'what a network may try ends somewhere',
+    file: 'app/queries/sign-in-limit.server.ts',
+    find: 'countMembers(SIGNED_IN_FROM, network, MOST_ACCOUNTS)',
+    put: 'countMembers(SIGNED_IN_FROM, network, 100 * MOST_ACCOUNTS)',
+    tests: ['tests/queries/sign-in.test.ts'],
+  },
+  {
+    name: 'a right code is looked at before its limit',
+    file: 'app/queries/sign-in-limit.server.ts',
+    find: 'if (found !== undefined) return { waitMs: 0, found }',
+    put: '',
+    tests: ['tests/queries/sign-in.test.ts'],
+  },
+  {
+    name: 'answers are kept by nobody unless they say so',
+    file: SERVER,
+    find: "if (!isSaid) response.setHeader('Cache-Control', 'no-store')",
+    put: '',
+    tests: [SERVER_TEST],
+  },
+  {
+    name: 'a verb that no route has goes no further',
+    file: SERVER,
+    find: 'if (VERBS.has(request.method)) return next()',
+    put: 'if (VERBS.size > 0) return next()',
+    tests: [SERVER_TEST],
   },
   {
     name: 'an activation code is used once',
@@ -207,8 +322,8 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a body without a length is cut off',
     file: SERVER,
-    find: 'if (received > limit && !response.headersSent)',
-    put: 'if (received < 0)',
+    find: 'if (received <= bound) return',
+    put: 'if (received >= 0) return',
     tests: [SERVER_TEST],
   },
   {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
+import { networkOf } from './network.ts'
 
 /** How often one token may ask. */
 const REQUESTS: Limit = { name: 'token', points: 300, seconds: 60 }
@@ -28,10 +29,10 @@ export async function countRequest(tokenId: number): Promise<number> {
 
 /** Counts one wrong token of an address. */
 export async function noteWrongToken(address: string): Promise<void> {
-  await countOne(WRONG_TOKENS, address)
+  await countOne(WRONG_TOKENS, networkOf(address))
 }
 
 /** Seconds until an address that has tried many wrong tokens is answered again; 0 where it is. */
 export async function waitForAddress(address: string): Promise<number> {
-  return Math.ceil((await waitFor(WRONG_TOKENS, address)) / 1000)
+  return Math.ceil((await waitFor(WRONG_TOKENS, networkOf(address))) / 1000)
 }

@@ -48,6 +48,23 @@ export async function forgetCount(limit: Limit, whose: string): Promise<void> {
   await limiterOf(limit).delete(keyed(whose))
 }
 
+/** Notes a member of a set, for the limit's seconds from now. The members are distinct: noted again, one stays one. */
+export function noteMember({ name, seconds }: Omit<Limit, 'points'>, set: string, member: string) {
+  prepared(
+    `insert into rate_limit (key, points, expire) values (?, 1, ?)
+       on conflict (key) do update set expire = excluded.expire`,
+  ).run(`${name}:${keyed(set)}:${keyed(member)}`, Date.now() + seconds * 1000)
+}
+
+/** How many members a set has, counted up to `most`. */
+export function countMembers({ name }: Pick<Limit, 'name'>, set: string, most: number): number {
+  const from = `${name}:${keyed(set)}:`
+  const row = prepared(
+    'select count(*) as n from (select 1 from rate_limit where key > ? and key < ? and expire > ? limit ?)',
+  ).get(from, `${from.slice(0, -1)};`, Date.now(), most) as { n: number }
+  return row.n
+}
+
 /** Removes counts whose time is over. */
 export function forgetOldCounts() {
   prepared('delete from rate_limit where expire < ?').run(Date.now())

@@ -5,6 +5,7 @@ import pLimit from 'p-limit'
 import { derivedKey } from '#db/keys.server.ts'
 import { isGuessedFirst } from './guessed-password.server.ts'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
+import { networkOf } from './network.ts'
 
 /** argon2id, 19 MiB, two passes: the minimum that OWASP names. */
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -75,10 +76,10 @@ const WRONG_CODES: Limit = { name: 'citizen code', points: 30, seconds: 15 * 60 
 
 /** True where this address has tried too many codes of citizens that are none. */
 export async function hasTriedManyCodes(address: string): Promise<boolean> {
-  return (await waitFor(WRONG_CODES, address)) > 0
+  return (await waitFor(WRONG_CODES, networkOf(address))) > 0
 }
 
 /** Notes a code of a citizen that is none. */
 export async function noteWrongCode(address: string): Promise<void> {
-  await countOne(WRONG_CODES, address)
+  await countOne(WRONG_CODES, networkOf(address))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, lte, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { ORDINARY_LIFE, SEEN_EVERY_MS, sessionEnd } from '#app/domain/session-life.ts'
-import { db, faultOf, oncePerConnection } from '#db/client.server.ts'
+import { db, faultOf, oncePerConnection, prepared } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
@@ -205,6 +205,14 @@ export function listSessions(accountId: number) {
     .all()
     .filter(row => row.expiresAt > Date.now())
     .sort((a, b) => b.createdAt - a.createdAt)
+}
+
+/** True while a session is there and has not run out. */
+export function isOpenSession(hash: string): boolean {
+  const row = prepared('select expires_at as expiresAt from session where id = ?').get(hash) as
+    | { expiresAt: number }
+    | undefined
+  return row !== undefined && row.expiresAt > Date.now()
 }
 
 /** Ends one of the account's own sessions. */

@@ -3,6 +3,12 @@ import { CONSENT_VERSIONS } from './vocabulary.ts'
 
 const instant = z.int().min(0)
 
+/** The form's names are plain words: what has brackets or dots would be read as a path. */
+const fieldName = z
+  .string()
+  .max(60)
+  .regex(/^[\w-]+$/)
+
 /**
  * One record that a phone kept while it had no network, as it is sent: the help form's entries, whose it is, when it was
  * typed and sent by the phone's own clock. Its submission key is among the entries.
@@ -10,7 +16,7 @@ const instant = z.int().min(0)
 export const outboxInput = z.object({
   accountId: z.int().positive(),
   campaignId: z.int().positive(),
-  entries: z.array(z.tuple([z.string().max(60), z.string().max(4000)])).max(200),
+  entries: z.array(z.tuple([fieldName, z.string().max(4000)])).max(200),
   enteredAt: instant,
   sentAt: instant,
   contactAt: instant.nullable(),

@@ -58,9 +58,16 @@ function accountOfLogin(typed: string): SignInAccount | undefined {
   return byCode ?? (byPhone.length === 1 ? byPhone[0] : undefined)
 }
 
-/** True where the account of this login, if there is one, has signed in from this browser before. */
-export function isLoginKnownHere(login: string, deviceHash: string): boolean {
-  return isKnownDevice(deviceHash, accountOfLogin(login)?.id ?? 0)
+/**
+ * By what tries of a login are counted, code and phone number of one account alike, and whether that account, if there
+ * is one, has signed in from this browser before.
+ */
+export function loginCount(login: string, deviceHash: string): { whose: string; isKnownHere: boolean } {
+  const accountId = accountOfLogin(login)?.id
+  return {
+    whose: accountId === undefined ? loginKey(login) : `account ${accountId}`,
+    isKnownHere: isKnownDevice(deviceHash, accountId ?? 0),
+  }
 }
 
 /**

@@ -1,14 +1,27 @@
-import { countOne, forgetCount, type Limit, takeOneBack, waitFor } from '#app/access/limit.server.ts'
-import { isLoginKnownHere, loginKey } from './account.server.ts'
+import {
+  countMembers,
+  countOne,
+  forgetCount,
+  type Limit,
+  noteMember,
+  takeOneBack,
+  waitFor,
+} from '#app/access/limit.server.ts'
+import { networkOf } from '#app/access/network.ts'
+import { loginCount } from './account.server.ts'
+import { listRememberedHere } from './remembered-device.server.ts'
 import { retryBusy } from './retry.server.ts'
 
 const QUARTER_HOUR = 15 * 60
+const MONTH = 30 * 86_400
 
 const LIMITS = {
   /** wrong tries of one login, from whatever browsers never signed in with it */
   account: { name: 'account', points: 5, seconds: QUARTER_HOUR },
   /** an office shares one address: more, before it slows everyone there */
   address: { name: 'address', points: 50, seconds: QUARTER_HOUR },
+  /** wrong activation codes: apart, so that they and wrong passwords do not use each other up */
+  activation: { name: 'activation', points: 50, seconds: QUARTER_HOUR },
   /** a browser that the account has signed in from: strangers cannot use this count up */
   knownDevice: { name: 'known device', points: 5, seconds: QUARTER_HOUR },
   /** somebody who is signed in and is asked for their password again */
@@ -17,21 +30,66 @@ const LIMITS = {
   factor: { name: 'second factor', points: 5, seconds: QUARTER_HOUR },
 } satisfies Record<string, Limit>
 
-type Count = { limit: Limit; whose: string /** one right try forgives the wrong ones before */; isForgiven: boolean }
+/** Accounts that signed in from a network within a month: a whole agency, or a province's data network, behind one address. */
+const SIGNED_IN_FROM = { name: 'signed in from', seconds: MONTH }
+/** Wrong tries that each of these accounts adds to what its network may, and at how many accounts that ends. */
+const TRIES_PER_ACCOUNT = 3
+const MOST_ACCOUNTS = 150
 
-/** The counts of a sign-in by password: the known browser's own, or else the account's and the address's. */
-export function signInCounts(login: string, address: string, deviceHash: string): Count[] {
-  if (isLoginKnownHere(login, deviceHash))
-    return [{ limit: LIMITS.knownDevice, whose: `${loginKey(login)} ${deviceHash}`, isForgiven: true }]
-  return secretCounts(loginKey(login), address)
+type Count = {
+  limit: Limit
+  whose: string
+  /** one right try forgives the wrong ones before */
+  isForgiven: boolean
+  /** counts whoever is behind the same address */
+  isNetworks?: true
 }
 
-/** The counts of a secret that stands for itself: a code on paper, a PIN on its device. */
+/** The counts of a sign-in by password: the known browser's own, or else the account's and the network's. */
+export function signInCounts(login: string, address: string, deviceHash: string): Count[] {
+  const { whose, isKnownHere } = loginCount(login, deviceHash)
+  if (isKnownHere) return [{ limit: LIMITS.knownDevice, whose: `${whose} ${deviceHash}`, isForgiven: true }]
+  return secretCounts(whose, address)
+}
+
+/** The counts of a short secret that stands for itself. */
 export function secretCounts(name: string, address: string): Count[] {
-  return [
-    { limit: LIMITS.account, whose: name, isForgiven: true },
-    { limit: LIMITS.address, whose: address, isForgiven: false },
-  ]
+  return [{ limit: LIMITS.account, whose: name, isForgiven: true }, networkCount(address)]
+}
+
+/** The counts of a PIN: where the device is remembered its own, so that nobody else behind the address uses it up. */
+export function pinCounts(deviceHash: string, accountId: number, address: string): Count[] {
+  const counts = secretCounts(`pin ${deviceHash} ${accountId}`, address)
+  const isRemembered = listRememberedHere(deviceHash).some(row => row.accountId === accountId)
+  return isRemembered ? counts.slice(0, 1) : counts
+}
+
+/**
+ * What a network may try wrongly: 50 in a quarter of an hour, and 3 more for each account that signed in from there
+ * within a month, at most 500. So one address guesses at most 500 passwords in that time, five of them of one account.
+ */
+function networkCount(address: string): Count {
+  const network = networkOf(address)
+  const points = LIMITS.address.points + TRIES_PER_ACCOUNT * countMembers(SIGNED_IN_FROM, network, MOST_ACCOUNTS)
+  return { limit: { ...LIMITS.address, points }, whose: network, isForgiven: false, isNetworks: true }
+}
+
+/** Notes that an account has signed in from an address. */
+export function noteSignInFrom(address: string, accountId: number) {
+  noteMember(SIGNED_IN_FROM, networkOf(address), String(accountId))
+}
+
+/**
+ * Looks for what an activation code opens. Its 80 bits cannot be guessed, so it is looked at first: a right one is never
+ * refused for what others behind the address tried. Wrong ones are counted; `waitMs` > 0: too many.
+ */
+export async function findWithin<T>(
+  address: string,
+  find: () => T | undefined,
+): Promise<{ waitMs: number; found: T | undefined }> {
+  const found = find()
+  if (found !== undefined) return { waitMs: 0, found }
+  return { waitMs: await retryBusy(() => countOne(LIMITS.activation, networkOf(address))), found }
 }
 
 /** The count of a person who is signed in and is asked for their password again. */
@@ -44,22 +102,25 @@ export function factorCounts(accountId: number): Count[] {
   return [{ limit: LIMITS.factor, whose: String(accountId), isForgiven: true }]
 }
 
+/** What a try came to. `waitMs` > 0: it was not looked at, and how long to wait; `isNetworks`: because of the network's count. */
+export type Tried<T> = { waitMs: number; isNetworks: boolean; found: T | undefined }
+
 /**
  * Looks at a secret within its limits. The try is counted before it is looked at, so that many at once are no more than
  * the limit allows, and taken back where it was right or could not be looked at (`check` threw). `check` gives undefined
- * where the secret is wrong. `waitMs` > 0: it was not looked at, and how long to wait.
+ * where the secret is wrong.
  */
 export async function tryWithin<T>(
   counts: readonly Count[],
   check: () => T | undefined | Promise<T | undefined>,
-): Promise<{ waitMs: number; found: T | undefined }> {
-  for (const { limit, whose } of counts) {
+): Promise<Tried<T>> {
+  for (const { limit, whose, isNetworks = false } of counts) {
     const waitMs = await waitFor(limit, whose)
-    if (waitMs > 0) return { waitMs, found: undefined }
+    if (waitMs > 0) return { waitMs, isNetworks, found: undefined }
   }
-  for (const { limit, whose } of counts) {
+  for (const { limit, whose, isNetworks = false } of counts) {
     const waitMs = await retryBusy(() => countOne(limit, whose))
-    if (waitMs > 0) return { waitMs, found: undefined }
+    if (waitMs > 0) return { waitMs, isNetworks, found: undefined }
   }
   const takeBack = async ({ limit, whose }: Count) => await retryBusy(() => takeOneBack(limit, whose))
   try {
@@ -67,7 +128,7 @@ export async function tryWithin<T>(
     if (found !== undefined)
       for (const count of counts)
         await (count.isForgiven ? retryBusy(() => forgetCount(count.limit, count.whose)) : takeBack(count))
-    return { waitMs: 0, found }
+    return { waitMs: 0, isNetworks: false, found }
   } catch (thrown) {
     for (const count of counts) await takeBack(count)
     throw thrown

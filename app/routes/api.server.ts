@@ -9,6 +9,7 @@ import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { z } from '#app/domain/zod.ts'
 import { logFailure } from '#app/jobs/failure-log.server.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
+import { heldRights, requireToken } from '#app/queries/held-rights.server.ts'
 import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
 import { explainProblem } from '#app/text/reasons.ts'
@@ -61,8 +62,12 @@ export function answersApi<Name extends ApiOperationName>(
       if (found instanceof Response) return found
       const asked = readAsked(args, operation)
       if (asked instanceof Response) return asked
-      const result = await retryBusy(
-        async () => await work({ ...found, ...asked, today: found.actor.on, request: args.request } as Asked<Name>),
+      const ask = async () =>
+        await work({ ...found, ...asked, today: found.actor.on, request: args.request } as Asked<Name>)
+      // the body is read inside `work`: the token must still be good when it writes
+      const result = await heldRights.run(
+        () => requireToken(bearerOf(args.request) ?? ''),
+        () => retryBusy(ask),
       )
       if (result === undefined) return problem(404)
       return result instanceof Response ? result : answer(args.request, operation, result)
@@ -73,11 +78,12 @@ export function answersApi<Name extends ApiOperationName>(
 }
 
 async function authenticate({ request, context }: Args, { scope }: ApiOperation) {
-  const wait = await waitForAddress(context.address)
-  if (wait > 0) return problem(429, {}, { 'Retry-After': String(wait) })
   const token = bearerOf(request)
+  // a token is 256 random bits: a right one is never refused for what others tried from the same address
   const found = token === undefined ? undefined : await retryBusy(() => findToken(token))
   if (!found) {
+    const wait = await waitForAddress(context.address)
+    if (wait > 0) return problem(429, {}, { 'Retry-After': String(wait) })
     if (token !== undefined) await retryBusy(() => noteWrongToken(context.address))
     return problem(401, {}, { 'WWW-Authenticate': 'Bearer realm="4phu"' })
   }

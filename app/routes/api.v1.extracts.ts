@@ -6,7 +6,7 @@ import { uploadExtract } from '#app/queries/extract.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { answer, answersApi, issuesOf, noOperation, problem, refuse } from './api.server.ts'
-import { formOf } from './visit.server.ts'
+import { formOf } from './body.server.ts'
 
 /** A file handed in; what follows from it a person decides (domain 6.3). */
 export const action = answersApi('uploadExtract', async ({ actor, campaignId, request }) => {

@@ -2,12 +2,13 @@ import { API_OPERATIONS } from '#app/domain/api.ts'
 import { recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { answer, answersApi, IN_VIETNAMESE, issuesOf, noOperation, problem, refuse } from './api.server.ts'
+import { jsonOf } from './body.server.ts'
 
 const operation = API_OPERATIONS.recordFigures
 
 /** Figures of one day from another system; checked and kept as those typed in the app are. */
 export const action = answersApi('recordFigures', async ({ actor, campaignId, request }) => {
-  const json: unknown = await request.json().catch(() => undefined)
+  const json = await jsonOf(request)
   if (json === undefined) return problem(400, { detail: explainProblem('file_unreadable') })
   const read = operation.body.schema.safeParse(json, IN_VIETNAMESE)
   if (!read.success) return refuse(issuesOf(read.error))

@@ -13,10 +13,10 @@ import { QrCode } from '#app/ui/qr-code.tsx'
 import { RecoveryCodes } from '#app/ui/recovery-codes.tsx'
 import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { formOf } from './body.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
-import { formOf } from './visit.server.ts'
 
 const firstCode = z.object({ code: z.string({ error: 'required' }).trim().max(20, { error: 'factor_wrong' }) })
 

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { forgetDevice } from '#app/queries/remembered-device.server.ts'
-import { formOf } from './visit.server.ts'
+import { formOf } from './body.server.ts'
 
 /** Another person takes the device over: it is remembered for the one before no longer. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { secretCounts } from '#app/queries/sign-in-limit.server.ts'
+import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
+import { formOf } from './body.server.ts'
 import { signIn, tryToSignIn } from './session-start.server.ts'
-import { formOf } from './visit.server.ts'
 
 /**
  * Signs in on a remembered device with its PIN, which stands for the password: whoever has a second factor is asked for
@@ -18,7 +18,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const pin = String(form.get('pin') ?? '')
   const device = deviceOf(request).hash
   let left = 0
-  const counts = secretCounts(`pin ${device} ${accountId}`, context.address)
+  const counts = pinCounts(device, accountId, context.address)
   const check = async () => {
     const opened = await retryBusy(() => openByPin(device, accountId, pin))
     if (opened.ok) return accountId

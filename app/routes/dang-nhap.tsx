@@ -7,7 +7,7 @@ import { checkSignIn } from '#app/queries/account.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
 import { listRememberedHere } from '#app/queries/remembered-device.server.ts'
 import { signInCounts } from '#app/queries/sign-in-limit.server.ts'
-import { explainProviderFault } from '#app/text/account.ts'
+import { explainProviderFault, explainSignInLimit } from '#app/text/account.ts'
 import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -15,9 +15,10 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { formOf } from './body.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { backTo, signIn, tryToSignIn, wayIn } from './session-start.server.ts'
-import { formOf, visitOf } from './visit.server.ts'
+import { visitOf } from './visit.server.ts'
 
 const credentials = z.object({
   login: z.string({ error: 'required' }).trim().max(50, { error: 'too_long' }),
@@ -54,11 +55,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { login, password } = submission.value
   const refuse = (sentence: string) => refuseForm(submission, [], { formErrors: [sentence], hideFields: ['password'] })
   const counts = signInCounts(login, context.address, deviceOf(request).hash)
-  const { waitMs, found } = await tryToSignIn(context, counts, () => checkSignIn(login, password))
-  if (waitMs > 0)
-    return refuse(
-      `Đã thử sai nhiều lần. Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại, hoặc nhờ đầu mối của đơn vị cấp mã mới.`,
-    )
+  const tried = await tryToSignIn(context, counts, () => checkSignIn(login, password))
+  if (tried.waitMs > 0) return refuse(explainSignInLimit(tried))
+  const { found } = tried
   if (!found) return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
   return await signIn(request, context, found.accountId, new URL(request.url).searchParams.get('den'))
 }

@@ -10,10 +10,10 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { formOf } from './body.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
 import { shownTicket } from './second-step.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
-import { formOf } from './visit.server.ts'
 
 const secondStep = z.object({ code: z.string({ error: 'required' }).trim().max(50, { error: 'factor_wrong' }) })
 

@@ -4,13 +4,42 @@ import { data } from '@remix-run/node'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { z } from '#app/domain/zod.ts'
 import { explainProblem } from '#app/text/reasons.ts'
+import { entriesNamed } from './body.server.ts'
 
-/** Reads a form by its zod shape; problems come in Vietnamese, field by field. */
-export function readForm<Schema extends z.ZodType>(form: FormData, schema: Schema) {
-  return parseWithZod<Schema, string[]>(form, {
+/**
+ * Reads a form by its zod shape; problems come in Vietnamese, field by field. Only fields of the shape are read, and
+ * those in `beside` are given back with what was typed. A name with brackets or dots, or too many fields: 400.
+ */
+export function readForm<Schema extends z.ZodType>(form: FormData, schema: Schema, beside: readonly string[] = []) {
+  return parseWithZod<Schema, string[]>(entriesNamed(form, new Set([...namesOf(schema), ...beside])), {
     schema,
     formatError: issues => issues.map(issue => explainProblem(issue.message)),
   })
+}
+
+const shapes = new WeakMap<z.ZodType, readonly string[]>()
+
+/** The names of a shape's fields; what is put around an object, or stands beside it as a choice, is looked through. */
+function namesOf(schema: z.ZodType): readonly string[] {
+  const known = shapes.get(schema) ?? findNames(schema)
+  shapes.set(schema, known)
+  return known
+}
+
+function findNames(schema: z.core.$ZodType): string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  switch (def.type) {
+    case 'object':
+      return Object.keys(def.shape)
+    case 'pipe':
+      return [...findNames(def.in), ...findNames(def.out)]
+    case 'union':
+      return def.options.flatMap(findNames)
+    case 'transform':
+      return []
+    default:
+      throw new TypeError(`a form has fields, which a shape of type ${def.type} does not name`)
+  }
 }
 
 /**

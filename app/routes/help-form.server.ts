@@ -1,6 +1,7 @@
 import { helpInput } from '#app/domain/help.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
+import { COMPANION } from '#app/ui/companion-choices.tsx'
 import { readForm } from './form.server.ts'
 
 /**
@@ -14,4 +15,4 @@ const sentHelp = z.preprocess(sent => {
 }, helpInput)
 
 /** Reads the help form of `ui/help-form.tsx`. */
-export const readHelpForm = (form: FormData) => readForm(form, sentHelp)
+export const readHelpForm = (form: FormData) => readForm(form, sentHelp, [COMPANION])

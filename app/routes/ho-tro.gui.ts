@@ -15,10 +15,10 @@ import { found, notFound } from './visit.server.ts'
  * before gets the same answer again. The record goes to the campaign in which it was typed, and only to the account that
  * typed it: 403 where somebody else is signed in by now.
  */
-export const action = forPhone(async ({ actor, at }, { request }) => {
-  const sent = outboxInput.safeParse(await request.json().catch(() => null))
-  if (!sent.success) return refuse([{ field: '', reason: 'not_a_key' }])
-  const { accountId, entries, isDayChosen, code, ...rest } = sent.data
+export const action = forPhone(({ actor, at }, { sent }) => {
+  const read = outboxInput.safeParse(sent)
+  if (!read.success) return refuse([{ field: '', reason: 'not_a_key' }])
+  const { accountId, entries, isDayChosen, code, ...rest } = read.data
   if (actor.accountId !== accountId) return answerPhone({ kind: 'other_account' }, 403)
   if (actor.officialId === null) throw notFound()
   const campaignId = found(findCampaign(rest.campaignId)).id

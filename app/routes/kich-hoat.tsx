@@ -1,19 +1,20 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData } from '@remix-run/react'
-import { codeHash, weakness } from '#app/access/password.server.ts'
+import { weakness } from '#app/access/password.server.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { z } from '#app/domain/zod.ts'
 import { activate, findActivation } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { secretCounts } from '#app/queries/sign-in-limit.server.ts'
+import { findWithin } from '#app/queries/sign-in-limit.server.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { formOf } from './body.server.ts'
 import { readForm, refuseForm } from './form.server.ts'
-import { signIn, tryToSignIn } from './session-start.server.ts'
-import { formOf, visitOf } from './visit.server.ts'
+import { noteRefusal, signIn } from './session-start.server.ts'
+import { visitOf } from './visit.server.ts'
 
 const activation = z.object({
   code: z.string({ error: 'required' }).trim().max(50, { error: 'code_unknown' }),
@@ -34,11 +35,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
   if (submission.status !== 'success') return refuse()
   const { code, password, repeated } = submission.value
-  const { waitMs, found } = await tryToSignIn(context, secretCounts(codeHash(code), context.address), () =>
-    findActivation(code),
-  )
-  if (waitMs > 0) return refuse({ field: 'code', reason: 'too_many_tries' })
-  if (!found) return refuse({ field: 'code', reason: 'code_unknown' })
+  const { waitMs, found } = await findWithin(context.address, () => findActivation(code))
+  if (!found) {
+    noteRefusal(context, waitMs)
+    return refuse({ field: 'code', reason: waitMs > 0 ? 'too_many_tries' : 'code_unknown' })
+  }
   const weak = await weakness(password, found.login)
   if (weak) return refuse({ field: 'password', reason: `password_${weak}` })
   if (password !== repeated) return refuse({ field: 'repeated', reason: 'password_differs' })

@@ -6,7 +6,7 @@ import { defaultCampaignId } from '#app/queries/campaign.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { issueTicket, needsFactor } from '#app/queries/second-factor.server.ts'
-import { tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { noteSignInFrom, type Tried, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 
 /**
  * Signs an account in from this browser and notes that it did; the headers carry its cookies. `isProven`: by a second
@@ -14,7 +14,7 @@ import { tryWithin } from '#app/queries/sign-in-limit.server.ts'
  */
 export async function beginSession(
   request: Request,
-  { note }: Pick<AppLoadContext, 'note'>,
+  { note, address }: Pick<AppLoadContext, 'note' | 'address'>,
   accountId: number,
   isProven: boolean,
 ): Promise<Headers> {
@@ -24,6 +24,7 @@ export async function beginSession(
   const cookie = await retryBusy(async () => {
     await endSession(request)
     noteDevice(device.hash, accountId)
+    noteSignInFrom(address, accountId)
     return await startSession(accountId, { campaignId, userAgent, isProven })
   })
   note({ accountId, signIn: 'begun' })
@@ -39,7 +40,7 @@ export async function beginSession(
  */
 export async function signIn(
   request: Request,
-  context: Pick<AppLoadContext, 'asksFactor' | 'note'>,
+  context: Pick<AppLoadContext, 'asksFactor' | 'note' | 'address'>,
   accountId: number,
   path: string | null,
 ): Promise<Response> {
@@ -56,11 +57,15 @@ export async function tryToSignIn<T>(
   counts: Parameters<typeof tryWithin>[0],
   check: () => T | undefined | Promise<T | undefined>,
   accountId?: number,
-) {
+): Promise<Tried<T>> {
   const tried = await tryWithin(counts, check)
-  if (tried.found === undefined)
-    note({ ...(accountId === undefined ? {} : { accountId }), signIn: tried.waitMs > 0 ? 'limited' : 'refused' })
+  if (tried.found === undefined) noteRefusal({ note }, tried.waitMs, accountId)
   return tried
+}
+
+/** Adds to the request's line in the log that a secret was wrong, or was not looked at. */
+export function noteRefusal({ note }: Pick<AppLoadContext, 'note'>, waitMs: number, accountId?: number) {
+  note({ ...(accountId === undefined ? {} : { accountId }), signIn: waitMs > 0 ? 'limited' : 'refused' })
 }
 
 /** Hands this browser the ticket of the second step, and leads there. */
@@ -75,8 +80,19 @@ export async function toSecondStep(request: Request, accountId: number, path: st
 /** The query that keeps where a sign-in leads; empty for the home. */
 export const backTo = (path: string) => (path === '/' ? '' : `?den=${encodeURIComponent(path)}`)
 
-/** Where a sign-in leads: only a path of ours, never a page elsewhere. */
-export const wayIn = (path: string | null) => (path && /^\/(?![/\\])/.test(path) ? path : '/')
+/** No site of anybody's: what a path is resolved against, to see whether it stays where it begins. */
+const OWN = 'http://own.invalid'
+
+/**
+ * Where a sign-in leads: an address of ours, written as a browser would ask for it, or the home. What a browser reads
+ * otherwise than it looks (control characters, which it drops; backslashes, which it turns) leads home.
+ */
+export function wayIn(path: string | null): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (path === null || !path.startsWith('/') || /[\0-\x1f\x7f\\]/.test(path) || !URL.canParse(path, OWN)) return '/'
+  const { origin, pathname, search, hash } = new URL(path, OWN)
+  return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/'
+}
 
 /** Where the province's sign-in sends people back to; it must be registered there with PUBLIC_URL before it. */
 export const PROVIDER_RETURN = '/dang-nhap/cong-tinh/tra-ve'

@@ -11,7 +11,10 @@ import { isOverForPrivileged } from '#app/domain/session-life.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { defaultCampaignId, findCampaign } from '#app/queries/campaign.server.ts'
 import { campaignNow } from '#app/queries/clock.server.ts'
+import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { formOf } from './body.server.ts'
+import { permitPosting } from './posting.server.ts'
 
 /** What the express entry hands to every loader and action. */
 declare module '@remix-run/node' {
@@ -138,6 +141,12 @@ export function rehearseVisit(context: AppLoadContext, accountId: number) {
   )
 }
 
+/** The visit as it is now, whatever was looked up before; undefined where nobody is signed in any more. */
+export async function presentVisit(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
+  const visit = await findVisit(request, context)
+  return visit === 'unproven' ? undefined : visit
+}
+
 /** A loader for people who are signed in. */
 export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
   return async ({ request, params, context }: LoaderFunctionArgs): Promise<Awaited<T>> => {
@@ -146,25 +155,28 @@ export function reads<T>(work: (visit: Visit, args: ReadArgs) => T) {
   }
 }
 
-/** An action for people who are signed in; tried again while the database is held by somebody else. */
+/**
+ * An action for people who are signed in; tried again while the database is held by somebody else. Who may not send a
+ * form here is refused before it is read. Reading may take minutes: whose it is and what they may is looked up again
+ * after it, and once more inside each transaction of the write.
+ */
 export function writes<T>(work: (visit: Visit, args: WriteArgs) => T) {
   return async ({ request, params, context }: ActionFunctionArgs): Promise<Awaited<T>> => {
-    const visit = await requireVisit(request, findVisit(request, context))
+    const url = new URL(request.url)
+    const { actor } = await requireVisit(request, findVisit(request, context))
+    permitPosting(actor, url.pathname)
     const form = await formOf(request)
-    const result = await retryBusy(
-      async () => await work(visit, { request, params, context, form, url: new URL(request.url) }),
+    const visit = await requireVisit(request, findVisit(request, context))
+    const result = await whileHolding(visit, () =>
+      retryBusy(async () => await work(visit, { request, params, context, form, url })),
     )
     return result as Awaited<T>
   }
 }
 
-/** The form that a request brings; a body that is none, or breaks off, is 400. */
-export async function formOf(request: Request): Promise<FormData> {
-  try {
-    return await request.formData()
-  } catch {
-    throw new Response(null, { status: 400, statusText: 'Bad Request' })
-  }
+/** Runs what a visit does; each of its transactions writes nothing where a right of the visit has ended by then. */
+export function whileHolding<T>({ actor, sessionHash }: Visit, work: () => T): T {
+  return heldRights.run(() => requireRights(actor, sessionHash), work)
 }
 
 /** A numeric id out of the URL; anything else is 404. */

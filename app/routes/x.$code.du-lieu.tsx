@@ -4,9 +4,9 @@ import { CITIZEN_REQUEST_KINDS } from '#app/domain/vocabulary.ts'
 import { askByCode, findByCode } from '#app/queries/citizen.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenNotice, CitizenRequestForm } from '#app/ui/citizen-page.tsx'
+import { formOf } from './body.server.ts'
 import { refuseCode } from './citizen-code.server.tsx'
 import { answerPage } from './citizen-page.server.ts'
-import { formOf } from './visit.server.ts'
 
 const MOST_LETTERS = 500
 

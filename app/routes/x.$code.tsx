@@ -5,9 +5,9 @@ import { answerByCode, findByCode } from '#app/queries/citizen.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'
+import { formOf } from './body.server.ts'
 import { refuseCode } from './citizen-code.server.tsx'
 import { answerPage } from './citizen-page.server.ts'
-import { formOf } from './visit.server.ts'
 
 /** Shows the citizen who claims what. Changes nothing: chat apps fetch previews. */
 export async function loader({ params, context }: LoaderFunctionArgs) {

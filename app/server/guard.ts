@@ -53,6 +53,29 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
   })
 }
 
+/** Verbs that a browser sends or a route answers. The rest of HTTP, TRACE among them, the platform's own Request refuses. */
+const VERBS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Refuses a verb that no route has. */
+export function checkVerb(request: Request, response: Response, next: NextFunction) {
+  if (VERBS.has(request.method)) return next()
+  refuse(response, 405, SENTENCES[405] ?? UNKNOWN, 'verb')
+}
+
+/** Keeps every answer out of caches on the way that says nothing of its own about them. */
+export function storeNothing(_request: Request, response: Response, next: NextFunction) {
+  const writeHead = response.writeHead.bind(response)
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    const [, ...rest] = args
+    const own = rest.find(given => typeof given === 'object') as Record<string, unknown> | undefined
+    const isSaid =
+      response.hasHeader('Cache-Control') || Object.keys(own ?? {}).some(name => /^cache-control$/i.test(name))
+    if (!isSaid) response.setHeader('Cache-Control', 'no-store')
+    return writeHead(...args)
+  }) as typeof response.writeHead
+  next()
+}
+
 /** Refuses a write that does not come from a page of ours: by Origin, where there is none by Sec-Fetch-Site. */
 export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin
@@ -140,20 +163,32 @@ const BODY_LIMITS: readonly [RegExp, number][] = [
   [/^\//, 256 * KB],
 ]
 
+/** Bytes of a body that may go by after its answer; a longer one is cut, for reading it is work too. */
+const MOST_LET_BY = 16 * KB * KB
+
 /** Refuses a body over its route's limit before it is read; one without a length is cut off when it passes it. */
 export function limitBody(request: Request, response: Response, next: NextFunction) {
   const limit = BODY_LIMITS.find(([pattern]) => pattern.test(request.path))?.[1] ?? 0
   const tooLarge = `Nội dung gửi lên lớn hơn ${Math.floor(limit / KB).toLocaleString('vi-VN')} KB. Anh/chị chia nhỏ hoặc nén tệp rồi gửi lại.`
   if (Number(request.get('Content-Length') ?? 0) > limit) return refuse(response, 413, tooLarge, 'body_too_large')
   let received = 0
-  request.on('data', (chunk: Buffer) => {
+  let bound = limit
+  const weigh = (chunk: Buffer) => {
     received += chunk.length
-    if (received > limit && !response.headersSent) {
-      refuse(response, 413, tooLarge, 'body_too_large')
-      request.destroy()
-    }
-  })
+    if (received <= bound) return
+    if (!response.headersSent) refuse(response, 413, tooLarge, 'body_too_large')
+    request.destroy()
+  }
+  request.on('data', weigh)
   request.pause()
+  // what is answered before its body was read lets the rest go by: a sender that is not read does not look for the answer
+  response.on('finish', () => {
+    if (request.readableEnded || request.destroyed) return
+    bound = Math.min(limit, received + MOST_LET_BY)
+    request.removeAllListeners('data')
+    request.on('data', weigh)
+    request.resume()
+  })
   next()
 }
 

@@ -17,7 +17,17 @@ import { keepAssetsDaily, serveAssets } from './assets.ts'
 import { openProvince } from './database.ts'
 import { announceDemo, setUnusableDemoAside } from './demo.ts'
 import { withFailuresNoted } from './failures.ts'
-import { checkAddress, checkOrigin, explainRefusals, giveNonce, limitBody, protect, refuse } from './guard.ts'
+import {
+  checkAddress,
+  checkOrigin,
+  checkVerb,
+  explainRefusals,
+  giveNonce,
+  limitBody,
+  protect,
+  refuse,
+  storeNothing,
+} from './guard.ts'
 import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
 import { makeMetrics, readersOf } from './metrics.ts'
@@ -53,6 +63,7 @@ function makeApplication(
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
+  application.use(storeNothing)
   application.get('/metrics', metrics.answer)
   const isReady = makeReadiness(settings, newestMigration(MIGRATIONS))
   application.get('/readyz', answerReadiness(isReady, readersOf(settings)))
@@ -94,7 +105,7 @@ function makeApplication(
     })
     databaseTime.run(meter, next)
   })
-  application.use(checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
+  application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
   const options = {
     mode: assets.isDevelopment ? 'development' : 'production',
     getLoadContext: (request: express.Request, response: express.Response) => ({

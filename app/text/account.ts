@@ -36,3 +36,11 @@ const providerFaults: Record<string, string> = {
 export function explainProviderFault(fault: string): string {
   return providerFaults[fault] ?? 'Chưa đăng nhập được qua cổng của tỉnh. Anh/chị thử lại.'
 }
+
+/** Why a password was not looked at: its account's tries are used up, or those of everybody behind the same address. */
+export function explainSignInLimit({ waitMs, isNetworks }: { waitMs: number; isNetworks: boolean }): string {
+  const wait = `Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại`
+  return isNetworks
+    ? `Từ địa chỉ mạng này, nơi nhiều máy cùng dùng, vừa có nhiều lần nhập sai. ${wait}. Máy từng đăng nhập vẫn vào được, và mã kích hoạt vẫn dùng được.`
+    : `Đã thử sai nhiều lần. ${wait}, hoặc nhờ đầu mối của đơn vị cấp mã mới.`
+}

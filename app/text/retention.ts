@@ -56,7 +56,7 @@ export function explainRetention(rule: RetentionRule): string {
 export const lastingTexts: readonly { title: string; kept: string; why: string }[] = [
   {
     title: 'Phiên đăng nhập, số lần đăng nhập sai',
-    kept: 'đến khi hết hạn, xóa mỗi giờ',
+    kept: 'đến khi hết hạn (địa chỉ mạng của tài khoản từng đăng nhập: 30 ngày, đã băm), xóa mỗi giờ',
     why: 'Hết hạn thì không dùng được nữa.',
   },
   {

@@ -218,3 +218,38 @@ test('headers that come drop by drop are not waited for', async () => {
   expect(text).toMatch(/^HTTP\/1\.1 408 /)
   expect(ms).toBeLessThan(30_000)
 })
+
+test.describe('a right password leads to no other site', () => {
+  const OTHER = 'localhost:1'
+  const WAYS = [
+    `/%09/${OTHER}/dang-nhap`,
+    `/%0A/${OTHER}`,
+    `/%5C${OTHER}`,
+    `%5C%5C${OTHER}`,
+    `//${OTHER}`,
+    `/.//${OTHER}`,
+    `/a/..//${OTHER}`,
+    `/%252F${OTHER}`,
+    `/%252F%252F${OTHER}`,
+    `/%255C${OTHER}`,
+    `/%2500/${OTHER}`,
+    `http://${OTHER}`,
+    `javascript:alert(1)`,
+    `/%E2%80%A8/${OTHER}`,
+  ]
+  for (const javaScriptEnabled of [true, false])
+    test(javaScriptEnabled ? 'with scripts' : 'without', async ({ browser }) => {
+      test.setTimeout(180_000)
+      for (const way of WAYS) {
+        const context = await browser.newContext({ javaScriptEnabled })
+        const page = await context.newPage()
+        await page.goto(`/dang-nhap?den=${way}`)
+        await page.getByLabel('Mã cán bộ hoặc số điện thoại').fill('canbo')
+        await page.getByLabel('Mật khẩu').fill('demo-4phu')
+        await page.getByRole('button', { name: 'Đăng nhập' }).click()
+        await page.waitForURL(url => url.pathname !== '/dang-nhap')
+        expect(new URL(page.url()).host, way).toBe(HOST)
+        await context.close()
+      }
+    })
+})

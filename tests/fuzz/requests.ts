@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Agent, request as httpRequest, type OutgoingHttpHeaders } from 'node:http'
 import fc from 'fast-check'
 import routes from '#app/routes.ts'
+import { shapesOf } from './heavy-bodies.ts'
 import { hostileFile } from './hostile-files.ts'
 import { hostileText } from './hostile-text.ts'
 
@@ -149,7 +150,15 @@ function bodyOf(controls: readonly Control[]): fc.Arbitrary<Body> {
     'broken' as const,
   )
   const fields = fc.tuple(...controls.slice(0, 60).map(fieldsOf)).map(found => found.flat())
+  const names = controls.flatMap(({ name, isFile }) => (isFile || name === '' ? [] : [name]))
+  // paths in names, depth, repetition, huge names and values
+  const heavy = fc.tuple(fc.constantFrom(...(names.length > 0 ? names : ['a'])), fc.nat()).map(([name, n]): Body => {
+    const shapes = shapesOf(name)
+    const { type, text } = shapes[n % shapes.length] ?? { type: null, text: () => '' }
+    return { kind: 'raw', type, text: text() }
+  })
   return fc.oneof(
+    { weight: 1, arbitrary: heavy },
     { weight: 8, arbitrary: fc.record({ kind, fields }) },
     { weight: 1, arbitrary: rawBody },
     { weight: 1, arbitrary: fc.constant<Body>({ kind: 'none' }) },
@@ -233,6 +242,8 @@ function encodeBody(body: Body): { type: string | null; bytes: Buffer } | undefi
 }
 
 const HANG_MS = 10_000
+/** An answer takes no longer, beside those to the other lanes; what takes longer is a job that a page waits for. */
+const SLOW_MS = 3_000
 
 /** Sends a request to the server; rejects where the connection breaks or no answer comes within 10 s. */
 export function send(
@@ -279,7 +290,7 @@ const INSIDE =
 /** What is wrong with an answer; undefined where nothing is. */
 export function faultOf({ method }: Sent, { status, headers, text, ms }: Answer): string | undefined {
   if (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined)) return `status ${status}`
-  if (ms > HANG_MS) return `${Math.round(ms)} ms`
+  if (ms > SLOW_MS) return `slow: ${Math.round(ms / 1000)} s`
   const inside = INSIDE.exec(text)
   if (inside) return `the answer tells ${JSON.stringify(inside[0].slice(0, 80))}`
   // what a page's own script, or the phone's, asks for, it reads itself

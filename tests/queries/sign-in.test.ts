@@ -7,8 +7,17 @@ import { countRequest, noteWrongToken, waitForAddress } from '#app/access/api-to
 import { noteDevice } from '#app/access/device.server.ts'
 import { hashPassword } from '#app/access/password.server.ts'
 import { checkSignIn, disableAccount, loginKey } from '#app/queries/account.server.ts'
-import { secretCounts, signInCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { rememberDevice } from '#app/queries/remembered-device.server.ts'
+import {
+  findWithin,
+  noteSignInFrom,
+  pinCounts,
+  secretCounts,
+  signInCounts,
+  tryWithin,
+} from '#app/queries/sign-in-limit.server.ts'
 import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
+import { matchHash } from '#db/keys.server.ts'
 import { dropProvince, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 vi.mock('@node-rs/argon2', async original => {
@@ -61,7 +70,11 @@ describe('limits of a sign-in', () => {
     for (let n = 0; n < 12; n++) await hammer(`${login}`, '10.0.0.1', 1)
     for (let n = 0; n < 60; n++) await tryWithin(secretCounts(`somebody ${n}`, '10.0.0.1'), () => undefined)
     expect((await trySignIn(login, PASSWORD)).waitMs).toBeGreaterThan(0)
-    expect(await trySignIn(login, PASSWORD, { device: KNOWN })).toEqual({ waitMs: 0, found: { accountId } })
+    expect(await trySignIn(login, PASSWORD, { device: KNOWN })).toEqual({
+      waitMs: 0,
+      isNetworks: false,
+      found: { accountId },
+    })
   })
 
   it('a known browser has a count of its own, which ends too', async () => {
@@ -84,6 +97,56 @@ describe('limits of a sign-in', () => {
     for (let n = 0; n < 50; n++) await tryWithin(secretCounts(`login ${n}`, '10.0.0.9'), () => undefined)
     expect((await tryWithin(secretCounts('another', '10.0.0.9'), () => true)).waitMs).toBeGreaterThan(0)
     expect((await tryWithin(secretCounts('another', '10.0.0.8'), () => true)).waitMs).toBe(0)
+  })
+
+  it('one network is one /64 of IPv6', async () => {
+    for (let n = 0; n < 50; n++)
+      await tryWithin(secretCounts(`login ${n}`, `2001:db8:1:2::${n.toString(16)}`), () => undefined)
+    const tried = (address: string) => tryWithin(secretCounts('another', address), () => true)
+    expect(await tried('2001:db8:1:2:ffff::1')).toMatchObject({ isNetworks: true, found: undefined })
+    expect((await tried('2001:db8:1:3::1')).found).toBe(true)
+  })
+
+  it('code and phone number of one account are one count', async () => {
+    const { accountId, login } = await makeAccount()
+    const phoneHash = matchHash('staff', 'phone', '0912345678')
+    prepared('update official set phone_hash = ? where id = (select official_id from account where id = ?)').run(
+      phoneHash,
+      accountId,
+    )
+    for (let n = 0; n < 5; n++) await trySignIn(n % 2 ? login : '0912 345 678', 'sai')
+    for (const typed of [login, '+84912345678'])
+      expect(await trySignIn(typed, PASSWORD)).toMatchObject({ found: undefined, isNetworks: false })
+  })
+
+  it('a network may try more with each account that signed in from there, 500 at most', async () => {
+    const most = async (address: string) => {
+      let looked = 0
+      for (let n = 0; n < 520; n++)
+        if ((await tryWithin(secretCounts(`${address} ${n}`, address), () => undefined)).waitMs === 0) looked += 1
+      return looked
+    }
+    for (let n = 0; n < 10; n++) noteSignInFrom('10.1.0.1', n)
+    noteSignInFrom('10.1.0.1', 3)
+    for (let n = 0; n < 400; n++) noteSignInFrom('10.1.0.2', n)
+    expect([await most('10.1.0.1'), await most('10.1.0.2'), await most('10.1.0.3')]).toEqual([80, 500, 50])
+  })
+
+  it('an activation code is looked at first, and counted apart from passwords', async () => {
+    for (let n = 0; n < 60; n++) await findWithin('10.2.0.1', () => undefined)
+    expect((await findWithin('10.2.0.1', () => undefined)).waitMs).toBeGreaterThan(0)
+    expect(await findWithin('10.2.0.1', () => 'account')).toEqual({ waitMs: 0, found: 'account' })
+    expect((await tryWithin(secretCounts('somebody', '10.2.0.1'), () => true)).found).toBe(true)
+    for (let n = 0; n < 60; n++) await tryWithin(secretCounts(`login ${n}`, '10.2.0.2'), () => undefined)
+    expect((await findWithin('10.2.0.2', () => undefined)).waitMs).toBe(0)
+  })
+
+  it('a PIN on its remembered device is counted by itself', async () => {
+    const { actor } = makeOfficial(unitNamed('Sở Nội vụ').id)
+    expect(await rememberDevice(actor, KNOWN, '407283')).toBeNull()
+    for (let n = 0; n < 60; n++) await tryWithin(secretCounts(`login ${n}`, '10.3.0.1'), () => undefined)
+    expect((await tryWithin(pinCounts(KNOWN, actor.accountId, '10.3.0.1'), () => true)).found).toBe(true)
+    expect((await tryWithin(pinCounts(STRANGER, actor.accountId, '10.3.0.1'), () => true)).waitMs).toBeGreaterThan(0)
   })
 
   it('a right try takes itself back and forgives the wrong ones of the account', async () => {

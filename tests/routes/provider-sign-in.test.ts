@@ -74,6 +74,7 @@ const argsOf = (url: string, cookie = '', provider: ProviderSettings | undefined
     params: {},
     context: {
       publicUrl: APP,
+      address: '10.0.0.1',
       asksFactor: true,
       provider,
       note: () => undefined,

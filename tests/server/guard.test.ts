@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkOrigin, giveNonce, limitBody, protect } from '#app/server/guard.ts'
+import { checkOrigin, checkVerb, giveNonce, limitBody, protect, storeNothing } from '#app/server/guard.ts'
 
 /** The guards of the real server in their real order before a handler that says how many bytes reached it. */
 const HOST = '4phu.binhphuoc.example'
@@ -12,7 +12,10 @@ let reached = 0
 
 function listen(isTls: boolean): Promise<Server> {
   const application = express()
-  application.use(giveNonce, protect(isTls), checkOrigin(OWN), limitBody)
+  application.use(storeNothing, giveNonce, protect(isTls), checkVerb, checkOrigin(OWN), limitBody)
+  application.get('/assets/a.js', (_, response) => response.set('Cache-Control', 'immutable').send('a'))
+  application.get('/by-hand', (_, response) => response.writeHead(200, { 'cache-control': 'private' }).end('a'))
+  application.get('/empty', (_, response) => response.status(204).end())
   application.all('*', (incoming, response) => {
     reached += 1
     let bytes = 0
@@ -74,11 +77,22 @@ describe('a write', () => {
 })
 
 describe('a method', () => {
-  it.each(['TRACE', 'OPTIONS', 'PROPFIND'])('%s that is no verb of ours is refused', async method => {
+  it.each([
+    ['TRACE', 405],
+    ['PROPFIND', 405],
+    ['OPTIONS', 403],
+  ])('%s that is no verb of ours is refused', async (method, status) => {
     const before = reached
-    expect((await send({ method })).status).toBe(403)
+    expect((await send({ method })).status).toBe(status)
     expect(reached).toBe(before)
   })
+
+  it.each(['TRACE', 'PROPFIND'])(
+    '%s is refused from a page of ours too, which the platform cannot read',
+    async method => {
+      expect((await send({ method, headers: { Origin: OWN, Host: HOST } })).status).toBe(405)
+    },
+  )
 })
 
 describe('a body', () => {
@@ -127,6 +141,16 @@ describe('every answer', () => {
     expect(policy.get('base-uri')).toBe("'none'")
     expect(policy.get('form-action')).toBe("'self'")
     expect([...policy.values()].join(' ')).not.toMatch(/unsafe|\*/)
+  })
+
+  it.each([
+    ['/', 'no-store'],
+    ['/ho-tro.data', 'no-store'],
+    ['/empty', 'no-store'],
+    ['/assets/a.js', 'immutable'],
+    ['/by-hand', 'private'],
+  ])('at %s is kept by caches as it says, else not at all: %s', async (path, kept) => {
+    expect((await send({ path })).headers['cache-control']).toBe(kept)
   })
 
   it('has a nonce of its own', async () => {

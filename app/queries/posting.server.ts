@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import { type Action, type Actor, can, permitSomewhere } from '#app/access/policy.ts'
+import { db } from '#db/client.server.ts'
+import { unit } from '#db/schema.ts'
+import { recordableIndicators } from './indicator-figure.server.ts'
+import { findLocality } from './locality.server.ts'
+
+const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+/** Passes where the actor may do one of `actions` anywhere at all, or throws 403. */
+export function permitAnywhere(actor: Actor, actions: readonly Action[]) {
+  const [first, ...others] = actions
+  if (first === undefined) return
+  try {
+    permitSomewhere(actor, first)
+  } catch (refusal) {
+    if (others.length === 0) throw refusal
+    permitAnywhere(actor, others)
+  }
+}
+
+/** Passes where the actor may do one of `actions` at this unit; throws 403, or 404 where the unit is out of sight. */
+export function permitAtUnit(actor: Actor, unitId: number, actions: readonly Action[]) {
+  const at = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
+  if (!at) throw notFound()
+  if (actions.some(action => can(actor, action, at))) return
+  throw can(actor, 'unit.view', at) ? new Response(null, { status: 403, statusText: 'Forbidden' }) : notFound()
+}
+
+/** Passes where the actor may tell a figure of this locality, or throws 404. */
+export function permitAtLocality(actor: Actor, code: string) {
+  const locality = findLocality(code)
+  if (!locality || recordableIndicators(actor, locality).length === 0) throw notFound()
+}
