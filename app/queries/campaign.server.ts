@@ -32,11 +32,6 @@ function permitEditing(actor: Actor) {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
 }
 
-/** Ids of all campaigns; what changes a person's place changes it in each. */
-export function campaignIds(): number[] {
-  return (prepared('select id from campaign order by id').all() as { id: number }[]).map(row => row.id)
-}
-
 /** One campaign with the regulation in force; undefined where there is none of that id. */
 export function findCampaign(campaignId: number) {
   const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined

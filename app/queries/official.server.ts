@@ -10,7 +10,7 @@ import { chapter, membership, official, posting, standing, unit } from '#db/sche
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { lastPostingOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { changePeople } from './verdict.server.ts'
 
 /**
  * What the access matrix asks about one official: where they work (or last worked) on `day` and whose tree guards it,
@@ -277,7 +277,6 @@ function searchCondition(typed: string): SQL {
  */
 export function transferOfficial(
   actor: Actor,
-  campaignIds: readonly number[],
   input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
 ): { problem: 'unit_unknown' | 'before_present_posting' | null } {
   return transact(tx => {
@@ -293,7 +292,7 @@ export function transferOfficial(
       .limit(1)
       .get()
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
-    changeEverywhere(campaignIds, input.officialId, () => {
+    changePeople([input.officialId], () => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
           .set({ toOn: addDays(input.fromOn, -1) })
@@ -309,15 +308,4 @@ export function transferOfficial(
     })
     return { problem: null }
   })
-}
-
-/** Runs `mutate` inside `change` of every campaign named, so that each one's tallies follow these officials. */
-export function changeEverywhere(
-  campaignIds: readonly number[],
-  officialIds: number | readonly number[],
-  mutate: () => void,
-) {
-  const [first, ...rest] = campaignIds
-  if (first === undefined) return mutate()
-  change(first, { officials: [officialIds].flat() }, () => changeEverywhere(rest, officialIds, mutate))
 }

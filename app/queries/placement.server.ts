@@ -18,17 +18,25 @@ export type PostingRow = {
 }
 
 /**
- * The posting of an official on `day`; for a day before the first one, the first. Undefined where none was ever
- * recorded, or the last has ended.
+ * The posting under which what an official did on `day` is summed up; for a day before the first one, the first.
+ * Undefined where none was ever recorded, or the last has ended.
  */
 export function postingOn(officialId: number, day: Day): PostingRow | undefined {
-  return postingReader([officialId])(officialId, day)
+  return postingAmong(postingsOf(JSON.stringify([officialId])), day)
 }
 
-/** `postingOn` of some officials, whose postings are read together. */
-export function postingReader(officialIds: readonly number[]): typeof postingOn {
+/**
+ * The posting that an official held on `day`; undefined for a day before the first one too. Who is first posted after
+ * the cut-off was nowhere at it: no target, no assessment (domain 3).
+ */
+export function heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
+  return heldPostingReader([officialId])(officialId, day)
+}
+
+/** `heldPostingOn` of some officials, whose postings are read together. */
+export function heldPostingReader(officialIds: readonly number[]): typeof heldPostingOn {
   const postings = grouped(postingsOf(JSON.stringify(officialIds)), row => row.officialId)
-  return (officialId, day) => postingAmong(postings.get(officialId) ?? [], day)
+  return (officialId, day) => heldAmong(postings.get(officialId) ?? [], day)
 }
 
 /** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
@@ -41,8 +49,12 @@ function postingsOf(officialIds: string): (PostingRow & { officialId: number })[
   ).all(officialIds) as (PostingRow & { officialId: number })[]
 }
 
+function heldAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
+  return rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+}
+
 function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
-  const current = rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+  const current = heldAmong(rows, day)
   if (current) return current
   const first = rows[0]
   return first && day < first.fromOn ? first : undefined
@@ -120,14 +132,21 @@ export class PlaceReader {
     return this.read.get(officialId) as Places
   }
 
-  /** `postingOn`. */
-  postingOn(officialId: number, day: Day): PostingRow | undefined {
-    return postingAmong(this.placesOf(officialId).postings, day)
+  /** `heldPostingOn`. */
+  heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
+    return heldAmong(this.placesOf(officialId).postings, day)
   }
 
   /** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
   placementOn(officialId: number, day: Day): Placement {
-    return placementAmong(this.placesOf(officialId), day)
+    const places = this.placesOf(officialId)
+    return placementAt(postingAmong(places.postings, day), places, day)
+  }
+
+  /** Where an official is summed up as one of those posted on `day`, the cut-off; nowhere before the first posting. */
+  heldPlacementOn(officialId: number, day: Day): Placement {
+    const places = this.placesOf(officialId)
+    return placementAt(heldAmong(places.postings, day), places, day)
   }
 }
 
@@ -144,8 +163,7 @@ function womenAmong(officialIds: string): Set<number> {
   return new Set(rows.map(row => row.id))
 }
 
-function placementAmong({ postings, memberships, isWoman }: Places, day: Day): Placement {
-  const posting = postingAmong(postings, day)
+function placementAt(posting: PostingRow | undefined, { memberships, isWoman }: Places, day: Day): Placement {
   const held = memberships.filter(membership => covers(membership, day))
   return {
     unitIds: posting ? idsOf(posting.unitPath) : [],

@@ -12,7 +12,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { type Subject, standingCase } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
-import { postingOn } from './placement.server.ts'
+import { heldPostingOn } from './placement.server.ts'
 import { findReview, subjectOf, takersOf } from './review.server.ts'
 import { markStanding } from './standing.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
@@ -127,7 +127,7 @@ function isInSight(actor: Actor, subject: Subject): boolean {
 
 function placeOf(campaignId: number, subject: Subject) {
   if ('unitId' in subject) return { officialId: null, unitId: subject.unitId }
-  const place = postingOn(subject.officialId, rulesOf(campaignId).regulation.endsOn)
+  const place = heldPostingOn(subject.officialId, rulesOf(campaignId).regulation.endsOn)
   if (!place) throw notFound()
   return { officialId: subject.officialId, unitId: place.unitId }
 }

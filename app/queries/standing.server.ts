@@ -15,7 +15,7 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
-import { type PostingRow, postingReader } from './placement.server.ts'
+import { heldPostingReader, type PostingRow } from './placement.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -78,7 +78,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
 /** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
-/** Where somebody stood on a day, and how many records they have: as the database says, or as is known already. */
+/** The posting that somebody held on a day, and how many records they have: as the database says, or as is known already. */
 type Known = {
   postingOf: (officialId: number, day: Day) => PostingRow | undefined
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
@@ -106,7 +106,7 @@ export function gatherFacts(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf = postingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
+  { postingOf = heldPostingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
 ): Map<number, Gathered> {
   const ids = JSON.stringify(officialIds)
   const among = (text: string) => prepared(text).all(campaignId, ids)

@@ -3,7 +3,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { campaignIds, rulesOf } from './campaign-rules.server.ts'
 import {
   appliedExtracts,
   judgeRecords,
@@ -31,11 +31,10 @@ import {
 } from './tally.server.ts'
 
 /**
- * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `officials`: people
- * whose posting, memberships or number change, so that where they are summed up changes. `standings`: people of whom
- * only obligations, exemptions or targets change.
+ * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of
+ * whom only obligations, exemptions or targets change.
  */
-export type Touched = { citizens?: readonly string[]; officials?: readonly number[]; standings?: readonly number[] }
+export type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
 
 /**
  * The one way in which a fact behind a verdict is written: looks at what the touched rows contribute, runs `mutate`,
@@ -43,17 +42,42 @@ export type Touched = { citizens?: readonly string[]; officials?: readonly numbe
  * difference. All in one transaction (the caller's, where there is one).
  */
 export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
+  return changeIn(campaignId, touched, mutate)
+}
+
+/**
+ * The same for people whose posting, memberships, number or sex change, so that where they are summed up changes: in
+ * every campaign, those made later and those long closed alike. No caller names campaigns.
+ */
+export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx) => T): T {
+  const officials = [...new Set(officialIds)]
+  const within = ([campaignId, ...rest]: readonly number[], tx: Tx): T =>
+    campaignId === undefined ? mutate(tx) : changeIn(campaignId, { officials }, inner => within(rest, inner))
+  return transact(tx => within(campaignIds(), tx))
+}
+
+/**
+ * `officials`: people of whom anything changes. A number that `mutate` makes known as staff brings its citizen's records
+ * with it: what they contributed is read before they are judged.
+ */
+function changeIn<T>(
+  campaignId: number,
+  touched: Touched & { officials?: readonly number[] },
+  mutate: (tx: Tx) => T,
+): T {
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
-    const officials = [...new Set(touched.officials ?? [])]
+    const officials = touched.officials ?? []
     const citizens = new Set(touched.citizens ?? [])
     for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
     const sums = new Sums(campaignId)
     const before = new PlaceReader(officials)
-    const contributed = contributing(campaignId, recordsOf(campaignId, citizens), officials)
+    const known = contributing(campaignId, recordsOf(campaignId, citizens), officials)
 
     const result = mutate(tx)
-    for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
+    const late = numbersOf(campaignId, officials).filter(hash => !citizens.has(hash))
+    const contributed = withRecordsOf(campaignId, known, late)
+    for (const hash of late) citizens.add(hash)
     const contributes = contributing(campaignId, judgeAndStore(campaignId, citizens, regulation), officials)
     // where nobody's places were touched they are what they were
     const after = officials.length === 0 ? before : new PlaceReader(officials)
@@ -61,12 +85,12 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
 
     const moved = movedCounts(contributed, contributes)
     const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
-    const postingOf = (officialId: number, day: Day) => after.postingOn(officialId, day)
+    const postingOf = (officialId: number, day: Day) => after.heldPostingOn(officialId, day)
     const refreshed = refreshStandings(campaignId, owners, regulation, { postingOf, moved })
     const moving = new Set(officials)
     for (const [officialId, row] of refreshed) {
-      const to = after.placementOn(officialId, regulation.endsOn)
-      const from = moving.has(officialId) ? before.placementOn(officialId, regulation.endsOn) : to
+      const to = after.heldPlacementOn(officialId, regulation.endsOn)
+      const from = moving.has(officialId) ? before.heldPlacementOn(officialId, regulation.endsOn) : to
       movePeople(sums, [row.before, from], [row.after, to])
     }
     moveTallies(sums)
@@ -154,6 +178,17 @@ function contributing(
   return [...rows, ...others.filter(row => !ids.has(row.id))]
 }
 
+/** These records and, as they are stored, all others of these citizens. */
+function withRecordsOf(
+  campaignId: number,
+  rows: readonly RecordRow[],
+  citizens: readonly string[],
+): readonly RecordRow[] {
+  if (citizens.length === 0) return rows
+  const ids = new Set(rows.map(row => row.id))
+  return [...rows, ...recordsOf(campaignId, citizens).filter(row => !ids.has(row.id))]
+}
+
 /** Adds what standings contribute, under the postings and memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
@@ -163,7 +198,7 @@ export function addStandings(
 ) {
   places.readAhead(standings.keys())
   for (const [officialId, row] of standings) {
-    const placement = places.placementOn(officialId, regulation.endsOn)
+    const placement = places.heldPlacementOn(officialId, regulation.endsOn)
     addPeople(sums, peopleMetrics(row, placement.isWoman), placement)
   }
 }

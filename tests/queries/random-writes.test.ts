@@ -139,7 +139,7 @@ describe('any sequence of writes', () => {
             const person = people[move.who]
             const unit = units[move.unit]
             if (person && unit)
-              transferOfficial(head, [CAMPAIGN], {
+              transferOfficial(head, {
                 officialId: person.officialId,
                 unitId: unit.id,
                 position: 'Chuyên viên',
