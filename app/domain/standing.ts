@@ -17,7 +17,7 @@ import {
 export const PART_STANDINGS = ['missing', 'returned', 'declared', 'confirmed', 'met', 'exempt', 'not_borne'] as const
 export type PartStanding = (typeof PART_STANDINGS)[number]
 
-/** An official's help records by verdict; `countedAny` under the other reading of the quota. */
+/** An official's help records by verdict; `countedAny` under the other reading of the quota than the regulation's. */
 export type HelpCounts = { reported: number; counted: number; verified: number; countedAny: number }
 
 /** The facts of one official in one campaign. */

@@ -231,7 +231,7 @@ export function factsOfAllOn(
   return found
 }
 
-/** The same facts under the other reading of the quota: any one required outcome achieved is enough. */
+/** The same facts under the other reading of the quota than the regulation's. */
 export function underAnyReading(facts: OfficialFacts): OfficialFacts {
   const { counts, target } = facts.standing
   const standing: Standing = {

@@ -20,7 +20,6 @@ import { refreshStandings } from './standing.server.ts'
 import {
   addHelp,
   addPeople,
-  HELP_METRICS,
   helpMetrics,
   minus,
   moveTallies,
@@ -28,6 +27,7 @@ import {
   peopleMetrics,
   type StoredStanding,
   Sums,
+  TOTAL_METRICS,
 } from './tally.server.ts'
 
 /**
@@ -105,7 +105,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
   const left = new Map(before.rows.map(row => [row.id, row]))
-  const none = HELP_METRICS.map(() => 0)
+  const none = TOTAL_METRICS.map(() => 0)
   for (const row of after.rows) {
     const old = left.get(row.id)
     const lies =
@@ -268,7 +268,7 @@ function updateOf(changed: readonly (keyof StoredVerdict)[]): string {
 }
 
 /** A judgement as `help` holds it. */
-export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, basis }: Judgement) {
+export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, basis, countedOutcomes }: Judgement) {
   return {
     verdictKind: verdict.kind,
     verdictReason: verdict.reason,
@@ -277,5 +277,6 @@ export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, ba
     isReported: Number(isReported),
     countsAny: Number(countsAny),
     basis,
+    countedOutcomes,
   } satisfies StoredVerdict
 }

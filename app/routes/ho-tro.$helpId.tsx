@@ -27,7 +27,7 @@ import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
-export const loader = reads(async ({ actor, campaign }, { params, context }) => {
+export const loader = reads(async ({ actor, campaign, regulation }, { params, context }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   await noteShown(actor, { what: 'help_record', subjectId: help.id, count: 1 })
   const { alreadyRecordedAt } = help
@@ -47,7 +47,7 @@ export const loader = reads(async ({ actor, campaign }, { params, context }) => 
       raisedOn: dayOf(latest.raisedAt),
       decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
     },
-    article: articleOf(help.verdictReason),
+    article: articleOf(help.verdictReason, help.verdictOutcome, regulation),
     contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },

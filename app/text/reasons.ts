@@ -176,6 +176,7 @@ const inputProblems: Record<InputProblem, string> = {
   unit_has_children: 'Còn đơn vị trực thuộc đang hoạt động. Anh/chị chuyển hoặc ngừng các đơn vị đó trước.',
   unit_is_root: 'Đơn vị cấp tỉnh là gốc của cây đơn vị nên không chuyển, không ngừng được.',
   must_achieve_not_required: 'Nội dung phải đạt nhờ hỗ trợ cần nằm trong các nội dung bắt buộc.',
+  parameter_unknown: 'Có tham số mà phần mềm này chưa áp dụng được. Anh/chị bỏ tham số đó rồi lưu lại.',
   nothing_changed: 'Chưa có nội dung nào thay đổi so với phiên bản đang áp dụng.',
   version_moved: 'Quy định vừa có phiên bản mới. Anh/chị tải lại trang rồi sửa trên phiên bản đó.',
   not_forward: 'Ngày mẫu chỉ tiến, không lùi. Anh/chị chọn thời điểm muộn hơn hiện tại.',
