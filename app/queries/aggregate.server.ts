@@ -62,6 +62,15 @@ export function figuresOf(campaignId: number, dimension: Dimension, keys: readon
   return helpFiguresOf(campaignId, dimension, keys).map((help, n) => ({ help, people: people[n] ?? NOBODY }))
 }
 
+/** The counted records by each outcome that is an indicator too: achieved by the help, and had before it. */
+export function outcomeSums(help: HelpFigures) {
+  return {
+    eid_activated: { achieved: help.eidActivatedAchieved, had: help.eidActivatedHad },
+    sim_signature: { achieved: help.simSignatureAchieved, had: help.simSignatureHad },
+    phone_4g: { achieved: help.phone4gAchieved, had: help.phone4gHad },
+  }
+}
+
 /** The stored sums under one key. */
 export function figureOf(campaignId: number, dimension: Dimension, key: string | number): Figures {
   return figuresOf(campaignId, dimension, [String(key)])[0] ?? { help: NO_HELP, people: NOBODY }
