@@ -166,6 +166,7 @@ function womenAmong(officialIds: string): Set<number> {
 function placementAt(posting: PostingRow | undefined, { memberships, isWoman }: Places, day: Day): Placement {
   const held = memberships.filter(membership => covers(membership, day))
   return {
+    unitId: posting?.unitId ?? null,
     unitIds: posting ? idsOf(posting.unitPath) : [],
     block: posting?.block ?? null,
     category: posting?.category ?? null,

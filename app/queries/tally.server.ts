@@ -177,6 +177,8 @@ export function clearTallies(campaignId: number) {
 
 /** Where somebody is summed up, as whom: the posting and memberships of a day (domain 3). */
 export type Placement = {
+  /** the unit of the posting itself; null: posted nowhere */
+  unitId: number | null
   unitIds: readonly string[]
   block: string | null
   category: string | null

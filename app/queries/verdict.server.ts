@@ -15,6 +15,7 @@ import {
   VERDICT_FIELDS,
 } from './citizen-facts.server.ts'
 import { localityCodes } from './locality.server.ts'
+import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { refreshStandings } from './standing.server.ts'
 import {
@@ -195,16 +196,19 @@ export function addStandings(
   standings: ReadonlyMap<number, StoredStanding>,
   places: PlaceReader,
   regulation: Regulation,
+  byParents?: ParentSums,
 ) {
   places.readAhead(standings.keys())
   for (const [officialId, row] of standings) {
     const placement = places.heldPlacementOn(officialId, regulation.endsOn)
-    addPeople(sums, peopleMetrics(row, placement.isWoman), placement)
+    const metrics = peopleMetrics(row, placement.isWoman)
+    addPeople(sums, metrics, placement)
+    byParents?.addPeople(metrics, placement)
   }
 }
 
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
-export function addAllHelp(sums: Sums, campaignId: number) {
+export function addAllHelp(sums: Sums, campaignId: number, byParents?: ParentSums) {
   const page = prepared(
     `select ${RECORD_COLUMNS} from help h not indexed where h.campaign_id = ? and h.id > ? order by h.id limit ${PAGE}`,
   )
@@ -212,7 +216,12 @@ export function addAllHelp(sums: Sums, campaignId: number) {
   for (let last = 0; ; ) {
     const rows = page.all(campaignId, last) as RecordRow[]
     places.readAhead(rows.map(row => row.officialId))
-    for (const row of rows) addHelp(sums, helpMetrics(row), whereOf(row, places))
+    for (const row of rows) {
+      const metrics = helpMetrics(row)
+      const where = whereOf(row, places)
+      addHelp(sums, metrics, where)
+      byParents?.addHelp(metrics, where.placement, row.localityCode)
+    }
     if (rows.length < PAGE) return
     last = rows.at(-1)?.id ?? 0
   }
