@@ -72,13 +72,20 @@ const SHOWN = `select e.as_of_on as asOf, f.happened_on as happened from extract
 /** The latest as-of date that shows or covers-and-lacks decides; on the same date showing wins. */
 function extractsOn(campaignId: number, row: Row, outcome: string, claimed: string, { graceDays }: Rules) {
   const shown = all<{ asOf: string }>(SHOWN, campaignId, outcome, row.citizen_hash, row.citizen_phone_hash)
-  const shownOn = shown.map(({ asOf }) => asOf).sort().at(-1) ?? ''
+  const shownOn =
+    shown
+      .map(({ asOf }) => asOf)
+      .sort()
+      .at(-1) ?? ''
   const lackingOn =
     all<{ id: number; asOf: string; outcomes: string; source: string }>(
       `select id, as_of_on as asOf, outcomes, source from extract where campaign_id = ? and state = 'applied' and is_full_list = 1`,
       campaignId,
     )
-      .filter(({ asOf, outcomes }) => (JSON.parse(outcomes) as string[]).includes(outcome) && asOf >= plusDays(claimed, graceDays))
+      .filter(
+        ({ asOf, outcomes }) =>
+          (JSON.parse(outcomes) as string[]).includes(outcome) && asOf >= plusDays(claimed, graceDays),
+      )
       .filter(({ id, source }) => isCovered(id, source, row))
       .map(({ asOf }) => asOf)
       .sort()
@@ -95,10 +102,13 @@ function isCovered(extractId: number, source: string, row: Row): boolean {
   const above: string[] = []
   for (let code = row.locality_code as string | null; code !== null; ) {
     above.push(code)
-    code = (prepared('select parent_code as parent from locality where code = ?').get(code) as { parent: string | null }).parent
+    code = (
+      prepared('select parent_code as parent from locality where code = ?').get(code) as { parent: string | null }
+    ).parent
   }
   return scopes.some(
-    scope => above.includes(scope.code) && (source === 'police' || (row.carrier !== null && scope.carrier === row.carrier)),
+    scope =>
+      above.includes(scope.code) && (source === 'police' || (row.carrier !== null && scope.carrier === row.carrier)),
   )
 }
 
@@ -111,7 +121,10 @@ function activationOf(campaignId: number, row: Row, outcome: string) {
     row.citizen_phone_hash,
   )
   const dated = shown.filter(({ happened }) => happened !== null)
-  const latest = dated.map(({ asOf }) => asOf).sort().at(-1)
+  const latest = dated
+    .map(({ asOf }) => asOf)
+    .sort()
+    .at(-1)
   const exact = dated
     .filter(({ asOf }) => asOf === latest)
     .map(({ happened }) => happened as string)
@@ -180,7 +193,8 @@ function isSound(one: Case, outcome: string, rules: Rules): boolean {
 const contradicted = (one: Case, rules: Rules) =>
   rules.requiredOutcomes.some(
     outcome =>
-      ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '') && one.known.get(outcome) === 'lacking',
+      ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '') &&
+      one.known.get(outcome) === 'lacking',
   )
 
 function holderOf(campaignId: number, hash: string, cases: readonly Case[], rules: Rules): number | null {
