@@ -26,6 +26,20 @@ const SERVER_TEST = 'tests/server/guard.test.ts'
 
 const GUARDS: readonly Guard[] = [
   {
+    name: 'a citizen who becomes staff is counted once',
+    file: 'app/queries/verdict.server.ts',
+    find: 'withRecordsOf(campaignId, known, late)',
+    put: 'known',
+    tests: ['tests/queries/people-edges.test.ts'],
+  },
+  {
+    name: 'each outcome is claimed from its own instant on',
+    file: 'app/queries/citizen-facts.server.ts',
+    find: 'told?.claims[mustAchieve] ?? row.claimedAt',
+    put: 'row.claimedAt',
+    tests: ['tests/queries/rule-edges.test.ts'],
+  },
+  {
     name: 'a refused act is stopped',
     file: POLICY,
     find: 'if (!can(actor, action, target)) throw',

@@ -298,7 +298,6 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
   if (extracts.length === 0) return []
   const ofCitizen = shown.get(row.citizenHash) ?? []
   const ofPhone = row.phoneHash === null ? [] : (shown.get(row.phoneHash) ?? [])
-  const codes = localityCodes(row.localityCode)
   return extracts.flatMap(extract => {
     if (!speaksOf(extract, firstId)) return []
     const { id, source, asOfOn, outcomes } = extract
@@ -310,7 +309,7 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullFor(extract, codes, row))
+    if (isFullFor(extract, localityCodes(row.localityCode, asOfOn), row))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })

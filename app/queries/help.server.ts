@@ -9,7 +9,13 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
+import {
+  CONSENT_VERSIONS,
+  type ConsentVersion,
+  OUTCOMES,
+  type Outcome as Told,
+  type VerdictReason,
+} from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -361,8 +367,11 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const holder =
     row.verdictReason === 'duplicate_claim'
       ? (prepared(
-          'select claimed_at as at from help where campaign_id = ? and citizen_hash = ? and holds_credit = 1',
-        ).get(campaignId, row.citizenHash) as { at: number | null } | undefined)
+          `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
+            where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
+        ).get(campaignId, row.citizenHash) as
+          | { at: number | null; reason: VerdictReason; outcome: Told | null }
+          | undefined)
       : undefined
   return {
     ...row,
@@ -383,6 +392,11 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     unitId: target.unitId,
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
+    /** what the record that holds the credit still lacks before it counts; null: it counts, or there is none */
+    holderLacks:
+      holder?.reason === 'outcome_missing' || holder?.reason === 'awaiting_confirmation'
+        ? { reason: holder.reason, outcome: holder.outcome }
+        : null,
     allowed: {
       edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null,
       confirm: can(actor, 'help.confirm', target) && row.withdrawnAt === null,

@@ -1,4 +1,6 @@
+import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
+import { parentOn } from './locality.server.ts'
 import type { Placement, Sums, TallyDifference } from './tally.server.ts'
 
 type Tree = 'unit' | 'locality'
@@ -12,9 +14,16 @@ export class ParentSums {
   private readonly leaves = { help: new Map<string, Sum>(), people: new Map<string, Sum>() }
 
   /** Adds one record where it lies: at the unit of its posting, and at the citizen's own locality. */
-  addHelp(metrics: readonly number[], placement: Placement, localityCode: string) {
+  addHelp(
+    metrics: readonly number[],
+    placement: Placement,
+    { localityCode, helpedOn }: { localityCode: string; helpedOn: Day },
+  ) {
     if (placement.unitId !== null) add(this.leaves.help, `unit ${placement.unitId}`, metrics)
     add(this.leaves.help, `locality ${localityCode}`, metrics)
+    const parent = parentOn(localityCode, helpedOn)
+    // carried up from where it belonged on that day
+    if (parent !== null) add(this.leaves.help, `locality+ ${parent} ${helpedOn}`, metrics)
   }
 
   /** Adds one standing at the unit of its posting. */
@@ -62,21 +71,18 @@ function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
     })
 }
 
-const PARENTS: Record<Tree, string> = {
-  unit: 'select cast(id as text) as key, cast(parent_id as text) as parent from unit',
-  locality: 'select code as key, parent_code as parent from locality',
-}
-
-/** The sums of every node of a tree, from those of the leaves. */
+/** The sums of every node of a tree, from those of the leaves; a locality belongs where it does on a record's day. */
 function carriedUp(tree: Tree, leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
-  const parents = new Map(
-    (prepared(PARENTS[tree]).all() as { key: string; parent: string | null }[]).map(row => [row.key, row.parent]),
-  )
+  const rows = prepared('select cast(id as text) as key, cast(parent_id as text) as parent from unit').all()
+  const units = new Map((rows as { key: string; parent: string | null }[]).map(row => [row.key, row.parent]))
   const sums = new Map<string, Sum>()
   for (const [name, metrics] of leaves) {
-    const [of, leaf = ''] = name.split(' ')
-    if (of !== tree) continue
-    for (let key: string | null = leaf; key !== null; key = parents.get(key) ?? null) add(sums, key, metrics)
+    const [of, leaf = '', day = ''] = name.split(' ')
+    if (of === 'unit' && tree === 'unit')
+      for (let key: string | null = leaf; key !== null; key = units.get(key) ?? null) add(sums, key, metrics)
+    if (of === 'locality' && tree === 'locality') add(sums, leaf, metrics)
+    if (of === 'locality+' && tree === 'locality')
+      for (let key: string | null = leaf; key !== null; key = parentOn(key, day)) add(sums, key, metrics)
   }
   return sums
 }

@@ -1,6 +1,8 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { covers, type Day } from '#app/domain/calendar.ts'
+import { formerUnitOf } from '#app/domain/former-unit.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
 import { prepared } from '#db/client.server.ts'
 import type { Placement } from './tally.server.ts'
 
@@ -89,6 +91,31 @@ export function isGuarded(officialId: AnyColumn): SQL<number | null> {
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
     where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`
+}
+
+/** Names of the former units of these officials (`formerUnitOf`); who has none is left out. */
+export function formerUnits(
+  officialIds: readonly number[],
+  period: Pick<Regulation, 'startsOn' | 'endsOn'>,
+): Map<number, string> {
+  const rows = prepared(
+    `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+      order by p.official_id, p.from_on`,
+  ).all(JSON.stringify(officialIds)) as {
+    officialId: number
+    unitId: number
+    name: string
+    fromOn: Day
+    toOn: Day | null
+  }[]
+  const found = new Map<number, string>()
+  for (const [officialId, postings] of grouped(rows, row => row.officialId)) {
+    const unitId = formerUnitOf(postings, period)
+    const name = postings.find(row => row.unitId === unitId)?.name
+    if (name !== undefined) found.set(officialId, name)
+  }
+  return found
 }
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')

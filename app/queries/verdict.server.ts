@@ -124,7 +124,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
 const whereOf = (row: RecordRow, places: PlaceReader) => ({
   helpedOn: row.helpedOn,
   placement: places.placementOn(row.officialId, row.helpedOn),
-  localities: localityCodes(row.localityCode),
+  localities: localityCodes(row.localityCode, row.helpedOn),
 })
 
 type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
@@ -220,7 +220,7 @@ export function addAllHelp(sums: Sums, campaignId: number, byParents?: ParentSum
       const metrics = helpMetrics(row)
       const where = whereOf(row, places)
       addHelp(sums, metrics, where)
-      byParents?.addHelp(metrics, where.placement, row.localityCode)
+      byParents?.addHelp(metrics, where.placement, row)
     }
     if (rows.length < PAGE) return
     last = rows.at(-1)?.id ?? 0

@@ -12,7 +12,7 @@ import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.s
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainHolderLack, explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
@@ -99,6 +99,7 @@ export default function HelpPage() {
         recordedOn={recordedOn}
         restsOn={help.basis}
       >
+        {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
         {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
         {allowed.edit ? (
           <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>

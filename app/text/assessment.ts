@@ -60,6 +60,11 @@ export function quotaReadings({
   }
 }
 
+/** The unit of most of the campaign beside that of the cut-off, for lists and papers; empty where there was none. */
+export function formerUnitNote(formerUnit: string | null): string {
+  return formerUnit === null ? '' : `Từ nửa đợt trở lên công tác tại: ${formerUnit}`
+}
+
 function listed(words: readonly string[]): string {
   return words.join(', ')
 }

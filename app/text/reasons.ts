@@ -106,6 +106,15 @@ export function explainVerdict(
   }
 }
 
+/** What the record that was first to activate still lacks, for the official whose later record does not count. */
+export function explainHolderLack({ reason, outcome }: { reason: VerdictReason; outcome: Outcome | null }): string {
+  const lack =
+    reason === 'outcome_missing' && outcome !== null
+      ? `còn nội dung “${labels.outcome[outcome]}” chưa đạt`
+      : 'đang chờ đơn vị xác nhận'
+  return `Trường hợp đã ghi trước ${lack}. Nếu thấy người dân này nên được tính cho mình, anh/chị đề nghị xem xét lại.`
+}
+
 /** What a counted record rests on, as a sentence after its verdict. Plan IV.2. */
 export const basisSentences: Record<CountingBasis, string> = {
   inspection: 'Căn cứ mạnh nhất: kiểm tra thực tế.',

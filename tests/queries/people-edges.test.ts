@@ -183,3 +183,44 @@ describe('a transfer', () => {
     expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe('confirmed')
   })
 })
+
+describe('where a commune belongs', () => {
+  it('is data with a day: a record stays with the district of the day helped (K54)', () => {
+    prepared(
+      "insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', '2024-05-01', '688')",
+    ).run()
+    const official = makeOfficial(agency().id)
+    for (const [n, helpedOn] of ['2024-04-20', '2024-05-20'].entries())
+      recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n, { helpedOn }) })
+    const reported = (code: string) =>
+      prepared("select reported from help_total where dimension = 'locality' and key = ?").pluck().get(code)
+    expect(['70', '689', '688', '25195'].map(reported)).toEqual([2, 1, 1, 2])
+  })
+})
+
+describe('the former unit', () => {
+  const moved = (fromOn: string) => {
+    const official = makeOfficial(agency().id)
+    transferOfficial(grantTo(makeOfficial(1).actor, 'head', 1), {
+      officialId: official.officialId,
+      unitId: unitNamed('Sở Y tế').id,
+      position: 'Chuyên viên',
+      category: 'civil_servant',
+      isLeader: false,
+      fromOn,
+    })
+    return official
+  }
+
+  it.each([
+    { fromOn: '2024-06-03', former: 'Sở Nội vụ' },
+    { fromOn: '2024-05-20', former: 'Sở Nội vụ' },
+    { fromOn: '2024-05-19', former: null },
+  ])('of a move on $fromOn is $former (A9b)', ({ fromOn, former }) => {
+    const { officialId, actor } = moved(fromOn)
+    const home = grantTo(makeOfficial(1).actor, 'home_affairs', 1)
+    const { rows } = listAssessments(home, CAMPAIGN, { unitPath: unitNamed('Sở Y tế').path, limit: 100 })
+    expect(rows.find(row => row.officialId === officialId)?.formerUnit).toBe(former)
+    expect(ownAssessment(actor, CAMPAIGN)?.formerUnit).toBe(former)
+  })
+})
