@@ -168,6 +168,24 @@ export const locality = sqliteTable(
   t => [check('locality_level', oneOf(t.level, LOCALITY_LEVELS)), index('locality_parent').on(t.parentCode)],
 )
 
+/**
+ * Where a locality belongs from a day on, where that is elsewhere than `locality` says, which holds until the first of
+ * these days. Readers ask for the day.
+ */
+export const localityBelonging = sqliteTable(
+  'locality_belonging',
+  {
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    fromOn: text().notNull(),
+    parentCode: text()
+      .notNull()
+      .references(() => locality.code),
+  },
+  t => [primaryKey({ columns: [t.localityCode, t.fromOn] })],
+)
+
 /** cơ quan, đơn vị: a node of the tree. `path` is `/1/12/140/` of ids; a prefix test is the scope. */
 export const unit = sqliteTable(
   'unit',
@@ -674,7 +692,7 @@ export const help = sqliteTable(
     enteredAt: integer(),
     /** server's receipt, by the campaign clock */
     receivedAt: integer().notNull(),
-    /** receipt of the change that first made the must-achieve outcome achieved; null: not achieved */
+    /** that instant of the outcome that had to be achieved when the record was last written; `help_outcome` has each one's */
     claimedAt: integer(),
     withdrawnAt: integer(),
     confirmedAt: integer(),
@@ -690,7 +708,7 @@ export const help = sqliteTable(
     basis: text({ enum: BASES }),
     holdsCredit: integer({ mode: 'boolean' }).notNull(),
     isReported: integer({ mode: 'boolean' }).notNull(),
-    /** would count if any one required outcome were enough */
+    /** would count under the other reading of the quota than the regulation's */
     countsAny: integer({ mode: 'boolean' }).notNull(),
     /** kept when the matching key was destroyed: whether the citizen was the official, or staff that day; null: as official_match tells */
     staffKept: text({ enum: ['self', 'staff'] }),
@@ -703,6 +721,8 @@ export const help = sqliteTable(
     revision: integer().notNull().default(1),
     /** keyed digest of what the submission key's form sent; null: saved before digests were kept, or erased */
     submissionDigest: text(),
+    /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
+    countedOutcomes: text(),
   },
   t => [
     check('help_place', oneOf(t.place, HELP_PLACES)),
@@ -728,6 +748,8 @@ export const helpOutcome = sqliteTable(
     value: text({ enum: OUTCOME_VALUES }).notNull(),
     /** the day it was achieved; null unless achieved, or where already_had's day is not known */
     onDay: text(),
+    /** server's receipt (ms, campaign clock) of the change that first made it achieved of this citizen; null: it is not, or not known */
+    claimedAt: integer(),
   },
   t => [
     primaryKey({ columns: [t.helpId, t.outcome] }),
@@ -2008,6 +2030,13 @@ export const helpTotal = sqliteTable(
     byExtract: integer().notNull().default(0),
     byCitizen: integer().notNull().default(0),
     byUnit: integer().notNull().default(0),
+    /** counted, with the outcome achieved by the help, or had before; each outcome by itself */
+    eidActivatedAchieved: integer().notNull().default(0),
+    eidActivatedHad: integer().notNull().default(0),
+    simSignatureAchieved: integer().notNull().default(0),
+    simSignatureHad: integer().notNull().default(0),
+    phone4gAchieved: integer().notNull().default(0),
+    phone4gHad: integer().notNull().default(0),
   },
   t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
 )
@@ -2024,7 +2053,7 @@ export const peopleTally = sqliteTable(
     quotaBearers: integer().notNull(),
     targets: integer().notNull(),
     reached: integer().notNull(),
-    /** `reached` under the other reading of the quota: any one outcome is enough */
+    /** `reached` under the other reading of the quota */
     reachedAny: integer().notNull(),
     /** quota bearers without any reported record */
     idle: integer().notNull(),

@@ -38,6 +38,20 @@ const GUARDS: readonly Guard[] = [
     tests: ['tests/ui/page-writer.test.ts'],
   },
   {
+    name: 'a citizen who becomes staff is counted once',
+    file: 'app/queries/verdict.server.ts',
+    find: 'withRecordsOf(campaignId, known, late)',
+    put: 'known',
+    tests: ['tests/queries/people-edges.test.ts'],
+  },
+  {
+    name: 'each outcome is claimed from its own instant on',
+    file: 'app/queries/citizen-facts.server.ts',
+    find: 'told?.claims[mustAchieve] ?? row.claimedAt',
+    put: 'row.claimedAt',
+    tests: ['tests/queries/rule-edges.test.ts'],
+  },
+  {
     name: 'a refused act is stopped',
     file: POLICY,
     find: 'if (!can(actor, action, target)) throw',

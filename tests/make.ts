@@ -7,12 +7,12 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
 import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
-import { forgetRules } from '#app/queries/campaign-rules.server.ts'
+import { campaignIds, forgetRules } from '#app/queries/campaign-rules.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { changeEverywhere } from '#app/queries/official.server.ts'
+import { changePeople } from '#app/queries/verdict.server.ts'
 import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
-import { forgetKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
+import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 import { account, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
@@ -73,7 +73,7 @@ export function makeOfficial(
   const id = (db.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(official).get()?.next ?? 1) as number
   const name = options.name ?? `Nguyễn Văn Thử ${people}`
   const number = options.number ?? `07008${String(people).padStart(7, '0')}`
-  changeEverywhere([CAMPAIGN], id, () => {
+  changePeople([id], () => {
     db.insert(official)
       .values({
         id,
@@ -88,13 +88,10 @@ export function makeOfficial(
         createdAt: NOW,
       })
       .run()
-    db.insert(officialMatch)
-      .values({
-        campaignId: CAMPAIGN,
-        officialId: id,
-        numberHash: matchHash({ campaignId: CAMPAIGN }, 'number', number),
-      })
-      .run()
+    for (const campaignId of campaignIds().filter(id => hasKeys({ campaignId: id })))
+      db.insert(officialMatch)
+        .values({ campaignId, officialId: id, numberHash: matchHash({ campaignId }, 'number', number) })
+        .run()
     db.insert(posting)
       .values({
         officialId: id,

@@ -21,6 +21,8 @@ export type OfficialLine = Explained & {
   sex: Sex | null
   position: string
   unitName: string
+  /** where they worked for half of the campaign or more before; null: nowhere else */
+  formerUnit: string | null
   block: Block
   category: Category | null
   isLeader: boolean
@@ -94,6 +96,7 @@ export function writeOfficialAssessments(
     },
     { header: 'Lý do', width: 46, kind: 'text', value: explanation },
     { header: 'Căn cứ', width: 12, kind: 'text', value: basis },
+    { header: 'Đơn vị trước (từ nửa đợt trở lên)', width: 26, kind: 'text', value: row => row.formerUnit },
     { header: `Được tính: ${readings.other}`, width: 14, kind: 'integer', value: row => row.counts.countedAny },
     {
       header: `Kết quả: ${readings.other}`,

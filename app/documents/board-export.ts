@@ -133,6 +133,8 @@ export function writeBoard({
 export type LocalityLine = {
   label: string
   help: Counts
+  /** counted records by an indicator that is an outcome too: achieved by the help, and had before */
+  outcomes: Partial<Record<Indicator, { achieved: number; had: number }>>
   indicators: readonly {
     indicator: Indicator
     /** null: no target was given */
@@ -149,10 +151,7 @@ export type LocalityLine = {
   feasibility: { owed: number; unactivated: number; ratio: number | null } | null
 }
 
-type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null }
-
-/** The indicators that a counted help record speaks of. */
-const HELPED: readonly Indicator[] = ['eid_activated', 'sim_signature']
+type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null; had: number | null }
 
 const activationOf = (row: LocalityLine) => row.indicators.find(({ indicator }) => indicator === 'eid_activated')
 
@@ -208,6 +207,7 @@ const INDICATOR_COLUMNS: readonly Column<IndicatorLine>[] = [
     kind: 'share',
     value: row => (row.counted === null ? null : shareOf(row.counted, row.total ?? 0)),
   },
+  { header: 'Được tính, đã có từ trước', width: 16, kind: 'integer', value: row => row.had },
 ]
 
 /** A locality and those below it: a sheet of help records, and where there are targets or figures a sheet of indicators. */
@@ -222,10 +222,13 @@ export function writeLocalityBoard({
   asOf: number
   lines: readonly LocalityLine[]
 }): Promise<Uint8Array> {
-  const indicators = lines.flatMap(({ label, help, indicators }): IndicatorLine[] =>
+  const indicators = lines.flatMap(({ label, outcomes, indicators }): IndicatorLine[] =>
     indicators
       .filter(row => row.total !== null || row.value !== null)
-      .map(row => ({ ...row, label, counted: HELPED.includes(row.indicator) ? help.counted : null })),
+      .map(row => {
+        const sums = outcomes[row.indicator]
+        return { ...row, label, counted: sums?.achieved ?? null, had: sums?.had ?? null }
+      }),
   )
   return writeWorkbook({
     title,

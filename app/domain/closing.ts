@@ -44,7 +44,7 @@ export type FrozenCollective = Pick<
   'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection' | 'dueProcess' | 'gates'
 >
 
-/** Parameters of an assessment: a regulation, and by which reading of the quota records count. */
+/** Parameters of an assessment: a regulation; `countsAny`: records count by the other reading of the quota than its own. */
 export type Reading = { regulation: Regulation; countsAny: boolean }
 
 /** One official's assessment from what was frozen. */

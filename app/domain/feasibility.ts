@@ -1,3 +1,21 @@
+/** What is known of how many citizens of an area have an activated account; `own` is told for the area itself. */
+export type Activated = {
+  /** Σ of counted records of which the help achieved it */
+  helped: number
+  /** the newest official figure since the campaign began; null: none was told */
+  official: { value: number; isWhole: boolean } | null
+}
+
+/**
+ * Citizens of an area still without an activated account: the annex's total less the official figure, where one is known,
+ * for most accounts are not activated by an official's help; less the helped where none is. A figure summed up of only
+ * some of the localities below is taken where it says more than the records do. Plan IV.1, annex.
+ */
+export function stillUnactivated(total: number, { helped, official }: Activated): number {
+  const activated = official === null ? helped : official.isWhole ? official.value : Math.max(official.value, helped)
+  return Math.max(0, total - activated)
+}
+
 /**
  * Whether an area's officials can still reach their targets with distinct citizens: `owed` is Σ of what each still has
  * to reach, `unactivated` the citizens of the area still without an activated account. `ratio` is owed ÷ unactivated,

@@ -243,3 +243,20 @@ export function claimedAtAfter(
   if (after.outcomes[mustAchieve]?.value !== 'achieved') return null
   return before?.citizen === after.citizen ? (before.claimedAt ?? at) : at
 }
+
+/** Instants (ms) from which a record claims each outcome that it calls achieved. */
+export type Claims = Partial<Record<Outcome, number>>
+
+/**
+ * `claimedAtAfter` of every outcome: whichever outcome the regulation comes to want achieved, the record is judged by
+ * that one's own instant (domain 5).
+ */
+export function claimsAfter(before: (Claim & { claims: Claims }) | null, after: Claim, at: number): Claims {
+  const claims: Claims = {}
+  for (const outcome of OUTCOMES) {
+    const was = before && { ...before, claimedAt: before.claims[outcome] ?? null }
+    const claimedAt = claimedAtAfter(was, after, at, { mustAchieve: outcome })
+    if (claimedAt !== null) claims[outcome] = claimedAt
+  }
+  return claims
+}

@@ -65,6 +65,7 @@ export const INPUT_PROBLEMS = [
   'unit_is_root',
   'must_achieve_not_required',
   'nothing_changed',
+  'parameter_unknown',
   'version_moved',
   'not_forward',
   'too_far',

@@ -2,7 +2,7 @@ import { z } from '#app/domain/zod.ts'
 import { type Day, isDay } from './calendar.ts'
 import { choices, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
-import type { Regulation } from './regulation.ts'
+import { QUOTA_READINGS, type Regulation } from './regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
 
 const COLLECTIVE_TARGETS = ['sum', 'every_member'] as const satisfies readonly Regulation['collectiveTarget'][]
@@ -43,6 +43,7 @@ const flatParameters = {
   quota,
   requiredOutcomes: choices(OUTCOMES, 1),
   mustAchieve: requiredChoice(OUTCOMES),
+  quotaReading: requiredChoice(QUOTA_READINGS),
   graceDays: requiredWhole({ min: 0, max: 90 }),
   refusesRosterMembers: tick,
   minimumAge: requiredWhole({ min: 0, max: 100 }),

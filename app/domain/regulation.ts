@@ -4,6 +4,10 @@ import { type ARTICLES, CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabu
 
 const day = z.string().refine(isDay)
 
+/** The two readings of "cài đặt VNeID, kích hoạt, đăng ký SIM" in plan IV.1. */
+export const QUOTA_READINGS = ['all', 'any'] as const
+export type QuotaReading = (typeof QUOTA_READINGS)[number]
+
 /** Public holidays from the campaign on to the end of the year after, as the government announced them. */
 const HOLIDAYS = [
   '2024-04-18',
@@ -30,6 +34,9 @@ const HOLIDAYS = [
  * The parameters by which a campaign is judged: every reading of the plan where it is silent or can be read two ways.
  * One version holds for a whole campaign; a change is a new dated version that re-judges everything, and what is
  * frozen keeps the version it was frozen with. `PARAMETERS` gives each its article and basis.
+ *
+ * A parameter that joins later has a default that keeps the meaning from before it: versions stored without it go on as
+ * they were. Nothing is judged by another meaning until a version says so.
  */
 export const regulationParameters = z.object({
   /** First and last day of the campaign, both inclusive; the last is the cut-off. Plan IV.1. */
@@ -98,6 +105,11 @@ export const regulationParameters = z.object({
   appealDays: z.number().int().min(1).max(60).default(5),
   /** Holidays besides Saturday and Sunday: a deadline that falls on a day off ends on the next working day. */
   daysOff: z.array(day).default([...HOLIDAYS]),
+  /**
+   * What a record must bring to count towards the quota: every required outcome there and the must-achieve one achieved
+   * by the help, or any one of the required outcomes achieved by it. Plan IV.1.
+   */
+  quotaReading: z.enum(QUOTA_READINGS).default('all'),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -131,6 +143,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   explanationDays: { article: 'V.4', reading: true },
   appealDays: { article: 'V.4', reading: true },
   daysOff: { article: 'V.4', reading: true },
+  quotaReading: { article: 'IV.1', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -160,4 +173,5 @@ export const PLAN_128: Regulation = {
   explanationDays: 10,
   appealDays: 5,
   daysOff: [...HOLIDAYS],
+  quotaReading: 'all',
 }

@@ -21,7 +21,7 @@ export type ScenarioParameters = {
 export function parametersOf(regulation: Regulation): ScenarioParameters {
   const { quota, certificateKinds, collectiveTarget, toleratedUntrueShare, collectiveBarsMembers } = regulation
   return {
-    countsAny: false,
+    countsAny: regulation.quotaReading === 'any',
     quota,
     certificateKinds: [...certificateKinds],
     collectiveTarget,
@@ -40,6 +40,7 @@ export function differencesOf(parameters: ScenarioParameters, regulation: Regula
 
 /** The reading under which frozen facts are assessed anew. */
 export function readingOf(regulation: Regulation, differences: Partial<ScenarioParameters>): Reading {
-  const { countsAny = false, ...parameters } = differences
-  return { regulation: { ...regulation, ...parameters }, countsAny }
+  const { countsAny, ...parameters } = differences
+  const isOther = countsAny !== undefined && countsAny !== (regulation.quotaReading === 'any')
+  return { regulation: { ...regulation, ...parameters }, countsAny: isOther }
 }

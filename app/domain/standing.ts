@@ -40,7 +40,7 @@ export const SETTLED_STANDINGS: readonly string[] = [
 ] satisfies readonly PartStanding[]
 export const isSettledStanding = (standing: string) => SETTLED_STANDINGS.includes(standing)
 
-/** An official's help records by verdict; `countedAny` under the other reading of the quota. */
+/** An official's help records by verdict; `countedAny` under the other reading of the quota than the regulation's. */
 export type HelpCounts = { reported: number; counted: number; verified: number; countedAny: number }
 
 /** The facts of one official in one campaign. */

@@ -1,5 +1,6 @@
 import { addDays, type Day, daysBetween } from './calendar.ts'
-import type { Regulation } from './regulation.ts'
+import { outcomeMarks } from './outcome-marks.ts'
+import { PARAMETERS, type Regulation } from './regulation.ts'
 import type {
   Article,
   CountingBasis,
@@ -59,10 +60,12 @@ export type Judgement = {
   holdsCredit: boolean
   /** The widest of the three figures: neither withdrawn nor outside the period. */
   isReported: boolean
-  /** Counts under the other reading of the quota (`countsUnderAny`). */
+  /** Counts under the other reading of the quota than the regulation's. */
   countsAny: boolean
   /** The strongest thing that a counted record rests on; null: it does not count. */
   basis: CountingBasis | null
+  /** With which outcomes it counts (`outcomeMarks`); null: it does not count. */
+  countedOutcomes: string | null
 }
 
 const BASIS: Record<VerdictReason, { kind: VerdictKind; article: Article }> = {
@@ -83,8 +86,8 @@ const BASIS: Record<VerdictReason, { kind: VerdictKind; article: Article }> = {
   confirmed: { kind: 'counts', article: 'IV.1' },
 }
 
-function verdictOf(reason: VerdictReason, outcome: Outcome | null = null): Verdict {
-  return { ...BASIS[reason], reason, outcome }
+function verdictOf(reason: VerdictReason, regulation: Regulation, outcome: Outcome | null = null): Verdict {
+  return { ...BASIS[reason], article: articleOf(reason, outcome, regulation), reason, outcome }
 }
 
 function isAchieved(facts: HelpFacts, outcome: Outcome): boolean {
@@ -196,19 +199,54 @@ function missingOutcome(facts: HelpFacts, regulation: Regulation): Outcome | nul
   return missing ?? (isAchieved(facts, mustAchieve) ? null : mustAchieve)
 }
 
+/** A reason and the outcome that it names, if any. */
+type Finding = { reason: VerdictReason; outcome?: Outcome }
+
+/** What of the required outcomes keeps a record from counting, every one of them being wanted; null: nothing. */
+function lackUnderAll(facts: HelpFacts, regulation: Regulation): Finding | null {
+  const { mustAchieve } = regulation
+  const missing = missingOutcome(facts, regulation)
+  if (missing !== null) return { reason: 'outcome_missing', outcome: missing }
+  if (isActivatedBefore(facts, regulation)) return { reason: 'activated_before', outcome: mustAchieve }
+  if (isActivatedAfter(facts, regulation)) return { reason: 'activated_after', outcome: mustAchieve }
+  const contradicted = contradictedOutcome(facts, regulation)
+  return contradicted === null ? null : { reason: 'not_in_extract', outcome: contradicted }
+}
+
+/** The same where any one outcome achieved is enough: of the achieved ones that are not sound, the first says why. */
+function lackUnderAny(facts: HelpFacts, regulation: Regulation): Finding | null {
+  const { mustAchieve, requiredOutcomes } = regulation
+  const achieved = requiredOutcomes.filter(outcome => isAchieved(facts, outcome))
+  if (achieved.some(outcome => isSoundlyAchieved(facts, outcome, regulation))) return null
+  if (achieved.includes(mustAchieve) && isActivatedBefore(facts, regulation))
+    return { reason: 'activated_before', outcome: mustAchieve }
+  if (achieved.includes(mustAchieve) && isActivatedAfter(facts, regulation))
+    return { reason: 'activated_after', outcome: mustAchieve }
+  const lacking = achieved.find(outcome => knownOf(facts, outcome, regulation) === 'lacking')
+  if (lacking !== undefined) return { reason: 'not_in_extract', outcome: lacking }
+  const [first = mustAchieve] = requiredOutcomes
+  return { reason: 'outcome_missing', outcome: achieved[0] ?? first }
+}
+
+/** Extracts show an outcome for whose sake the record counts. */
+function isShown(facts: HelpFacts, regulation: Regulation): boolean {
+  const { quotaReading, requiredOutcomes, mustAchieve } = regulation
+  const bearing =
+    quotaReading === 'all'
+      ? [mustAchieve]
+      : requiredOutcomes.filter(outcome => isSoundlyAchieved(facts, outcome, regulation))
+  return bearing.some(outcome => knownOf(facts, outcome, regulation) === 'shown')
+}
+
 /** The verdict without regard to other records: every reason but duplicate_claim, in order. */
 function judgeAlone(facts: HelpFacts, regulation: Regulation): Verdict {
   const bar = barOf(facts, regulation)
-  if (bar !== null) return verdictOf(bar)
-  const missing = missingOutcome(facts, regulation)
-  if (missing !== null) return verdictOf('outcome_missing', missing)
-  if (isActivatedBefore(facts, regulation)) return verdictOf('activated_before', regulation.mustAchieve)
-  if (isActivatedAfter(facts, regulation)) return verdictOf('activated_after', regulation.mustAchieve)
-  const contradicted = contradictedOutcome(facts, regulation)
-  if (contradicted !== null) return verdictOf('not_in_extract', contradicted)
-  if (!facts.isConfirmed) return verdictOf('awaiting_confirmation')
-  const isShown = knownOf(facts, regulation.mustAchieve, regulation) === 'shown'
-  return verdictOf(isShown || facts.inspection === 'passed' ? 'verified' : 'confirmed')
+  if (bar !== null) return verdictOf(bar, regulation)
+  const lack = (regulation.quotaReading === 'all' ? lackUnderAll : lackUnderAny)(facts, regulation)
+  if (lack !== null) return verdictOf(lack.reason, regulation, lack.outcome)
+  if (!facts.isConfirmed) return verdictOf('awaiting_confirmation', regulation)
+  const isVerified = isShown(facts, regulation) || facts.inspection === 'passed'
+  return verdictOf(isVerified ? 'verified' : 'confirmed', regulation)
 }
 
 /**
@@ -219,10 +257,12 @@ function judgeAlone(facts: HelpFacts, regulation: Regulation): Verdict {
 export function judge(facts: HelpFacts, regulation: Regulation, creditHolderId: number | null): Verdict {
   const alone = judgeAlone(facts, regulation)
   if (alone.kind === 'rejected' || creditHolderId === null || creditHolderId === facts.helpId) return alone
-  return verdictOf('duplicate_claim')
+  return verdictOf('duplicate_claim', regulation)
 }
 
 function isEligibleForCredit(facts: HelpFacts, regulation: Regulation): boolean {
+  if (regulation.quotaReading === 'any')
+    return barOf(facts, regulation) === null && lackUnderAny(facts, regulation) === null
   return (
     isAchieved(facts, regulation.mustAchieve) &&
     barOf(facts, regulation) === null &&
@@ -244,7 +284,8 @@ function earliest(claims: readonly HelpFacts[], instantOf: (facts: HelpFacts) =>
 /**
  * Which of one citizen's records in one campaign holds the credit: at most one. Eligible are those barred by none of
  * reasons 1–7, activated_before and not_in_extract whose must-achieve outcome is achieved; `pinnedHelpId` (a decided
- * dispute) wins while eligible, else the earliest `claimedAt`, then the lower id.
+ * dispute) wins while eligible, else the earliest `claimedAt`, then the lower id. Where any one outcome is enough,
+ * eligible are those not barred that soundly achieve one, and the first received wins.
  */
 export function creditHolder(
   claims: readonly HelpFacts[],
@@ -253,7 +294,9 @@ export function creditHolder(
 ): number | null {
   const eligible = claims.filter(facts => isEligibleForCredit(facts, regulation))
   if (eligible.some(facts => facts.helpId === pinnedHelpId)) return pinnedHelpId
-  return earliest(eligible, facts => facts.claimedAt ?? facts.receivedAt)
+  return earliest(eligible, ({ claimedAt, receivedAt }) =>
+    regulation.quotaReading === 'any' ? receivedAt : (claimedAt ?? receivedAt),
+  )
 }
 
 /** An outcome achieved by the help within the campaign, on which extracts raise nothing. */
@@ -265,19 +308,9 @@ function isSoundlyAchieved(facts: HelpFacts, outcome: Outcome, regulation: Regul
   return knownOf(facts, outcome, regulation) !== 'lacking'
 }
 
-/**
- * The other reading of the quota, shown beside the first before the close: any one of the required outcomes achieved.
- * Of the citizen's records barred by none of reasons 1–7 that soundly achieve one, the first received (then the lower
- * id) holds the credit, and counts once its unit has confirmed it. Returns the record that counts.
- */
-function countsUnderAny(claims: readonly HelpFacts[], regulation: Regulation): number | null {
-  const eligible = claims.filter(
-    facts =>
-      barOf(facts, regulation) === null &&
-      regulation.requiredOutcomes.some(outcome => isSoundlyAchieved(facts, outcome, regulation)),
-  )
-  const holder = earliest(eligible, facts => facts.receivedAt)
-  return eligible.some(facts => facts.helpId === holder && facts.isConfirmed) ? holder : null
+/** The same regulation under its other reading of the quota, which is shown beside it before the close. */
+export function underOtherReading(regulation: Regulation): Regulation {
+  return { ...regulation, quotaReading: regulation.quotaReading === 'all' ? 'any' : 'all' }
 }
 
 /** What a counted record rests on: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan IV.2. */
@@ -295,7 +328,8 @@ export function judgeCitizen(
   pinnedHelpId: number | null,
 ): Map<number, Judgement> {
   const holder = creditHolder(claims, regulation, pinnedHelpId)
-  const anyHolder = countsUnderAny(claims, regulation)
+  const other = underOtherReading(regulation)
+  const otherHolder = creditHolder(claims, other, pinnedHelpId)
   return new Map(
     claims.map(facts => {
       const verdict = judge(facts, regulation, holder)
@@ -305,15 +339,24 @@ export function judgeCitizen(
           verdict,
           holdsCredit: facts.helpId === holder,
           isReported: !facts.isWithdrawn && !isOutsidePeriod(facts, regulation),
-          countsAny: facts.helpId === anyHolder,
+          countsAny: facts.helpId === otherHolder && judge(facts, other, otherHolder).kind === 'counts',
           basis: basisOf(facts, verdict),
+          countedOutcomes: verdict.kind === 'counts' ? outcomeMarks(facts.outcomes) : null,
         },
       ]
     }),
   )
 }
 
-/** The article of the plan on which a reason rests. */
-export function articleOf(reason: VerdictReason): Article {
-  return BASIS[reason].article
+/**
+ * The article of the plan on which a reason rests; of a missing outcome that of the parameter which asks for it: the
+ * must-achieve one rests on another sentence than those that are only required.
+ */
+export function articleOf(
+  reason: VerdictReason,
+  outcome: Outcome | null,
+  { mustAchieve }: Pick<Regulation, 'mustAchieve'>,
+): Article {
+  if (reason !== 'outcome_missing') return BASIS[reason].article
+  return PARAMETERS[outcome === mustAchieve ? 'mustAchieve' : 'requiredOutcomes'].article
 }

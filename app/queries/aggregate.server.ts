@@ -5,16 +5,18 @@ import { type Day, daysFrom } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { chapter, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
+import { chapter, type helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
-import { HELP_METRICS, PEOPLE_METRICS } from './tally.server.ts'
+import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
 type Keys = 'campaignId' | 'dimension' | 'key'
 /** Sums of help records, under the posting, memberships and locality of the day helped. */
 export type HelpFigures = Omit<typeof helpTotal.$inferSelect, Keys>
+/** The same of one day. */
+export type DayFigures = Omit<typeof helpTally.$inferSelect, Keys>
 /** Sums of the people posted at the cut-off. A locality has none: it holds citizens, not officials. */
 export type PeopleFigures = Omit<typeof peopleTally.$inferSelect, Keys>
 export type Figures = { help: HelpFigures; people: PeopleFigures }
@@ -23,7 +25,7 @@ export type BoardRow = Figures & { key: string; name: string | null }
 
 const camel = (metric: string) => metric.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const zeros = (metrics: readonly string[]) => Object.fromEntries(metrics.map(metric => [camel(metric), 0]))
-const NO_HELP = zeros(HELP_METRICS) as HelpFigures
+const NO_HELP = zeros(TOTAL_METRICS) as HelpFigures
 const NOBODY = zeros(PEOPLE_METRICS) as PeopleFigures
 
 /** The rows of one tally under each key, in the order of `keys`; `none` where a key has no row. */
@@ -48,7 +50,7 @@ export function peopleFiguresOf(campaignId: number, dimension: Dimension, keys: 
 
 /** The records' part of `figuresOf`. */
 export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): HelpFigures[] {
-  return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys)
+  return sumsOf({ table: 'help_total', metrics: TOTAL_METRICS, none: NO_HELP }, campaignId, dimension, keys)
 }
 
 /**
@@ -58,6 +60,15 @@ export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: re
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
   const people = peopleFiguresOf(campaignId, dimension, keys)
   return helpFiguresOf(campaignId, dimension, keys).map((help, n) => ({ help, people: people[n] ?? NOBODY }))
+}
+
+/** The counted records by each outcome that is an indicator too: achieved by the help, and had before it. */
+export function outcomeSums(help: HelpFigures) {
+  return {
+    eid_activated: { achieved: help.eidActivatedAchieved, had: help.eidActivatedHad },
+    sim_signature: { achieved: help.simSignatureAchieved, had: help.simSignatureHad },
+    phone_4g: { achieved: help.phone4gAchieved, had: help.phone4gHad },
+  }
 }
 
 /** The stored sums under one key. */
@@ -74,10 +85,8 @@ export function dayFigures(
   dimension: 'unit' | 'chapter' | 'locality',
   key: string | number,
   days: readonly Day[],
-): (HelpFigures & { day: Day })[] {
-  return prepared(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key)) as (HelpFigures & {
-    day: Day
-  })[]
+): DayFigures[] {
+  return prepared(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key)) as DayFigures[]
 }
 
 const DAY_FIGURES = `

@@ -21,6 +21,7 @@ import { campaignToday } from './clock.server.ts'
 import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
 import { searchIds } from './official.server.ts'
+import { formerUnits } from './placement.server.ts'
 import { reportEvidence } from './report.server.ts'
 import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 import { isOpenOn } from './unit.server.ts'
@@ -146,9 +147,10 @@ export function listAssessments(
   )
   const { regulation } = rulesOf(campaignId)
   const factsOf = factsOfAllOn(campaignId, shown, regulation, campaignToday())
+  const former = formerUnits(shown, regulation)
   const rows = shown.flatMap(id => {
     const [row, facts] = [byId.get(id), factsOf.get(id)]
-    return row && facts ? { ...row, ...assess(facts, regulation) } : []
+    return row && facts ? { ...row, formerUnit: former.get(id) ?? null, ...assess(facts, regulation) } : []
   })
   return { rows, next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
@@ -281,7 +283,10 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
 export function ownAssessment(actor: Person, campaignId: number) {
   if (actor.officialId === null) return undefined
   const { regulation } = rulesOf(campaignId)
-  return assess(factsOn(campaignId, actor.officialId, regulation, campaignToday()), regulation)
+  return {
+    formerUnit: formerUnits([actor.officialId], regulation).get(actor.officialId) ?? null,
+    ...assess(factsOn(campaignId, actor.officialId, regulation, campaignToday()), regulation),
+  }
 }
 
 /** How the list of collectives is narrowed. */

@@ -3,6 +3,11 @@ import { prepared } from '#db/client.server.ts'
 
 const parsed = new Map<number, Regulation>()
 
+/** Ids of all campaigns; what changes a person's place changes it in each. */
+export function campaignIds(): number[] {
+  return prepared('select id from campaign order by id').pluck().all() as number[]
+}
+
 /** The regulation in force in a campaign: its highest version. Rows are never edited, so a parsed one stays true. */
 export function rulesOf(campaignId: number): { id: number; version: number; regulation: Regulation } {
   const row = prepared('select id, version from regulation where campaign_id = ? order by version desc limit 1').get(

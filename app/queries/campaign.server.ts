@@ -34,11 +34,6 @@ function permitEditing(actor: Actor) {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
 }
 
-/** Ids of all campaigns; what changes a person's place changes it in each. */
-export function campaignIds(): number[] {
-  return (prepared('select id from campaign order by id').all() as { id: number }[]).map(row => row.id)
-}
-
 /** One campaign with the regulation in force; undefined where there is none of that id. */
 export function findCampaign(campaignId: number) {
   const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
@@ -76,6 +71,8 @@ export function createCampaign(
     permitEditing(actor)
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
       return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }
+    if (!isKnown(input.parameters))
+      return { ok: false, problems: [{ field: 'parameters', reason: 'parameter_unknown' }] }
     const at = Date.now()
     const replaced = campaignToChoose(campaignToday())
     const { parameters, annexOf, ...columns } = input
@@ -134,6 +131,11 @@ export function changedParameters(before: Regulation, after: Regulation): Parame
   return (Object.keys(PARAMETERS) as Parameter[]).filter(key => comparable(before[key]) !== comparable(after[key]))
 }
 
+type RegulationProblem = 'nothing_changed' | 'version_moved' | 'parameter_unknown'
+
+/** Every parameter named is one that rules read: another would be stored, and do nothing. */
+const isKnown = (parameters: Regulation) => Object.keys(parameters).every(key => Object.hasOwn(PARAMETERS, key))
+
 /** What a new version judges anew: help records, and officials with a standing. */
 export function countJudged(actor: Actor, campaignId: number): { records: number; officials: number } {
   permitEditing(actor)
@@ -146,18 +148,20 @@ export function countJudged(actor: Actor, campaignId: number): { records: number
 /**
  * Puts new dates or parameters in force as the next version, decided by a numbered document, and starts the job that
  * judges everything anew; what is frozen keeps its version. The annex's daily shares follow the dates. Refused where
- * nothing differs, or where somebody added a version after `basedOn`, which the form was filled in from.
+ * nothing differs, where a parameter is not one that this software knows, or where somebody added a version after
+ * `basedOn`, which the form was filled in from.
  */
 export function addRegulation(
   actor: Actor,
   campaignId: number,
   input: { parameters: Regulation; basedOn: number; documentNumber: string; decidedOn: Day; note: string },
-): { ok: true; version: number; jobId: number } | { ok: false; problem: 'nothing_changed' | 'version_moved' } {
+): { ok: true; version: number; jobId: number } | { ok: false; problem: RegulationProblem } {
   return transact(tx => {
     permitEditing(actor)
     const current = rulesOf(campaignId)
     const { parameters, basedOn, ...columns } = input
     if (basedOn !== current.version) return { ok: false, problem: 'version_moved' }
+    if (!isKnown(parameters)) return { ok: false, problem: 'parameter_unknown' }
     const changed = changedParameters(current.regulation, parameters)
     if (changed.length === 0) return { ok: false, problem: 'nothing_changed' }
     tx.insert(regulation)

@@ -1,11 +1,13 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import type { Claims } from '#app/domain/help.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type ExtractEvidence,
   type HelpFacts,
   type Judgement,
   judgeCitizen,
+  type OutcomeFact,
   type Outcomes,
 } from '#app/domain/verdict.ts'
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
@@ -24,6 +26,7 @@ export type StoredVerdict = {
   isReported: number
   countsAny: number
   basis: string | null
+  countedOutcomes: string | null
 }
 
 /** Where `help` keeps what of a verdict. */
@@ -35,6 +38,7 @@ export const VERDICT_COLUMNS = {
   isReported: 'is_reported',
   countsAny: 'counts_any',
   basis: 'basis',
+  countedOutcomes: 'counted_outcomes',
 } as const satisfies Record<keyof StoredVerdict, string>
 export const VERDICT_FIELDS = Object.keys(VERDICT_COLUMNS) as (keyof StoredVerdict)[]
 
@@ -131,7 +135,7 @@ export function judgeRecords(
   if (records.length === 0) return judgements
   const read = readFacts(campaignId, records, extracts)
   for (const [hash, rows] of grouped(records, row => row.citizenHash)) {
-    const facts = rows.map(row => factsOf(row, read, firstOf(rows)))
+    const facts = rows.map(row => factsOf(row, read, firstOf(rows), regulation))
     for (const [helpId, judgement] of judgeCitizen(facts, regulation, read.pins.get(hash) ?? null))
       judgements.set(helpId, judgement)
   }
@@ -148,7 +152,7 @@ function readFacts(campaignId: number, records: readonly RecordRow[], extracts: 
   const hashes = json(new Set(records.map(row => row.citizenHash)))
   return {
     extracts,
-    outcomes: outcomesOfAll(ids),
+    told: toldOutcomes(ids),
     answers: answersOf(ids),
     inspections: inspectionsOf(ids),
     staff: staffAmong(campaignId, hashes),
@@ -157,13 +161,14 @@ function readFacts(campaignId: number, records: readonly RecordRow[], extracts: 
   }
 }
 
-function factsOf(row: RecordRow, read: Read, firstId: number): HelpFacts {
+function factsOf(row: RecordRow, read: Read, firstId: number, { mustAchieve }: Regulation): HelpFacts {
+  const told = read.told.get(row.id)
   const answer = read.answers.get(row.id)
   const staffId = read.staff.get(row.citizenHash)
   return {
     helpId: row.id,
     helpedOn: row.helpedOn,
-    claimedAt: row.claimedAt,
+    claimedAt: told?.claims[mustAchieve] ?? row.claimedAt,
     receivedAt: row.receivedAt,
     isWithdrawn: row.withdrawnAt !== null,
     isSelf: row.staffKept === 'self' || staffId === row.officialId,
@@ -173,7 +178,7 @@ function factsOf(row: RecordRow, read: Read, firstId: number): HelpFacts {
     isConfirmed: row.confirmedAt !== null,
     isRosterMember: row.staffKept === 'staff' || (staffId !== undefined && isStaffOn(staffId, row.helpedOn)),
     inspection: read.inspections.get(row.id) ?? 'none',
-    outcomes: read.outcomes.get(row.id) ?? {},
+    outcomes: told?.outcomes ?? {},
     evidence: evidenceOf(row, read, firstId),
   }
 }
@@ -235,17 +240,47 @@ export function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']>
 
 /** The outcomes of one record. */
 export function outcomesOf(helpId: number): Outcomes {
-  return outcomesOfAll(json([helpId])).get(helpId) ?? {}
+  return toldOf(helpId).outcomes
 }
 
-function outcomesOfAll(ids: string): Map<number, Outcomes> {
+/** What a record says of its outcomes, and since when (`claimsAfter`) it claims those achieved. */
+export type Told = { outcomes: Outcomes; claims: Claims }
+
+/** The same of one record. */
+export function toldOf(helpId: number): Told {
+  return toldOutcomes(json([helpId])).get(helpId) ?? { outcomes: {}, claims: {} }
+}
+
+/**
+ * The same before a change. A record that an older version of the software wrote says since when it claims the
+ * must-achieve outcome; what else it calls achieved is claimed from its receipt on.
+ */
+export function claimedBefore(
+  row: { id: number; claimedAt: number | null; receivedAt: number },
+  { mustAchieve }: Regulation,
+): Told {
+  const { outcomes, claims } = toldOf(row.id)
+  const known: Claims = {}
+  for (const [outcome, fact] of Object.entries(outcomes) as [Outcome, OutcomeFact][])
+    if (fact.value === 'achieved')
+      known[outcome] = claims[outcome] ?? (outcome === mustAchieve ? row.claimedAt : null) ?? row.receivedAt
+  return { outcomes, claims: known }
+}
+
+type ToldRow = { helpId: number; outcome: Outcome; value: OutcomeValue; onDay: Day | null; claimedAt: number | null }
+
+function toldOutcomes(ids: string): Map<number, Told> {
   const rows = prepared(
-    `select help_id as helpId, outcome, value, on_day as onDay from help_outcome
+    `select help_id as helpId, outcome, value, on_day as onDay, claimed_at as claimedAt from help_outcome
       where help_id in (select value from json_each(?))`,
-  ).all(ids) as { helpId: number; outcome: Outcome; value: OutcomeValue; onDay: Day | null }[]
-  const found = new Map<number, Outcomes>()
-  for (const { helpId, outcome, value, onDay } of rows)
-    found.set(helpId, { ...found.get(helpId), [outcome]: { value, on: onDay } })
+  ).all(ids) as ToldRow[]
+  const found = new Map<number, Told>()
+  for (const { helpId, outcome, value, onDay, claimedAt } of rows) {
+    const told = found.get(helpId) ?? { outcomes: {}, claims: {} }
+    told.outcomes[outcome] = { value, on: onDay }
+    if (claimedAt !== null) told.claims[outcome] = claimedAt
+    found.set(helpId, told)
+  }
   return found
 }
 
@@ -266,7 +301,6 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
   if (extracts.length === 0) return []
   const ofCitizen = shown.get(row.citizenHash) ?? []
   const ofPhone = row.phoneHash === null ? [] : (shown.get(row.phoneHash) ?? [])
-  const codes = localityCodes(row.localityCode)
   return extracts.flatMap(extract => {
     if (!speaksOf(extract, firstId)) return []
     const { id, source, asOfOn, outcomes } = extract
@@ -278,7 +312,7 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullFor(extract, codes, row))
+    if (isFullFor(extract, localityCodes(row.localityCode, asOfOn), row))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })

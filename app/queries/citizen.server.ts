@@ -12,13 +12,13 @@ import {
   refuseCode,
   requestDue,
 } from '#app/domain/citizen-code.ts'
-import { claimedAtAfter } from '#app/domain/help.ts'
+import { claimsAfter } from '#app/domain/help.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { outcomesOf } from './citizen-facts.server.ts'
+import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
@@ -309,19 +309,18 @@ export function answerByCode(
 /** The outcome did not happen: it becomes not_yet, and what was confirmed is confirmed no longer. */
 function takeBack(tx: Tx, row: typeof help.$inferSelect, outcome: Outcome) {
   const { regulation } = rulesOf(row.campaignId)
-  const before = outcomesOf(row.id)
-  prepared(`update help_outcome set value = 'not_yet', on_day = null where help_id = ? and outcome = ?`).run(
-    row.id,
-    outcome,
+  const before = claimedBefore(row, regulation)
+  prepared(
+    `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
+  ).run(row.id, outcome)
+  const claims = claimsAfter(
+    { citizen: row.citizenHash, ...before },
+    { citizen: row.citizenHash, outcomes: outcomesOf(row.id) },
+    campaignNow(),
   )
   tx.update(help)
     .set({
-      claimedAt: claimedAtAfter(
-        { citizen: row.citizenHash, outcomes: before, claimedAt: row.claimedAt },
-        { citizen: row.citizenHash, outcomes: outcomesOf(row.id) },
-        campaignNow(),
-        regulation,
-      ),
+      claimedAt: claims[regulation.mustAchieve] ?? null,
       confirmedAt: null,
       confirmedBy: null,
       revision: row.revision + 1,

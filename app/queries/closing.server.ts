@@ -29,6 +29,7 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
 import { searchIds } from './official.server.ts'
+import { formerUnits } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** How many moved from one result to another; null: not among the assessed then. */
@@ -232,7 +233,16 @@ export function listFrozenOfficials(
     .orderBy(asc(unit.path), asc(official.sortName), asc(official.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(row => ({ ...row, ...explain(at, row) }))
+  const shown = rows.slice(0, limit)
+  const former = formerUnits(
+    shown.map(row => row.officialId),
+    at.regulation,
+  )
+  const page = shown.map(row => ({
+    ...row,
+    formerUnit: former.get(row.officialId) ?? null,
+    ...explain(at, row),
+  }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
 export type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]

@@ -13,7 +13,8 @@ import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
-import { outcomesOf } from './citizen-facts.server.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
 import { targetOf } from './official.server.ts'
@@ -255,11 +256,12 @@ export function findDispute(actor: Actor, campaignId: number, disputeId: number,
   const found = row && caseOf(row)
   if (!found || found.deciding !== unitPath || !can(actor, 'dispute.decide', { unitPath })) return undefined
   const { reason, raisedAt, decision, decidedAt, decisionReason } = found.row
+  const { regulation } = rulesOf(campaignId)
   const whole = (record: HelpRow) => ({
     ...sideOf(record),
     place: record.place,
     receivedAt: record.receivedAt,
-    claimedAt: record.claimedAt,
+    claimedAt: claimedBefore(record, regulation).claims[regulation.mustAchieve] ?? null,
     confirmedAt: record.confirmedAt,
     isEnteredByOther: record.recordedBy !== null,
     basis: record.basis,

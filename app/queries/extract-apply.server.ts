@@ -22,12 +22,16 @@ export const FIRST_CITIZENS = 150
 const MOST_CITIZENS = 1000
 const MOST_RECORDS = 2000
 
-/** A record of a citizen whom the extract shows, or who lives where it is a full list. `@id`: the extract. */
+/**
+ * A record of a citizen whom the extract shows, or who lives where it is a full list; once a locality came to belong
+ * elsewhere, wherever they live: judging more than is touched changes nothing. `@id`: the extract.
+ */
 const isTouched = (record: string) => `(exists (select 1 from extract_fact f
     where f.extract_id = @id and f.subject_hash in (${record}.citizen_hash, ${record}.citizen_phone_hash))
   or exists (select 1 from extract_scope s join extract e on e.id = s.extract_id
        join locality l on l.code = ${record}.locality_code
-      where s.extract_id = @id and instr(l.path, '/' || s.locality_code || '/') > 0
+      where s.extract_id = @id
+        and (instr(l.path, '/' || s.locality_code || '/') > 0 or exists (select 1 from locality_belonging))
         and (e.source = 'police' or s.carrier = ${record}.carrier)))`
 
 /** The same of any of a citizen's records, of which `h` is the first: a phone or a locality may be another's. */

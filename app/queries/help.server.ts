@@ -1,16 +1,29 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { canonical } from '#app/domain/closing.ts'
-import { changesVerdict, checkHelp, checkWithdrawal, claimedAtAfter, type HelpInput } from '#app/domain/help.ts'
+import {
+  type Claims,
+  changesVerdict,
+  checkHelp,
+  checkWithdrawal,
+  claimsAfter,
+  type HelpInput,
+} from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { CONSENT_VERSIONS, type ConsentVersion } from '#app/domain/vocabulary.ts'
+import {
+  CONSENT_VERSIONS,
+  type ConsentVersion,
+  OUTCOMES,
+  type Outcome as Told,
+  type VerdictReason,
+} from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { outcomesOf } from './citizen-facts.server.ts'
+import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
@@ -68,7 +81,7 @@ export function recordHelp(
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
-      const { regulation } = rulesOf(campaignId)
+      const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
       const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
       inserterOf(help)({
         id: next,
@@ -79,12 +92,12 @@ export function recordHelp(
         enteredAt: typed?.enteredAt ?? null,
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
-        claimedAt: claimedAtAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at, regulation),
+        claimedAt: claims[rulesOf(campaignId).regulation.mustAchieve] ?? null,
         submissionDigest: digest,
         ...UNJUDGED,
         ...columnsOf(campaignId, next, input),
       })
-      writeOutcomes(next, input)
+      writeOutcomes(next, input, claims)
       writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
       settleAssignments(campaignId, [citizenHash])
       logEvent(tx, actor, {
@@ -158,10 +171,15 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
   }
 }
 
-function writeOutcomes(helpId: number, { outcomes }: HelpInput) {
+function writeOutcomes(helpId: number, { outcomes }: HelpInput, claims: Claims) {
   prepared('delete from help_outcome where help_id = ?').run(helpId)
-  const insert = prepared('insert into help_outcome (help_id, outcome, value, on_day) values (?, ?, ?, ?)')
-  for (const [outcome, fact] of Object.entries(outcomes)) if (fact) insert.run(helpId, outcome, fact.value, fact.on)
+  const insert = prepared(
+    'insert into help_outcome (help_id, outcome, value, on_day, claimed_at) values (?, ?, ?, ?, ?)',
+  )
+  for (const outcome of OUTCOMES) {
+    const fact = outcomes[outcome]
+    if (fact) insert.run(helpId, outcome, fact.value, fact.on, claims[outcome] ?? null)
+  }
 }
 
 const wholeRow = oncePerConnection(() =>
@@ -215,16 +233,16 @@ export function editHelp(
       carrier: row.carrier,
       localityCode: row.localityCode,
       helpedOn: row.helpedOn,
-      outcomes: outcomesOf(helpId),
-      claimedAt: row.claimedAt,
+      ...claimedBefore(row, regulation),
     }
     const columns = columnsOf(campaignId, helpId, input)
     const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
     const resets = changesVerdict(before, after, regulation)
+    const claims = claimsAfter(before, after, at)
     tx.update(help)
       .set({
         ...columns,
-        claimedAt: claimedAtAfter(before, after, at, regulation),
+        claimedAt: claims[regulation.mustAchieve] ?? null,
         revision: row.revision + 1,
         returnedAt: null,
         returnReason: null,
@@ -234,7 +252,7 @@ export function editHelp(
       .run()
     if (resets) setEvidenceAside(helpId)
     if (citizenHash !== row.citizenHash) endCodes(helpId, at)
-    writeOutcomes(helpId, input)
+    writeOutcomes(helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
@@ -401,8 +419,11 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const holder =
     row.verdictReason === 'duplicate_claim'
       ? (prepared(
-          'select claimed_at as at from help where campaign_id = ? and citizen_hash = ? and holds_credit = 1',
-        ).get(campaignId, row.citizenHash) as { at: number | null } | undefined)
+          `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
+            where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
+        ).get(campaignId, row.citizenHash) as
+          | { at: number | null; reason: VerdictReason; outcome: Told | null }
+          | undefined)
       : undefined
   return {
     ...row,
@@ -423,6 +444,11 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     unitId: target.unitId,
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
+    /** what the record that holds the credit still lacks before it counts; null: it counts, or there is none */
+    holderLacks:
+      holder?.reason === 'outcome_missing' || holder?.reason === 'awaiting_confirmation'
+        ? { reason: holder.reason, outcome: holder.outcome }
+        : null,
     allowed: {
       edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null,
       confirm: can(actor, 'help.confirm', target) && row.withdrawnAt === null,

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { feasibilityOf } from '#app/domain/feasibility.ts'
+import { feasibilityOf, stillUnactivated } from '#app/domain/feasibility.ts'
 import { type Goal, goalsOf } from '#app/domain/goal.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -9,6 +9,7 @@ import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
 import { type HelpFigures, helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
+import { indicatorsOf } from './indicator.server.ts'
 import {
   findLocality,
   governingUnit,
@@ -29,6 +30,8 @@ export type LocalityFigures = {
   indicators: IndicatorRow[]
   /** null where no unit governs it, or the annex gives no number of citizens to activate */
   feasibility: Feasibility | null
+  /** citizens still unactivated are those of the official figure; else of counted records */
+  hasOfficialFigure: boolean
 }
 
 const nameOf = ({ type, name }: Pick<LocalityRow, 'type' | 'name'>) => `${type} ${name}`
@@ -105,6 +108,7 @@ function localityFigures(
   )
   const annex = annexRows(campaignId)
   const dayNumber = campaignDay(today, regulation)
+  const told = officialActivations(campaignId, localities, { regulation, today })
   return localities.map((row, n) => {
     const counts = help[n] as HelpFigures
     const indicators = INDICATORS.flatMap(indicator => {
@@ -118,7 +122,8 @@ function localityFigures(
     })
     const activation = indicators.find(({ indicator }) => indicator === 'eid_activated')
     const owed = row.unit && people[n]?.owed
-    const unactivated = Math.max(0, (activation?.total ?? 0) - counts.counted)
+    const official = told.get(row.code) ?? null
+    const unactivated = stillUnactivated(activation?.total ?? 0, { helped: counts.eidActivatedAchieved, official })
     return {
       code: row.code,
       name: nameOf(row),
@@ -129,8 +134,24 @@ function localityFigures(
         activation === undefined || owed === undefined
           ? null
           : { owed, unactivated, ...feasibilityOf({ owed, unactivated }) },
+      hasOfficialFigure: official !== null,
     }
   })
+}
+
+/** The newest official figure of activated accounts in each locality that has one, its own or summed up of those below. */
+function officialActivations(
+  campaignId: number,
+  localities: readonly LocalityRow[],
+  on: { regulation: Regulation; today: Day },
+): Map<string, { value: number; isWhole: boolean }> {
+  const found = new Map<string, { value: number; isWhole: boolean }>()
+  for (const { code, indicators } of indicatorsOf(campaignId, localities, on)) {
+    const row = indicators.find(({ indicator }) => indicator === 'eid_activated')
+    if (row?.value == null || row.basis === null) continue
+    found.set(code, { value: row.value, isWhole: row.basis.kind === 'own' || row.basis.have === row.basis.of })
+  }
+  return found
 }
 
 function annexRows(campaignId: number) {

@@ -1,7 +1,8 @@
 import { asc } from 'drizzle-orm'
+import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { locality } from '#db/schema.ts'
+import { locality, localityBelonging } from '#db/schema.ts'
 
 export type LocalityRow = typeof locality.$inferSelect
 
@@ -10,6 +11,8 @@ type Localities = {
   byCode: ReadonlyMap<string, LocalityRow>
   below: ReadonlyMap<string | null, LocalityRow[]>
   codes: Map<string, readonly string[]>
+  /** of localities that came to belong elsewhere, the earliest move first */
+  moves: ReadonlyMap<string, { fromOn: Day; parentCode: string }[]>
 }
 
 /** Localities are written when the province is founded and stay as they are: a connection reads them once. */
@@ -23,6 +26,10 @@ function localities(): Localities {
     all,
     byCode: new Map(all.map(row => [row.code, row])),
     below: grouped(all, row => row.parentCode),
+    moves: grouped(
+      db.select().from(localityBelonging).orderBy(asc(localityBelonging.fromOn)).all(),
+      row => row.localityCode,
+    ),
     codes: new Map(all.map(row => [row.code, row.path.split('/').filter(code => code !== '')])),
   }
   if (all.length > 0) read.set(db.$client, found)
@@ -39,9 +46,22 @@ export function allLocalities(): readonly LocalityRow[] {
   return localities().all
 }
 
-/** Codes of the locality and of all that hold it, from the province down; of none where there is no such locality. */
-export function localityCodes(code: string): readonly string[] {
-  return localities().codes.get(code) ?? []
+/**
+ * Codes of the locality and of all that hold it on a day, from the province down; of none where there is no such
+ * locality. Where it belongs is data with a day: a record goes by the day helped, a full list by its as-of date.
+ */
+export function localityCodes(code: string, on: Day): readonly string[] {
+  const { codes, moves } = localities()
+  if (moves.size === 0) return codes.get(code) ?? []
+  const parent = parentOn(code, on)
+  return parent === null ? (codes.get(code) ?? []) : [...localityCodes(parent, on), code]
+}
+
+/** The locality to which one belongs on a day; null: to none, or it is not known. */
+export function parentOn(code: string, on: Day): string | null {
+  const { byCode, moves } = localities()
+  const move = moves.get(code)?.findLast(({ fromOn }) => fromOn <= on)
+  return move?.parentCode ?? byCode.get(code)?.parentCode ?? null
 }
 
 /** Districts with their communes, for choosing where a citizen lives; public reference data. */

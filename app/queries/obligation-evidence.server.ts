@@ -11,7 +11,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { campaignIds, rulesOf } from './campaign-rules.server.ts'
 import { type AppliedExtract, appliedExtracts } from './citizen-facts.server.ts'
 import { localityCodes } from './locality.server.ts'
 import { assessedPosting } from './placement.server.ts'
@@ -51,6 +51,11 @@ export function settleObligations(campaignId: number, officialIds: readonly numb
     const update = prepared('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
     for (const { id, state, extractId, extractShows } of settled) update.run(state, extractId, extractShows, id)
   })
+}
+
+/** `settleObligations` in every campaign: for people whose number or place changed, by which extracts find them. */
+export function settleEverywhere(officialIds: readonly number[]) {
+  for (const campaignId of campaignIds()) settleObligations(campaignId, officialIds)
 }
 
 /** Parts that hold something else than extracts say: empty at any time but while an extract is on its way. */
@@ -150,7 +155,7 @@ function localitiesOf(campaignId: number, officialId: number): readonly string[]
           .map(Number),
       ),
     ) as string | undefined
-  return code === undefined ? [] : localityCodes(code)
+  return code === undefined ? [] : localityCodes(code, rulesOf(campaignId).regulation.endsOn)
 }
 
 const covers = ({ fullFor }: AppliedExtract, { carrier, localities }: Extracted) =>

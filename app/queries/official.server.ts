@@ -10,9 +10,9 @@ import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { settleObligations } from './obligation-evidence.server.ts'
+import { settleEverywhere } from './obligation-evidence.server.ts'
 import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { changePeople } from './verdict.server.ts'
 
 /**
  * What the access matrix asks about one official: where they work (or last worked) on `day` and whose tree guards it,
@@ -293,7 +293,6 @@ function searchCondition(typed: string): SQL {
  */
 export function transferOfficial(
   actor: Actor,
-  campaignIds: readonly number[],
   input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
 ): { problem: 'unit_unknown' | 'before_present_posting' | null } {
   return transact(tx => {
@@ -309,7 +308,7 @@ export function transferOfficial(
       .limit(1)
       .get()
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
-    changeEverywhere(campaignIds, input.officialId, () => {
+    changePeople([input.officialId], () => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
           .set({ toOn: addDays(input.fromOn, -1) })
@@ -323,20 +322,7 @@ export function transferOfficial(
         data: { fromUnit: latest?.unitId ?? null, toUnit: input.unitId, fromOn: input.fromOn },
       })
     })
+    settleEverywhere([input.officialId])
     return { problem: null }
   })
-}
-
-/** Runs `mutate` inside `change` of every campaign named, so that each one's tallies follow these officials. */
-export function changeEverywhere(
-  campaignIds: readonly number[],
-  officialIds: number | readonly number[],
-  mutate: () => void,
-) {
-  const [first, ...rest] = campaignIds
-  if (first === undefined) return mutate()
-  const ids = [officialIds].flat()
-  change(first, { officials: ids }, () => changeEverywhere(rest, officialIds, mutate))
-  // a number or a place that changed is what extracts find people by
-  settleObligations(first, ids)
 }

@@ -1,6 +1,8 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
 import { covers, type Day } from '#app/domain/calendar.ts'
+import { formerUnitOf } from '#app/domain/former-unit.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
 import { prepared } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import type { Placement } from './tally.server.ts'
@@ -19,17 +21,25 @@ export type PostingRow = {
 }
 
 /**
- * The posting of an official on `day`; for a day before the first one, the first. Undefined where none was ever
- * recorded, or the last has ended.
+ * The posting under which what an official did on `day` is summed up; for a day before the first one, the first.
+ * Undefined where none was ever recorded, or the last has ended.
  */
 export function postingOn(officialId: number, day: Day): PostingRow | undefined {
-  return postingReader([officialId])(officialId, day)
+  return postingAmong(postingsOf(JSON.stringify([officialId])), day)
 }
 
-/** `postingOn` of some officials, whose postings are read together. */
-export function postingReader(officialIds: readonly number[]): typeof postingOn {
+/**
+ * The posting that an official held on `day`; undefined for a day before the first one too. Who is first posted after
+ * the cut-off was nowhere at it: no target, no assessment (domain 3).
+ */
+export function heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
+  return heldPostingReader([officialId])(officialId, day)
+}
+
+/** `heldPostingOn` of some officials, whose postings are read together. */
+export function heldPostingReader(officialIds: readonly number[]): typeof heldPostingOn {
   const postings = grouped(postingsOf(JSON.stringify(officialIds)), row => row.officialId)
-  return (officialId, day) => postingAmong(postings.get(officialId) ?? [], day)
+  return (officialId, day) => heldAmong(postings.get(officialId) ?? [], day)
 }
 
 /** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
@@ -42,8 +52,12 @@ function postingsOf(officialIds: string): (PostingRow & { officialId: number })[
   ).all(officialIds) as (PostingRow & { officialId: number })[]
 }
 
+function heldAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
+  return rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+}
+
 function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
-  const current = rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+  const current = heldAmong(rows, day)
   if (current) return current
   const first = rows[0]
   return first && day < first.fromOn ? first : undefined
@@ -54,7 +68,7 @@ function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undef
  * Undefined where they were posted nowhere then.
  */
 export function assessedPosting(campaignId: number, officialId: number): PostingRow | undefined {
-  return postingOn(officialId, rulesOf(campaignId).regulation.endsOn)
+  return heldPostingOn(officialId, rulesOf(campaignId).regulation.endsOn)
 }
 
 /** The same, but an official who has left is still seen at the last posting. */
@@ -86,6 +100,31 @@ export function isGuarded(officialId: AnyColumn): SQL<number | null> {
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
     where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`
+}
+
+/** Names of the former units of these officials (`formerUnitOf`); who has none is left out. */
+export function formerUnits(
+  officialIds: readonly number[],
+  period: Pick<Regulation, 'startsOn' | 'endsOn'>,
+): Map<number, string> {
+  const rows = prepared(
+    `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+      order by p.official_id, p.from_on`,
+  ).all(JSON.stringify(officialIds)) as {
+    officialId: number
+    unitId: number
+    name: string
+    fromOn: Day
+    toOn: Day | null
+  }[]
+  const found = new Map<number, string>()
+  for (const [officialId, postings] of grouped(rows, row => row.officialId)) {
+    const unitId = formerUnitOf(postings, period)
+    const name = postings.find(row => row.unitId === unitId)?.name
+    if (name !== undefined) found.set(officialId, name)
+  }
+  return found
 }
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')
@@ -129,14 +168,21 @@ export class PlaceReader {
     return this.read.get(officialId) as Places
   }
 
-  /** `postingOn`. */
-  postingOn(officialId: number, day: Day): PostingRow | undefined {
-    return postingAmong(this.placesOf(officialId).postings, day)
+  /** `heldPostingOn`. */
+  heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
+    return heldAmong(this.placesOf(officialId).postings, day)
   }
 
   /** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
   placementOn(officialId: number, day: Day): Placement {
-    return placementAmong(this.placesOf(officialId), day)
+    const places = this.placesOf(officialId)
+    return placementAt(postingAmong(places.postings, day), places, day)
+  }
+
+  /** Where an official is summed up as one of those posted on `day`, the cut-off; nowhere before the first posting. */
+  heldPlacementOn(officialId: number, day: Day): Placement {
+    const places = this.placesOf(officialId)
+    return placementAt(heldAmong(places.postings, day), places, day)
   }
 }
 
@@ -153,10 +199,10 @@ function womenAmong(officialIds: string): Set<number> {
   return new Set(rows.map(row => row.id))
 }
 
-function placementAmong({ postings, memberships, isWoman }: Places, day: Day): Placement {
-  const posting = postingAmong(postings, day)
+function placementAt(posting: PostingRow | undefined, { memberships, isWoman }: Places, day: Day): Placement {
   const held = memberships.filter(membership => covers(membership, day))
   return {
+    unitId: posting?.unitId ?? null,
     unitIds: posting ? idsOf(posting.unitPath) : [],
     block: posting?.block ?? null,
     category: posting?.category ?? null,

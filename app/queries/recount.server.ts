@@ -3,6 +3,7 @@ import { prepared, snapshot, stateMark, transact } from '#db/client.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { appliedExtracts, judgeRecords, recordsOf } from './citizen-facts.server.ts'
 import { logEvent } from './event.server.ts'
+import { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
 import { computeStandings, refreshStandings, storedStandings } from './standing.server.ts'
@@ -24,7 +25,8 @@ export type Difference =
 
 /**
  * Recomputes every verdict and standing of a campaign from the facts, through the same functions that the writes use,
- * sums the tallies up anew, and returns all differences from what is stored. Writes nothing.
+ * sums the tallies up anew, once by the stored paths and once from child to parent, and returns all differences from what
+ * is stored. Writes nothing.
  */
 export function recount(campaignId: number): Difference[] {
   const { regulation } = rulesOf(campaignId)
@@ -39,15 +41,16 @@ export function recount(campaignId: number): Difference[] {
     }
   }
   const sums = new Sums(campaignId)
-  addAllHelp(sums, campaignId)
+  const byParents = new ParentSums()
+  addAllHelp(sums, campaignId, byParents)
   const places = new PlaceReader()
   for (const officialIds of chunksOf(officialsOf(campaignId))) {
     const stored = storedStandings(campaignId, officialIds)
     for (const [officialId, ought] of computeStandings(campaignId, officialIds, regulation))
       differences.push(...unequal('standing', officialId, stored.get(officialId) ?? {}, ought))
-    addStandings(sums, stored, places, regulation)
+    addStandings(sums, stored, places, regulation, byParents)
   }
-  return [...differences, ...compareTallies(sums)]
+  return [...differences, ...compareTallies(sums), ...byParents.compare(sums)]
 }
 
 function unequal(table: 'help' | 'standing', key: number, stored: object, ought: object): Difference[] {

@@ -1,7 +1,7 @@
 import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
 import { prepared } from '#db/client.server.ts'
-import { dayFigures, type HelpFigures, peopleFiguresOf } from './aggregate.server.ts'
+import { type DayFigures, dayFigures, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
@@ -50,7 +50,7 @@ export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported):
 function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): HelpRow {
   const { startsOn } = rulesOf(campaignId).regulation
   const rows = dayFigures(campaignId, 'unit', unitId, daysFrom(startsOn, endsOn))
-  const sum = (metric: keyof HelpFigures) => rows.reduce((total, row) => total + row[metric], 0)
+  const sum = (metric: Exclude<keyof DayFigures, 'day'>) => rows.reduce((total, row) => total + row[metric], 0)
   return {
     reported: sum('reported'),
     counted: sum('counted'),

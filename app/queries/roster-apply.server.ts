@@ -16,15 +16,16 @@ import { type Tx, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignIds } from './campaign.server.ts'
+import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { changeEverywhere } from './official.server.ts'
+import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './placement.server.ts'
 import { planOf } from './roster.server.ts'
+import { changePeople } from './verdict.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 
@@ -107,13 +108,14 @@ class RosterWriter {
     const first = (this.tx.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
     const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
     const touched = [...made, ...updates].map(({ officialId }) => officialId)
-    changeEverywhere(this.campaigns, touched, () => {
+    changePeople(touched, () => {
       // updates first, for they may let go of codes; codes that people brought come before codes made here
       for (const update of updates) this.update(update)
       const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
       for (const create of made.filter(isCoded)) this.create(create)
       for (const create of made.filter(row => !isCoded(row))) this.create(create)
     })
+    settleEverywhere(touched)
   }
 
   private create({ officialId, official: person }: RosterCreate & { officialId: number }) {

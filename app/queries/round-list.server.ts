@@ -19,6 +19,7 @@ import { type Candidate, listCandidates } from './candidate.server.ts'
 import { roundOf } from './candidate-step.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { formerUnits } from './placement.server.ts'
 import type { Round } from './round.server.ts'
 
 /** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
@@ -27,6 +28,8 @@ export type RecordSources = { counted: number[]; verified: number[]; completedOn
 /** A candidate with what a list prints of it; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
   position: string
+  /** where they worked for half of the campaign or more before the cut-off; null: nowhere else */
+  formerUnit: string | null
   standing: Standing | null
   sums: MemberSums | null
   reported: number | null
@@ -100,10 +103,12 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
   )
   const sources = sourcesOf(campaignId, targets)
   const positions = positionsOf(officialIds)
+  const former = formerUnits(officialIds, regulation)
   return rows.map((row): ListedCandidate => {
     const base = {
       ...row,
       position: '',
+      formerUnit: null,
       standing: null,
       sums: null,
       reported: null,
@@ -121,6 +126,7 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
       return {
         ...base,
         position: positions.get(`${row.officialId}:${row.unitId}`) ?? '',
+        formerUnit: former.get(row.officialId) ?? null,
         standing,
         reasons,
         reported: standing.counts.reported,

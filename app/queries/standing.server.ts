@@ -22,7 +22,7 @@ import {
 import { prepared } from '#db/client.server.ts'
 import { inspectionsOf } from './citizen-facts.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
-import { type PostingRow, postingReader } from './placement.server.ts'
+import { heldPostingReader, type PostingRow } from './placement.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -94,7 +94,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
 /** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
-/** Where somebody stood on a day, and how many records they have: as the database says, or as is known already. */
+/** The posting that somebody held on a day, and how many records they have: as the database says, or as is known already. */
 type Known = {
   postingOf: (officialId: number, day: Day) => PostingRow | undefined
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
@@ -122,7 +122,7 @@ export function gatherFacts(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf = postingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
+  { postingOf = heldPostingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
 ): Map<number, Gathered> {
   const ids = JSON.stringify(officialIds)
   const among = (text: string) => prepared(text).all(campaignId, ids)
@@ -251,7 +251,7 @@ export function factsOfAllOn(
   return found
 }
 
-/** The same facts under the other reading of the quota: any one required outcome achieved is enough. */
+/** The same facts under the other reading of the quota than the regulation's. */
 export function underAnyReading(facts: OfficialFacts): OfficialFacts {
   const { counts, target } = facts.standing
   const standing: Standing = {

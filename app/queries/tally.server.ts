@@ -1,3 +1,4 @@
+import { OUTCOME_MARKS, TALLIED_OUTCOMES } from '#app/domain/outcome-marks.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { BASES, type ObligationPart, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
@@ -37,6 +38,17 @@ export const HELP_METRICS = [
   ...BASES.map(basis => `by_${basis}` as const),
 ] as const
 
+const OUTCOME_FIELDS = { eid_activated: 'eid_activated', sim_signature: 'sim_signature', phone_4g: 'phone4g' } as const
+
+/** Of records of all days besides: counted, by each outcome achieved or had before. */
+export const TOTAL_METRICS = [
+  ...HELP_METRICS,
+  ...TALLIED_OUTCOMES.flatMap(outcome => [
+    `${OUTCOME_FIELDS[outcome]}_achieved` as const,
+    `${OUTCOME_FIELDS[outcome]}_had` as const,
+  ]),
+] as const
+
 export const PEOPLE_METRICS = [
   'officials',
   'women',
@@ -65,7 +77,7 @@ export const PEOPLE_METRICS = [
 /** Keys in the order in which rows lie: what one write moves, a unit and its categories, lies on few pages. */
 const TABLES = {
   help_tally: { keys: ['day', 'key', 'dimension'], metrics: HELP_METRICS },
-  help_total: { keys: ['key', 'dimension'], metrics: HELP_METRICS },
+  help_total: { keys: ['key', 'dimension'], metrics: TOTAL_METRICS },
   people_tally: { keys: ['key', 'dimension'], metrics: PEOPLE_METRICS },
 } as const
 type TallyTable = keyof typeof TABLES
@@ -196,6 +208,8 @@ export function clearTallies(campaignId: number) {
 
 /** Where somebody is summed up, as whom: the posting and memberships of a day (domain 3). */
 export type Placement = {
+  /** the unit of the posting itself; null: posted nowhere */
+  unitId: number | null
   unitIds: readonly string[]
   block: string | null
   category: string | null
@@ -211,9 +225,10 @@ export type CountedRecord = {
   countsAny: number
   basis: string | null
   helpedOn: string
+  countedOutcomes: string | null
 }
 
-/** What one help record contributes, in the order of `HELP_METRICS`. */
+/** What one help record contributes, in the order of `TOTAL_METRICS`, which begins with `HELP_METRICS`. */
 export function helpMetrics(row: CountedRecord): number[] {
   const counts = row.verdictKind === 'counts' ? 1 : 0
   return [
@@ -223,6 +238,10 @@ export function helpMetrics(row: CountedRecord): number[] {
     row.countsAny,
     row.verdictReason === 'awaiting_confirmation' ? 1 : 0,
     ...BASES.map(basis => Number(row.basis === basis)),
+    ...TALLIED_OUTCOMES.flatMap((_, n) => {
+      const mark = row.countedOutcomes?.charAt(n)
+      return [Number(mark === OUTCOME_MARKS.achieved), Number(mark === OUTCOME_MARKS.had)]
+    }),
   ]
 }
 
@@ -234,17 +253,18 @@ export function addHelp(
 ) {
   if (metrics.every(metric => metric === 0)) return
   const { unitIds, chapterIds, block, category } = placement
+  const ofDay = metrics.slice(0, HELP_METRICS.length)
   for (const id of unitIds) {
-    sums.add('help_tally', [helpedOn, id, 'unit'], metrics)
+    sums.add('help_tally', [helpedOn, id, 'unit'], ofDay)
     sums.add('help_total', [id, 'unit'], metrics)
     if (category) sums.add('help_total', [`${id}/${category}`, 'category'], metrics)
   }
   for (const code of localities) {
-    sums.add('help_tally', [helpedOn, code, 'locality'], metrics)
+    sums.add('help_tally', [helpedOn, code, 'locality'], ofDay)
     sums.add('help_total', [code, 'locality'], metrics)
   }
   for (const id of chapterIds) {
-    sums.add('help_tally', [helpedOn, id, 'chapter'], metrics)
+    sums.add('help_tally', [helpedOn, id, 'chapter'], ofDay)
     sums.add('help_total', [id, 'chapter'], metrics)
   }
   if (block) sums.add('help_total', [block, 'block'], metrics)

@@ -3,7 +3,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { campaignIds, rulesOf } from './campaign-rules.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
@@ -16,12 +16,12 @@ import {
   VERDICT_FIELDS,
 } from './citizen-facts.server.ts'
 import { localityCodes } from './locality.server.ts'
+import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
 import { planStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,
   addPeople,
-  HELP_METRICS,
   helpMetrics,
   minus,
   moveTallies,
@@ -29,14 +29,14 @@ import {
   peopleMetrics,
   type StoredStanding,
   Sums,
+  TOTAL_METRICS,
 } from './tally.server.ts'
 
 /**
- * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `officials`: people
- * whose posting, memberships or number change, so that where they are summed up changes. `standings`: people of whom
- * only obligations, exemptions or targets change.
+ * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of
+ * whom only obligations, exemptions or targets change.
  */
-export type Touched = { citizens?: readonly string[]; officials?: readonly number[]; standings?: readonly number[] }
+export type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
 
 /**
  * The one way in which a fact behind a verdict is written: looks at what the touched rows contribute, runs `mutate`,
@@ -44,17 +44,42 @@ export type Touched = { citizens?: readonly string[]; officials?: readonly numbe
  * difference. All in one transaction (the caller's, where there is one).
  */
 export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
+  return changeIn(campaignId, touched, mutate)
+}
+
+/**
+ * The same for people whose posting, memberships, number or sex change, so that where they are summed up changes: in
+ * every campaign, those made later and those long closed alike. No caller names campaigns.
+ */
+export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx) => T): T {
+  const officials = [...new Set(officialIds)]
+  const within = ([campaignId, ...rest]: readonly number[], tx: Tx): T =>
+    campaignId === undefined ? mutate(tx) : changeIn(campaignId, { officials }, inner => within(rest, inner))
+  return transact(tx => within(campaignIds(), tx))
+}
+
+/**
+ * `officials`: people of whom anything changes. A number that `mutate` makes known as staff brings its citizen's records
+ * with it: what they contributed is read before they are judged.
+ */
+function changeIn<T>(
+  campaignId: number,
+  touched: Touched & { officials?: readonly number[] },
+  mutate: (tx: Tx) => T,
+): T {
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
-    const officials = [...new Set(touched.officials ?? [])]
+    const officials = touched.officials ?? []
     const citizens = new Set(touched.citizens ?? [])
     for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
     const sums = new Sums(campaignId)
     const before = new PlaceReader(officials)
-    const contributed = contributing(campaignId, recordsOf(campaignId, citizens), officials)
+    const known = contributing(campaignId, recordsOf(campaignId, citizens), officials)
 
     const result = mutate(tx)
-    for (const hash of numbersOf(campaignId, officials)) citizens.add(hash)
+    const late = numbersOf(campaignId, officials).filter(hash => !citizens.has(hash))
+    const contributed = withRecordsOf(campaignId, known, late)
+    for (const hash of late) citizens.add(hash)
     const contributes = contributing(campaignId, judgeAndStore(campaignId, citizens, regulation), officials)
     // where nobody's places were touched they are what they were
     const after = officials.length === 0 ? before : new PlaceReader(officials)
@@ -62,12 +87,12 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
 
     const moved = movedCounts(contributed, contributes)
     const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
-    const postingOf = (officialId: number, day: Day) => after.postingOn(officialId, day)
+    const postingOf = (officialId: number, day: Day) => after.heldPostingOn(officialId, day)
     const refreshed = refreshStandings(campaignId, owners, regulation, { postingOf, moved })
     const moving = new Set(officials)
     for (const [officialId, row] of refreshed) {
-      const to = after.placementOn(officialId, regulation.endsOn)
-      const from = moving.has(officialId) ? before.placementOn(officialId, regulation.endsOn) : to
+      const to = after.heldPlacementOn(officialId, regulation.endsOn)
+      const from = moving.has(officialId) ? before.heldPlacementOn(officialId, regulation.endsOn) : to
       movePeople(sums, [row.before, from], [row.after, to])
     }
     moveTallies(sums)
@@ -82,7 +107,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
   const left = new Map(before.rows.map(row => [row.id, row]))
-  const none = HELP_METRICS.map(() => 0)
+  const none = TOTAL_METRICS.map(() => 0)
   for (const row of after.rows) {
     const old = left.get(row.id)
     const lies =
@@ -100,7 +125,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
 const whereOf = (row: RecordRow, places: PlaceReader) => ({
   helpedOn: row.helpedOn,
   placement: places.placementOn(row.officialId, row.helpedOn),
-  localities: localityCodes(row.localityCode),
+  localities: localityCodes(row.localityCode, row.helpedOn),
 })
 
 type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
@@ -155,22 +180,36 @@ function contributing(
   return [...rows, ...others.filter(row => !ids.has(row.id))]
 }
 
+/** These records and, as they are stored, all others of these citizens. */
+function withRecordsOf(
+  campaignId: number,
+  rows: readonly RecordRow[],
+  citizens: readonly string[],
+): readonly RecordRow[] {
+  if (citizens.length === 0) return rows
+  const ids = new Set(rows.map(row => row.id))
+  return [...rows, ...recordsOf(campaignId, citizens).filter(row => !ids.has(row.id))]
+}
+
 /** Adds what standings contribute, under the postings and memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
   standings: ReadonlyMap<number, StoredStanding>,
   places: PlaceReader,
   regulation: Regulation,
+  byParents?: ParentSums,
 ) {
   places.readAhead(standings.keys())
   for (const [officialId, row] of standings) {
-    const placement = places.placementOn(officialId, regulation.endsOn)
-    addPeople(sums, peopleMetrics(row, placement.isWoman), placement)
+    const placement = places.heldPlacementOn(officialId, regulation.endsOn)
+    const metrics = peopleMetrics(row, placement.isWoman)
+    addPeople(sums, metrics, placement)
+    byParents?.addPeople(metrics, placement)
   }
 }
 
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
-export function addAllHelp(sums: Sums, campaignId: number) {
+export function addAllHelp(sums: Sums, campaignId: number, byParents?: ParentSums) {
   const page = prepared(
     `select ${RECORD_COLUMNS} from help h not indexed where h.campaign_id = ? and h.id > ? order by h.id limit ${PAGE}`,
   )
@@ -178,7 +217,12 @@ export function addAllHelp(sums: Sums, campaignId: number) {
   for (let last = 0; ; ) {
     const rows = page.all(campaignId, last) as RecordRow[]
     places.readAhead(rows.map(row => row.officialId))
-    for (const row of rows) addHelp(sums, helpMetrics(row), whereOf(row, places))
+    for (const row of rows) {
+      const metrics = helpMetrics(row)
+      const where = whereOf(row, places)
+      addHelp(sums, metrics, where)
+      byParents?.addHelp(metrics, where.placement, row)
+    }
     if (rows.length < PAGE) return
     last = rows.at(-1)?.id ?? 0
   }
@@ -269,11 +313,11 @@ export function planRejudging(
   const moved = new Map(
     [...movedCounts(records, judged)].filter(([, counts]) => Object.values(counts).some(count => count !== 0)),
   )
-  const postingOf = (officialId: number, day: Day) => places.postingOn(officialId, day)
+  const postingOf = (officialId: number, day: Day) => places.heldPostingOn(officialId, day)
   const standings = planStandings(campaignId, [...moved.keys()], regulation, { postingOf, moved })
   for (const [officialId, { before, after }] of standings) {
     if (!before) return undefined
-    const place = places.placementOn(officialId, regulation.endsOn)
+    const place = places.heldPlacementOn(officialId, regulation.endsOn)
     movePeople(sums, [before, place], [after, place])
   }
   return () => {
@@ -289,7 +333,7 @@ function updateOf(changed: readonly (keyof StoredVerdict)[]): string {
 }
 
 /** A judgement as `help` holds it. */
-export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, basis }: Judgement) {
+export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, basis, countedOutcomes }: Judgement) {
   return {
     verdictKind: verdict.kind,
     verdictReason: verdict.reason,
@@ -298,5 +342,6 @@ export function verdictColumns({ verdict, holdsCredit, isReported, countsAny, ba
     isReported: Number(isReported),
     countsAny: Number(countsAny),
     basis,
+    countedOutcomes,
   } satisfies StoredVerdict
 }

@@ -5,7 +5,6 @@ import { permit } from '#app/access/policy.ts'
 import { transferInput } from '#app/domain/transfer-input.ts'
 import { CATEGORIES } from '#app/domain/vocabulary.ts'
 import { listDestinations } from '#app/queries/board.server.ts'
-import { campaignIds } from '#app/queries/campaign.server.ts'
 import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -36,7 +35,7 @@ export const action = writes(({ actor, regulation }, { params, form }) => {
   found(findOfficial(actor, officialId, regulation.endsOn))
   const submission = readForm(form, transferInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = transferOfficial(actor, campaignIds(), { officialId, ...submission.value })
+  const { problem } = transferOfficial(actor, { officialId, ...submission.value })
   if (problem !== null) {
     const field = problem === 'unit_unknown' ? 'unitId' : 'fromOn'
     return refuseForm(submission, [{ field, reason: problem }])

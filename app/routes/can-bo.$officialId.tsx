@@ -13,7 +13,7 @@ import { findPledges } from '#app/queries/pledge.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
-import { officialPreviewLabels, previewNote } from '#app/text/assessment.ts'
+import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
 import { explainFlaws } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
@@ -61,6 +61,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
       isSeen: can(actor, 'unit.view', target),
     },
     ...standing,
+    otherReading: quotaReadings(regulation).other.label,
     assessment: allowed.viewAssessment ? { ...assessment, note: previewNote(campaign) } : null,
     obligations: findObligations(actor, campaign.id, officialId) ?? null,
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
@@ -150,7 +151,8 @@ export default function OfficialPage() {
               <ReasonList reasons={assessment.reasons} />
               {loaded.resultAny === assessment.result ? null : (
                 <p className="small">
-                  Theo cách tính một nội dung bất kỳ: {officialPreviewLabels[loaded.resultAny].toLowerCase()}.
+                  Theo cách tính khác ({loaded.otherReading.toLowerCase()}):{' '}
+                  {officialPreviewLabels[loaded.resultAny].toLowerCase()}.
                 </p>
               )}
               <details className="disclosure">

@@ -4,7 +4,7 @@ import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { ownAssessment } from '#app/queries/assessment.server.ts'
 import { currentClosing, frozenOfficial } from '#app/queries/closing.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
-import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { articleQuotes } from '#app/text/reasons.ts'
 import { explainCase } from '#app/text/review.ts'
@@ -82,6 +82,7 @@ export default function OwnAssessmentPage() {
       >
         <div className="stack">
           <p className="small">{lead}</p>
+          {own.formerUnit === null ? null : <p className="small">{formerUnitNote(own.formerUnit)}.</p>}
           <ReasonList reasons={reasons} />
           <details className="disclosure">
             <summary>Căn cứ</summary>

@@ -111,7 +111,7 @@ function NewScenario() {
     lastResult: answer?.lastResult,
     defaultValue: base
       ? {
-          reading: 'all',
+          reading: base.parameters.countsAny ? 'any' : 'all',
           quota: String(base.parameters.quota),
           certificateKinds: base.parameters.certificateKinds,
           collectiveTarget: base.parameters.collectiveTarget,
@@ -131,8 +131,8 @@ function NewScenario() {
           field={field('reading')}
           label={scenarioLabels.countsAny}
           options={[
-            { value: 'all', label: 'Đủ các nội dung', hint: readings?.inForce.detail },
-            { value: 'any', label: 'Một nội dung bất kỳ', hint: readings?.other.detail },
+            { value: 'all', label: 'Đủ các nội dung', hint: readings?.all.detail },
+            { value: 'any', label: 'Một nội dung bất kỳ', hint: readings?.any.detail },
           ]}
         />
         <TextField field={field('quota')} label={scenarioLabels.quota} type="number" inputMode="numeric" isShort />

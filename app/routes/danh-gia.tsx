@@ -14,6 +14,7 @@ import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   explainMoves,
+  formerUnitNote,
   OFFICIAL_LISTS,
   officialPreviewLabels,
   previewNote,
@@ -233,6 +234,7 @@ export default function OfficialAssessmentsPage() {
                       {[row.position, row.unitName].filter(Boolean).join(', ')}
                       {row.isLeader ? ' · Lãnh đạo' : ''}
                     </div>
+                    {row.formerUnit === null ? null : <div className="small">{formerUnitNote(row.formerUnit)}</div>}
                   </>
                 ),
               },

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
-import type { runningTotals } from '#app/queries/aggregate.server.ts'
+import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
 import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
@@ -45,6 +45,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     endsOn: regulation.endsOn,
     indicator,
     official,
+    outcomes: outcomeSums(board.help),
     below,
     lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
     officialPace:
@@ -56,7 +57,11 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     tiles: board.level === 'province' ? below.map(row => tileOf(row, indicator)) : [],
     strained: children
       .filter(child => child.feasibility?.isFeasible === false)
-      .map(({ code, name, feasibility }) => ({ code, name: capitalize(name), feasibility })),
+      .map(({ code, name, feasibility, hasOfficialFigure }) => ({
+        code,
+        name: capitalize(name),
+        sentence: feasibility && explainFeasibility({ ...feasibility, hasOfficialFigure }),
+      })),
     children: children.map(child => ({
       key: child.code,
       label: capitalize(child.name),
@@ -169,7 +174,9 @@ export default function LocalityPage() {
               {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
               {feasibility.ratio === null ? '' : ` · tỷ lệ ${formatNumber(feasibility.ratio, 2)}`}
             </Status>
-            <p className="small">{explainFeasibility(feasibility)}</p>
+            <p className="small">
+              {explainFeasibility({ ...feasibility, hasOfficialFigure: board.hasOfficialFigure })}
+            </p>
             {!feasibility.isFeasible && board.allowed.lowerTarget ? (
               <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/chi-tieu`}>
                 Xem xét giảm chỉ tiêu của địa bàn
@@ -181,7 +188,7 @@ export default function LocalityPage() {
       <IndicatorSheet
         name={name}
         rows={official.indicators}
-        counted={help.counted}
+        outcomes={board.outcomes}
         goals={board.goals}
         endsOn={board.endsOn}
         note={asOf}
@@ -192,11 +199,7 @@ export default function LocalityPage() {
         <Sheet title="Huyện không đủ người dân cho chỉ tiêu" note={asOf}>
           <RowList>
             {board.strained.map(row => (
-              <Row
-                key={row.code}
-                title={row.name}
-                detail={row.feasibility ? explainFeasibility(row.feasibility) : null}
-              />
+              <Row key={row.code} title={row.name} detail={row.sentence} />
             ))}
           </RowList>
         </Sheet>

@@ -1,5 +1,5 @@
 import { writeLocalityBoard } from '#app/documents/board-export.ts'
-import { logExport } from '#app/queries/aggregate.server.ts'
+import { logExport, outcomeSums } from '#app/queries/aggregate.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
@@ -17,6 +17,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   const lines = rows.map((row, n) => ({
     ...row,
     label: capitalize(row.name),
+    outcomes: outcomeSums(row.help),
     indicators: indicators[n]?.indicators ?? [],
   }))
   await retryBusy(() =>

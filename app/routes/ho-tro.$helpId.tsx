@@ -12,7 +12,7 @@ import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.s
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainHolderLack, explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
@@ -27,7 +27,7 @@ import { found, idOf, reads } from './visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
-export const loader = reads(async ({ actor, campaign }, { params, context }) => {
+export const loader = reads(async ({ actor, campaign, regulation }, { params, context }) => {
   const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
   await noteShown(actor, { what: 'help_record', subjectId: help.id, count: 1 })
   const { alreadyRecordedAt } = help
@@ -47,7 +47,7 @@ export const loader = reads(async ({ actor, campaign }, { params, context }) => 
       raisedOn: dayOf(latest.raisedAt),
       decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
     },
-    article: articleOf(help.verdictReason),
+    article: articleOf(help.verdictReason, help.verdictOutcome, regulation),
     contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
     isOwn,
     allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
@@ -99,6 +99,7 @@ export default function HelpPage() {
         recordedOn={recordedOn}
         restsOn={help.basis}
       >
+        {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
         {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
         {allowed.edit ? (
           <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>

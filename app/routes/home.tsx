@@ -2,6 +2,7 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { daysLeft } from '#app/domain/pace.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { nextOwnAssignments } from '#app/queries/assignment.server.ts'
@@ -59,7 +60,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
     pledge: findPledges(actor, campaign.id, officialId)?.versions[0],
     toReview: open.slice(0, SHOWN).flatMap(({ id }) => {
       const help = findHelp(actor, campaign.id, id)
-      return help ? [reviewOf(help)] : []
+      return help ? [reviewOf(help, regulation)] : []
     }),
     reports: dueReports(actor, campaign.id).slice(0, DUE_SHOWN),
     reviews: waitingReviews(actor, campaign.id).slice(0, SHOWN),
@@ -70,7 +71,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
 })
 
 /** What the list says of one record: no more of it goes to the browser. */
-function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>) {
+function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>, regulation: Regulation) {
   const { id, citizenName, helpedOn, verdictKind, verdictReason, verdictOutcome, alreadyRecordedAt, outcomes } = help
   return {
     id,
@@ -79,7 +80,7 @@ function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>) {
     verdict: { verdictKind, verdictReason, verdictOutcome },
     value: verdictOutcome ? (outcomes[verdictOutcome]?.value ?? null) : null,
     recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
-    article: articleOf(verdictReason),
+    article: articleOf(verdictReason, verdictOutcome, regulation),
   }
 }
 

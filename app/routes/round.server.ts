@@ -4,6 +4,7 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
+import { formerUnitNote } from '#app/text/assessment.ts'
 import { explainAssessment } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
@@ -15,7 +16,7 @@ const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
 
 /** Votes and certificates are told elsewhere; a note says where somebody comes from who is on no roster. */
-const noteOf = (row: ListedCandidate) => (row.outside === null ? '' : 'Ngoài danh sách')
+const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
 
 /** A candidate as the list of persons prints it. */
 export function listedPerson(kind: RoundKind, row: ListedCandidate): ListedPerson & { sources: PersonSources } {

@@ -38,15 +38,31 @@ export const collectiveGaps =
   'Số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.'
 
 /** The two readings of the quota: the one in force, and the other beside it. Plan IV.1, IV.2. */
-export function quotaReadings({ requiredOutcomes, mustAchieve }: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>) {
+export function quotaReadings({
+  requiredOutcomes,
+  mustAchieve,
+  quotaReading,
+}: Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'quotaReading'>) {
   const count = requiredOutcomes.length
-  return {
-    inForce: {
-      label: `Đủ ${count} nội dung (đang áp dụng)`,
+  const texts: Record<Regulation['quotaReading'], { label: string; detail: string }> = {
+    all: {
+      label: `Đủ ${count} nội dung`,
       detail: `Người dân có đủ ${count} nội dung: ${listed(requiredOutcomes.map(outcome => labels.outcome[outcome]))}; trong đó “${labels.outcome[mustAchieve]}” phải đạt nhờ hỗ trợ.`,
     },
-    other: { label: 'Một nội dung bất kỳ', detail: `Người dân đạt ít nhất một trong ${count} nội dung nhờ hỗ trợ.` },
+    any: { label: 'Một nội dung bất kỳ', detail: `Người dân đạt ít nhất một trong ${count} nội dung nhờ hỗ trợ.` },
   }
+  const inForce = texts[quotaReading]
+  return {
+    inForce: { ...inForce, label: `${inForce.label} (đang áp dụng)` },
+    other: texts[quotaReading === 'all' ? 'any' : 'all'],
+    all: texts.all,
+    any: texts.any,
+  }
+}
+
+/** The unit of most of the campaign beside that of the cut-off, for lists and papers; empty where there was none. */
+export function formerUnitNote(formerUnit: string | null): string {
+  return formerUnit === null ? '' : `Từ nửa đợt trở lên công tác tại: ${formerUnit}`
 }
 
 function listed(words: readonly string[]): string {

@@ -36,13 +36,16 @@ export function capitalize(name: string): string {
 export function explainFeasibility({
   owed,
   unactivated,
+  hasOfficialFigure,
   isFeasible,
 }: {
   owed: number
   unactivated: number
+  hasOfficialFigure: boolean
   isFeasible: boolean
 }): string {
-  const figures = `Người thực hiện thuộc địa bàn còn phải hỗ trợ ${formatNumber(owed)} người dân; theo phụ lục còn ${formatNumber(unactivated)} người dân chưa kích hoạt tài khoản.`
+  const source = hasOfficialFigure ? 'theo phụ lục và số liệu chính thức' : 'theo phụ lục và các trường hợp được tính'
+  const figures = `Người thực hiện thuộc địa bàn còn phải hỗ trợ ${formatNumber(owed)} người dân; ${source} còn ${formatNumber(unactivated)} người dân chưa kích hoạt tài khoản.`
   return isFeasible
     ? `${figures} Mỗi người thực hiện đều có thể đạt chỉ tiêu.`
     : `${figures} Không phải ai cũng đạt được chỉ tiêu, vì mỗi người dân chỉ được tính một lần.`

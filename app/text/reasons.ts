@@ -106,6 +106,15 @@ export function explainVerdict(
   }
 }
 
+/** What the record that was first to activate still lacks, for the official whose later record does not count. */
+export function explainHolderLack({ reason, outcome }: { reason: VerdictReason; outcome: Outcome | null }): string {
+  const lack =
+    reason === 'outcome_missing' && outcome !== null
+      ? `còn nội dung “${labels.outcome[outcome]}” chưa đạt`
+      : 'đang chờ đơn vị xác nhận'
+  return `Trường hợp đã ghi trước ${lack}. Nếu thấy người dân này nên được tính cho mình, anh/chị đề nghị xem xét lại.`
+}
+
 /** What a counted record rests on, as a sentence after its verdict. Plan IV.2. */
 export const basisSentences: Record<CountingBasis, string> = {
   inspection: 'Căn cứ mạnh nhất: kiểm tra thực tế.',
@@ -178,6 +187,7 @@ const inputProblems: Record<InputProblem, string> = {
   unit_has_children: 'Còn đơn vị trực thuộc đang hoạt động. Anh/chị chuyển hoặc ngừng các đơn vị đó trước.',
   unit_is_root: 'Đơn vị cấp tỉnh là gốc của cây đơn vị nên không chuyển, không ngừng được.',
   must_achieve_not_required: 'Nội dung phải đạt nhờ hỗ trợ cần nằm trong các nội dung bắt buộc.',
+  parameter_unknown: 'Có tham số mà phần mềm này chưa áp dụng được. Anh/chị bỏ tham số đó rồi lưu lại.',
   nothing_changed: 'Chưa có nội dung nào thay đổi so với phiên bản đang áp dụng.',
   version_moved: 'Quy định vừa có phiên bản mới. Anh/chị tải lại trang rồi sửa trên phiên bản đó.',
   not_forward: 'Ngày mẫu chỉ tiến, không lùi. Anh/chị chọn thời điểm muộn hơn hiện tại.',

@@ -21,6 +21,10 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
     name: 'Nội dung phải đạt nhờ hỗ trợ',
     decides: 'Nội dung này đã có từ trước thì trường hợp không được tính.',
   },
+  quotaReading: {
+    name: 'Cách tính một người dân vào chỉ tiêu',
+    decides: 'Áp dụng cho mọi trường hợp của đợt; kết quả đã chốt giữ cách tính lúc chốt.',
+  },
   graceDays: {
     name: 'Số ngày chênh lệch cho phép với số liệu trích xuất',
     decides: 'Ngày ghi và ngày trong số liệu trích xuất lệch nhau không quá số ngày này.',
@@ -74,6 +78,11 @@ export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], stri
   every_member: 'Từng người trong đơn vị đều đạt chỉ tiêu của mình',
 }
 
+export const quotaReadingLabels: Record<Regulation['quotaReading'], string> = {
+  all: 'Đủ các nội dung bắt buộc, nội dung phải đạt nhờ hỗ trợ được đạt nhờ hỗ trợ',
+  any: 'Một nội dung bắt buộc bất kỳ được đạt nhờ hỗ trợ',
+}
+
 const list = (words: readonly string[]) => (words.length === 0 ? 'không có' : words.join('; '))
 
 const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
@@ -83,6 +92,7 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   quota: value => `${formatNumber(value)} người dân`,
   requiredOutcomes: value => list(value.map(outcome => labels.outcome[outcome])),
   mustAchieve: value => labels.outcome[value],
+  quotaReading: value => quotaReadingLabels[value],
   graceDays: value => `${formatNumber(value)} ngày`,
   refusesRosterMembers: value => (value ? 'không tính' : 'vẫn tính'),
   minimumAge: value => `${formatNumber(value)} tuổi`,

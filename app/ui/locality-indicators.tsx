@@ -31,8 +31,8 @@ const TONES: Record<IndicatorStatus, Tone> = {
   no_target: 'neutral',
 }
 
-/** The indicators that a counted help record speaks of. */
-const HELPED: readonly Indicator[] = ['eid_activated', 'sim_signature']
+/** Counted records by an indicator that is also an outcome: achieved by the help, and had before. */
+export type OutcomeSums = Partial<Record<Indicator, { achieved: number; had: number }>>
 
 export function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
   return <Status tone={TONES[status]}>{indicatorStatusLabels[status]}</Status>
@@ -42,7 +42,7 @@ export function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
 export function IndicatorSheet({
   name,
   rows,
-  counted,
+  outcomes,
   goals,
   endsOn,
   note,
@@ -50,8 +50,8 @@ export function IndicatorSheet({
 }: {
   name: string
   rows: readonly IndicatorRow[]
-  /** counted help records of the citizens who live there */
-  counted: number
+  /** of the counted records of citizens who live there */
+  outcomes: OutcomeSums
   goals: readonly Goal[]
   endsOn: string
   note: string
@@ -125,8 +125,18 @@ export function IndicatorSheet({
               key: 'help',
               header: 'Từ trường hợp được tính',
               align: 'end',
-              cell: row =>
-                HELPED.includes(row.indicator) && row.total !== null ? <Share part={counted} whole={row.total} /> : '–',
+              cell: row => {
+                const sums = outcomes[row.indicator]
+                if (!sums || row.total === null) return '–'
+                return (
+                  <>
+                    <Share part={sums.achieved} whole={row.total} />
+                    {sums.had === 0 ? null : (
+                      <span className="small block">đã có từ trước: {formatNumber(sums.had)}</span>
+                    )}
+                  </>
+                )
+              },
             },
           ]}
         />

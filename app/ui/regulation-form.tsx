@@ -1,9 +1,9 @@
 import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import type { Basis, Parameter } from '#app/domain/regulation.ts'
+import { type Basis, type Parameter, QUOTA_READINGS } from '#app/domain/regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { collectiveTargetLabels, parameterTexts, weekdayLabels } from '#app/text/regulation.ts'
+import { collectiveTargetLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, CheckboxGroup, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
@@ -104,6 +104,7 @@ export function RegulationForm({
         <div className="stack">
           <CheckboxGroup {...of('requiredOutcomes')} options={optionsOf(OUTCOMES, labels.outcome)} />
           <SelectField {...of('mustAchieve')} options={optionsOf(OUTCOMES, labels.outcome)} />
+          <RadioGroup {...of('quotaReading')} options={optionsOf(QUOTA_READINGS, quotaReadingLabels)} />
           <TextField {...of('graceDays')} inputMode="numeric" isShort />
           <TextField {...of('minimumAge')} inputMode="numeric" isShort />
           <CheckboxField {...of('refusesRosterMembers')} />

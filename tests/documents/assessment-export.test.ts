@@ -15,6 +15,7 @@ const HEADING = {
 }
 
 const OFFICIAL: OfficialLine = {
+  formerUnit: null,
   name: 'Điểu Thị Bé',
   sex: 'female',
   position: 'Chuyên viên',

@@ -102,6 +102,7 @@ test('indicators have a sheet of their own; counted records stand at the two tha
       {
         label: 'Thành phố Đồng Xoài',
         help: HELP,
+        outcomes: { eid_activated: { achieved: 9, had: 0 } },
         indicators: [
           { ...NO_FIGURES, indicator: 'id_card_first', total: 943, daily: 11, dueToday: 770 },
           {
@@ -118,7 +119,7 @@ test('indicators have a sheet of their own; counted records stand at the two tha
         ],
         feasibility: { owed: 11, unactivated: 27_538, ratio: 11 / 27_538 },
       },
-      { label: 'Xã Tân Thành', help: HELP, indicators: [], feasibility: null },
+      { label: 'Xã Tân Thành', help: HELP, outcomes: {}, indicators: [], feasibility: null },
     ],
   })
   const indicators = await readSheet(bytes, 'Chỉ tiêu')

@@ -6,7 +6,7 @@ import { findBoard, findChapterBoard, runningTotals, scopeUnits } from '#app/que
 import { chapterAt } from '#app/queries/founding.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
-import { changeEverywhere } from '#app/queries/official.server.ts'
+import { changePeople } from '#app/queries/verdict.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { membership } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
@@ -38,7 +38,7 @@ function busyOfficial(place: string, counted: number, localityCode = '25195') {
 }
 
 function join(officialId: number, chapterId: number) {
-  changeEverywhere([CAMPAIGN], officialId, () => {
+  changePeople([officialId], () => {
     db.insert(membership).values({ officialId, chapterId, fromOn: '2020-01-01' }).run()
   })
 }

@@ -171,7 +171,7 @@ describe('the board', () => {
     confirmHelp(head.actor, CAMPAIGN, [before])
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(head.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const board = (unitId: number) => findUnitBoard(above.actor, CAMPAIGN, unitId, '2024-06-12')
     expect(board(unit.id)).toMatchObject({ help: { reported: 1, counted: 1 }, people: { counted: 0 } })
     expect(board(elsewhere.id)).toMatchObject({ help: { reported: 0, counted: 0 }, people: { counted: 1 } })
@@ -187,7 +187,7 @@ describe('the board', () => {
     const made = [record(official), record(second), record(official)]
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(head.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const later = Array.from({ length: 40 }, () => record(official, official.actor, '2024-06-02'))
     const last = record(second)
     const pagesOf = (actor: Person, unitPath: string, limit: number) => {
@@ -298,7 +298,7 @@ describe('transferOfficial', () => {
   it('leaves no two postings on one day where the present one has an end already', () => {
     const { unit, district, official, head } = scene()
     prepared('update posting set to_on = ? where official_id = ?').run('2024-06-30', official.officialId)
-    const made = transferOfficial(head.actor, [CAMPAIGN], {
+    const made = transferOfficial(head.actor, {
       officialId: official.officialId,
       unitId: district.id,
       ...move,
@@ -316,13 +316,11 @@ describe('transferOfficial', () => {
   it('is not open to oneself, to other units, or back in time', () => {
     const { district, official, head, other } = scene()
     const go = (actor: Person, officialId: number, fromOn = '2024-06-01') =>
-      transferOfficial(actor, [CAMPAIGN], { officialId, unitId: district.id, ...move, fromOn })
+      transferOfficial(actor, { officialId, unitId: district.id, ...move, fromOn })
     expect(statusOf(() => go(head.actor, head.officialId))).toBe(403)
     expect(statusOf(() => go(other, official.officialId))).toBe(403)
     expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ problem: 'before_present_posting' })
-    expect(
-      transferOfficial(head.actor, [CAMPAIGN], { officialId: official.officialId, ...move, unitId: 999_999 }),
-    ).toEqual({
+    expect(transferOfficial(head.actor, { officialId: official.officialId, ...move, unitId: 999_999 })).toEqual({
       problem: 'unit_unknown',
     })
   })

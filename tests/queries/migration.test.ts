@@ -8,8 +8,6 @@ import { migrateDatabase } from '#db/migration.server.ts'
 import { SchemaRefusal } from '#db/schema-version.server.ts'
 import { unpackRelease } from '#tests/fixtures/release.ts'
 
-/** Migrations that the project brings. */
-const SHIPPED = readdirSync('db/migrations').filter(name => name.endsWith('.sql')).length
 
 let folder: string
 let migrations: string

@@ -364,7 +364,7 @@ describe('what is refused', () => {
     const seen = preview(actor, batchId).planKey
     const officialId = one(`select id from official where staff_code = 'CB1'`).id as number
     const department = all('select id from unit where parent_id = 1 and id <> ? limit 1', id)[0]?.id as number
-    const moved = transferOfficial(grantTo(makeOfficial(1).actor, 'coordinator', 1), [CAMPAIGN], {
+    const moved = transferOfficial(grantTo(makeOfficial(1).actor, 'coordinator', 1), {
       officialId,
       unitId: department,
       position: 'Chuyên viên',

@@ -440,7 +440,7 @@ describe('sharing out', () => {
     const other = makeOfficial(unit.id)
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`] })
     const admin = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', 1)
-    transferOfficial(admin, [CAMPAIGN], {
+    transferOfficial(admin, {
       officialId: official.officialId,
       unitId: unitNamed('Sở Y tế').id,
       position: 'Chuyên viên',

@@ -1,0 +1,24 @@
+import { type Day, daysBetween } from './calendar.ts'
+import type { Regulation } from './regulation.ts'
+
+type Dated = { unitId: number; fromOn: Day; toOn: Day | null }
+
+/**
+ * The unit besides the one at the cut-off at which an official was posted for half of the campaign's days or more; it is
+ * shown beside the assessment (domain 3). Null where there is none, or nobody is assessed: posted nowhere at the cut-off.
+ */
+export function formerUnitOf(
+  postings: readonly Dated[],
+  { startsOn, endsOn }: Pick<Regulation, 'startsOn' | 'endsOn'>,
+): number | null {
+  const at = postings.find(({ fromOn, toOn }) => fromOn <= endsOn && (toOn === null || toOn >= endsOn))
+  if (!at) return null
+  const days = new Map<number, number>()
+  for (const { unitId, fromOn, toOn } of postings) {
+    const from = fromOn > startsOn ? fromOn : startsOn
+    const to = toOn !== null && toOn < endsOn ? toOn : endsOn
+    if (unitId !== at.unitId && from <= to) days.set(unitId, (days.get(unitId) ?? 0) + daysBetween(from, to) + 1)
+  }
+  const half = (daysBetween(startsOn, endsOn) + 1) / 2
+  return [...days].find(([, count]) => count >= half)?.[0] ?? null
+}

@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Person } from '#app/access/policy.ts'
+import { PLAN_128 } from '#app/domain/regulation.ts'
+import { countAssessments, listAssessments, ownAssessment } from '#app/queries/assessment.server.ts'
+import { createCampaign } from '#app/queries/campaign.server.ts'
+import { campaignIds } from '#app/queries/campaign-rules.server.ts'
+import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
+import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { transferOfficial } from '#app/queries/official.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { giveNotice, listUnnotified } from '#app/queries/review-step.server.ts'
+import { storedStanding } from '#app/queries/standing.server.ts'
+import { prepared } from '#db/client.server.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  statusOf,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
+import { importRoster } from '#tests/roster.ts'
+
+beforeEach(() => makeProvince())
+afterEach(() => {
+  for (const campaignId of campaignIds()) expect(recount(campaignId)).toEqual([])
+  dropProvince()
+})
+
+const AFTER_CLOSE = Date.parse('2024-07-08T09:00+07:00')
+const setClock = (at: number) =>
+  prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
+const agency = () => unitNamed('Sở Nội vụ')
+const headOf = (unitId: number) => grantTo(makeOfficial(1).actor, 'head', unitId)
+const person = (n: number, number: string | null = citizenNumber(n)) => ({
+  staffCode: `CB${n}`,
+  name: `Lê Văn ${['Không', 'Một', 'Hai', 'Ba', 'Bốn'][n]}`,
+  birthYear: 1990,
+  number,
+})
+
+/** A record of citizen `n` by a new official of the agency, confirmed. */
+function helped(n: number) {
+  const unit = agency()
+  const official = makeOfficial(unit.id)
+  const recorded = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n) })
+  if (!recorded.ok) throw new Error(JSON.stringify(recorded))
+  const head = headOf(unit.id)
+  confirmHelp(head, CAMPAIGN, [recorded.helpId])
+  return { unit, head, official, helpId: recorded.helpId }
+}
+
+const counted = (campaignId: number, unitId: number) =>
+  prepared("select counted from help_total where campaign_id = ? and dimension = 'unit' and key = ?")
+    .pluck()
+    .get(campaignId, String(unitId))
+
+/** A campaign of 2025, in which everybody posted until now has a standing. */
+async function campaignOf2025(): Promise<number> {
+  const office: Person = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
+  const made = createCampaign(office, {
+    code: '45/KH-UBND',
+    name: 'Đợt năm 2025',
+    issuer: 'UBND tỉnh Bình Phước',
+    issuedOn: '2025-01-10',
+    parameters: { ...PLAN_128, startsOn: '2025-02-01', endsOn: '2025-04-30', finalReportOn: '2025-05-08' },
+    annexOf: null,
+  })
+  if (!made.ok) throw new Error(JSON.stringify(made))
+  await rejudgeCampaign(system, made.campaignId, () => undefined)
+  return made.campaignId
+}
+
+describe('a citizen who comes to be known as staff', () => {
+  it('by a roster that brings a new official is counted once (K58)', async () => {
+    const { unit, official, head } = helped(1)
+    expect(await importRoster(head, unit.id, [person(1)], '2024-04-04')).toBe(true)
+    expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ reported: 1, counted: 1 })
+    expect(counted(CAMPAIGN, unit.id)).toBe(1)
+    // a later write takes the standing on as it is
+    recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(2) })
+    expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ reported: 2, counted: 1 })
+  })
+
+  it('by a roster that gives a known official a number is counted once (K59)', async () => {
+    const { unit, official, head } = helped(1)
+    expect(await importRoster(head, unit.id, [person(1, null)], '2024-04-04')).toBe(true)
+    expect(await importRoster(head, unit.id, [person(1)], '2024-04-04')).toBe(true)
+    expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ reported: 1, counted: 1 })
+    expect(counted(CAMPAIGN, unit.id)).toBe(1)
+  })
+
+  it('and is the very official who recorded it no longer counts, nor twice less', async () => {
+    const unit = agency()
+    const head = headOf(unit.id)
+    await importRoster(head, unit.id, [person(1, null)], '2024-04-04')
+    const officialId = prepared("select id from official where staff_code = 'CB1'").pluck().get() as number
+    const recorded = recordHelp(head, CAMPAIGN, { officialId, input: helpForm(1) })
+    if (!recorded.ok) throw new Error(JSON.stringify(recorded))
+    confirmHelp(headOf(unit.id), CAMPAIGN, [recorded.helpId])
+    expect(counted(CAMPAIGN, unit.id)).toBe(1)
+    await importRoster(head, unit.id, [person(1)], '2024-04-04')
+    expect(findHelp(head, CAMPAIGN, recorded.helpId)?.verdictReason).toBe('self_claim')
+    expect(storedStanding(CAMPAIGN, officialId)).toMatchObject({ reported: 1, counted: 0 })
+    expect(counted(CAMPAIGN, unit.id)).toBe(0)
+  })
+})
+
+describe('who is first posted after the cut-off', () => {
+  it('has no target, assessment or notice in the campaign that ended (K96)', async () => {
+    setClock(AFTER_CLOSE)
+    const unit = agency()
+    const head = headOf(unit.id)
+    expect(await importRoster(head, unit.id, [person(1)], '2024-07-08')).toBe(true)
+    const officialId = prepared("select id from official where staff_code = 'CB1'").pluck().get() as number
+    expect(storedStanding(CAMPAIGN, officialId)).toMatchObject({ unitId: null, target: null, shortage: 0 })
+    expect(
+      prepared("select officials from people_tally where campaign_id = ? and dimension = 'unit' and key = ?")
+        .pluck()
+        .get(CAMPAIGN, String(unit.id)),
+    ).toBeUndefined()
+    const home = grantTo(makeOfficial(1).actor, 'home_affairs', 1)
+    const listed = listAssessments(home, CAMPAIGN, { unitPath: unit.path, limit: 100 }).rows
+    expect(listed.map(row => row.officialId)).not.toContain(officialId)
+    expect(countAssessments(home, CAMPAIGN, { unitPath: unit.path }).total).toBe(0)
+    expect(listUnnotified(head, CAMPAIGN, { unitPath: unit.path, limit: 100 }).rows).toEqual([])
+    const notice = () =>
+      giveNotice(head, CAMPAIGN, { subject: { officialId }, body: 'Chưa hoàn thành', documentNumber: '1/TB' })
+    expect(statusOf(() => expect(notice().problem).not.toBeNull()) ?? 404).toBe(404)
+
+    const office = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
+    expect(startClosing(office, CAMPAIGN, { reason: 'close', note: '' })).toMatchObject({ problem: null })
+    const closing = closingForJob(listClosings(CAMPAIGN)[0]?.id ?? 0)
+    if (!closing) throw new Error('no closing')
+    await freezeClosing(office, closing, () => undefined)
+    expect(prepared('select count(*) from official_assessment where official_id = ?').pluck().get(officialId)).toBe(0)
+  })
+
+  it('still has what they recorded of earlier days at their first unit', async () => {
+    setClock(AFTER_CLOSE)
+    const unit = agency()
+    const official = makeOfficial(unit.id, { fromOn: '2024-07-08' })
+    const recorded = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })
+    if (!recorded.ok) throw new Error(JSON.stringify(recorded))
+    confirmHelp(headOf(unit.id), CAMPAIGN, [recorded.helpId])
+    expect(counted(CAMPAIGN, unit.id)).toBe(1)
+    expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ unitId: null, counted: 1, target: null })
+    expect(ownAssessment(official.actor, CAMPAIGN)).toMatchObject({ result: 'exempt', target: null })
+  })
+
+  it('enters a later campaign and none before it (K107)', async () => {
+    const later = await campaignOf2025()
+    setClock(Date.parse('2025-02-10T09:00+07:00'))
+    const unit = agency()
+    await importRoster(headOf(unit.id), unit.id, [person(1)], '2025-02-10')
+    const officialId = prepared("select id from official where staff_code = 'CB1'").pluck().get() as number
+    expect(storedStanding(later, officialId)).toMatchObject({ unitId: unit.id, target: 10 })
+    expect(storedStanding(CAMPAIGN, officialId)).toMatchObject({ unitId: null, target: null })
+  })
+})
+
+describe('a transfer', () => {
+  it('is right in every campaign, whoever asks for it', async () => {
+    const { official, helpId } = helped(1)
+    const later = await campaignOf2025()
+    const to = unitNamed('Sở Y tế')
+    const moved = transferOfficial(grantTo(makeOfficial(1).actor, 'head', 1), {
+      officialId: official.officialId,
+      unitId: to.id,
+      position: 'Chuyên viên',
+      category: 'civil_servant',
+      isLeader: false,
+      fromOn: '2024-06-12',
+    })
+    expect(moved).toEqual({ problem: null })
+    for (const campaignId of [CAMPAIGN, later])
+      expect(storedStanding(campaignId, official.officialId)).toMatchObject({ unitId: to.id })
+    expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe('confirmed')
+  })
+})
+
+describe('where a commune belongs', () => {
+  it('is data with a day: a record stays with the district of the day helped (K54)', () => {
+    prepared(
+      "insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', '2024-05-01', '688')",
+    ).run()
+    const official = makeOfficial(agency().id)
+    for (const [n, helpedOn] of ['2024-04-20', '2024-05-20'].entries())
+      recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n, { helpedOn }) })
+    const reported = (code: string) =>
+      prepared("select reported from help_total where dimension = 'locality' and key = ?").pluck().get(code)
+    expect(['70', '689', '688', '25195'].map(reported)).toEqual([2, 1, 1, 2])
+  })
+})
+
+describe('the former unit', () => {
+  const moved = (fromOn: string) => {
+    const official = makeOfficial(agency().id)
+    transferOfficial(grantTo(makeOfficial(1).actor, 'head', 1), {
+      officialId: official.officialId,
+      unitId: unitNamed('Sở Y tế').id,
+      position: 'Chuyên viên',
+      category: 'civil_servant',
+      isLeader: false,
+      fromOn,
+    })
+    return official
+  }
+
+  it.each([
+    { fromOn: '2024-06-03', former: 'Sở Nội vụ' },
+    { fromOn: '2024-05-20', former: 'Sở Nội vụ' },
+    { fromOn: '2024-05-19', former: null },
+  ])('of a move on $fromOn is $former (A9b)', ({ fromOn, former }) => {
+    const { officialId, actor } = moved(fromOn)
+    const home = grantTo(makeOfficial(1).actor, 'home_affairs', 1)
+    const { rows } = listAssessments(home, CAMPAIGN, { unitPath: unitNamed('Sở Y tế').path, limit: 100 })
+    expect(rows.find(row => row.officialId === officialId)?.formerUnit).toBe(former)
+    expect(ownAssessment(actor, CAMPAIGN)?.formerUnit).toBe(former)
+  })
+})
