@@ -3,7 +3,6 @@ import type { Outcome, OutcomeValue } from './vocabulary.ts'
 
 /** Outcomes that are summed up by themselves: each is also an indicator of the annex (plan IV.1). */
 export const TALLIED_OUTCOMES = ['eid_activated', 'sim_signature', 'phone_4g'] as const satisfies readonly Outcome[]
-export type TalliedOutcome = (typeof TALLIED_OUTCOMES)[number]
 
 /** achieved: by the help; had: before it. */
 export const OUTCOME_MARKS = { achieved: 'a', had: 'h' } as const

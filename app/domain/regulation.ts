@@ -6,7 +6,6 @@ const day = z.string().refine(isDay)
 
 /** The two readings of "cài đặt VNeID, kích hoạt, đăng ký SIM" in plan IV.1. */
 export const QUOTA_READINGS = ['all', 'any'] as const
-export type QuotaReading = (typeof QUOTA_READINGS)[number]
 
 /** Public holidays from the campaign on to the end of the year after, as the government announced them. */
 const HOLIDAYS = [
