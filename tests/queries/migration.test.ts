@@ -8,7 +8,6 @@ import { migrateDatabase } from '#db/migration.server.ts'
 import { SchemaRefusal } from '#db/schema-version.server.ts'
 import { unpackRelease } from '#tests/fixtures/release.ts'
 
-
 let folder: string
 let migrations: string
 let file: string
