@@ -1,7 +1,7 @@
 import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { logFailure } from './jobs/failure-log.server.ts'
-import { rehearseVisit } from './routes/visit.server.ts'
+import { rehearseVisit } from './routes/_web/visit.server.ts'
 import { NonceContext } from './ui/nonce.ts'
 import { writePage } from './ui/page-writer.server.ts'
 

@@ -21,7 +21,7 @@ type Guard = {
 
 const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
-const BODY = 'app/routes/body.server.ts'
+const BODY = 'app/routes/_web/body.server.ts'
 const BODY_TEST = 'tests/routes/body.test.ts'
 const RIGHTS_TEST = 'tests/routes/held-rights.test.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
@@ -131,14 +131,14 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'a sign-in leads to no other site',
-    file: 'app/routes/session-start.server.ts',
+    file: 'app/routes/sign-in/session-start.server.ts',
     find: "origin === OWN && !pathname.startsWith('//')",
     put: 'origin === OWN',
     tests: ['tests/access/session.test.ts'],
   },
   {
     name: 'what a browser drops out of an address leads nowhere',
-    file: 'app/routes/session-start.server.ts',
+    file: 'app/routes/sign-in/session-start.server.ts',
     find: '/[\\0-\\x1f\\x7f\\\\]/.test(path)',
     put: "path === 'nowhere'",
     tests: ['tests/access/session.test.ts'],
@@ -187,14 +187,14 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'rights are asked before a body is read',
-    file: 'app/routes/visit.server.ts',
+    file: 'app/routes/_web/visit.server.ts',
     find: 'permitPosting(actor, url.pathname)',
     put: 'void actor',
     tests: [RIGHTS_TEST],
   },
   {
     name: 'a visit is looked up again after its body',
-    file: 'app/routes/visit.server.ts',
+    file: 'app/routes/_web/visit.server.ts',
     find: 'const visit = await requireVisit(request, findVisit(request, context))\n    const result = await whileHolding(visit, () =>\n      retryBusy',
     put: 'const visit = await requireVisit(request, lookUp(request, context))\n    const result = await whileHolding(visit, () =>\n      retryBusy',
     tests: [RIGHTS_TEST],

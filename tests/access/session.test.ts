@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deviceOf } from '#app/access/device.server.ts'
 import { endSession, readSession, startSession } from '#app/access/session.server.ts'
 import { personOf } from '#app/queries/account.server.ts'
-import { wayIn } from '#app/routes/session-start.server.ts'
+import { wayIn } from '#app/routes/sign-in/session-start.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

@@ -100,8 +100,8 @@ it('tables leave through these writers alone', () => {
   expect(using).toEqual([
     'documents/layout-export.ts',
     'documents/workbook.ts',
-    'routes/api.server.ts',
-    'routes/dia-ban.$code.so-lieu.xlsx.ts',
-    'routes/kiem-tra.$inspectionId.tong-the.csv.ts',
+    'routes/api/answer.server.ts',
+    'routes/indicator/figures.xlsx.ts',
+    'routes/inspection/population.csv.ts',
   ])
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { outboxInput } from '#app/domain/outbox-input.ts'
 import { z } from '#app/domain/zod.ts'
-import { formOf } from '#app/routes/body.server.ts'
-import { readForm, refuseForm } from '#app/routes/form.server.ts'
+import { formOf } from '#app/routes/_web/body.server.ts'
+import { readForm, refuseForm } from '#app/routes/_web/form.server.ts'
 import { JSON_BODIES, shapesOf } from '#tests/fuzz/heavy-bodies.ts'
 
 const shape = z.object({ login: z.string({ error: 'required' }).max(50, { error: 'too_long' }) })

@@ -6,7 +6,7 @@ import { issueToken } from '#app/queries/api-token.server.ts'
 import { requireRights } from '#app/queries/held-rights.server.ts'
 import { recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
-import { POSTING, permitPosting } from '#app/routes/posting.server.ts'
+import { POSTING, permitPosting } from '#app/routes/_web/posting.server.ts'
 import routes from '#app/routes.ts'
 import { heldRights, prepared } from '#db/client.server.ts'
 import {

@@ -1,0 +1,112 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { canReadAccesses } from '#app/queries/access-log.server.ts'
+import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
+import { listOwnJobs } from '#app/queries/job.server.ts'
+import { formatInstant } from '#app/text/format.ts'
+import { jobStateLabels, jobTexts } from '#app/text/job.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Quản trị · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { context }) => {
+  const may = {
+    accounts: canSomewhere(actor, 'account.view'),
+    campaigns: canSomewhere(actor, 'campaign.edit'),
+    units: canSomewhere(actor, 'unit.edit'),
+    tokens: canSomewhere(actor, 'token.manage'),
+    events: canSomewhere(actor, 'event.view'),
+    accesses: canReadAccesses(actor),
+    operation: canOperate(actor),
+  }
+  if (!Object.values(may).some(Boolean)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  const openItems = may.operation ? findGoLive(actor, context).open : 0
+  return { may, campaign, openItems, jobs: listOwnJobs(actor) }
+})
+
+export default function AdministrationPage() {
+  const { may, campaign, openItems, jobs } = useLoaderData<typeof loader>()
+  const pages = [
+    may.accounts && {
+      to: '/quan-tri/tai-khoan',
+      title: 'Tài khoản và vai trò',
+      detail: 'Tìm tài khoản, cấp và kết thúc vai trò, khóa và mở lại, cấp mã kích hoạt.',
+    },
+    may.campaigns && {
+      to: '/quan-tri/dot',
+      title: 'Các đợt cao điểm',
+      detail: 'Danh sách các đợt, tạo đợt mới.',
+    },
+    may.campaigns && {
+      to: `/quan-tri/dot/${campaign.id}`,
+      title: 'Quy định của đợt đang xem',
+      detail: `KH ${campaign.code}, phiên bản ${campaign.version}: thời gian, chỉ tiêu, cách xét.`,
+    },
+    may.campaigns && {
+      to: `/quan-tri/dot/${campaign.id}/chi-tieu`,
+      title: 'Phụ lục chỉ tiêu của đợt đang xem',
+      detail: 'Năm chỉ tiêu theo huyện, thị xã, thành phố.',
+    },
+    may.units && {
+      to: '/quan-tri/don-vi',
+      title: 'Cơ quan, đơn vị',
+      detail: 'Thêm, đổi tên, chuyển, ngừng hoạt động.',
+    },
+    may.tokens && {
+      to: '/quan-tri/ma-truy-cap',
+      title: 'Mã truy cập giao diện số liệu',
+      detail: 'Cấp và thu hồi mã cho phần mềm khác đọc, ghi số liệu.',
+    },
+    may.operation && {
+      to: '/quan-tri/van-hanh',
+      title: 'Trước khi vận hành chính thức',
+      detail: 'Việc đã xong, việc còn lại, kèm văn bản; những điều hệ thống tự kiểm tra.',
+    },
+    may.operation && {
+      to: '/huong-dan/van-hanh',
+      title: 'Hướng dẫn vận hành',
+      detail: 'Cài đặt, nâng cấp, sao lưu, khôi phục, đổi khóa, xử lý sự cố.',
+    },
+    may.events && { to: '/nhat-ky', title: 'Nhật ký', detail: 'Mọi thay đổi, ai làm, lúc nào; kiểm tra chuỗi mã băm.' },
+    may.accesses && {
+      to: '/nhat-ky/truy-cap',
+      title: 'Lượt mở dữ liệu người dân',
+      detail: 'Ai đã mở, in hoặc tải dữ liệu của người dân, lúc nào.',
+    },
+  ].filter(page => page !== false)
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Quản trị" />
+      {openItems === 0 ? null : (
+        <Notice kind="warning" title={`Còn ${openItems} việc trước khi vận hành chính thức`}>
+          <Link to="/quan-tri/van-hanh">Xem từng việc</Link>
+        </Notice>
+      )}
+      <Sheet>
+        <RowList>
+          {pages.map(page => (
+            <Row key={page.to} title={<Link to={page.to}>{page.title}</Link>} detail={page.detail} />
+          ))}
+        </RowList>
+      </Sheet>
+      {jobs.length === 0 ? null : (
+        <Sheet title="Công việc anh/chị đã khởi chạy" note="mới nhất ở trên">
+          <RowList>
+            {jobs.map(job => (
+              <Row
+                key={job.id}
+                title={<Link to={`/cong-viec/${job.id}`}>{jobTexts[job.kind].name}</Link>}
+                detail={formatInstant(job.createdAt)}
+                aside={jobStateLabels[job.state]}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+    </div>
+  )
+}

@@ -1,5 +1,0 @@
-import { noOperation } from './api.server.ts'
-
-/** Addresses of the interface that no operation has. */
-export const loader = noOperation(404)
-export const action = noOperation(404)

@@ -1,6 +1,0 @@
-import { apiAssessments } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('assessments', ({ actor, campaignId, query }) =>
-  apiAssessments(actor, campaignId, query),
-)

@@ -1,6 +1,0 @@
-import { apiExtract } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('extract', ({ actor, campaignId, params }) =>
-  apiExtract(actor, campaignId, params.extractId),
-)

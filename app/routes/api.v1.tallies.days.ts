@@ -1,6 +1,0 @@
-import { apiDayTallies } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('dayTallies', ({ actor, campaignId, query }) =>
-  apiDayTallies(actor, campaignId, query),
-)

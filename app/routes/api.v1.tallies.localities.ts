@@ -1,6 +1,0 @@
-import { apiLocalityTallies } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('localityTallies', ({ actor, campaignId, query }) =>
-  apiLocalityTallies(actor, campaignId, query),
-)

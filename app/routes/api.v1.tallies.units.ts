@@ -1,6 +1,0 @@
-import { apiUnitTallies } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('unitTallies', ({ actor, campaignId, query }) =>
-  apiUnitTallies(actor, campaignId, query),
-)

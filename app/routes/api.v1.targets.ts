@@ -1,4 +1,0 @@
-import { apiTargets } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('targets', ({ campaignId }) => apiTargets(campaignId))

@@ -1,4 +1,0 @@
-import { apiUnits } from '#app/queries/api.server.ts'
-import { answersApi } from './api.server.ts'
-
-export const loader = answersApi('units', ({ actor, query }) => apiUnits(actor, query))

@@ -1,0 +1,44 @@
+import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
+import { logExport } from '#app/queries/aggregate.server.ts'
+import { collectAssessments } from '#app/queries/assessment.server.ts'
+import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { versionName } from '#app/text/closing.ts'
+import { reads } from '../_web/visit.server.ts'
+import { workbookResponse } from '../_web/workbook.server.ts'
+import { chooseClosing, readOfficials } from './list.server.ts'
+
+const MOST_ROWS = 10_000
+
+export const loader = reads(async (visit, { url }) => {
+  const { actor, campaign, regulation, at } = visit
+  const { unit, filter, logged } = readOfficials(visit, url)
+  const { closing } = chooseClosing(visit, url)
+  const lines = closing
+    ? await collectFrozenOfficials(actor, closing.id, { ...filter, limit: MOST_ROWS })
+    : await collectAssessments(actor, campaign.id, { ...filter, limit: MOST_ROWS })
+  await retryBusy(() =>
+    logExport(actor, campaign.id, {
+      subject: 'assessment',
+      subjectId: unit.id,
+      data: { ...logged, version: closing?.version ?? null, rows: lines.length },
+    }),
+  )
+  const { inForce, other } = quotaReadings(regulation)
+  const bytes = await writeOfficialAssessments(
+    {
+      title: closing
+        ? `ĐÁNH GIÁ CÁ NHÂN (${versionName(closing.version).toUpperCase()})`
+        : 'ĐÁNH GIÁ CÁ NHÂN (BẢN XEM TRƯỚC)',
+      subtitle: [
+        filter.result ? `${unit.name}: ${officialPreviewLabels[filter.result].toLowerCase()}` : unit.name,
+        closing ? `${closing.note} Mã kiểm chứng (SHA-256): ${closing.hash}` : previewNote(campaign),
+      ],
+      asOf: at,
+      readings: { inForce: inForce.label, other: other.label },
+    },
+    lines,
+  )
+  return workbookResponse(bytes, `danh-gia-ca-nhan-${unit.id}`)
+})

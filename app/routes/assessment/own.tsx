@@ -1,0 +1,123 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { ownAssessment } from '#app/queries/assessment.server.ts'
+import { currentClosing, frozenOfficial } from '#app/queries/closing.server.ts'
+import { findReviewOf } from '#app/queries/review.server.ts'
+import { formerUnitNote, officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { formatAsOf, formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { articleQuotes } from '#app/text/reasons.ts'
+import { explainCase } from '#app/text/review.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { ReasonList } from '#app/ui/reason-list.tsx'
+import { OfficialResultStatus } from '#app/ui/result-status.tsx'
+import { StepActs } from '#app/ui/review-rows.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { found, reads, type Visit } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đánh giá của tôi · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
+  own: found(ownAssessment(actor, campaign.id)),
+  note: previewNote(campaign),
+  frozen: frozenOwn(actor, campaign.id),
+  review: reviewOf(actor, campaign.id, today),
+  readings: quotaReadings(regulation),
+  lead:
+    today > regulation.endsOn
+      ? `Đợt cao điểm kết thúc ngày ${formatDay(regulation.endsOn)}.`
+      : `Đây là kết quả nếu đợt cao điểm kết thúc hôm nay. Anh/chị còn đến hết ngày ${formatDay(regulation.endsOn)} để bổ sung.`,
+  asOf: formatAsOf(at),
+}))
+
+/** What was frozen of the visitor at the close; null before it. */
+function frozenOwn(actor: Visit['actor'], campaignId: number) {
+  const closing = currentClosing(campaignId)
+  const row = closing && actor.officialId !== null ? frozenOfficial(actor, closing.id, actor.officialId) : undefined
+  if (!closing || !row) return null
+  const { result, reasons } = row
+  return { version: closing.version, on: closing.summary.on, result, reasons }
+}
+
+/** Due process about the visitor, where a case stands. */
+function reviewOf(actor: Visit['actor'], campaignId: number, today: string) {
+  const review =
+    actor.officialId === null ? undefined : findReviewOf(actor, campaignId, { officialId: actor.officialId })
+  return review ? { id: review.id, mine: review.mine, standsAs: explainCase(review.state, false, today) } : null
+}
+
+export default function OwnAssessmentPage() {
+  const { own, note, readings, lead, asOf, frozen, review } = useLoaderData<typeof loader>()
+  const { counts, target, parts, result, resultAny, reasons, articles } = own
+  const against = (counted: number) => (target === null ? formatNumber(counted) : formatParts(counted, target))
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Đánh giá của tôi" note={asOf} breadcrumbs={[{ to: '/', label: 'Hôm nay' }]} />
+      {frozen === null ? (
+        <Notice>{note}</Notice>
+      ) : (
+        <Sheet
+          title={<OfficialResultStatus result={frozen.result} />}
+          note={`Đã chốt, phiên bản ${frozen.version}, ngày ${formatDay(frozen.on)}`}
+        >
+          <ReasonList reasons={frozen.reasons} />
+        </Sheet>
+      )}
+      {review === null ? null : (
+        <Sheet title="Giải trình, kiến nghị" note={<Link to={`/xem-xet/${review.id}`}>Xem hồ sơ và các bước</Link>}>
+          <div className="stack">
+            <p>{review.standsAs}.</p>
+            <div className="actions">
+              <StepActs caseId={review.id} mine={review.mine} />
+            </div>
+          </div>
+        </Sheet>
+      )}
+      <Sheet
+        title={<OfficialResultStatus result={result} />}
+        note={frozen === null ? undefined : 'Theo số liệu hiện tại'}
+      >
+        <div className="stack">
+          <p className="small">{lead}</p>
+          {own.formerUnit === null ? null : <p className="small">{formerUnitNote(own.formerUnit)}.</p>}
+          <ReasonList reasons={reasons} />
+          <details className="disclosure">
+            <summary>Căn cứ</summary>
+            {articles.map(article => (
+              <p key={article}>
+                {labels.article[article]}: <q>{articleQuotes[article]}</q>
+              </p>
+            ))}
+          </details>
+        </div>
+      </Sheet>
+      <Sheet title="Người dân đã hỗ trợ" note={<Link to="/ho-tro">Xem từng trường hợp</Link>}>
+        <Facts
+          facts={[
+            { name: 'Ghi nhận', value: formatNumber(counts.reported) },
+            { name: target === null ? 'Được tính' : 'Được tính/chỉ tiêu', value: against(counts.counted) },
+            { name: 'Đã đối chiếu', value: formatNumber(counts.verified) },
+            {
+              name: `Cách tính khác: ${readings.other.label.toLowerCase()}`,
+              value:
+                result === resultAny
+                  ? `${against(counts.countedAny)}, kết quả không đổi`
+                  : `${against(counts.countedAny)}, ${officialPreviewLabels[resultAny].toLowerCase()}`,
+            },
+          ]}
+        />
+        <p className="small">Đang áp dụng: {readings.inForce.detail}</p>
+      </Sheet>
+      <Sheet title="Nội dung bản thân thực hiện" note={<Link to="/nghia-vu">Kê khai</Link>}>
+        <RowList>
+          {OBLIGATION_PARTS.map(part => (
+            <Row key={part} title={labels.exemptionPart[part]} aside={<ObligationStatus standing={parts[part]} />} />
+          ))}
+        </RowList>
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
+import type { Figures } from '#app/queries/aggregate.server.ts'
+import { unitResult } from '#app/queries/unit-result.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { citations, citedPlan, paperDay, unitIssuing } from '../_web/paper.server.ts'
+import { found, type Visit } from '../_web/visit.server.ts'
+
+function figures({ id, name, help, people }: Figures & { id: number; name: string }): ResultFigures {
+  return {
+    id,
+    name,
+    officials: people.officials,
+    targets: people.targets,
+    reported: help.reported,
+    counted: help.counted,
+    verified: help.verified,
+    quotaBearers: people.quotaBearers,
+    reached: people.reached,
+    obligations: {
+      sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
+      phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
+      portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
+    },
+  }
+}
+
+/** The báo cáo kết quả of a unit as of now; what it met and proposes is the unit's to write. */
+export function resultReport(visit: Visit, url: URL, unitId: number): ResultReport {
+  const { actor, campaign, regulation, at, today } = visit
+  const { unit, total, parts, indicators } = found(unitResult(actor, campaign.id, unitId))
+  const datedOn = paperDay(url)
+  const isProvince = unit.above.length === 0
+  return {
+    plan: citedPlan(visit),
+    issuing: unitIssuing(unit, datedOn),
+    bases: citations(visit, datedOn, null).bases.slice(-1),
+    form: null,
+    addressees: isProvince
+      ? ['Văn phòng Chính phủ', 'Bộ Công an']
+      : ['Ủy ban nhân dân tỉnh Bình Phước', 'Công an tỉnh'],
+    period: { fromOn: regulation.startsOn, toOn: today < regulation.endsOn ? today : regulation.endsOn },
+    asOf: at,
+    isFinal: today > regulation.endsOn,
+    total: figures(total),
+    parts: parts.map(figures),
+    indicators: indicators.map(({ indicator, ...row }) => ({ name: labels.indicator[indicator], ...row })),
+    difficulties: '',
+    proposals: '',
+    hash: null,
+  }
+}

@@ -1,0 +1,310 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { can } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { isCollective } from '#app/domain/round.ts'
+import { BASES, OBLIGATION_PARTS, OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { listAwards } from '#app/queries/award.server.ts'
+import {
+  answersOfOfficial,
+  barsOf,
+  basesOfOfficial,
+  findCandidate,
+  frozenFiguresOf,
+  inspectionsOfOfficial,
+  stepsOf,
+  subjectOf,
+} from '#app/queries/candidate.server.ts'
+import { mayStep } from '#app/queries/candidate-step.server.ts'
+import { listOf } from '#app/queries/round-list.server.ts'
+import { findOfficialSignals } from '#app/queries/signal.server.ts'
+import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { actionLabel, placeLabel, whereabouts } from '#app/text/round.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
+import { Share } from '#app/ui/figure.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { ReasonList } from '#app/ui/reason-list.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { SignalRows } from '#app/ui/signal-rows.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Hồ sơ đề nghị · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
+  const { round, target, ...row } = found(findCandidate(actor, campaign.id, ids))
+  const subject = subjectOf(row)
+  const officialId = row.kind === 'official' ? row.officialId : null
+  const [listed] = listOf(round, [row])
+  const frozen = frozenFiguresOf(actor, round, row)
+  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
+    mayStep(action, { ...row, round }, (needed, of) => can(actor, needed, of))
+  return {
+    ...ids,
+    round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
+    candidate: {
+      name: row.name,
+      kind: row.kind,
+      officialId,
+      unitId: row.unitId,
+      unitName: row.unitName,
+      where: whereabouts(row),
+      form: row.form,
+      achievement: row.achievement,
+      certificateNumber: row.certificateNumber,
+      place: placeLabel(round.kind, row),
+      stage: row.stage,
+    },
+    bars: row.ended === null ? barsOf(round, row.kind, subject) : [],
+    figures: listed
+      ? {
+          target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
+          reported: listed.reported,
+          counted: listed.standing?.counts.counted ?? listed.sums?.counted ?? null,
+          verified: listed.standing?.counts.verified ?? listed.sums?.verified ?? null,
+          parts: listed.standing?.parts ?? null,
+          sums: listed.sums && {
+            met: listed.sums.met,
+            bearers: listed.sums.bearers,
+            women: listed.sums.women,
+            officials: listed.sums.officials,
+          },
+          completedOn: listed.completedOn,
+        }
+      : null,
+    reasons: frozen?.frozen.reasons ?? [],
+    bases: officialId === null ? null : basesOfOfficial(campaign.id, officialId),
+    answers: officialId === null ? null : answersOfOfficial(campaign.id, officialId),
+    inspections: officialId === null ? [] : inspectionsOfOfficial(campaign.id, officialId),
+    signals: officialId === null ? [] : findOfficialSignals(actor, campaign.id, officialId),
+    awards: subject === null ? [] : listAwards(actor, subject),
+    steps: stepsOf(row.id),
+    allowed: {
+      propose: may('propose'),
+      vote: row.stage === 'council' && may('drop'),
+      revoke: may('revoke'),
+      award: subject !== null && can(actor, 'award.record', target),
+      report: round.kind === 'commendation' && actor.grants.length > 0,
+      figures: officialId === null || can(actor, 'official.view', target),
+    },
+  }
+})
+
+export default function CandidatePage() {
+  const page = useLoaderData<typeof loader>()
+  const { round, roundId, candidateId, candidate, bars, allowed } = page
+  const [query] = useSearchParams()
+  const base = `/khen-thuong/${roundId}/ho-so/${candidateId}`
+  const problem = query.get('khong-duoc')
+  return (
+    <div className="stack">
+      <PageHeading
+        title={candidate.name}
+        note={candidate.where}
+        breadcrumbs={[
+          { to: '/khen-thuong', label: 'Khen thưởng' },
+          { to: `/khen-thuong/${roundId}`, label: round.name },
+        ]}
+        actions={
+          <>
+            {allowed.propose ? <ButtonLink to={`${base}/de-nghi`}>Bổ sung và đề nghị lại</ButtonLink> : null}
+            {allowed.vote ? <ButtonLink to={`${base}/bieu-quyet`}>Ghi kết quả biểu quyết</ButtonLink> : null}
+            {allowed.report ? (
+              <ButtonLink to={`${base}/bao-cao.docx`} variant="quiet" reloadDocument>
+                Báo cáo thành tích (docx)
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
+      {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
+      {query.has('da-de-nghi') ? <Notice kind="success">Đã gửi đề nghị.</Notice> : null}
+      {query.has('da-ghi') ? <Notice kind="success">Đã ghi.</Notice> : null}
+      {bars.map(bar => (
+        <Notice key={bar} kind="warning">
+          {explainProblem(bar)}
+        </Notice>
+      ))}
+      <Sheet title="Hồ sơ">
+        <Facts
+          facts={[
+            { name: 'Tình trạng', value: candidate.place },
+            { name: 'Loại', value: labels.candidateKind[candidate.kind] },
+            ...(candidate.form === null
+              ? []
+              : [{ name: 'Hình thức đề nghị', value: labels.awardForm[candidate.form] }]),
+            ...(candidate.certificateNumber === null
+              ? []
+              : [{ name: 'Số vào sổ', value: candidate.certificateNumber }]),
+            ...(candidate.achievement === '' ? [] : [{ name: 'Tóm tắt thành tích', value: candidate.achievement }]),
+          ]}
+        />
+      </Sheet>
+      <div className="columns">
+        <FiguresSheet />
+        <EvidenceSheet />
+      </div>
+      <AwardsSheet base={base} />
+      <StepsSheet />
+      {allowed.revoke ? (
+        <p>
+          <ButtonLink to={`${base}/thu-hoi`} variant="danger">
+            Thu hồi khen thưởng
+          </ButtonLink>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function FiguresSheet() {
+  const { figures, bases, reasons, candidate, round, allowed } = useLoaderData<typeof loader>()
+  const number = (value: number | null) => (value === null ? '–' : formatNumber(value))
+  if (figures === null || figures.counted === null)
+    return (
+      <Sheet title="Số liệu">
+        <p>Không thuộc đối tượng được giao chỉ tiêu; xét theo báo cáo thành tích của đơn vị.</p>
+      </Sheet>
+    )
+  const { parts, sums } = figures
+  return (
+    <Sheet title="Số liệu" note={`Theo kết quả đã chốt, phiên bản ${round.closingVersion}`}>
+      <div className="stack">
+        <Facts
+          facts={[
+            { name: 'Chỉ tiêu', value: number(figures.target) },
+            { name: 'Ghi nhận', value: number(figures.reported) },
+            {
+              name: 'Được tính',
+              value: figures.target ? <Share part={figures.counted} whole={figures.target} /> : number(figures.counted),
+            },
+            { name: 'Đã đối chiếu', value: number(figures.verified) },
+            { name: 'Đạt chỉ tiêu ngày', value: figures.completedOn === null ? '–' : formatDay(figures.completedOn) },
+          ]}
+        />
+        <ReasonList reasons={reasons} />
+        {bases === null ? null : (
+          <>
+            <h3>Căn cứ của số được tính</h3>
+            <Facts
+              facts={BASES.map(basis => ({ name: labels.basis[basis], value: formatNumber(bases[basis] ?? 0) }))}
+            />
+          </>
+        )}
+        <h3>Nội dung bản thân thực hiện</h3>
+        {parts === null ? null : (
+          <Facts
+            facts={OBLIGATION_PARTS.map(part => ({
+              name: labels.exemptionPart[part],
+              value: <ObligationStatus standing={parts[part]} />,
+            }))}
+          />
+        )}
+        {sums === null ? null : (
+          <Facts
+            facts={[
+              ...OBLIGATIONS.map(obligation => ({
+                name: labels.obligation[obligation],
+                value: <Share part={sums.met[obligation]} whole={sums.bearers[obligation]} />,
+              })),
+              { name: 'Nữ', value: <Share part={sums.women} whole={sums.officials} /> },
+            ]}
+          />
+        )}
+        {allowed.figures ? (
+          <p>
+            {candidate.officialId === null ? (
+              <Link to={`/don-vi/${candidate.unitId}`}>Bảng số liệu của đơn vị</Link>
+            ) : (
+              <Link to={`/can-bo/${candidate.officialId}`}>Trang của người thực hiện</Link>
+            )}
+          </p>
+        ) : null}
+      </div>
+    </Sheet>
+  )
+}
+
+function EvidenceSheet() {
+  const { inspections, signals, answers, candidate } = useLoaderData<typeof loader>()
+  if (isCollective(candidate.kind) || candidate.officialId === null) return null
+  return (
+    <Sheet title="Kiểm tra và dấu hiệu">
+      <DataTable
+        caption="Các cuộc kiểm tra đã kết thúc"
+        rows={inspections}
+        rowKey={row => String(row.inspectionId)}
+        empty={<p>Chưa có trường hợp nào của người này được chọn kiểm tra.</p>}
+        asCards
+        columns={[
+          { key: 'on', header: 'Kết thúc', cell: row => formatDay(dayOf(row.concludedAt)) },
+          { key: 'drawn', header: 'Được chọn', align: 'end', cell: row => formatNumber(row.drawn) },
+          { key: 'held', header: 'Đúng thực tế', align: 'end', cell: row => formatNumber(row.held) },
+          { key: 'untrue', header: 'Không đúng', align: 'end', cell: row => formatNumber(row.untrue) },
+        ]}
+      />
+      {answers === null ? null : (
+        <p>
+          Người dân trả lời đúng: {formatParts(answers.yes, answers.all)}; không đúng hoặc chưa đủ:{' '}
+          {formatNumber(answers.all - answers.yes)}.
+        </p>
+      )}
+      {signals.length === 0 ? null : <SignalRows signals={signals} />}
+    </Sheet>
+  )
+}
+
+function AwardsSheet({ base }: { base: string }) {
+  const { awards, allowed, candidate } = useLoaderData<typeof loader>()
+  if (awards.length === 0 && !allowed.award) return null
+  return (
+    <Sheet title="Khen thưởng đã có">
+      {awards.length === 0 ? (
+        <p>Chưa ghi nhận khen thưởng nào của {candidate.name}.</p>
+      ) : (
+        <RowList>
+          {awards.map(row => (
+            <Row
+              key={row.id}
+              title={row.name}
+              detail={`Năm ${row.year} · Quyết định ${row.decisionNumber}${row.revokedAt === null ? '' : ' · đã thu hồi'}`}
+            />
+          ))}
+        </RowList>
+      )}
+      {allowed.award ? (
+        <p>
+          <Link to={`${base}/khen-thuong`}>Thêm khen thưởng đã có</Link>
+        </p>
+      ) : null}
+    </Sheet>
+  )
+}
+
+function StepsSheet() {
+  const { steps, round } = useLoaderData<typeof loader>()
+  return (
+    <Sheet title="Các bước" note="Lưu đầy đủ, không sửa được">
+      <RowList>
+        {steps.map(step => (
+          <Row
+            key={step.id}
+            title={`${labels.roundStage[step.stage]}: ${actionLabel(round.kind, step.action)}`}
+            detail={
+              <>
+                {formatInstant(step.takenAt)} · {step.takenBy}
+                {step.votesTotal === null ? '' : ` · ${formatParts(step.votesFor ?? 0, step.votesTotal)} phiếu đồng ý`}
+                {step.reason === '' ? null : <div>{step.reason}</div>}
+              </>
+            }
+          />
+        ))}
+      </RowList>
+    </Sheet>
+  )
+}

@@ -1,0 +1,18 @@
+import { redirect } from '@remix-run/node'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { basisEndInput } from '#app/domain/legal-basis.ts'
+import { endLegalBasis } from '#app/queries/legal-basis.server.ts'
+import { readForm } from '../_web/form.server.ts'
+import { idOf, writes } from '../_web/visit.server.ts'
+
+/** Notes the last day of a legal basis. */
+export const action = writes(({ actor }, { params, form }) => {
+  permitSomewhere(actor, 'legal_basis.edit')
+  const basisId = idOf(params.basisId)
+  const submission = readForm(form, basisEndInput)
+  const { problem } =
+    submission.status === 'success'
+      ? endLegalBasis(actor, { basisId, toOn: submission.value.toOn })
+      : { problem: 'not_a_day' as const }
+  return redirect(`/khen-thuong/can-cu?${problem === null ? 'da-ket-thuc' : `khong-duoc=${problem}`}`)
+})

@@ -1,0 +1,119 @@
+import { useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { outsideInput } from '#app/domain/round-input.ts'
+import { AWARD_FORMS, SEXES } from '#app/domain/vocabulary.ts'
+import type { z } from '#app/domain/zod.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { proposalProblem, proposeOutside } from '#app/queries/candidate-step.server.ts'
+import { findRound } from '#app/queries/round.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đề nghị người ngoài danh sách · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
+  permitSomewhere(actor, 'candidate.propose')
+  if (round.kind === 'review' || proposalProblem(round) !== null) throw notFound()
+  return {
+    round: { id: round.id, name: round.name },
+    units: scopeUnits(actor, 'candidate.propose').map(({ id, name }) => ({ id, name })),
+  }
+})
+
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const roundId = idOf(params.roundId)
+  const submission = readForm(form, outsideInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const { unitId, ...input } = submission.value
+  const made = proposeOutside(actor, campaign.id, { roundId, unitId, input })
+  if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
+  return redirect(`/khen-thuong/${roundId}/ho-so/${made.candidateId}?da-de-nghi`)
+})
+
+const LABELS = {
+  unitId: 'Đơn vị đề nghị',
+  kind: 'Đề nghị cho',
+  name: 'Họ và tên, hoặc tên tập thể',
+  description: 'Là ai, ở đâu',
+  sex: 'Giới tính',
+  birthYear: 'Năm sinh',
+  form: 'Hình thức đề nghị',
+  achievement: 'Thành tích',
+}
+
+export default function OutsidePage() {
+  const { round, units } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<z.input<typeof outsideInput>>({
+    lastResult: answer?.lastResult,
+    defaultValue: { unitId: String(units[0]?.id ?? ''), kind: 'outside_person', form: 'province_certificate' },
+    constraint: Object.fromEntries(
+      ['unitId', 'kind', 'name', 'description', 'form', 'achievement'].map(name => [name, { required: true }]),
+    ),
+  })
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Đề nghị người ngoài danh sách"
+        note="Cộng tác viên viễn thông, tổ công nghệ số cộng đồng, doanh nghiệp và người khác không được giao chỉ tiêu"
+        breadcrumbs={[
+          { to: '/khen-thuong', label: 'Khen thưởng' },
+          { to: `/khen-thuong/${round.id}`, label: round.name },
+        ]}
+      />
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={LABELS} />
+          <SelectField
+            field={fields.unitId}
+            label={LABELS.unitId}
+            options={units.map(unit => ({ value: String(unit.id), label: unit.name }))}
+          />
+          <RadioGroup
+            field={fields.kind}
+            label={LABELS.kind}
+            options={[
+              { value: 'outside_person', label: 'Cá nhân' },
+              { value: 'outside_collective', label: 'Tập thể' },
+            ]}
+          />
+          <TextField field={fields.name} label={LABELS.name} />
+          <TextField
+            field={fields.description}
+            label={LABELS.description}
+            hint="Ví dụ: cộng tác viên Viettel tại xã Tân Thành; Tổ công nghệ số cộng đồng ấp 3."
+          />
+          <div className="field-pair">
+            <SelectField
+              field={fields.sex}
+              label={LABELS.sex}
+              placeholder="Tập thể, hoặc chưa rõ"
+              options={SEXES.map(value => ({ value, label: labels.sex[value] }))}
+            />
+            <TextField field={fields.birthYear} label={LABELS.birthYear} inputMode="numeric" isShort />
+          </div>
+          <RadioGroup
+            field={fields.form}
+            label={LABELS.form}
+            options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
+          />
+          <TextArea
+            field={fields.achievement}
+            label={LABELS.achievement}
+            hint="Báo cáo thành tích in theo nội dung này. Không ghi thông tin cá nhân của người dân được hỗ trợ."
+            rows={6}
+          />
+          <SubmitButton pendingLabel="Đang gửi…">Đề nghị</SubmitButton>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

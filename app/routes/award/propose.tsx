@@ -1,0 +1,281 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { can, permitSomewhere } from '#app/access/policy.ts'
+import { proposalInput } from '#app/domain/round-input.ts'
+import type { CandidateKind } from '#app/domain/vocabulary.ts'
+import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
+import { scopeUnit, scopeUnits } from '#app/queries/aggregate.server.ts'
+import { barsOf, listCandidates } from '#app/queries/candidate.server.ts'
+import { proposalProblem, proposeListed } from '#app/queries/candidate-step.server.ts'
+import { listFrozenCollectives, listFrozenOfficials } from '#app/queries/closing.server.ts'
+import { subjectTarget } from '#app/queries/gate.server.ts'
+import { findRound } from '#app/queries/round.server.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
+
+const PAGE = 100
+
+export const loader = reads((visit, { params, url }) => {
+  const { actor, campaign } = visit
+  const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
+  const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
+  permitSomewhere(actor, needed)
+  const problem = proposalProblem(round)
+  const typed = url.searchParams.get('don-vi')
+  const unit = found(scopeUnit(actor, needed, typed ? idOf(typed) : undefined))
+  const kind = url.searchParams.get('phan') === 'tap-the' ? ('collective' as const) : ('official' as const)
+  const search = url.searchParams.get('tim')?.trim().slice(0, 100) ?? ''
+  const listed =
+    problem !== null
+      ? { rows: [], next: null }
+      : kind === 'official'
+        ? persons(visit, round, {
+            unitPath: unit.path,
+            search,
+            after: Number(url.searchParams.get('sau')) || undefined,
+          })
+        : { rows: collectives(visit, round, unit.path), next: null }
+  return {
+    round: { id: round.id, name: round.name, kind: round.kind },
+    problem,
+    kind,
+    search,
+    unit: { id: unit.id, name: unit.name },
+    units: scopeUnits(actor, needed).map(({ id, name }) => ({ id, name })),
+    ...listed,
+  }
+})
+
+type Round = NonNullable<ReturnType<typeof findRound>>
+
+function persons(
+  { actor }: Visit,
+  round: Round,
+  { unitPath, search, after }: { unitPath: string; search: string; after?: number },
+) {
+  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
+  const { rows, next } = listFrozenOfficials(actor, round.closingId, {
+    unitPath,
+    result,
+    search: search || undefined,
+    after,
+    limit: PAGE,
+  })
+  const proposed = new Set(listCandidates(actor, round, { part: 'persons' }).map(row => row.officialId))
+  return {
+    next,
+    rows: rows.map(row => ({
+      id: row.officialId,
+      name: row.name,
+      detail: [
+        row.position,
+        row.unitName,
+        `được tính ${row.target === null ? formatNumber(row.counts.counted) : formatParts(row.counts.counted, row.target)}, đã đối chiếu ${formatNumber(row.counts.verified)}`,
+      ].filter(Boolean),
+      hindrance: hindranceOf({ actor }, round, 'official', row.officialId, proposed.has(row.officialId)),
+    })),
+  }
+}
+
+function collectives({ actor }: Visit, round: Round, unitPath: string) {
+  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
+  const proposed = new Set(
+    listCandidates(actor, round, { part: 'collectives' })
+      .filter(row => row.kind === 'collective')
+      .map(row => row.unitId),
+  )
+  return listFrozenCollectives(actor, round.closingId, { unitPath, result })
+    .slice(0, 200)
+    .map(row => ({
+      id: row.unitId,
+      name: row.name,
+      detail: [
+        labels.unitKind[row.kind],
+        `${formatNumber(row.sums.officials)} người`,
+        `được tính ${formatParts(row.sums.counted, row.sums.target)}, đã đối chiếu ${formatNumber(row.sums.verified)}`,
+      ],
+      hindrance: hindranceOf({ actor }, round, 'collective', row.unitId, proposed.has(row.unitId)),
+    }))
+}
+
+/** Why one of the frozen list cannot be ticked, in words; null: can be. */
+function hindranceOf(
+  { actor }: Pick<Visit, 'actor'>,
+  round: Round,
+  kind: CandidateKind,
+  id: number,
+  isProposed: boolean,
+): string | null {
+  if (isProposed) return explainProblem('proposed_already')
+  const subject = kind === 'official' ? { officialId: id } : { unitId: id }
+  const target = subjectTarget(subject)
+  if (kind === 'official' && target.guardPath) return explainProblem('guarded_person')
+  const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
+  if (!can(actor, needed, kind === 'official' ? target : { unitPath: target.unitPath }))
+    return 'Cấp trên trực tiếp đề nghị.'
+  const [bar] = barsOf(round, kind, subject)
+  return bar ? explainProblem(bar) : null
+}
+
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const roundId = idOf(params.roundId)
+  const round = found(findRound(actor, campaign.id, roundId))
+  const submission = readForm(form, proposalInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const { chon: ids, kind, form: award, achievement } = submission.value
+  if (round.kind === 'commendation' && achievement === null)
+    return refuseForm(submission, [{ field: 'achievement', reason: 'achievement_missing' }])
+  if (kind !== 'official' && kind !== 'collective') throw notFound()
+  const { done, refused } = proposeListed(actor, campaign.id, {
+    roundId,
+    kind,
+    ids,
+    form: award ?? 'province_certificate',
+    achievement: achievement ?? '',
+  })
+  if (refused.length > 0)
+    return refuseForm(submission, [], {
+      formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
+    })
+  return redirect(`/khen-thuong/${roundId}?da-de-nghi=${done}${kind === 'collective' ? '&phan=tap-the' : ''}`)
+})
+
+export default function ProposePage() {
+  const { round, problem, kind, search, unit, units, rows, next } = useLoaderData<typeof loader>()
+  const base = `/khen-thuong/${round.id}/de-nghi`
+  const kept = { 'don-vi': String(unit.id), ...(kind === 'collective' ? { phan: 'tap-the' } : {}) }
+  const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ 'don-vi': String(unit.id), ...more })}`
+  return (
+    <div className="stack">
+      <PageHeading
+        title={round.kind === 'review' ? 'Thêm từ danh sách đã chốt' : 'Đề nghị từ danh sách đủ điều kiện'}
+        note={unit.name}
+        breadcrumbs={[
+          { to: '/khen-thuong', label: 'Khen thưởng' },
+          { to: `/khen-thuong/${round.id}`, label: round.name },
+        ]}
+      />
+      <Views
+        label="Đề nghị ai"
+        views={[
+          { to: to({}), label: 'Cá nhân', isCurrent: kind === 'official' },
+          { to: to({ phan: 'tap-the' }), label: 'Tập thể', isCurrent: kind === 'collective' },
+        ]}
+      />
+      {units.length > 1 ? (
+        <Views
+          label="Đơn vị"
+          views={units.map(row => ({
+            to: `${base}?don-vi=${row.id}`,
+            label: row.name,
+            isCurrent: row.id === unit.id,
+          }))}
+        />
+      ) : null}
+      {kind === 'official' ? (
+        <FilterBar
+          search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
+          kept={kept}
+          clearTo={search ? to({}) : undefined}
+        />
+      ) : null}
+      {problem !== null ? (
+        <EmptyState title="Không nhận thêm đề nghị">{explainProblem(problem)}</EmptyState>
+      ) : rows.length === 0 ? (
+        <EmptyState title="Không có ai trong danh sách đã chốt">
+          {round.kind === 'review'
+            ? 'Danh sách chỉ gồm người, tập thể đã qua đủ các bước xem xét trách nhiệm.'
+            : 'Danh sách gồm người, tập thể đủ điều kiện trong phạm vi của anh/chị.'}
+        </EmptyState>
+      ) : (
+        <ProposalForm />
+      )}
+      {next === null ? null : (
+        <Pager
+          label={`${formatNumber(rows.length)} người trong trang này`}
+          nextTo={to({ ...(search ? { tim: search } : {}), sau: String(next) })}
+        />
+      )}
+    </div>
+  )
+}
+
+function ProposalForm() {
+  const { round, kind, rows } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const lastResult = answer?.lastResult
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult,
+    defaultValue: { form: 'province_certificate', achievement: USUAL_ACHIEVEMENT },
+    constraint: { achievement: { required: true }, form: { required: true } },
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const isReview = round.kind === 'review'
+  return (
+    <Form
+      method="post"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate={form.noValidate}
+      className={isReview ? 'stack' : 'columns'}
+    >
+      <input type="hidden" name="kind" value={kind} />
+      <Sheet title={kind === 'official' ? 'Cá nhân' : 'Tập thể'} note="Chọn những hồ sơ đề nghị">
+        <ChoiceList
+          ticked={tickedIn(lastResult)}
+          choices={rows.map(row => ({
+            id: row.id,
+            name: row.name,
+            title: row.name,
+            detail: (
+              <>
+                {row.detail.join(' · ')}
+                {row.hindrance === null ? null : <div className="strong">{row.hindrance}</div>}
+              </>
+            ),
+            isFixed: row.hindrance !== null,
+          }))}
+        />
+      </Sheet>
+      <Sheet title={isReview ? undefined : 'Hình thức và thành tích'}>
+        <div className="stack">
+          <FormErrors form={form} labels={{ chon: 'Danh sách', form: 'Hình thức', achievement: 'Thành tích' }} />
+          {isReview ? null : (
+            <>
+              <RadioGroup
+                field={field('form')}
+                label="Hình thức đề nghị"
+                options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
+              />
+              <TextArea
+                field={field('achievement')}
+                label="Tóm tắt thành tích"
+                hint="Ghi chung cho các hồ sơ được chọn. Muốn viết riêng, anh/chị chọn và đề nghị từng người."
+                rows={5}
+              />
+            </>
+          )}
+          <SubmitButton isLarge pendingLabel="Đang gửi…">
+            {isReview ? 'Đưa vào danh sách' : 'Đề nghị các hồ sơ đã chọn'}
+          </SubmitButton>
+        </div>
+      </Sheet>
+    </Form>
+  )
+}

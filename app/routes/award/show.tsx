@@ -1,0 +1,291 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { can, canSomewhere } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { compareCandidates } from '#app/domain/round.ts'
+import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
+import { barsOf, listCandidates, subjectOf } from '#app/queries/candidate.server.ts'
+import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
+import { countStations, findRound } from '#app/queries/round.server.ts'
+import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { placeLabel, whereabouts } from '#app/text/round.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { ChoiceList } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx'
+import { RoundStatus } from '#app/ui/round-status.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
+
+const PAGE = 100
+/** Up to so many are put in the order of domain 9 on the page; a longer list keeps the order of proposals. */
+const MOST_RANKED = 500
+
+export const loader = reads(({ actor, campaign }, { params, url }) => {
+  const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
+  const part = url.searchParams.get('phan') === 'tap-the' ? ('collectives' as const) : ('persons' as const)
+  const stage = ROUND_STAGES.find(word => word === url.searchParams.get('buoc'))
+  const isEnded = url.searchParams.get('da-loai') === '1'
+  const all = listCandidates(actor, round, { part, stage, ended: isEnded ? ['drop', 'revoke'] : undefined })
+  const isRanked = all.length <= MOST_RANKED
+  const page = Math.max(0, Number(url.searchParams.get('trang')) || 0)
+  const shown = isRanked
+    ? listOf(round, all)
+        .toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
+        .slice(page * PAGE, (page + 1) * PAGE)
+    : listOf(round, all.slice(page * PAGE, (page + 1) * PAGE))
+  const may = (action: 'pass' | 'return' | 'drop', row: (typeof all)[number]) =>
+    mayStep(action, { ...row, round }, (needed, target) => can(actor, needed, target))
+  const rows = shown.map((row, n) => ({
+    id: row.id,
+    place: page * PAGE + n + 1,
+    name: row.name,
+    where: whereabouts(row),
+    state: placeLabel(round.kind, row),
+    figures: figuresOf(row),
+    bars: row.ended === null ? barsOf(round, row.kind, subjectOf(row)) : [],
+    mayPass: may('pass', row),
+    mayReturn: may('return', row),
+    mayDrop: may('drop', row),
+  }))
+  const named = url.searchParams.get('ho-so')
+  return {
+    round: {
+      id: round.id,
+      kind: round.kind,
+      name: round.name,
+      closingVersion: round.closingVersion,
+      newerVersion: round.newerVersion,
+      proposalsDueOn: round.proposalsDueOn,
+      individualCap: round.individualCap,
+      collectiveCap: round.collectiveCap,
+      isFrozen: round.isFrozen,
+      isDecided: round.isDecided,
+      frozenOn: round.frozenAt === null ? null : dayOf(round.frozenAt),
+      hash: round.hash,
+      decisionNumber: round.decisionNumber,
+      decisionOn: round.decisionOn,
+      mayManage: round.mayManage,
+    },
+    part,
+    stage: stage ?? '',
+    isEnded,
+    isRanked,
+    rows,
+    page,
+    total: all.length,
+    stations: countStations(round.id),
+    refusedName: named === null ? null : (all.find(row => row.id === Number(named))?.name ?? null),
+    mayPropose:
+      proposalProblem(round) === null &&
+      (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
+    seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
+    day: url.searchParams.get('ngay') ?? '',
+  }
+})
+
+type Listed = ReturnType<typeof listOf>[number]
+
+function figuresOf(row: Listed): string {
+  const counted = row.standing?.counts.counted ?? row.sums?.counted
+  const target = row.standing ? row.standing.target : row.sums?.target
+  const verified = row.standing?.counts.verified ?? row.sums?.verified
+  if (counted === undefined || verified === undefined) return 'Không thuộc đối tượng giao chỉ tiêu'
+  const parts = target ? formatParts(counted, target) : formatNumber(counted)
+  return `Được tính ${parts}, đã đối chiếu ${formatNumber(verified)}`
+}
+
+export default function RoundPage() {
+  const { round, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
+  const base = `/khen-thuong/${round.id}`
+  return (
+    <div className="stack">
+      <PageHeading
+        title={round.name}
+        note={
+          <>
+            {labels.roundKind[round.kind]} · theo kết quả đã chốt, phiên bản {round.closingVersion}
+            {round.kind === 'review' ? '' : ` · nhận đề nghị đến hết ngày ${formatDay(round.proposalsDueOn)}`}
+          </>
+        }
+        breadcrumbs={[{ to: '/khen-thuong', label: 'Khen thưởng' }]}
+        actions={
+          mayPropose ? (
+            <>
+              <ButtonLink to={`${base}/de-nghi`}>
+                {round.kind === 'review' ? 'Thêm từ danh sách đã chốt' : 'Đề nghị từ danh sách đủ điều kiện'}
+              </ButtonLink>
+              {round.kind === 'review' ? null : (
+                <ButtonLink to={`${base}/ngoai`} variant="quiet">
+                  Đề nghị người ngoài danh sách
+                </ButtonLink>
+              )}
+            </>
+          ) : undefined
+        }
+      />
+      <Outcome />
+      <p>
+        <RoundStatus isFrozen={round.isFrozen} isDecided={round.isDecided} />
+      </p>
+      {round.newerVersion === null ? null : (
+        <Notice kind="warning" title={`Kết quả xét đã có phiên bản ${round.newerVersion}.`}>
+          Số liệu của đợt xét giữ theo phiên bản {round.closingVersion}; ai không còn đủ điều kiện ở phiên bản mới thì
+          không chuyển tiếp được.
+        </Notice>
+      )}
+      <Candidates />
+      <StationCounts kind={round.kind} stations={stations} caps={round} />
+      <RoundSteps round={round} />
+      <RoundPapers round={round} day={day} seesPersons={seesPersons} />
+    </div>
+  )
+}
+
+function Outcome() {
+  const { refusedName } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const problem = query.get('khong-duoc')
+  const done = [
+    ['da-lap', 'Đã lập đợt xét.'],
+    ['da-de-nghi', `Đã đề nghị ${formatNumber(Number(query.get('da-de-nghi')))} hồ sơ.`],
+    ['da-chuyen', `Đã chuyển tiếp ${formatNumber(Number(query.get('da-chuyen')))} hồ sơ.`],
+    ['da-tra-lai', `Đã trả lại ${formatNumber(Number(query.get('da-tra-lai')))} hồ sơ.`],
+    ['da-loai-ra', `Đã đưa ${formatNumber(Number(query.get('da-loai-ra')))} hồ sơ ra khỏi danh sách.`],
+    ['da-chot', 'Đã chốt danh sách.'],
+    ['da-quyet-dinh', 'Đã ghi quyết định.'],
+  ].find(([name]) => query.has(name ?? ''))
+  if (problem)
+    return (
+      <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
+        {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
+      </Notice>
+    )
+  return done ? <Notice kind="success">{done[1]}</Notice> : null
+}
+
+function Candidates() {
+  const { round, part, stage, isEnded, isRanked, rows, page, total } = useLoaderData<typeof loader>()
+  const base = `/khen-thuong/${round.id}`
+  const kept = { ...(part === 'collectives' ? { phan: 'tap-the' } : {}), ...(stage ? { buoc: stage } : {}) }
+  const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ ...kept, ...more })}`
+  const isOpen = rows.some(row => row.mayPass || row.mayReturn || row.mayDrop)
+  return (
+    <>
+      <Views
+        label="Danh sách"
+        views={[
+          { to: base, label: 'Cá nhân', isCurrent: part === 'persons' && !isEnded },
+          { to: `${base}?phan=tap-the`, label: 'Tập thể', isCurrent: part === 'collectives' && !isEnded },
+          { to: to({ 'da-loai': '1' }), label: 'Đã đưa ra hoặc thu hồi', isCurrent: isEnded },
+        ]}
+      />
+      <FilterBar
+        kept={part === 'collectives' ? { phan: 'tap-the' } : {}}
+        filters={[
+          {
+            name: 'buoc',
+            label: 'Đang ở',
+            value: stage,
+            options: ROUND_STAGES.map(value => ({ value, label: labels.roundStage[value] })),
+          },
+        ]}
+        clearTo={stage ? base : undefined}
+      />
+      <Sheet
+        title={part === 'persons' ? 'Cá nhân' : 'Tập thể'}
+        note={
+          isRanked
+            ? 'Xếp theo tỷ lệ được tính; bằng nhau thì ưu tiên nữ, tập thể từ 70% nữ, rồi số đã đối chiếu, rồi hoàn thành sớm hơn'
+            : 'Xếp theo thứ tự đề nghị; tệp xlsx xếp theo thứ tự xét'
+        }
+      >
+        {rows.length === 0 ? (
+          <EmptyState title="Chưa có hồ sơ nào trong phạm vi của anh/chị">
+            Hồ sơ hiện ở đây khi đơn vị đề nghị hoặc được chuyển tiếp.
+          </EmptyState>
+        ) : !isOpen ? (
+          <RowList>
+            {rows.map(row => (
+              <Row
+                key={row.id}
+                title={
+                  <>
+                    {row.place}. <Link to={`${base}/ho-so/${row.id}`}>{row.name}</Link>
+                  </>
+                }
+                detail={`${row.where} · ${row.figures}`}
+                aside={<span className="small">{row.state}</span>}
+              />
+            ))}
+          </RowList>
+        ) : (
+          <Form method="post" action={`${base}/chuyen`}>
+            <ChoiceList
+              choices={rows.map(row => ({
+                id: row.id,
+                name: row.name,
+                isFixed: !row.mayPass && !row.mayReturn && !row.mayDrop,
+                title: (
+                  <>
+                    {row.place}. <Link to={`${base}/ho-so/${row.id}`}>{row.name}</Link>
+                  </>
+                ),
+                detail: (
+                  <>
+                    {row.where} · {row.figures}
+                    {row.bars.map(bar => (
+                      <div key={bar} className="strong">
+                        {explainProblem(bar)}
+                      </div>
+                    ))}
+                  </>
+                ),
+                aside: <span className="small">{row.state}</span>,
+              }))}
+            />
+            <div className="actions actions-below">
+              <SubmitButton action={`${base}/chuyen`}>Chuyển tiếp các hồ sơ đã chọn</SubmitButton>
+              <Button
+                type="submit"
+                variant="quiet"
+                formMethod="get"
+                formAction={`${base}/tra-lai`}
+                name="viec"
+                value="return"
+              >
+                Trả lại
+              </Button>
+              <Button
+                type="submit"
+                variant="quiet"
+                formMethod="get"
+                formAction={`${base}/tra-lai`}
+                name="viec"
+                value="drop"
+              >
+                Đưa ra khỏi danh sách
+              </Button>
+            </div>
+          </Form>
+        )}
+        <Pager
+          label={`${formatNumber(rows.length)} trong ${formatNumber(total)} hồ sơ`}
+          previousTo={page === 0 ? undefined : to({ trang: String(page - 1) })}
+          nextTo={(page + 1) * PAGE < total ? to({ trang: String(page + 1) }) : undefined}
+        />
+      </Sheet>
+    </>
+  )
+}

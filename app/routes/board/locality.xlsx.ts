@@ -1,0 +1,37 @@
+import { writeLocalityBoard } from '#app/documents/board-export.ts'
+import { logExport, outcomeSums } from '#app/queries/aggregate.server.ts'
+import { indicatorsOf } from '#app/queries/indicator.server.ts'
+import { findLocality } from '#app/queries/locality.server.ts'
+import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { capitalize, dimensionNotes } from '#app/text/board.ts'
+import { found, reads } from '../_web/visit.server.ts'
+import { workbookResponse } from '../_web/workbook.server.ts'
+
+export const loader = reads(async ({ actor, campaign, regulation, today, at }, { params }) => {
+  const code = params.code ?? ''
+  const { children, ...board } = found(findLocalityBoard(actor, campaign, code, { regulation, today }))
+  const rows = [board, ...children]
+  const localities = rows.flatMap(row => findLocality(row.code) ?? [])
+  const indicators = indicatorsOf(campaign.id, localities, { regulation, today })
+  const lines = rows.map((row, n) => ({
+    ...row,
+    label: capitalize(row.name),
+    outcomes: outcomeSums(row.help),
+    indicators: indicators[n]?.indicators ?? [],
+  }))
+  await retryBusy(() =>
+    logExport(actor, campaign.id, {
+      subject: 'board',
+      subjectId: code,
+      data: { dimension: 'locality', rows: lines.length },
+    }),
+  )
+  const bytes = await writeLocalityBoard({
+    title: `KẾT QUẢ TRÊN ĐỊA BÀN ${board.name.toLocaleUpperCase('vi')}`,
+    subtitle: [`Kế hoạch ${campaign.code}`, dimensionNotes.locality],
+    asOf: at,
+    lines,
+  })
+  return workbookResponse(bytes, `dia-ban-${code}`)
+})

@@ -1,0 +1,181 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
+import type { Figures } from '#app/queries/aggregate.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
+import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
+import { formatAsOf, formatNumber, formatShare } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { BasisFacts } from '#app/ui/basis-facts.tsx'
+import { BoardTable } from '#app/ui/board-table.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { CountFigure, Figure, FigureRow, Share } from '#app/ui/figure.tsx'
+import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { reads } from '../_web/visit.server.ts'
+import { labelOf, readBoard } from './board.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Tổng hợp · 4 phủ' }]
+
+const REST = 'rest'
+
+export const loader = reads((visit, { url }) => {
+  const { campaign, regulation, today, at } = visit
+  const { total, rows, rest, ...board } = readBoard(visit, url)
+  const { dimension, hasPeople } = board
+  const isByShare = url.searchParams.get('xep') === 'ty-le'
+  const lines = rows.map(row => ({
+    ...lineOf(row, hasPeople),
+    key: row.key,
+    label: labelOf(dimension, row),
+    to: addressOf(dimension, row.key),
+  }))
+  const share = (line: (typeof lines)[number]) => line.counted / Math.max(1, line.people?.targets ?? 0)
+  if (isByShare && hasPeople) lines.sort((a, b) => share(b) - share(a))
+  const hasRest = rest !== null && (rest.people.officials > 0 || rest.help.reported > 0)
+  const { targets } = total.people
+  return {
+    ...board,
+    asOf: formatAsOf(at),
+    motion: figuresInMotion(campaign.id),
+    isByShare,
+    total,
+    pace: requiredBy(campaignDay(today, regulation), { total: targets, daily: dailyTarget(targets, regulation) }),
+    lines: hasRest
+      ? [...lines, { ...lineOf(rest, true), key: REST, label: `Trực tiếp tại ${board.unit.name}` }]
+      : lines,
+  }
+})
+
+function lineOf({ help, people }: Figures, hasPeople: boolean) {
+  const { reported, counted, verified, byUnit } = help
+  const { officials, targets, quotaBearers, reached, obligationBearers, allMet } = people
+  return {
+    reported,
+    counted,
+    verified,
+    byUnit,
+    people: hasPeople ? { officials, targets, quotaBearers, reached, obligationBearers, allMet } : undefined,
+  }
+}
+
+function addressOf(dimension: keyof typeof dimensionLabels, key: string): string | undefined {
+  if (dimension === 'unit') return `/tong-hop?don-vi=${key}`
+  if (dimension === 'chapter') return `/doan-the/${key}`
+  return dimension === 'locality' ? `/dia-ban/${key}` : undefined
+}
+
+const formatPair = (part: number, whole: number) => `${formatNumber(part)}/${formatNumber(whole)}`
+
+const PARTS = [
+  { key: 'simSignature', label: labels.exemptionPart.sim_signature },
+  { key: 'phone4g', label: labels.exemptionPart.phone_4g },
+  { key: 'portalNational', label: labels.exemptionPart.portal_national },
+  { key: 'portalProvincial', label: labels.exemptionPart.portal_provincial },
+] as const
+
+export default function BoardPage() {
+  const { unit, above, scopes, dimensions, dimension, total, lines, asOf, ...page } = useLoaderData<typeof loader>()
+  const { people } = total
+  const query = `theo=${dimensionLabels[dimension].slug}&don-vi=${unit.id}`
+  const isTop = scopes.some(scope => scope.id === unit.id)
+  return (
+    <div className="stack">
+      <PageHeading
+        title={`Tổng hợp: ${unit.name}`}
+        note={asOf}
+        breadcrumbs={above.map(({ id, name }) => ({ to: `/tong-hop?don-vi=${id}`, label: name }))}
+        actions={
+          <>
+            <ButtonLink variant="quiet" to={`/don-vi/${unit.id}`}>
+              Trang đơn vị
+            </ButtonLink>
+            <ButtonLink variant="quiet" to={`/tong-hop.xlsx?${query}`} reloadDocument>
+              Tải bảng tính
+            </ButtonLink>
+          </>
+        }
+      />
+      <FiguresInMotion motion={page.motion} />
+      {scopes.length > 1 && isTop ? (
+        <Views
+          label="Phạm vi"
+          views={scopes.map(({ id, name }) => ({
+            to: `/tong-hop?don-vi=${id}`,
+            label: name,
+            isCurrent: id === unit.id,
+          }))}
+        />
+      ) : null}
+      <FigureRow>
+        <CountFigure
+          label="Người dân được hỗ trợ"
+          {...total.help}
+          target={total.people.targets}
+          pace={page.pace}
+          note={`Chờ đơn vị xác nhận ${formatNumber(total.help.awaiting)}`}
+        />
+        <Figure label="Người đạt chỉ tiêu" value={formatPair(people.reached, people.quotaBearers)}>
+          {`${formatShare(people.reached, people.quotaBearers)} người có chỉ tiêu. ${formatNumber(people.officials)} người thực hiện; ${formatNumber(people.idle)} người có chỉ tiêu chưa ghi trường hợp nào.`}
+        </Figure>
+        <Figure label="Người đạt đủ nội dung bản thân" value={formatPair(people.allMet, people.obligationBearers)}>
+          {`${formatShare(people.allMet, people.obligationBearers)} người phải thực hiện. ${formatNumber(people.awaiting)} nội dung đã kê khai, chờ xác nhận.`}
+        </Figure>
+      </FigureRow>
+      <Views
+        label="Tổng hợp theo"
+        views={dimensions.map(word => ({
+          to: `/tong-hop?theo=${dimensionLabels[word].slug}&don-vi=${unit.id}`,
+          label: dimensionLabels[word].tab,
+          isCurrent: word === dimension,
+        }))}
+      />
+      <Sheet title={`Theo ${dimensionLabels[dimension].tab.toLowerCase()}`} note={asOf}>
+        <BoardTable
+          caption={`${unit.name} theo ${dimensionLabels[dimension].tab.toLowerCase()}`}
+          header={dimensionLabels[dimension].header}
+          rows={lines}
+          shareSort={page.hasPeople ? { to: `?${query}&xep=ty-le`, isSorted: page.isByShare } : undefined}
+          empty={
+            <EmptyState
+              title={dimension === 'chapter' ? 'Chưa có tổ chức đoàn thể tại đơn vị' : 'Không có đơn vị trực thuộc'}
+            >
+              Số của đơn vị ở phía trên. <Link to={`/don-vi/${unit.id}`}>Xem từng người thực hiện</Link>
+            </EmptyState>
+          }
+        />
+        <p className="small">
+          {dimensionNotes[dimension]} {page.hasPeople ? placementNote : null}
+        </p>
+      </Sheet>
+      <Sheet title="Số được tính dựa vào" note={`${unit.name}, căn cứ mạnh nhất của mỗi trường hợp`}>
+        <BasisFacts help={total.help} />
+      </Sheet>
+      <Sheet title="Nội dung bản thân thực hiện" note={unit.name}>
+        <DataTable
+          caption="Nội dung bản thân thực hiện"
+          rows={PARTS}
+          rowKey={part => part.key}
+          empty={null}
+          asCards
+          columns={[
+            { key: 'part', header: 'Nội dung', cell: part => part.label },
+            ...(['Declared', 'Confirmed', 'Met'] as const).map(step => ({
+              key: step,
+              header: { Declared: 'Đã kê khai', Confirmed: 'Đã xác nhận', Met: 'Đạt' }[step],
+              align: 'end' as const,
+              cell: (part: (typeof PARTS)[number]) => (
+                <Share part={total.people[`${part.key}${step}`]} whole={total.people[`${part.key}Bearers`]} />
+              ),
+            })),
+          ]}
+        />
+        <p className="small">Tỷ lệ tính trên số người phải thực hiện từng nội dung, không kể người được miễn.</p>
+      </Sheet>
+    </div>
+  )
+}

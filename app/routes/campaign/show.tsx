@@ -1,0 +1,128 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { PARAMETERS, type Parameter } from '#app/domain/regulation.ts'
+import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
+import {
+  addRegulation,
+  changedParameters,
+  countJudged,
+  findCampaign,
+  listRegulations,
+} from '#app/queries/campaign.server.ts'
+import { isRejudging } from '#app/queries/job.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { RegulationForm } from '#app/ui/regulation-form.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Quy định của đợt · 4 phủ' }]
+
+export const loader = reads(({ actor }, { params }) => {
+  const campaignId = idOf(params.campaignId)
+  const touched = countJudged(actor, campaignId)
+  const { code, name, issuer, issuedOn, version, regulation } = found(findCampaign(campaignId))
+  const versions = listRegulations(campaignId)
+  return {
+    campaign: { id: campaignId, code, name, issuer, issuedOn },
+    touched,
+    bases: PARAMETERS,
+    defaults: { ...regulationFields(regulation), basedOn: String(version) },
+    isRejudging: isRejudging(campaignId),
+    history: versions.map(({ parameters, ...row }, n) => ({
+      ...row,
+      changes: changesBetween(versions[n + 1]?.parameters, parameters),
+    })),
+  }
+})
+
+/** What a version changed, in words; the first version changed nothing. */
+function changesBetween(
+  before: Parameters<typeof changedParameters>[0] | undefined,
+  after: Parameters<typeof changedParameters>[1],
+) {
+  if (!before) return []
+  return changedParameters(before, after).map((parameter: Parameter) => ({
+    name: parameterTexts[parameter].name,
+    before: formatParameter(parameter, before),
+    after: formatParameter(parameter, after),
+  }))
+}
+
+export const action = writes(({ actor }, { form, params }) => {
+  const submission = readForm(form, regulationInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const made = addRegulation(actor, idOf(params.campaignId), submission.value)
+  if (!made.ok) return refuseForm(submission, [], { formErrors: [explainProblem(made.problem)] })
+  return redirect(`/cong-viec/${made.jobId}`)
+})
+
+export default function RegulationPage() {
+  const { campaign, touched, bases, defaults, isRejudging, history } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={`Quy định của KH ${campaign.code}`}
+        note={`${campaign.name}. ${campaign.issuer}, ngày ${formatDay(campaign.issuedOn)}.`}
+        breadcrumbs={[
+          { to: '/quan-tri', label: 'Quản trị' },
+          { to: '/quan-tri/dot', label: 'Các đợt cao điểm' },
+        ]}
+      />
+      {isRejudging ? (
+        <Notice kind="warning" title="Đang xét lại">
+          Số liệu của đợt có thể thay đổi cho đến khi xong.
+        </Notice>
+      ) : null}
+      <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/chi-tieu`}>Phụ lục chỉ tiêu theo huyện, thị xã, thành phố</Link>
+      </p>
+      <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/danh-sach`}>Xóa danh sách phân công khi kết thúc đợt</Link>
+      </p>
+      <p>
+        <Link to={`/quan-tri/dot/${campaign.id}/huy-khoa`}>Hủy dữ liệu người dân của đợt</Link>
+      </p>
+      <RegulationForm key={defaults.basedOn} defaults={defaults} bases={bases} lastResult={answer?.lastResult}>
+        <Notice title="Phạm vi ảnh hưởng khi lưu">
+          Xét lại toàn bộ {formatNumber(touched.records)} trường hợp và kết quả của {formatNumber(touched.officials)}{' '}
+          người thực hiện trong đợt này, cùng mọi bảng số liệu tổng hợp từ đó. Báo cáo và đánh giá đã chốt giữ nguyên
+          phiên bản khi chốt.
+        </Notice>
+      </RegulationForm>
+      <Sheet title="Các phiên bản" note="không sửa, không xóa">
+        <RowList>
+          {history.map(row => (
+            <Row
+              key={row.id}
+              title={`Phiên bản ${row.version} · ${row.documentNumber}, ngày ${formatDay(row.decidedOn)}`}
+              detail={
+                <>
+                  <p>
+                    Ghi lúc {formatInstant(row.createdAt)}
+                    {row.createdBy === null ? '' : ` bởi ${row.createdBy}`}
+                    {row.note === '' ? '' : `. ${row.note}`}
+                  </p>
+                  {row.changes.length === 0 ? null : (
+                    <ul>
+                      {row.changes.map(change => (
+                        <li key={change.name}>
+                          {change.name}: {change.before} → <b>{change.after}</b>
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </>
+              }
+            />
+          ))}
+        </RowList>
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,138 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { permit } from '#app/access/policy.ts'
+import { requiredWhole } from '#app/domain/field.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { z } from '#app/domain/zod.ts'
+import { findAnnex, findCampaign, setIndicatorTargets } from '#app/queries/campaign.server.ts'
+import { rootUnit } from '#app/queries/unit.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { indicatorHeads } from '#app/text/indicator.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { type Column, DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
+
+const total = requiredWhole({ min: 0, max: 10_000_000 })
+const annexRow = z.object(
+  Object.fromEntries(INDICATORS.map(indicator => [indicator, total])) as Record<Indicator, typeof total>,
+)
+
+export const loader = reads(({ actor }, { params, url }) => {
+  permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
+  const { id, code } = found(findCampaign(idOf(params.campaignId)))
+  const annex = findAnnex(id)
+  const chosen = url.searchParams.get('dia-ban')
+  const edited = annex.rows.find(row => row.localityCode === chosen)
+  if (chosen !== null && !edited) throw notFound()
+  return { campaign: { id, code }, ...annex, edited: edited ?? null }
+})
+
+export const action = writes(({ actor }, { form, params, url }) => {
+  const { id } = found(findCampaign(idOf(params.campaignId)))
+  const localityCode = url.searchParams.get('dia-ban') ?? ''
+  if (!findAnnex(id).rows.some(row => row.localityCode === localityCode)) throw notFound()
+  const submission = readForm(form, annexRow)
+  if (submission.status !== 'success') return refuseForm(submission)
+  setIndicatorTargets(actor, id, { localityCode, totals: submission.value })
+  return redirect(`/quan-tri/dot/${id}/chi-tieu?da-luu=${localityCode}`)
+})
+
+type Figures = ReturnType<typeof useLoaderData<typeof loader>>['sums']
+type AnnexRow = { localityCode: string; name: string; figures: Figures }
+
+const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`
+
+const COLUMNS: Column<AnnexRow>[] = [
+  {
+    key: 'name',
+    header: 'Đơn vị',
+    cell: row =>
+      row.localityCode === '' ? (
+        <b>{row.name}</b>
+      ) : (
+        <Link to={`?dia-ban=${row.localityCode}`}>{capital(row.name)}</Link>
+      ),
+  },
+  ...INDICATORS.map(
+    (indicator): Column<AnnexRow> => ({
+      key: indicator,
+      header: indicatorHeads[indicator],
+      align: 'end',
+      cell: ({ figures }) => (
+        <>
+          {formatNumber(figures[indicator].total)}
+          <div className="small nowrap">{formatNumber(figures[indicator].daily)}/ngày</div>
+        </>
+      ),
+    }),
+  ),
+]
+
+export default function AnnexPage() {
+  const { campaign, rows, sums, edited } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const saved = rows.find(row => row.localityCode === search.get('da-luu'))
+  return (
+    <div className="stack">
+      <PageHeading
+        title="Phụ lục chỉ tiêu"
+        note={`KH ${campaign.code}. Chỉ tiêu hằng ngày của từng nơi làm tròn lên; tổng hằng ngày là tổng các số đã làm tròn.`}
+        breadcrumbs={[
+          { to: '/quan-tri/dot', label: 'Các đợt cao điểm' },
+          { to: `/quan-tri/dot/${campaign.id}`, label: `KH ${campaign.code}` },
+        ]}
+      />
+      {saved ? <Notice kind="success">Đã lưu chỉ tiêu của {saved.name}.</Notice> : null}
+      {edited === null ? (
+        <p>Anh/chị chọn một địa bàn trong bảng để sửa.</p>
+      ) : (
+        <RowForm key={edited.localityCode} row={edited} campaignId={campaign.id} />
+      )}
+      <DataTable
+        caption="Phụ lục chỉ tiêu theo địa bàn"
+        columns={COLUMNS}
+        rows={[...rows, { localityCode: '', name: 'Σ Toàn tỉnh', figures: sums }]}
+        rowKey={row => row.localityCode}
+        asCards
+        empty={<EmptyState title="Chưa có địa bàn">Danh mục địa bàn chưa được nạp.</EmptyState>}
+      />
+    </div>
+  )
+}
+
+function RowForm({ row, campaignId }: { row: AnnexRow; campaignId: number }) {
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    defaultValue: Object.fromEntries(INDICATORS.map(indicator => [indicator, String(row.figures[indicator].total)])),
+    constraint: Object.fromEntries(INDICATORS.map(indicator => [indicator, { required: true }])),
+  })
+  return (
+    <Sheet title={capital(row.name)} note={<Link to={`/quan-tri/dot/${campaignId}/chi-tieu`}>Không sửa</Link>}>
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
+        <FormErrors form={form} labels={labels.indicator} />
+        {INDICATORS.map(indicator => (
+          <TextField
+            key={indicator}
+            field={fields[indicator] as FieldMetadata<string>}
+            label={labels.indicator[indicator]}
+            hint={`Hiện tại mỗi ngày ${formatNumber(row.figures[indicator].daily)}`}
+            inputMode="numeric"
+            isShort
+          />
+        ))}
+        <SubmitButton>Lưu chỉ tiêu</SubmitButton>
+      </Form>
+    </Sheet>
+  )
+}

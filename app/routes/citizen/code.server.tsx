@@ -1,0 +1,19 @@
+import { hasTriedManyCodes, noteWrongCode } from '#app/access/password.server.ts'
+import { readCode } from '#app/domain/citizen-code.ts'
+import { findByCode } from '#app/queries/citizen.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { CitizenCodeForm, CitizenNotice } from '#app/ui/citizen-page.tsx'
+import { answerPage } from './page.server.ts'
+
+/** What stands in the way of a code that is none; null: it opens something, whatever else was tried from this address. */
+export async function refuseCode(code: string | undefined, address: string): Promise<Response | null> {
+  if (findByCode(code ?? '')) return null
+  if (await hasTriedManyCodes(address))
+    return answerPage(
+      <CitizenNotice title="Đã thử nhiều mã">Anh/chị chờ 15 phút rồi mở lại đường dẫn hoặc nhập lại mã.</CitizenNotice>,
+      429,
+    )
+  // only what could be a code is a guess
+  if (readCode(code ?? '') !== null) await retryBusy(() => noteWrongCode(address))
+  return answerPage(<CitizenCodeForm problem="Không có mã này. Anh/chị xem lại mã trên phiếu." />, 404)
+}

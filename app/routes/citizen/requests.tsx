@@ -1,0 +1,157 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { listOpenings } from '#app/queries/access-log.server.ts'
+import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
+import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
+import { citizenRequestTexts } from '#app/text/citizen.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
+
+export const loader = reads(async ({ actor, campaign, today }, { url }) => {
+  const requests = listCitizenRequests(actor, campaign.id)
+  await noteShown(actor, { what: 'citizen_request', subjectId: campaign.id, count: requests.length })
+  const asked = url.searchParams.get('ai-da-mo')
+  const requestId = asked === null ? null : idOf(asked)
+  const rows = requestId === null ? undefined : found(listOpenings(actor, campaign.id, requestId))
+  return {
+    requests,
+    openings: rows && {
+      requestId,
+      rows: rows.map(row => ({ id: row.id, at: row.at, who: nameAccessor(row), what: accessLabels[row.what] })),
+    },
+    today,
+  }
+})
+
+export const action = writes(({ actor, campaign }, { form }) => {
+  const answer = String(form.get('answer') ?? '').trim()
+  handleCitizenRequest(actor, campaign.id, {
+    requestId: idOf(String(form.get('requestId') ?? '')),
+    answer: answer === '' ? null : answer.slice(0, 500),
+  })
+  return redirect('/yeu-cau')
+})
+
+export default function CitizenRequestsPage() {
+  const { requests, openings, today } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Yêu cầu của người dân"
+        note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20 ngày."
+      />
+      {search.has('da-xoa') ? (
+        <Notice kind="success">Đã xóa dữ liệu theo yêu cầu số {search.get('da-xoa')}.</Notice>
+      ) : null}
+      {requests.length === 0 ? (
+        <EmptyState title="Chưa có yêu cầu nào">
+          Người dân gửi yêu cầu từ trang xác nhận, bằng mã mà cán bộ đã trao.
+        </EmptyState>
+      ) : null}
+      {requests.map(request => (
+        <Sheet
+          key={request.id}
+          title={`Số ${request.id} · ${citizenRequestTexts[request.kind]} · trường hợp ${request.helpId}`}
+          note={
+            request.closedAt !== null ? (
+              <Status tone="done">Đã giải quyết</Status>
+            ) : request.dueBy < today ? (
+              <Status tone="late">Quá hạn</Status>
+            ) : (
+              <Status tone="doing">Đang giải quyết</Status>
+            )
+          }
+        >
+          <Facts
+            facts={[
+              { name: 'Nhận lúc', value: formatInstant(request.askedAt) },
+              ...(request.message ? [{ name: 'Lời nhắn', value: request.message }] : []),
+              {
+                name: 'Báo đã nhận',
+                value:
+                  request.acknowledgedAt === null
+                    ? `chậm nhất ${formatDay(request.acknowledgeBy)}`
+                    : formatInstant(request.acknowledgedAt),
+              },
+              { name: 'Giải quyết', value: answerOf(request) },
+            ]}
+          />
+          <div className="stack">
+            {openings?.requestId === request.id ? (
+              <Openings rows={openings.rows} />
+            ) : (
+              <p>
+                <Link to={`/yeu-cau?ai-da-mo=${request.id}`} preventScrollReset>
+                  Ai đã mở trường hợp này
+                </Link>
+              </p>
+            )}
+            {request.closedAt === null ? <Handling request={request} /> : null}
+          </div>
+        </Sheet>
+      ))}
+    </div>
+  )
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** What is done with a request that is open: acknowledged, erased where that was asked for, closed with what was done. */
+function Handling({ request }: { request: Loaded['requests'][number] }) {
+  return (
+    <>
+      {request.acknowledgedAt === null ? (
+        <Form method="post">
+          <input type="hidden" name="requestId" value={request.id} />
+          <SubmitButton variant="quiet">Báo đã nhận</SubmitButton>
+        </Form>
+      ) : null}
+      {request.kind === 'delete' ? (
+        <p>
+          <Link to={`/yeu-cau/${request.id}/xoa`}>Xem và xóa dữ liệu</Link>
+        </p>
+      ) : null}
+      <Form method="post" className="stack">
+        <input type="hidden" name="requestId" value={request.id} />
+        <div className="field">
+          <label htmlFor={`answer-${request.id}`}>
+            {request.kind === 'delete'
+              ? 'Hoặc giải quyết mà không xóa: vì sao (không ghi dữ liệu cá nhân)'
+              : 'Đã làm gì (không ghi dữ liệu cá nhân)'}
+          </label>
+          <textarea id={`answer-${request.id}`} name="answer" className="control" rows={2} required maxLength={500} />
+        </div>
+        <SubmitButton>Giải quyết xong</SubmitButton>
+      </Form>
+    </>
+  )
+}
+
+function answerOf({ answer, closedAt, meetBy }: Loaded['requests'][number]): string {
+  if (closedAt === null) return `chậm nhất ${formatDay(meetBy)}`
+  return answer ?? 'Đã giải quyết; nội dung đã xóa theo thời hạn lưu giữ'
+}
+
+function Openings({ rows }: { rows: NonNullable<Loaded['openings']>['rows'] }) {
+  if (rows.length === 0) return <p className="small">Chưa ai mở riêng trường hợp này trong 2 năm qua.</p>
+  return (
+    <>
+      <p className="small">Ai đã mở riêng trường hợp này, mới nhất ở trên; không kể các danh sách có trường hợp này.</p>
+      <RowList>
+        {rows.map(row => (
+          <Row key={row.id} title={row.who} detail={row.what} aside={formatInstant(row.at)} />
+        ))}
+      </RowList>
+    </>
+  )
+}

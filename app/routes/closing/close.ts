@@ -1,0 +1,9 @@
+import { redirect } from '@remix-run/node'
+import { startClosing } from '#app/queries/closing.server.ts'
+import { writes } from '../_web/visit.server.ts'
+
+/** Closes the campaign. */
+export const action = writes(({ actor, campaign }) => {
+  const { problem, ...started } = startClosing(actor, campaign.id, { reason: 'close', note: '' })
+  return redirect('jobId' in started ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${problem}`)
+})

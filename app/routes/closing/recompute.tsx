@@ -1,0 +1,74 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { closingInput } from '#app/domain/closing-input.ts'
+import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
+import { factsSince } from '#app/queries/closing-moves.server.ts'
+import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Tính lại kết quả xét · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }) => {
+  permitSomewhere(actor, 'closing.compute')
+  const last = found(currentClosing(campaign.id))
+  return { version: last.version, since: explainSince(factsSince(campaign.id, last)) }
+})
+
+export const action = writes(({ actor, campaign }, { form }) => {
+  const submission = readForm(form, closingInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const { reason, text } = submission.value
+  const { problem, ...started } = startClosing(actor, campaign.id, { reason, note: text })
+  if ('jobId' in started) return redirect(`/cong-viec/${started.jobId}`)
+  return refuseForm(submission, problem ? [{ field: 'reason', reason: problem }] : [])
+})
+
+export default function RecomputePage() {
+  const { version, since } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { reason: { required: true }, text: { required: true } },
+  })
+  const field = (word: string) => fields[word] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Tính lại kết quả xét"
+        note={since ?? 'Từ lần chốt gần nhất chưa có số liệu trích xuất, kiến nghị hay bước xem xét nào mới.'}
+        breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
+      />
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={{ reason: 'Vì sao tính lại', text: 'Văn bản hoặc sự việc' }} />
+          <p>
+            Phiên bản {version + 1} chỉ ghi những người và tập thể có thay đổi, nêu rõ thay đổi gì. Phiên bản {version}{' '}
+            được giữ nguyên.
+          </p>
+          <RadioGroup
+            field={field('reason')}
+            label="Vì sao tính lại"
+            options={LATER_REASONS.map(value => ({ value, label: labels.closingReason[value] }))}
+          />
+          <TextArea
+            field={field('text')}
+            label="Văn bản hoặc sự việc"
+            hint="Ví dụ: Công văn 512/CAT-PC06 ngày 15/7/2024. Không ghi thông tin cá nhân của người dân."
+          />
+          <div className="actions">
+            <SubmitButton>Tính lại</SubmitButton>
+            <Link to="/ket-thuc">Không, quay lại</Link>
+          </div>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

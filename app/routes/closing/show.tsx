@@ -1,0 +1,94 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { findClosing } from '#app/queries/closing.server.ts'
+import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
+import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
+import { closingTitle, explainChanges } from '#app/text/closing.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { MoveCounts, ResultCounts } from '#app/ui/result-counts.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Phiên bản kết quả xét · 4 phủ' }]
+
+const PAGE = 30
+
+export const loader = reads(({ actor, campaign }, { params, url }) => {
+  permitSomewhere(actor, 'closing.view')
+  const closing = found(findClosing(campaign.id, idOf(params.closingId)))
+  if (closing.frozenAt === null) throw notFound()
+  const after = Number(url.searchParams.get('sau')) || undefined
+  const { id, version, reason, note, frozenAt, hash, regulationId, summary } = closing
+  const { on, officials, collectives, moved } = summary
+  return {
+    closing: { id, version, reason, note, frozenAt, hash, regulationId, on, officials, collectives, moved },
+    ...listMovedOfficials(actor, closing, { after, limit: PAGE }),
+    units: version > 1 ? listMovedCollectives(actor, closing) : [],
+  }
+})
+
+export default function ClosingPage() {
+  const { closing, rows, next, units } = useLoaderData<typeof loader>()
+  const { moved } = closing
+  return (
+    <div className="stack">
+      <PageHeading
+        title={closingTitle(closing)}
+        note={closing.note || undefined}
+        breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
+      />
+      <Sheet title="Về phiên bản này">
+        <Facts
+          facts={[
+            { name: 'Chốt lúc', value: formatInstant(closing.frozenAt) },
+            { name: 'Vướng mắc và các bước xem xét tính đến', value: formatDay(closing.on) },
+            { name: 'Mã kiểm chứng (SHA-256)', value: <code className="hash">{closing.hash}</code> },
+          ]}
+        />
+        <p>
+          <Link to={`/danh-gia?ban=${closing.version}`}>Xem danh sách cá nhân</Link> ·{' '}
+          <Link to={`/danh-gia/tap-the?ban=${closing.version}`}>Xem danh sách tập thể</Link>
+        </p>
+      </Sheet>
+      <Sheet title="Kết quả">
+        <ResultCounts officials={closing.officials} collectives={closing.collectives} />
+      </Sheet>
+      {moved === undefined ? null : (
+        <Sheet title="Thay đổi so với phiên bản trước">
+          <div className="stack">
+            <MoveCounts caption="Số người" moves={moved.officials} resultLabels={officialPreviewLabels} />
+            <MoveCounts caption="Số tập thể" moves={moved.collectives} resultLabels={collectivePreviewLabels} />
+            <RowList>
+              {units.map(row => (
+                <Row
+                  key={`u${row.unitId}`}
+                  title={row.name}
+                  detail={`${row.from === null ? 'Chưa có' : collectivePreviewLabels[row.from]} → ${collectivePreviewLabels[row.to]}`}
+                />
+              ))}
+              {rows.map(row => (
+                <Row
+                  key={row.officialId}
+                  title={<Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>}
+                  detail={`${row.unitName} · ${row.from === null ? 'chưa có trong danh sách' : explainChanges(row.changes)}`}
+                  aside={
+                    row.from === row.to
+                      ? 'Kết quả giữ nguyên'
+                      : `${row.from === null ? 'Mới' : officialPreviewLabels[row.from]} → ${officialPreviewLabels[row.to]}`
+                  }
+                />
+              ))}
+            </RowList>
+            <Pager
+              label={`${formatNumber(rows.length)} người trong trang này`}
+              nextTo={next === null ? undefined : `/ket-thuc/${closing.id}?sau=${next}`}
+            />
+          </div>
+        </Sheet>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
+import { countToAnswer, listDifficulties } from '#app/queries/difficulty.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Khó khăn, vướng mắc · 4 phủ' }]
+
+const STATES = { open: 'cho', answered: 'da-tra-loi' } as const
+
+export const loader = reads(({ actor, campaign }, { url }) => {
+  const search = url.searchParams.get('tim') ?? ''
+  const route = DIFFICULTY_ROUTES.find(word => word === url.searchParams.get('noi'))
+  const state = (['open', 'answered'] as const).find(word => STATES[word] === url.searchParams.get('muc'))
+  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { rows, next } = listDifficulties(actor, campaign.id, { search, route, state, before })
+  return {
+    search,
+    route: route ?? '',
+    state: state ? STATES[state] : '',
+    rows: rows.map(row => ({ ...row, raisedOn: dayOf(row.raisedAt) })),
+    next,
+    isFirst: before === undefined,
+    toAnswer: countToAnswer(actor, campaign.id),
+    mayRaise: canSomewhere(actor, 'difficulty.raise'),
+  }
+})
+
+export default function DifficultiesPage() {
+  const { search, route, state, rows, next, isFirst, toAnswer, mayRaise } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const filters = new URLSearchParams({
+    ...(search ? { tim: search } : {}),
+    ...(route ? { noi: route } : {}),
+    ...(state ? { muc: state } : {}),
+  })
+  const withPage = (id: number) => `/kho-khan?${new URLSearchParams([...filters, ['truoc', String(id)]])}`
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Khó khăn, vướng mắc"
+        note="Đơn vị nêu bất cứ lúc nào; cơ quan thường trực hoặc Sở Thông tin và Truyền thông trả lời. Mọi người tra cứu được câu trả lời."
+        actions={mayRaise ? <ButtonLink to="/kho-khan/moi">Nêu khó khăn</ButtonLink> : undefined}
+      />
+      {query.has('da-gui') ? <Notice kind="success">Đã gửi. Câu trả lời sẽ hiện tại đây.</Notice> : null}
+      {toAnswer > 0 ? (
+        <Notice kind="warning">
+          {formatNumber(toAnswer)} nội dung chờ cơ quan anh/chị trả lời.{' '}
+          <Link to={`/kho-khan?muc=${STATES.open}`}>Xem</Link>
+        </Notice>
+      ) : null}
+      <FilterBar
+        search={{ name: 'tim', label: 'Tìm (có dấu hoặc không)', value: search }}
+        filters={[
+          {
+            name: 'noi',
+            label: 'Nơi trả lời',
+            value: route,
+            options: DIFFICULTY_ROUTES.map(value => ({ value, label: labels.difficultyRoute[value] })),
+          },
+          {
+            name: 'muc',
+            label: 'Tình trạng',
+            value: state,
+            options: [
+              { value: STATES.open, label: 'Chờ trả lời' },
+              { value: STATES.answered, label: 'Đã trả lời' },
+            ],
+          },
+        ]}
+        clearTo={filters.size > 0 ? '/kho-khan' : undefined}
+      />
+      <Sheet>
+        {rows.length === 0 ? (
+          <EmptyState title="Không có nội dung nào phù hợp">
+            {filters.size > 0
+              ? 'Anh/chị thử từ khác hoặc bỏ lọc.'
+              : 'Khi đơn vị nêu khó khăn, nội dung và câu trả lời hiện ở đây.'}
+          </EmptyState>
+        ) : (
+          <RowList>
+            {rows.map(row => (
+              <Row
+                key={row.id}
+                title={<Link to={`/kho-khan/${row.id}`}>{row.title}</Link>}
+                detail={`${row.unitName} · ${formatDay(row.raisedOn)} · gửi ${labels.difficultyRoute[row.route]}`}
+                aside={
+                  row.answeredAt === null ? (
+                    <Status tone="doing">Chờ trả lời</Status>
+                  ) : (
+                    <Status tone="done">Đã trả lời</Status>
+                  )
+                }
+              />
+            ))}
+          </RowList>
+        )}
+        <Pager
+          label={`${formatNumber(rows.length)} nội dung trong trang này`}
+          firstTo={isFirst ? undefined : `/kho-khan?${filters}`}
+          nextTo={next === null ? undefined : withPage(next)}
+        />
+      </Sheet>
+    </div>
+  )
+}

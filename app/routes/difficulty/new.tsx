@@ -1,0 +1,83 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { difficultyInput } from '#app/domain/difficulty-input.ts'
+import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
+import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
+import { listUnitsFor } from '#app/queries/unit.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Nêu khó khăn · 4 phủ' }]
+
+export const loader = reads(({ actor }) => {
+  permitSomewhere(actor, 'difficulty.raise')
+  const units = listUnitsFor(actor, 'difficulty.raise')
+  return {
+    units: units.map(({ id, name, depth }) => ({ value: String(id), label: `${'– '.repeat(depth)}${name}` })),
+    unitId: String(scopeUnits(actor, 'difficulty.raise')[0]?.id ?? ''),
+  }
+})
+
+export const action = writes(({ actor, campaign }, { form }) => {
+  const submission = readForm(form, difficultyInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  raiseDifficulty(actor, campaign.id, submission.value)
+  return redirect('/kho-khan?da-gui')
+})
+
+const FIELD_LABELS = { unitId: 'Đơn vị', route: 'Gửi đến', title: 'Tóm tắt', body: 'Nội dung' }
+
+const HINTS = {
+  campaign_office: 'Căn cước, định danh điện tử, kích hoạt, kiểm tra, chỉ tiêu',
+  telecom_office: 'SIM, chữ ký số, điện thoại, sóng, nhà mạng',
+} as const
+
+export default function RaiseDifficultyPage() {
+  const { units, unitId } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    defaultValue: { unitId },
+    constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
+  })
+  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Nêu khó khăn, vướng mắc" breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]} />
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={FIELD_LABELS} />
+          <SelectField field={field('unitId')} label={FIELD_LABELS.unitId} options={units} />
+          <RadioGroup
+            field={field('route')}
+            label={FIELD_LABELS.route}
+            options={DIFFICULTY_ROUTES.map(value => ({
+              value,
+              label: labels.difficultyRoute[value],
+              hint: HINTS[value],
+            }))}
+          />
+          <TextField field={field('title')} label={FIELD_LABELS.title} />
+          <TextArea
+            field={field('body')}
+            label={FIELD_LABELS.body}
+            rows={6}
+            hint="Không ghi thông tin cá nhân của người dân. Khi được trả lời, mọi người dùng đều đọc được."
+          />
+          <div className="actions">
+            <SubmitButton>Gửi</SubmitButton>
+            <Link to="/kho-khan">Không, quay lại</Link>
+          </div>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

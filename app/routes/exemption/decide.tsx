@@ -1,0 +1,87 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { exemptionDecisionInput } from '#app/domain/exemption-input.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { decideExemption, findExemption } from '#app/queries/exemption.server.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ExemptionStatus } from '#app/ui/exemption-rows.tsx'
+import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const { id, name } = found(findUnitHeading(actor, idOf(params.unitId)))
+  return { unit: { id, name }, exemption: found(findExemption(actor, campaign.id, idOf(params.exemptionId))) }
+})
+
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const submission = readForm(form, exemptionDecisionInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  decideExemption(actor, campaign.id, { exemptionId: idOf(params.exemptionId), ...submission.value })
+  return redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-quyet-dinh`)
+})
+
+export default function ExemptionPage() {
+  const { unit, exemption } = useLoaderData<typeof loader>()
+  const reason = labels.exemptionReason[exemption.reason]
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={`Miễn cho ${exemption.officialName}`}
+        note={exemption.unitName}
+        breadcrumbs={[{ to: `/don-vi/${unit.id}/mien-giam`, label: `Miễn, giảm, ${unit.name}` }]}
+      />
+      <Sheet title="Đề nghị" note={<ExemptionStatus state={exemption.state} />}>
+        <Facts
+          facts={[
+            { name: 'Nội dung được miễn', value: labels.exemptionPart[exemption.part] },
+            { name: 'Lý do', value: exemption.reasonText ? `${reason}: ${exemption.reasonText}` : reason },
+            { name: 'Số văn bản', value: exemption.documentNumber },
+            { name: 'Thời gian', value: `${formatDay(exemption.fromOn)} – ${formatDay(exemption.toOn)}` },
+            { name: 'Người đề nghị', value: `${exemption.askedBy ?? 'Hệ thống'}, ${formatInstant(exemption.askedAt)}` },
+            ...(exemption.decisionReason ? [{ name: 'Ý kiến', value: exemption.decisionReason }] : []),
+          ]}
+        />
+      </Sheet>
+      {exemption.mayDecide ? (
+        <DecisionForm />
+      ) : (
+        <p className="small">Đề nghị này do người đứng đầu, hoặc cấp trên của người đứng đầu, quyết định.</p>
+      )}
+    </div>
+  )
+}
+
+function DecisionForm() {
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { decision: { required: true } },
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  return (
+    <Sheet title="Quyết định">
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+        <FormErrors form={form} labels={{ decision: 'Quyết định', decisionReason: 'Lý do' }} />
+        <RadioGroup
+          field={field('decision')}
+          label="Ý kiến"
+          options={[
+            { value: 'approved', label: 'Chấp thuận' },
+            { value: 'rejected', label: 'Không chấp thuận' },
+          ]}
+        />
+        <TextArea field={field('decisionReason')} label="Lý do" hint="Bắt buộc khi không chấp thuận" />
+        <p className="small">Quyết định sau thay quyết định trước; mọi quyết định đều được lưu.</p>
+        <SubmitButton isLarge>Ghi quyết định</SubmitButton>
+      </Form>
+    </Sheet>
+  )
+}

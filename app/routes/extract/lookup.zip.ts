@@ -1,0 +1,51 @@
+import { redirect } from '@remix-run/node'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { lockZip } from '#app/documents/locked-zip.ts'
+import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
+import { lookupInput } from '#app/domain/extract-input.ts'
+import { type LookupRow, listForLookup } from '#app/queries/extract-lookup.server.ts'
+import { lookupWords } from '#app/text/extract.ts'
+import { readForm } from '../_web/form.server.ts'
+import { found, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+/** Codes and numbers for a look-up, in a zip locked with the asker's password; by POST, for it is logged with its purpose. */
+export const action = writes(async ({ actor, campaign, at }, { form }) => {
+  permitSomewhere(actor, 'extract.view')
+  const submission = readForm(form, lookupInput)
+  if (submission.status !== 'success') return redirect('/doi-chieu/tra-cuu?thieu')
+  const { password, ...asked } = submission.value
+  const { source, localityCode } = asked
+  const rows = found(listForLookup(actor, campaign.id, asked))
+  await noteShown(actor, { what: 'lookup_export', subjectId: localityCode, count: rows.length })
+  const blank = () => null
+  const bytes = await writeWorkbook({
+    title: lookupWords.title,
+    subtitle: [`Kế hoạch ${campaign.code}`, lookupWords.note],
+    asOf: at,
+    sheets: [
+      sheetOf<LookupRow>({
+        name: lookupWords.sheet,
+        rows,
+        columns: [
+          { kind: 'text', header: lookupWords.code, width: 16, value: row => row.code },
+          { kind: 'text', header: lookupWords.number, width: 18, value: row => row.number },
+          ...(source === 'telecom'
+            ? [{ kind: 'text', header: lookupWords.phone, width: 16, value: (row: LookupRow) => row.phone } as const]
+            : []),
+          { kind: 'text', header: lookupWords.state[source], width: 16, value: blank },
+          { kind: 'text', header: lookupWords.day[source], width: 20, value: blank },
+        ],
+      }),
+    ],
+  })
+  const name = `tra-cuu-${localityCode}`
+  const zip = await lockZip(`${name}.xlsx`, bytes, password)
+  return new Response(new Uint8Array(zip), {
+    headers: {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="${name}.zip"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+})

@@ -1,0 +1,178 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { codeOf, EFFECTS, isApplicable } from '#app/domain/extract.ts'
+import { type FoundExtract, findExtract } from '#app/queries/extract.server.ts'
+import { effectLabels, explainRow, extractStates, tableReasons } from '#app/text/extract.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { Figure, FigureRow } from '#app/ui/figure.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Số liệu trích xuất · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const extract = found(findExtract(actor, campaign.id, idOf(params.extractId)))
+  const { state, summary, allowed, id, openJobId } = extract
+  if (state === 'reading' && summary.head && allowed.manage && openJobId === null)
+    throw redirect(`/doi-chieu/${id}/cot`)
+  return { extract }
+})
+
+export default function ExtractPage() {
+  const { extract } = useLoaderData<typeof loader>()
+  const { summary, state } = extract
+  const scope = [...extract.localities, ...extract.carriers.map(carrier => labels.carrier[carrier])]
+  return (
+    <div className="stack">
+      <PageHeading
+        title={`${labels.extractSource[extract.source]}, số liệu đến ${formatDay(extract.asOfOn)}`}
+        note={extractStates[state]}
+        breadcrumbs={[{ to: '/doi-chieu', label: 'Đối chiếu' }]}
+      />
+      <Now extract={extract} />
+      {summary.effects ? <Effects effects={summary.effects} isDone={state !== 'read'} /> : null}
+      {summary.counts && summary.counts.problems > 0 ? (
+        <Sheet
+          title={`${formatNumber(summary.counts.problems)} dòng không lấy được`}
+          note={summary.counts.problems > 50 ? '50 dòng đầu tiên' : undefined}
+        >
+          <RowList>
+            {(summary.problems ?? []).map(problem => (
+              <Row key={`${problem.row} ${problem.otherRow}`} title={explainRow(problem)} />
+            ))}
+          </RowList>
+        </Sheet>
+      ) : null}
+      <Sheet title="Về tệp này">
+        <Facts
+          facts={[
+            ...(extract.uploadedAt > 0
+              ? [
+                  { name: 'Tệp', value: extract.fileName },
+                  {
+                    name: 'Tải lên',
+                    value: [formatInstant(extract.uploadedAt), extract.uploader].filter(Boolean).join(', '),
+                  },
+                ]
+              : []),
+            {
+              name: 'Phạm vi',
+              value: extract.isFullList ? `Danh sách đầy đủ cho ${scope.join(', ')}` : 'Danh sách một phần',
+            },
+            ...(summary.counts
+              ? [
+                  { name: 'Số dòng', value: formatNumber(summary.counts.rows) },
+                  { name: 'Lấy được', value: formatNumber(summary.counts.valid) },
+                  { name: 'Dòng lặp lại', value: formatNumber(summary.counts.repeated) },
+                  { name: 'Người dân có kết quả', value: formatNumber(summary.counts.subjects) },
+                  { name: 'Trường hợp khớp', value: formatNumber(summary.matched ?? 0) },
+                ]
+              : []),
+            ...(extract.appliedAt === null ? [] : [{ name: 'Áp dụng', value: formatInstant(extract.appliedAt) }]),
+            ...(extract.undoneAt === null ? [] : [{ name: 'Hủy', value: formatInstant(extract.undoneAt) }]),
+          ]}
+        />
+      </Sheet>
+    </div>
+  )
+}
+
+/** Where the extract stands, and what can be done next. */
+function Now({ extract }: { extract: FoundExtract }) {
+  const { id, state, summary, isFullList, allowed, openJobId } = extract
+  const page = `/doi-chieu/${id}`
+  const undo = (
+    <Confirm
+      label={state === 'applied' ? 'Hủy áp dụng' : 'Bỏ tệp này'}
+      question={state === 'applied' ? 'Hủy áp dụng số liệu này?' : 'Bỏ tệp này?'}
+      consequence={
+        state === 'applied'
+          ? 'Kết quả xét trở lại như khi chưa có tệp này. Có thể tải tệp lên và áp dụng lại.'
+          : 'Tệp chưa được áp dụng nên không có kết quả nào thay đổi.'
+      }
+      action={`${page}/huy`}
+    />
+  )
+  if (state === 'refused')
+    return (
+      <Notice kind="error" title="Chưa đọc được tệp, chưa có gì thay đổi">
+        {tableReasons[summary.reason ?? 'not_a_table']} <Link to="/doi-chieu/moi">Tải tệp khác lên</Link>
+      </Notice>
+    )
+  if (state === 'reading')
+    return openJobId === null && allowed.manage ? (
+      <Notice kind="warning" title="Việc đọc tệp đã dừng giữa chừng">
+        Chưa có gì thay đổi. Anh/chị bỏ tệp này rồi tải lên lại. {undo}
+      </Notice>
+    ) : (
+      <Notice>Tệp đang được đọc. Anh/chị mở lại trang này sau ít phút.</Notice>
+    )
+  if (state === 'undone')
+    return <Notice title="Số liệu này không còn tác dụng">Các trường hợp đã được xét lại như khi chưa có tệp.</Notice>
+  if (state === 'applying' || state === 'undoing')
+    return (
+      <Notice title={extractStates[state]}>
+        <p>Các trường hợp đang được xét lại lần lượt; số liệu trên các bảng vẫn đúng ở mọi thời điểm.</p>
+        {openJobId === null && allowed.manage ? (
+          <Form method="post" action={`${page}/tiep-tuc`}>
+            <SubmitButton action={`${page}/tiep-tuc`} variant="quiet" pendingLabel="Đang khởi chạy…">
+              Tiếp tục
+            </SubmitButton>
+          </Form>
+        ) : null}
+      </Notice>
+    )
+  if (state === 'applied') return allowed.manage ? <div className="actions">{undo}</div> : null
+  const { counts } = summary
+  const mayApply = counts !== undefined && isApplicable(isFullList, counts)
+  return (
+    <>
+      {mayApply ? null : (
+        <Notice kind="warning" title="Chưa áp dụng được">
+          {isFullList && (counts?.valid ?? 0) > 0
+            ? 'Danh sách đầy đủ cần lấy được mọi dòng: người ở dòng không lấy được sẽ bị coi là không có tên. Anh/chị sửa các dòng dưới đây rồi tải lên lại, hoặc tải lên dưới dạng danh sách một phần.'
+            : 'Không có dòng nào lấy được.'}
+        </Notice>
+      )}
+      {allowed.manage ? (
+        <div className="actions">
+          {mayApply ? (
+            <Form method="post" action={`${page}/ap-dung`}>
+              <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang bắt đầu…">
+                Áp dụng số liệu
+              </SubmitButton>
+            </Form>
+          ) : null}
+          {undo}
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+/** What applying changes, or changed, in counts, with a few records of each. */
+function Effects({ effects, isDone }: { effects: NonNullable<FoundExtract['summary']['effects']>; isDone: boolean }) {
+  return (
+    <section className="stack">
+      <h2>{isDone ? 'Khi xem trước, áp dụng cho kết quả' : 'Nếu áp dụng'}</h2>
+      <FigureRow>
+        {EFFECTS.map(effect => (
+          <Figure key={effect} label={effectLabels[effect].label} value={formatNumber(effects[effect].count)}>
+            <p className="small">{effectLabels[effect].note}</p>
+            {effects[effect].sample.length > 0 && effect !== 'unchanged' ? (
+              <details>
+                <summary>Một số trường hợp</summary>
+                <p className="small">{effects[effect].sample.map(codeOf).join(', ')}</p>
+              </details>
+            ) : null}
+          </Figure>
+        ))}
+      </FigureRow>
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { permit } from '#app/access/policy.ts'
+import { collectionOfTable } from '#app/domain/field-table.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { importCollectionDays, listPoints } from '#app/queries/collection.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
+import { collectionFigureLabels } from '#app/text/collection.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { PageHeading } from '#app/ui/page.tsx'
+import { TableImport } from '#app/ui/table-import.tsx'
+import { readTableForm } from '../_web/table-form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Nhập số liệu điểm thu nhận · 4 phủ' }]
+
+const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
+
+export const loader = reads(({ actor }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  permit(actor, 'collection.keep', { unitPath: path })
+  return { id, name, layouts: listLayouts('collection_days').map(row => ({ id: row.id, name: row.name })) }
+})
+
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const { id, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  permit(actor, 'collection.keep', { unitPath: path })
+  const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
+  const table = await readTableForm(form, 'collection_days')
+  if (!table.ok) return refuse(table.message)
+  const points = listPoints(actor, campaign.id, path)
+  const { days, problems } = collectionOfTable(table.rows, points)
+  if (form.has('luu')) {
+    const made = importCollectionDays(actor, campaign.id, days)
+    if (!made.ok) return refuse(`Dòng ${made.number}: ${explainProblem(made.reason)} Chưa dòng nào được lưu.`)
+    return redirect(`/don-vi/${id}/diem-thu-nhan?da-nhap=${made.added}`)
+  }
+  return data({
+    message: undefined,
+    preview: {
+      text: table.text,
+      problems,
+      rows: days.map(row => ({
+        number: row.number,
+        title: `${points.find(point => point.id === row.pointId)?.name ?? ''}, ${formatDay(row.day)}`,
+        detail: FIGURES.map(figure => `${collectionFigureLabels[figure]} ${formatNumber(row[figure])}`).join(' · '),
+      })),
+    },
+  })
+})
+
+export default function ImportDaysPage() {
+  const { id, name, layouts } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const base = `/don-vi/${id}/diem-thu-nhan`
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Nhập số liệu ngày từ bảng"
+        note={`${name}. Ngày đã có được thay bằng số trong bảng.`}
+        breadcrumbs={[{ to: base, label: `Điểm thu nhận, ${name}` }]}
+      />
+      <TableImport
+        heads={Object.values(layoutFieldLabels.collection_days)}
+        backTo={base}
+        layouts={layouts}
+        {...answer}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { permit } from '#app/access/policy.ts'
+import { outreachOfTable } from '#app/domain/field-table.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listAreas } from '#app/queries/locality.server.ts'
+import { importOutreach } from '#app/queries/outreach.server.ts'
+import { listLayouts } from '#app/queries/table-layout.server.ts'
+import { listUnitsFor } from '#app/queries/unit.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { PageHeading } from '#app/ui/page.tsx'
+import { TableImport } from '#app/ui/table-import.tsx'
+import { readTableForm } from '../_web/table-form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Nhập hoạt động tuyên truyền · 4 phủ' }]
+
+export const loader = reads(({ actor }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  permit(actor, 'outreach.log', { unitPath: path })
+  return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
+})
+
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const { id, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
+  permit(actor, 'outreach.log', { unitPath: path })
+  const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
+  const table = await readTableForm(form, 'outreach')
+  if (!table.ok) return refuse(table.message)
+  const { activities, problems } = outreachOfTable(table.rows, {
+    own: { unitId: id, localityCode },
+    units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
+    areas: listAreas().flatMap(group => group.options.map(({ value, label }) => ({ id: value, name: label }))),
+    channels: labels.outreachChannel,
+  })
+  if (form.has('luu')) {
+    const made = importOutreach(actor, campaign.id, activities)
+    if (!made.ok) return refuse(`Dòng ${made.number}: ${explainProblem(made.reason)} Chưa dòng nào được lưu.`)
+    return redirect(`/don-vi/${id}/tuyen-truyen?da-nhap=${made.added}`)
+  }
+  return data({
+    message: undefined,
+    preview: {
+      text: table.text,
+      problems,
+      rows: activities.map(({ number, channel, heldOn, place, people }) => ({
+        number,
+        title: `${labels.outreachChannel[channel]}, ${formatDay(heldOn)}`,
+        detail: `${formatNumber(people)} người · ${place}`,
+      })),
+    },
+  })
+})
+
+export default function ImportOutreachPage() {
+  const { id, name, layouts } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const base = `/don-vi/${id}/tuyen-truyen`
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Nhập hoạt động từ bảng"
+        note={`${name}. Hoạt động đã có được bỏ qua.`}
+        breadcrumbs={[{ to: base, label: `Tuyên truyền, ${name}` }]}
+      />
+      <TableImport heads={Object.values(layoutFieldLabels.outreach)} backTo={base} layouts={layouts} {...answer} />
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import type { HelpInput } from '#app/domain/help.ts'
+import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { editHelp, findHelp, openNumber } from '#app/queries/help.server.ts'
+import { listCommunes } from '#app/queries/locality.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { together } from '#app/queries/together.server.ts'
+import { HelpForm } from '#app/ui/help-form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+import { readHelpForm } from './form.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Bổ sung, sửa trường hợp · 4 phủ' }]
+
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params }) => {
+  const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
+  if (help.withdrawnAt !== null || help.erasedAt !== null) throw redirect(`/ho-tro/${help.id}`)
+  await noteShown(actor, { what: 'help_number', subjectId: help.id, count: 1 })
+  const number = await retryBusy(() => openNumber(actor, campaign.id, help.id))
+  const outcomes = OUTCOMES.flatMap(outcome => {
+    const fact = help.outcomes[outcome]
+    if (!fact) return []
+    return [
+      [`outcome_${outcome}`, fact.value],
+      ...(fact.value === 'achieved' ? [[`outcome_${outcome}_on`, fact.on ?? '']] : []),
+    ]
+  })
+  const defaults: Record<string, string> = {
+    submissionKey: help.submissionKey,
+    revision: String(help.revision),
+    citizenName: help.citizenName,
+    citizenNumber: number,
+    birthOn: help.citizenBirthOn ?? '',
+    birthYear: help.citizenBirthOn ? '' : String(help.citizenBirthYear),
+    phone: help.phone ?? '',
+    carrier: help.carrier ?? '',
+    localityCode: help.localityCode,
+    hamlet: help.hamlet,
+    helpedOn: help.helpedOn,
+    place: help.place,
+    ...Object.fromEntries(outcomes),
+    consentChannel: help.consentChannel,
+    consent: 'on',
+    note: help.note ?? '',
+  }
+  return {
+    page: {
+      helpId: help.id,
+      citizenName: help.citizenName,
+      isConfirmed: help.confirmedAt !== null,
+      returnReason: help.returnReason,
+    },
+    form: { defaults, today, communes: listCommunes(), required: regulation.requiredOutcomes },
+  }
+})
+
+const REFUSALS = {
+  outdated: 'Trường hợp này vừa được thay đổi ở nơi khác. Anh/chị mở lại trang để xem nội dung mới rồi sửa tiếp.',
+  withdrawn: 'Trường hợp này đã được rút. Anh/chị khôi phục trước khi sửa.',
+  erased:
+    'Dữ liệu của người dân đã được xóa theo yêu cầu của họ nên trường hợp này không sửa được; kết quả vẫn được tính.',
+}
+
+export const action = writes(async ({ actor, campaign }, { form, params }) => {
+  const before = found(findHelp(actor, campaign.id, idOf(params.helpId)))
+  const submission = readHelpForm(form)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const input = keepFormerDays(submission.value, before.outcomes)
+  const revision = Number(form.get('revision'))
+  const made = await together(() => editHelp(actor, campaign.id, { helpId: before.id, revision, input }))
+  if (made.ok) {
+    const losesConfirmation = made.hasReset && before.confirmedAt !== null
+    return redirect(`/ho-tro/${before.id}?da-luu${losesConfirmation ? '&da-dat-lai' : ''}`)
+  }
+  return typeof made.problems === 'string'
+    ? refuseForm(submission, [], { formErrors: [REFUSALS[made.problems]] })
+    : refuseForm(submission, made.problems)
+})
+
+/** The form asks no day of what was there before; one that is known, from an import, stays. */
+function keepFormerDays(input: HelpInput, former: HelpInput['outcomes']): HelpInput {
+  const outcomes = { ...input.outcomes }
+  for (const outcome of OUTCOMES) {
+    const fact = former[outcome]
+    if (fact?.value === 'already_had' && outcomes[outcome]?.value === 'already_had') outcomes[outcome] = fact
+  }
+  return { ...input, outcomes }
+}
+
+export default function EditHelpPage() {
+  const { page, form } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Bổ sung, sửa"
+        breadcrumbs={[
+          { to: '/ho-tro', label: 'Hỗ trợ' },
+          { to: `/ho-tro/${page.helpId}`, label: page.citizenName },
+        ]}
+      />
+      {page.returnReason ? (
+        <Notice kind="warning" title="Lý do đơn vị trả lại">
+          {page.returnReason}
+        </Notice>
+      ) : null}
+      {page.isConfirmed ? (
+        <Notice kind="warning" title="Đơn vị đã xác nhận trường hợp này">
+          Nếu anh/chị sửa người dân, nơi ở, số điện thoại, nhà mạng, ngày hỗ trợ hoặc các nội dung bắt buộc, xác nhận
+          của đơn vị và của người dân hết hiệu lực, trường hợp cần được xác nhận lại.
+        </Notice>
+      ) : null}
+      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu thay đổi" />
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { helpInput } from '#app/domain/help.ts'
+import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { z } from '#app/domain/zod.ts'
+import { COMPANION } from '#app/ui/companion-choices.tsx'
+import { readForm } from '../_web/form.server.ts'
+
+/**
+ * The form puts a day ready beside every outcome, and shows it where `achieved` is chosen: without that choice the day
+ * was never said.
+ */
+const sentHelp = z.preprocess(sent => {
+  const row: Record<string, unknown> = { ...(sent as Record<string, unknown>) }
+  for (const outcome of OUTCOMES) if (row[`outcome_${outcome}`] !== 'achieved') delete row[`outcome_${outcome}_on`]
+  return row
+}, helpInput)
+
+/** Reads the help form of `ui/help-form.tsx`. */
+export const readHelpForm = (form: FormData) => readForm(form, sentHelp, [COMPANION])

@@ -1,0 +1,206 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { HELP_FATES, type HelpFate } from '#app/domain/help-import.ts'
+import { type HelpPreviewRow, previewHelp } from '#app/queries/help-preview.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { helpFates, helpFileReasons, helpRowProblemSentence } from '#app/text/help-import.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { type Column, DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Status, type Tone } from '#app/ui/status.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
+
+export const loader = reads(async ({ actor }, { params, url }) => {
+  const view = HELP_FATES.find(word => word === url.searchParams.get('xem')) ?? null
+  const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
+  const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
+  if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
+  await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
+  return { ...preview, from, hasMoved: url.searchParams.has('da-doi') }
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+type Planned = NonNullable<Loaded['planned']>
+
+export default function HelpPreviewPage() {
+  const { batch, planned, from, hasMoved, ...rest } = useLoaderData<typeof loader>()
+  const upload = `/don-vi/${batch.unit.id}/truong-hop/nhap`
+  const page = `${upload}/${batch.id}`
+  return (
+    <div className="stack">
+      <PageHeading
+        title={planned ? 'Xem trước trường hợp nhập hộ' : 'Nhập hộ nhiều trường hợp'}
+        note={batch.fileName}
+        breadcrumbs={[
+          { to: `/don-vi/${batch.unit.id}`, label: batch.unit.name },
+          { to: `/don-vi/${batch.unit.id}/truong-hop`, label: 'Trường hợp' },
+        ]}
+        actions={
+          <ButtonLink variant="quiet" to={upload}>
+            Tải bảng khác lên
+          </ButtonLink>
+        }
+      />
+      {planned ? (
+        <>
+          <NextStep {...planned} page={page} hasMoved={hasMoved} />
+          <Rows {...planned} page={page} from={from} />
+        </>
+      ) : (
+        <Closed {...rest} unitId={batch.unit.id} />
+      )}
+    </div>
+  )
+}
+
+/** What is to be mended, and the button that records the rest. */
+function NextStep({ counts, planKey, page, hasMoved }: Planned & { page: string; hasMoved: boolean }) {
+  return (
+    <>
+      {hasMoved ? (
+        <Notice kind="warning" title="Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào">
+          Bảng dưới đây đã được kiểm tra lại, anh/chị xem rồi nhập.
+        </Notice>
+      ) : null}
+      {counts.problem > 0 ? (
+        <Notice kind="warning" title={`${formatNumber(counts.problem)} dòng cần sửa`}>
+          <div className="stack">
+            <p>
+              Các dòng này không được ghi. Anh/chị tải về trước khi nhập, sửa theo lý do ghi ở từng dòng rồi tải lên
+              lại; sau khi nhập, tệp không còn được giữ.
+            </p>
+            <ButtonLink variant="quiet" to={`${page}/can-sua.xlsx`} reloadDocument>
+              Tải các dòng cần sửa
+            </ButtonLink>
+          </div>
+        </Notice>
+      ) : null}
+      {counts.create > 0 ? (
+        <Sheet>
+          <Form method="post" action={`${page}/ap-dung`} className="stack">
+            <input type="hidden" name="planKey" value={planKey} />
+            <p>
+              {formatNumber(counts.create)} trường hợp được ghi là nhập hộ, thời điểm nhận là lúc nhập; người khác trong
+              đơn vị xác nhận.
+            </p>
+            <div className="actions">
+              <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
+                Nhập {formatNumber(counts.create)} trường hợp
+              </SubmitButton>
+            </div>
+          </Form>
+        </Sheet>
+      ) : null}
+      {counts.create === 0 && counts.problem === 0 ? (
+        <Notice kind="success" title="Không có gì cần nhập">
+          Mọi dòng trong bảng đã có trong phần mềm.
+        </Notice>
+      ) : null}
+    </>
+  )
+}
+
+const TONES: Record<HelpFate, Tone> = { problem: 'late', create: 'done', recorded: 'neutral' }
+
+const COLUMNS: Column<HelpPreviewRow>[] = [
+  {
+    key: 'citizen',
+    header: 'Người dân',
+    cell: row => (
+      <>
+        {row.citizenName || 'Chưa có họ tên'}
+        <span className="small block">
+          Dòng {formatNumber(row.row)}
+          {row.numberTail === null ? '' : ` · …${row.numberTail}`}
+        </span>
+      </>
+    ),
+  },
+  { key: 'official', header: 'Người thực hiện', cell: row => row.officialName || 'Chưa rõ' },
+  {
+    key: 'day',
+    header: 'Ngày hỗ trợ',
+    align: 'end',
+    cell: row => (row.helpedOn === null ? row.writtenDay || 'Chưa ghi' : formatDay(row.helpedOn)),
+  },
+  {
+    key: 'fate',
+    header: 'Kết quả',
+    cell: row => (
+      <>
+        <Status tone={TONES[row.fate]}>{helpFates[row.fate]}</Status>
+        {row.problems.map(problem => (
+          <span key={`${problem.column} ${problem.reason}`} className="small block">
+            {helpRowProblemSentence(problem)}
+          </span>
+        ))}
+      </>
+    ),
+  },
+]
+
+function Rows({ counts, view, rows, total, next, previous, page, from }: Planned & { page: string; from: number }) {
+  return (
+    <Sheet title="Từng dòng trong bảng">
+      <div className="stack">
+        <Views
+          label="Kết quả của từng dòng"
+          views={HELP_FATES.filter(fate => counts[fate] > 0).map(fate => ({
+            to: `${page}?xem=${fate}`,
+            label: `${helpFates[fate]} · ${formatNumber(counts[fate])}`,
+            isCurrent: fate === view,
+          }))}
+        />
+        <DataTable
+          caption="Các dòng"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={row => String(row.row)}
+          asCards
+          empty={<EmptyState title="Không có dòng nào">Anh/chị chọn kết quả khác ở trên.</EmptyState>}
+        />
+        {total > rows.length ? (
+          <Pager
+            label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
+            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
+            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+          />
+        ) : null}
+      </div>
+    </Sheet>
+  )
+}
+
+/** A batch without a plan: applied, refused, still being read or recorded, or no longer kept. */
+function Closed({
+  applied,
+  refusal,
+  isKept,
+  unitId,
+}: Pick<Loaded, 'applied' | 'refusal' | 'isKept'> & { unitId: number }) {
+  if (applied)
+    return (
+      <>
+        <Notice kind="success" title={`Đã ghi ${formatNumber(applied.created)} trường hợp nhập hộ`}>
+          {applied.refused > 0
+            ? `${formatNumber(applied.refused)} dòng không còn ghi được vì dữ liệu vừa thay đổi; anh/chị tải bảng lên lại để xem lý do.`
+            : 'Các trường hợp chờ người khác trong đơn vị xác nhận.'}
+        </Notice>
+        <div className="actions">
+          <ButtonLink to={`/don-vi/${unitId}/truong-hop`}>Xem trường hợp của đơn vị</ButtonLink>
+        </div>
+      </>
+    )
+  if (refusal) return <Notice kind="error">{helpFileReasons[refusal]}</Notice>
+  if (isKept) return <Notice>Bảng đang được xử lý. Anh/chị mở lại trang này sau ít phút.</Notice>
+  return <Notice kind="warning">Bảng tải lên đã quá 7 ngày nên không còn được giữ. Anh/chị tải lên lại.</Notice>
+}

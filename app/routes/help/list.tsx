@@ -1,0 +1,86 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { VERDICT_KINDS } from '#app/domain/vocabulary.ts'
+import { listHelp } from '#app/queries/help-list.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Trường hợp đã hỗ trợ · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { url }) => {
+  const kind = VERDICT_KINDS.find(word => word === url.searchParams.get('ket-qua'))
+  const before = Number(url.searchParams.get('truoc')) || undefined
+  return {
+    kind: kind ?? null,
+    isFirst: before === undefined,
+    saved: Number.parseInt(url.searchParams.get('da-luu') ?? '', 10) || 0,
+    ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }),
+  }
+})
+
+export default function HelpListPage() {
+  const { rows, next, kind, isFirst, saved } = useLoaderData<typeof loader>()
+  const query = kind ? `ket-qua=${kind}&` : ''
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Trường hợp đã hỗ trợ"
+        actions={
+          <>
+            <ButtonLink to="/ho-tro/moi">Thêm người dân</ButtonLink>
+            <ButtonLink to="/ho-tro/buoi" variant="quiet">
+              Nhập cả buổi
+            </ButtonLink>
+            <ButtonLink to="/phieu-xac-nhan" variant="quiet">
+              Phiếu xác nhận
+            </ButtonLink>
+          </>
+        }
+      />
+      {saved > 0 ? <Notice kind="success" title={`Đã lưu ${formatNumber(saved)} người của buổi hỗ trợ`} /> : null}
+      <nav aria-label="Lọc theo kết quả xét" className="choices">
+        <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
+          Tất cả
+        </Link>
+        {VERDICT_KINDS.map(word => (
+          <Link key={word} to={`/ho-tro?ket-qua=${word}`} aria-current={kind === word ? 'page' : undefined}>
+            {labels.verdictKind[word]}
+          </Link>
+        ))}
+      </nav>
+      <Sheet>
+        {rows.length === 0 ? (
+          <EmptyState title="Chưa có trường hợp nào ở đây">
+            Sau mỗi lần hỗ trợ, anh/chị ghi ngay tại chỗ để người dân kịp xác nhận.
+          </EmptyState>
+        ) : (
+          <RowList>
+            {rows.map(row => (
+              <Row
+                key={row.id}
+                title={<Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>}
+                detail={`${formatDay(row.helpedOn)} · ${[row.hamlet, row.localityName].filter(Boolean).join(', ')}`}
+                aside={<HelpStatus {...row} />}
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+      {isFirst && next === null ? null : (
+        <Pager
+          label="Mới nhất đứng trước"
+          firstTo={isFirst ? undefined : `/ho-tro${kind ? `?ket-qua=${kind}` : ''}`}
+          nextTo={next === null ? undefined : `/ho-tro?${query}truoc=${next}`}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
+import { prefillFrom } from '#app/queries/assignment.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { ownStanding } from '#app/queries/home.server.ts'
+import { listCommunes } from '#app/queries/locality.server.ts'
+import { matesOf } from '#app/queries/team-mate.server.ts'
+import { together } from '#app/queries/together.server.ts'
+import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
+import { HelpForm } from '#app/ui/help-form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { readHelpForm } from './form.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ trợ · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
+  const own = found(ownStanding(actor, campaign.id))
+  const assigned = url.searchParams.get('phan-cong')
+  return {
+    today,
+    communes: listCommunes(),
+    required: regulation.requiredOutcomes,
+    defaults: {
+      submissionKey: randomUUID(),
+      helpedOn: today,
+      place: 'home',
+      localityCode: own.place.localityCode ?? '',
+      ...(assigned === null ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
+    },
+    mates: matesOf(campaign.id, actor.officialId ?? -1, today),
+  }
+})
+
+export const action = writes(async ({ actor, campaign }, { form, url }) => {
+  const { officialId } = actor
+  if (officialId === null) throw notFound()
+  const submission = readHelpForm(form)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const companionIds = form.getAll(COMPANION).map(Number)
+  const made = await together(() =>
+    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds }),
+  )
+  if (!made.ok) return refuseForm(submission, made.problems)
+  const assigned = url.searchParams.get('phan-cong')
+  const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
+  return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
+})
+
+/** Where the server cannot be reached, or its answer is lost, the record stays on the phone until it is sent. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const form = await request.clone().formData()
+  try {
+    return await serverAction<typeof action>()
+  } catch (thrown) {
+    if (thrown instanceof Response || isRouteErrorResponse(thrown)) throw thrown
+    const { keepUnsent } = await import('#app/offline/unsent.ts')
+    return { lastResult: await keepUnsent(form) }
+  }
+}
+
+export default function NewHelpPage() {
+  const { defaults, mates, ...loaded } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
+      <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
+        <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
+      </HelpForm>
+    </div>
+  )
+}

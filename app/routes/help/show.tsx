@@ -1,0 +1,189 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { drawQrCode } from '#app/documents/qr-code.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { articleOf } from '#app/domain/verdict.ts'
+import { OUTCOMES } from '#app/domain/vocabulary.ts'
+import { findCitizenLink } from '#app/queries/citizen.server.ts'
+import { findDisputeOf } from '#app/queries/dispute.server.ts'
+import { findHelp } from '#app/queries/help.server.ts'
+import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
+import { codeRefusalTexts } from '#app/text/citizen.ts'
+import { explainDispute } from '#app/text/dispute.ts'
+import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
+import { explainHolderLack, explainProblem } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { HelpVerdict } from '#app/ui/help-verdict.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
+
+export const loader = reads(async ({ actor, campaign, regulation }, { params, context }) => {
+  const help = found(findHelp(actor, campaign.id, idOf(params.helpId)))
+  await noteShown(actor, { what: 'help_record', subjectId: help.id, count: 1 })
+  const { alreadyRecordedAt } = help
+  const isOwn = actor.officialId === help.officialId
+  const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)
+  const url = code === null ? '' : `${context.publicUrl}/x/${code}`
+  const { latest, mayRaise } = findDisputeOf(actor, campaign.id, help.id)
+  const inspectionId = help.verdictReason === 'inspection_failed' ? failingInspection(help.id) : undefined
+  const contest =
+    inspectionId === undefined ? undefined : findAppeal(actor, campaign.id, { inspectionId, helpId: help.id })
+  return {
+    help,
+    citizen: { answer, link: code === null ? null : { url, code, expiresAt, qr: drawQrCode(url) } },
+    mayDispute: mayRaise,
+    dispute: latest && {
+      ...latest,
+      raisedOn: dayOf(latest.raisedAt),
+      decidedOn: latest.decidedAt === null ? null : dayOf(latest.decidedAt),
+    },
+    article: articleOf(help.verdictReason, help.verdictOutcome, regulation),
+    contestTo: contest ? `/kiem-tra/${contest.inspectionId}/kien-nghi/${help.id}` : undefined,
+    isOwn,
+    allowed: { ...help.allowed, edit: isOwn && help.allowed.edit, restore: isOwn && help.withdrawnAt !== null },
+    recordedOn: alreadyRecordedAt === null ? null : dayOf(alreadyRecordedAt),
+  }
+})
+
+const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
+
+export default function HelpPage() {
+  const { help, citizen, allowed, article, isOwn, recordedOn, dispute, mayDispute, contestTo } =
+    useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const back = isOwn
+    ? { to: '/ho-tro', label: 'Hỗ trợ' }
+    : { to: `/can-bo/${help.officialId}`, label: help.officialName }
+  const { outcomes } = help
+  const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
+  const refusal = WITHDRAWAL_PROBLEMS.find(reason => reason === search.get('khong-rut'))
+  const noCode = (['withdrawn', 'answered'] as const).find(word => word === search.get('khong-tao-ma'))
+  return (
+    <div className="narrow stack">
+      <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
+      {search.has('da-luu') ? <Notice kind="success">Đã lưu.</Notice> : null}
+      {search.has('khac-danh-sach') ? (
+        <Notice kind="warning">
+          Số định danh khác với người trong danh sách được phân công nên người đó vẫn còn trong danh sách. Anh/chị kiểm
+          tra lại số, hoặc báo đơn vị nếu danh sách ghi sai.
+        </Notice>
+      ) : null}
+      {search.has('da-dat-lai') ? (
+        <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
+      ) : null}
+      {search.has('da-de-nghi') ? (
+        <Notice kind="success">Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.</Notice>
+      ) : null}
+      {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
+      {search.has('da-gan-phieu') ? <Notice kind="success">Đã gắn phiếu vào trường hợp này.</Notice> : null}
+      {search.has('khong-co-phieu') ? (
+        <Notice kind="warning">Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.</Notice>
+      ) : null}
+      {noCode ? <Notice kind="info">{codeRefusalTexts[noCode]}</Notice> : null}
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
+      {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
+      <HelpVerdict
+        verdict={help}
+        article={article}
+        value={help.verdictOutcome ? outcomes[help.verdictOutcome]?.value : null}
+        recordedOn={recordedOn}
+        restsOn={help.basis}
+      >
+        {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
+        {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
+        {allowed.edit ? (
+          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
+            Bổ sung, sửa
+          </ButtonLink>
+        ) : null}
+        {contestTo ? (
+          <ButtonLink to={contestTo} variant="quiet">
+            Kiến nghị về kết quả kiểm tra
+          </ButtonLink>
+        ) : null}
+        {allowed.restore ? (
+          <Form method="post" action={`/ho-tro/${help.id}/khoi-phuc`}>
+            <SubmitButton variant="quiet" pendingLabel="Đang khôi phục…">
+              Khôi phục trường hợp
+            </SubmitButton>
+          </Form>
+        ) : null}
+      </HelpVerdict>
+      {help.returnReason ? (
+        <Notice kind="warning" title="Lý do đơn vị trả lại">
+          {help.returnReason}
+        </Notice>
+      ) : null}
+      <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
+      {dispute === null ? null : (
+        <Sheet
+          title="Đề nghị xem xét lại"
+          note={dispute.isRaiser ? `Gửi ngày ${formatDay(dispute.raisedOn)}` : undefined}
+        >
+          <p>{explainDispute(dispute)}</p>
+          {dispute.reason || dispute.decisionReason ? (
+            <Facts
+              facts={[
+                ...(dispute.reason ? [{ name: 'Lý do đề nghị', value: dispute.reason }] : []),
+                ...(dispute.decisionReason ? [{ name: 'Lý do quyết định', value: dispute.decisionReason }] : []),
+              ]}
+            />
+          ) : null}
+        </Sheet>
+      )}
+      <Sheet title="Kết quả hỗ trợ">
+        <Facts
+          facts={OUTCOMES.flatMap(outcome => {
+            const fact = outcomes[outcome]
+            if (!fact) return []
+            const day = fact.on ? `, ngày ${formatDay(fact.on)}` : ''
+            return [{ name: labels.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
+          })}
+        />
+      </Sheet>
+      <Sheet title="Thông tin">
+        <Facts
+          facts={[
+            { name: 'Người thực hiện', value: help.officialName },
+            { name: 'Số định danh', value: maskNumber(help.numberTail) },
+            { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },
+            { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
+            { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },
+            { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
+            ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
+            { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
+            ...(help.enteredAt === null
+              ? []
+              : [{ name: 'Ghi khi không có mạng', value: formatInstant(help.enteredAt) }]),
+            { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
+            ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),
+            ...(help.note ? [{ name: 'Ghi chú', value: help.note }] : []),
+          ]}
+        />
+      </Sheet>
+      {allowed.edit ? (
+        <Confirm
+          label="Rút trường hợp này"
+          question="Rút trường hợp này khỏi số liệu báo cáo?"
+          consequence="Trường hợp vẫn được lưu và có thể khôi phục."
+          action={`/ho-tro/${help.id}/rut`}
+        />
+      ) : null}
+      {allowed.confirm ? (
+        <p>
+          <Link to={`/don-vi/${help.unitId}/xac-nhan`}>Về danh sách chờ xác nhận của đơn vị</Link>
+        </p>
+      ) : null}
+    </div>
+  )
+}

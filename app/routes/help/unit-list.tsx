@@ -1,0 +1,150 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { VERDICT_REASONS } from '#app/domain/vocabulary.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { type HelpFilter, listHelp } from '#app/queries/help-list.server.ts'
+import { findOfficial } from '#app/queries/official.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { type Column, DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { HelpStatus } from '#app/ui/help-verdict.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
+
+/** The figures of the board, and what lies outside them. */
+const FIGURES: Record<string, { label: string; filter: HelpFilter }> = {
+  reported: { label: 'Ghi nhận', filter: { isReported: true } },
+  counted: { label: 'Được tính', filter: { kind: 'counts' } },
+  verified: { label: 'Đã đối chiếu', filter: { reason: 'verified' } },
+  pending: { label: labels.verdictKind.pending, filter: { kind: 'pending' } },
+  rejected: { label: labels.verdictKind.rejected, filter: { kind: 'rejected' } },
+}
+
+export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.records) throw notFound()
+  const query = (name: string) => url.searchParams.get(name) ?? ''
+  const before = Number(query('truoc')) || undefined
+  const officialId = Number(query('nguoi')) || undefined
+  const owner = officialId === undefined ? undefined : found(findOfficial(actor, officialId, regulation.endsOn))
+  const reason = VERDICT_REASONS.find(word => word === query('ly-do'))
+  const page = listHelp(actor, campaign.id, {
+    ...FIGURES[query('muc')]?.filter,
+    ...(reason ? { reason } : {}),
+    unitPath: heading.path,
+    officialId,
+    before,
+    limit: 50,
+  })
+  await noteShown(actor, { what: 'help_list', subjectId: heading.id, count: page.rows.length })
+  return {
+    heading,
+    owner: owner ? { id: owner.id, name: owner.name } : null,
+    figure: query('muc') in FIGURES ? query('muc') : '',
+    reason: reason ?? '',
+    isFirst: before === undefined,
+    ...page,
+  }
+})
+
+type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
+
+/** `unitName` is the unit whose records they are; another one is named. */
+const columnsFor = (unitName: string): Column<Row>[] => [
+  {
+    key: 'citizen',
+    header: 'Người dân',
+    cell: row => (
+      <>
+        <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>
+        <span className="small block">{[row.hamlet, row.localityName].filter(Boolean).join(', ')}</span>
+      </>
+    ),
+  },
+  {
+    key: 'official',
+    header: 'Người thực hiện',
+    cell: row => (
+      <>
+        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link>
+        {row.unitName === unitName ? null : <span className="small block">{row.unitName}</span>}
+      </>
+    ),
+  },
+  { key: 'day', header: 'Ngày hỗ trợ', align: 'end', cell: row => formatDay(row.helpedOn) },
+  { key: 'verdict', header: 'Kết quả xét', cell: row => <HelpStatus {...row} /> },
+]
+
+export default function UnitHelpPage() {
+  const { heading, owner, figure, reason, rows, next, isFirst } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/truong-hop`
+  const kept: Record<string, string> = owner ? { nguoi: String(owner.id) } : {}
+  const to = (more: Record<string, string>) => {
+    const search = new URLSearchParams(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ''))
+    return search.size > 0 ? `${base}?${search}` : base
+  }
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="records"
+        title={owner ? `Trường hợp hỗ trợ của ${owner.name}` : 'Trường hợp hỗ trợ'}
+        note="Tính cho đơn vị của người thực hiện vào ngày hỗ trợ, mới nhất đứng trước"
+        actions={
+          heading.allowed.recordFor ? (
+            <ButtonLink variant="quiet" to={`${base}/nhap`}>
+              Nhập hộ nhiều trường hợp
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      <FilterBar
+        filters={[
+          {
+            name: 'muc',
+            label: 'Số liệu',
+            value: figure,
+            options: Object.entries(FIGURES).map(([value, { label }]) => ({ value, label })),
+          },
+          {
+            name: 'ly-do',
+            label: 'Kết quả xét',
+            value: reason,
+            options: VERDICT_REASONS.map(value => ({ value, label: labels.verdictReason[value] })),
+          },
+        ]}
+        kept={kept}
+        clearTo={figure || reason || owner ? base : undefined}
+      />
+      <Sheet>
+        <DataTable
+          caption="Trường hợp hỗ trợ"
+          columns={columnsFor(heading.name)}
+          rows={rows}
+          rowKey={row => String(row.id)}
+          asCards
+          empty={
+            <EmptyState title="Không có trường hợp nào">
+              {figure || reason
+                ? 'Anh/chị thử bỏ bớt điều kiện lọc.'
+                : 'Cán bộ của đơn vị ghi trường hợp đầu tiên sau khi hỗ trợ người dân.'}
+            </EmptyState>
+          }
+        />
+        <Pager
+          label={`${formatNumber(rows.length)} trường hợp trong trang này`}
+          firstTo={isFirst ? undefined : to({ muc: figure, 'ly-do': reason })}
+          nextTo={next === null ? undefined : to({ muc: figure, 'ly-do': reason, truoc: String(next) })}
+        />
+      </Sheet>
+    </div>
+  )
+}

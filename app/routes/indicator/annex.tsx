@@ -1,0 +1,92 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { INDICATORS } from '#app/domain/vocabulary.ts'
+import { findAnnex } from '#app/queries/campaign.server.ts'
+import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
+import { capitalize } from '#app/text/board.ts'
+import { annexHeaders } from '#app/text/indicator.ts'
+import { PageHeading } from '#app/ui/page.tsx'
+import { found, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
+  const board = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
+  if (board.level !== 'province') throw notFound()
+  return { code: board.code, name: capitalize(board.name), campaign: campaign.code, ...findAnnex(campaign.id) }
+})
+
+/** The annex as the plan prints it: whole numbers without marks, the districts in its order, the totals below. */
+export default function AnnexTablePage() {
+  const { code, name, campaign, rows, sums } = useLoaderData<typeof loader>()
+  return (
+    <div className="stack">
+      <PageHeading
+        title="Phụ lục chỉ tiêu thực hiện đợt cao điểm “4 phủ”"
+        note={`Kèm theo Kế hoạch số ${campaign}, tính đến ngày 25/3/2024`}
+        breadcrumbs={[{ to: `/dia-ban/${code}`, label: name }]}
+      />
+      <section className="frame" aria-label="Phụ lục chỉ tiêu" tabIndex={0}>
+        <table className="annex">
+          <caption className="visually-hidden">Chỉ tiêu phải thực hiện và chỉ tiêu hằng ngày theo huyện</caption>
+          <thead>
+            <tr>
+              <th scope="col" rowSpan={2}>
+                STT
+              </th>
+              <th scope="col" rowSpan={2}>
+                Đơn vị
+              </th>
+              {INDICATORS.map(indicator => (
+                <th key={indicator} scope="colgroup" colSpan={2}>
+                  {annexHeaders[indicator]}
+                </th>
+              ))}
+            </tr>
+            <tr>
+              {INDICATORS.flatMap(indicator => [
+                <th key={`${indicator} total`} scope="col" className="end">
+                  Phải thực hiện
+                </th>,
+                <th key={`${indicator} daily`} scope="col" className="end">
+                  Hằng ngày
+                </th>,
+              ])}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, n) => (
+              <tr key={row.localityCode}>
+                <td>{n + 1}</td>
+                <th scope="row">
+                  <Link to={`/dia-ban/${row.localityCode}`}>{row.name.replace(/^(thành phố|thị xã|huyện) /, '')}</Link>
+                </th>
+                <Figures figures={row.figures} />
+              </tr>
+            ))}
+            <tr>
+              <td />
+              <th scope="row">Tổng</th>
+              <Figures figures={sums} />
+            </tr>
+          </tbody>
+        </table>
+      </section>
+      <p className="small">
+        Chỉ tiêu hằng ngày của từng huyện làm tròn lên từ chỉ tiêu chia 90 ngày; dòng tổng cộng các số đã làm tròn. Cột
+        thứ hai in trong kế hoạch là “sinh trước 2009”; đối chiếu tổng số, đó là 11.207 công dân biến động khó thu nhận.
+      </p>
+    </div>
+  )
+}
+
+function Figures({ figures }: { figures: ReturnType<typeof findAnnex>['sums'] }) {
+  return INDICATORS.flatMap(indicator => [
+    <td key={`${indicator} total`} className="end">
+      {figures[indicator].total}
+    </td>,
+    <td key={`${indicator} daily`} className="end">
+      {figures[indicator].daily}
+    </td>,
+  ])
+}

@@ -1,0 +1,189 @@
+import { data, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { isDay } from '#app/domain/calendar.ts'
+import { figuresOfTable, type TableProblem } from '#app/domain/figure-table.ts'
+import { cutText } from '#app/domain/letters.ts'
+import { guessColumns, type LayoutColumn, pastedCells, readByLayout } from '#app/domain/table-layout.ts'
+import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
+import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
+import { findLayout, listLayouts } from '#app/queries/table-layout.server.ts'
+import { capitalize } from '#app/text/board.ts'
+import { tableReasons } from '#app/text/extract.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { FigureGrid } from '#app/ui/figure-grid.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { found, reads, writes } from '../_web/visit.server.ts'
+import { fillGrid } from './figure-form.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Dán số liệu chỉ tiêu · 4 phủ' }]
+
+const MOST_ROWS = 2000
+
+export const loader = reads(({ actor, campaign, today }, { params, url }) => {
+  const asked = url.searchParams.get('ngay') ?? ''
+  const day = isDay(asked) ? asked : today
+  return {
+    day,
+    today,
+    grid: found(findFigureForm(actor, campaign.id, params.code ?? '', day)),
+    layouts: listLayouts('indicator_figures').map(({ id, name }) => ({ id, name })),
+  }
+})
+
+/** Reads a table and shows it in the grid; nothing is saved before the grid itself is. */
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const day = String(form.get('asOfOn') ?? '')
+  const grid = found(findFigureForm(actor, campaign.id, params.code ?? '', isDay(day) ? day : ''))
+  const pasted = String(form.get('pasted') ?? '')
+  const file = form.get('file')
+  const refuse = (message: string) => data({ ok: false as const, message, pasted }, { status: 400 })
+  if (!isDay(day)) return refuse('Anh/chị chọn ngày của số liệu.')
+  const hasFile = file instanceof File && file.size > 0
+  let cells: (string | undefined)[][]
+  try {
+    cells = hasFile ? await cellsOf(new Uint8Array(await file.arrayBuffer())) : pastedCells(pasted)
+  } catch (error) {
+    if (error instanceof UnreadableTable) return refuse(tableReasons[error.reason])
+    throw error
+  }
+  if (cells.length === 0) return refuse('Anh/chị dán một bảng hoặc chọn tệp.')
+  const rows = readByLayout(columnsOf(Number(form.get('layout')), cells), cells)
+  if (!rows)
+    return refuse(
+      'Không tìm thấy dòng tiêu đề có cột địa bàn và cột chỉ tiêu. Anh/chị chép cả dòng tiêu đề, hoặc lập mẫu bảng cho hệ thống đó.',
+    )
+  const { figures, problems } = figuresOfTable(rows, grid.rows, grid.indicators)
+  const source = hasFile ? cutText(`Tệp ${file.name}`, 200) : ''
+  return data({
+    ok: true as const,
+    day,
+    grid,
+    count: figures.length,
+    problems: problems.slice(0, 50),
+    answer: { typed: fillGrid(grid, figures), source, reason: '', problems: [] },
+  })
+})
+
+async function cellsOf(bytes: Uint8Array) {
+  const reason = refuseTable(bytes)
+  if (reason) throw new UnreadableTable(reason)
+  const cells: (string | undefined)[][] = []
+  for await (const row of readTable(bytes)) {
+    cells.push([...row.cells])
+    if (cells.length > MOST_ROWS) throw new UnreadableTable('too_large')
+  }
+  return cells
+}
+
+/** The chosen layout's columns; without one those that the table's own headers name. */
+function columnsOf(layoutId: number, cells: readonly (readonly (string | undefined)[])[]): readonly LayoutColumn[] {
+  const layout = findLayout('indicator_figures', layoutId)
+  if (layout) return layout.columns
+  const guesses = cells.map(row =>
+    guessColumns(
+      row.map(cell => cell ?? ''),
+      layoutFieldLabels.indicator_figures,
+    ).filter(({ field }) => field !== null),
+  )
+  return guesses.reduce((most, guess) => (guess.length > most.length ? guess : most), [] as LayoutColumn[])
+}
+
+const REASONS: Record<TableProblem['reason'], string> = {
+  locality_unknown: 'không có trong các địa bàn này, hoặc có nhiều địa bàn cùng tên',
+  locality_twice: 'đã có ở dòng trên',
+  not_a_count: 'không phải số nguyên',
+}
+
+export default function PasteFiguresPage() {
+  const { day, today, grid, layouts } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const base = `/dia-ban/${grid.code}/so-lieu`
+  return (
+    <div className="stack">
+      <PageHeading
+        title="Dán hoặc tải bảng số liệu lên"
+        actions={
+          <ButtonLink variant="quiet" to="/mau-bang">
+            Mẫu bảng đã lưu
+          </ButtonLink>
+        }
+        note={capitalize(grid.name)}
+        breadcrumbs={[
+          { to: `/dia-ban/${grid.code}`, label: capitalize(grid.name) },
+          { to: base, label: 'Số liệu chỉ tiêu' },
+        ]}
+      />
+      {answer?.ok ? (
+        <>
+          <Notice kind="info" title={`Đọc được ${formatNumber(answer.count)} số, chưa lưu`}>
+            Anh/chị xem lại bảng dưới đây, ghi nguồn rồi bấm “Lưu số liệu”. Số liệu đến hết ngày {formatDay(answer.day)}
+            .
+          </Notice>
+          {answer.problems.length === 0 ? null : (
+            <Sheet title="Dòng không lấy được" note={formatNumber(answer.problems.length)}>
+              <RowList>
+                {answer.problems.map(({ number, reason, cell }) => (
+                  <Row key={`${number} ${cell}`} title={`Dòng ${number}: “${cell}”`} detail={REASONS[reason]} />
+                ))}
+              </RowList>
+            </Sheet>
+          )}
+          <FigureGrid grid={answer.grid} action={base} day={answer.day} answer={answer.answer} />
+        </>
+      ) : (
+        <Form method="post" encType="multipart/form-data" className="narrow stack">
+          {answer ? <Notice kind="error">{answer.message}</Notice> : null}
+          <div className="field">
+            <label htmlFor="asOfOn">Số liệu lũy kế đến hết ngày</label>
+            <input
+              id="asOfOn"
+              name="asOfOn"
+              type="date"
+              className="control control-short"
+              required
+              max={today}
+              defaultValue={day}
+            />
+          </div>
+          <div className="field">
+            <label htmlFor="layout">Mẫu bảng</label>
+            <select id="layout" name="layout" className="control">
+              <option value="">Nhận theo tên cột của hệ thống này</option>
+              {layouts.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <label htmlFor="pasted">Bảng dán từ trình duyệt hoặc Excel</label>
+            <p className="hint" id="pasted-hint">
+              Chép cả dòng tiêu đề, có cột địa bàn và các cột chỉ tiêu.
+            </p>
+            <textarea
+              id="pasted"
+              name="pasted"
+              className="control"
+              rows={8}
+              aria-describedby="pasted-hint"
+              defaultValue={answer && !answer.ok ? answer.pasted : ''}
+            />
+          </div>
+          <div className="field">
+            <label htmlFor="file">Hoặc tệp Excel, CSV</label>
+            <input id="file" name="file" type="file" className="control" accept=".xlsx,.csv,.txt" />
+          </div>
+          <SubmitButton isLarge pendingLabel="Đang đọc…">
+            Đọc và xem trước
+          </SubmitButton>
+        </Form>
+      )}
+    </div>
+  )
+}

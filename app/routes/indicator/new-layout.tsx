@@ -1,0 +1,114 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { permitSomewhere } from '#app/access/policy.ts'
+import { cutText } from '#app/domain/letters.ts'
+import { guessColumns, LAYOUT_FIELDS, type LayoutColumn, pastedCells } from '#app/domain/table-layout.ts'
+import { EXCHANGED_TABLES } from '#app/domain/vocabulary.ts'
+import { saveLayout } from '#app/queries/table-layout.server.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Lập mẫu bảng · 4 phủ' }]
+
+const MOST_COLUMNS = 60
+const MOST_CHARACTERS = 200
+
+const tableOf = (url: URL) => {
+  const table = EXCHANGED_TABLES.find(word => word === url.searchParams.get('bang'))
+  if (!table) throw redirect('/mau-bang')
+  return table
+}
+const headersOf = (url: URL) => (pastedCells(url.searchParams.get('dau') ?? '')[0] ?? []).slice(0, MOST_COLUMNS)
+
+export const loader = reads(({ actor }, { url }) => {
+  permitSomewhere(actor, 'layout.save')
+  const table = tableOf(url)
+  const headers = headersOf(url)
+  if (headers.length === 0) throw redirect('/mau-bang')
+  return { table, columns: guessColumns(headers, layoutFieldLabels[table]), fields: [...LAYOUT_FIELDS[table]] }
+})
+
+export const action = writes(({ actor }, { url, form }) => {
+  permitSomewhere(actor, 'layout.save')
+  const table = tableOf(url)
+  const known: readonly string[] = LAYOUT_FIELDS[table]
+  const name = String(form.get('name') ?? '')
+    .normalize('NFC')
+    .trim()
+  const columns = headersOf(url).map((header, n): LayoutColumn => {
+    const field = String(form.get(`field-${n}`) ?? '')
+    const fixed = cutText(
+      String(form.get(`fixed-${n}`) ?? '')
+        .normalize('NFC')
+        .trim(),
+      MOST_CHARACTERS,
+    )
+    return { header, field: known.includes(field) ? field : null, fixed: known.includes(field) ? '' : fixed }
+  })
+  const refuse = (message: string) => data({ message, name, columns }, { status: 400 })
+  if (name === '' || name.length > MOST_CHARACTERS) return refuse('Anh/chị đặt tên cho mẫu, nhiều nhất 200 ký tự.')
+  const twice = columns.find(({ field }, n) => field !== null && columns.findIndex(c => c.field === field) < n)
+  if (twice?.field)
+    return refuse(`“${layoutFieldLabels[table][twice.field]}” được chọn ở hai cột. Mỗi nội dung chỉ ở một cột.`)
+  const problem = saveLayout(actor, { exchanged: table, name, columns })
+  return problem ? refuse(explainProblem(problem)) : redirect('/mau-bang')
+})
+
+export default function NewLayoutPage() {
+  const { table, columns: guessed, fields } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const columns = answer?.columns ?? guessed
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Lập mẫu bảng"
+        note={labels.exchangedTable[table]}
+        breadcrumbs={[{ to: '/mau-bang', label: 'Mẫu bảng' }]}
+      />
+      {answer ? <Notice kind="error">{answer.message}</Notice> : null}
+      <Form method="post" className="stack">
+        <div className="field">
+          <label htmlFor="name">Tên mẫu</label>
+          <input
+            id="name"
+            name="name"
+            className="control"
+            required
+            maxLength={200}
+            defaultValue={answer?.name ?? ''}
+            placeholder="Ví dụ: Hệ thống báo cáo của tỉnh"
+          />
+        </div>
+        {columns.map(({ header, field, fixed }, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns of a file stay in their order, and headers may be alike
+          <Sheet key={`${n} ${header}`} title={header === '' ? `Cột ${n + 1}` : header}>
+            <div className="field-pair">
+              <div className="field">
+                <label htmlFor={`field-${n}`}>Nội dung</label>
+                <select id={`field-${n}`} name={`field-${n}`} className="control" defaultValue={field ?? ''}>
+                  <option value="">Không có ở đây</option>
+                  {fields.map(name => (
+                    <option key={name} value={name}>
+                      {layoutFieldLabels[table][name]}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <div className="field">
+                <label htmlFor={`fixed-${n}`}>Hoặc ghi cố định khi xuất</label>
+                <input id={`fixed-${n}`} name={`fixed-${n}`} className="control" maxLength={200} defaultValue={fixed} />
+              </div>
+            </div>
+          </Sheet>
+        ))}
+        <SubmitButton isLarge>Lưu mẫu</SubmitButton>
+      </Form>
+    </div>
+  )
+}

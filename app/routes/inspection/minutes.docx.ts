@@ -1,0 +1,19 @@
+import { writeInspectionMinutes } from '#app/documents/inspection-minutes.ts'
+import { findCampaign } from '#app/queries/campaign.server.ts'
+import { exportMinutes } from '#app/queries/inspection.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+/** The minutes of an inspection to download; logged. Never kept by caches: they are as of now. */
+export const loader = reads(async ({ actor, campaign }, { params }) => {
+  const inspectionId = idOf(params.inspectionId)
+  const inspection = found(await retryBusy(() => exportMinutes(actor, campaign.id, inspectionId)))
+  const bytes = await writeInspectionMinutes({ ...inspection, campaign: found(findCampaign(campaign.id)) })
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'Content-Disposition': `attachment; filename="bien-ban-kiem-tra-${inspectionId}.docx"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+})

@@ -1,0 +1,189 @@
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { data, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { openingInput } from '#app/domain/inspection-input.ts'
+import { OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
+import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
+import { formatDay } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PickStatus } from '#app/ui/inspection-status.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { readForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Phiếu kiểm tra · 4 phủ' }]
+
+const placeOf = (params: Record<string, string | undefined>) => ({
+  inspectionId: idOf(params.inspectionId),
+  helpId: idOf(params.helpId),
+})
+
+export const loader = reads(({ actor, campaign }, { params }) => ({
+  sheet: found(findSheet(actor, campaign.id, placeOf(params))),
+}))
+
+/** Opens the citizen's data: shown in the answer itself, never in a URL, and logged each time. */
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const submission = readForm(form, openingInput)
+  if (submission.status !== 'success') return answerWith(submission.reply(), null, 400)
+  const { purpose } = submission.value
+  const opened = found(openSheet(actor, campaign.id, { ...placeOf(params), purpose }))
+  await noteShown(actor, { what: 'inspection_sheet', subjectId: placeOf(params).helpId, count: 1 })
+  return answerWith(submission.reply(), opened, 200)
+})
+
+function answerWith(lastResult: SubmissionResult<string[]>, opened: OpenedSheet | null, status: number) {
+  return data({ lastResult, opened }, { status, headers: { 'Cache-Control': 'no-store' } })
+}
+
+export default function FieldSheetPage() {
+  const { sheet } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [search] = useSearchParams()
+  const opened = answer?.opened
+  const refusal = search.get('khong-duoc')
+  const { outcomes } = sheet.claim
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={`Phiếu ${sheet.place}`}
+        note={
+          <>
+            Trường hợp {sheet.helpId} · {labels.pickOrigin[sheet.origin]}{' '}
+            <PickStatus result={sheet.result} overturnedAt={sheet.overturnedAt} />
+          </>
+        }
+        breadcrumbs={[
+          { to: '/kiem-tra', label: 'Kiểm tra' },
+          { to: `/kiem-tra/${sheet.inspectionId}`, label: sheet.unitName },
+        ]}
+      />
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
+      <Sheet title="Người dân">
+        {opened ? (
+          <>
+            <Facts
+              facts={[
+                { name: 'Họ và tên', value: opened.name },
+                {
+                  name: 'Điện thoại',
+                  value: opened.phone ? <a href={`tel:${opened.phone}`}>{opened.phone}</a> : 'Chưa ghi',
+                },
+                { name: 'Số định danh', value: opened.number },
+                { name: 'Năm sinh', value: String(opened.birthYear) },
+                {
+                  name: 'Nơi ở',
+                  value: [opened.hamlet, `${sheet.claim.communeType} ${sheet.claim.commune}`]
+                    .filter(Boolean)
+                    .join(', '),
+                },
+                ...(opened.officialName ? [{ name: 'Người hỗ trợ', value: opened.officialName }] : []),
+              ]}
+            />
+            <p className="small">
+              Đã mở để: {labels.openingPurpose[opened.purpose].toLowerCase()}; lượt mở được lưu vào nhật ký.
+            </p>
+          </>
+        ) : (
+          <OpeningForm />
+        )}
+      </Sheet>
+      <Sheet
+        title="Nội dung đã ghi"
+        note={`Ngày ${formatDay(sheet.claim.helpedOn)}, ${labels.helpPlace[sheet.claim.place].toLowerCase()}`}
+      >
+        <Facts
+          facts={OUTCOMES.flatMap(outcome => {
+            const fact = outcomes[outcome]
+            if (!fact) return []
+            const day = fact.on ? `, ngày ${formatDay(fact.on)}` : ''
+            return [{ name: labels.outcome[outcome], value: `${labels.outcomeValue[fact.value]}${day}` }]
+          })}
+        />
+      </Sheet>
+      {sheet.isConcluded ? (
+        sheet.note ? (
+          <Sheet title="Ghi chú của tổ">
+            <p>{sheet.note}</p>
+          </Sheet>
+        ) : null
+      ) : (
+        <ResultForm />
+      )}
+      <p className="actions">
+        {sheet.nextHelpId === null || sheet.isConcluded ? null : (
+          <ButtonLink variant="quiet" to={`/kiem-tra/${sheet.inspectionId}/phieu/${sheet.nextHelpId}`}>
+            Phiếu tiếp theo chưa có kết quả
+          </ButtonLink>
+        )}
+        <Link to={`/kiem-tra/${sheet.inspectionId}`}>Về cuộc kiểm tra</Link>
+      </p>
+    </div>
+  )
+}
+
+function OpeningForm() {
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { purpose: { required: true } },
+  })
+  return (
+    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+      <FormErrors form={form} labels={{ purpose: 'Mục đích' }} />
+      <RadioGroup
+        field={fields.purpose as FieldMetadata<string>}
+        label="Anh/chị mở thông tin để"
+        options={OPENING_PURPOSES.map(value => ({ value, label: labels.openingPurpose[value] }))}
+      />
+      <SubmitButton isLarge pendingLabel="Đang mở…">
+        Mở thông tin người dân
+      </SubmitButton>
+      <p className="small">Mỗi lượt mở được lưu vào nhật ký. Anh/chị không chụp, không chép thông tin ra ngoài.</p>
+    </Form>
+  )
+}
+
+function ResultForm() {
+  const { sheet } = useLoaderData<typeof loader>()
+  const to = `/kiem-tra/${sheet.inspectionId}/phieu/${sheet.helpId}/ket-qua`
+  const [form, fields] = useForm<Record<string, string>>({
+    id: `ket-qua-${sheet.helpId}`,
+    defaultValue: { result: sheet.result ?? '', note: sheet.note ?? '' },
+    constraint: { result: { required: true } },
+  })
+  return (
+    <Sheet title="Kết quả">
+      <Form method="post" action={to} id={form.id} className="stack">
+        <RadioGroup
+          field={fields.result as FieldMetadata<string>}
+          label="Kết quả kiểm tra"
+          options={PICK_RESULTS.map(value => ({
+            value,
+            label: labels.pickResult[value],
+            hint:
+              value === 'not_reached' && sheet.origin !== 'risk'
+                ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm'
+                : undefined,
+          }))}
+        />
+        <TextArea
+          field={fields.note as FieldMetadata<string>}
+          label="Ghi chú"
+          hint="Người dân nói gì, đã xem gì; chỉ tổ kiểm tra đọc được. Nhiều nhất 500 ký tự."
+        />
+        {sheet.isSigned ? <p className="small">Sửa kết quả thì các chữ ký đã có không còn hiệu lực.</p> : null}
+        <SubmitButton action={to} isLarge>
+          Ghi kết quả
+        </SubmitButton>
+      </Form>
+    </Sheet>
+  )
+}

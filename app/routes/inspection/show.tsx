@@ -1,0 +1,330 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { dayOf } from '#app/domain/calendar.ts'
+import { findInspection } from '#app/queries/inspection.server.ts'
+import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { formatInterval, REPLAY_RULE, stratumLabel } from '#app/text/inspection.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { DataTable } from '#app/ui/data-table.tsx'
+import { Figure, FigureRow } from '#app/ui/figure.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { InspectionStatus, PickStatus } from '#app/ui/inspection-status.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Progress } from '#app/ui/progress.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Cuộc kiểm tra · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const inspection = found(findInspection(actor, campaign.id, idOf(params.inspectionId)))
+  return { inspection, drawnOn: dayOf(inspection.drawnAt) }
+})
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
+
+const DONE: Record<string, string> = {
+  'da-chon-mau': 'Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.',
+  'da-ghi': 'Đã ghi kết quả.',
+  'da-ky': 'Đã ký.',
+  'da-tra-loi': 'Đã ghi trả lời của đơn vị.',
+  'da-ket-luan': 'Đã ghi kết luận.',
+  'da-rut-ket-luan': 'Đã rút kết luận; kết luận cũ vẫn được lưu.',
+}
+
+export default function InspectionPage() {
+  const { inspection, drawnOn } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const done = Object.entries(DONE).find(([name]) => search.has(name))
+  const refusal = search.get('khong-duoc')
+  return (
+    <div className="stack">
+      <PageHeading
+        title={`Kiểm tra ${inspection.unitName}`}
+        note={
+          <>
+            Chọn mẫu ngày {formatDay(drawnOn)}{' '}
+            <InspectionStatus isConcluded={inspection.concludedAt !== null} untrue={inspection.untrue} />
+          </>
+        }
+        breadcrumbs={[{ to: '/kiem-tra', label: 'Kiểm tra' }]}
+      />
+      {done ? <Notice kind="success">{done[1]}</Notice> : null}
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
+      <FigureRow>
+        <EstimateFigure inspection={inspection} />
+        <section className="sheet figure">
+          <h2 className="figure-label">Phiếu kiểm tra</h2>
+          <Progress
+            label="Đã có kết quả"
+            done={inspection.picks.length - inspection.open}
+            total={inspection.picks.length}
+            counted="phiếu"
+          />
+          <p className="small">
+            {formatNumber(inspection.estimate.notReached)} người dân chưa gặp được, chọn thay{' '}
+            {formatNumber(inspection.picks.filter(pick => pick.origin === 'redraw').length)}
+          </p>
+        </section>
+      </FigureRow>
+      <div className="columns">
+        <div className="stack">
+          <PicksSheet inspection={inspection} />
+          <TeamSheet inspection={inspection} />
+        </div>
+        <div className="stack">
+          {inspection.concludedAt === null ? null : <OutcomeSheets inspection={inspection} />}
+          <DesignSheet inspection={inspection} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function EstimateFigure({ inspection: { estimate, certainty, concludedAt } }: { inspection: Page }) {
+  return (
+    <Figure
+      label={concludedAt === null ? 'Tỷ lệ không đúng thực tế (tạm tính)' : 'Tỷ lệ không đúng thực tế'}
+      value={estimate.reached === 0 ? '–' : formatShare(estimate.untrue, estimate.reached)}
+    >
+      <p className="small">
+        {estimate.reached === 0
+          ? 'Chưa có người dân nào được gặp trong mẫu ngẫu nhiên.'
+          : `${formatParts(estimate.untrue, estimate.reached)} trường hợp chọn ngẫu nhiên đã gặp. Với độ tin cậy ${formatShare(certainty, 1)}, tỷ lệ thực trong khoảng ${formatInterval(estimate)}.`}
+      </p>
+    </Figure>
+  )
+}
+
+function PicksSheet({ inspection }: { inspection: Page }) {
+  const open = inspection.picks.filter(pick => pick.result === null)
+  const untrue = inspection.picks.filter(pick => pick.result === 'untrue')
+  const others = inspection.picks.filter(pick => pick.result !== null && pick.result !== 'untrue')
+  const next = open[0]
+  return (
+    <Sheet title="Phiếu" note={`${formatNumber(inspection.picks.length)} phiếu`}>
+      {next && inspection.isMember ? (
+        <p>
+          <ButtonLink to={`/kiem-tra/${inspection.id}/phieu/${next.helpId}`} isLarge>
+            Mở phiếu {next.place}
+          </ButtonLink>
+        </p>
+      ) : null}
+      {inspection.concludedAt !== null && untrue.length === 0 ? (
+        <p>Không có trường hợp nào không đúng thực tế.</p>
+      ) : null}
+      <PickRows inspection={inspection} picks={untrue} />
+      <Picks inspection={inspection} picks={open} label="phiếu chưa có kết quả" />
+      <Picks inspection={inspection} picks={others} label="phiếu khác đã có kết quả" />
+    </Sheet>
+  )
+}
+
+function Picks({ inspection, picks, label }: { inspection: Page; picks: Page['picks']; label: string }) {
+  if (picks.length === 0) return null
+  return (
+    <details className="disclosure">
+      <summary>
+        {formatNumber(picks.length)} {label}
+      </summary>
+      <PickRows inspection={inspection} picks={picks} />
+    </details>
+  )
+}
+
+function PickRows({ inspection, picks }: { inspection: Page; picks: Page['picks'] }) {
+  const names = new Map(inspection.strata.map(stratum => [stratum.stratum, stratumLabel(stratum)]))
+  return (
+    <RowList>
+      {picks.map(pick => (
+        <Row
+          key={pick.helpId}
+          title={
+            inspection.isMember ? (
+              <Link to={`/kiem-tra/${inspection.id}/phieu/${pick.helpId}`}>Phiếu {pick.place}</Link>
+            ) : pick.result === 'untrue' ? (
+              <Link to={`/kiem-tra/${inspection.id}/kien-nghi/${pick.helpId}`}>Phiếu {pick.place}</Link>
+            ) : (
+              `Phiếu ${pick.place}`
+            )
+          }
+          detail={[
+            `Trường hợp ${pick.helpId}`,
+            labels.pickOrigin[pick.origin],
+            ...(inspection.strata.length > 1 ? [names.get(pick.stratum) ?? ''] : []),
+          ].join(' · ')}
+          aside={
+            pick.result === null ? undefined : <PickStatus result={pick.result} overturnedAt={pick.overturnedAt} />
+          }
+        />
+      ))}
+    </RowList>
+  )
+}
+
+function TeamSheet({ inspection }: { inspection: Page }) {
+  const to = `/kiem-tra/${inspection.id}/ky`
+  return (
+    <Sheet title="Tổ kiểm tra và chữ ký" note="Kết thúc khi có hai chữ ký">
+      <RowList>
+        {inspection.members.map(member => (
+          <Row
+            key={member.accountId}
+            title={member.isSelf ? `${member.name} (anh/chị)` : member.name}
+            aside={
+              member.signedAt === null ? (
+                <Status tone="neutral">Chưa ký</Status>
+              ) : (
+                <Status tone="done">Ký {formatInstant(member.signedAt)}</Status>
+              )
+            }
+          />
+        ))}
+      </RowList>
+      {inspection.signing === null ? (
+        <Form method="post" action={to} className="actions-below">
+          <p className="small">
+            Khi ký, anh/chị xác nhận kết quả của mọi phiếu. Chữ ký thứ hai kết thúc cuộc kiểm tra; kết quả xét của các
+            trường hợp được cập nhật và không sửa được nữa.
+          </p>
+          <SubmitButton action={to} isLarge pendingLabel="Đang ký…">
+            Ký kết quả kiểm tra
+          </SubmitButton>
+        </Form>
+      ) : inspection.signing && inspection.concludedAt === null ? (
+        <p className="small">{explainProblem(inspection.signing)}</p>
+      ) : null}
+      {inspection.hasMinutes ? (
+        <p className="actions-below">
+          <Link to={`/kiem-tra/${inspection.id}/bien-ban.docx`} reloadDocument>
+            {inspection.concludedAt === null ? 'Tải dự thảo biên bản (docx)' : 'Tải biên bản (docx)'}
+          </Link>
+        </p>
+      ) : null}
+    </Sheet>
+  )
+}
+
+function OutcomeSheets({ inspection }: { inspection: Page }) {
+  const base = `/kiem-tra/${inspection.id}`
+  const hasFinding = inspection.findings.some(({ withdrawnAt }) => withdrawnAt === null)
+  return (
+    <>
+      <Sheet
+        title="Trả lời của đơn vị"
+        note={inspection.answerDueOn ? `Hạn ${formatDay(inspection.answerDueOn)}` : undefined}
+      >
+        {inspection.unitAnsweredAt === null ? (
+          <p>Đơn vị chưa trả lời.</p>
+        ) : (
+          <>
+            <p>{inspection.unitAnswer}</p>
+            <p className="small">
+              {inspection.headTitle}, {formatInstant(inspection.unitAnsweredAt)}
+            </p>
+          </>
+        )}
+        {inspection.answering === null ? <ButtonLink to={`${base}/tra-loi`}>Trả lời</ButtonLink> : null}
+      </Sheet>
+      <Sheet title="Kết luận về báo cáo của đơn vị">
+        {inspection.findings.length === 0 ? <p>Chưa có kết luận báo cáo không đúng thực tế.</p> : null}
+        <RowList>
+          {inspection.findings.map(finding => (
+            <Row
+              key={finding.id}
+              title={finding.reason}
+              detail={`${finding.foundBy}, ${formatInstant(finding.foundAt)}${finding.withdrawnAt === null ? '' : ` · đã rút ${formatInstant(finding.withdrawnAt)}: ${finding.withdrawalReason ?? ''}`}`}
+              aside={
+                finding.withdrawnAt === null ? (
+                  <Status tone="check">Báo cáo không đúng thực tế</Status>
+                ) : (
+                  <Status tone="neutral">Đã rút</Status>
+                )
+              }
+            />
+          ))}
+        </RowList>
+        {inspection.finding === undefined ? null : hasFinding ? (
+          <p className="actions-below">
+            <ButtonLink to={`${base}/rut-ket-luan`} variant="quiet">
+              Rút kết luận
+            </ButtonLink>
+          </p>
+        ) : inspection.finding === null ? (
+          <ButtonLink to={`${base}/ket-luan`} variant="quiet">
+            Kết luận báo cáo không đúng thực tế
+          </ButtonLink>
+        ) : (
+          <p className="small">{explainProblem(inspection.finding)}</p>
+        )}
+      </Sheet>
+      {inspection.appeals.length === 0 ? null : (
+        <Sheet title="Kiến nghị" note={`${formatNumber(inspection.appeals.length)} kiến nghị`}>
+          <RowList>
+            {inspection.appeals.map(appeal => (
+              <Row
+                key={appeal.id}
+                title={<Link to={`${base}/kien-nghi/${appeal.helpId}`}>Trường hợp {appeal.helpId}</Link>}
+                detail={`Gửi ${formatInstant(appeal.raisedAt)}`}
+                aside={
+                  <Status tone={appeal.decision === null ? 'doing' : 'neutral'}>
+                    {appeal.decision === null ? 'Chờ quyết định' : labels.decision[appeal.decision]}
+                  </Status>
+                }
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+    </>
+  )
+}
+
+function DesignSheet({ inspection }: { inspection: Page }) {
+  return (
+    <Sheet title="Cách chọn mẫu">
+      <Facts
+        facts={[
+          { name: 'Trường hợp đã báo cáo', value: formatNumber(inspection.population) },
+          {
+            name: 'Yêu cầu',
+            value: `chắc chắn ${formatShare(inspection.certainty, 1)} thấy ít nhất một trường hợp không đúng, nếu có từ ${formatShare(inspection.untrueShare, 1)}`,
+          },
+          { name: 'Số mẫu ngẫu nhiên', value: formatNumber(inspection.size) },
+          {
+            name: 'Chọn thêm theo dấu hiệu',
+            value: `${formatNumber(inspection.picks.filter(pick => pick.origin === 'risk').length)}, không tính vào tỷ lệ`,
+          },
+          { name: 'Mã chọn mẫu', value: <code>{inspection.seed}</code> },
+        ]}
+      />
+      <details className="disclosure">
+        <summary>Các nhóm và số lượng phân bổ</summary>
+        <DataTable
+          caption="Các nhóm và số lượng phân bổ"
+          rows={inspection.strata}
+          rowKey={row => row.stratum}
+          empty={null}
+          columns={[
+            { key: 'name', header: 'Nhóm', cell: stratumLabel },
+            { key: 'size', header: 'Trường hợp', align: 'end', cell: row => formatNumber(row.size) },
+            { key: 'drawn', header: 'Lấy mẫu', align: 'end', cell: row => formatNumber(row.drawn) },
+          ]}
+        />
+      </details>
+      <details className="disclosure">
+        <summary>Cách kiểm tra lại việc chọn mẫu</summary>
+        <p>{REPLAY_RULE}</p>
+      </details>
+      <p>
+        <Link to={`/kiem-tra/${inspection.id}/tong-the.csv`} reloadDocument>
+          Tải danh sách mã trường hợp (csv)
+        </Link>
+      </p>
+    </Sheet>
+  )
+}

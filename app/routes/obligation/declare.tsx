@@ -1,0 +1,186 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { stripFile } from '#app/documents/stripped-file.ts'
+import { declarationInput } from '#app/domain/obligation.ts'
+import { isMetStanding } from '#app/domain/standing.ts'
+import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
+import { formatDay } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { CheckboxField, DateField, FileField, SelectField, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
+
+const partOf = (word: string | undefined): ObligationPart => found(OBLIGATION_PARTS.find(part => part === word))
+
+export const loader = reads(({ actor, campaign, regulation, today }, { params }) => {
+  const part = partOf(params.part)
+  if (actor.officialId === null) throw notFound()
+  const current = found(findObligations(actor, campaign.id, actor.officialId)?.find(row => row.part === part))
+  return { ...current, today, startsOn: regulation.startsOn, endsOn: regulation.endsOn }
+})
+
+export const action = writes(async ({ actor, campaign }, { form, params }) => {
+  if (actor.officialId === null) throw notFound()
+  const upload = form.get('evidence')
+  const submission = readForm(form, declarationInput[partOf(params.part)])
+  const stripped =
+    upload instanceof File && upload.size > 0 ? await stripFile(new Uint8Array(await upload.arrayBuffer())) : null
+  const fileProblems = stripped?.ok === false ? [{ field: 'evidence', reason: stripped.reason }] : []
+  if (submission.status !== 'success' || fileProblems.length > 0) return refuseForm(submission, fileProblems)
+  const made = declareObligation(actor, campaign.id, {
+    officialId: actor.officialId,
+    declaration: submission.value,
+    evidence: stripped?.ok ? stripped.file : null,
+  })
+  return made.ok ? redirect('/nghia-vu?da-ke-khai') : refuseForm(submission, made.problems)
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+type Fields = Record<string, string>
+
+const REQUIRED: Record<ObligationPart, string[]> = {
+  sim_signature: ['phone', 'carrier', 'ownName', 'provider', 'certificateKind', 'validFromOn', 'validToOn'],
+  phone_4g: ['maker', 'model', 'has4g'],
+  portal_national: ['firstLoginOn'],
+  portal_provincial: ['firstLoginOn'],
+}
+
+const FIELD_LABELS: Record<string, string> = {
+  phone: 'Số điện thoại',
+  carrier: 'Nhà mạng',
+  ownName: 'SIM chính chủ',
+  provider: 'Đơn vị cấp chứng thư số',
+  certificateKind: 'Loại chữ ký số',
+  validFromOn: 'Hiệu lực từ',
+  validToOn: 'Đến ngày',
+  maker: 'Hãng điện thoại',
+  model: 'Kiểu máy',
+  has4g: 'Kết nối 4G',
+  firstLoginOn: 'Ngày đăng nhập lần đầu',
+  evidence: 'Tệp minh chứng',
+}
+
+/** What was declared before, as the form's first values; what is sworn to by a tick is ticked anew. */
+function defaultsOf(declared: Loaded['declared']): Fields {
+  if (declared === null) return {}
+  const { phone, carrier, certificateProvider, certificateKind, validFromOn, validToOn, firstLoginOn } = declared
+  const { deviceMaker, deviceModel } = declared
+  const values = {
+    phone,
+    carrier,
+    provider: certificateProvider,
+    certificateKind,
+    validFromOn,
+    validToOn,
+    firstLoginOn,
+  }
+  const all = { ...values, maker: deviceMaker, model: deviceModel }
+  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+}
+
+export default function DeclarePage() {
+  const loaded = useLoaderData<typeof loader>()
+  const { part, declared, standing, endsOn } = loaded
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Fields>({
+    lastResult: answer?.lastResult,
+    defaultValue: defaultsOf(declared),
+    constraint: Object.fromEntries(REQUIRED[part].map(name => [name, { required: true }])),
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading title={labels.exemptionPart[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
+      {standing === 'missing' ? null : <ObligationVerdict standing={standing} declared={declared} endsOn={endsOn} />}
+      <Sheet>
+        <Form method="post" encType="multipart/form-data" id={form.id} onSubmit={form.onSubmit} className="stack">
+          <FormErrors form={form} labels={FIELD_LABELS} />
+          {isMetStanding(standing) ? (
+            <p className="small">Nội dung này đã đạt. Nếu kê khai lại, nội dung chờ đơn vị xác nhận lại từ đầu.</p>
+          ) : null}
+          <PartFields {...loaded} field={field} />
+          <FileField
+            field={field('evidence')}
+            label="Tệp minh chứng"
+            accept="image/png,image/jpeg,application/pdf"
+            hint={`Không bắt buộc. Ảnh PNG, JPG hoặc PDF, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ.${
+              declared?.evidenceFileId ? ' Để trống thì giữ tệp đã gửi.' : ''
+            }`}
+          />
+          <SubmitButton isLarge pendingLabel="Đang gửi…">
+            Gửi kê khai
+          </SubmitButton>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}
+
+type FieldsProps = Loaded & { field: (name: string) => FieldMetadata<string> }
+
+function PartFields({ part, field, today, endsOn }: FieldsProps) {
+  switch (part) {
+    case 'sim_signature':
+      return (
+        <>
+          <div className="field-pair">
+            <TextField
+              field={field('phone')}
+              label={FIELD_LABELS.phone ?? ''}
+              type="tel"
+              inputMode="tel"
+              autoComplete="tel"
+            />
+            <SelectField field={field('carrier')} label="Nhà mạng" options={optionsOf(CARRIERS, labels.carrier)} />
+          </div>
+          <CheckboxField field={field('ownName')} label="SIM đăng ký chính chủ, đứng tên tôi" />
+          <SelectField
+            field={field('certificateKind')}
+            label="Loại chữ ký số"
+            options={optionsOf(CERTIFICATE_KINDS, labels.certificateKind)}
+          />
+          <TextField
+            field={field('provider')}
+            label="Đơn vị cấp chứng thư số"
+            hint="Ví dụ Viettel-CA, VNPT-CA, MobiFone CA"
+          />
+          <div className="field-pair">
+            <DateField field={field('validFromOn')} label="Hiệu lực từ" />
+            <DateField field={field('validToOn')} label="Đến ngày" />
+          </div>
+          <p className="small">Nội dung này đạt khi chứng thư số còn hiệu lực đến hết ngày {formatDay(endsOn)}.</p>
+        </>
+      )
+    case 'phone_4g':
+      return (
+        <>
+          <TextField field={field('maker')} label="Hãng điện thoại" hint="Ví dụ Samsung, Apple, OPPO, Xiaomi" />
+          <TextField field={field('model')} label="Kiểu máy" hint="Ví dụ Galaxy A15, iPhone 12" />
+          <CheckboxField field={field('has4g')} label="Điện thoại kết nối được 4G" />
+        </>
+      )
+    case 'portal_national':
+    case 'portal_provincial':
+      return (
+        <DateField
+          field={field('firstLoginOn')}
+          label="Ngày đăng nhập lần đầu"
+          hint={`Bằng tài khoản định danh điện tử, tại ${
+            part === 'portal_national' ? 'dichvucong.gov.vn' : 'dichvucong.binhphuoc.gov.vn'
+          }`}
+          max={today}
+        />
+      )
+  }
+}
+
+const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
+  words.map(value => ({ value, label: text[value] }))

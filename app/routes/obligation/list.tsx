@@ -1,0 +1,102 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { isMetStanding } from '#app/domain/standing.ts'
+import { findObligations } from '#app/queries/obligation.server.ts'
+import { findPledges } from '#app/queries/pledge.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { found, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Nội dung bản thân thực hiện · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation }) => {
+  if (actor.officialId === null) throw notFound()
+  return {
+    parts: found(findObligations(actor, campaign.id, actor.officialId)),
+    pledge: found(findPledges(actor, campaign.id, actor.officialId)).versions[0],
+    endsOn: regulation.endsOn,
+  }
+})
+
+type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
+
+export default function ObligationsPage() {
+  const { parts, pledge, endsOn } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
+      {search.has('da-ke-khai') ? <Notice kind="success">Đã gửi kê khai, chờ đơn vị xác nhận.</Notice> : null}
+      <Sheet title="Bản cam kết" note={pledge ? <Link to="/cam-ket">Xem bản cam kết</Link> : null}>
+        {pledge ? (
+          <p>
+            {formatNumber(pledge.citizens)} người dân, ký {formatInstant(pledge.signedAt)}
+            {pledge.listFileId === null ? '' : ', theo danh sách của đơn vị'}
+          </p>
+        ) : (
+          <EmptyState title="Anh/chị chưa ký cam kết" action={<ButtonLink to="/cam-ket">Ký cam kết</ButtonLink>}>
+            Bản cam kết ghi số người dân và ngày hoàn thành từng nội dung.
+          </EmptyState>
+        )}
+      </Sheet>
+      {parts.map(part => (
+        <Sheet key={part.part} title={labels.exemptionPart[part.part]}>
+          <div className="stack">
+            <ObligationVerdict {...part} endsOn={endsOn}>
+              <DeclareLink {...part} />
+            </ObligationVerdict>
+            {part.declared === null ? null : <Facts facts={factsOf(part.declared)} />}
+          </div>
+        </Sheet>
+      ))}
+    </div>
+  )
+}
+
+function DeclareLink({ part, standing, declared }: Part) {
+  if (standing === 'not_borne' || standing === 'exempt') return null
+  const isFirst = declared === null
+  const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
+  return (
+    <ButtonLink to={`/nghia-vu/${part}`} variant={isDone ? 'quiet' : 'primary'}>
+      {isFirst ? 'Kê khai' : 'Kê khai lại'}
+      <span className="visually-hidden">: {labels.exemptionPart[part]}</span>
+    </ButtonLink>
+  )
+}
+
+function factsOf(declared: NonNullable<Part['declared']>) {
+  const { phone, carrier, certificateProvider, certificateKind, validFromOn, validToOn, firstLoginOn } = declared
+  const device = [declared.deviceMaker, declared.deviceModel].filter(Boolean).join(' ')
+  const facts = [
+    { name: 'Số điện thoại', value: [phone, carrier && labels.carrier[carrier]].filter(Boolean).join(', ') },
+    {
+      name: 'Chữ ký số',
+      value: [certificateKind && labels.certificateKind[certificateKind], certificateProvider]
+        .filter(Boolean)
+        .join(', '),
+    },
+    { name: 'Hiệu lực', value: validFromOn && validToOn ? `${formatDay(validFromOn)} – ${formatDay(validToOn)}` : '' },
+    { name: 'Điện thoại', value: device },
+    { name: 'Đăng nhập lần đầu', value: firstLoginOn ? formatDay(firstLoginOn) : '' },
+    {
+      name: 'Minh chứng',
+      value: declared.evidenceFileId ? (
+        <Link to={`/tep/${declared.evidenceFileId}`} reloadDocument>
+          Tải tệp
+        </Link>
+      ) : (
+        ''
+      ),
+    },
+    { name: 'Kê khai lúc', value: formatInstant(declared.declaredAt) },
+    { name: 'Xác nhận lúc', value: declared.confirmedAt ? formatInstant(declared.confirmedAt) : '' },
+  ]
+  return facts.filter(fact => fact.value !== '')
+}

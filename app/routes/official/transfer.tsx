@@ -1,0 +1,105 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { permit } from '#app/access/policy.ts'
+import { transferInput } from '#app/domain/transfer-input.ts'
+import { CATEGORIES } from '#app/domain/vocabulary.ts'
+import { listDestinations } from '#app/queries/board.server.ts'
+import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
+import { formatDay } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { CheckboxField, DateField, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Chuyển đơn vị · 4 phủ' }]
+
+export const loader = reads(({ actor, regulation, today }, { params }) => {
+  const official = found(findOfficial(actor, idOf(params.officialId), regulation.endsOn))
+  permit(actor, 'official.transfer', official.target)
+  return {
+    id: official.id,
+    name: official.name,
+    current: official.postings[0] ?? null,
+    destinations: listDestinations(),
+    endsOn: regulation.endsOn,
+    today,
+  }
+})
+
+export const action = writes(({ actor, regulation }, { params, form }) => {
+  const officialId = idOf(params.officialId)
+  found(findOfficial(actor, officialId, regulation.endsOn))
+  const submission = readForm(form, transferInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const { problem } = transferOfficial(actor, { officialId, ...submission.value })
+  if (problem !== null) {
+    const field = problem === 'unit_unknown' ? 'unitId' : 'fromOn'
+    return refuseForm(submission, [{ field, reason: problem }])
+  }
+  return redirect(findOfficial(actor, officialId, regulation.endsOn) ? `/can-bo/${officialId}?da-chuyen` : '/')
+})
+
+const FIELD_LABELS = {
+  unitId: 'Đơn vị mới',
+  position: 'Chức vụ',
+  category: 'Loại',
+  isLeader: 'Lãnh đạo',
+  fromOn: 'Từ ngày',
+}
+
+export default function TransferPage() {
+  const { id, name, current, destinations, endsOn, today } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    defaultValue: {
+      position: current?.position ?? '',
+      category: current?.category ?? '',
+      isLeader: current?.isLeader ? 'on' : '',
+      fromOn: today,
+    },
+    constraint: Object.fromEntries(['unitId', 'position', 'category', 'fromOn'].map(key => [key, { required: true }])),
+  })
+  const field = (key: string) => fields[key] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={`Chuyển đơn vị: ${name}`}
+        note={
+          current ? `Hiện nay: ${current.position}, ${current.unitName}, từ ${formatDay(current.fromOn)}` : undefined
+        }
+        breadcrumbs={[{ to: `/can-bo/${id}`, label: name }]}
+      />
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={FIELD_LABELS} />
+          <GroupedSelectField
+            field={field('unitId')}
+            label={FIELD_LABELS.unitId}
+            groups={destinations.map(group => ({
+              label: group.name,
+              options: group.units.map(unit => ({ value: String(unit.id), label: unit.name })),
+            }))}
+          />
+          <TextField field={field('position')} label={FIELD_LABELS.position} />
+          <SelectField
+            field={field('category')}
+            label={FIELD_LABELS.category}
+            options={CATEGORIES.map(value => ({ value, label: labels.category[value] }))}
+          />
+          <CheckboxField field={field('isLeader')} label="Giữ chức vụ lãnh đạo" />
+          <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />
+          <p className="small">
+            Trường hợp đã ghi vẫn tính cho đơn vị vào ngày hỗ trợ. Nội dung bản thân và đánh giá tính ở đơn vị công tác
+            ngày {formatDay(endsOn)}. Vai trò đầu mối, người đứng đầu (nếu có) không chuyển theo.
+          </p>
+          <SubmitButton isLarge>Ghi vị trí mới</SubmitButton>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

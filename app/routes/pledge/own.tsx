@@ -1,0 +1,162 @@
+import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { PLEDGE_DAYS, type PledgeTerms } from '#app/domain/pledge.ts'
+import { pledgeInput } from '#app/domain/pledge-input.ts'
+import { findPledges, signPledge } from '#app/queries/pledge.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Bản cam kết · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today }) => {
+  if (actor.officialId === null) throw notFound()
+  const { versions, terms } = found(findPledges(actor, campaign.id, actor.officialId))
+  const { startsOn, endsOn } = regulation
+  return { versions, terms, startsOn, endsOn, isOver: today > endsOn }
+})
+
+export const action = writes(({ actor, campaign }, { form }) => {
+  if (actor.officialId === null) throw notFound()
+  const submission = readForm(form, pledgeInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const made = signPledge(actor, campaign.id, { officialId: actor.officialId, input: submission.value })
+  return made.ok ? redirect('/cam-ket?da-ky') : refuseForm(submission, made.problems)
+})
+
+type Version = ReturnType<typeof useLoaderData<typeof loader>>['versions'][number]
+
+export default function PledgePage() {
+  const { versions, terms, startsOn, endsOn, isOver } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const [current, ...earlier] = versions
+  const answer = useActionData<typeof action>()
+  const form = <PledgeForm {...{ terms, startsOn, endsOn, current, lastResult: answer?.lastResult }} />
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Bản cam kết" breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
+      {search.has('da-ky') ? <Notice kind="success">Đã ký cam kết.</Notice> : null}
+      {current ? (
+        <Sheet title="Đang có hiệu lực" note={signedLine(current)}>
+          <div className="stack">
+            <Facts facts={promisesOf(current, terms)} />
+            <div className="actions">
+              <ButtonLink to="/cam-ket/in" variant="quiet">
+                Xem bản in
+              </ButtonLink>
+              <ButtonLink to="/cam-ket.docx" variant="quiet" reloadDocument>
+                Tải văn bản (docx)
+              </ButtonLink>
+            </div>
+          </div>
+        </Sheet>
+      ) : null}
+      {isOver ? (
+        <EmptyState title={current ? 'Đợt cao điểm đã kết thúc' : 'Anh/chị chưa ký cam kết trong đợt cao điểm này'}>
+          Sau ngày {formatDay(endsOn)} không ký cam kết mới.
+        </EmptyState>
+      ) : current ? (
+        <details className="disclosure" open={answer !== undefined}>
+          <summary>Ký cam kết mới</summary>
+          <Sheet>{form}</Sheet>
+        </details>
+      ) : (
+        <Sheet title="Ký cam kết">{form}</Sheet>
+      )}
+      {earlier.length > 0 ? (
+        <Sheet title="Các bản trước">
+          <RowList>
+            {earlier.map(version => (
+              <Row
+                key={version.id}
+                title={`${formatNumber(version.citizens)} người dân`}
+                detail={signedLine(version)}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      ) : null}
+    </div>
+  )
+}
+
+const signedLine = ({ signedAt, listFileId }: Version) =>
+  listFileId === null
+    ? `Anh/chị ký ${formatInstant(signedAt)}`
+    : `Theo danh sách ký của đơn vị, ${formatInstant(signedAt)}`
+
+const promisesOf = (version: Version, { target, obligations }: PledgeTerms) => [
+  ...(target === null
+    ? []
+    : [{ name: 'Số người dân', value: `${formatNumber(version.citizens)} (chỉ tiêu ${formatNumber(target)})` }]),
+  ...obligations.map(obligation => ({
+    name: labels.obligation[obligation],
+    value: `Chậm nhất ngày ${formatDay(version[PLEDGE_DAYS[obligation]])}`,
+  })),
+]
+
+function PledgeForm({
+  terms: { target, obligations },
+  startsOn,
+  endsOn,
+  current,
+  lastResult,
+}: {
+  terms: PledgeTerms
+  startsOn: string
+  endsOn: string
+  current: Version | undefined
+  lastResult: SubmissionResult<string[]> | undefined
+}) {
+  const days = obligations.map(obligation => ({ name: PLEDGE_DAYS[obligation], label: labels.obligation[obligation] }))
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult,
+    defaultValue: {
+      citizens: String(Math.max(current?.citizens ?? 0, target ?? 0)),
+      ...Object.fromEntries(days.map(({ name }) => [name, current?.[name] ?? endsOn])),
+    },
+    constraint: Object.fromEntries(
+      ['citizens', 'signed', ...days.map(({ name }) => name)].map(name => [name, { required: true }]),
+    ),
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const fieldLabels = {
+    citizens: 'Số người dân',
+    signed: 'Chữ ký',
+    ...Object.fromEntries(days.map(d => [d.name, d.label])),
+  }
+  return (
+    <Form method="post" action="/cam-ket" id={form.id} onSubmit={form.onSubmit} className="stack">
+      <FormErrors form={form} labels={fieldLabels} />
+      {target === null ? null : (
+        <TextField
+          field={field('citizens')}
+          label="Số người dân tôi sẽ hỗ trợ"
+          hint={`Từ ${formatNumber(target)} người, theo chỉ tiêu được giao`}
+          inputMode="numeric"
+          isShort
+        />
+      )}
+      {days.map(({ name, label }) => (
+        <DateField key={name} field={field(name)} label={`${label}, chậm nhất ngày`} min={startsOn} max={endsOn} />
+      ))}
+      <CheckboxField
+        field={field('signed')}
+        label="Tôi cam kết thực hiện các nội dung trên. Đánh dấu ô này là ký cam kết"
+      />
+      <SubmitButton isLarge pendingLabel="Đang ký…">
+        Ký cam kết
+      </SubmitButton>
+      {current ? <p className="small">Bản mới thay bản đang có hiệu lực; bản cũ vẫn được lưu.</p> : null}
+    </Form>
+  )
+}

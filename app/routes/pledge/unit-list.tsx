@@ -1,0 +1,212 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { stripFile } from '#app/documents/stripped-file.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
+import { pledgeListInput } from '#app/domain/pledge-input.ts'
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listOfficials } from '#app/queries/official.server.ts'
+import { recordPledgeList } from '#app/queries/pledge.server.ts'
+import { listPledgeLists, pledgesOf } from '#app/queries/pledge-list.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { DateField, FileField } from '#app/ui/field.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
+
+const PAGE = 100
+
+export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.pledge) throw notFound()
+  const search = url.searchParams.get('tim') ?? ''
+  const after = Number(url.searchParams.get('sau')) || undefined
+  const { rows, next } = listOfficials(actor, campaign.id, {
+    unitPath: heading.path,
+    search: search || undefined,
+    sort: 'name',
+    after: after === undefined ? undefined : { id: after },
+    limit: PAGE,
+  })
+  const pledges = pledgesOf(
+    campaign.id,
+    rows.map(row => row.officialId),
+  )
+  const [people] = peopleFiguresOf(campaign.id, 'unit', [String(heading.id)])
+  return {
+    heading,
+    search,
+    parts: Math.max(1, Math.ceil((people?.officials ?? 0) / PLEDGE_LIST_ROWS)),
+    next,
+    startsOn: regulation.startsOn,
+    endsOn: regulation.endsOn,
+    isOver: today > regulation.endsOn,
+    rows: rows.map(row => ({ ...row, pledge: pledges.get(row.officialId) ?? null })),
+    lists: listPledgeLists(actor, campaign.id, heading),
+  }
+})
+
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const unitId = idOf(params.unitId)
+  const upload = form.get('file')
+  const submission = readForm(form, pledgeListInput)
+  const stripped = await stripFile(
+    upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array(),
+  )
+  const fileProblems = stripped.ok ? [] : [{ field: 'file', reason: stripped.reason }]
+  if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
+  const { chon, ...days } = submission.value
+  const made = recordPledgeList(actor, campaign.id, { unitId, officialIds: chon, days, file: stripped.file })
+  return made.ok ? redirect(`/don-vi/${unitId}/cam-ket?da-luu=${chon.length}`) : refuseForm(submission, made.problems)
+})
+
+const FIELD_LABELS: Record<string, string> = {
+  chon: 'Chọn người',
+  file: 'Bản quét',
+  signed: 'Thời hạn',
+  ...Object.fromEntries(OBLIGATIONS.map(obligation => [PLEDGE_DAYS[obligation], labels.obligation[obligation]])),
+}
+
+export default function PledgeListPage() {
+  const { heading, search, parts, rows, next, lists, isOver } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const base = `/don-vi/${heading.id}/cam-ket`
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="pledges"
+        title="Danh sách cam kết"
+        note="Dùng khi đơn vị ký chung một danh sách trên giấy: tải bản quét lên một lần cho mọi người có tên trong đó. Mỗi người cam kết theo chỉ tiêu của mình."
+      />
+      <p className="actions">
+        {Array.from({ length: parts }, (_, n) => n + 1).map(part => (
+          <Link key={part} to={part === 1 ? `${base}.docx` : `${base}.docx?phan=${part}`} reloadDocument>
+            Tải danh sách để ký (docx){parts > 1 ? `, phần ${part}/${parts}` : ''}
+          </Link>
+        ))}
+      </p>
+      {query.has('da-luu') ? (
+        <Notice kind="success">
+          Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.
+        </Notice>
+      ) : null}
+      {lists.length === 0 ? null : (
+        <Sheet title="Đã tải lên">
+          <RowList>
+            {lists.map(list => (
+              <Row
+                key={list.fileId}
+                title={`${formatNumber(list.pledges)} người`}
+                detail={[formatDay(dayOf(list.signedAt)), list.uploadedBy].filter(Boolean).join(' · ')}
+                aside={
+                  <Link to={`/tep/${list.fileId}`} reloadDocument>
+                    Tải bản quét
+                  </Link>
+                }
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+      {isOver ? (
+        <EmptyState title="Đợt cao điểm đã kết thúc">Không nhận thêm cam kết.</EmptyState>
+      ) : (
+        <>
+          <FilterBar
+            search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
+            clearTo={search ? base : undefined}
+          />
+          {rows.length === 0 ? (
+            <EmptyState title="Không có ai phù hợp">Anh/chị thử tìm bằng tên khác.</EmptyState>
+          ) : (
+            <UploadForm />
+          )}
+          {next === null ? null : (
+            <Pager
+              label={`${formatNumber(rows.length)} người trong trang này`}
+              nextTo={`${base}?${new URLSearchParams({ ...(search ? { tim: search } : {}), sau: String(next) })}`}
+            />
+          )}
+        </>
+      )}
+    </div>
+  )
+}
+
+function UploadForm() {
+  const { heading, rows, startsOn, endsOn } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const lastResult = answer?.lastResult
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult,
+    defaultValue: Object.fromEntries(Object.values(PLEDGE_DAYS).map(name => [name, endsOn])),
+    constraint: Object.fromEntries(['file', ...Object.values(PLEDGE_DAYS)].map(name => [name, { required: true }])),
+  })
+  const field = (name: string) => fields[name] as FieldMetadata<string>
+  return (
+    <Form
+      method="post"
+      encType="multipart/form-data"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate={form.noValidate}
+      className="columns"
+    >
+      <Sheet title="Người có tên trong danh sách" note="Bỏ chọn người không ký">
+        <ChoiceList
+          ticked={
+            lastResult ? tickedIn(lastResult) : rows.filter(row => row.pledge === null).map(row => row.officialId)
+          }
+          choices={rows.map(row => ({
+            id: row.officialId,
+            name: row.name,
+            title: row.name,
+            detail: [row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(' · '),
+            aside: (
+              <span className="small">
+                {row.pledge === null ? 'Chưa cam kết' : row.pledge.isByList ? 'Đã có trong danh sách' : 'Đã tự ký'}
+              </span>
+            ),
+          }))}
+        />
+      </Sheet>
+      <Sheet title="Bản quét và thời hạn">
+        <div className="stack">
+          <FormErrors form={form} labels={FIELD_LABELS} />
+          <FileField
+            field={field('file')}
+            label="Bản quét danh sách có chữ ký"
+            accept="image/png,image/jpeg,application/pdf"
+            hint="PDF, PNG hoặc JPG, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
+          />
+          {OBLIGATIONS.map(obligation => (
+            <DateField
+              key={obligation}
+              field={field(PLEDGE_DAYS[obligation])}
+              label={`${labels.obligation[obligation]}, chậm nhất ngày`}
+              min={startsOn}
+              max={endsOn}
+            />
+          ))}
+          <SubmitButton isLarge pendingLabel="Đang tải lên…">
+            Lưu danh sách
+          </SubmitButton>
+        </div>
+      </Sheet>
+    </Form>
+  )
+}

@@ -1,0 +1,18 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { publishedBoard } from '#app/domain/api-shapes.ts'
+import type { PublicBoard } from '#app/queries/public-board.server.ts'
+import { answerPublic, publicBoard } from './page.server.tsx'
+
+function publishedOf({ takenAt, ...read }: PublicBoard) {
+  return { ...read, takenAt: takenAt === null ? null : new Date(takenAt).toISOString() }
+}
+
+/** What the public page shows, for machines: open to scripts of other sites too. */
+export function loader(args: LoaderFunctionArgs) {
+  const response = answerPublic(args, 'application/json; charset=utf-8', () =>
+    JSON.stringify(publishedBoard.parse(publishedOf(publicBoard()))),
+  )
+  response.headers.set('Access-Control-Allow-Origin', '*')
+  response.headers.set('Cross-Origin-Resource-Policy', 'cross-origin')
+  return response
+}

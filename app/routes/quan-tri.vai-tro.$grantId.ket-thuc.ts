@@ -1,9 +1,0 @@
-import { redirect } from '@remix-run/node'
-import { endGrant } from '#app/queries/grant.server.ts'
-import { idOf, writes } from './visit.server.ts'
-
-/** Ends a grant at once. */
-export const action = writes(({ actor }, { params }) => {
-  const { accountId } = endGrant(actor, idOf(params.grantId))
-  return redirect(`/quan-tri/tai-khoan/${accountId}`)
-})

@@ -1,0 +1,215 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findReport } from '#app/queries/report.server.ts'
+import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import {
+  deadlineBasis,
+  deadlineText,
+  figuresNote,
+  hashCheck,
+  periodHead,
+  periodTitle,
+  signedLine,
+} from '#app/text/report.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ReportFigureTables } from '#app/ui/report-figures.tsx'
+import { ReportStatus } from '#app/ui/report-status.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data ? `${periodTitle(data.report.period)}, ${data.heading.name}` : 'Báo cáo'} · 4 phủ` },
+]
+
+export const loader = reads(({ actor, campaign }, { params, url }) => {
+  const unitId = idOf(params.unitId)
+  const heading = found(findUnitHeading(actor, unitId))
+  const report = found(findReport(actor, campaign.id, { unitId, slug: params.period ?? '' }))
+  const asked = url.searchParams.get('ban')
+  const shown = asked === null ? report.signed[0] : found(report.signed.find(row => row.version === idOf(asked)))
+  return { heading, report, shown: shown ?? null, asOf: formatAsOf(report.at), isOld: shown !== report.signed[0] }
+})
+
+export default function ReportPage() {
+  const { heading, report, shown, asOf, isOld } = useLoaderData<typeof loader>()
+  const { period, draft, live, before } = report
+  const [query] = useSearchParams()
+  const refusedFor = INPUT_PROBLEMS.find(problem => problem === query.get('khong-duoc'))
+  const isCorrecting = draft !== null && shown !== null
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="reports"
+        title={periodTitle(period)}
+        note={`${deadlineText(period).replace('hạn', 'Hạn')}. ${deadlineBasis(period)}`}
+        actions={<Exports />}
+      />
+      {query.has('da-ky') ? <Notice kind="success">Đã ký. Số liệu của bản này không thay đổi nữa.</Notice> : null}
+      {query.has('da-luu') ? <Notice kind="success">Đã lưu bản soạn.</Notice> : null}
+      {refusedFor ? <Notice kind="warning">{explainProblem(refusedFor)}</Notice> : null}
+      {isOld ? (
+        <Notice kind="warning">
+          Đây là bản {shown?.version}, đã có bản đính chính sau.{' '}
+          <Link to={`/don-vi/${heading.id}/bao-cao/${report.slug}`}>Xem bản mới nhất</Link>
+        </Notice>
+      ) : null}
+      <div className="columns">
+        <Sheet title={shown ? `Bản ${shown.version}` : 'Chưa ký'} note={<ReportStatus state={report.state} />}>
+          <div className="stack">
+            {shown ? <SignedFacts /> : <p>Số liệu dưới đây tính trực tiếp, còn thay đổi đến khi ký. {asOf}.</p>}
+            {isOld ? null : <Acts />}
+          </div>
+        </Sheet>
+        <Sheet title={isCorrecting ? 'Nội dung bản đính chính đang soạn' : 'Khó khăn, đề xuất'}>
+          <Remarks
+            {...(draft && !isOld ? draft : (shown?.content ?? { difficulties: '', proposals: '', reason: '' }))}
+          />
+        </Sheet>
+      </div>
+      <ReportFigureTables
+        figures={shown?.content.figures ?? live}
+        before={before && { head: `Kỳ ${periodHead(before)}`, figures: before.figures }}
+        live={shown ? live : null}
+      />
+      <p className="small">
+        {figuresNote} {shown ? `“Hiện nay” tính trực tiếp. ${asOf}.` : ''}
+      </p>
+      {report.signed.length < 2 ? null : (
+        <Sheet title="Các bản đã ký" note={`${formatNumber(report.signed.length)} bản`}>
+          <RowList>
+            {report.signed.map(row => (
+              <Row
+                key={row.id}
+                title={<Link to={`?ban=${row.version}`}>Bản {row.version}</Link>}
+                detail={[signedLine(row.content), row.content.reason && `Lý do đính chính: ${row.content.reason}`]
+                  .filter(Boolean)
+                  .join(' · ')}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+    </div>
+  )
+}
+
+function Exports() {
+  const { heading, report, shown } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/bao-cao/${report.slug}`
+  const version = shown ? `?ban=${shown.version}` : ''
+  return (
+    <>
+      <ButtonLink variant="quiet" to={`${base}.docx${report.draft ? '' : version}`} reloadDocument>
+        Văn bản Word
+      </ButtonLink>
+      {shown ? (
+        <>
+          <ButtonLink variant="quiet" to={`${base}.xlsx${version}`} reloadDocument>
+            Xuất Excel
+          </ButtonLink>
+          <ButtonLink variant="quiet" to={`${base}.json${version}`} reloadDocument>
+            Bản JSON
+          </ButtonLink>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function SignedFacts() {
+  const { shown } = useLoaderData<typeof loader>()
+  if (!shown) return null
+  const { content, hash, signedFileId } = shown
+  return (
+    <div className="stack">
+      <Facts
+        facts={[
+          { name: 'Ký', value: signedLine(content) },
+          ...(content.reason ? [{ name: 'Lý do đính chính', value: content.reason }] : []),
+          { name: 'Số liệu đến', value: formatDay(content.endsOn) },
+          { name: 'Mã băm SHA-256', value: <code className="hash">{hash}</code> },
+          ...(signedFileId === null
+            ? []
+            : [
+                {
+                  name: 'Bản ký',
+                  value: (
+                    <Link to={`/tep/${signedFileId}`} reloadDocument>
+                      Tải PDF
+                    </Link>
+                  ),
+                },
+              ]),
+        ]}
+      />
+      <details className="disclosure">
+        <summary>Cách kiểm tra</summary>
+        <ol>
+          {hashCheck.map(step => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </details>
+    </div>
+  )
+}
+
+function Remarks({ difficulties, proposals, reason }: { difficulties: string; proposals: string; reason: string }) {
+  return (
+    <div className="stack">
+      {reason ? <p>Lý do đính chính: {reason}</p> : null}
+      <div>
+        <h3>Khó khăn, vướng mắc</h3>
+        <p className="as-typed">{difficulties || 'Không nêu.'}</p>
+      </div>
+      <div>
+        <h3>Đề xuất, kiến nghị</h3>
+        <p className="as-typed">{proposals || 'Không nêu.'}</p>
+      </div>
+    </div>
+  )
+}
+
+/** What this reader may do now: draft, correct, sign, hand in the paper. */
+function Acts() {
+  const { heading, report } = useLoaderData<typeof loader>()
+  const { draft, signed, mayDraft, maySign, mayFile } = report
+  const base = `/don-vi/${heading.id}/bao-cao/${report.slug}`
+  const isSignable = draft !== null || signed.length === 0
+  if (!mayDraft && !maySign) return null
+  return (
+    <div className="actions">
+      {maySign && isSignable ? (
+        <Form method="post" action={`${base}/ky`}>
+          <SubmitButton action={`${base}/ky`}>{signed.length > 0 ? 'Ký bản đính chính' : 'Ký báo cáo'}</SubmitButton>
+        </Form>
+      ) : null}
+      {mayDraft ? (
+        <ButtonLink to={`${base}/soan`} variant={maySign && isSignable ? 'quiet' : 'primary'}>
+          {draft ? 'Sửa bản soạn' : signed.length > 0 ? 'Lập bản đính chính' : 'Soạn báo cáo'}
+        </ButtonLink>
+      ) : null}
+      {mayFile && isSignable ? (
+        <ButtonLink to={`${base}/ban-ky`} variant="quiet">
+          Nộp bản ký trên giấy
+        </ButtonLink>
+      ) : null}
+      {mayDraft && draft ? (
+        <Confirm
+          label="Bỏ bản soạn"
+          question="Bỏ bản soạn này?"
+          consequence="Nội dung đã nhập ở bản soạn mất đi; các bản đã ký giữ nguyên."
+          action={`${base}/bo-ban-soan`}
+        />
+      ) : null}
+    </div>
+  )
+}

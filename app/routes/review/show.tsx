@@ -1,0 +1,67 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { canSomewhere } from '#app/access/policy.ts'
+import { findReview } from '#app/queries/review.server.ts'
+import { explainCase } from '#app/text/review.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { StepActs, StepRows } from '#app/ui/review-rows.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Hồ sơ xem xét trách nhiệm · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, today }, { params }) => {
+  const { id, officialId, name, unitName, withdrawnAt, steps, state, mine } = found(
+    findReview(actor, campaign.id, idOf(params.caseId)),
+  )
+  return {
+    id,
+    officialId,
+    name,
+    unitName,
+    steps: steps.map(({ id: stepId, kind, decision, body, documentNumber, fileId, takenOn, takenByName }) => ({
+      id: stepId,
+      kind,
+      decision,
+      body,
+      documentNumber,
+      fileId,
+      takenOn,
+      takenByName,
+    })),
+    mine,
+    standsAs: explainCase(state, withdrawnAt !== null, today),
+    seesAll: canSomewhere(actor, 'review.notify'),
+  }
+})
+
+export default function ReviewPage() {
+  const { id, officialId, name, unitName, steps, mine, standsAs, seesAll } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={name ?? unitName}
+        note={name === null ? 'Tập thể · Hồ sơ xem xét trách nhiệm' : `${unitName} · Hồ sơ xem xét trách nhiệm`}
+        breadcrumbs={[
+          seesAll
+            ? { to: '/xem-xet', label: 'Xem xét trách nhiệm' }
+            : { to: '/danh-gia/cua-toi', label: 'Đánh giá của tôi' },
+        ]}
+        actions={<StepActs caseId={id} mine={mine} />}
+      />
+      {query.has('da-ghi') ? <Notice kind="success">Đã ghi vào hồ sơ.</Notice> : null}
+      <Notice title={standsAs}>
+        {officialId !== null && seesAll ? (
+          <p>
+            <Link to={`/can-bo/${officialId}`}>Xem số liệu của người này</Link>
+          </p>
+        ) : null}
+      </Notice>
+      <Sheet title="Các bước đã ghi" note="Không sửa, không xóa">
+        <StepRows steps={steps} />
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,102 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { stripFile } from '#app/documents/stripped-file.ts'
+import { DECISIONS_OF } from '#app/domain/due-process.ts'
+import { stepInput } from '#app/domain/review-input.ts'
+import { findReview } from '#app/queries/review.server.ts'
+import { takeStep } from '#app/queries/review-step.server.ts'
+import { stepOfPath, stepPages } from '#app/text/review.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { FileField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Xem xét'} · 4 phủ` }]
+
+export const loader = reads(({ actor, campaign }, { params }) => {
+  const kind = found(stepOfPath(params.step))
+  const review = found(findReview(actor, campaign.id, idOf(params.caseId)))
+  if (!review.mine.some(step => step.kind === kind)) throw notFound()
+  return { id: review.id, kind, title: stepPages[kind].title, name: review.name ?? review.unitName }
+})
+
+export const action = writes(async ({ actor, campaign }, { params, form }) => {
+  const kind = found(stepOfPath(params.step))
+  const caseId = idOf(params.caseId)
+  const upload = form.get('file')
+  const bytes = upload instanceof File ? new Uint8Array(await upload.arrayBuffer()) : new Uint8Array()
+  const submission = readForm(form, stepInput)
+  const stripped = bytes.length === 0 ? null : await stripFile(bytes)
+  if (submission.status !== 'success' || stripped?.ok === false)
+    return refuseForm(submission, stripped?.ok === false ? [{ field: 'file', reason: stripped.reason }] : [])
+  const { text, decision, documentNumber } = submission.value
+  const { problem } = takeStep(actor, campaign.id, {
+    caseId,
+    kind,
+    decision,
+    body: text,
+    documentNumber: documentNumber ?? '',
+    file: stripped?.file ?? null,
+  })
+  if (problem !== null)
+    return refuseForm(submission, [
+      { field: problem === 'decision_not_fitting' ? 'decision' : 'text', reason: problem },
+    ])
+  return redirect(`/xem-xet/${caseId}?da-ghi`)
+})
+
+export default function StepPage() {
+  const { id, kind, name } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { title, label, hint, submit, follows } = stepPages[kind]
+  const decisions = DECISIONS_OF[kind]
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { text: { required: true }, ...(decisions.length > 0 ? { decision: { required: true } } : {}) },
+  })
+  const field = (word: string) => fields[word] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading title={title} note={name} breadcrumbs={[{ to: `/xem-xet/${id}`, label: name }]} />
+      <Sheet>
+        <Form
+          method="post"
+          encType="multipart/form-data"
+          id={form.id}
+          onSubmit={form.onSubmit}
+          noValidate={form.noValidate}
+          className="stack"
+        >
+          <FormErrors form={form} labels={{ text: label, decision: 'Ý kiến', file: 'Tệp kèm theo' }} />
+          <p>{follows}</p>
+          {decisions.length === 0 ? null : (
+            <RadioGroup
+              field={field('decision')}
+              label="Ý kiến"
+              options={decisions.map(value => ({ value, label: labels.reviewDecision[value] }))}
+            />
+          )}
+          <TextArea field={field('text')} label={label} hint={hint} rows={6} />
+          {kind === 'explanation' || kind === 'appeal' ? (
+            <FileField
+              field={field('file')}
+              label="Tệp kèm theo, nếu có"
+              accept="image/png,image/jpeg,application/pdf"
+              hint="PDF, PNG hoặc JPG, tối đa 5 MB; thông tin ẩn trong tệp được gỡ bỏ."
+            />
+          ) : (
+            <TextField field={field('documentNumber')} label="Số văn bản, nếu có" />
+          )}
+          <div className="actions">
+            <SubmitButton>{submit}</SubmitButton>
+            <Link to={`/xem-xet/${id}`}>Không, quay lại</Link>
+          </div>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

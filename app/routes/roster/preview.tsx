@@ -1,0 +1,209 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { ROSTER_FATES, ROSTER_HINDRANCES, readChoices } from '#app/domain/roster.ts'
+import { settleProposals } from '#app/queries/roster.server.ts'
+import { previewBatch } from '#app/queries/roster-preview.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Conversions, Notices, PreviewTable, ProposalForm } from '#app/ui/roster-preview.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 phủ' }]
+
+const VIEWS = [...ROSTER_FATES, 'all'] as const
+
+export const loader = reads(({ actor }, { params, url }) => {
+  const view = VIEWS.find(word => word === url.searchParams.get('xem')) ?? null
+  const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
+  return {
+    ...found(previewBatch(actor, idOf(params.batchId), { view, from })),
+    from,
+    showsConversions: url.searchParams.has('chu'),
+    hindrance: ROSTER_HINDRANCES.find(word => word === url.searchParams.get('chua-nhap')) ?? null,
+  }
+})
+
+/** Keeps who is meant, where the form says so, and plans the batch anew. */
+export const action = writes(({ actor }, { params, form }) => {
+  const words = [...form].flatMap(([name, word]) => (typeof word === 'string' ? [[name, word] as const] : []))
+  return redirect(`/cong-viec/${settleProposals(actor, idOf(params.batchId), readChoices(words))}`)
+})
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+type Planned = NonNullable<Loaded['planned']>
+
+export default function RosterPreviewPage() {
+  const { batch, planned, hindrance, from, showsConversions, ...rest } = useLoaderData<typeof loader>()
+  const { unit } = batch
+  const page = `/lo-nhap/${batch.id}`
+  const roster = `/don-vi/${unit.id}/nguoi-thuc-hien`
+  return (
+    <div className="stack">
+      <PageHeading
+        title={planned ? 'Xem trước danh sách' : 'Nhập danh sách'}
+        note={batch.fileName}
+        breadcrumbs={[
+          { to: `/don-vi/${unit.id}`, label: unit.name },
+          { to: roster, label: 'Người thực hiện' },
+        ]}
+        actions={
+          <ButtonLink variant="quiet" to={`${roster}/nhap`}>
+            Tải tệp khác lên
+          </ButtonLink>
+        }
+      />
+      {planned ? (
+        <>
+          <NextStep {...planned} page={page} hindrance={hindrance} />
+          <Conversions
+            conversions={planned.conversions}
+            showsAll={showsConversions}
+            allTo={`${page}?xem=${planned.view}&chu`}
+          />
+          <Rows {...planned} page={page} from={from} />
+          <Notices notices={planned.notices} />
+        </>
+      ) : (
+        <Closed {...rest} unitId={unit.id} />
+      )}
+    </div>
+  )
+}
+
+const amount = (count: number, words: string) => (count > 0 ? [`${formatNumber(count)} ${words}`] : [])
+
+const changesIn = ({ create, update }: { create: number; update: number }) => [
+  ...amount(create, 'người thêm mới'),
+  ...amount(update, 'người cập nhật'),
+]
+
+const sentence = (parts: readonly string[]) => `${parts.join(', ')}.`
+
+/** What stands in the way, or the button that applies it all. */
+function NextStep({
+  counts,
+  conversions,
+  isReady,
+  association,
+  fromOn,
+  planKey,
+  page,
+  hindrance,
+}: Planned & { page: string; hindrance: Loaded['hindrance'] }) {
+  const people = counts.create + counts.update
+  const summary = [...changesIn(counts), ...amount(counts.unchanged, 'dòng không thay đổi')]
+  const open = [
+    ...amount(counts.problem, 'dòng cần sửa trong tệp'),
+    ...amount(counts.proposal, 'người cần anh/chị cho biết là ai'),
+  ]
+  return (
+    <>
+      {hindrance === null ? null : (
+        <Notice kind="warning" title={rosterHindrances[hindrance]}>
+          {hindrance === 'plan_moved' ? (
+            <Form method="post" action={page}>
+              <SubmitButton action={page} variant="quiet" pendingLabel="Đang kiểm tra…">
+                Kiểm tra lại danh sách
+              </SubmitButton>
+            </Form>
+          ) : null}
+        </Notice>
+      )}
+      {isReady ? null : (
+        <Notice kind="warning" title={`Còn ${open.join(' và ')}`}>
+          Danh sách được nhập toàn bộ hoặc không nhập dòng nào; hiện chưa có gì thay đổi.
+          {counts.problem > 0 ? ' Anh/chị sửa các dòng dưới đây trong tệp rồi tải tệp lên lại.' : ''}
+        </Notice>
+      )}
+      {isReady && people === 0 ? (
+        <Notice kind="success" title="Không có gì cần nhập">
+          Dữ liệu trong phần mềm đã giống danh sách này.
+        </Notice>
+      ) : null}
+      {isReady && people > 0 ? (
+        <Sheet title={association === null ? 'Danh sách của đơn vị' : rosterListKinds[association]}>
+          <Form method="post" action={`${page}/ap-dung`} className="stack">
+            <p>
+              {sentence(summary)} Người mới{association === null ? '' : ', hội viên mới'} được ghi nhận từ ngày{' '}
+              {formatDay(fromOn)}.
+            </p>
+            <input type="hidden" name="planKey" value={planKey} />
+            {conversions.length > 0 ? (
+              <label className="choice">
+                <input type="checkbox" name="consent" required />
+                <span>Tôi đã xem và đồng ý với cách chuyển {formatNumber(conversions.length)} ô chữ dưới đây</span>
+              </label>
+            ) : null}
+            <div className="actions">
+              <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
+                Nhập {formatNumber(people)} người
+              </SubmitButton>
+            </div>
+          </Form>
+        </Sheet>
+      ) : null}
+    </>
+  )
+}
+
+function Rows({ counts, view, rows, total, next, previous, page, from }: Planned & { page: string; from: number }) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const labelled = { ...rosterFates, all: 'Tất cả' }
+  const counted = { ...counts, all }
+  const shown = VIEWS.filter(word => counted[word] > 0)
+  return (
+    <Sheet title="Từng dòng trong tệp">
+      <div className="stack">
+        <Views
+          label="Kết quả của từng dòng"
+          views={shown.map(word => ({
+            to: `${page}?xem=${word}`,
+            label: `${labelled[word]} · ${formatNumber(counted[word])}`,
+            isCurrent: word === view,
+          }))}
+        />
+        {view === 'proposal' ? <ProposalForm rows={rows} action={page} /> : <PreviewTable rows={rows} />}
+        {total > rows.length ? (
+          <Pager
+            label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
+            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
+            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+          />
+        ) : null}
+      </div>
+    </Sheet>
+  )
+}
+
+/** A batch without a plan: applied, refused, still being read, or no longer kept. */
+function Closed({
+  applied,
+  refusal,
+  isKept,
+  unitId,
+}: Pick<Loaded, 'applied' | 'refusal' | 'isKept'> & { unitId: number }) {
+  if (applied)
+    return (
+      <>
+        <Notice kind="success" title="Đã nhập danh sách">
+          {sentence(changesIn({ create: applied.created, update: applied.edited }))}
+        </Notice>
+        <div className="actions">
+          {applied.created > 0 ? <ButtonLink to={`/don-vi/${unitId}/ma-kich-hoat`}>In mã kích hoạt</ButtonLink> : null}
+          <ButtonLink variant="quiet" to={`/don-vi/${unitId}/nguoi-thuc-hien`}>
+            Xem người thực hiện
+          </ButtonLink>
+        </div>
+      </>
+    )
+  if (refusal) return <Notice kind="error">{rosterFileReasons[refusal]}</Notice>
+  if (isKept) return <Notice>Tệp đang được đọc. Anh/chị mở lại trang này sau ít phút.</Notice>
+  return <Notice kind="warning">Tệp tải lên đã quá 7 ngày nên không còn được giữ. Anh/chị tải lên lại.</Notice>
+}

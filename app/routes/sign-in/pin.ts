@@ -1,0 +1,31 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { deviceOf } from '#app/access/device.server.ts'
+import { openByPin } from '#app/queries/remembered-device.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
+import { formOf } from '../_web/body.server.ts'
+import { signIn, tryToSignIn } from './session-start.server.ts'
+
+/**
+ * Signs in on a remembered device with its PIN, which stands for the password: whoever has a second factor is asked for
+ * it still. After the fifth wrong one the device is forgotten and asks for the password.
+ */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const way = new URL(request.url).searchParams.get('den')
+  const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
+  const form = await formOf(request)
+  const accountId = Number(form.get('accountId'))
+  const pin = String(form.get('pin') ?? '')
+  const device = deviceOf(request).hash
+  let left = 0
+  const counts = pinCounts(device, accountId, context.address)
+  const check = async () => {
+    const opened = await retryBusy(() => openByPin(device, accountId, pin))
+    if (opened.ok) return accountId
+    left = opened.left
+    return undefined
+  }
+  const { waitMs, found } = await tryToSignIn(context, counts, check, accountId)
+  if (waitMs > 0) return back('cho')
+  return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
+}

@@ -1,0 +1,33 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { noProviderCookie, returnFromProvider } from '#app/access/provider.server.ts'
+import { findByProvider } from '#app/queries/account.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { notFound } from '../_web/visit.server.ts'
+import { beginSession, PROVIDER_RETURN, signIn, wayIn } from './session-start.server.ts'
+
+/**
+ * The way back from the province's sign-in: finds the account of the staff code that it names, bound to whoever came
+ * from there first, and never makes one.
+ * Where the provider asked for a second factor, ours is not asked besides.
+ */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  if (!context.provider) throw notFound()
+  const returned = await returnFromProvider(context.provider, request, `${context.publicUrl}${PROVIDER_RETURN}`)
+  const answer = await answerTo(returned)
+  answer.headers.append('Set-Cookie', noProviderCookie)
+  return answer
+
+  async function answerTo(came: typeof returned): Promise<Response> {
+    if ('fault' in came) return refuse(came.fault)
+    const { login, subject, isProven, path } = came
+    const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject))
+    if (typeof found === 'string') return refuse(found)
+    if (!isProven) return await signIn(request, context, found.accountId, path)
+    return redirect(wayIn(path), { headers: await beginSession(request, context, found.accountId, true) })
+  }
+
+  function refuse(reason: string): Response {
+    context.note({ signIn: 'refused' })
+    return redirect(`/dang-nhap?cong-tinh=${reason}`)
+  }
+}

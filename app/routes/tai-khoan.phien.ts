@@ -1,9 +1,0 @@
-import { redirect } from '@remix-run/node'
-import { revokeSession } from '#app/access/session.server.ts'
-import { writes } from './visit.server.ts'
-
-/** Ends the sessions named, of one's own account only. */
-export const action = writes(({ actor }, { form }) => {
-  for (const hash of form.getAll('hash')) if (typeof hash === 'string') revokeSession(actor.accountId, hash)
-  return redirect('/tai-khoan?da-ket-thuc')
-})

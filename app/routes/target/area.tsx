@@ -1,0 +1,60 @@
+import { type FieldMetadata, useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { permit } from '#app/access/policy.ts'
+import { targetInput } from '#app/domain/target-input.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { decideAreaTarget } from '#app/queries/target.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { TARGET_LABELS, TargetFields } from '#app/ui/target-fields.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu của địa bàn · 4 phủ' }]
+
+export const loader = reads(({ actor, regulation }, { params }) => {
+  const { id, name, path } = found(findUnitHeading(actor, idOf(params.unitId)))
+  permit(actor, 'target.lower_area', { unitPath: path })
+  return { id, name, quota: regulation.quota }
+})
+
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const unitId = idOf(params.unitId)
+  const submission = readForm(form, targetInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const made = decideAreaTarget(actor, campaign.id, { unitId, input: submission.value })
+  return made.ok ? redirect(`/don-vi/${unitId}/chi-tieu?dang-xet-lai`) : refuseForm(submission, made.problems)
+})
+
+export default function AreaTargetPage() {
+  const { id, name, quota } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { target: { required: true }, documentNumber: { required: true } },
+  })
+  const field = (key: string) => fields[key] as FieldMetadata<string>
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title="Quyết định chỉ tiêu cho cả địa bàn"
+        note={`Áp dụng cho mọi người thuộc ${name} và các đơn vị trực thuộc, trừ người đã có quyết định riêng hoặc của đơn vị gần hơn.`}
+        breadcrumbs={[{ to: `/don-vi/${id}/chi-tieu`, label: `Chỉ tiêu, ${name}` }]}
+      />
+      <Sheet>
+        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+          <FormErrors form={form} labels={TARGET_LABELS} />
+          <TargetFields field={field} />
+          <p className="small">
+            Mức chung của kế hoạch là {formatNumber(quota)}. Sau khi ghi, số liệu được tính lại trong ít phút; quyết
+            định sau thay quyết định trước.
+          </p>
+          <SubmitButton isLarge>Ghi quyết định</SubmitButton>
+        </Form>
+      </Sheet>
+    </div>
+  )
+}

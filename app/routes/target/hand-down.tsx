@@ -1,0 +1,148 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { readCount } from '#app/domain/figure-table.ts'
+import { dailyTarget } from '#app/domain/pace.ts'
+import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
+import { INDICATORS } from '#app/domain/vocabulary.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findSharing, shareTarget } from '#app/queries/target-sharing.server.ts'
+import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { indicatorHeads } from '#app/text/indicator.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { SharingForm } from '#app/ui/target-sharing-form.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
+
+const indicatorIn = (url: URL) =>
+  INDICATORS.find(indicator => indicator === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
+
+export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
+  const unitId = idOf(params.unitId)
+  const indicator = indicatorIn(url)
+  const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
+  const names = new Map(sharing.rows.map(row => [row.id, row.name]))
+  return {
+    heading: found(findUnitHeading(actor, unitId)),
+    indicator,
+    proposal: proposalIn(url, sharing),
+    daily: sharing.total === null ? null : dailyTarget(sharing.total, regulation),
+    ...sharing,
+    decisions: sharing.decisions.map(({ shares, ...decision }) => ({
+      ...decision,
+      largest: shares
+        .sort((a, b) => b.total - a.total)
+        .slice(0, 3)
+        .map(share => ({ name: names.get(share.unitId) ?? '', total: share.total })),
+    })),
+  }
+})
+
+/** Shares in proportion to the bases that the URL brings (`co-so-<id>`), and what they are called; null without any. */
+function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]; total: number | null }) {
+  const typed = rows.map(({ id }) => url.searchParams.get(`co-so-${id}`)?.trim() ?? '')
+  if (total === null || typed.every(text => text === '')) return null
+  const bases = typed.map(text => (text === '' ? 0 : readCount(text)))
+  const isReadable = bases.every(base => base !== undefined)
+  return {
+    basis: url.searchParams.get('theo')?.trim().slice(0, 200) ?? '',
+    typed,
+    shares: isReadable ? inProportion(total, bases as number[]) : null,
+  }
+}
+
+export const action = writes(({ actor, campaign }, { params, url, form }) => {
+  const unitId = idOf(params.unitId)
+  const indicator = indicatorIn(url)
+  const { rows, total } = found(findSharing(actor, campaign.id, unitId, indicator))
+  const text = (name: string) =>
+    String(form.get(name) ?? '')
+      .normalize('NFC')
+      .trim()
+  const typed = rows.map(({ id }) => text(`phan-${id}`))
+  const [documentNumber, basis] = [text('documentNumber'), text('basis')]
+  const refuse = (message: string) => data({ message, typed, documentNumber, basis }, { status: 400 })
+  const shares = typed.map(share => (share === '' ? 0 : readCount(share)))
+  if (shares.some(share => share === undefined)) return refuse('Mỗi phần là một số nguyên, hoặc để trống.')
+  if (documentNumber === '' || documentNumber.length > 100) return refuse('Anh/chị ghi số văn bản giao chỉ tiêu.')
+  const numbers = shares as number[]
+  const problem = shareTarget(actor, campaign.id, {
+    unitId,
+    indicator,
+    documentNumber,
+    basis: basis.slice(0, 200),
+    shares: new Map(rows.map(({ id }, n) => [id, numbers[n] ?? 0])),
+  })
+  if (problem === null) return redirect(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}&da-giao`)
+  const rest = total === null ? 0 : remainderOf(total, numbers)
+  const by = rest > 0 ? ` Còn ${formatNumber(rest)} chưa giao.` : ` Vượt ${formatNumber(-rest)}.`
+  return refuse(`${explainProblem(problem)}${problem === 'sharing_does_not_add_up' ? by : ''}`)
+})
+
+export default function SharingPage() {
+  const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [search] = useSearchParams()
+  const base = `/don-vi/${heading.id}/giao-chi-tieu`
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="handDown"
+        title="Giao chỉ tiêu phụ lục"
+        note="Chỉ tiêu của huyện theo phụ lục, chia cho các xã và phòng, ban. Tổng các phần phải bằng chỉ tiêu (mục V.6)."
+      />
+      <Views
+        label="Chỉ tiêu"
+        views={INDICATORS.map(word => ({
+          to: `${base}?chi-tieu=${word}`,
+          label: indicatorHeads[word],
+          isCurrent: word === indicator,
+        }))}
+      />
+      {search.has('da-giao') && !answer ? <Notice kind="success">Đã giao chỉ tiêu.</Notice> : null}
+      {answer ? <Notice kind="error">{answer.message}</Notice> : null}
+      {total === null ? (
+        <Sheet>
+          <EmptyState title="Phụ lục không giao chỉ tiêu này">
+            Chưa có gì để giao xuống các xã và phòng, ban.
+          </EmptyState>
+        </Sheet>
+      ) : (
+        <SharingForm
+          key={`${indicator} ${decisions[0]?.id} ${proposal?.typed.join()}`}
+          base={base}
+          indicator={indicator}
+          total={total}
+          daily={daily ?? 0}
+          rows={rows}
+          proposal={proposal}
+          answer={answer}
+          mayShare={mayShare}
+        />
+      )}
+      <Sheet title="Các quyết định đã giao" note={formatNumber(decisions.length)}>
+        {decisions.length === 0 ? (
+          <EmptyState title="Chưa giao lần nào">
+            Quyết định mới nhất có hiệu lực; các quyết định trước vẫn được lưu.
+          </EmptyState>
+        ) : (
+          <RowList>
+            {decisions.map((decision, n) => (
+              <Row
+                key={decision.id}
+                title={`${decision.documentNumber}${n === 0 ? ' · đang có hiệu lực' : ''}`}
+                detail={`${decision.basis === '' ? 'Chia từng phần' : `Theo tỷ lệ: ${decision.basis}`}. Nhiều nhất: ${decision.largest.map(share => `${share.name} ${formatNumber(share.total)}`).join(', ')}. ${decision.decidedBy}, ${formatInstant(decision.decidedAt)}`}
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { redirect } from '@remix-run/node'
+import { memberInput } from '#app/domain/team-input.ts'
+import { addMember, findTeam } from '#app/queries/team.server.ts'
+import { readForm } from '../_web/form.server.ts'
+import { found, idOf, writes } from '../_web/visit.server.ts'
+
+/** Takes somebody into a team; what is refused is told on its page. */
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const teamId = idOf(params.teamId)
+  const page = `/don-vi/${idOf(params.unitId)}/to/${teamId}`
+  found(findTeam(actor, campaign.id, teamId))
+  const submission = readForm(form, memberInput)
+  if (submission.status !== 'success') return redirect(`${page}?chua=ends_before_start`)
+  const added = addMember(actor, campaign.id, { teamId, input: submission.value })
+  return redirect(added.ok ? page : `${page}?chua=${added.problems[0]?.reason}`)
+})

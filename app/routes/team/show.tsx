@@ -1,0 +1,201 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findTeam, searchMembers } from '#app/queries/team.server.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/reasons.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Tổ · 4 phủ' }]
+
+export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
+  const team = found(findTeam(actor, campaign.id, idOf(params.teamId)))
+  if (team.unitId !== idOf(params.unitId)) throw notFound()
+  const search = url.searchParams.get('tim')?.trim() ?? ''
+  return {
+    heading: found(findUnitHeading(actor, team.unitId)),
+    team,
+    today,
+    startsOn: regulation.startsOn,
+    month: { fromOn: `${today.slice(0, 7)}-01`, toOn: today },
+    search,
+    candidates: searchMembers(actor, campaign.id, { teamId: team.id, search }),
+  }
+})
+
+export default function TeamPage() {
+  const { heading, team, month } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const base = `/don-vi/${heading.id}/to/${team.id}`
+  const refusal = query.get('chua')
+  const isOpen = team.closedAt === null
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="teams"
+        title={team.name}
+        note={[
+          labels.teamKind[team.kind],
+          team.hamlet || 'cả xã',
+          team.decisionNumber && `Quyết định số ${team.decisionNumber}`,
+          isOpen ? '' : 'đã ngừng hoạt động',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      />
+      {refusal === null ? null : <Notice kind="error">{refusals[refusal] ?? explainProblem(refusal)}</Notice>}
+      <Sheet
+        title="Tổ viên"
+        note={
+          team.open > 0 ? (
+            <Link to={`/don-vi/${heading.id}/phan-cong?ai=t${team.id}`}>
+              {formatNumber(team.open)} người dân cần hỗ trợ
+            </Link>
+          ) : undefined
+        }
+      >
+        {team.members.length === 0 ? (
+          <EmptyState title="Chưa có tổ viên">Anh/chị tìm người theo họ tên ở dưới.</EmptyState>
+        ) : (
+          <RowList>
+            {team.members.map(member => (
+              <Row
+                key={`${member.officialId} ${member.fromOn}`}
+                title={member.name}
+                detail={[
+                  member.isLeader ? 'Tổ trưởng' : '',
+                  member.unitName,
+                  `từ ${formatDay(member.fromOn)}${member.toOn === null ? '' : ` đến ${formatDay(member.toOn)}`}`,
+                  member.isPaid ? 'hưởng lương từ ngân sách, không chấm công' : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+                aside={
+                  member.toOn === null ? (
+                    <Confirm
+                      label="Thôi"
+                      question={`Để ${member.name} thôi làm tổ viên?`}
+                      consequence="Từ hôm nay không còn thấy người dân phân công cho tổ. Anh/chị có thể thêm lại."
+                      action={`${base}/thoi`}
+                      confirmLabel="Thôi làm tổ viên"
+                    >
+                      <input type="hidden" name="officialId" value={member.officialId} />
+                      <input type="hidden" name="fromOn" value={member.fromOn} />
+                    </Confirm>
+                  ) : undefined
+                }
+              />
+            ))}
+          </RowList>
+        )}
+      </Sheet>
+      {isOpen ? <NewMember base={base} /> : null}
+      <Sheet title="Bảng chấm công" note="cho tổ viên không hưởng lương từ ngân sách">
+        <Form method="get" action={`${base}/cham-cong.xlsx`} reloadDocument className="filter-bar">
+          <div className="field">
+            <label htmlFor="tu">Từ ngày</label>
+            <input id="tu" type="date" name="tu" defaultValue={month.fromOn} required className="control" />
+          </div>
+          <div className="field">
+            <label htmlFor="den">Đến ngày</label>
+            <input id="den" type="date" name="den" defaultValue={month.toOn} required className="control" />
+          </div>
+          <div className="actions">
+            <Button type="submit" variant="quiet">
+              Tải bảng chấm công
+            </Button>
+          </div>
+        </Form>
+      </Sheet>
+      {isOpen ? (
+        <Confirm
+          label="Ngừng hoạt động"
+          question={`Ngừng hoạt động ${team.name}?`}
+          consequence="Người dân đang phân công cho tổ được chia lại cho người khác. Anh/chị có thể mở lại."
+          action={`${base}/dong`}
+        />
+      ) : (
+        <Form method="post" action={`${base}/dong`}>
+          <input type="hidden" name="mo" value="1" />
+          <SubmitButton variant="quiet" action={`${base}/dong`}>
+            Mở lại tổ
+          </SubmitButton>
+        </Form>
+      )}
+    </div>
+  )
+}
+
+const refusals: Record<string, string> = {
+  already_granted: 'Người này đã là tổ viên trong thời gian đó.',
+  unit_closed: 'Tổ đã ngừng hoạt động. Anh/chị mở lại tổ trước.',
+}
+
+function NewMember({ base }: { base: string }) {
+  const { search, candidates, today, startsOn } = useLoaderData<typeof loader>()
+  return (
+    <Sheet title="Thêm tổ viên" note="từ đơn vị bất kỳ">
+      <div className="stack">
+        <FilterBar
+          search={{ name: 'tim', label: 'Tìm cán bộ theo họ tên hoặc mã', value: search }}
+          clearTo={search === '' ? undefined : base}
+        />
+        {search === '' ? null : candidates.length === 0 ? (
+          <EmptyState title="Không có ai khớp">Anh/chị nhập ít nhất hai chữ của họ tên, hoặc mã cán bộ.</EmptyState>
+        ) : (
+          <Form method="post" action={`${base}/thanh-vien`} className="stack">
+            <fieldset className="field">
+              <legend>Chọn người</legend>
+              {candidates.map(person => (
+                <label key={person.officialId} className="choice">
+                  <input type="radio" name="officialId" value={person.officialId} required />
+                  <span>
+                    {person.name}
+                    <span className="hint">{[person.position, person.unitName].filter(Boolean).join(' · ')}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <div className="field-pair">
+              <div className="field">
+                <label htmlFor="fromOn">Từ ngày</label>
+                <input
+                  id="fromOn"
+                  type="date"
+                  name="fromOn"
+                  defaultValue={today}
+                  min={startsOn}
+                  required
+                  className="control control-short"
+                />
+              </div>
+              <div className="field">
+                <label htmlFor="toOn">Đến ngày (có thể để trống)</label>
+                <input id="toOn" type="date" name="toOn" className="control control-short" />
+              </div>
+            </div>
+            <label className="choice">
+              <input type="checkbox" name="isLeader" />
+              <span>Là tổ trưởng</span>
+            </label>
+            <label className="choice">
+              <input type="checkbox" name="isPaid" />
+              <span>Hưởng lương từ ngân sách (không chấm công)</span>
+            </label>
+            <SubmitButton action={`${base}/thanh-vien`}>Thêm tổ viên</SubmitButton>
+          </Form>
+        )}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,9 +1,0 @@
-import { redirect } from '@remix-run/node'
-import { withdrawOutreach } from '#app/queries/outreach.server.ts'
-import { idOf, writes } from './visit.server.ts'
-
-/** Takes an outreach activity out of the sums. */
-export const action = writes(({ actor, campaign }, { params }) => {
-  const { unitId } = withdrawOutreach(actor, campaign.id, idOf(params.outreachId))
-  return redirect(`/don-vi/${unitId}/tuyen-truyen?da-rut`)
-})

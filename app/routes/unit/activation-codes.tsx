@@ -1,0 +1,154 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { choiceInput } from '#app/domain/choice-input.ts'
+import { issueActivations } from '#app/queries/account.server.ts'
+import { listActivations } from '#app/queries/activation.server.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { ActivationSlip } from '#app/ui/activation-slip.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { type Choice, ChoiceList, SubmitAll } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { Status } from '#app/ui/status.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { Views } from '#app/ui/views.tsx'
+import { readForm } from '../_web/form.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' }]
+/** The codes stand in the answer to the form that asked for them, and nowhere else. */
+export const headers = () => ({ 'Cache-Control': 'no-store' })
+
+const PAGE = 100
+
+export const loader = reads(({ actor }, { params, url, context }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.activate) throw notFound()
+  const search = url.searchParams.get('tim') ?? ''
+  const officialId = Number(url.searchParams.get('nguoi')) || undefined
+  const showsAll = url.searchParams.get('ai') === 'tat-ca' || officialId !== undefined || search !== ''
+  return {
+    heading,
+    search,
+    showsAll,
+    officialId: officialId ?? null,
+    address: `${context.publicUrl}/kich-hoat`,
+    ...listActivations(actor, {
+      unitPath: heading.path,
+      search: search || undefined,
+      officialId,
+      isMissing: !showsAll,
+      after: Number(url.searchParams.get('sau')) || undefined,
+      limit: PAGE,
+    }),
+  }
+})
+
+/** New codes for those ticked, shown in the answer itself: this write is not followed by a redirect. */
+export const action = writes(({ actor }, { form }) => {
+  const submission = readForm(form, choiceInput)
+  if (submission.status !== 'success') return { slips: null }
+  return { slips: issueActivations(actor, submission.value.chon) }
+})
+
+export default function ActivationsPage() {
+  const { heading, search, showsAll, officialId, rows, next, address } = useLoaderData<typeof loader>()
+  const [query] = useSearchParams()
+  const answer = useActionData<typeof action>()
+  const base = `/don-vi/${heading.id}/ma-kich-hoat`
+  if (answer?.slips)
+    return (
+      <div className="stack">
+        <PageHeading
+          title={`Mã kích hoạt · ${formatNumber(answer.slips.length)} phiếu`}
+          note="In trang này (Ctrl + P), cắt và trao tận tay từng người. Mã chỉ hiện một lần."
+          breadcrumbs={[{ to: base, label: `Mã kích hoạt, ${heading.name}` }]}
+          actions={
+            <ButtonLink variant="quiet" to={base}>
+              Đã in xong
+            </ButtonLink>
+          }
+        />
+        <div className="slips">
+          {answer.slips.map(slip => (
+            <div key={slip.officialId}>
+              <ActivationSlip {...slip} address={address} />
+            </div>
+          ))}
+        </div>
+      </div>
+    )
+  const choices: Choice[] = rows.map(row => ({
+    id: row.officialId,
+    name: row.name,
+    title: row.name,
+    detail: [
+      row.login,
+      row.unitName === heading.name ? '' : row.unitName,
+      row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
+    isFixed: !row.mayReset,
+  }))
+  const kept = new URLSearchParams([...query.entries()].filter(([name]) => name !== 'sau'))
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="activation"
+        title="Mã kích hoạt"
+        note="Mỗi người một phiếu, dùng một lần trong 14 ngày để đặt mật khẩu. Người quên mật khẩu cũng được cấp mã mới; mã cũ không còn dùng được."
+      />
+      {answer ? <Notice kind="warning">Anh/chị chọn ít nhất một người.</Notice> : null}
+      <Views
+        label="Ai được liệt kê"
+        views={[
+          { to: base, label: 'Chưa kích hoạt', isCurrent: !showsAll },
+          { to: `${base}?ai=tat-ca`, label: 'Tất cả', isCurrent: showsAll },
+        ]}
+      />
+      <FilterBar
+        search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
+        clearTo={search || officialId !== null ? base : undefined}
+      />
+      <Sheet
+        title={showsAll ? 'Người thực hiện' : 'Chưa kích hoạt'}
+        note={`${formatNumber(rows.length)} người trong trang này`}
+      >
+        {rows.length === 0 ? (
+          <EmptyState title={showsAll ? 'Không có ai phù hợp' : 'Mọi người đều đã kích hoạt'}>
+            Để cấp mã mới cho người quên mật khẩu, anh/chị tìm theo họ tên.
+          </EmptyState>
+        ) : (
+          <>
+            <Form method="post">
+              <ChoiceList ticked={officialId === null ? [] : [officialId]} choices={choices} />
+              <div className="actions actions-below">
+                <SubmitButton pendingLabel="Đang tạo phiếu…">Tạo phiếu cho người đã chọn</SubmitButton>
+              </div>
+            </Form>
+            {showsAll ? null : (
+              <SubmitAll choices={choices} action={base}>
+                Tạo phiếu cho cả {formatNumber(choices.filter(choice => !choice.isFixed).length)} người
+              </SubmitAll>
+            )}
+          </>
+        )}
+        {next === null ? null : (
+          <Pager
+            label="Còn người ở trang sau"
+            nextTo={`${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
+          />
+        )}
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { paceOfPerson } from '#app/domain/pace.ts'
+import { ASSOCIATIONS, CATEGORIES, LACKINGS, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listOfficials } from '#app/queries/official.server.ts'
+import { burstsOf } from '#app/queries/signal.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { lackingLabels } from '#app/text/official.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { OfficialTable } from '#app/ui/official-table.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Người thực hiện · 4 phủ' }]
+
+const PAGE = 50
+
+export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.people) throw notFound()
+  const query = (name: string) => url.searchParams.get(name) ?? ''
+  const after = Number(query('sau'))
+  const { rows, next } = listOfficials(actor, campaign.id, {
+    unitPath: heading.path,
+    search: query('tim') || undefined,
+    category: CATEGORIES.find(word => word === query('loai')),
+    association: ASSOCIATIONS.find(word => word === query('doan-the')),
+    result: heading.allowed.assessments ? OFFICIAL_RESULTS.find(word => word === query('ket-qua')) : undefined,
+    lacking: LACKINGS.find(word => word === query('thieu')),
+    sort: query('xep') === 'ten' ? 'name' : 'lacking',
+    after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
+    limit: PAGE,
+  })
+  const bursts = heading.allowed.confirm
+    ? burstsOf(
+        campaign.id,
+        rows.map(row => row.officialId),
+      )
+    : null
+  return {
+    heading,
+    next,
+    rows: rows.map(row => ({
+      ...row,
+      pace: paceOfPerson(row, today, regulation),
+      burst: bursts?.get(row.officialId)?.figures ?? null,
+    })),
+    query: Object.fromEntries(['tim', 'loai', 'doan-the', 'ket-qua', 'thieu', 'xep'].map(name => [name, query(name)])),
+    isFirst: !after,
+  }
+})
+
+const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
+  words.map(value => ({ value, label: text[value] }))
+
+export default function OfficialsPage() {
+  const { heading, rows, next, query, isFirst } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/nguoi-thuc-hien`
+  const { xep = '', ...filters } = query
+  const to = (changes: Record<string, string>) => {
+    const search = new URLSearchParams(Object.entries({ ...query, ...changes }).filter(([, value]) => value !== ''))
+    return search.size > 0 ? `${base}?${search}` : base
+  }
+  const isFiltered = Object.values(filters).some(value => value !== '')
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="people"
+        title="Người thực hiện"
+        actions={
+          heading.allowed.roster ? (
+            <>
+              <ButtonLink variant="quiet" to={`/don-vi/${heading.id}/nhac-viec`}>
+                Nhắc việc
+              </ButtonLink>
+              <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+                Xuất Excel
+              </ButtonLink>
+              <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                Nhập danh sách
+              </ButtonLink>
+            </>
+          ) : undefined
+        }
+      />
+      <FilterBar
+        search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: query.tim ?? '' }}
+        filters={[
+          { name: 'thieu', label: 'Còn thiếu', value: query.thieu ?? '', options: optionsOf(LACKINGS, lackingLabels) },
+          { name: 'loai', label: 'Loại', value: query.loai ?? '', options: optionsOf(CATEGORIES, labels.category) },
+          {
+            name: 'doan-the',
+            label: 'Đoàn thể',
+            value: query['doan-the'] ?? '',
+            options: optionsOf(ASSOCIATIONS, labels.association),
+          },
+          ...(heading.allowed.assessments
+            ? [
+                {
+                  name: 'ket-qua',
+                  label: 'Kết quả dự kiến',
+                  value: query['ket-qua'] ?? '',
+                  options: optionsOf(OFFICIAL_RESULTS, labels.officialResult),
+                },
+              ]
+            : []),
+        ]}
+        kept={xep ? { xep } : {}}
+        clearTo={isFiltered ? (xep ? `${base}?xep=${xep}` : base) : undefined}
+      />
+      <Sheet title="Danh sách" note={xep === 'ten' ? 'Sắp theo tên' : 'Còn thiếu nhiều nhất đứng trước'}>
+        <OfficialTable
+          rows={rows}
+          caption="Người thực hiện"
+          unitName={heading.name}
+          sorted={xep === 'ten' ? 'name' : 'lacking'}
+          sortTo={{ name: to({ xep: 'ten' }), lacking: to({ xep: '' }) }}
+          empty={
+            isFiltered ? (
+              <EmptyState title="Không có ai phù hợp">Anh/chị thử bỏ bớt điều kiện lọc.</EmptyState>
+            ) : (
+              <EmptyState title="Chưa có người thực hiện">Đơn vị nhập danh sách để bắt đầu theo dõi.</EmptyState>
+            )
+          }
+        />
+        <Pager
+          label={`${formatNumber(rows.length)} người trong trang này`}
+          firstTo={isFirst ? undefined : to({})}
+          nextTo={next === null ? undefined : to({ sau: String(next) })}
+        />
+      </Sheet>
+    </div>
+  )
+}

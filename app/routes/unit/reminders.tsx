@@ -1,0 +1,106 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { daysLeft } from '#app/domain/pace.ts'
+import { isSettledStanding } from '#app/domain/standing.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listOfficials } from '#app/queries/official.server.ts'
+import { formatAsOf, formatNumber } from '#app/text/format.ts'
+import { shortPartLabels } from '#app/text/official.ts'
+import { groupMessage } from '#app/text/reminder.ts'
+import { DataTable } from '#app/ui/data-table.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { GroupMessage } from '#app/ui/group-message.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4 phủ' }]
+
+const PAGE = 100
+
+export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url, context }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  if (!heading.allowed.people) throw notFound()
+  const after = Number(url.searchParams.get('sau'))
+  const { rows, next } = listOfficials(actor, campaign.id, {
+    unitPath: heading.path,
+    lacking: 'anything',
+    after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
+    limit: PAGE,
+  })
+  const left = daysLeft(today, regulation)
+  return {
+    heading,
+    next,
+    isFirst: !after,
+    left,
+    asOf: formatAsOf(at),
+    message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
+    rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
+      const parts = {
+        sim_signature: row.simSignature,
+        phone_4g: row.phone4g,
+        portal_national: row.portalNational,
+        portal_provincial: row.portalProvincial,
+      }
+      const open = OBLIGATION_PARTS.filter(part => !isSettledStanding(parts[part]))
+      return { officialId, name, position, unitName, shortage, open }
+    }),
+  }
+})
+
+export default function UnitRemindersPage() {
+  const { heading, rows, next, isFirst, left, asOf, message } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/nhac-viec`
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="people"
+        title="Danh sách nhắc việc"
+        note={`${asOf}. ${left > 0 ? `Còn ${formatNumber(left)} ngày` : 'Đợt cao điểm đã kết thúc'}.`}
+      />
+      <GroupMessage text={message} />
+      <Sheet title="Người còn thiếu" note="Để in, anh/chị dùng lệnh In của trình duyệt">
+        <DataTable
+          caption="Người còn thiếu và nội dung còn thiếu"
+          rows={rows}
+          rowKey={row => String(row.officialId)}
+          empty={<EmptyState title="Không còn ai thiếu">Mọi người đã đạt nội dung bản thân và chỉ tiêu.</EmptyState>}
+          columns={[
+            {
+              key: 'name',
+              header: 'Họ và tên',
+              cell: row => (
+                <>
+                  <Link to={`/can-bo/${row.officialId}`}>{row.name}</Link>
+                  <span className="small block">
+                    {[row.position, row.unitName === heading.name ? '' : row.unitName].filter(Boolean).join(', ')}
+                  </span>
+                </>
+              ),
+            },
+            {
+              key: 'parts',
+              header: 'Nội dung bản thân còn thiếu',
+              cell: row => row.open.map(part => shortPartLabels[part]).join(', ') || 'đã đủ',
+            },
+            {
+              key: 'shortage',
+              header: 'Người dân còn thiếu',
+              align: 'end',
+              cell: row => (row.shortage > 0 ? formatNumber(row.shortage) : 'đã đủ'),
+            },
+          ]}
+        />
+        <Pager
+          label={`${formatNumber(rows.length)} người trong trang này`}
+          firstTo={isFirst ? undefined : base}
+          nextTo={next === null ? undefined : `${base}?sau=${next}`}
+        />
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,159 @@
+import { useForm } from '@conform-to/react'
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { NOTED_STATES } from '#app/domain/assignment.ts'
+import { contactInput } from '#app/domain/assignment-input.ts'
+import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { contactProblems, describeAppointment } from '#app/text/worklist.ts'
+import { AssignmentStatus, CallButton, lacksInWords, MapButton } from '#app/ui/assignment-row.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { DateField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Người dân được phân công · 4 phủ' }]
+/** Names and phones of citizens stay out of every cache. */
+export const headers = () => ({ 'Cache-Control': 'no-store' })
+
+export const loader = reads(async ({ actor, campaign, today }, { params }) => {
+  const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
+  await noteShown(actor, { what: 'assignment', subjectId: citizen.id, count: 1 })
+  return { citizen, today }
+})
+
+export const action = writes(({ actor, campaign }, { params, form }) => {
+  const assignmentId = idOf(params.assignmentId)
+  const submission = readForm(form, contactInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const noted = noteContact(actor, campaign.id, { assignmentId, input: submission.value })
+  if (!noted.ok) return refuseForm(submission, [], { formErrors: [contactProblems[noted.problem]] })
+  return redirect(`/phan-cong/${assignmentId}?da-luu`)
+})
+
+export default function AssignmentPage() {
+  const { citizen } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const { id, name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note, helpId } = citizen
+  const appointment = describeAppointment(citizen)
+  return (
+    <div className="narrow stack">
+      <PageHeading
+        title={name}
+        note={<AssignmentStatus state={state} />}
+        breadcrumbs={[
+          citizen.isBearer
+            ? { to: '/phan-cong', label: 'Danh sách được phân công' }
+            : { to: `/don-vi/${citizen.unitId}/phan-cong`, label: `Phân công, ${citizen.unitName}` },
+        ]}
+      />
+      {search.has('da-luu') ? <Notice kind="success">Đã lưu kết quả liên hệ.</Notice> : null}
+      {citizen.problem === null ? null : (
+        <Notice title={citizen.problem === 'refusal_stands' ? 'Không liên hệ lại' : undefined}>
+          {contactProblems[citizen.problem]}
+        </Notice>
+      )}
+      <Sheet>
+        <Facts
+          facts={[
+            { name: 'Nơi ở', value: [address, hamlet, communeName].filter(Boolean).join(', ') },
+            { name: 'Năm sinh', value: birthYear ?? 'Chưa rõ' },
+            { name: 'Còn thiếu', value: lacksInWords(lacks) },
+            { name: 'Người, tổ được phân công', value: bearerName ?? 'Chưa phân công' },
+            ...(appointment === '' ? [] : [{ name: 'Lịch hẹn', value: appointment }]),
+            ...(note === null ? [] : [{ name: 'Ghi chú', value: note }]),
+          ]}
+        />
+        {state === 'refused' ? null : (
+          <div className="actions actions-below">
+            {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
+            {helpId !== null && citizen.isBearer ? (
+              <ButtonLink variant="quiet" to="/ho-tro">
+                Xem trường hợp đã ghi
+              </ButtonLink>
+            ) : null}
+            {state === 'done' ? null : (
+              <>
+                <CallButton {...citizen} />
+                <MapButton {...citizen} />
+              </>
+            )}
+            {appointment === '' || state === 'done' ? null : (
+              <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
+                Đưa vào lịch
+              </ButtonLink>
+            )}
+          </div>
+        )}
+      </Sheet>
+      {citizen.allowed.contact && citizen.problem === null ? <ContactForm key={citizen.revision} /> : null}
+    </div>
+  )
+}
+
+const FIELD_LABELS = {
+  state: 'Kết quả liên hệ',
+  appointmentOn: 'Ngày hẹn',
+  appointmentTime: 'Giờ hẹn',
+  appointmentPlace: 'Nơi hẹn',
+  note: 'Ghi chú',
+}
+const STATES = NOTED_STATES.map(value => ({
+  value,
+  label: labels.assignmentState[value],
+  ...(value === 'refused'
+    ? { hint: 'Dừng liên hệ với người dân này; không tính là thiếu sót của ai.' }
+    : value === 'submitted'
+      ? { hint: 'Hồ sơ đã thu nhận, đang chờ duyệt mức 2.' }
+      : {}),
+}))
+
+function ContactForm() {
+  const { citizen, today } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    defaultValue: {
+      revision: String(citizen.revision),
+      state: citizen.state,
+      appointmentOn: citizen.appointmentOn ?? '',
+      appointmentTime: citizen.appointmentTime,
+      appointmentPlace: citizen.appointmentPlace ?? '',
+      note: citizen.note ?? '',
+    },
+    constraint: { state: { required: true } },
+  })
+  const field = (name: string) => fields[name] as NonNullable<(typeof fields)[string]>
+  return (
+    <Sheet title="Ghi kết quả liên hệ">
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
+        <FormErrors form={form} labels={FIELD_LABELS} />
+        <input type="hidden" name="revision" value={citizen.revision} />
+        <RadioGroup field={field('state')} label={FIELD_LABELS.state} options={STATES} />
+        <div className="field-pair">
+          <DateField field={field('appointmentOn')} label={FIELD_LABELS.appointmentOn} min={today} />
+          <TextField
+            field={field('appointmentTime')}
+            label={FIELD_LABELS.appointmentTime}
+            hint="Ví dụ 18:30, có thể để trống"
+            isShort
+            autoComplete="off"
+          />
+        </div>
+        <TextField field={field('appointmentPlace')} label={FIELD_LABELS.appointmentPlace} autoComplete="off" />
+        <TextArea
+          field={field('note')}
+          label={FIELD_LABELS.note}
+          rows={2}
+          hint="Không ghi số định danh, mật khẩu, mã OTP."
+        />
+        <SubmitButton isLarge>Lưu</SubmitButton>
+      </Form>
+    </Sheet>
+  )
+}

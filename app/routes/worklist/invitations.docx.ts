@@ -1,0 +1,27 @@
+import { writeInvitations } from '#app/documents/invitation.ts'
+import { exportInvitations } from '#app/queries/invitation.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { found, idOf, reads } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+import { sessionIn } from './invitation.server.ts'
+
+/** Invitations to download, a page each; logged. Never kept by caches: they hold names and addresses. */
+export const loader = reads(async ({ actor, campaign }, { params, url }) => {
+  const { ids, session } = sessionIn(url)
+  const { unit, people } = found(await retryBusy(() => exportInvitations(actor, campaign.id, idOf(params.unitId), ids)))
+  await noteShown(actor, { what: 'invitation_export', subjectId: unit.id, count: people.length })
+  const bytes = await writeInvitations({
+    ...session,
+    campaign,
+    unitName: unit.name,
+    headTitle: unit.headTitle,
+    people,
+  })
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'Content-Type': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'Content-Disposition': `attachment; filename="giay-moi-${unit.id}.docx"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+})

@@ -1,0 +1,144 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { SHARING_WAYS, type SharingWay } from '#app/domain/sharing.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { applySharing, previewSharing, type SharingWish, shareOf } from '#app/queries/sharing.server.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { sharingHints, sharingWays } from '#app/text/worklist.ts'
+import { Button } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { BearerChoices, SharingPreview } from '#app/ui/sharing.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { chosenIn, found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Chia danh sách · 4 phủ' }]
+/** Names of citizens stay out of every cache. */
+export const headers = () => ({ 'Cache-Control': 'no-store' })
+
+/** What the URL asks for: a way (`cach`), whose citizens (`tu`, `ap`, `chon`), to whom (`nguoi`), at most how many (`toi-da`). */
+function wishIn(url: URL): SharingWish {
+  const { searchParams } = url
+  const way: SharingWay = SHARING_WAYS.find(word => word === searchParams.get('cach')) ?? 'automatic'
+  const from = searchParams.get('tu') ?? 'none'
+  const cap = searchParams.get('toi-da') ?? ''
+  const chosen = chosenIn(url)
+  return {
+    way,
+    from: /^(none|[ot]\d{1,15})$/.test(from) ? from : 'none',
+    hamlet: searchParams.get('ap') || undefined,
+    itemIds: chosen.length > 0 ? chosen : undefined,
+    bearerKeys: searchParams.getAll('nguoi').filter(key => /^[ot]\d{1,15}$/.test(key)),
+    cap: /^\d{1,4}$/.test(cap) ? Number(cap) : null,
+  }
+}
+
+export const loader = reads(({ actor, campaign }, { params, url }) => {
+  const unitId = idOf(params.unitId)
+  const heading = found(findUnitHeading(actor, unitId))
+  if (!heading.allowed.share) throw notFound()
+  const wish = wishIn(url)
+  const isAsked = url.searchParams.has('xem')
+  const preview = previewSharing(actor, campaign.id, unitId, isAsked ? wish : { ...wish, bearerKeys: [] })
+  const others = preview.bearers.filter(({ key }) => key !== wish.from)
+  const owing = others.filter(row => shareOf(row, wish.cap) > row.open).map(({ key }) => key)
+  return {
+    heading,
+    wish: { ...wish, itemIds: wish.itemIds ?? [] },
+    whose: [...preview.leavers, ...preview.bearers].find(({ key }) => key === wish.from)?.name ?? null,
+    count: preview.count,
+    bearers: others,
+    ticked: isAsked ? wish.bearerKeys : wish.way === 'by_hand' ? [] : owing,
+    problem: isAsked ? problemOf(wish) : null,
+    preview: isAsked && problemOf(wish) === null ? preview : null,
+  }
+})
+
+function problemOf({ way, bearerKeys }: SharingWish): string | null {
+  if (bearerKeys.length === 0) return 'Anh/chị chọn ít nhất một người hoặc một tổ nhận.'
+  return way === 'by_hand' && bearerKeys.length > 1 ? 'Cách này giao cho đúng một người hoặc một tổ.' : null
+}
+
+export const action = writes(({ actor, campaign }, { params, form, url }) => {
+  const unitId = idOf(params.unitId)
+  const applied = applySharing(actor, campaign.id, unitId, { wish: wishIn(url), planKey: String(form.get('planKey')) })
+  if (applied.ok) return redirect(`/don-vi/${unitId}/phan-cong?da-chia=${applied.given}`)
+  url.searchParams.set('da-doi', '')
+  return redirect(`${url.pathname}${url.search}`)
+})
+
+export default function SharingPage() {
+  const { heading, wish, whose, count, bearers, ticked, problem, preview } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const base = `/don-vi/${heading.id}/phan-cong`
+  const asked = new URLSearchParams([...search].filter(([name]) => name !== 'da-doi'))
+  const source =
+    wish.itemIds.length > 0 ? 'đã chọn' : whose === null ? 'chưa phân công cho ai' : `đang giao cho ${whose}`
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="worklist"
+        title="Chia danh sách"
+        note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet === undefined ? '' : `, ${wish.hamlet}`}.`}
+      />
+      {search.has('da-doi') ? (
+        <Notice kind="warning">Danh sách vừa thay đổi nên chưa chia. Anh/chị xem lại kết quả dưới đây.</Notice>
+      ) : null}
+      {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
+      {preview === null ? null : <SharingPreview {...preview} action={`${base}/chia?${asked}`} />}
+      {count === 0 ? (
+        <Sheet>
+          <EmptyState title="Không có ai cần chia">Người dân trong phần này đã được phân công hoặc đã xong.</EmptyState>
+        </Sheet>
+      ) : (
+        <Form method="get" className="stack">
+          <input type="hidden" name="tu" value={wish.from} />
+          {wish.hamlet === undefined ? null : <input type="hidden" name="ap" value={wish.hamlet} />}
+          {wish.itemIds.map(id => (
+            <input key={id} type="hidden" name="chon" value={id} />
+          ))}
+          <Sheet title="Cách chia">
+            <fieldset className="field">
+              <legend className="visually-hidden">Cách chia</legend>
+              {SHARING_WAYS.map(way => (
+                <label key={way} className="choice">
+                  <input type="radio" name="cach" value={way} defaultChecked={way === wish.way} />
+                  <span>
+                    {sharingWays[way]}
+                    <span className="hint">{sharingHints[way]}</span>
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+            <div className="field">
+              <label htmlFor="toi-da">Mỗi người nhận tối đa</label>
+              <p id="toi-da-hint" className="hint">
+                Để trống: bằng số người dân mà mỗi người còn thiếu so với chỉ tiêu. Phần của tổ là tổng của các tổ viên.
+                Chỉ áp dụng cho cách tự động.
+              </p>
+              <input
+                id="toi-da"
+                name="toi-da"
+                inputMode="numeric"
+                pattern="[0-9]{1,4}"
+                defaultValue={wish.cap ?? ''}
+                aria-describedby="toi-da-hint"
+                className="control control-short"
+              />
+            </div>
+          </Sheet>
+          <Sheet title="Người, tổ nhận">
+            <BearerChoices bearers={bearers} ticked={ticked} />
+            <div className="actions actions-below">
+              <Button type="submit" name="xem" value="1">
+                Xem trước
+              </Button>
+            </div>
+          </Sheet>
+        </Form>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,319 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { cutText } from '#app/domain/letters.ts'
+import { daysLeft } from '#app/domain/pace.ts'
+import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
+import { listBearers } from '#app/queries/bearer.server.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
+import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { groupMessage } from '#app/text/reminder.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { describeAppointment } from '#app/text/worklist.ts'
+import { AssignmentStatus, lacksInWords } from '#app/ui/assignment-row.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
+import { ChoiceList } from '#app/ui/choice-list.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { GroupMessage } from '#app/ui/group-message.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { Pager } from '#app/ui/pager.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { ListDays, ListFigureRow, ListParts } from '#app/ui/worklist-board.tsx'
+import { listFilterIn } from '../_web/list-filter.server.ts'
+import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
+/** Names of citizens stay out of every cache. */
+export const headers = () => ({ 'Cache-Control': 'no-store' })
+
+const MOST_FOUND = 100
+
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url, context }) => {
+  const unitId = idOf(params.unitId)
+  const heading = found(findUnitHeading(actor, unitId))
+  const board = found(findWorklistBoard(actor, campaign.id, unitId))
+  const filter = listFilterIn(url)
+  const bearers = heading.allowed.share ? listBearers(actor, campaign.id, unitId) : { bearers: [], leavers: [] }
+  const page = listAssignments(actor, campaign.id, {
+    ...filter,
+    unitPath: heading.path,
+    after: Number(url.searchParams.get('sau')) || undefined,
+  })
+  await noteShown(actor, { what: 'worklist_page', subjectId: unitId, count: page.rows.length })
+  const left = daysLeft(today, regulation)
+  return {
+    heading,
+    board,
+    filter,
+    message: groupMessage('worklist', { campaign: campaign.code, left, address: context.publicUrl }),
+    doneToday: board.days.find(row => row.day === today)?.done ?? 0,
+    bearers: bearers.bearers
+      .filter(row => row.open + row.done > 0)
+      .map(({ key, name, open, done }) => ({ key, name, open, done })),
+    leavers: bearers.leavers,
+    rows: page.rows.map(toldOf),
+    next: page.next,
+  }
+})
+
+/** What the list says of one citizen: no more of it goes to the browser. */
+function toldOf({ phone: _, note: __, ...row }: ReturnType<typeof listAssignments>['rows'][number]) {
+  return row
+}
+
+/** Looks for a name within the list as it is narrowed. Asked by POST: a citizen's name has no place in an address. */
+export const action = writes(({ actor, campaign }, { params, url, form }) => {
+  const heading = found(findUnitHeading(actor, idOf(params.unitId)))
+  const search = cutText(String(form.get('tim') ?? ''), 100)
+  const { rows, next } = listAssignments(actor, campaign.id, {
+    ...listFilterIn(url),
+    unitPath: heading.path,
+    search,
+    limit: MOST_FOUND,
+  })
+  return { search, rows: rows.map(toldOf), hasMore: next !== null }
+})
+
+export default function UnitWorklistPage() {
+  const { heading, board, doneToday, leavers, bearers, message } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/phan-cong`
+  const { figures, quota, endsOn, parts, isSplitByUnit, days, lists } = board
+  return (
+    <div className="stack">
+      <UnitPageHeading
+        unit={heading}
+        current="worklist"
+        title="Phân công"
+        note="Người dân cần hỗ trợ theo danh sách của công an cấp xã, chia cho người và tổ đi từng nhà."
+        actions={
+          <>
+            {heading.allowed.share && !isSplitByUnit && figures.unshared > 0 ? (
+              <ButtonLink to={`${base}/chia`}>Chia {formatNumber(figures.unshared)} người chưa phân công</ButtonLink>
+            ) : null}
+            {heading.allowed.importList ? (
+              <ButtonLink variant="quiet" to={`${base}/nhap`}>
+                Nhập danh sách
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
+      <Done />
+      {leavers.map(({ key, name, open }) => (
+        <Notice key={key} kind="warning" title={`${name} không còn nhận việc tại đơn vị`}>
+          Còn {formatNumber(open)} người dân đang giao cho người này.{' '}
+          <Link to={`${base}/chia?tu=${key}`}>Chia lại cho người khác</Link>
+        </Notice>
+      ))}
+      {heading.allowed.share ? <GroupMessage text={message} /> : null}
+      <ListFigureRow figures={figures} quota={quota} doneToday={doneToday} endsOn={endsOn} />
+      <div className="columns">
+        <ListParts
+          what={isSplitByUnit ? 'đơn vị' : 'ấp, khu phố'}
+          parts={parts.map(part => ({
+            ...part,
+            to: isSplitByUnit ? `/don-vi/${part.unitId}/phan-cong` : `${base}?ap=${encodeURIComponent(part.label)}`,
+          }))}
+        />
+        <ListDays days={days} quota={quota} />
+      </div>
+      <Citizens />
+      {bearers.length === 0 ? null : (
+        <Sheet title="Theo người, tổ" note={`${formatNumber(bearers.length)} người, tổ được phân công`}>
+          <details className="disclosure">
+            <summary>Xem từng người, tổ</summary>
+            <RowList>
+              {bearers.map(row => (
+                <Row
+                  key={row.key}
+                  title={<Link to={`${base}?ai=${row.key}`}>{row.name}</Link>}
+                  detail={`Còn ${formatNumber(row.open)}, đã hỗ trợ ${formatNumber(row.done)}`}
+                  aside={
+                    row.open > 0 ? (
+                      <Link to={`${base}/chia?tu=${row.key}`}>
+                        Chia lại<span className="visually-hidden"> phần của {row.name}</span>
+                      </Link>
+                    ) : undefined
+                  }
+                />
+              ))}
+            </RowList>
+          </details>
+        </Sheet>
+      )}
+      {lists.length === 0 ? null : (
+        <Sheet title="Các lần nhập">
+          <RowList>
+            {lists.map(list => (
+              <Row
+                key={list.id}
+                title={list.name}
+                detail={`Căn cứ: ${list.legalBasis}. ${list.importedBy} nhập lúc ${formatInstant(list.importedAt)}${isSplitByUnit ? `, ${list.unitName}` : ''}.`}
+                aside={list.purgedAt === null ? `${formatNumber(list.citizens)} người` : 'Đã xóa dữ liệu người dân'}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+    </div>
+  )
+}
+
+function Citizens() {
+  const { heading, board, filter, next: nextPage, bearers, ...loaded } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
+  const answer = useActionData<typeof action>()
+  const sought = answer?.search ?? ''
+  const { rows } = sought === '' ? loaded : (answer ?? loaded)
+  const next = sought === '' ? nextPage : null
+  const base = `/don-vi/${heading.id}/phan-cong`
+  const kept = new URLSearchParams([...search].filter(([name, value]) => name !== 'sau' && value !== ''))
+  for (const name of ['da-nhap', 'da-chia', 'da-doi']) kept.delete(name)
+  const query = kept.size === 0 ? '' : `?${kept}`
+  const choices = rows.map(row => ({
+    id: row.id,
+    name: row.name,
+    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
+    detail: (
+      <>
+        {[row.address, row.hamlet, board.isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
+        {lacksInWords(row.lacks)}
+        <span className="block">
+          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
+        </span>
+      </>
+    ),
+    aside: <AssignmentStatus state={row.state} />,
+  }))
+  return (
+    <>
+      <FilterBar
+        filters={[
+          {
+            name: 'tt',
+            label: 'Tình trạng',
+            value: filter.state ?? '',
+            options: ASSIGNMENT_STATES.map(value => ({ value, label: labels.assignmentState[value] })),
+          },
+          ...(board.isSplitByUnit
+            ? []
+            : [
+                {
+                  name: 'ap',
+                  label: 'Ấp, khu phố',
+                  value: filter.hamlet ?? '',
+                  options: board.parts.map(({ label }) => ({ value: label, label })),
+                },
+              ]),
+          {
+            name: 'thieu',
+            label: 'Còn thiếu',
+            value: filter.lack ?? '',
+            options: WORKLIST_LACKS.map(value => ({ value, label: labels.worklistLack[value] })),
+          },
+          ...(bearers.length === 0
+            ? []
+            : [
+                {
+                  name: 'ai',
+                  label: 'Người, tổ',
+                  value: filter.bearer ?? '',
+                  options: [
+                    { value: 'none', label: 'Chưa phân công' },
+                    ...bearers.map(({ key, name }) => ({ value: key, label: name })),
+                  ],
+                },
+              ]),
+        ]}
+        clearTo={query === '' ? undefined : base}
+      />
+      <Sheet
+        title="Người dân trong danh sách"
+        note={
+          sought === ''
+            ? `${formatNumber(rows.length)} người trong trang này`
+            : `${formatNumber(rows.length)}${answer?.hasMore ? ' người đầu' : ' người'} có tên khớp với “${sought}”`
+        }
+      >
+        <Form method="post" className="filter-bar">
+          <div className="field filter-search">
+            <label htmlFor="tim">Tìm theo họ tên (có dấu hoặc không)</label>
+            <input
+              id="tim"
+              key={sought}
+              type="search"
+              name="tim"
+              defaultValue={sought}
+              autoComplete="off"
+              className="control"
+            />
+          </div>
+          <div className="actions">
+            <Button type="submit" variant="quiet">
+              Tìm
+            </Button>
+          </div>
+        </Form>
+        {rows.length === 0 ? (
+          <EmptyState title={query === '' && sought === '' ? 'Chưa có danh sách' : 'Không có ai phù hợp'}>
+            {query === '' && sought === ''
+              ? 'Anh/chị nhập danh sách người dân còn thiếu căn cước, tài khoản định danh hoặc SIM chính chủ.'
+              : 'Anh/chị bỏ bớt điều kiện lọc hoặc tìm tên khác.'}
+          </EmptyState>
+        ) : heading.allowed.share && !board.isSplitByUnit ? (
+          <Form method="get" action={`${base}/chia`}>
+            <ChoiceList choices={choices} />
+            <div className="actions actions-below">
+              <Button type="submit" variant="quiet" name="cach" value="by_hand">
+                Phân công người đã chọn
+              </Button>
+              <Button type="submit" variant="quiet" formAction={`${base}/giay-moi`}>
+                Làm giấy mời
+              </Button>
+            </div>
+          </Form>
+        ) : (
+          <RowList>
+            {choices.map(({ id, title, detail, aside }) => (
+              <Row key={id} title={title} detail={detail} aside={aside} />
+            ))}
+          </RowList>
+        )}
+        {next === null && !search.has('sau') ? null : (
+          <Pager
+            label={next === null ? 'Trang cuối' : 'Còn người ở trang sau'}
+            firstTo={search.has('sau') ? `${base}${query}` : undefined}
+            nextTo={next === null ? undefined : `${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
+          />
+        )}
+        {rows.length === 0 ? null : (
+          <div className="actions actions-below">
+            {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
+              <ButtonLink variant="quiet" to={`${base}/chia?ap=${encodeURIComponent(filter.hamlet)}`}>
+                Chia người chưa phân công của {filter.hamlet}
+              </ButtonLink>
+            ) : null}
+            <ButtonLink variant="quiet" to={`${base}.xlsx${query}`} reloadDocument>
+              Xuất Excel
+            </ButtonLink>
+            <ButtonLink variant="quiet" to={`${base}/in${query}`}>
+              Bản in
+            </ButtonLink>
+          </div>
+        )}
+      </Sheet>
+    </>
+  )
+}
+
+/** What the act before this page has done. */
+function Done() {
+  const [search] = useSearchParams()
+  const count = (name: string) => formatNumber(Number(search.get(name)) || 0)
+  if (search.has('da-nhap')) return <Notice kind="success">Đã đưa {count('da-nhap')} người dân vào danh sách.</Notice>
+  if (search.has('da-chia')) return <Notice kind="success">Đã phân công {count('da-chia')} người dân.</Notice>
+  return null
+}

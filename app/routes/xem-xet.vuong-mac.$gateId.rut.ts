@@ -1,9 +1,0 @@
-import { redirect } from '@remix-run/node'
-import { withdrawGate } from '#app/queries/gate.server.ts'
-import { idOf, writes } from './visit.server.ts'
-
-/** Takes a gate back. */
-export const action = writes(({ actor, campaign }, { params }) => {
-  withdrawGate(actor, campaign.id, idOf(params.gateId))
-  return redirect('/xem-xet/vuong-mac?da-rut')
-})
