@@ -1,0 +1,169 @@
+/** Who may sign in, how, and with which rights. */
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ROLES } from '../../app/domain/vocabulary.ts'
+import { account, campaign, unit } from './core.ts'
+import { oneOf } from './one-of.ts'
+
+/** A role over a unit's subtree, from–to. */
+export const roleGrant = sqliteTable(
+  'role_grant',
+  {
+    id: integer().primaryKey(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    role: text({ enum: ROLES }).notNull(),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    fromOn: text().notNull(),
+    toOn: text(),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('role_grant_role', oneOf(t.role, ROLES)),
+    index('role_grant_account').on(t.accountId),
+    index('role_grant_unit').on(t.unitId),
+  ],
+)
+
+/** `id` is the SHA-256 of the session id that the cookie carries. */
+export const session = sqliteTable(
+  'session',
+  {
+    id: text().primaryKey(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    /** the campaign that this session's pages show */
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    expiresAt: integer().notNull(),
+    createdAt: integer().notNull(),
+    userAgent: text().notNull(),
+    /** when it was last used, to ten minutes; null: not since it began */
+    seenAt: integer(),
+    /** begun with the second factor, ours or the province's provider's */
+    isProven: integer({ mode: 'boolean' }).notNull().default(false),
+  },
+  t => [index('session_account').on(t.accountId)],
+)
+
+/** An account's authenticator application. */
+export const secondFactor = sqliteTable('second_factor', {
+  accountId: integer()
+    .primaryKey()
+    .references(() => account.id),
+  /** base32, sealed under the staff's key */
+  secretCipher: blob({ mode: 'buffer' }).notNull(),
+  /** the newest step whose code was used: it and those before are used up */
+  lastStep: integer().notNull(),
+  createdAt: integer().notNull(),
+})
+
+/** Stands in for the application once, where the phone is lost. */
+export const recoveryCode = sqliteTable(
+  'recovery_code',
+  {
+    codeHash: text().primaryKey(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    /** null: unused */
+    usedAt: integer(),
+  },
+  t => [index('recovery_code_account').on(t.accountId)],
+)
+
+/** A sign-in whose first step is done; used up by the second, in the browser that did the first. */
+export const signInTicket = sqliteTable('sign_in_ticket', {
+  id: integer().primaryKey(),
+  ticketHash: text().notNull().unique(),
+  accountId: integer()
+    .notNull()
+    .references(() => account.id),
+  deviceHash: text().notNull(),
+  expiresAt: integer().notNull(),
+  /** the secret of an application that is being set up, sealed under the staff's key; null: there is one already */
+  secretCipher: blob({ mode: 'buffer' }),
+})
+
+/** A browser that a person chose to keep: it opens with a six-digit PIN, five tries, then the password again. */
+export const rememberedDevice = sqliteTable(
+  'remembered_device',
+  {
+    deviceHash: text().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    pinHash: text().notNull(),
+    /** wrong PINs in a row */
+    misses: integer().notNull().default(0),
+    rememberedAt: integer().notNull(),
+    seenAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.deviceHash, t.accountId] }), index('remembered_device_account').on(t.accountId)],
+)
+
+/** Handed over on paper; used once to set a password. */
+export const activationCode = sqliteTable(
+  'activation_code',
+  {
+    id: integer().primaryKey(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    codeHash: text().notNull().unique(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+    expiresAt: integer().notNull(),
+    usedAt: integer(),
+  },
+  t => [index('activation_code_account').on(t.accountId)],
+)
+
+/** Failed sign-ins and used-up codes by keyed hash of account and address; written by the rate limiter. */
+export const rateLimit = sqliteTable('rate_limit', {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  expire: integer(),
+})
+
+/** Accounts that signed in from a browser, by its own cookie: tells a citizen's yes from an official's own device. */
+export const deviceAccount = sqliteTable(
+  'device_account',
+  {
+    deviceHash: text().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    seenAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.deviceHash, t.accountId] })],
+)
+
+/** A token of the interface /api/v1: only its hash is stored. */
+export const apiToken = sqliteTable('api_token', {
+  id: integer().primaryKey(),
+  campaignId: integer()
+    .notNull()
+    .references(() => campaign.id),
+  name: text().notNull(),
+  tokenHash: text().notNull().unique(),
+  /** JSON array of API_SCOPES */
+  scopes: text().notNull(),
+  unitId: integer()
+    .notNull()
+    .references(() => unit.id),
+  createdAt: integer().notNull(),
+  createdBy: integer()
+    .notNull()
+    .references(() => account.id),
+  expiresAt: integer().notNull(),
+  revokedAt: integer(),
+  /** day of its last use */
+  usedOn: text(),
+})

@@ -1,0 +1,150 @@
+/** Rounds of commendation. */
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  AWARD_FORMS,
+  CANDIDATE_ACTIONS,
+  CANDIDATE_KINDS,
+  ROUND_KINDS,
+  ROUND_STAGES,
+} from '../../app/domain/vocabulary.ts'
+import { closing } from './closing.ts'
+import { account, campaign, official, unit } from './core.ts'
+import { oneOf } from './one-of.ts'
+
+/** đợt xét: one dossier on its way to a decision. */
+export const round = sqliteTable(
+  'round',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    kind: text({ enum: ROUND_KINDS }).notNull(),
+    name: text().notNull(),
+    /** the version of the assessments that it draws on */
+    closingId: integer()
+      .notNull()
+      .references(() => closing.id),
+    /** at most so many go on from home affairs; null: no cap */
+    individualCap: integer(),
+    collectiveCap: integer(),
+    proposalsDueOn: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** the list was frozen and sent on (hash over the candidates and their figures) */
+    frozenAt: integer(),
+    hash: text(),
+    decisionNumber: text(),
+    decisionOn: text(),
+    decidedAt: integer(),
+  },
+  t => [check('round_kind', oneOf(t.kind, ROUND_KINDS)), index('round_campaign').on(t.campaignId, t.kind)],
+)
+
+/** Somebody proposed in a round: an official, a collective, or one from outside the rosters. */
+export const candidate = sqliteTable(
+  'candidate',
+  {
+    id: integer().primaryKey(),
+    roundId: integer()
+      .notNull()
+      .references(() => round.id),
+    kind: text({ enum: CANDIDATE_KINDS }).notNull(),
+    officialId: integer().references(() => official.id),
+    /** the collective itself; for everybody else the unit that proposes them */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    /** null: proposed for review */
+    form: text({ enum: AWARD_FORMS }),
+    /** of those outside the rosters: name, what they are and where, birth year, sex (JSON); '{}' otherwise */
+    outside: text().notNull().default('{}'),
+    /** tóm tắt thành tích, by the unit */
+    achievement: text().notNull().default(''),
+    stage: text({ enum: ROUND_STAGES }).notNull(),
+    /** null: under way; the action that ended it */
+    ended: text({ enum: CANDIDATE_ACTIONS }),
+    /** number of the certificate, once decided */
+    certificateNumber: text(),
+    proposedAt: integer().notNull(),
+  },
+  t => [
+    check('candidate_kind', oneOf(t.kind, CANDIDATE_KINDS)),
+    check('candidate_stage', oneOf(t.stage, ROUND_STAGES)),
+    check('candidate_form', oneOf(t.form, AWARD_FORMS)),
+    uniqueIndex('candidate_official').on(t.roundId, t.officialId),
+    index('candidate_unit').on(t.roundId, t.unitId),
+  ],
+)
+
+/** A candidate's way through the stages; append-only, so that a revocation keeps the history. */
+export const candidateStep = sqliteTable(
+  'candidate_step',
+  {
+    id: integer().primaryKey(),
+    candidateId: integer()
+      .notNull()
+      .references(() => candidate.id),
+    stage: text({ enum: ROUND_STAGES }).notNull(),
+    action: text({ enum: CANDIDATE_ACTIONS }).notNull(),
+    reason: text().notNull().default(''),
+    votesFor: integer(),
+    votesTotal: integer(),
+    takenAt: integer().notNull(),
+    takenBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [
+    check('candidate_step_stage', oneOf(t.stage, ROUND_STAGES)),
+    check('candidate_step_action', oneOf(t.action, CANDIDATE_ACTIONS)),
+    index('candidate_step_candidate').on(t.candidateId),
+  ],
+)
+
+/** khen thưởng đã có: what an official or a collective was awarded for before. */
+export const award = sqliteTable(
+  'award',
+  {
+    id: integer().primaryKey(),
+    officialId: integer().references(() => official.id),
+    unitId: integer().references(() => unit.id),
+    name: text().notNull(),
+    year: integer().notNull(),
+    decisionNumber: text().notNull(),
+    /** the achievement it was for, where it was this campaign's; an achievement is used once */
+    campaignId: integer().references(() => campaign.id),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+    revokedAt: integer(),
+  },
+  t => [
+    check('award_one_subject', sql`(${t.officialId} is null) <> (${t.unitId} is null)`),
+    index('award_official').on(t.officialId),
+    index('award_unit').on(t.unitId),
+  ],
+)
+
+/** căn cứ pháp lý: cited in documents that are dated within its days. */
+export const legalBasis = sqliteTable(
+  'legal_basis',
+  {
+    id: integer().primaryKey(),
+    /** "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022", without the closing mark */
+    citation: text().notNull(),
+    place: integer().notNull(),
+    fromOn: text().notNull(),
+    toOn: text(),
+    /** form numbers that it prescribes (JSON: document kind → "Mẫu số 02"); '{}' none */
+    forms: text().notNull().default('{}'),
+    createdAt: integer().notNull(),
+    /** null: by the system, at the founding */
+    createdBy: integer().references(() => account.id),
+  },
+  t => [index('legal_basis_days').on(t.fromOn)],
+)

@@ -1,0 +1,162 @@
+/** What every other table refers to: campaigns, places, units, people, accounts, files. */
+import {
+  type AnySQLiteColumn,
+  blob,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import { ASSOCIATIONS, BLOCKS, LOCALITY_LEVELS, SEXES, UNIT_KINDS } from '../../app/domain/vocabulary.ts'
+import { oneOf } from './one-of.ts'
+
+/** đợt cao điểm: a plan; its dates and parameters live in `regulation`. */
+export const campaign = sqliteTable('campaign', {
+  id: integer().primaryKey(),
+  /** number of the document, as pages show it: 128/KH-UBND */
+  code: text().notNull().unique(),
+  name: text().notNull(),
+  issuer: text().notNull(),
+  issuedOn: text().notNull(),
+  createdAt: integer().notNull(),
+})
+
+/** địa bàn: where citizens live. `path` is `/70/689/25195/`. */
+export const locality = sqliteTable(
+  'locality',
+  {
+    code: text().primaryKey(),
+    parentCode: text().references((): AnySQLiteColumn => locality.code),
+    level: text({ enum: LOCALITY_LEVELS }).notNull(),
+    name: text().notNull(),
+    /** thành phố, thị xã, huyện, phường, thị trấn, xã, ấp … */
+    type: text().notNull(),
+    path: text().notNull(),
+  },
+  t => [check('locality_level', oneOf(t.level, LOCALITY_LEVELS)), index('locality_parent').on(t.parentCode)],
+)
+
+/** cơ quan, đơn vị: a node of the tree. `path` is `/1/12/140/` of ids; a prefix test is the scope. */
+export const unit = sqliteTable(
+  'unit',
+  {
+    id: integer().primaryKey(),
+    parentId: integer().references((): AnySQLiteColumn => unit.id),
+    path: text().notNull(),
+    kind: text({ enum: UNIT_KINDS }).notNull(),
+    block: text({ enum: BLOCKS }).notNull(),
+    name: text().notNull(),
+    nameFolded: text().notNull(),
+    /** how the unit calls its head: "Giám đốc", "Chủ tịch UBND xã" */
+    headTitle: text().notNull(),
+    /** the locality that it governs or works in; null: works for the whole parent's */
+    localityCode: text().references(() => locality.code),
+    /** path of the topmost armed-forces unit above or at this one; persons are seen only from within; null: none */
+    guardPath: text(),
+    /** null: open */
+    closedOn: text(),
+  },
+  t => [
+    check('unit_kind', oneOf(t.kind, UNIT_KINDS)),
+    check('unit_block', oneOf(t.block, BLOCKS)),
+    uniqueIndex('unit_path').on(t.path),
+    index('unit_parent').on(t.parentId),
+    index('unit_locality').on(t.localityCode),
+  ],
+)
+
+/** A node in an association's own tree (chi hội, chi đoàn, công đoàn cơ sở). */
+export const chapter = sqliteTable(
+  'chapter',
+  {
+    id: integer().primaryKey(),
+    association: text({ enum: ASSOCIATIONS }).notNull(),
+    parentId: integer().references((): AnySQLiteColumn => chapter.id),
+    path: text().notNull(),
+    name: text().notNull(),
+    /** the unit at which the chapter sits; null: none of ours */
+    unitId: integer().references(() => unit.id),
+  },
+  t => [
+    check('chapter_association', oneOf(t.association, ASSOCIATIONS)),
+    uniqueIndex('chapter_path').on(t.path),
+    uniqueIndex('chapter_unit').on(t.association, t.unitId),
+  ],
+)
+
+/** người thực hiện: one row a person, however many rosters list them. The name is a public servant's, in clear. */
+export const official = sqliteTable(
+  'official',
+  {
+    id: integer().primaryKey(),
+    staffCode: text().notNull().unique(),
+    name: text().notNull(),
+    nameFolded: text().notNull(),
+    /** given name first, then family and middle names, folded: the order of Vietnamese lists */
+    sortName: text().notNull(),
+    sex: text({ enum: SEXES }),
+    birthOn: text(),
+    /** null: unknown; equals birthOn's year where that is known */
+    birthYear: integer(),
+    /** ấp, khu phố where they live; for matching association lists */
+    hamlet: text(),
+    numberCipher: blob({ mode: 'buffer' }),
+    /** null: no personal number known yet */
+    numberHash: text().unique(),
+    phoneCipher: blob({ mode: 'buffer' }),
+    phoneHash: text(),
+    createdAt: integer().notNull(),
+  },
+  t => [index('official_phone').on(t.phoneHash), index('official_sort').on(t.sortName)],
+)
+
+export const account = sqliteTable('account', {
+  id: integer().primaryKey(),
+  /** null: an office's account that bears no obligations (admin, auditor) */
+  officialId: integer()
+    .unique()
+    .references(() => official.id),
+  /** staff code; sign-in is by this or by the official's phone */
+  login: text().notNull().unique(),
+  displayName: text().notNull(),
+  /** null: not activated yet */
+  passwordHash: text(),
+  /** matchHash of whom the province's sign-in provider knows; null: nobody came from there since the last activation */
+  providerHash: text().unique(),
+  createdAt: integer().notNull(),
+  /** null: enabled */
+  disabledAt: integer(),
+  /** where reminders go; null: nowhere */
+  emailCipher: blob({ mode: 'buffer' }),
+  wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
+  /** day of the last digest; marked before it is sent, so that a day never brings two */
+  digestOn: text(),
+})
+
+export const STORED_FILE_KINDS = ['evidence', 'pledge_list', 'signed_report', 'explanation', 'round_document'] as const
+
+/** Uploaded evidence and scans, metadata stripped, sealed under the staff's data key. */
+export const storedFile = sqliteTable(
+  'stored_file',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: STORED_FILE_KINDS }).notNull(),
+    /** whose it is; null: the unit's */
+    officialId: integer().references(() => official.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    mediaType: text({ enum: ['image/png', 'image/jpeg', 'application/pdf'] }).notNull(),
+    size: integer().notNull(),
+    contentCipher: blob({ mode: 'buffer' }).notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('stored_file_kind', oneOf(t.kind, STORED_FILE_KINDS)),
+    check('stored_file_media_type', oneOf(t.mediaType, ['image/png', 'image/jpeg', 'application/pdf'])),
+    index('stored_file_unit').on(t.unitId),
+  ],
+)

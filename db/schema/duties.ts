@@ -1,0 +1,152 @@
+/** Pledges, obligations, targets and exemptions of officials. */
+import { sql } from 'drizzle-orm'
+import {
+  type AnySQLiteColumn,
+  blob,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import {
+  CARRIERS,
+  CERTIFICATE_KINDS,
+  EXEMPTION_PARTS,
+  EXEMPTION_REASONS,
+  EXEMPTION_STATES,
+  OBLIGATION_PARTS,
+  OBLIGATION_STATES,
+} from '../../app/domain/vocabulary.ts'
+import { account, campaign, official, storedFile, unit } from './core.ts'
+import { extract } from './evidence.ts'
+import { oneOf } from './one-of.ts'
+
+/** cam kết: signed in the app, or one signed list for a unit. The highest id of a person is in force. */
+export const pledge = sqliteTable(
+  'pledge',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** citizens promised, at least the target */
+    citizens: integer().notNull(),
+    simSignatureBy: text().notNull(),
+    phone4gBy: text().notNull(),
+    portalLoginBy: text().notNull(),
+    signedAt: integer().notNull(),
+    /** the unit's signed list; null: signed in the app by the person */
+    listFileId: integer().references(() => storedFile.id),
+  },
+  t => [index('pledge_official').on(t.campaignId, t.officialId)],
+)
+
+/** One part of one official's obligations; no row means `missing`. */
+export const obligation = sqliteTable(
+  'obligation',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    part: text({ enum: OBLIGATION_PARTS }).notNull(),
+    state: text({ enum: OBLIGATION_STATES }).notNull(),
+    /* sim_signature */
+    phoneCipher: blob({ mode: 'buffer' }),
+    carrier: text({ enum: CARRIERS }),
+    isOwnName: integer({ mode: 'boolean' }),
+    certificateProvider: text(),
+    certificateKind: text({ enum: CERTIFICATE_KINDS }),
+    validFromOn: text(),
+    validToOn: text(),
+    /* phone_4g */
+    deviceMaker: text(),
+    deviceModel: text(),
+    /* portal_national, portal_provincial */
+    firstLoginOn: text(),
+    evidenceFileId: integer().references(() => storedFile.id),
+    declaredAt: integer().notNull(),
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+    returnedAt: integer(),
+    returnReason: text(),
+    /** the applied extract that decides about a confirmed part; null: none says anything */
+    extractId: integer().references((): AnySQLiteColumn => extract.id),
+    /** whether that extract shows the part, or is a full list that lacks it; null: none says anything */
+    extractShows: integer({ mode: 'boolean' }),
+    /** the lacking extract that the unit looked at and cleared the part of; null: none */
+    clearedExtractId: integer().references((): AnySQLiteColumn => extract.id),
+    clearedAt: integer(),
+    clearedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('obligation_part', oneOf(t.part, OBLIGATION_PARTS)),
+    check('obligation_state', oneOf(t.state, OBLIGATION_STATES)),
+    uniqueIndex('obligation_official').on(t.campaignId, t.officialId, t.part),
+    index('obligation_state').on(t.campaignId, t.state, t.officialId),
+  ],
+)
+
+/** miễn, giảm: lifts one part for one official. Approved and covering the cut-off it leaves the denominator. */
+export const exemption = sqliteTable(
+  'exemption',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    part: text({ enum: EXEMPTION_PARTS }).notNull(),
+    reason: text({ enum: EXEMPTION_REASONS }).notNull(),
+    reasonText: text().notNull().default(''),
+    documentNumber: text().notNull(),
+    fromOn: text().notNull(),
+    toOn: text().notNull(),
+    state: text({ enum: EXEMPTION_STATES }).notNull(),
+    askedAt: integer().notNull(),
+    askedBy: integer().references(() => account.id),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+    decisionReason: text(),
+  },
+  t => [
+    check('exemption_part', oneOf(t.part, EXEMPTION_PARTS)),
+    check('exemption_reason', oneOf(t.reason, EXEMPTION_REASONS)),
+    check('exemption_state', oneOf(t.state, EXEMPTION_STATES)),
+    index('exemption_official').on(t.campaignId, t.officialId),
+  ],
+)
+
+/** A decision on how many citizens must count: for one official, or for all of a unit's subtree (unitId). */
+export const targetDecision = sqliteTable(
+  'target_decision',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer().references(() => official.id),
+    unitId: integer().references(() => unit.id),
+    citizens: integer().notNull(),
+    /** lowered ones need it; '' where the head raised the target */
+    documentNumber: text().notNull().default(''),
+    reason: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    createdBy: integer().references(() => account.id),
+  },
+  t => [
+    check('target_decision_one_subject', sql`(${t.officialId} is null) <> (${t.unitId} is null)`),
+    index('target_decision_official').on(t.campaignId, t.officialId),
+    index('target_decision_unit').on(t.campaignId, t.unitId),
+  ],
+)

@@ -1,0 +1,217 @@
+/** Extracts and inspections: what makes a record true or false. */
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  DECISIONS,
+  EXTRACT_SOURCES,
+  EXTRACT_STATES,
+  OUTCOMES,
+  PICK_ORIGINS,
+  PICK_RESULTS,
+} from '../../app/domain/vocabulary.ts'
+import { account, campaign, locality, unit } from './core.ts'
+import { help } from './help.ts'
+import { oneOf } from './one-of.ts'
+
+/** số liệu trích xuất: one applied file. Undone: its facts are deleted, the row stays. */
+export const extract = sqliteTable(
+  'extract',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    source: text({ enum: EXTRACT_SOURCES }).notNull(),
+    asOfOn: text().notNull(),
+    /** JSON array: outcomes whose column the file has */
+    outcomes: text().notNull(),
+    isFullList: integer({ mode: 'boolean' }).notNull(),
+    state: text({ enum: EXTRACT_STATES }).notNull().default('read'),
+    /** id of a record; while applying: it speaks for citizens first recorded up to it; while undoing: after it */
+    cursor: integer().notNull().default(0),
+    fileName: text().notNull().default(''),
+    /** JSON: what the file held and what applying it would change, in counts and record ids; no row of it */
+    summary: text().notNull().default('{}'),
+    uploadedAt: integer().notNull().default(0),
+    uploadedBy: integer().references(() => account.id),
+    appliedAt: integer(),
+    appliedBy: integer().references(() => account.id),
+    undoneAt: integer(),
+  },
+  t => [
+    check('extract_source', oneOf(t.source, EXTRACT_SOURCES)),
+    check('extract_state', oneOf(t.state, EXTRACT_STATES)),
+    index('extract_campaign').on(t.campaignId, t.asOfOn),
+  ],
+)
+
+/** Which column of a source's files holds what, as it was mapped last. */
+export const extractMapping = sqliteTable(
+  'extract_mapping',
+  {
+    source: text({ enum: EXTRACT_SOURCES }).primaryKey(),
+    /** JSON: what → header */
+    columns: text().notNull(),
+  },
+  t => [check('extract_mapping_source', oneOf(t.source, EXTRACT_SOURCES))],
+)
+
+/** Where a full list is full: locality, and for telecom the carrier. */
+export const extractScope = sqliteTable(
+  'extract_scope',
+  {
+    extractId: integer()
+      .notNull()
+      .references(() => extract.id),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    /** '' : of every carrier (police) */
+    carrier: text().notNull().default(''),
+  },
+  t => [primaryKey({ columns: [t.extractId, t.localityCode, t.carrier] })],
+)
+
+/** What an extract shows of one subject: only the keyed hash (of a number or a phone), outcome and day are kept. */
+export const extractFact = sqliteTable(
+  'extract_fact',
+  {
+    extractId: integer()
+      .notNull()
+      .references(() => extract.id),
+    subjectHash: text().notNull(),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    happenedOn: text(),
+  },
+  t => [
+    primaryKey({ columns: [t.subjectHash, t.outcome, t.extractId] }),
+    check('extract_fact_outcome', oneOf(t.outcome, OUTCOMES)),
+    index('extract_fact_extract').on(t.extractId),
+  ],
+)
+
+/** An inspection of a unit with everything below it, drawn by lot with a published seed (plan IV.2). */
+export const inspection = sqliteTable(
+  'inspection',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    seed: text().notNull(),
+    /** JSON array: ids of the records drawn from, in ascending order; anyone can replay the draw with it */
+    population: text().notNull().default('[]'),
+    /** JSON: wanted certainty, share that shall be seen, strata and their sizes */
+    design: text().notNull().default('{}'),
+    drawnAt: integer().notNull(),
+    drawnBy: integer().references(() => account.id),
+    /** null: results not signed by two yet, nothing follows from them */
+    concludedAt: integer(),
+    /** last day on which the unit answers */
+    answerDueOn: text(),
+    unitAnswer: text(),
+    unitAnsweredAt: integer(),
+    unitAnsweredBy: integer().references(() => account.id),
+  },
+  t => [index('inspection_unit').on(t.campaignId, t.unitId)],
+)
+
+/** đoàn kiểm tra: who checks; two of them sign the results. */
+export const inspectionMember = sqliteTable(
+  'inspection_member',
+  {
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    signedAt: integer(),
+  },
+  t => [primaryKey({ columns: [t.inspectionId, t.accountId] })],
+)
+
+export const inspectionPick = sqliteTable(
+  'inspection_pick',
+  {
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    origin: text({ enum: PICK_ORIGINS }).notNull().default('lot'),
+    /** the stratum it was drawn from, or why it was chosen */
+    stratum: text().notNull().default(''),
+    /** place in the draw, from 1 */
+    place: integer().notNull().default(0),
+    result: text({ enum: PICK_RESULTS }),
+    noteCipher: blob({ mode: 'buffer' }),
+    checkedAt: integer(),
+    checkedBy: integer().references(() => account.id),
+    /** an appeal against 'untrue' was upheld; null: none */
+    overturnedAt: integer(),
+    /** the record was changed after it was found true: it rests on this no longer */
+    setAsideAt: integer(),
+  },
+  t => [
+    primaryKey({ columns: [t.inspectionId, t.helpId] }),
+    check('inspection_pick_result', oneOf(t.result, PICK_RESULTS)),
+    check('inspection_pick_origin', oneOf(t.origin, PICK_ORIGINS)),
+    index('inspection_pick_help').on(t.helpId),
+  ],
+)
+
+/** An official or unit contests an 'untrue' of an inspection. */
+export const inspectionAppeal = sqliteTable(
+  'inspection_appeal',
+  {
+    id: integer().primaryKey(),
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    reason: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    decision: text({ enum: DECISIONS }),
+    decisionReason: text(),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('inspection_appeal_decision', oneOf(t.decision, DECISIONS)),
+    index('inspection_appeal_help').on(t.inspectionId, t.helpId),
+  ],
+)
+
+/** kết luận "báo cáo không đúng thực tế" on a unit, by the inspecting body, with reasons (plan IV.2). */
+export const untrueReportFinding = sqliteTable(
+  'untrue_report_finding',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    inspectionId: integer()
+      .notNull()
+      .references(() => inspection.id),
+    reason: text().notNull(),
+    foundAt: integer().notNull(),
+    foundBy: integer()
+      .notNull()
+      .references(() => account.id),
+    withdrawnAt: integer(),
+    withdrawalReason: text(),
+  },
+  t => [index('untrue_report_finding_unit').on(t.campaignId, t.unitId)],
+)

@@ -1,0 +1,181 @@
+/** Verdicts summed up: standings, tallies, publications. */
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { CATEGORIES, OFFICIAL_RESULTS } from '../../app/domain/vocabulary.ts'
+import { campaign, official, unit } from './core.ts'
+import { oneOf } from './one-of.ts'
+
+/** domain/standing.ts of one official in one campaign, and the live result of assessOfficial. */
+export const standing = sqliteTable(
+  'standing',
+  {
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** as `official` has it, kept here by a trigger: lists of those who lack most come in its order */
+    sortName: text().notNull(),
+    /** posting on the cut-off day; null: works nowhere in the province then */
+    unitId: integer().references(() => unit.id),
+    category: text({ enum: CATEGORIES }),
+    isLeader: integer({ mode: 'boolean' }).notNull(),
+    /** null: exempt from the quota, or does not bear it */
+    target: integer(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    simSignature: text().notNull(),
+    phone4g: text().notNull(),
+    portalNational: text().notNull(),
+    portalProvincial: text().notNull(),
+    /** how many of the three obligations are neither met nor lifted */
+    unmet: integer().notNull(),
+    /** citizens still missing to the target */
+    shortage: integer().notNull(),
+    /** domain/assessment.ts, live */
+    result: text({ enum: OFFICIAL_RESULTS }).notNull(),
+    /** the same under the other reading of the quota (any one required outcome) */
+    resultAny: text({ enum: OFFICIAL_RESULTS }).notNull(),
+    /** real clock: whoever was refreshed since a close began is assessed once more at its end */
+    refreshedAt: integer().notNull().default(0),
+  },
+  t => [
+    primaryKey({ columns: [t.campaignId, t.officialId] }),
+    check('standing_result', oneOf(t.result, OFFICIAL_RESULTS)),
+    check('standing_result_any', oneOf(t.resultAny, OFFICIAL_RESULTS)),
+    index('standing_unit').on(t.campaignId, t.unitId, t.shortage, t.unmet, t.category, t.result, t.resultAny),
+    index('standing_lacking').on(t.campaignId, sql`${t.shortage} desc`, sql`${t.unmet} desc`, t.sortName, t.officialId),
+    index('standing_name').on(t.campaignId, t.unitId, t.sortName, t.officialId, t.category, t.result, t.resultAny),
+    index('standing_result_unit').on(t.campaignId, t.result, t.unitId),
+  ],
+)
+
+const TALLY_DIMENSIONS = ['unit', 'block', 'category', 'chapter', 'locality'] as const
+
+/** Help records by the day helped, for a unit and each ancestor, likewise the other dimensions. */
+export const helpTally = sqliteTable(
+  'help_tally',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    /** id of a unit or a chapter, or code of a locality */
+    key: text().notNull(),
+    /** the day helped */
+    day: text().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    awaiting: integer().notNull(),
+    /** counted, split by what it rests on */
+    byInspection: integer().notNull().default(0),
+    byExtract: integer().notNull().default(0),
+    byCitizen: integer().notNull().default(0),
+    byUnit: integer().notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.day, t.key, t.dimension] })],
+)
+
+/** The same without the day. */
+export const helpTotal = sqliteTable(
+  'help_total',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    /** unit id, block, `unitId/category`, chapter id, or locality code */
+    key: text().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    awaiting: integer().notNull(),
+    /** counted, split by what it rests on */
+    byInspection: integer().notNull().default(0),
+    byExtract: integer().notNull().default(0),
+    byCitizen: integer().notNull().default(0),
+    byUnit: integer().notNull().default(0),
+    /** counted, with the outcome achieved by the help, or had before; each outcome by itself */
+    eidActivatedAchieved: integer().notNull().default(0),
+    eidActivatedHad: integer().notNull().default(0),
+    simSignatureAchieved: integer().notNull().default(0),
+    simSignatureHad: integer().notNull().default(0),
+    phone4gAchieved: integer().notNull().default(0),
+    phone4gHad: integer().notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
+)
+
+/** Sums of standings: the people posted at the cut-off, their targets and obligations. */
+export const peopleTally = sqliteTable(
+  'people_tally',
+  {
+    campaignId: integer().notNull(),
+    dimension: text({ enum: TALLY_DIMENSIONS }).notNull(),
+    key: text().notNull(),
+    officials: integer().notNull(),
+    women: integer().notNull(),
+    quotaBearers: integer().notNull(),
+    targets: integer().notNull(),
+    reached: integer().notNull(),
+    /** `reached` under the other reading of the quota */
+    reachedAny: integer().notNull(),
+    /** quota bearers without any reported record */
+    idle: integer().notNull(),
+    /** Σ of what quota bearers still owe */
+    owed: integer().notNull(),
+    reported: integer().notNull(),
+    counted: integer().notNull(),
+    verified: integer().notNull(),
+    countedAny: integer().notNull(),
+    obligationBearers: integer().notNull(),
+    allMet: integer().notNull(),
+    simSignatureBearers: integer().notNull(),
+    simSignatureDeclared: integer().notNull(),
+    simSignatureConfirmed: integer().notNull(),
+    simSignatureMet: integer().notNull(),
+    phone4gBearers: integer().notNull(),
+    phone4gDeclared: integer().notNull(),
+    phone4gConfirmed: integer().notNull(),
+    phone4gMet: integer().notNull(),
+    portalNationalBearers: integer().notNull(),
+    portalNationalDeclared: integer().notNull(),
+    portalNationalConfirmed: integer().notNull(),
+    portalNationalMet: integer().notNull(),
+    portalProvincialBearers: integer().notNull(),
+    portalProvincialDeclared: integer().notNull(),
+    portalProvincialConfirmed: integer().notNull(),
+    portalProvincialMet: integer().notNull(),
+    /** both portals as the one obligation that they are */
+    portalLoginBearers: integer().notNull(),
+    portalLoginMet: integer().notNull(),
+    /** obligation parts that wait for the unit: declared, or lacking in a full list */
+    awaiting: integer().notNull(),
+    eligible: integer().notNull(),
+    completed: integer().notNull(),
+    /** met, and shown by an extract */
+    simSignatureVerified: integer().notNull().default(0),
+    phone4gVerified: integer().notNull().default(0),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.key, t.dimension] })],
+)
+
+/**
+ * What was given away of personal records on one day (domain/disclosure.ts), as it stood at `takenAt` (campaign clock).
+ * Never changed: what the next day may tell depends on what the days before have told.
+ */
+export const publication = sqliteTable(
+  'publication',
+  {
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    day: text().notNull(),
+    takenAt: integer().notNull(),
+    /** JSON of queries/publication.server.ts `Publication` */
+    figures: text().notNull(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.day] })],
+)

@@ -1,0 +1,276 @@
+/** Help records, citizens’ answers and the credit. */
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  ANSWER_FLAGS,
+  BASES,
+  CARRIERS,
+  CITIZEN_ANSWERS,
+  CITIZEN_CODE_KINDS,
+  CITIZEN_REQUEST_KINDS,
+  CONSENT_CHANNELS,
+  DECISIONS,
+  HELP_PLACES,
+  OUTCOME_VALUES,
+  OUTCOMES,
+  VERDICT_KINDS,
+  VERDICT_REASONS,
+} from '../../app/domain/vocabulary.ts'
+import { account, campaign, locality, official, unit } from './core.ts'
+import { oneOf } from './one-of.ts'
+
+/** trường hợp hỗ trợ. The stored verdict is `judge`'s, written in the transaction that changed a fact. */
+export const help = sqliteTable(
+  'help',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    citizenHash: text().notNull(),
+    citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenPhoneCipher: blob({ mode: 'buffer' }),
+    citizenPhoneHash: text(),
+    citizenBirthOn: text(),
+    citizenBirthYear: integer().notNull(),
+    carrier: text({ enum: CARRIERS }),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    hamlet: text().notNull().default(''),
+    helpedOn: text().notNull(),
+    place: text({ enum: HELP_PLACES }).notNull(),
+    consentVersion: text().notNull(),
+    consentChannel: text({ enum: CONSENT_CHANNELS }).notNull(),
+    noteCipher: blob({ mode: 'buffer' }),
+    /** the form's own key: the same submission sent twice is saved once */
+    submissionKey: text().notNull().unique(),
+    /** entered by a coordinator in the official's name (nhập hộ); null: by the official */
+    recordedBy: integer().references(() => account.id),
+    /** where it was typed without a network, the phone's time of that; null: typed online */
+    enteredAt: integer(),
+    /** server's receipt, by the campaign clock */
+    receivedAt: integer().notNull(),
+    /** that instant of the outcome that had to be achieved when the record was last written; `help_outcome` has each one's */
+    claimedAt: integer(),
+    withdrawnAt: integer(),
+    confirmedAt: integer(),
+    confirmedBy: integer().references(() => account.id),
+    returnedAt: integer(),
+    returnReason: text(),
+    /* the stored verdict */
+    verdictKind: text({ enum: VERDICT_KINDS }).notNull(),
+    verdictReason: text({ enum: VERDICT_REASONS }).notNull(),
+    /** the outcome that the reason names; null: none */
+    verdictOutcome: text({ enum: OUTCOMES }),
+    /** the strongest thing that a counted record rests on; null: it does not count */
+    basis: text({ enum: BASES }),
+    holdsCredit: integer({ mode: 'boolean' }).notNull(),
+    isReported: integer({ mode: 'boolean' }).notNull(),
+    /** would count under the other reading of the quota than the regulation's */
+    countsAny: integer({ mode: 'boolean' }).notNull(),
+    /** kept when the matching key was destroyed: whether the citizen was the official, or staff that day; null: as official_match tells */
+    staffKept: text({ enum: ['self', 'staff'] }),
+    /**
+     * when the citizen's data was erased at their request: sealed values are empty blobs, and the phone's hash is a random
+     * word under which applied extracts' facts go on speaking; null: it was not
+     */
+    erasedAt: integer(),
+    /** grows by one with every change: a form that edits names the one it read */
+    revision: integer().notNull().default(1),
+    /** keyed digest of what the submission key's form sent; null: saved before digests were kept, or erased */
+    submissionDigest: text(),
+    /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
+    countedOutcomes: text(),
+  },
+  t => [
+    check('help_place', oneOf(t.place, HELP_PLACES)),
+    check('help_verdict_kind', oneOf(t.verdictKind, VERDICT_KINDS)),
+    check('help_verdict_reason', oneOf(t.verdictReason, VERDICT_REASONS)),
+    check('help_staff_kept', oneOf(t.staffKept, ['self', 'staff'])),
+    index('help_citizen').on(t.campaignId, t.citizenHash),
+    index('help_official').on(t.campaignId, t.officialId, t.id),
+    index('help_phone').on(t.campaignId, t.citizenPhoneHash).where(sql`${t.citizenPhoneHash} is not null`),
+    /** of those that do not count: most do, and are looked for by other ways */
+    index('help_waiting').on(t.campaignId, t.verdictReason, t.officialId).where(sql`${t.verdictKind} <> 'counts'`),
+    index('help_locality').on(t.campaignId, t.localityCode),
+  ],
+)
+
+export const helpOutcome = sqliteTable(
+  'help_outcome',
+  {
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    value: text({ enum: OUTCOME_VALUES }).notNull(),
+    /** the day it was achieved; null unless achieved, or where already_had's day is not known */
+    onDay: text(),
+    /** server's receipt (ms, campaign clock) of the change that first made it achieved of this citizen; null: it is not, or not known */
+    claimedAt: integer(),
+  },
+  t => [
+    primaryKey({ columns: [t.helpId, t.outcome] }),
+    check('help_outcome_outcome', oneOf(t.outcome, OUTCOMES)),
+    check('help_outcome_value', oneOf(t.value, OUTCOME_VALUES)),
+  ],
+)
+
+export const helpCompanion = sqliteTable(
+  'help_companion',
+  {
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+  },
+  t => [primaryKey({ columns: [t.helpId, t.officialId] })],
+)
+
+/** The citizen's own answer; the newest of a record stands. */
+export const citizenAnswer = sqliteTable(
+  'citizen_answer',
+  {
+    id: integer().primaryKey(),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    answer: text({ enum: CITIZEN_ANSWERS }).notNull(),
+    /** 'not_quite' names the outcome that did not happen */
+    outcome: text({ enum: OUTCOMES }),
+    answeredAt: integer().notNull(),
+    /** the code that was used up; null: told otherwise, as an inspection does */
+    codeId: integer().references(() => citizenCode.id),
+    /** SHA-256 of the answering browser's own cookie; null: it kept none */
+    deviceHash: text(),
+    /** the wording of the consent that was given with the answer; '': none was asked */
+    consentVersion: text().notNull().default(''),
+    /** why it is looked at again; null: nothing odd */
+    flag: text({ enum: ANSWER_FLAGS }),
+    /** a change of the record, or a finding of the inspecting body, set it aside; null: it stands */
+    setAsideAt: integer(),
+  },
+  t => [
+    check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)),
+    index('citizen_answer_help').on(t.helpId),
+    index('citizen_answer_device').on(t.deviceHash),
+  ],
+)
+
+/** Lets a citizen answer once for one record. The code itself is derived from the row's id, so that it can be shown again. */
+export const citizenCode = sqliteTable(
+  'citizen_code',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    kind: text({ enum: CITIZEN_CODE_KINDS }).notNull(),
+    /** who may bind it to a record of theirs */
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** null: a slip, or a code held on a phone, that no record uses yet */
+    helpId: integer().references(() => help.id),
+    codeHash: text().notNull().unique(),
+    issuedAt: integer().notNull(),
+    /** null: a slip, which lasts as long as the campaign, or a phone's code that no record uses yet */
+    expiresAt: integer(),
+    usedAt: integer(),
+  },
+  t => [
+    check('citizen_code_kind', oneOf(t.kind, CITIZEN_CODE_KINDS)),
+    index('citizen_code_help').on(t.helpId),
+    index('citizen_code_official').on(t.officialId),
+  ],
+)
+
+/** What a citizen asks about their own data; due dates follow from `askedAt` (domain 11). */
+export const citizenRequest = sqliteTable(
+  'citizen_request',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    kind: text({ enum: CITIZEN_REQUEST_KINDS }).notNull(),
+    messageCipher: blob({ mode: 'buffer' }),
+    askedAt: integer().notNull(),
+    acknowledgedAt: integer(),
+    closedAt: integer(),
+    closedBy: integer().references(() => account.id),
+    /** what was done, for the file; no personal data */
+    answer: text(),
+  },
+  t => [
+    check('citizen_request_kind', oneOf(t.kind, CITIZEN_REQUEST_KINDS)),
+    index('citizen_request_open').on(t.campaignId, t.closedAt),
+  ],
+)
+
+/** An official disputes that another record holds the credit; the head of the nearest common unit decides. */
+export const dispute = sqliteTable(
+  'dispute',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the record that lost the credit, and the one that held it when the dispute was raised */
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    holderId: integer()
+      .notNull()
+      .references(() => help.id),
+    /** the revisions of both: without a change of either nothing is new */
+    helpRevision: integer().notNull(),
+    holderRevision: integer().notNull(),
+    /** the nearest common unit when it was raised */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    reason: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    decision: text({ enum: DECISIONS }),
+    decisionReason: text(),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('dispute_decision', oneOf(t.decision, DECISIONS)),
+    index('dispute_help').on(t.helpId),
+    index('dispute_unit').on(t.unitId, t.decidedAt),
+  ],
+)
+
+/** A decided dispute: credit for the citizen rests with this record as long as it is eligible. */
+export const creditPin = sqliteTable(
+  'credit_pin',
+  {
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    citizenHash: text().notNull(),
+    helpId: integer()
+      .notNull()
+      .references(() => help.id),
+    reason: text().notNull(),
+    decidedAt: integer().notNull(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.citizenHash] })],
+)

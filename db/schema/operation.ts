@@ -1,0 +1,147 @@
+/** Log, jobs, clock, go-live list. */
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ACCESS_KINDS } from '../../app/domain/access-log.ts'
+import { GO_LIVE_ITEMS } from '../../app/domain/go-live.ts'
+import { account, unit } from './core.ts'
+import { oneOf } from './one-of.ts'
+
+/** việc trước khi vận hành chính thức: that an item was done, when, and by which document. Append-only, the newest counts. */
+export const goLiveItem = sqliteTable(
+  'go_live_item',
+  {
+    id: integer().primaryKey(),
+    item: text({ enum: GO_LIVE_ITEMS }).notNull(),
+    doneOn: text().notNull(),
+    documentNumber: text().notNull(),
+    note: text().notNull(),
+    createdAt: integer().notNull(),
+    createdBy: integer()
+      .notNull()
+      .references(() => account.id),
+  },
+  t => [check('go_live_item_item', oneOf(t.item, GO_LIVE_ITEMS))],
+)
+
+/** Append-only, hash-chained: hash = SHA-256(previous hash, and this row's content). No citizen's data in `data`. */
+export const event = sqliteTable(
+  'event',
+  {
+    id: integer().primaryKey(),
+    /** real clock */
+    at: integer().notNull(),
+    actorKind: text({ enum: ['person', 'token', 'anonymous', 'system'] }).notNull(),
+    accountId: integer(),
+    campaignId: integer(),
+    verb: text().notNull(),
+    subject: text().notNull(),
+    subjectId: text().notNull(),
+    /** JSON */
+    data: text().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  t => [index('event_subject').on(t.subject, t.subjectId), index('event_account').on(t.accountId)],
+)
+
+/** Who opened or took away whose data, when (real clock); two years long only added to (triggers). No name, nothing sealed. */
+export const accessLog = sqliteTable(
+  'access_log',
+  {
+    id: integer().primaryKey(),
+    at: integer().notNull(),
+    accountId: integer()
+      .notNull()
+      .references(() => account.id),
+    what: text({ enum: ACCESS_KINDS }).notNull(),
+    /** the id of what was opened; of whom a list is, where it was one */
+    subjectId: text().notNull(),
+    /** how many people were shown */
+    count: integer().notNull(),
+  },
+  t => [
+    check('access_log_what', oneOf(t.what, ACCESS_KINDS)),
+    check('access_log_count', sql`${t.count} > 0`),
+    index('access_log_subject').on(t.subjectId, t.what),
+    index('access_log_account').on(t.accountId),
+    index('access_log_at').on(t.at),
+  ],
+)
+
+export const JOB_KINDS = [
+  'roster_plan',
+  'roster_apply',
+  'rejudge',
+  'demo_load',
+  'extract_read',
+  'extract_apply',
+  'extract_undo',
+  'inspection_draw',
+  'worklist_plan',
+  'worklist_apply',
+  'help_plan',
+  'help_apply',
+  'digest',
+  'closing',
+  'replay',
+] as const
+
+export const job = sqliteTable(
+  'job',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: JOB_KINDS }).notNull(),
+    /** JSON */
+    input: text().notNull(),
+    state: text({ enum: ['queued', 'running', 'done', 'failed'] }).notNull(),
+    done: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    /** JSON: what came out, or the reason code of the failure */
+    result: text(),
+    createdAt: integer().notNull(),
+    /** null: by the system */
+    createdBy: integer().references(() => account.id),
+    /** the worker's last sign of life in this job */
+    aliveAt: integer(),
+    finishedAt: integer(),
+    /** how often a worker took it; a stop that gave it back does not count */
+    attempts: integer().notNull().default(0),
+    /** when the present attempt began (ms); null: never taken */
+    startedAt: integer(),
+  },
+  t => [
+    check('job_kind', oneOf(t.kind, JOB_KINDS)),
+    check('job_state', oneOf(t.state, ['queued', 'running', 'done', 'failed'])),
+    index('job_state').on(t.state),
+  ],
+)
+
+/**
+ * An import from the upload on: the preview shows its plan, apply names it. File and plan are sealed, for they hold
+ * staff's numbers, and gone (an empty blob) once applied or a week old.
+ */
+export const importBatch = sqliteTable('import_batch', {
+  id: integer().primaryKey(),
+  kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
+  unitId: integer()
+    .notNull()
+    .references(() => unit.id),
+  fileName: text().notNull(),
+  planCipher: blob({ mode: 'buffer' }).notNull(),
+  createdAt: integer().notNull(),
+  createdBy: integer()
+    .notNull()
+    .references(() => account.id),
+  appliedAt: integer(),
+})
+
+/** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */
+export const clock = sqliteTable(
+  'clock',
+  {
+    id: integer().primaryKey(),
+    realAt: integer().notNull(),
+    campaignAt: integer().notNull(),
+  },
+  t => [check('clock_one_row', sql`${t.id} = 1`)],
+)

@@ -1,0 +1,133 @@
+/** Citizens to be helped, and teams. */
+import { sql } from 'drizzle-orm'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { ASSIGNMENT_STATES, TEAM_KINDS } from '../../app/domain/vocabulary.ts'
+import { account, campaign, locality, official, unit } from './core.ts'
+import { help } from './help.ts'
+import { oneOf } from './one-of.ts'
+
+/** tổ: its members come from any unit and help in one locality. */
+export const team = sqliteTable(
+  'team',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the unit that runs it, a commune as a rule */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    kind: text({ enum: TEAM_KINDS }).notNull(),
+    name: text().notNull(),
+    /** ấp, khu phố where it works; '': the whole commune */
+    hamlet: text().notNull().default(''),
+    decisionNumber: text().notNull().default(''),
+    createdAt: integer().notNull(),
+    closedAt: integer(),
+  },
+  t => [check('team_kind', oneOf(t.kind, TEAM_KINDS)), index('team_unit').on(t.campaignId, t.unitId)],
+)
+
+export const teamMember = sqliteTable(
+  'team_member',
+  {
+    teamId: integer()
+      .notNull()
+      .references(() => team.id),
+    officialId: integer()
+      .notNull()
+      .references(() => official.id),
+    isLeader: integer({ mode: 'boolean' }).notNull().default(false),
+    /** paid from the budget already: not on the timesheet */
+    isPaid: integer({ mode: 'boolean' }).notNull().default(false),
+    fromOn: text().notNull(),
+    /** null: still a member */
+    toOn: text(),
+  },
+  t => [primaryKey({ columns: [t.teamId, t.officialId, t.fromOn] }), index('team_member_official').on(t.officialId)],
+)
+
+/** danh sách được phân công: one import of citizens to be helped, with the legal basis that allows it. */
+export const worklist = sqliteTable(
+  'worklist',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    /** the unit whose people go, a commune as a rule */
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    name: text().notNull(),
+    legalBasis: text().notNull(),
+    importedAt: integer().notNull(),
+    importedBy: integer()
+      .notNull()
+      .references(() => account.id),
+    /** its citizens were destroyed at the close, `summary` stays */
+    purgedAt: integer(),
+    /** JSON: counts by hamlet and state when it was purged */
+    summary: text().notNull().default('{}'),
+  },
+  t => [index('worklist_unit').on(t.campaignId, t.unitId)],
+)
+
+/** phân công: a citizen on a worklist, given to an official or a team. One row a citizen and campaign. */
+export const assignment = sqliteTable(
+  'assignment',
+  {
+    id: integer().primaryKey(),
+    campaignId: integer()
+      .notNull()
+      .references(() => campaign.id),
+    worklistId: integer()
+      .notNull()
+      .references(() => worklist.id),
+    unitId: integer()
+      .notNull()
+      .references(() => unit.id),
+    citizenHash: text().notNull(),
+    citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
+    citizenPhoneCipher: blob({ mode: 'buffer' }),
+    /** house number, street: what a visitor needs besides the hamlet */
+    addressCipher: blob({ mode: 'buffer' }),
+    citizenBirthYear: integer(),
+    localityCode: text()
+      .notNull()
+      .references(() => locality.code),
+    hamlet: text().notNull().default(''),
+    /** JSON array of WORKLIST_LACKS */
+    lacks: text().notNull(),
+    /** at most one of the two; both null: not shared out yet */
+    officialId: integer().references(() => official.id),
+    teamId: integer().references(() => team.id),
+    assignedAt: integer(),
+    state: text({ enum: ASSIGNMENT_STATES }).notNull().default('not_contacted'),
+    /** day, HH:MM ('' : any time) and place of an appointment */
+    appointmentOn: text(),
+    appointmentTime: text().notNull().default(''),
+    appointmentPlaceCipher: blob({ mode: 'buffer' }),
+    noteCipher: blob({ mode: 'buffer' }),
+    /** when and by whom the state was set last; null: never */
+    changedAt: integer(),
+    changedBy: integer().references(() => account.id),
+    /** done: the record that closed it, whoever made it, and the day */
+    helpId: integer().references(() => help.id),
+    closedOn: text(),
+    /** grows by one with every change */
+    revision: integer().notNull().default(1),
+  },
+  t => [
+    check('assignment_state', oneOf(t.state, ASSIGNMENT_STATES)),
+    check('assignment_one_bearer', sql`${t.officialId} is null or ${t.teamId} is null`),
+    uniqueIndex('assignment_citizen').on(t.campaignId, t.citizenHash),
+    index('assignment_unit').on(t.campaignId, t.unitId, t.hamlet, t.state),
+    index('assignment_official').on(t.officialId, t.state),
+    index('assignment_team').on(t.teamId, t.state),
+    index('assignment_worklist').on(t.worklistId),
+    index('assignment_help').on(t.helpId),
+  ],
+)
