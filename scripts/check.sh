@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# npm run check: types, lint, unused code, and the unit tests of what changed since the last commit on main.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/install.sh
+npx --no-install tsc --noEmit
+npx --no-install biome check --error-on-warnings .
+npx --no-install knip
+npx --no-install vitest run --changed "${1:-HEAD}" --passWithNoTests
