@@ -40,18 +40,19 @@ export function rebuildTable(client: Database.Database, statement: string) {
   const given = highestGiven(client, name)
   client.exec(unqualified(statement, name).replace(HEAD, `CREATE TABLE \`${beside}\``))
   const { into, from } = copiedColumns(client, { name, beside, statement })
-  client.exec(`insert into \`${beside}\` (${into}) select ${from} from \`${name}\``)
-  client.exec(`drop table \`${name}\``)
+  client.prepare(`insert into \`${beside}\` (${into}) select ${from} from \`${name}\``).run()
+  client.prepare(`drop table \`${name}\``).run()
   // else SQLite looks through triggers and views that name the table, which is away for this moment
   client.pragma('legacy_alter_table = ON')
   try {
-    client.exec(`alter table \`${beside}\` rename to \`${name}\``)
+    client.prepare(`alter table \`${beside}\` rename to \`${name}\``).run()
   } finally {
     client.pragma('legacy_alter_table = OFF')
   }
   if (given !== undefined) keepHighestGiven(client, name, given)
   for (const sql of kept) client.exec(sql)
-  for (const text of fullTexts(client, name)) client.exec(`insert into \`${text}\` (\`${text}\`) values ('rebuild')`)
+  for (const text of fullTexts(client, name))
+    client.prepare(`insert into \`${text}\` (\`${text}\`) values ('rebuild')`).run()
 }
 
 /** A CHECK names its columns with their table, as drizzle writes it; the table has another name while it is made. */

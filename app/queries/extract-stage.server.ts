@@ -14,19 +14,21 @@ const FIRST_FACTS = 500
 /** Memory for the tables aside (KB): rows come in the order of a file, their hashes in none. */
 const ASIDE_CACHE_KB = 65_536
 
+const ASIDE = `
+  create temp table if not exists staged_row (key text primary key, facts text not null, row integer not null)
+    without rowid;
+  create temp table if not exists staged_fact (subject_hash text, outcome text, happened_on text,
+    primary key (subject_hash, outcome)) without rowid;
+  delete from staged_row;
+  delete from staged_fact;`
+
 /**
  * Makes room for the rows of an extract, in tables that only this connection sees; what an earlier try stored is gone.
  * Rows are gathered aside, for hashes that come in no order would touch a page of the database each.
  */
 export async function beginStaging(extractId: number) {
   db.$client.pragma(`temp.cache_size = -${ASIDE_CACHE_KB}`)
-  db.$client.exec(`
-    create temp table if not exists staged_row (key text primary key, facts text not null, row integer not null)
-      without rowid;
-    create temp table if not exists staged_fact (subject_hash text, outcome text, happened_on text,
-      primary key (subject_hash, outcome)) without rowid;
-    delete from staged_row;
-    delete from staged_fact;`)
+  db.$client.exec(ASIDE)
   await untilNone(new Pace(FIRST_FACTS), most =>
     transact(
       () =>

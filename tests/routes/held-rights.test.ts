@@ -25,7 +25,7 @@ beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const ORIGIN = 'http://127.0.0.1:3230'
-const MODULES = import.meta.glob<{ action?: (args: ActionFunctionArgs) => Promise<unknown> }>('/app/routes/*.{ts,tsx}')
+const MODULES = import.meta.glob<{ action?: (args: ActionFunctionArgs) => Promise<unknown> }>('/app/routes/**/*.{ts,tsx}')
 const FILES = new Map(routes.map(route => ['path' in route ? (route.path ?? '') : '', `/app/${route.file}`]))
 
 const context = {

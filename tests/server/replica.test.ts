@@ -108,10 +108,10 @@ describe('the settings', () => {
     expect(settingsOf({ REPLICA_DIR: '/copies' }).replica).toEqual({ folder: '/copies' })
     const metricsUrl = 'http://127.0.0.1:9090/metrics'
     expect(settingsOf({ REPLICA_METRICS: metricsUrl }).replica).toEqual({ metricsUrl })
-    expect(() => settingsOf({ REPLICA_METRICS: '9090' })).toThrow(/REPLICA_METRICS is not an address/)
+    expect(() => settingsOf({ REPLICA_METRICS: '9090' })).toThrow(/REPLICA_METRICS is an address/)
     expect(settingsOf({}).backups.everyHours).toBe(24)
     expect(settingsOf({ BACKUP_EVERY: '6' }).backups.everyHours).toBe(6)
     for (const BACKUP_EVERY of ['0', '25', '1.5', 'abc'])
-      expect(() => settingsOf({ BACKUP_EVERY })).toThrow(/BACKUP_EVERY is not a number of hours from 1 to 24/)
+      expect(() => settingsOf({ BACKUP_EVERY })).toThrow(/BACKUP_EVERY is a whole number from 1 to 24/)
   })
 })

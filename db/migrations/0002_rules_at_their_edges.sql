@@ -1,4 +1,13 @@
--- issue 15: when each outcome was first told as achieved, so that another must-achieve outcome judges by an instant of its own
+-- issue 15: an instant for each outcome, obligations verified by extracts, one content for a submission key, terms kept
+ALTER TABLE `help` ADD `submission_digest` text;--> statement-breakpoint
+ALTER TABLE `obligation` ADD `extract_id` integer REFERENCES extract(id);--> statement-breakpoint
+ALTER TABLE `obligation` ADD `extract_shows` integer;--> statement-breakpoint
+ALTER TABLE `obligation` ADD `cleared_extract_id` integer REFERENCES extract(id);--> statement-breakpoint
+ALTER TABLE `obligation` ADD `cleared_at` integer;--> statement-breakpoint
+ALTER TABLE `obligation` ADD `cleared_by` integer REFERENCES account(id);--> statement-breakpoint
+ALTER TABLE `people_tally` ADD `sim_signature_verified` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `people_tally` ADD `phone4g_verified` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `review_case` ADD `regulation_id` integer REFERENCES regulation(id);--> statement-breakpoint
 ALTER TABLE `help_outcome` ADD `claimed_at` integer;--> statement-breakpoint
 ALTER TABLE `help` ADD `counted_outcomes` text;--> statement-breakpoint
 ALTER TABLE `help_total` ADD `eid_activated_achieved` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
