@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { outboxInput } from '#app/domain/outbox-input.ts'
+import { CONSENT_VERSIONS } from '#app/domain/vocabulary.ts'
 import { z } from '#app/domain/zod.ts'
 import { formOf } from '#app/routes/_web/body.server.ts'
 import { readForm, refuseForm } from '#app/routes/_web/form.server.ts'
@@ -91,6 +92,25 @@ describe('a form', () => {
 })
 
 describe('JSON of a phone', () => {
+  const record = (name: string) => ({
+    accountId: 1,
+    campaignId: 1,
+    entries: [[name, '1']],
+    enteredAt: 0,
+    sentAt: 0,
+    contactAt: null,
+    isDayChosen: false,
+    consentVersion: CONSENT_VERSIONS[0],
+    code: null,
+  })
+
+  it('names its fields in plain words', () => {
+    for (const name of ['phone', 'outcome_eid_activated_on', 'nguoi-di-cung'])
+      expect(outboxInput.safeParse(record(name)).success, name).toBe(true)
+    for (const name of ['phone[100000000]', 'a.a', 'a[]'])
+      expect(outboxInput.safeParse(record(name)).success, name).toBe(false)
+  })
+
   it.each(JSON_BODIES.map(body => [body.name, body] as const))('%s, is no record', (_, body) => {
     const start = performance.now()
     let json: unknown
