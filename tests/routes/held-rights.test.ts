@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSession } from '#app/access/session.server.ts'
@@ -25,7 +26,9 @@ beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const ORIGIN = 'http://127.0.0.1:3230'
-const MODULES = import.meta.glob<{ action?: (args: ActionFunctionArgs) => Promise<unknown> }>('/app/routes/**/*.{ts,tsx}')
+const MODULES = import.meta.glob<{ action?: (args: ActionFunctionArgs) => Promise<unknown> }>(
+  '/app/routes/**/*.{ts,tsx}',
+)
 const FILES = new Map(routes.map(route => ['path' in route ? (route.path ?? '') : '', `/app/${route.file}`]))
 
 const context = {
@@ -243,4 +246,9 @@ describe('a right that ended while the body was held back writes nothing', () =>
 
 it('every route that takes a form of somebody signed in says what it needs', () => {
   expect(Object.keys(POSTING).filter(pattern => !FILES.has(pattern))).toEqual([])
+  const takesForm = ([, file]: [string, string]) =>
+    /export const action = (?:writes|forPhone)\(/.test(readFileSync(file.slice(1), 'utf8'))
+  const posting = [...FILES].filter(takesForm).map(([pattern]) => pattern)
+  expect(posting.length).toBeGreaterThan(130)
+  expect(posting.filter(pattern => !(pattern in POSTING))).toEqual([])
 })

@@ -56,6 +56,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'don-vi/:unitId/xac-nhan/tra-lai-noi-dung': ['obligation.confirm'],
   'don-vi/:unitId/xac-nhan/truong-hop': ['help.confirm'],
   dot: 'everyone',
+  'dot/khoi-dau': ['campaign.edit'],
   'ho-tro/:helpId/khoi-phuc': ['help.edit'],
   'ho-tro/:helpId/ma': ['help.edit'],
   'ho-tro/:helpId/rut': ['help.edit'],
