@@ -54,6 +54,28 @@ describe('the directions of the house', () => {
   })
 })
 
+/** A way from a file back to itself by imports, types too; undefined: there is none. */
+function cycleFrom(start: string, known: Map<string, string[]>): string[] | undefined {
+  const seen = new Set<string>()
+  const walk = (path: string, way: string[]): string[] | undefined => {
+    for (const next of known.get(path) ?? []) {
+      if (next === start) return [...way, next]
+      if (seen.has(next)) continue
+      seen.add(next)
+      const found = walk(next, [...way, next])
+      if (found) return found
+    }
+    return undefined
+  }
+  return walk(start, [start])
+}
+
+it('no file imports itself, by whatever way', () => {
+  const known = new Map(FILES.map(path => [path, importsOf(path)]))
+  const cycles = FILES.flatMap(path => cycleFrom(path, known)?.join(' → ') ?? [])
+  expect(cycles).toEqual([])
+})
+
 describe('what no file does', () => {
   it('takes zod past the module that keeps it within the content policy', () => {
     const found = FILES.filter(path => / from 'zod/.test(readFileSync(path, 'utf8')))

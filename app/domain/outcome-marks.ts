@@ -1,4 +1,3 @@
-import type { Outcomes } from './verdict.ts'
 import type { Outcome, OutcomeValue } from './vocabulary.ts'
 
 /** Outcomes that are summed up by themselves: each is also an indicator of the annex (plan IV.1). */
@@ -10,6 +9,6 @@ export const OUTCOME_MARKS = { achieved: 'a', had: 'h' } as const
 const MARK_OF: Record<OutcomeValue, string> = { achieved: 'a', already_had: 'h', not_yet: '-' }
 
 /** With which outcomes a record counts: a mark for each of `TALLIED_OUTCOMES`, '-' for neither. */
-export function outcomeMarks(outcomes: Outcomes): string {
+export function outcomeMarks(outcomes: Partial<Record<Outcome, { value: OutcomeValue }>>): string {
   return TALLIED_OUTCOMES.map(outcome => MARK_OF[outcomes[outcome]?.value ?? 'not_yet']).join('')
 }

@@ -18,9 +18,10 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, snapshot, transact } from '#db/client.server.ts'
 import { unitEvidence } from './assessment.server.ts'
-import { regulationOf } from './campaign-rules.server.ts'
+import { findCampaign } from './campaign.server.ts'
+import { campaignIds, regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
-import type { Closing, ClosingSummary } from './closing.server.ts'
+import { type Closing, type ClosingSummary, listClosings } from './closing.server.ts'
 import { datedFactsOf, dueProcessOn, gatesOn } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { inTurn } from './retry.server.ts'
@@ -342,6 +343,19 @@ export function recomputeHash(closing: Closing): string {
   for (const row of validCollectives(campaignId, version))
     hash.update(`collective ${row.unitId} ${row.result} ${row.facts}\n`)
   return hash.digest('hex')
+}
+
+/** Whether the rows of each frozen closing still give the hash that was published with it, for every campaign. */
+export function checkClosings(): { campaign: string; version: number; fits: boolean }[] {
+  return campaignIds().flatMap(campaignId =>
+    listClosings(campaignId)
+      .filter(closing => closing.frozenAt !== null)
+      .map(closing => ({
+        campaign: findCampaign(campaignId)?.code ?? '',
+        version: closing.version,
+        fits: recomputeHash(closing) === closing.hash,
+      })),
+  )
 }
 
 /** Sums of people under their unit and every unit above it. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { formatChainHead } from '#app/domain/event.ts'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
+import { checkClosings } from '#app/queries/closing-freeze.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { grantRole } from '#app/queries/grant.server.ts'
 import { changeMasterKey, rotateKeys } from '#app/queries/key-rotation.server.ts'
@@ -63,6 +64,14 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
 
   /** Recounts every verdict, standing and tally from the facts and prints the differences; 1 where there are any. */
   'check:tallies': () => (countDifferences() === 0 ? 0 : 1),
+
+  /** Computes each frozen closing's hash from its rows and compares it with the published one; 1 where one differs. */
+  'check:closings'() {
+    const checked = checkClosings()
+    for (const { campaign, version, fits } of checked)
+      process.stdout.write(`${campaign} version ${version}: ${fits ? 'fits' : 'is not what was frozen'}\n`)
+    return checked.every(({ fits }) => fits) ? 0 : 1
+  },
 
   /**
    * Gives everybody's sealed data new keys beside a running server and destroys the old ones; cut short, the next call

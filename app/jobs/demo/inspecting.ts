@@ -5,10 +5,11 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { findBursts } from '#app/domain/signal.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import type { Dice } from './dice.ts'
+import type { Fate } from './fate.ts'
 import type { People } from './people.ts'
 import { DAY_MS, HOUR_MS } from './rhythm.ts'
 import type { Tree, Unit } from './tree.server.ts'
-import type { Fate, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 type Checked = Picked & {
   result: PickResult | null

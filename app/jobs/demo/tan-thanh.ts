@@ -1,5 +1,5 @@
 import type { Category, ObligationPart, Sex } from '#app/domain/vocabulary.ts'
-import type { Fate } from './visit.ts'
+import type { Fate } from './fate.ts'
 
 /**
  * UBND xã Tân Thành, Đồng Xoài, person by person: the unit on which the demo's accounts `canbo`, `daumoi` and `thutruong`

@@ -9,6 +9,7 @@ import type {
 } from '#app/domain/vocabulary.ts'
 import { isSimListed } from './coverage.ts'
 import type { Dice } from './dice.ts'
+import type { Fate } from './fate.ts'
 import { deciderOf, type Official, type People } from './people.ts'
 import {
   DAY_MS,
@@ -23,21 +24,6 @@ import {
   visitHour,
 } from './rhythm.ts'
 import type { Commune, Tree, Unit } from './tree.server.ts'
-
-/** What is to become of a record; the facts are drawn so that the rules come to it by themselves. */
-export type Fate =
-  | 'counts'
-  | 'awaiting_confirmation'
-  | 'withdrawn'
-  | 'outside_period'
-  | 'self_claim'
-  | 'citizen_denied'
-  | 'returned'
-  | 'duplicate_claim'
-  | 'outcome_missing'
-  | 'activated_before'
-  | 'activated_after'
-  | 'not_in_extract'
 
 export type Citizen = {
   name: string

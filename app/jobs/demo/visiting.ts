@@ -3,12 +3,13 @@ import { grouped } from '#app/domain/grouping.ts'
 import type { Carrier, Sex } from '#app/domain/vocabulary.ts'
 import { isAccountListed, type Whereabouts } from './coverage.ts'
 import type { Dice } from './dice.ts'
+import type { Fate } from './fate.ts'
 import type { MadeUpNumbers } from './made-up-numbers.ts'
 import { personName } from './names.ts'
 import { type Official, type People, postingAt } from './people.ts'
 import { dayAt, drawDay, HOUR_MS, MINUTE_MS, shift, visitHour } from './rhythm.ts'
 import type { Commune, Tree, Unit } from './tree.server.ts'
-import { type Citizen, type Fate, type Visit, VisitMaker } from './visit.ts'
+import { type Citizen, type Visit, VisitMaker } from './visit.ts'
 
 /** Shares in percent of what becomes of a record other than to count, in a unit of ordinary care. */
 const MISHAPS: readonly (readonly [Fate, number])[] = [
