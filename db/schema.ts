@@ -279,7 +279,11 @@ export const official = sqliteTable(
     phoneHash: text(),
     createdAt: integer().notNull(),
   },
-  t => [index('official_phone').on(t.phoneHash), index('official_sort').on(t.sortName)],
+  t => [
+    index('official_phone').on(t.phoneHash),
+    index('official_sort').on(t.sortName),
+    index('official_alike').on(t.nameFolded, t.birthYear),
+  ],
 )
 
 /** An official's number under a campaign's matching key: tells self-claims, and citizens who are staff. */
@@ -719,10 +723,10 @@ export const help = sqliteTable(
     erasedAt: integer(),
     /** grows by one with every change: a form that edits names the one it read */
     revision: integer().notNull().default(1),
-    /** keyed digest of what the submission key's form sent; null: saved before digests were kept, or erased */
-    submissionDigest: text(),
     /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
     countedOutcomes: text(),
+    /** keyed digest of what the submission key's form sent; null: saved before digests were kept, or erased */
+    submissionDigest: text(),
   },
   t => [
     check('help_place', oneOf(t.place, HELP_PLACES)),

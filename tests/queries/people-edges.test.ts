@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
+import { listAlike } from '#app/queries/alike.server.ts'
 import { countAssessments, listAssessments, ownAssessment } from '#app/queries/assessment.server.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
 import { campaignIds } from '#app/queries/campaign-rules.server.ts'
@@ -222,5 +223,57 @@ describe('the former unit', () => {
     const { rows } = listAssessments(home, CAMPAIGN, { unitPath: unitNamed('Sở Y tế').path, limit: 100 })
     expect(rows.find(row => row.officialId === officialId)?.formerUnit).toBe(former)
     expect(ownAssessment(actor, CAMPAIGN)?.formerUnit).toBe(former)
+  })
+})
+
+describe('two officials who may be one person', () => {
+  const born = (officialId: number, on: string | null, number: 'known' | 'missing' = 'known') =>
+    prepared('update official set birth_on = ?, number_hash = iif(?, null, number_hash) where id = ?').run(
+      on,
+      Number(number === 'missing'),
+      officialId,
+    )
+  const pair = (name = 'Lê Thị Trùng') => [
+    makeOfficial(agency().id, { name, sex: 'female' }).officialId,
+    makeOfficial(unitNamed('Sở Y tế').id, { name, sex: 'female' }).officialId,
+  ]
+  const alikeOf = (actor: Person, ids: number[]) => {
+    const found = listAlike(actor, ids)
+    return ids.map(id => found.get(id) ?? [])
+  }
+
+  it('are both flagged, each with the other and their unit (K62)', () => {
+    const [first = 0, second = 0] = pair()
+    for (const id of [first, second]) born(id, '1980-05-04')
+    const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', agency().id)
+    expect(alikeOf(coordinator, [first, second])).toEqual([
+      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false }],
+      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true }],
+    ])
+  })
+
+  it('by their birth year alone only where a number is missing', () => {
+    const [first = 0, second = 0] = pair()
+    const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', 1)
+    expect(alikeOf(coordinator, [first, second])).toEqual([[], []])
+    born(second, null, 'missing')
+    expect(alikeOf(coordinator, [first, second]).map(rows => rows.length)).toEqual([1, 1])
+  })
+
+  it('are not people of other birth dates or names', () => {
+    const [first = 0, second = 0] = pair()
+    const other = makeOfficial(agency().id, { name: 'Lê Thị Trúng', sex: 'female' }).officialId
+    born(first, '1980-05-04')
+    born(second, '1980-05-05')
+    born(other, '1980-05-04')
+    expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', 1), [first, second, other])).toEqual([[], [], []])
+  })
+
+  it('of a guarded tree are not told of by name', () => {
+    const [first = 0] = pair()
+    const second = makeOfficial(unitNamed('Bộ Chỉ huy Quân sự tỉnh').id, { name: 'Lê Thị Trùng', sex: 'female' })
+    born(first, '1980-05-04')
+    born(second.officialId, '1980-05-04')
+    expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', agency().id), [first])).toEqual([[]])
   })
 })
