@@ -1,6 +1,7 @@
--- issue 15: when each outcome was first told as achieved, so that another must-achieve outcome judges by an instant of its own
+-- issue 15: when each outcome was first told as achieved, so that another must-achieve outcome judges by an instant of its own; one submission key, one content
 ALTER TABLE `help_outcome` ADD `claimed_at` integer;--> statement-breakpoint
 ALTER TABLE `help` ADD `counted_outcomes` text;--> statement-breakpoint
+ALTER TABLE `help` ADD `submission_digest` text;--> statement-breakpoint
 ALTER TABLE `help_total` ADD `eid_activated_achieved` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `help_total` ADD `eid_activated_had` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `help_total` ADD `sim_signature_achieved` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

@@ -1,5 +1,4 @@
--- issue 15: extracts verify obligations; one submission key, one content; a case keeps its terms
-ALTER TABLE `help` ADD `submission_digest` text;--> statement-breakpoint
+-- issue 15: extracts verify obligations; a case keeps its terms
 ALTER TABLE `obligation` ADD `extract_id` integer REFERENCES extract(id);--> statement-breakpoint
 ALTER TABLE `obligation` ADD `extract_shows` integer;--> statement-breakpoint
 ALTER TABLE `obligation` ADD `cleared_extract_id` integer REFERENCES extract(id);--> statement-breakpoint
