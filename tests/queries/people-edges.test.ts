@@ -7,7 +7,9 @@ import { createCampaign } from '#app/queries/campaign.server.ts'
 import { campaignIds } from '#app/queries/campaign-rules.server.ts'
 import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { giveNotice, listUnnotified } from '#app/queries/review-step.server.ts'
@@ -196,6 +198,37 @@ describe('where a commune belongs', () => {
     const reported = (code: string) =>
       prepared("select reported from help_total where dimension = 'locality' and key = ?").pluck().get(code)
     expect(['70', '689', '688', '25195'].map(reported)).toEqual([2, 1, 1, 2])
+  })
+
+  const move = (fromOn: string, parentCode: string) =>
+    prepared("insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', ?, ?)").run(
+      fromOn,
+      parentCode,
+    )
+  const holders = (on: string) =>
+    ['689', '688', '690'].filter(code => listLocalitiesBelow(code, on).some(row => row.code === '25195'))
+
+  it('is asked with the day by lists, paths and targets, and seen as soon as it is written (K54)', () => {
+    expect(holders('2024-06-01')).toEqual(['689'])
+    move('2024-05-01', '688')
+    expect([holders('2024-04-30'), holders('2024-05-01')]).toEqual([['689'], ['688']])
+    expect(findLocality('25195', '2024-05-01')).toMatchObject({ parentCode: '688', path: '/70/688/25195/' })
+    expect(listCommunes('2024-05-01').flatMap(({ communes }) => communes)).toHaveLength(
+      listCommunes('2024-04-30').flatMap(({ communes }) => communes).length,
+    )
+    move('2024-05-20', '690')
+    expect([holders('2024-05-19'), holders('2024-05-20')]).toEqual([['688'], ['690']])
+  })
+
+  it('decides by the day helped which records an office looks up (K54)', () => {
+    move('2024-05-01', '688')
+    const official = makeOfficial(agency().id)
+    for (const [n, helpedOn] of ['2024-04-20', '2024-05-20'].entries())
+      recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n, { helpedOn }) })
+    const office = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
+    const lookedUp = (localityCode: string) =>
+      listForLookup(office, CAMPAIGN, { source: 'police', localityCode, purpose: 'verify' })?.length
+    expect(['70', '689', '688', '25195'].map(lookedUp)).toEqual([2, 1, 1, 2])
   })
 })
 
