@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 const PORT = process.env.E2E_PORT ?? '3187'
-/** Journeys that begin with the end of the campaign. */
-const AFTER_CLOSE = /(closing|round)\.spec\.ts$/
+/** Journeys that begin with the end of the campaign, and pages of what is there only from then on. */
+const AFTER_CLOSE = /(closing|review|round|stored-script)\.spec\.ts$/
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys

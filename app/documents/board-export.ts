@@ -1,13 +1,15 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
-import type { CountingBasis, Indicator } from '#app/domain/vocabulary.ts'
+import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
+import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
+import { type CountingBasis, type Indicator, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { partSumLabels } from '#app/text/board.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Counts = { reported: number; counted: number; verified: number; awaiting: number }
 type Bases = Record<`by${Capitalize<CountingBasis>}`, number>
-type Part = 'simSignature' | 'phone4g' | 'portalNational' | 'portalProvincial'
 type People = Record<
   | 'officials'
   | 'women'
@@ -19,12 +21,10 @@ type People = Record<
   | 'obligationBearers'
   | 'allMet'
   | 'eligible'
-  | 'completed'
-  | `${Part}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}`
-  | 'simSignatureVerified'
-  | 'phone4gVerified',
+  | 'completed',
   number
->
+> &
+  PartTallies
 /** One line of a board; `people` null where its key holds no people: localities. */
 export type BoardLine = { label: string; help: Counts & Bases; people: People | null }
 
@@ -59,13 +59,19 @@ const person = (header: string, metric: keyof People, width = 12): Column<BoardL
   value: row => row.people?.[metric] ?? null,
 })
 
-/** `verified`: how many an extract shows; null: none can show it. */
-const PARTS: readonly { part: Part; label: string; verified: 'simSignatureVerified' | 'phone4gVerified' | null }[] = [
-  { part: 'simSignature', label: labels.exemptionPart.sim_signature, verified: 'simSignatureVerified' },
-  { part: 'phone4g', label: labels.exemptionPart.phone_4g, verified: 'phone4gVerified' },
-  { part: 'portalNational', label: labels.exemptionPart.portal_national, verified: null },
-  { part: 'portalProvincial', label: labels.exemptionPart.portal_provincial, verified: null },
-]
+const sumOf = (row: BoardLine, part: ObligationPart, metric: Exclude<keyof PartSums, 'part'>) =>
+  (row.people && partSums(row.people).find(sums => sums.part === part)?.[metric]) ?? null
+
+/** One column for each sum of the part; none for what an extract shows where none can. */
+const partColumns = (part: ObligationPart): Column<BoardLine>[] =>
+  (['bearers', 'declared', 'confirmed', 'met', 'verified'] as const)
+    .filter(metric => metric !== 'verified' || EXTRACTED_PARTS.some(extracted => extracted === part))
+    .map(metric => ({
+      header: `${labels.exemptionPart[part]}: ${partSumLabels[metric].toLowerCase()}`,
+      width: 15,
+      kind: 'integer',
+      value: row => sumOf(row, part, metric),
+    }))
 
 const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
   person('Chỉ tiêu', 'targets'),
@@ -88,13 +94,7 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
 const PART_COLUMNS: readonly Column<BoardLine>[] = [
   person('Người có nội dung bản thân', 'obligationBearers', 14),
   person('Đạt đủ nội dung bản thân', 'allMet', 14),
-  ...PARTS.flatMap(({ part, label, verified }) => [
-    person(`${label}: phải thực hiện`, `${part}Bearers`, 15),
-    person(`${label}: đã kê khai`, `${part}Declared`, 15),
-    person(`${label}: đã xác nhận`, `${part}Confirmed`, 15),
-    person(`${label}: đạt`, `${part}Met`, 15),
-    ...(verified === null ? [] : [person(`${label}: đã đối chiếu`, verified, 15)]),
-  ]),
+  ...OBLIGATION_PARTS.flatMap(partColumns),
 ]
 
 /** A board as a workbook, one line a row: records and people on one sheet, obligations by part on another; where its keys hold no people, the records alone. */

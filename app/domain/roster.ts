@@ -575,6 +575,16 @@ export function couldBe(a: Identity, b: Identity): boolean {
   )
 }
 
+/**
+ * Whether two officials on record may be one person entered twice: one name and one birth. A birth date says it, even
+ * beside another number, which may be mistyped; a birth year alone only where a number is missing. Sexes must agree.
+ */
+export function mayBeOne(a: Identity & { name: string }, b: Identity & { name: string }): boolean {
+  if (!isSameName(a.name, b.name) || !agree(a.sex, b.sex)) return false
+  if (a.birthOn !== null && b.birthOn !== null) return a.birthOn === b.birthOn
+  return a.birthYear !== null && a.birthYear === b.birthYear && agree(a.numberKey, b.numberKey)
+}
+
 function agree<T>(a: T | null, b: T | null): boolean {
   return a === null || b === null || a === b
 }

@@ -3,6 +3,7 @@ import { giveUpDeadly, takeJob } from '#app/queries/job.server.ts'
 import { checkpointWhenDue, nameHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { openWorkerDatabase } from './connection.server.ts'
+import { stageReviewsWhenDue } from './demo/reviewing.server.ts'
 import { logFailure } from './failure-log.server.ts'
 import { reportHolds } from './holds.server.ts'
 import { giveWay } from './priority.ts'
@@ -42,6 +43,7 @@ while (!isStopping) {
     else {
       await publishWhenDue()
       await removeWhenDue()
+      await stageReviewsWhenDue()
       checkpointWhenDue()
       await new Promise(resolve => setTimeout(resolve, IDLE_MS))
     }

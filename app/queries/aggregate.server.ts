@@ -6,6 +6,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { chapter, type helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
 import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
@@ -212,9 +213,9 @@ function boardKeys(actor: Actor, of: UnitRow, dimension: Dimension): BoardKey[] 
     case 'chapter':
       return topChapters(of.path).map(row => byCode(String(row.id), row.name))
     case 'locality': {
-      const own = findLocality(of.localityCode ?? '')
+      const own = findLocality(of.localityCode ?? '', campaignToday())
       if (!own) return []
-      const below = listLocalitiesBelow(own.code)
+      const below = listLocalitiesBelow(own.code, campaignToday())
       return (below.length > 0 ? below : [own]).map(row => byCode(row.code, `${row.type} ${row.name}`))
     }
   }

@@ -9,6 +9,7 @@ import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
+import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
@@ -92,7 +93,7 @@ export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
 
 /** Localities in the token's sight, by code. */
 function seenLocalities(actor: Actor) {
-  return allLocalities().filter(row => isLocalitySeen(actor, row.path))
+  return allLocalities(campaignToday()).filter(row => isLocalitySeen(actor, row.path))
 }
 
 /** The help records of the citizens of each locality. */
@@ -145,7 +146,7 @@ function unitKey(actor: Actor, unitId: number) {
 }
 
 function localityKey(actor: Actor, code: string) {
-  const row = findLocality(code)
+  const row = findLocality(code, campaignToday())
   return row && isLocalitySeen(actor, row.path) ? { dimension: 'locality' as const, key: code } : undefined
 }
 

@@ -246,7 +246,7 @@ type AnnexFigure = { total: number; daily: number }
 export function findAnnex(campaignId: number) {
   const stored = listIndicatorTargets(campaignId)
   const province = rootUnit().localityCode
-  const districts = province === null ? [] : listLocalitiesBelow(province)
+  const districts = province === null ? [] : listLocalitiesBelow(province, campaignToday())
   const figures = (of: (indicator: Indicator) => AnnexFigure) =>
     Object.fromEntries(INDICATORS.map(indicator => [indicator, of(indicator)])) as Record<Indicator, AnnexFigure>
   const places = new Map([...new Set(stored.map(target => target.localityCode))].map((code, n) => [code, n]))

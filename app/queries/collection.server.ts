@@ -151,7 +151,7 @@ export function addPoint(
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
     permit(actor, 'collection.keep', { unitPath: row.path })
-    if (!findLocality(input.localityCode))
+    if (!findLocality(input.localityCode, campaignToday()))
       return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
     const { id } = tx
       .insert(collectionPoint)

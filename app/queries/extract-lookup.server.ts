@@ -3,8 +3,10 @@ import { codeOf, type LookupPurpose } from '#app/domain/extract.ts'
 import type { ExtractSource } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { permitExtracts } from './extract.server.ts'
+import { findLocality, liesIn } from './locality.server.ts'
 
 /** Rows of one look-up: opening more at once would hold everybody up. */
 export const MOST_LOOKED_UP = 5000
@@ -12,7 +14,7 @@ export const MOST_LOOKED_UP = 5000
 export type LookupRow = { code: string; number: string; phone: string | null }
 
 /**
- * Codes and numbers of a locality's records that no extract or inspection has verified yet, for an office that looks
+ * Codes and numbers of a locality's records, by where it belonged on the day helped, that no extract or inspection has verified yet, for an office that looks
  * them up on its own network and gives back codes and states only (domain 6.3). Logged with its purpose. The phone is
  * opened for telecom alone. Undefined where there is no such locality.
  */
@@ -22,15 +24,14 @@ export function listForLookup(
   { source, localityCode, purpose }: { source: ExtractSource; localityCode: string; purpose: LookupPurpose },
 ): LookupRow[] | undefined {
   permitExtracts(actor, source)
-  const place = prepared('select path from locality where code = ?').get(localityCode) as { path: string } | undefined
-  if (!place) return undefined
+  if (!findLocality(localityCode, campaignToday())) return undefined
   return transact(tx => {
     const rows = prepared(
       `select h.id, h.citizen_number_cipher as number, h.citizen_phone_cipher as phone
-         from help h join locality l on l.code = h.locality_code
+         from help h
         where h.campaign_id = ? and h.erased_at is null and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
-          and l.path >= ? and l.path < ? order by h.id limit ?`,
-    ).all(campaignId, place.path, `${place.path.slice(0, -1)}0`, MOST_LOOKED_UP) as {
+          and ${liesIn('h.locality_code', '?', 'h.helped_on')} order by h.id limit ?`,
+    ).all(campaignId, localityCode, MOST_LOOKED_UP) as {
       id: number
       number: Buffer
       phone: Buffer | null

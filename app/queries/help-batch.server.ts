@@ -127,7 +127,9 @@ function planOf(
     regulation,
     helpers: helpersOf(actor, batch.unit.path),
     ownOfficialId: actor.kind === 'person' ? actor.officialId : null,
-    communes: listCommunes().flatMap(({ district, communes }) => communes.map(row => ({ ...row, district }))),
+    communes: listCommunes(campaignToday()).flatMap(({ district, communes }) =>
+      communes.map(row => ({ ...row, district })),
+    ),
     isSelf: (officialId, number) =>
       prepared('select 1 from official_match where campaign_id = ? and official_id = ? and number_hash = ?').get(
         campaignId,

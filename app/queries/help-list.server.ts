@@ -20,7 +20,6 @@ const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
 export type HelpFilter = {
   officialId?: number
   unitPath?: string
-  localityPath?: string
   kind?: VerdictKind
   reason?: VerdictReason
   /** only what the widest of the three figures holds: neither withdrawn nor outside the period */
@@ -113,7 +112,6 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
     filter.officialId === undefined ? undefined : eq(help.officialId, filter.officialId),
     filter.unitPath ? inSubtree(unit.path, filter.unitPath) : undefined,
     filter.unitPath && !isWhole && !isLookedFor ? everPostedIn(help.officialId, filter.unitPath) : undefined,
-    filter.localityPath ? inSubtree(locality.path, filter.localityPath) : undefined,
     filter.kind ? eq(help.verdictKind, filter.kind) : undefined,
     filter.reason ? eq(help.verdictReason, filter.reason) : undefined,
     isRare ? IS_NOT_COUNTED : undefined,

@@ -145,7 +145,7 @@ function problemsOf(campaignId: number, officialId: number, input: HelpInput): F
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
-    isKnownLocality: findLocality(input.citizen.localityCode)?.level === 'commune',
+    isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
 }
@@ -414,7 +414,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   if (!found) return undefined
   const { row, target } = found
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
-  const place = findLocality(row.localityCode)
+  const place = findLocality(row.localityCode, campaignToday())
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'

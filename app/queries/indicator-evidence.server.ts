@@ -3,12 +3,13 @@ import type { Day } from '#app/domain/calendar.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { indicatorTargets } from './indicator.server.ts'
+import { listLocalitiesBelow } from './locality.server.ts'
 
 type Evidence = CollectiveFacts['indicators']
 
 /**
  * What the annex's indicators say of the units that govern a district or commune (plan V.6): the newest figure until
- * `until` beside the target. A locality without a figure of its own has the sum of those below; an indicator of which
+ * `until` beside the target. A locality without a figure of its own has the sum of those below it on that day; an indicator of which
  * nothing was told at all is no evidence, for or against.
  */
 export function indicatorEvidence(campaignId: number, unitPath: string, until: Day): (unitId: number) => Evidence {
@@ -19,15 +20,10 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
   if (places.length === 0) return () => []
   const targets = indicatorTargets(campaignId)
   const newest = newestFigures(campaignId, until)
-  const below = new Map<string, string[]>()
-  for (const { code, parent } of prepared(
-    'select code, parent_code as parent from locality where parent_code is not null',
-  ).all() as { code: string; parent: string }[])
-    below.set(parent, [...(below.get(parent) ?? []), code])
   const doneAt = (code: string, indicator: Indicator): number | undefined => {
     const own = newest.get(`${code} ${indicator}`)
     if (own !== undefined) return own
-    const parts = (below.get(code) ?? []).flatMap(part => newest.get(`${part} ${indicator}`) ?? [])
+    const parts = listLocalitiesBelow(code, until).flatMap(part => newest.get(`${part.code} ${indicator}`) ?? [])
     return parts.length === 0 ? undefined : parts.reduce((sum, part) => sum + part, 0)
   }
   const codes = new Map(places.map(({ id, code }) => [id, code]))

@@ -60,7 +60,7 @@ export function recordFigures(
     const problems: RefusedFigure[] = []
     const changed: NewFigure[] = []
     for (const [index, figure] of figures.entries()) {
-      const locality = findLocality(figure.localityCode)
+      const locality = findLocality(figure.localityCode, campaignToday())
       const isTheirs = locality !== undefined && mayRecordFigure(actor, locality, figure.indicator)
       if (!isTheirs) {
         problems.push({ index, reason: locality ? 'figure_not_yours' : 'locality_unknown' })
@@ -125,10 +125,10 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
  * them. `indicators` are those that the actor may tell.
  */
 export function findFigureForm(actor: Actor, campaignId: number, code: string, day: Day) {
-  const own = findLocality(code)
+  const own = findLocality(code, campaignToday())
   const indicators = own ? recordableIndicators(actor, own) : []
   if (!own || indicators.length === 0) return undefined
-  const rows = [own, ...listLocalitiesBelow(code)].map(row => ({
+  const rows = [own, ...listLocalitiesBelow(code, campaignToday())].map(row => ({
     code: row.code,
     name: `${row.type} ${row.name}`,
     values: Object.fromEntries(

@@ -10,8 +10,9 @@ import {
 import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { account, indicatorFigure, indicatorTarget, locality } from '#db/schema.ts'
-import { type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
+import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
+import { rulesOf } from './campaign-rules.server.ts'
+import { type LocalityRow, listLocalitiesBelow, parentOn } from './locality.server.ts'
 
 /** A figure in force: the newest version of its day. */
 type Stored = DayFigure & { source: string }
@@ -65,19 +66,18 @@ export function indicatorTargets(campaignId: number): Map<string, IndicatorTarge
   }
   const annex = db
     .select({
-      code: locality.code,
-      parent: locality.parentCode,
+      code: indicatorTarget.localityCode,
       indicator: indicatorTarget.indicator,
       total: indicatorTarget.total,
       daily: indicatorTarget.daily,
     })
     .from(indicatorTarget)
-    .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))
     .where(eq(indicatorTarget.campaignId, campaignId))
     .all()
-  for (const { code, parent, indicator, ...target } of annex) {
+  const { startsOn } = rulesOf(campaignId).regulation
+  for (const { code, indicator, ...target } of annex) {
     add(code, indicator, target)
-    add(parent, indicator, target)
+    add(parentOn(code, startsOn), indicator, target)
   }
   const handedDown = prepared(
     `select u.locality_code as code, s.indicator, t.total, t.daily
@@ -95,7 +95,7 @@ export function indicatorsOf(
   localities: readonly LocalityRow[],
   { regulation, today }: { regulation: Regulation; today: Day },
 ): LocalityIndicators[] {
-  const below = new Map(localities.map(({ code }) => [code, listLocalitiesBelow(code).map(row => row.code)]))
+  const below = new Map(localities.map(({ code }) => [code, listLocalitiesBelow(code, today).map(row => row.code)]))
   const figures = figuresInForce(campaignId, [...new Set([...below].flat(2))], today)
   const targets = indicatorTargets(campaignId)
   return localities.map(({ code, type, name, level }) => ({
@@ -149,9 +149,9 @@ export function indicatorLines(
   { code, indicator }: { code: string; indicator: Indicator },
   { days, today }: { days: readonly Day[]; today: Day },
 ): { own: (number | null)[]; below: { code: string; name: string; values: (number | null)[] }[] } {
-  const children = listLocalitiesBelow(code)
+  const children = listLocalitiesBelow(code, today)
   const grandchildren = new Map(
-    children.map(child => [child.code, listLocalitiesBelow(child.code).map(row => row.code)]),
+    children.map(child => [child.code, listLocalitiesBelow(child.code, today).map(row => row.code)]),
   )
   const below = children.map(row => row.code)
   const figures = figuresInForce(campaignId, [code, ...below, ...[...grandchildren.values()].flat()], today)

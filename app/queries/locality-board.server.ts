@@ -16,6 +16,7 @@ import {
   governingUnits,
   type LocalityRow,
   listLocalitiesBelow,
+  parentOn,
 } from './locality.server.ts'
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
@@ -57,9 +58,9 @@ export function findLocalityBoard(
   code: string,
   { regulation, today }: { regulation: Regulation; today: Day },
 ) {
-  const own = findLocality(code)
+  const own = findLocality(code, today)
   if (!own || !isLocalitySeen(actor, own.path)) return undefined
-  const rows = [own, ...listLocalitiesBelow(code)]
+  const rows = [own, ...listLocalitiesBelow(code, today)]
   const governing = governingUnits(rows.map(row => row.code))
   const governed = rows.map(row => ({ ...row, unit: governing.get(row.code) }))
   const [figures, ...children] = localityFigures(campaign.id, governed, { regulation, today })
@@ -106,7 +107,7 @@ function localityFigures(
     'unit',
     localities.map(row => String(row.unit?.id ?? '')),
   )
-  const annex = annexRows(campaignId)
+  const annex = annexRows(campaignId, regulation)
   const dayNumber = campaignDay(today, regulation)
   const told = officialActivations(campaignId, localities, { regulation, today })
   return localities.map((row, n) => {
@@ -154,19 +155,19 @@ function officialActivations(
   return found
 }
 
-function annexRows(campaignId: number) {
-  return db
+/** The annex by locality; a sum over those below goes by where they belonged when the campaign began. */
+function annexRows(campaignId: number, { startsOn }: Regulation) {
+  const rows = db
     .select({
       indicator: indicatorTarget.indicator,
       total: indicatorTarget.total,
       daily: indicatorTarget.daily,
-      code: locality.code,
-      parentCode: locality.parentCode,
+      code: indicatorTarget.localityCode,
     })
     .from(indicatorTarget)
-    .innerJoin(locality, eq(locality.code, indicatorTarget.localityCode))
     .where(eq(indicatorTarget.campaignId, campaignId))
     .all()
+  return rows.map(row => ({ ...row, parentCode: parentOn(row.code, startsOn) }))
 }
 
 function annexTotals(rows: readonly IndicatorRow[]): Record<Indicator, number> {

@@ -6,26 +6,37 @@ import { locality, localityBelonging } from '#db/schema.ts'
 
 export type LocalityRow = typeof locality.$inferSelect
 
+type Move = { fromOn: Day; parentCode: string }
 type Localities = {
   all: readonly LocalityRow[]
   byCode: ReadonlyMap<string, LocalityRow>
   below: ReadonlyMap<string | null, LocalityRow[]>
   codes: Map<string, readonly string[]>
+  /** what `moves` were read from; null: there were none */
+  belonging: string | null
   /** of localities that came to belong elsewhere, the earliest move first */
-  moves: ReadonlyMap<string, { fromOn: Day; parentCode: string }[]>
+  moves: ReadonlyMap<string, Move[]>
 }
 
 /** Localities are written when the province is founded and stay as they are: a connection reads them once. */
 const read = new WeakMap<object, Localities>()
 
+/** Every move as one text, by which a connection sees that somebody changed where localities belong; null: none. */
+const belongingNow = () =>
+  prepared("select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging")
+    .pluck()
+    .get() as string | null
+
 function localities(): Localities {
+  const belonging = belongingNow()
   const known = read.get(db.$client)
-  if (known) return known
+  if (known?.belonging === belonging) return known
   const all = db.select().from(locality).orderBy(asc(locality.code)).all()
   const found: Localities = {
     all,
     byCode: new Map(all.map(row => [row.code, row])),
     below: grouped(all, row => row.parentCode),
+    belonging,
     moves: grouped(
       db.select().from(localityBelonging).orderBy(asc(localityBelonging.fromOn)).all(),
       row => row.localityCode,
@@ -36,14 +47,22 @@ function localities(): Localities {
   return found
 }
 
-/** A locality by its code; undefined where there is none. */
-export function findLocality(code: string): LocalityRow | undefined {
-  return localities().byCode.get(code)
+/** The locality with its parent and path as they are on a day. */
+function asOn(row: LocalityRow, on: Day): LocalityRow {
+  if (localities().moves.size === 0) return row
+  return { ...row, parentCode: parentOn(row.code, on), path: `/${localityCodes(row.code, on).join('/')}/` }
 }
 
-/** Every locality, by code. */
-export function allLocalities(): readonly LocalityRow[] {
-  return localities().all
+/** A locality by its code, as it belongs on a day; undefined where there is none. */
+export function findLocality(code: string, on: Day): LocalityRow | undefined {
+  const row = localities().byCode.get(code)
+  return row && asOn(row, on)
+}
+
+/** Every locality as it belongs on a day, by code. */
+export function allLocalities(on: Day): readonly LocalityRow[] {
+  const { all, moves } = localities()
+  return moves.size === 0 ? all : all.map(row => asOn(row, on))
 }
 
 /**
@@ -64,36 +83,53 @@ export function parentOn(code: string, on: Day): string | null {
   return move?.parentCode ?? byCode.get(code)?.parentCode ?? null
 }
 
-/** Districts with their communes, for choosing where a citizen lives; public reference data. */
-export function listCommunes(): { district: string; communes: { code: string; name: string }[] }[] {
-  return allLocalities()
+/**
+ * SQL that is true where the locality `code` lies in the one `holder` on the day `on`, the same one included; all three
+ * are SQL expressions. Goes by stored paths as long as none ever came to belong elsewhere, else up from the locality.
+ */
+export function liesIn(code: string, holder: string, on: string): string {
+  if (localities().moves.size === 0)
+    return `exists (select 1 from locality held where held.code = ${code} and instr(held.path, '/' || ${holder} || '/') > 0)`
+  return `exists (with recursive up(code) as (select ${code} union all
+    select coalesce(
+      (select b.parent_code from locality_belonging b where b.locality_code = up.code and b.from_on <= ${on}
+        order by b.from_on desc limit 1),
+      (select parent_code from locality where locality.code = up.code)) from up where up.code is not null)
+    select 1 from up where up.code = ${holder})`
+}
+
+/** Districts with their communes, as they are on a day, for choosing where a citizen lives; public reference data. */
+export function listCommunes(on: Day): { district: string; communes: { code: string; name: string }[] }[] {
+  return allLocalities(on)
     .filter(row => row.level === 'district')
     .map(district => ({
       district: `${district.type} ${district.name}`,
-      communes: listLocalitiesBelow(district.code)
+      communes: listLocalitiesBelow(district.code, on)
         .map(({ code, type, name }) => ({ code, name: `${type} ${name}` }))
         .sort((a, b) => a.name.localeCompare(b.name, 'vi')),
     }))
 }
 
-/** Every province, district and commune in groups by district, for choosing where something takes place. */
-export function listAreas(): { label: string; options: { value: string; label: string }[] }[] {
-  const wide = allLocalities().filter(({ level }) => level === 'province' || level === 'district')
+/** Every province, district and commune in groups by district, as they are on a day, for choosing where something takes place. */
+export function listAreas(on: Day): { label: string; options: { value: string; label: string }[] }[] {
+  const wide = allLocalities(on).filter(({ level }) => level === 'province' || level === 'district')
   return [
     {
       label: 'Cả tỉnh, cả huyện',
       options: wide.map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
     },
-    ...listCommunes().map(({ district, communes }) => ({
+    ...listCommunes(on).map(({ district, communes }) => ({
       label: district,
       options: communes.map(({ code, name }) => ({ value: code, label: name })),
     })),
   ]
 }
 
-/** Direct children of a locality, by code. */
-export function listLocalitiesBelow(code: string): readonly LocalityRow[] {
-  return localities().below.get(code) ?? []
+/** Direct children of a locality on a day, by code. */
+export function listLocalitiesBelow(code: string, on: Day): readonly LocalityRow[] {
+  const { below, moves } = localities()
+  if (moves.size === 0) return below.get(code) ?? []
+  return allLocalities(on).filter(row => row.parentCode === code)
 }
 
 type GoverningUnit = { id: number; path: string }

@@ -95,7 +95,7 @@ export function askOffer(
     const row = findOffer(campaignId, offerId)
     if (!row) throw notFound()
     if (!row.isInForce) return { ok: false, problems: [{ field: '', reason: 'offer_over' }] }
-    if (findLocality(input.localityCode)?.level !== 'commune')
+    if (findLocality(input.localityCode, campaignToday())?.level !== 'commune')
       return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
     const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(offerRequest).get()?.next ?? 1
     tx.insert(offerRequest)

@@ -54,7 +54,7 @@ export function snapshotFor(
     })),
     people: assignedPeople(campaign.id, officialId),
     form: {
-      communes: listCommunes(),
+      communes: listCommunes(campaignToday()),
       required: regulation.requiredOutcomes,
       minimumAge: regulation.minimumAge,
       localityCode: place.localityCode ?? '',

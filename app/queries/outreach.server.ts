@@ -136,7 +136,8 @@ export function logOutreach(
     permit(actor, 'outreach.log', { unitPath: row.path })
     const { startsOn } = rulesOf(campaignId).regulation
     const problems: FieldProblem[] = checkOutreach(input, { today: campaignToday(), startsOn })
-    if (!findLocality(input.localityCode)) problems.push({ field: 'localityCode', reason: 'locality_unknown' })
+    if (!findLocality(input.localityCode, campaignToday()))
+      problems.push({ field: 'localityCode', reason: 'locality_unknown' })
     if (problems.length > 0) return { ok: false, problems }
     const made = tx
       .insert(outreach)

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permitSomewhere } from '#app/access/policy.ts'
 import { db } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
 import { recordableIndicators } from './indicator-figure.server.ts'
 import { findLocality } from './locality.server.ts'
 
@@ -29,6 +30,6 @@ export function permitAtUnit(actor: Actor, unitId: number, actions: readonly Act
 
 /** Passes where the actor may tell a figure of this locality, or throws 404. */
 export function permitAtLocality(actor: Actor, code: string) {
-  const locality = findLocality(code)
+  const locality = findLocality(code, campaignToday())
   if (!locality || recordableIndicators(actor, locality).length === 0) throw notFound()
 }

@@ -4,13 +4,14 @@ import { addDays, type Day, daysBetween } from '#app/domain/calendar.ts'
 import { campaignDay } from '#app/domain/pace.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
-import { locality, unit } from '#db/schema.ts'
+import { type locality, unit } from '#db/schema.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { listSchedule } from './collection.server.ts'
 import { type IndicatorRow, indicatorsOf } from './indicator.server.ts'
+import { allLocalities } from './locality.server.ts'
 import { latestPublication } from './publication.server.ts'
 
 /** A locality with the official statistics of the annex and, rounded, the citizens helped who live there. */
@@ -75,7 +76,7 @@ export type PublicBoard = ReturnType<typeof readPublicBoard>
 type Published = Record<string, { counted: number; officials: number | null }>
 
 function publicLocalities(campaignId: number, today: Day, published: Published): PublicLocality[] {
-  const rows = db.select().from(locality).orderBy(asc(locality.path)).all()
+  const rows = [...allLocalities(today)].sort((a, b) => (a.path < b.path ? -1 : 1))
   const { regulation } = rulesOf(campaignId)
   return indicatorsOf(campaignId, rows, { regulation, today }).map(({ code, level, name, indicators }, n) => ({
     code,

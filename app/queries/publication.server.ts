@@ -6,7 +6,7 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { campaignNow } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { figuresInMotion } from './job.server.ts'
 import { allLocalities } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -99,7 +99,7 @@ function historyOf(campaignId: number): PublishedDay[] {
 }
 
 function trueFigures(campaignId: number) {
-  const localities = allLocalities()
+  const localities = allLocalities(campaignToday())
   const counts = figuresOf(
     campaignId,
     'locality',

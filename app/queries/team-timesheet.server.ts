@@ -3,6 +3,7 @@ import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { type WorkTrace, workDaysOf } from '#app/domain/timesheet.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
+import { liesIn } from './locality.server.ts'
 import { findTeam } from './team.server.ts'
 
 /**
@@ -48,12 +49,10 @@ export function exportTimesheet(
 }
 
 function tracesOf(campaignId: number, teamId: number, unitId: number): WorkTrace[] {
-  const locality = prepared('select l.path from unit u join locality l on l.code = u.locality_code where u.id = ?').get(
-    unitId,
-  ) as { path: string } | undefined
-  const path = locality?.path ?? '/'
-  const inside = `l.path >= @path and l.path < @end`
-  const bounds = { campaignId, teamId, path, end: `${path.slice(0, -1)}0` }
+  // a unit without a locality: wherever its team was
+  const code = prepared('select locality_code from unit where id = ?').pluck().get(unitId) as string | null
+  const inside = code === null ? '1' : liesIn('h.locality_code', '@code', 'h.helped_on')
+  const bounds = { campaignId, teamId, ...(code === null ? {} : { code }) }
   const place = `case h.hamlet when '' then l.type || ' ' || l.name else h.hamlet || ', ' || l.type || ' ' || l.name end`
   const visits = prepared(
     `select h.official_id as officialId, h.helped_on as "on", ${place} as place, 'record' as kind

@@ -31,7 +31,7 @@ export function unitResult(actor: Actor, campaignId: number, unitId: number) {
 
 /** The annex indicators of a unit's locality that have a target; `done` null: no figure is known. */
 function indicatorsAt(campaignId: number, localityCode: string | null) {
-  const locality = localityCode === null ? undefined : findLocality(localityCode)
+  const locality = localityCode === null ? undefined : findLocality(localityCode, campaignToday())
   if (!locality) return []
   const { regulation } = rulesOf(campaignId)
   const [row] = indicatorsOf(campaignId, [locality], { regulation, today: campaignToday() })

@@ -12,13 +12,14 @@ import {
 } from '#app/domain/worklist.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
-import { assignment, importBatch, locality, unit, worklist } from '#db/schema.ts'
+import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
-import { campaignNow } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { closeBatch } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { allLocalities, findLocality } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
 type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
@@ -130,9 +131,9 @@ export function rowContextOf({
   content,
 }: Batch & { content: WorklistContent }): Omit<RowContext, 'columns'> {
   const { regulation } = rulesOf(content.campaignId)
-  const all = db.select().from(locality).where(eq(locality.level, 'commune')).all()
-  const here =
-    localityCode === null ? undefined : db.select().from(locality).where(eq(locality.code, localityCode)).get()
+  const today = campaignToday()
+  const all = allLocalities(today).filter(row => row.level === 'commune')
+  const here = localityCode === null ? undefined : findLocality(localityCode, today)
   const told = ({ code, name, type }: (typeof all)[number]) => ({ code, name, type })
   return {
     communes: all.filter(row => here === undefined || row.path.startsWith(here.path)).map(told),

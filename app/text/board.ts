@@ -1,4 +1,5 @@
 import type { Goal } from '#app/domain/goal.ts'
+import type { PartSums } from '#app/domain/part-sums.ts'
 import { formatNumber, formatParts, formatShare } from './format.ts'
 
 /** How figures may be split up: the word in the URL (`?theo=`), the tab, the head of the first column. */
@@ -21,6 +22,15 @@ export const dimensionNotes: Record<Dimension, string> = {
     'Đoàn viên, hội viên được tính ở từng đoàn thể mà mình tham gia, dù công tác ở đâu. Số của các đoàn thể không cộng với nhau và không cộng với số của đơn vị.',
   locality:
     'Trường hợp hỗ trợ được tính theo nơi người dân ở, dù người thực hiện công tác ở đâu. Không cộng với số của đơn vị.',
+}
+
+/** What a sum of people by obligation part says. */
+export const partSumLabels: Record<Exclude<keyof PartSums, 'part'>, string> = {
+  bearers: 'Phải thực hiện',
+  declared: 'Đã kê khai',
+  confirmed: 'Đã xác nhận',
+  met: 'Đạt',
+  verified: 'Đã đối chiếu',
 }
 
 /** Which day decides where a figure stands; under every board of people. */

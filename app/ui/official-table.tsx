@@ -4,6 +4,7 @@ import type { PaceStatus } from '#app/domain/pace.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { type Alike, AlikeNote } from './alike.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import type { Counts } from './figure.tsx'
 import { Status } from './status.tsx'
@@ -21,6 +22,8 @@ export type OfficialRow = Counts & {
   phone4g: string
   pace: PaceStatus | null
   burst: { count: number; minutes: number } | null
+  /** officials who may be the same person; left out for readers who cannot mend it */
+  alike?: readonly Alike[]
 }
 
 /** Where somebody stands: against the pace, beyond the target, or with records to ask about. */
@@ -79,6 +82,7 @@ export function OfficialTable({
               .filter(Boolean)
               .join(' · ')}
           </span>
+          <AlikeNote alike={row.alike ?? []} />
         </>
       ),
     },

@@ -109,7 +109,11 @@ export const official = sqliteTable(
     phoneHash: text(),
     createdAt: integer().notNull(),
   },
-  t => [index('official_phone').on(t.phoneHash), index('official_sort').on(t.sortName)],
+  t => [
+    index('official_phone').on(t.phoneHash),
+    index('official_sort').on(t.sortName),
+    index('official_alike').on(t.nameFolded, t.birthYear),
+  ],
 )
 
 export const account = sqliteTable('account', {

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { type BoardLine, writeBoard, writeLocalityBoard } from '#app/documents/board-export.ts'
+import { partSums } from '#app/domain/part-sums.ts'
 
 const ASOF = Date.parse('2024-06-12T09:15+07:00')
 const HELP = {
@@ -77,6 +78,25 @@ test('the obligations have a sheet of their own, each part with its bearers and 
   const lines = [{ label: 'Sở Nội vụ', help: HELP, people: people({ simSignatureBearers: 2, simSignatureMet: 0 }) }]
   const { rows } = await readSheet(await writeBoard({ ...BOARD, lines }), 'Nội dung bản thân')
   expect(rows[4]?.slice(0, 7)).toEqual(['Sở Nội vụ', 2, 1, 2, 1, 1, 0])
+})
+
+test('a unit’s screen and its sheet have one sum for each part: declared, confirmed and verified apart', async () => {
+  const counts = { simSignatureBearers: 9, simSignatureDeclared: 7, simSignatureConfirmed: 5, simSignatureMet: 4 }
+  const sums = people({ ...counts, simSignatureVerified: 3 })
+  const [signature, , portal] = partSums(sums)
+  expect(signature).toEqual({ part: 'sim_signature', bearers: 9, declared: 7, confirmed: 5, met: 4, verified: 3 })
+  expect(portal?.verified).toBeNull()
+  const { rows } = await readSheet(
+    await writeBoard({ ...BOARD, lines: [{ label: 'Sở Nội vụ', help: HELP, people: sums }] }),
+    'Nội dung bản thân',
+  )
+  expect(rows[3]?.slice(3, 8)).toEqual(
+    ['phải thực hiện', 'đã kê khai', 'đã xác nhận', 'đạt', 'đã đối chiếu'].map(
+      words => `SIM chính chủ kèm chữ ký số: ${words}`,
+    ),
+  )
+  expect(rows[4]?.slice(3, 8)).toEqual([9, 7, 5, 4, 3])
+  expect(rows[3]).toHaveLength(3 + 5 + 5 + 4 + 4)
 })
 
 test('a share of nothing stays empty', async () => {

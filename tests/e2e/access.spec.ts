@@ -2,13 +2,7 @@ import type { PlaywrightWorkerArgs } from '@playwright/test'
 import routes from '#app/routes.ts'
 import { brokenLettersOf } from './letters.ts'
 import { expect, idsAt, idsOfAll, query, sessionCookie, test, urlOf } from './person.ts'
-import { EVERYONE, LOGINS, ROUTE_ACCESS, type RouteAccess } from './route-access.ts'
-
-function expectedStatus(row: RouteAccess, login: string): number {
-  if (row.opens?.split(' ').includes(login)) return 200
-  if (row.sent?.split(' ').includes(login)) return 302
-  return row.forbidden?.split(' ').includes(login) ? 403 : 404
-}
+import { EVERYONE, expectedStatus, LOGINS, ROUTE_ACCESS } from './route-access.ts'
 
 test('every route is listed with who may open it', () => {
   const known = new Set(ROUTE_ACCESS.map(row => row.route))
@@ -30,7 +24,7 @@ test.describe('who may open a route', () => {
         const url = urlOf(row, ids)
         if (row.posts) continue
         const response = await client.get(url, { maxRedirects: 0 })
-        const ought = row.everybody ?? (login === 'nobody' ? (row.nobody ?? 302) : expectedStatus(row, login))
+        const ought = expectedStatus(row.afterEnd ? { ...row, opens: undefined } : row, login)
         if (response.status() !== ought)
           wrong.push(`GET ${url} (${row.route} ${row.at ?? ''}): ${response.status()}, not ${ought}`)
         const letters = await brokenLettersOf(await response.body(), response.headers()['content-type'] ?? '')

@@ -1,5 +1,5 @@
 import type { Browser } from '@playwright/test'
-import { contextOf, expect, expectWell, type Page, query, sessionCookie, test, watch } from './person.ts'
+import { contextOf, expect, expectWell, type Page, passTheEnd, query, sessionCookie, test, watch } from './person.ts'
 
 const idOf = (text: string, ...values: unknown[]) => query<{ id: number }>(text, ...values)[0]?.id ?? 0
 const nameOf = (login: string) =>
@@ -71,10 +71,7 @@ test('from the rehearsal to a later version, with due process between', async ({
   })
 
   await test.step('the day after the campaign home affairs gives notice', async () => {
-    await office.goto('/ngay-mau')
-    await office.getByLabel('Ngày').fill('2024-07-04')
-    await office.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
-    await expect(office.getByRole('region', { name: 'Dữ liệu mẫu' })).toContainText('ngày 04/7/2024')
+    await passTheEnd(office)
     await homeAffairs.goto(`/xem-xet/moi?don-vi=${unitId}`)
     await homeAffairs.getByRole('checkbox', { name: nameOf('canbo') }).check()
     await homeAffairs.getByLabel(/Số văn bản thông báo/).fill('77/TB-SNV')

@@ -13,8 +13,12 @@ const WIDTHS = [
 const PAGES = [
   ...new Map(
     ROUTE_ACCESS.filter(
-      ({ route, opens, at }) =>
-        opens && at !== 'mil' && at !== 'out' && !/xlsx|csv|docx|json|ics|healthz|^tep|^ngoai-tuyen\//.test(route),
+      ({ route, opens, at, afterEnd }) =>
+        opens &&
+        !afterEnd &&
+        at !== 'mil' &&
+        at !== 'out' &&
+        !/xlsx|csv|docx|json|ics|healthz|^tep|^ngoai-tuyen\//.test(route),
     ).map(row => [row.route, { row, login: row.opens?.split(' ')[0] ?? '' }]),
   ).values(),
 ]

@@ -151,6 +151,22 @@ export async function become(context: BrowserContext, login: string) {
   await page.close()
 }
 
+/** The day of the first notices of non-completion, after the last day of plan 128. */
+const AFTER_END = '2024-07-04'
+
+/** Moves the pretended date past the campaign's end, and waits for the demo's cases of due process. */
+export async function passTheEnd(page: Page) {
+  await page.goto('/ngay-mau')
+  const banner = page.getByRole('region', { name: 'Dữ liệu mẫu' })
+  if (/ngày \d\d\/6\/2024/.test((await banner.textContent()) ?? '')) {
+    await page.getByLabel('Ngày').fill(AFTER_END)
+    await page.getByRole('button', { name: 'Chuyển ngày mẫu' }).click()
+  }
+  await expect(banner).toContainText('ngày 04/7/2024')
+  const staged = "select 1 from event where verb = 'add' and subject = 'review_case' and actor_kind = 'system'"
+  await expect.poll(() => query(staged).length, { timeout: 60_000 }).toBe(1)
+}
+
 const faults = new WeakMap<Page, string[]>()
 
 /**

@@ -32,6 +32,8 @@ export type RouteAccess = {
   sent?: string
   forbidden?: string
   posts?: true
+  /** it is there from the day after the campaign's last day on; nobody finds it before */
+  afterEnd?: true
   /** what everybody gets, signed in or not: the interface knows tokens, not sessions */
   everybody?: number
 }
@@ -592,8 +594,8 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt lanhdao kiemtoan quantri',
   },
   { route: 'xem-xet/vuong-mac/:gateId/rut', at: 'in', nobody: 400, posts: true },
-  { route: 'xem-xet/:caseId', at: 'in', opens: 'thutruong truonghuyen noivu' },
-  { route: 'xem-xet/:caseId/:step', at: 'in', opens: 'thutruong truonghuyen' },
+  { route: 'xem-xet/:caseId', at: 'in', afterEnd: true, opens: 'thutruong truonghuyen noivu' },
+  { route: 'xem-xet/:caseId/:step', at: 'in', afterEnd: true, opens: 'thutruong truonghuyen' },
   {
     route: 'danh-gia/phuong-an',
     opens: 'congan noivu',
@@ -717,3 +719,12 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'tai-khoan/may', opens: EVERYONE },
   { route: 'tai-khoan/may/bo', nobody: 400, posts: true },
 ]
+
+/** The status of a GET of the row's route by this account; `nobody`: not signed in. */
+export function expectedStatus(row: RouteAccess, login: string): number {
+  if (row.everybody !== undefined) return row.everybody
+  if (login === 'nobody') return row.nobody ?? 302
+  if (row.opens?.split(' ').includes(login)) return 200
+  if (row.sent?.split(' ').includes(login)) return 302
+  return row.forbidden?.split(' ').includes(login) ? 403 : 404
+}

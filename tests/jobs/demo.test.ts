@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyPassword } from '#app/access/password.server.ts'
+import { startOf } from '#app/domain/calendar.ts'
 import { readIdNumber } from '#app/domain/id-number.ts'
 import { checkTeam, drawablesOf, drawSample } from '#app/domain/inspection.ts'
 import { guessCarrier, readPhone } from '#app/domain/phone.ts'
@@ -11,12 +12,16 @@ import {
   type Role,
   VERDICT_REASONS,
 } from '#app/domain/vocabulary.ts'
+import { askerOf } from '#app/jobs/asker.server.ts'
 import { drawProvince, loadDemo } from '#app/jobs/demo/province.ts'
+import { stageReviews } from '#app/jobs/demo/reviewing.server.ts'
 import { personOf } from '#app/queries/account.server.ts'
 import { rulesOf } from '#app/queries/campaign-rules.server.ts'
+import { moveClock } from '#app/queries/clock.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { drawOf } from '#app/queries/inspection.server.ts'
 import { inspectorOf } from '#app/queries/inspection-team.server.ts'
+import { finishJob, startJob } from '#app/queries/job.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
 import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -388,6 +393,38 @@ describe('UBND xã Tân Thành, Đồng Xoài', () => {
     const bursts = findBursts(waiting, rulesOf(CAMPAIGN).regulation)
     expect(bursts.map(burst => burst.figures)).toEqual([{ count: 8, minutes: 6 }])
   })
+})
+
+describe('due process', () => {
+  const cases = () =>
+    all<{ last: string; documentNumber: string; takenOn: string }>(
+      `select s.document_number as documentNumber, s.taken_on as takenOn,
+              (select kind from review_step l where l.case_id = c.id order by l.id desc limit 1) as last
+         from review_case c join review_step s on s.case_id = c.id and s.kind = 'notice' order by c.id`,
+    )
+
+  it('begins on the day after the last day, once, by the steps that everybody takes', () => {
+    finishJob(startJob({ kind: 'system' }, 'demo_load', {}), 'done', {})
+    const leader = () =>
+      askerOf((prepared(`select id from account where login = 'lanhdao'`).get() as { id: number }).id)
+    expect(moveClock(leader(), startOf('2024-07-03'))).toEqual({ problem: null })
+    stageReviews()
+    expect(cases()).toEqual([])
+    expect(moveClock(leader(), startOf('2024-07-04'))).toEqual({ problem: null })
+    stageReviews()
+    expect(cases().map(({ last }) => last)).toEqual([
+      'notice',
+      'explanation',
+      'explanation_decision',
+      'explanation_decision',
+      'appeal',
+      'notice',
+    ])
+    expect(new Set(cases().map(({ takenOn }) => takenOn))).toEqual(new Set(['2024-07-04']))
+    stageReviews()
+    expect(cases()).toHaveLength(6)
+    expect(recount(CAMPAIGN)).toEqual([])
+  }, 60_000)
 })
 
 describe('the demo’s accounts', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { findFigureHistory } from '#app/queries/figure-history.server.ts'
 import { indicatorLines, indicatorsOf, listFigureVersions } from '#app/queries/indicator.server.ts'
 import { indicatorEvidence } from '#app/queries/indicator-evidence.server.ts'
@@ -27,7 +28,7 @@ const told = (actor: Actor, figures: readonly [string, Indicator, number | null]
     ...changes,
   })
 const rowsOf = (code: string) => {
-  const locality = findLocality(code)
+  const locality = findLocality(code, campaignToday())
   if (!locality) throw new Error(code)
   return indicatorsOf(CAMPAIGN, [locality], { regulation: PLAN_128, today: TODAY })[0]?.indicators ?? []
 }

@@ -79,10 +79,10 @@ describe('a migration', () => {
   it('passes over the tables that Litestream keeps in the database', () => {
     prepared('create table _litestream_seq (id integer primary key, seq integer)').run()
     prepared('create table _litestream_lock (id integer)').run()
-    add('0001_shelf', ...GOOD)
+    add('9001_shelf', ...GOOD)
     migrateDatabase(migrations)
     expect(applied()).toBe(OWN + 1)
-    add('0002_lookalike', 'create table xlitestream_seq (id integer primary key);')
+    add('9002_lookalike', 'create table xlitestream_seq (id integer primary key);')
     expect(() => migrateDatabase(migrations)).toThrow(/xlitestream_seq is not STRICT/)
   })
 

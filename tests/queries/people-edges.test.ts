@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
+import { listAlike } from '#app/queries/alike.server.ts'
 import { countAssessments, listAssessments, ownAssessment } from '#app/queries/assessment.server.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
 import { campaignIds } from '#app/queries/campaign-rules.server.ts'
 import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { giveNotice, listUnnotified } from '#app/queries/review-step.server.ts'
@@ -196,6 +199,37 @@ describe('where a commune belongs', () => {
       prepared("select reported from help_total where dimension = 'locality' and key = ?").pluck().get(code)
     expect(['70', '689', '688', '25195'].map(reported)).toEqual([2, 1, 1, 2])
   })
+
+  const move = (fromOn: string, parentCode: string) =>
+    prepared("insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', ?, ?)").run(
+      fromOn,
+      parentCode,
+    )
+  const holders = (on: string) =>
+    ['689', '688', '690'].filter(code => listLocalitiesBelow(code, on).some(row => row.code === '25195'))
+
+  it('is asked with the day by lists, paths and targets, and seen as soon as it is written (K54)', () => {
+    expect(holders('2024-06-01')).toEqual(['689'])
+    move('2024-05-01', '688')
+    expect([holders('2024-04-30'), holders('2024-05-01')]).toEqual([['689'], ['688']])
+    expect(findLocality('25195', '2024-05-01')).toMatchObject({ parentCode: '688', path: '/70/688/25195/' })
+    expect(listCommunes('2024-05-01').flatMap(({ communes }) => communes)).toHaveLength(
+      listCommunes('2024-04-30').flatMap(({ communes }) => communes).length,
+    )
+    move('2024-05-20', '690')
+    expect([holders('2024-05-19'), holders('2024-05-20')]).toEqual([['688'], ['690']])
+  })
+
+  it('decides by the day helped which records an office looks up (K54)', () => {
+    move('2024-05-01', '688')
+    const official = makeOfficial(agency().id)
+    for (const [n, helpedOn] of ['2024-04-20', '2024-05-20'].entries())
+      recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n, { helpedOn }) })
+    const office = grantTo(makeOfficial(1).actor, 'campaign_office', 1)
+    const lookedUp = (localityCode: string) =>
+      listForLookup(office, CAMPAIGN, { source: 'police', localityCode, purpose: 'verify' })?.length
+    expect(['70', '689', '688', '25195'].map(lookedUp)).toEqual([2, 1, 1, 2])
+  })
 })
 
 describe('the former unit', () => {
@@ -222,5 +256,57 @@ describe('the former unit', () => {
     const { rows } = listAssessments(home, CAMPAIGN, { unitPath: unitNamed('Sở Y tế').path, limit: 100 })
     expect(rows.find(row => row.officialId === officialId)?.formerUnit).toBe(former)
     expect(ownAssessment(actor, CAMPAIGN)?.formerUnit).toBe(former)
+  })
+})
+
+describe('two officials who may be one person', () => {
+  const born = (officialId: number, on: string | null, number: 'known' | 'missing' = 'known') =>
+    prepared('update official set birth_on = ?, number_hash = iif(?, null, number_hash) where id = ?').run(
+      on,
+      Number(number === 'missing'),
+      officialId,
+    )
+  const pair = (name = 'Lê Thị Trùng') => [
+    makeOfficial(agency().id, { name, sex: 'female' }).officialId,
+    makeOfficial(unitNamed('Sở Y tế').id, { name, sex: 'female' }).officialId,
+  ]
+  const alikeOf = (actor: Person, ids: number[]) => {
+    const found = listAlike(actor, ids)
+    return ids.map(id => found.get(id) ?? [])
+  }
+
+  it('are both flagged, each with the other and their unit (K62)', () => {
+    const [first = 0, second = 0] = pair()
+    for (const id of [first, second]) born(id, '1980-05-04')
+    const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', agency().id)
+    expect(alikeOf(coordinator, [first, second])).toEqual([
+      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false }],
+      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true }],
+    ])
+  })
+
+  it('by their birth year alone only where a number is missing', () => {
+    const [first = 0, second = 0] = pair()
+    const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', 1)
+    expect(alikeOf(coordinator, [first, second])).toEqual([[], []])
+    born(second, null, 'missing')
+    expect(alikeOf(coordinator, [first, second]).map(rows => rows.length)).toEqual([1, 1])
+  })
+
+  it('are not people of other birth dates or names', () => {
+    const [first = 0, second = 0] = pair()
+    const other = makeOfficial(agency().id, { name: 'Lê Thị Trúng', sex: 'female' }).officialId
+    born(first, '1980-05-04')
+    born(second, '1980-05-05')
+    born(other, '1980-05-04')
+    expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', 1), [first, second, other])).toEqual([[], [], []])
+  })
+
+  it('of a guarded tree are not told of by name', () => {
+    const [first = 0] = pair()
+    const second = makeOfficial(unitNamed('Bộ Chỉ huy Quân sự tỉnh').id, { name: 'Lê Thị Trùng', sex: 'female' })
+    born(first, '1980-05-04')
+    born(second.officialId, '1980-05-04')
+    expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', agency().id), [first])).toEqual([[]])
   })
 })

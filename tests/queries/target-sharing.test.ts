@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { inProportion } from '#app/domain/target-sharing.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { indicatorsOf } from '#app/queries/indicator.server.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { findSharing, listReceivedShares, shareTarget } from '#app/queries/target-sharing.server.ts'
@@ -47,7 +48,7 @@ describe('a district’s target', () => {
     expect(found(head).decisions).toEqual([])
     expect(share(head, shares)).toBeNull()
     expect(found(head).rows.map(row => row.share)).toEqual(shares)
-    const commune = findLocality('25207')
+    const commune = findLocality('25207', campaignToday())
     const place = rows.findIndex(row => row.name === 'UBND xã Tân Thành')
     expect(place).toBeGreaterThanOrEqual(0)
     const [row] = indicatorsOf(CAMPAIGN, commune ? [commune] : [], { regulation: PLAN_128, today: '2024-06-12' })

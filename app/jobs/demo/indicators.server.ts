@@ -4,6 +4,7 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { inProportion } from '#app/domain/target-sharing.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { listIndicatorTargets } from '#app/queries/campaign.server.ts'
+import { campaignToday } from '#app/queries/clock.server.ts'
 import { listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
@@ -97,7 +98,7 @@ function shareOut(
   const districtId = unitOf('district', localityCode)
   const head = people.grants.find(({ role, unitId }) => role === 'head' && unitId === districtId)?.accountId
   if (districtId === undefined || head === undefined) return []
-  const communes = listLocalitiesBelow(localityCode).flatMap(({ code }) => {
+  const communes = listLocalitiesBelow(localityCode, campaignToday()).flatMap(({ code }) => {
     const unitId = unitOf('commune', code)
     return unitId === undefined ? [] : [{ code, unitId }]
   })

@@ -8,6 +8,7 @@ import { Dice } from './dice.ts'
 import { raiseDisputes } from './disputing.server.ts'
 import { targetDecisionsOf } from './duties.ts'
 import { leaveBatch } from './entry.server.ts'
+import { writeGates } from './gate-writer.server.ts'
 import { writeIndicators } from './indicators.server.ts'
 import { writeLists } from './list-writer.server.ts'
 import { listsOf } from './listing.ts'
@@ -16,7 +17,6 @@ import { peopleOf } from './people.ts'
 import { writeAccounts, writeDuties, writePledges } from './people-writer.server.ts'
 import { writeProofs } from './proof-writer.server.ts'
 import { writeFieldWork, writeReports } from './reporting-writer.server.ts'
-import { writeReviews } from './review-writer.server.ts'
 import { writeStaffEvidence } from './staff-evidence.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
 import { growTree } from './tree.server.ts'
@@ -86,8 +86,8 @@ async function load(passwordHash: string, progress: (done: number, total: number
       { kind: 'system' },
       { verb: 'rejudge', subject: 'campaign', subjectId: CAMPAIGN_ID, campaignId: CAMPAIGN_ID },
     )
-    // with the standings in one transaction: steps are append-only, so that no remainder could be cleared of them
-    writeReviews()
+    // with the standings in one transaction, so that no remainder holds any
+    writeGates()
   })
   raiseDisputes()
   leaveBatch()

@@ -33,7 +33,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
   const activation = activationOf(board)
   const indicator = INDICATORS.find(word => word === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
   const { days } = board.running
-  const localities = [found(findLocality(board.code)), ...listLocalitiesBelow(board.code)]
+  const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
   const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
   const official = found(own)
   const chosen = official.indicators.find(row => row.indicator === indicator)

@@ -12,7 +12,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today, at }, {
   const code = params.code ?? ''
   const { children, ...board } = found(findLocalityBoard(actor, campaign, code, { regulation, today }))
   const rows = [board, ...children]
-  const localities = rows.flatMap(row => findLocality(row.code) ?? [])
+  const localities = rows.flatMap(row => findLocality(row.code, today) ?? [])
   const indicators = indicatorsOf(campaign.id, localities, { regulation, today })
   const lines = rows.map((row, n) => ({
     ...row,

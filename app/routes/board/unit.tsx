@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { campaignDay, dailyTarget, paceOfPerson, requiredBy } from '#app/domain/pace.ts'
-import { type Lacking, OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { partSums } from '#app/domain/part-sums.ts'
+import type { Lacking } from '#app/domain/vocabulary.ts'
 import { type ChildBoard, findUnitBoard } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -15,6 +16,7 @@ import { LineChart } from '#app/ui/chart.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FiguresInMotion } from '#app/ui/figures-in-motion.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
+import { PartSumsTable } from '#app/ui/part-sums.tsx'
 import { DueReports } from '#app/ui/report-status.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
@@ -54,21 +56,14 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
         )
       : null
   const pace = { total: people.targets, daily: dailyTarget(people.targets, regulation) }
-  const figuresByPart = {
-    sim_signature: [people.simSignatureBearers, people.simSignatureMet],
-    phone_4g: [people.phone4gBearers, people.phone4gMet],
-    portal_national: [people.portalNationalBearers, people.portalNationalMet],
-    portal_provincial: [people.portalProvincialBearers, people.portalProvincialMet],
-  } as const
+  const parts = partSums(people)
   return {
     ...board,
     series: { ...series, pace: series.days.map((_, n) => requiredBy(n + 1, pace)) },
     pace: requiredBy(campaignDay(today, regulation), pace),
     endsOn: regulation.endsOn,
-    gaps: OBLIGATION_PARTS.flatMap(part => {
-      const [bearers, met] = figuresByPart[part]
-      return met < bearers ? [{ part, count: bearers - met }] : []
-    }),
+    parts: people.obligationBearers > 0 ? parts : [],
+    gaps: parts.flatMap(({ part, bearers, met }) => (met < bearers ? [{ part, count: bearers - met }] : [])),
     officials: lacking?.map(row => ({
       ...row,
       pace: paceOfPerson(row, today, regulation),
@@ -82,8 +77,22 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function UnitBoardPage() {
-  const { heading, help, people, pace, endsOn, gaps, series, officials, disputes, reports, children, order, motion } =
-    useLoaderData<typeof loader>()
+  const {
+    heading,
+    help,
+    people,
+    pace,
+    endsOn,
+    gaps,
+    parts,
+    series,
+    officials,
+    disputes,
+    reports,
+    children,
+    order,
+    motion,
+  } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}`
   const peopleTo = (lacking: Lacking) => `${base}/nguoi-thuc-hien?thieu=${lacking}`
   return (
@@ -119,6 +128,11 @@ export default function UnitBoardPage() {
         peopleTo={heading.allowed.people ? peopleTo : undefined}
         recordsTo={heading.allowed.records ? figure => `${base}/truong-hop?muc=${figure}` : undefined}
       />
+      {parts.length === 0 ? null : (
+        <Sheet title="Nội dung bản thân" note="Đã đối chiếu: có trong dữ liệu nhà mạng">
+          <PartSumsTable rows={parts} />
+        </Sheet>
+      )}
       {children.length === 0 ? null : (
         <div id="don-vi-truc-thuoc">
           <Sheet title="Đơn vị trực thuộc" note={`${formatNumber(children.length)} đơn vị`}>

@@ -16,16 +16,16 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xuất mã để tra cứu · 4 phủ' }]
 
-export const loader = reads(({ actor }, { url }) => {
+export const loader = reads(({ actor, today }, { url }) => {
   const sources = sourcesOf(actor)
   if (sources.length === 0) throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  const communes = listCommunes()
+  const communes = listCommunes(today)
   return {
     sources,
     most: MOST_LOOKED_UP,
     passwordLetters: LOOKUP_PASSWORD_LETTERS,
     isIncomplete: url.searchParams.has('thieu'),
-    places: listLocalitiesBelow('70').map(({ code, type, name }) => ({
+    places: listLocalitiesBelow('70', today).map(({ code, type, name }) => ({
       district: `${type} ${name}`,
       places: [
         { code, name: `Toàn bộ ${type} ${name}` },

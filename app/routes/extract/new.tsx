@@ -29,9 +29,12 @@ export const loader = reads(({ actor, today }) => {
     today,
     districts: [
       { value: PROVINCE, label: 'Toàn tỉnh' },
-      ...listLocalitiesBelow(PROVINCE).map(({ code, type, name }) => ({ value: code, label: `${type} ${name}` })),
+      ...listLocalitiesBelow(PROVINCE, today).map(({ code, type, name }) => ({
+        value: code,
+        label: `${type} ${name}`,
+      })),
     ],
-    communes: listCommunes(),
+    communes: listCommunes(today),
   }
 })
 

@@ -24,7 +24,7 @@ export const loader = reads(({ actor }, { params }) => {
   return { id, name, layouts: listLayouts('outreach').map(row => ({ id: row.id, name: row.name })) }
 })
 
-export const action = writes(async ({ actor, campaign }, { params, form }) => {
+export const action = writes(async ({ actor, campaign, today }, { params, form }) => {
   const { id, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
   const refuse = (message: string) => data({ message, preview: undefined }, { status: 400 })
@@ -33,7 +33,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const { activities, problems } = outreachOfTable(table.rows, {
     own: { unitId: id, localityCode },
     units: listUnitsFor(actor, 'outreach.log').filter(row => row.path.startsWith(path)),
-    areas: listAreas().flatMap(group => group.options.map(({ value, label }) => ({ id: value, name: label }))),
+    areas: listAreas(today).flatMap(group => group.options.map(({ value, label }) => ({ id: value, name: label }))),
     channels: labels.outreachChannel,
   })
   if (form.has('luu')) {

@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Thêm điểm thu nhận · 4
 export const loader = reads(({ actor, today }, { params }) => {
   const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'collection.keep', { unitPath: path })
-  return { id, name, today, localityCode: localityCode ?? '', areas: listAreas() }
+  return { id, name, today, localityCode: localityCode ?? '', areas: listAreas(today) }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {

@@ -20,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên tru
 export const loader = reads(({ actor, today, regulation }, { params }) => {
   const { id, name, path, localityCode } = found(findUnitHeading(actor, idOf(params.unitId)))
   permit(actor, 'outreach.log', { unitPath: path })
-  return { id, name, today, startsOn: regulation.startsOn, localityCode: localityCode ?? '', areas: listAreas() }
+  return { id, name, today, startsOn: regulation.startsOn, localityCode: localityCode ?? '', areas: listAreas(today) }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {

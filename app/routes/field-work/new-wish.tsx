@@ -16,12 +16,12 @@ import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi nhu cầu · 4 phủ' }]
 
-export const loader = reads(({ campaign }, { params }) => {
+export const loader = reads(({ campaign, today }, { params }) => {
   const { id, name, carrier, isInForce } = found(findOffer(campaign.id, idOf(params.offerId)))
   if (!isInForce) throw notFound()
   return {
     offer: { id, name, carrier },
-    areas: listCommunes().map(({ district, communes }) => ({
+    areas: listCommunes(today).map(({ district, communes }) => ({
       label: district,
       options: communes.map(({ code, name: commune }) => ({ value: code, label: commune })),
     })),

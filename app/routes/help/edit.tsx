@@ -54,7 +54,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
       isConfirmed: help.confirmedAt !== null,
       returnReason: help.returnReason,
     },
-    form: { defaults, today, communes: listCommunes(), required: regulation.requiredOutcomes },
+    form: { defaults, today, communes: listCommunes(today), required: regulation.requiredOutcomes },
   }
 })
 

@@ -22,7 +22,7 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
     official: { id: official.id, name: official.name },
     form: {
       today,
-      communes: listCommunes(),
+      communes: listCommunes(today),
       required: regulation.requiredOutcomes,
       defaults: {
         submissionKey: randomUUID(),

@@ -29,7 +29,7 @@ export const loader = reads(({ actor, campaign, regulation, today }) => {
   const own = found(ownStanding(actor, campaign.id))
   return {
     today,
-    communes: listCommunes(),
+    communes: listCommunes(today),
     required: regulation.requiredOutcomes,
     maxLines: MAX_SESSION_LINES,
     state: {

@@ -21,7 +21,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   const assigned = url.searchParams.get('phan-cong')
   return {
     today,
-    communes: listCommunes(),
+    communes: listCommunes(today),
     required: regulation.requiredOutcomes,
     defaults: {
       submissionKey: randomUUID(),

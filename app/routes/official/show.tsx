@@ -3,6 +3,7 @@ import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { type Actor, can } from '#app/access/policy.ts'
 import { isSettledStanding } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { listAlike } from '#app/queries/alike.server.ts'
 import { findStanding } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
 import { listGates } from '#app/queries/gate.server.ts'
@@ -20,6 +21,7 @@ import { describeDeclared } from '#app/text/official.ts'
 import { articleQuotes, gateLabels } from '#app/text/reasons.ts'
 import { explainCase } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
+import { AlikeNotice } from '#app/ui/alike.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
@@ -84,6 +86,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
     endsOn: regulation.endsOn,
+    alike: can(actor, 'roster.edit', target) ? (listAlike(actor, [officialId]).get(officialId) ?? []) : [],
   }
 })
 
@@ -123,6 +126,7 @@ export default function OfficialPage() {
       {search.has('da-nhap-ho') ? (
         <Notice kind="success">Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.</Notice>
       ) : null}
+      <AlikeNotice alike={loaded.alike} />
       {cutOffUnit !== null && cutOffUnit.unitId !== unit.id ? (
         <Notice>
           Ngày kết thúc đợt, {formatDay(loaded.endsOn)}, thuộc {cutOffUnit.unitName}; chỉ tiêu và nội dung bản thân tính

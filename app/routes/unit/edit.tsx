@@ -25,7 +25,7 @@ const unitName = z.object({ name: requiredText(150), headTitle: requiredText(60)
 
 export const loader = reads(({ actor, today }, { params, url }) => {
   const unit = findUnitToEdit(actor, idOf(params.unitId), today)
-  const locality = unit.localityCode === null ? undefined : findLocality(unit.localityCode)
+  const locality = unit.localityCode === null ? undefined : findLocality(unit.localityCode, today)
   const refusal = url.searchParams.get('chua')
   return {
     unit,

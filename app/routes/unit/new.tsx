@@ -28,17 +28,17 @@ const newUnit = z.object({
 
 export const loader = reads(({ actor, today }, { params }) => {
   const { id, name, block, above } = findUnitToEdit(actor, idOf(params.unitId), today)
-  const communes = listCommunes().flatMap(({ district, communes: list }) =>
+  const communes = listCommunes(today).flatMap(({ district, communes: list }) =>
     list.map(commune => ({ value: commune.code, label: `${district}: ${commune.name}` })),
   )
   return { parent: { id, name, block, above }, communes }
 })
 
-export const action = writes(({ actor }, { form, params }) => {
+export const action = writes(({ actor, today }, { form, params }) => {
   const submission = readForm(form, newUnit)
   if (submission.status !== 'success') return refuseForm(submission)
   const { localityCode } = submission.value
-  if (submission.value.kind === 'province' || (localityCode !== null && !findLocality(localityCode)))
+  if (submission.value.kind === 'province' || (localityCode !== null && !findLocality(localityCode, today)))
     return refuseForm(submission, [{ field: localityCode === null ? 'kind' : 'localityCode', reason: 'not_a_choice' }])
   const made = addUnit(actor, { parentId: idOf(params.unitId), ...submission.value })
   return made.ok ? redirect(`/quan-tri/don-vi/${made.unitId}`) : refuseForm(submission, made.problems)

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { paceOfPerson } from '#app/domain/pace.ts'
 import { ASSOCIATIONS, CATEGORIES, LACKINGS, OFFICIAL_RESULTS } from '#app/domain/vocabulary.ts'
+import { listAlike } from '#app/queries/alike.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
 import { burstsOf } from '#app/queries/signal.server.ts'
@@ -43,6 +44,12 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
         rows.map(row => row.officialId),
       )
     : null
+  const alike = heading.allowed.roster
+    ? listAlike(
+        actor,
+        rows.map(row => row.officialId),
+      )
+    : null
   return {
     heading,
     next,
@@ -50,6 +57,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
       ...row,
       pace: paceOfPerson(row, today, regulation),
       burst: bursts?.get(row.officialId)?.figures ?? null,
+      alike: alike?.get(row.officialId),
     })),
     query: Object.fromEntries(['tim', 'loai', 'doan-the', 'ket-qua', 'thieu', 'xep'].map(name => [name, query(name)])),
     isFirst: !after,

@@ -1,0 +1,43 @@
+import { Link } from '@remix-run/react'
+import { Notice } from './notice.tsx'
+import { Status } from './status.tsx'
+
+/** Another official who may be the same person; `isSeen`: their page is open to the reader. */
+export type Alike = { officialId: number; name: string; unitName: string; isSeen: boolean }
+
+function Other({ officialId, name, unitName, isSeen }: Alike) {
+  return (
+    <>
+      {isSeen ? <Link to={`/can-bo/${officialId}`}>{name}</Link> : name}, {unitName}
+    </>
+  )
+}
+
+const Others = ({ alike }: { alike: readonly Alike[] }) =>
+  alike.map((other, n) => (
+    <span key={other.officialId}>
+      {n > 0 ? '; ' : ''}
+      <Other {...other} />
+    </span>
+  ))
+
+/** In a list: that somebody may be entered twice, and who the other is. Shows nothing where nobody is alike. */
+export function AlikeNote({ alike }: { alike: readonly Alike[] }) {
+  if (alike.length === 0) return null
+  return (
+    <span className="small block">
+      <Status tone="check">Có thể trùng người</Status> <Others alike={alike} />
+    </span>
+  )
+}
+
+/** On the person's own page: the same as a sentence that says what to do. */
+export function AlikeNotice({ alike }: { alike: readonly Alike[] }) {
+  if (alike.length === 0) return null
+  return (
+    <Notice kind="warning" title="Có thể là hai hồ sơ của một người">
+      Cùng họ tên và ngày sinh hoặc năm sinh với <Others alike={alike} />. Mỗi hồ sơ đang được tính riêng; anh/chị đối
+      chiếu danh sách gốc và báo cơ quan thường trực nếu là một người.
+    </Notice>
+  )
+}
