@@ -12,6 +12,7 @@ import {
   type StoredVerdict,
 } from './citizen-facts.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
+import { type Candidates, candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
 import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
@@ -21,6 +22,8 @@ type Progress = (done: number, total: number) => void
 export const FIRST_CITIZENS = 150
 const MOST_CITIZENS = 1000
 const MOST_RECORDS = 2000
+/** How often that many are looked through for the first citizen of a step, while nobody is held up. */
+const MOST_LOOKS = 10
 
 /**
  * A record of a citizen whom the extract shows, or who lives where it is a full list; once a locality came to belong
@@ -48,22 +51,71 @@ const touchedBy = (condition: string) => `select h.id, h.citizen_hash as hash fr
                       and e.id < h.id)
   order by h.id limit @most`
 
+/** The same of records (a JSON list of ids) that an extract may show. */
+const SHOWN_AMONG = `select h.id, h.citizen_hash as hash from json_each(@ids) j cross join help h on h.id = j.value
+  where ${SHOWN}
+    and not exists (select 1 from help e where e.campaign_id = h.campaign_id and e.citizen_hash = h.citizen_hash
+                      and e.id < h.id)
+  order by h.id`
+
 type Step = { citizens: string[]; cursor: number; isLast: boolean }
+
+/** An extract that is walked through; `filter`: whom it may show, undefined where more than numbers decide. */
+type Walked = { id: number; campaignId: number; filter: HashFilter | undefined }
+
+/** True where an extract names citizens by their number alone, and is no full list. */
+function namesNumbers(extractId: number): boolean {
+  const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
+    extractId,
+  ) as { source: ExtractSource; isFullList: number }
+  return source === 'police' && !isFullList
+}
+
+function walkedOf(id: number, campaignId: number): Walked {
+  return { id, campaignId, filter: namesNumbers(id) ? filterOf(id) : undefined }
+}
 
 /**
  * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
  * to which the cursor then goes.
  */
-function nextStep(extractId: number, campaignId: number, cursor: number, most: number): Step {
+function nextStep({ id, campaignId, filter }: Walked, cursor: number, most: number): Step {
   const last = lastRecordId()
   const end = Math.min(cursor + MOST_RECORDS, last)
-  const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
-    extractId,
-  ) as { source: ExtractSource; isFullList: number }
-  const touched = touchedBy(source === 'police' && !isFullList ? SHOWN : ANY_TOUCHED)
-  const rows = prepared(touched).all({ id: extractId, campaignId, cursor, end, most }) as { id: number; hash: string }[]
+  let rows: FirstRecord[]
+  if (filter) rows = firstShown(id, { filter, campaignId, cursor, end, most })
+  else {
+    const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
+    rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as FirstRecord[]
+  }
   const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
+}
+
+type FirstRecord = { id: number; hash: string }
+
+/** What `touchedBy(SHOWN)` finds, with a filter that tells most other records by their row alone. */
+function firstShown(
+  extractId: number,
+  { filter, campaignId, cursor, end, most }: Candidates & { filter: HashFilter; campaignId: number },
+): FirstRecord[] {
+  const found: FirstRecord[] = []
+  for (let at = cursor; found.length < most; ) {
+    const ids = candidatesIn(filter, campaignId, { cursor: at, end, most: most - found.length })
+    if (ids.length === 0) break
+    const rows = prepared(SHOWN_AMONG).all({ id: extractId, ids: JSON.stringify(ids) }) as FirstRecord[]
+    found.push(...rows)
+    at = ids.at(-1) ?? end
+  }
+  return found
+}
+
+/** The same, but where the next records are of nobody whom the extract touches, further on: nothing is written of them. */
+function nextTouched(walked: Walked, cursor: number, most: number): Step {
+  let step = nextStep(walked, cursor, most)
+  for (let looks = 1; looks < MOST_LOOKS && step.citizens.length === 0 && !step.isLast; looks++)
+    step = nextStep(walked, step.cursor, most)
+  return step
 }
 
 const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
@@ -90,8 +142,9 @@ export async function previewEffects(
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
   let matched = 0
   const tell = nowAndThen(progress)
+  const walked = walkedOf(id, campaignId)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
-    at = nextStep(id, campaignId, at.cursor, MOST_CITIZENS)
+    at = nextStep(walked, at.cursor, MOST_CITIZENS)
     const records = recordsOf(campaignId, at.citizens)
     const judgements = judgeRecords(campaignId, records, { regulation, extracts })
     const shown = shownBy(id, records)
@@ -152,11 +205,11 @@ function speakingAfter(walk: Walk, { cursor, isLast }: Step): AppliedExtract[] {
 /** A step that was worked out while others might write: good as long as `mark` is the database's state. */
 type Planned = { walk: Walk; step: Step; mark: string; store: (() => void) | undefined }
 
-function planStep(extractId: number, most: number): Planned | undefined {
+function planStep(walked: Walked, most: number): Planned | undefined {
   const mark = stateMark()
-  const walk = walkOf(extractId)
+  const walk = walkOf(walked.id)
   if (!walk) return undefined
-  const step = nextStep(walk.id, walk.campaignId, walk.cursor, most)
+  const step = nextTouched(walked, walk.cursor, most)
   return { walk, step, mark, store: planRejudging(walk.campaignId, step.citizens, speakingAfter(walk, step)) }
 }
 
@@ -171,7 +224,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     const isSame = mark === stateMark()
     const { citizens, cursor, isLast } = isSame
       ? step
-      : nextStep(walk.id, walk.campaignId, walk.cursor, step.citizens.length || 1)
+      : nextStep({ ...walk, filter: undefined }, walk.cursor, step.citizens.length || 1)
     const moveOn = () =>
       prepared('update extract set cursor = ?, state = ? where id = ?').run(
         cursor,
@@ -190,9 +243,9 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
 const PLANS = 3
 
 /** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
-function planQuietly(extractId: number, most: number): Planned | undefined {
+function planQuietly(walked: Walked, most: number): Planned | undefined {
   for (let tries = 1; ; tries++) {
-    const planned = planStep(extractId, most)
+    const planned = planStep(walked, most)
     if (!planned || tries === PLANS || planned.mark === stateMark()) return planned
   }
 }
@@ -203,7 +256,8 @@ function planQuietly(extractId: number, most: number): Planned | undefined {
  * stands at; null: there was nothing left to do.
  */
 export function stepExtract(extractId: number): number | null {
-  const planned = planQuietly(extractId, FIRST_CITIZENS)
+  const walk = walkOf(extractId)
+  const planned = walk && planQuietly({ ...walk, filter: undefined }, FIRST_CITIZENS)
   if (!planned) return null
   storeStep(planned)
   return cursorOf(extractId)
@@ -215,11 +269,15 @@ const cursorOf = (extractId: number) =>
 /** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
 export async function walkExtract(extractId: number, progress: Progress) {
   const tell = nowAndThen(progress)
-  await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
-    take: most => planQuietly(extractId, most),
-    write: storeStep,
-    told: () => tell(cursorOf(extractId), lastRecordId()),
-  })
+  const walk = walkOf(extractId)
+  if (walk) {
+    const walked = walkedOf(walk.id, walk.campaignId)
+    await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
+      take: most => planQuietly(walked, most),
+      write: storeStep,
+      told: () => tell(cursorOf(extractId), lastRecordId()),
+    })
+  }
   await dropFacts(extractId)
 }
 
