@@ -12,7 +12,7 @@ import {
   type StoredVerdict,
 } from './citizen-facts.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
-import { type Candidates, candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
+import { candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
 import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
@@ -51,17 +51,10 @@ const touchedBy = (condition: string) => `select h.id, h.citizen_hash as hash fr
                       and e.id < h.id)
   order by h.id limit @most`
 
-/** The same of records (a JSON list of ids) that an extract may show. */
-const SHOWN_AMONG = `select h.id, h.citizen_hash as hash from json_each(@ids) j cross join help h on h.id = j.value
-  where ${SHOWN}
-    and not exists (select 1 from help e where e.campaign_id = h.campaign_id and e.citizen_hash = h.citizen_hash
-                      and e.id < h.id)
-  order by h.id`
-
 type Step = { citizens: string[]; cursor: number; isLast: boolean }
 
-/** An extract that is walked through; `filter`: whom it may show, undefined where more than numbers decide. */
-type Walked = { id: number; campaignId: number; filter: HashFilter | undefined }
+/** An extract that is looked through, or walked with whom it may show (`filterOf`; undefined: it must be looked up). */
+type Walked = { id: number; campaignId: number; filter?: HashFilter | undefined }
 
 /** True where an extract names citizens by their number alone, and is no full list. */
 function namesNumbers(extractId: number): boolean {
@@ -71,43 +64,22 @@ function namesNumbers(extractId: number): boolean {
   return source === 'police' && !isFullList
 }
 
-function walkedOf(id: number, campaignId: number): Walked {
-  return { id, campaignId, filter: namesNumbers(id) ? filterOf(id) : undefined }
-}
-
 /**
  * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
- * to which the cursor then goes.
+ * to which the cursor then goes. With a filter there are a few others among them, and some come once more with a later
+ * record: judging them again changes nothing.
  */
 function nextStep({ id, campaignId, filter }: Walked, cursor: number, most: number): Step {
   const last = lastRecordId()
   const end = Math.min(cursor + MOST_RECORDS, last)
-  let rows: FirstRecord[]
-  if (filter) rows = firstShown(id, { filter, campaignId, cursor, end, most })
-  else {
-    const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
-    rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as FirstRecord[]
+  if (filter) {
+    const { hashes, reached } = candidatesIn(filter, campaignId, { cursor, end, most })
+    return { citizens: hashes, cursor: reached, isLast: reached >= last }
   }
+  const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
+  const rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as { id: number; hash: string }[]
   const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
-}
-
-type FirstRecord = { id: number; hash: string }
-
-/** What `touchedBy(SHOWN)` finds, with a filter that tells most other records by their row alone. */
-function firstShown(
-  extractId: number,
-  { filter, campaignId, cursor, end, most }: Candidates & { filter: HashFilter; campaignId: number },
-): FirstRecord[] {
-  const found: FirstRecord[] = []
-  for (let at = cursor; found.length < most; ) {
-    const ids = candidatesIn(filter, campaignId, { cursor: at, end, most: most - found.length })
-    if (ids.length === 0) break
-    const rows = prepared(SHOWN_AMONG).all({ id: extractId, ids: JSON.stringify(ids) }) as FirstRecord[]
-    found.push(...rows)
-    at = ids.at(-1) ?? end
-  }
-  return found
 }
 
 /** The same, but where the next records are of nobody whom the extract touches, further on: nothing is written of them. */
@@ -142,9 +114,8 @@ export async function previewEffects(
   const extracts = [...appliedExtracts(campaignId), asIfApplied(id)]
   let matched = 0
   const tell = nowAndThen(progress)
-  const walked = walkedOf(id, campaignId)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
-    at = nextStep(walked, at.cursor, MOST_CITIZENS)
+    at = nextStep({ id, campaignId }, at.cursor, MOST_CITIZENS)
     const records = recordsOf(campaignId, at.citizens)
     const judgements = judgeRecords(campaignId, records, { regulation, extracts })
     const shown = shownBy(id, records)
@@ -224,7 +195,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     const isSame = mark === stateMark()
     const { citizens, cursor, isLast } = isSame
       ? step
-      : nextStep({ ...walk, filter: undefined }, walk.cursor, step.citizens.length || 1)
+      : nextStep(walk, walk.cursor, step.citizens.length || 1)
     const moveOn = () =>
       prepared('update extract set cursor = ?, state = ? where id = ?').run(
         cursor,
@@ -257,7 +228,7 @@ function planQuietly(walked: Walked, most: number): Planned | undefined {
  */
 export function stepExtract(extractId: number): number | null {
   const walk = walkOf(extractId)
-  const planned = walk && planQuietly({ ...walk, filter: undefined }, FIRST_CITIZENS)
+  const planned = walk && planQuietly(walk, FIRST_CITIZENS)
   if (!planned) return null
   storeStep(planned)
   return cursorOf(extractId)
@@ -271,7 +242,8 @@ export async function walkExtract(extractId: number, progress: Progress) {
   const tell = nowAndThen(progress)
   const walk = walkOf(extractId)
   if (walk) {
-    const walked = walkedOf(walk.id, walk.campaignId)
+    const filter = namesNumbers(walk.id) ? filterOf(walk.id) : undefined
+    const walked = { id: walk.id, campaignId: walk.campaignId, filter }
     await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
       take: most => planQuietly(walked, most),
       write: storeStep,

@@ -107,9 +107,9 @@ export class Sums {
     const row = this.rows[table].get(name)?.metrics
     if (!row) this.rows[table].set(name, { key, metrics: [...metrics] })
     else
-      for (const [n, metric] of metrics.entries()) {
+      metrics.forEach((metric, n) => {
         if (metric !== 0) row[n] = (row[n] ?? 0) + metric
-      }
+      })
   }
 
   /** The rows that are not zero throughout. */
@@ -133,11 +133,11 @@ export function moveTallies(sums: Sums) {
     for (const { key, metrics: by } of sums.entries(table)) {
       const values: (number | string)[] = []
       let moved = 0
-      for (const [n, value] of by.entries()) {
-        if (value === 0) continue
+      by.forEach((value, n) => {
+        if (value === 0) return
         moved += 2 ** n
         values.push(value)
-      }
+      })
       let update = updates.get(moved)
       if (!update) {
         update = prepared(updateOf(table, by))
