@@ -193,9 +193,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     const walk = walkOf(planned.id)
     if (!walk) return 0
     const isSame = mark === stateMark()
-    const { citizens, cursor, isLast } = isSame
-      ? step
-      : nextStep(walk, walk.cursor, step.citizens.length || 1)
+    const { citizens, cursor, isLast } = isSame ? step : nextStep(walk, walk.cursor, step.citizens.length || 1)
     const moveOn = () =>
       prepared('update extract set cursor = ?, state = ? where id = ?').run(
         cursor,
