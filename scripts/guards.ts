@@ -31,6 +31,27 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
   {
+    name: 'a short step does not lengthen the next',
+    file: 'app/queries/steps.server.ts',
+    find: 'if (factor > 1 && rows < this.rows) return',
+    put: '',
+    tests: ['tests/queries/steps.test.ts'],
+  },
+  {
+    name: 'steps are worth their commit on a slow disk',
+    file: 'app/queries/steps.server.ts',
+    find: 'Math.max(LEAST_WORK_MS, Math.min(AIM_MS, MOST_AIM_MS - commitMs))',
+    put: 'Math.min(AIM_MS, MOST_AIM_MS - commitMs)',
+    tests: ['tests/queries/steps.test.ts'],
+  },
+  {
+    name: 'a filter misses nobody whom an extract shows',
+    file: 'app/queries/shown-filter.server.ts',
+    find: 'for (const from of [0, LETTERS]) {',
+    put: 'for (const from of [0]) {',
+    tests: ['tests/queries/shown-filter.test.ts'],
+  },
+  {
     name: 'a page carries no U+0000',
     file: 'app/ui/page-writer.server.ts',
     find: 'return page.includes(0) ? page.filter(byte => byte !== 0) : page',

@@ -12,6 +12,7 @@ import {
   type StoredVerdict,
 } from './citizen-facts.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
+import { candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
 import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
@@ -21,6 +22,8 @@ type Progress = (done: number, total: number) => void
 export const FIRST_CITIZENS = 150
 const MOST_CITIZENS = 1000
 const MOST_RECORDS = 2000
+/** How often that many are looked through for the first citizen of a step, while nobody is held up. */
+const MOST_LOOKS = 10
 
 /**
  * A record of a citizen whom the extract shows, or who lives where it is a full list; once a locality came to belong
@@ -50,20 +53,41 @@ const touchedBy = (condition: string) => `select h.id, h.citizen_hash as hash fr
 
 type Step = { citizens: string[]; cursor: number; isLast: boolean }
 
-/**
- * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
- * to which the cursor then goes.
- */
-function nextStep(extractId: number, campaignId: number, cursor: number, most: number): Step {
-  const last = lastRecordId()
-  const end = Math.min(cursor + MOST_RECORDS, last)
+/** An extract that is looked through, or walked with whom it may show (`filterOf`; undefined: it must be looked up). */
+type Walked = { id: number; campaignId: number; filter?: HashFilter | undefined }
+
+/** True where an extract names citizens by their number alone, and is no full list. */
+function namesNumbers(extractId: number): boolean {
   const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
     extractId,
   ) as { source: ExtractSource; isFullList: number }
-  const touched = touchedBy(source === 'police' && !isFullList ? SHOWN : ANY_TOUCHED)
-  const rows = prepared(touched).all({ id: extractId, campaignId, cursor, end, most }) as { id: number; hash: string }[]
+  return source === 'police' && !isFullList
+}
+
+/**
+ * The next citizens of whom an extract says anything, in the order in which they were first recorded, and the record up
+ * to which the cursor then goes. With a filter there are a few others among them, and some come once more with a later
+ * record: judging them again changes nothing.
+ */
+function nextStep({ id, campaignId, filter }: Walked, cursor: number, most: number): Step {
+  const last = lastRecordId()
+  const end = Math.min(cursor + MOST_RECORDS, last)
+  if (filter) {
+    const { hashes, reached } = candidatesIn(filter, campaignId, { cursor, end, most })
+    return { citizens: hashes, cursor: reached, isLast: reached >= last }
+  }
+  const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
+  const rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as { id: number; hash: string }[]
   const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
+}
+
+/** The same, but where the next records are of nobody whom the extract touches, further on: nothing is written of them. */
+function nextTouched(walked: Walked, cursor: number, most: number): Step {
+  let step = nextStep(walked, cursor, most)
+  for (let looks = 1; looks < MOST_LOOKS && step.citizens.length === 0 && !step.isLast; looks++)
+    step = nextStep(walked, step.cursor, most)
+  return step
 }
 
 const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
@@ -91,7 +115,7 @@ export async function previewEffects(
   let matched = 0
   const tell = nowAndThen(progress)
   for (let at: Step = { citizens: [], cursor: 0, isLast: false }; !at.isLast; ) {
-    at = nextStep(id, campaignId, at.cursor, MOST_CITIZENS)
+    at = nextStep({ id, campaignId }, at.cursor, MOST_CITIZENS)
     const records = recordsOf(campaignId, at.citizens)
     const judgements = judgeRecords(campaignId, records, { regulation, extracts })
     const shown = shownBy(id, records)
@@ -152,11 +176,11 @@ function speakingAfter(walk: Walk, { cursor, isLast }: Step): AppliedExtract[] {
 /** A step that was worked out while others might write: good as long as `mark` is the database's state. */
 type Planned = { walk: Walk; step: Step; mark: string; store: (() => void) | undefined }
 
-function planStep(extractId: number, most: number): Planned | undefined {
+function planStep(walked: Walked, most: number): Planned | undefined {
   const mark = stateMark()
-  const walk = walkOf(extractId)
+  const walk = walkOf(walked.id)
   if (!walk) return undefined
-  const step = nextStep(walk.id, walk.campaignId, walk.cursor, most)
+  const step = nextTouched(walked, walk.cursor, most)
   return { walk, step, mark, store: planRejudging(walk.campaignId, step.citizens, speakingAfter(walk, step)) }
 }
 
@@ -169,9 +193,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     const walk = walkOf(planned.id)
     if (!walk) return 0
     const isSame = mark === stateMark()
-    const { citizens, cursor, isLast } = isSame
-      ? step
-      : nextStep(walk.id, walk.campaignId, walk.cursor, step.citizens.length || 1)
+    const { citizens, cursor, isLast } = isSame ? step : nextStep(walk, walk.cursor, step.citizens.length || 1)
     const moveOn = () =>
       prepared('update extract set cursor = ?, state = ? where id = ?').run(
         cursor,
@@ -190,9 +212,9 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
 const PLANS = 3
 
 /** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
-function planQuietly(extractId: number, most: number): Planned | undefined {
+function planQuietly(walked: Walked, most: number): Planned | undefined {
   for (let tries = 1; ; tries++) {
-    const planned = planStep(extractId, most)
+    const planned = planStep(walked, most)
     if (!planned || tries === PLANS || planned.mark === stateMark()) return planned
   }
 }
@@ -203,7 +225,8 @@ function planQuietly(extractId: number, most: number): Planned | undefined {
  * stands at; null: there was nothing left to do.
  */
 export function stepExtract(extractId: number): number | null {
-  const planned = planQuietly(extractId, FIRST_CITIZENS)
+  const walk = walkOf(extractId)
+  const planned = walk && planQuietly(walk, FIRST_CITIZENS)
   if (!planned) return null
   storeStep(planned)
   return cursorOf(extractId)
@@ -215,11 +238,16 @@ const cursorOf = (extractId: number) =>
 /** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
 export async function walkExtract(extractId: number, progress: Progress) {
   const tell = nowAndThen(progress)
-  await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
-    take: most => planQuietly(extractId, most),
-    write: storeStep,
-    told: () => tell(cursorOf(extractId), lastRecordId()),
-  })
+  const walk = walkOf(extractId)
+  if (walk) {
+    const filter = namesNumbers(walk.id) ? filterOf(walk.id) : undefined
+    const walked = { id: walk.id, campaignId: walk.campaignId, filter }
+    await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {
+      take: most => planQuietly(walked, most),
+      write: storeStep,
+      told: () => tell(cursorOf(extractId), lastRecordId()),
+    })
+  }
   await dropFacts(extractId)
 }
 

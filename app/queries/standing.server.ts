@@ -104,6 +104,7 @@ type Known = {
 const countingIn =
   (campaignId: number): Known['countsOf'] =>
   officialIds => {
+    if (officialIds.length === 0) return new Map()
     const rows = prepared(
       `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
               sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
@@ -363,6 +364,31 @@ export function planStandings(
   const known: Partial<Known> = { ...(postingOf && { postingOf }), ...(moved && { countsOf: movedOf }) }
   const computed = computeStandings(campaignId, officialIds, regulation, known)
   return new Map([...computed].map(([officialId, after]) => [officialId, { before: stored.get(officialId), after }]))
+}
+
+/**
+ * The same where nothing moved but counts: what is stored holds the rest. Only those of whom more or fewer records count
+ * are assessed again. An official without a standing comes with none before.
+ */
+export function planMovedStandings(
+  campaignId: number,
+  moved: ReadonlyMap<number, HelpCounts>,
+  regulation: Regulation,
+  postingOf: Known['postingOf'],
+): Map<number, Refreshed> {
+  const planned = new Map<number, Refreshed>()
+  const assessed: number[] = []
+  const stored = storedStandings(campaignId, [...moved.keys()])
+  for (const [officialId, counts] of moved) {
+    const before = stored.get(officialId)
+    if (before && counts.counted === 0 && counts.countedAny === 0)
+      planned.set(officialId, { before, after: { ...before, ...sumOf(before, counts) } })
+    else assessed.push(officialId)
+  }
+  if (assessed.length > 0)
+    for (const [officialId, row] of planStandings(campaignId, assessed, regulation, { postingOf, moved }))
+      planned.set(officialId, row)
+  return planned
 }
 
 /** Stores planned standings, in the caller's transaction. */

@@ -1,9 +1,13 @@
 import { checkpoint, type Hold, whenHeld } from '#db/client.server.ts'
 import { inTurn } from './retry.server.ts'
 
-/** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
-export const AIM_MS = 8
-/** What is left of that to a step's own work (ms) where the disk takes the rest: smaller steps would only be more. */
+/**
+ * How long a step's own work is meant to hold the one writer, its commit not counted, and how long both together (ms).
+ * A step may take 20: rows are not alike, and cores are shared.
+ */
+export const AIM_MS = 9
+const MOST_AIM_MS = 16
+/** What is left to a step's own work (ms) where the disk takes all of that: smaller steps would only be more. */
 const LEAST_WORK_MS = 3
 /** How fast a step's size follows: down to a half at once, up by a quarter. */
 const LEAST_FACTOR = 0.5
@@ -30,7 +34,7 @@ export class Pace {
    * last, says nothing of larger ones; one that was too long for its few rows still shortens the next.
    */
   note(rows: number, { ms, commitMs }: Hold) {
-    const aim = Math.max(LEAST_WORK_MS, AIM_MS - commitMs)
+    const aim = Math.max(LEAST_WORK_MS, Math.min(AIM_MS, MOST_AIM_MS - commitMs))
     const factor = Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, aim / Math.max(ms - commitMs, 0.1)))
     if (factor > 1 && rows < this.rows) return
     this.size = Math.min(this.most, Math.max(1, this.size * factor))

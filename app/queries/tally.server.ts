@@ -83,11 +83,13 @@ const TABLES = {
 type TallyTable = keyof typeof TABLES
 
 /** By how much one row of a tally moves. */
-export type TallyMove = { table: TallyTable; key: string[]; metrics: number[] }
+export type TallyMove = { table: TallyTable; key: readonly string[]; metrics: number[] }
+
+type SummedRow = { key: readonly string[]; metrics: number[] }
 
 /** One campaign's sums in memory: table → key columns joined by \u0000 → metrics in the table's order. */
 export class Sums {
-  private readonly rows: Record<TallyTable, Map<string, number[]>> = {
+  private readonly rows: Record<TallyTable, Map<string, SummedRow>> = {
     help_tally: new Map(),
     help_total: new Map(),
     people_tally: new Map(),
@@ -102,41 +104,62 @@ export class Sums {
 
   add(table: TallyTable, key: readonly string[], metrics: readonly number[]) {
     const name = key.join('\u0000')
-    const row = this.rows[table].get(name)
-    if (!row) this.rows[table].set(name, [...metrics])
+    const row = this.rows[table].get(name)?.metrics
+    if (!row) this.rows[table].set(name, { key, metrics: [...metrics] })
     else
       metrics.forEach((metric, n) => {
         if (metric !== 0) row[n] = (row[n] ?? 0) + metric
       })
   }
 
-  *entries(table: TallyTable): Generator<{ key: string[]; metrics: number[] }> {
-    for (const [name, metrics] of this.rows[table])
-      if (metrics.some(metric => metric !== 0)) yield { key: name.split('\u0000'), metrics }
+  /** The rows that are not zero throughout. */
+  *entries(table: TallyTable): Generator<SummedRow> {
+    for (const row of this.rows[table].values()) if (row.metrics.some(metric => metric !== 0)) yield row
   }
 
   get(table: TallyTable, key: string): number[] | undefined {
-    return this.rows[table].get(key)
+    return this.rows[table].get(key)?.metrics
   }
 }
 
 /**
  * Adds the sums to the stored tallies. Runs inside the transaction of the write that caused them. Most writes move few
- * of a row's many metrics: only those are written.
+ * of a row's many metrics: only those are written. Rows that move alike share a statement, found by a number whose bits
+ * say which metrics move: putting its text together takes longer than to run it.
  */
 export function moveTallies(sums: Sums) {
   for (const table of Object.keys(TABLES) as TallyTable[]) {
-    const { keys, metrics } = TABLES[table]
-    const columns = ['campaign_id', ...keys, ...metrics]
-    const insert = `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
-    const where = ['campaign_id', ...keys].map(column => `${column} = ?`).join(' and ')
+    const updates = new Map<number, ReturnType<typeof prepared>>()
     for (const { key, metrics: by } of sums.entries(table)) {
-      const moved = metrics.filter((_, n) => by[n] !== 0)
-      const update = `update ${table} set ${moved.map(metric => `${metric} = ${metric} + ?`).join(', ')} where ${where}`
-      const { changes } = prepared(update).run(...by.filter(value => value !== 0), sums.campaignId, ...key)
-      if (changes === 0) prepared(insert).run(sums.campaignId, ...key, ...by)
+      const values: (number | string)[] = []
+      let moved = 0
+      by.forEach((value, n) => {
+        if (value === 0) return
+        moved += 2 ** n
+        values.push(value)
+      })
+      let update = updates.get(moved)
+      if (!update) {
+        update = prepared(updateOf(table, by))
+        updates.set(moved, update)
+      }
+      values.push(sums.campaignId, ...key)
+      if (update.run(values).changes === 0) prepared(insertInto(table)).run(sums.campaignId, ...key, ...by)
     }
   }
+}
+
+/** Adds to those metrics of a row that `by` moves. */
+function updateOf(table: TallyTable, by: readonly number[]): string {
+  const { keys, metrics } = TABLES[table]
+  const moved = metrics.filter((_, n) => by[n] !== 0)
+  const where = ['campaign_id', ...keys].map(column => `${column} = ?`).join(' and ')
+  return `update ${table} set ${moved.map(metric => `${metric} = ${metric} + ?`).join(', ')} where ${where}`
+}
+
+function insertInto(table: TallyTable): string {
+  const columns = ['campaign_id', ...TABLES[table].keys, ...TABLES[table].metrics]
+  return `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
 }
 
 /** A difference between a stored tally and the recount. */

@@ -18,7 +18,7 @@ import {
 import { localityCodes } from './locality.server.ts'
 import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
-import { planStandings, refreshStandings, storeStandings } from './standing.server.ts'
+import { planMovedStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,
   addPeople,
@@ -117,7 +117,8 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
       old.helpedOn === row.helpedOn &&
       old.localityCode === row.localityCode
     if (lies) left.delete(row.id)
-    addHelp(sums, minus(helpMetrics(row), lies ? helpMetrics(old) : none), whereOf(row, after.places))
+    const moved = minus(helpMetrics(row), lies ? helpMetrics(old) : none)
+    if (moved.some(metric => metric !== 0)) addHelp(sums, moved, whereOf(row, after.places))
   }
   for (const row of left.values()) addHelp(sums, minus(none, helpMetrics(row)), whereOf(row, before.places))
 }
@@ -314,7 +315,7 @@ export function planRejudging(
     [...movedCounts(records, judged)].filter(([, counts]) => Object.values(counts).some(count => count !== 0)),
   )
   const postingOf = (officialId: number, day: Day) => places.heldPostingOn(officialId, day)
-  const standings = planStandings(campaignId, [...moved.keys()], regulation, { postingOf, moved })
+  const standings = planMovedStandings(campaignId, moved, regulation, postingOf)
   for (const [officialId, { before, after }] of standings) {
     if (!before) return undefined
     const place = places.heldPlacementOn(officialId, regulation.endsOn)

@@ -241,6 +241,7 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
           holdsCredit: verdict.holdsCredit,
           isReported: verdict.isReported,
           countsAny: verdict.countsAny,
+          countedOutcomes: verdict.countedOutcomes,
         })
         const row = {
           id: chained.id + 1,
