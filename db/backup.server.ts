@@ -108,9 +108,9 @@ export function removeCutShort(folder: string) {
 const FLUSHING = 'while sleep 0.1 && kill -0 "$1"; do sync -d "$0"; done'
 
 /**
- * Has a file brought to the disk all the while that this thread writes it; returns how to stop. Gigabytes that gather in
- * memory would hold up whoever waits for the disk for one record: measured, p99 of a request 320 ms instead of 90. A
- * system without these tools does without.
+ * Flushes a file to the disk continuously while this thread writes it; returns a function that stops it. Gigabytes of
+ * unflushed data would delay every request that waits for the disk. Measured: p99 of a request 90 ms with flushing,
+ * 320 ms without. Does nothing if the system lacks these tools.
  */
 function flushAllAlong(file: string): () => void {
   const flusher = spawn('sh', ['-c', FLUSHING, file, String(process.pid)], { stdio: 'ignore' })

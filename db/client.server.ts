@@ -17,7 +17,7 @@ const WAIT_MS = 100
 /** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
 const BRIEF_MS = 3
 
-/** The log's file is cut back to this when it begins again; a checkpoint comes at about 40 MB of it. */
+/** The log file is truncated to this size (bytes) when it restarts; a checkpoint comes at about 40 MB. */
 const LOG_BYTES = 64 * 1024 * 1024
 
 /** Compiled statements that a connection keeps; lists of ids make texts without end. */
@@ -72,8 +72,8 @@ function use(client: Database.Database): Db {
 }
 
 /**
- * Each text is compiled once: drizzle prepares every query anew, which costs more than running most of them. What
- * `pluck` and `raw` give is a statement of its own, so that they change nothing for other readers of the same text.
+ * Compiles each text once: drizzle prepares every query again, which costs more than running most of them. `pluck` and
+ * `raw` return a separate statement, so that they change nothing for other readers of the same text.
  */
 function keepStatements(client: Database.Database) {
   const statements = new Map<string, Database.Statement>()
@@ -124,11 +124,11 @@ export function closeDatabase() {
 }
 
 /**
- * Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds.
- * Where the storage takes no write now, the plans stay as they are.
+ * Lets SQLite update its statistics for tables that changed, so that it picks the right index; takes milliseconds. If
+ * the storage accepts no write now, the plans stay as they are.
  *
- * Samples of values, which an `analyze` without a limit leaves behind, are thrown away: with them SQLite compiles a
- * statement anew whenever it is run with another value, which takes longer than to run most of them.
+ * Deletes the samples of values that an `analyze` without a limit leaves behind. With samples, SQLite compiles a
+ * statement again for each new value, which takes longer than running most statements.
  */
 export function refreshPlans() {
   const client = db.$client

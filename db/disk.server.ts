@@ -10,9 +10,9 @@ const SYSTEM = {
 }
 
 /**
- * Tells whether two paths that exist lie on different disks. Volumes, partitions and mirrors of one disk count as that
- * disk where the system tells of it; where it does not, different file systems count as different disks. Two disks of a
- * virtual machine look apart even if the machine below keeps both on one.
+ * Returns true if two existing paths are on different disks. Volumes, partitions and mirrors of one disk count as that
+ * disk if the system reports it. If it does not, different file systems count as different disks. Two disks of a
+ * virtual machine look different even if the host keeps both on one.
  */
 export function liesOnOtherDisk(one: string, other: string, system = SYSTEM): boolean {
   if (!existsSync(one) || !existsSync(other)) return false

@@ -43,7 +43,7 @@ export async function takeOneBack(limit: Limit, whose: string): Promise<void> {
   await limiterOf(limit).reward(keyed(whose))
 }
 
-/** Begins the count anew. */
+/** Resets the count to zero. */
 export async function forgetCount(limit: Limit, whose: string): Promise<void> {
   await limiterOf(limit).delete(keyed(whose))
 }

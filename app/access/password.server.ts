@@ -44,7 +44,10 @@ export async function verifyPassword(stored: string | null | undefined, password
   return matches && typeof stored === 'string'
 }
 
-/** Why a new password is refused; undefined where it is fine. `login` and the name must not be all of it. */
+/**
+ * Returns why a new password is refused; undefined if it is acceptable. It must not consist only of `login` and the
+ * name.
+ */
 export async function weakness(
   password: string,
   login: string,

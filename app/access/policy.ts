@@ -23,11 +23,18 @@ export type Target = {
 }
 
 /**
- * The one access matrix. A row is an action; `own` lets an official do it to what is theirs, `roles` lets a grant do
- * it in its unit's subtree. `persons` marks what shows or touches a single person: in armed-forces units that needs a
- * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `everyone`: whoever is signed in. `aboveHead`: what concerns a unit's
- * head is decided one level up, at the root by another head grant of the root (domain 4). `token`: a token of this scope
- * may, in its unit's subtree. `anonymous`: anybody may, signed in or not.
+ * The only access matrix: one row for each action.
+ *
+ * - `own`: officials may act on what is theirs.
+ * - `roles`: a grant of one of these roles allows the action in the subtree of the grant's unit.
+ * - `persons`: the action shows or touches a single person. In armed-forces units it needs a grant from within the
+ * same tree (domain 3).
+ * - `notSelf`: no official may act on themself.
+ * - `everyone`: any signed-in account may act.
+ * - `aboveHead`: what concerns a unit's head is decided one level up, at the root by another head of the root (domain
+ * 4).
+ * - `token`: a token with this scope may act in the subtree of its unit.
+ * - `anonymous`: no sign-in is needed.
  */
 type Row = {
   own?: true
@@ -144,7 +151,7 @@ export const MATRIX = {
   /** what a unit did besides help records: outreach, collection points and their days (domain 8) */
   'outreach.log': { roles: UNIT },
   'collection.keep': { roles: UNIT },
-  /** offers are the telecom office's; wishes for them are entered by whoever meets the citizen, and handed over there */
+  /** offers belong to the telecom office; any official who meets a citizen may enter a wish, and hands it over there */
   'offer.edit': { roles: ['telecom_office'] },
   'offer.ask': { roles: [], everyone: true },
   'offer.hand_over': { roles: ['telecom_office'] },
@@ -160,7 +167,7 @@ export const MATRIX = {
   /** what bars a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
-  /** due process (plan V.4): the steps of the one concerned, and of whoever decides about them */
+  /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
   'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true },
   'review.answer': { own: true, roles: [] },
@@ -174,7 +181,7 @@ export const MATRIX = {
   /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
   'worklist.purge': { roles: ['campaign_office'], system: true },
-  /** the end of a campaign's keys: proposed by the office, confirmed by somebody else of it or by an administrator */
+  /** the end of a campaign's keys: the office proposes it; another of its members or an administrator confirms it */
   'keys.propose_destruction': { roles: ['campaign_office'] },
   'keys.confirm_destruction': { roles: ['campaign_office', 'admin'] },
   'team.edit': { roles: UNIT, persons: true },
@@ -188,7 +195,7 @@ export type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
   paths: string[]
-  /** whose business is left out although it lies in `paths`; null: nobody's */
+  /** the official whose records are left out although `paths` covers them; null: none */
   exceptOfficialId: number | null
   exceptAccountId: number | null
   /** armed-forces persons only where the grant lies within their own tree */

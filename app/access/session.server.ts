@@ -6,8 +6,8 @@ import { db, faultOf, oncePerConnection, prepared } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
- * All of Lucia. The database holds only the SHA-256 of a session id, so that whoever reads it cannot sign in; Lucia is
- * handed the raw id back. Lists and revocation go by the hash. Sessions live by the real clock.
+ * The only use of Lucia. The database holds only the SHA-256 of a session id, so a reader of the database cannot sign
+ * in. Lucia receives the raw id. Lists and revocation use the hash. Session lifetimes use the real clock.
  */
 declare module 'lucia' {
   interface Register {

@@ -63,7 +63,7 @@ function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
   return namesHelper && NEEDED.every(column => found.has(column)) ? found : undefined
 }
 
-/** Undefined for rows in which nothing stands, and for the template's example. */
+/** Undefined for empty rows and for the template's example. */
 function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>): HelpRow | undefined {
   const texts: HelpRow['cells'] = {}
   for (const [column, at] of head) {

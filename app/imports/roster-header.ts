@@ -112,7 +112,7 @@ function readHeader(upper: Row, lower: Row | undefined, merges: readonly Merge[]
   }
 }
 
-/** The words above a column; a merged head stands over every column that it spans. */
+/** Returns the heading of a column; a merged heading applies to every column that it spans. */
 function headerText(row: Row, column: number, merges: readonly Merge[]): string {
   const own = row.cells[column]?.text
   if (own !== undefined) return own

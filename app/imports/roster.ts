@@ -24,9 +24,10 @@ export type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: Roste
 const MAX_TEXT = 200
 
 /**
- * Reads a roster from a workbook: every visible sheet with a header row. A row stands in `rows` where all of it could
- * be read, else in `problems`; what is neither (totals, signatures, section heads) is told in `notices`.
- * `association`: whose list it is; such a list need not have numbers and categories.
+ * Reads a roster from a workbook: every visible sheet with a header row.
+ * A row that could be read completely goes into `rows`, any other row of a person into `problems`. Totals, signatures
+ * and section headings go into `notices`.
+ * `association`: the association that owns the list; such a list need not have numbers and categories.
  */
 export async function readRoster(
   bytes: Uint8Array,
@@ -125,7 +126,10 @@ function readSheet(sheet: RosterSheet, found: RosterReading): void {
   if (areDatesSwapped(listed, header)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
 }
 
-/** The rows of people; a footer of totals and signatures, wherever it stands, is left out and told. */
+/**
+ * Returns the rows of people. A footer of totals and signatures is skipped, wherever it is, and reported in the
+ * notices.
+ */
 function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): Row[] {
   const people = rows.filter(row => row.number > header.lastRow)
   const last = people.findLastIndex(row => isPerson(row, header))
@@ -178,7 +182,10 @@ function isPerson(row: Row, { columns }: RosterHeader): boolean {
   )
 }
 
-/** Totals, place and date, and what stands above signatures. "Tống" and "Công" are names, so marks matter here. */
+/**
+ * Recognises totals, place and date, and the lines above signatures. "Tống" and "Công" are names, so diacritics matter
+ * here.
+ */
 function isFooter(row: Row): boolean {
   return row.cells.some(cell => {
     if (!cell) return false

@@ -129,7 +129,7 @@ function* textRows(bytes: Uint8Array): Generator<TableRow> {
   yield* reader.end()
 }
 
-/** The sign that parts the cells of the first lines: named by `sep=`, else the one that stands there most. */
+/** Returns the separator: the one that `sep=` names, else the most frequent one in the first lines. */
 function separatorOf(head: string): string {
   const named = /^sep=(.)\r?\n/.exec(head)?.[1]
   if (named !== undefined) return named

@@ -18,7 +18,7 @@ export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merg
 export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: WorkbookReason }
 
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
-/** Filled rows of all sheets: 30,000 people and what stands around them. */
+/** Maximum of filled rows in all sheets: 30,000 people and the headings and footers around them. */
 const MAX_ROWS = 31_000
 /** Characters of all the strings that cells point to, each counted with what holding it takes: these alone are held whole. */
 const MAX_STRINGS = 60_000_000
@@ -132,7 +132,10 @@ export async function openPackage(
   return { entries, context }
 }
 
-/** Walks through a part of the package piece by piece; `after` each piece the handler has seen all of it so far. */
+/**
+ * Parses a part of the package piece by piece. `after` runs after each piece, when the handler has seen everything so
+ * far.
+ */
 export async function* walkPart<T>(zip: ZipArchive, name: string, handler: XmlHandler, after: () => Iterable<T>) {
   const stream = zip.stream(name)
   if (!stream) return
@@ -239,7 +242,7 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
     },
   }
   for await (const _ of walkPart(zip, name, handler, () => [])) {
-    // all of it goes into the handler
+    // the handler receives every piece
   }
   return strings
 }
@@ -337,7 +340,7 @@ async function readSheetPart(
     },
   })
   for await (const _ of walkPart(zip, part, handler, () => [])) {
-    // all of it goes into the handler
+    // the handler receives every piece
   }
   return { rows, merges }
 }

@@ -115,7 +115,7 @@ async function readRows(
   await inTurn(() => summarise(db, id, { counts, problems, ...effects }, 'read'))
 }
 
-/** Applies an extract, or undoes it, from wherever it stands; then what it says of officials' own obligations. */
+/** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */
 export async function moveExtract({ extractId }: Asked, _actor: unknown, progress: Progress) {
   await walkExtract(extractId, progress)
   await settleAllObligations(extractId, progress)

@@ -50,7 +50,7 @@ export function startWorker(file: string, told: (holds: Holds) => void): { stop:
         worker.once('exit', () => resolve())
       })
       worker.postMessage('stop')
-      // a step that takes longer is rolled back, and done by whoever takes the job next
+      // a step that takes longer is rolled back and done by the worker that takes the job next
       setTimeout(() => void worker.terminate(), STOP_MS).unref()
       await ended
     },

@@ -86,7 +86,7 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
     return 0
   },
 
-  /** After the master key changed: wraps all keys anew, from OLD_MASTER_KEY to MASTER_KEY. */
+  /** After a change of the master key: rewraps all keys from OLD_MASTER_KEY to MASTER_KEY. */
   'keys:rewrap'() {
     const old = process.env.OLD_MASTER_KEY ?? ''
     if (Buffer.from(old, 'base64').length !== 32) {

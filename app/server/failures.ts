@@ -5,8 +5,8 @@ import { refusedAct } from '#app/access/policy.ts'
 type Work = (args: never) => unknown
 
 /**
- * The build with every loader and action watched: what one throws by mistake is told to `note` under its request's id, and
- * becomes an answer with status 500 that carries the id, so that whoever sees it can quote it.
+ * Wraps every loader and action of the build. An unexpected error is passed to `note` with the request's id. The
+ * answer has status 500 and shows that id, so that users can quote it.
  */
 export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, requestId: string) => void): ServerBuild {
   const watch = (work: unknown) =>

@@ -45,7 +45,7 @@ import { warmUp } from './warm-up.ts'
 import { watchOver } from './watchdog.ts'
 import { noteHolds } from './work-metrics.ts'
 
-/** What stands before the pages: in production the built assets, in development the bundler itself. */
+/** The handlers that run before the pages: built assets in production, the bundler in development. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
 /** The express application around the Remix build; the database is open already. */
@@ -193,7 +193,7 @@ async function startServing(
 ): Promise<() => Promise<void>> {
   const guarded = answerFaults(await build(), entry => log.error(entry))
   const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
-  // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
+  // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
   if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)

@@ -5,7 +5,7 @@ import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'
 
-/** What the process is told by its environment; see the table in the README. */
+/** The settings from the environment variables; see the table in the README. */
 export type Settings = {
   isDemo: boolean
   host: string

@@ -2,7 +2,10 @@ import cluster from 'node:cluster'
 import { AggregatorRegistry, Gauge, Registry } from 'prom-client'
 import { workRegistry } from './work-metrics.ts'
 
-/** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
+/**
+ * Messages between processes. A web process asks the first one, which alone can ask all. It receives the text, or null
+ * if one did not answer.
+ */
 type Asked = { metricsAsked: number }
 type Told = { metricsTold: number; text: string | null }
 

@@ -29,7 +29,7 @@ export async function warmUp(build: ServerBuild, contextOf: () => AppLoadContext
         try {
           await (await ask(new Request(`http://localhost${path}`), context)).arrayBuffer()
         } catch {
-          // whoever asks for the page is told, and the log with them
+          // the error shows, and is logged, when a client asks for the page
         }
       }
   }

@@ -29,7 +29,7 @@ export const extract = sqliteTable(
     /** id of a record; while applying: it speaks for citizens first recorded up to it; while undoing: after it */
     cursor: integer().notNull().default(0),
     fileName: text().notNull().default(''),
-    /** JSON: what the file held and what applying it would change, in counts and record ids; no row of it */
+    /** JSON: what the file held and what applying it would change, as counts and record ids; never a row's content */
     summary: text().notNull().default('{}'),
     uploadedAt: integer().notNull().default(0),
     uploadedBy: integer().references(() => account.id),

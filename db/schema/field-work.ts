@@ -35,7 +35,7 @@ export const outreach = sqliteTable(
     createdBy: integer()
       .notNull()
       .references(() => account.id),
-    /** taken back; null: it stands */
+    /** when it was withdrawn; null: still valid */
     withdrawnAt: integer(),
   },
   t => [

@@ -39,7 +39,7 @@ export const standing = sqliteTable(
     result: text({ enum: OFFICIAL_RESULTS }).notNull(),
     /** the same under the other reading of the quota (any one required outcome) */
     resultAny: text({ enum: OFFICIAL_RESULTS }).notNull(),
-    /** real clock: whoever was refreshed since a close began is assessed once more at its end */
+    /** real clock: officials refreshed since a close began are assessed once more at its end */
     refreshedAt: integer().notNull().default(0),
   },
   t => [

@@ -134,7 +134,7 @@ export const helpCompanion = sqliteTable(
   t => [primaryKey({ columns: [t.helpId, t.officialId] })],
 )
 
-/** The citizen's own answer; the newest of a record stands. */
+/** The citizen's own answer; the newest one of a record is valid. */
 export const citizenAnswer = sqliteTable(
   'citizen_answer',
   {
@@ -154,7 +154,7 @@ export const citizenAnswer = sqliteTable(
     consentVersion: text().notNull().default(''),
     /** why it is looked at again; null: nothing odd */
     flag: text({ enum: ANSWER_FLAGS }),
-    /** a change of the record, or a finding of the inspecting body, set it aside; null: it stands */
+    /** set aside by a change of the record or a finding of the inspecting body; null: still valid */
     setAsideAt: integer(),
   },
   t => [

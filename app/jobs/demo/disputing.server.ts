@@ -34,7 +34,10 @@ export function raiseDisputes() {
   })
 }
 
-/** A duplicate of an official of whom no dispute is known, in the sample's commune if one is there, or outside of it. */
+/**
+ * Finds a duplicate of an official who has no dispute yet. Prefers the sample's commune if `isInSample`, else one
+ * outside it.
+ */
 function nextDuplicate(isInSample: boolean): Duplicate | undefined {
   return prepared(
     `select h.id as helpId, a.id as accountId from help h

@@ -23,7 +23,7 @@ export type Pledge = {
   phone4gBy: Day
   portalLoginBy: Day
   signedAt: number
-  /** the unit whose signed list it stands on; null: signed by the person in the app */
+  /** the unit whose signed list contains it; null: the person signed in the app */
   listOf: Unit | null
 }
 

@@ -57,7 +57,7 @@ export function postingAt(official: Official, day: Day): Posting | undefined {
   return current ?? (day < (official.postings[0]?.fromOn ?? day) ? official.postings[0] : undefined)
 }
 
-/** Whoever may decide on an official: the unit's head or coordinator, for a head the level above. */
+/** Returns the account that may decide on an official: the unit's head or coordinator, for a head the level above. */
 export function deciderOf(people: People, tree: Tree, official: Official, unit: Unit, only?: 'head'): number {
   const chair = people.chairs.get(unit.id)
   if (!only && chair?.coordinator && chair.coordinator !== official.accountId && chair.head !== official.accountId)

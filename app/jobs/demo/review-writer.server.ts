@@ -59,8 +59,8 @@ const GATES: readonly { kind: Gate; documentNumber: string; on: Day; unit?: stri
 ]
 
 /**
- * Writes due process in its different states and two gates, over standings that are summed up: whoever is short in UBND
- * xã Tân Thành and has no role, and one collective that is short.
+ * Writes due process in its different states and two gates, from the computed standings. Covers the officials below
+ * their target in UBND xã Tân Thành who have no role, and one collective below its target.
  */
 export function writeReviews() {
   const unit = prepared("select id from unit where name = 'UBND xã Tân Thành'").get() as { id: number }

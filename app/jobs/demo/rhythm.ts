@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { Dice } from './dice.ts'
 
-/** The instant at which the synthetic province stands: nothing in it was received later. */
+/** The current instant of the synthetic province: nothing in it was received later. */
 export const STANDS_AT = Date.parse('2024-06-12T09:00+07:00')
 export const TODAY: Day = '2024-06-12'
 export const STARTS_ON: Day = '2024-04-04'

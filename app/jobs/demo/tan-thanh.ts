@@ -26,7 +26,7 @@ export type Villager = {
   hasBurst?: true
   /** who was helped where an outcome is missing */
   missedCitizen?: string
-  /** the days of the records, counted ones first, where they are told one by one */
+  /** the days of the records, counted ones first, if they are listed individually */
   days?: readonly string[]
 }
 

@@ -15,7 +15,7 @@ import {
 } from './staffing.ts'
 import { TAN_THANH_CODE, VILLAGERS } from './tan-thanh.ts'
 
-/** A unit with what the synthetic province decides of it. */
+/** A unit with the choices that the synthetic province makes for it. */
 export type Unit = {
   id: number
   parentId: number | null
@@ -41,8 +41,8 @@ export type Commune = { code: string; districtCode: string; type: string }
 export type Tree = { units: Unit[]; communes: Commune[]; chapterIds: ReadonlyMap<string, number> }
 
 /**
- * Adds the districts' departments, police and military commands and some unions in enterprises to the founded tree
- * (what is there already stays), and reads the whole of it.
+ * Adds the districts' departments, police and military commands and some unions in enterprises to the founded tree.
+ * Existing units stay as they are. Returns the whole tree.
  */
 export function growTree(dice: Dice): Tree {
   const added = transact(addUnits)

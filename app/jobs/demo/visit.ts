@@ -243,7 +243,10 @@ export class VisitMaker {
     return next?.postings[0]?.unit.id === unit.id ? next : null
   }
 
-  /** What the unit and the official made of it since; the people of Tân Thành wait for nothing but what is told to wait. */
+  /**
+   * Applies what the unit and the official did with the record since. In Tân Thành, only the records marked as waiting
+   * still wait.
+   */
   private decide(visit: Visit) {
     const { dice } = this
     const { fate, unit, official, recordedBy } = visit

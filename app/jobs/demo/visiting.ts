@@ -32,7 +32,7 @@ const BURST = { records: 8, minutes: 6, people: 6 }
 const STAFF_CITIZENS = 60
 const GRACE_DAYS = 10
 
-/** Every help record up to the instant at which the province stands, in the order of receipt. */
+/** Returns every help record up to the province's current instant, in the order of receipt. */
 export function visitsOf(tree: Tree, people: People, dice: Dice, numbers: MadeUpNumbers): Visit[] {
   const visiting = new Visiting(tree, people, dice, numbers)
   for (const official of people.officials) visiting.drawAllOf(official)
@@ -231,7 +231,7 @@ class Visiting {
     }
   }
 
-  /** A few share a phone with whoever was helped before. */
+  /** Draws a phone; a few citizens share the phone of the previous one. */
   private phone(): string {
     const phone = this.lastPhone && this.dice.chance(0.015) ? this.lastPhone : this.numbers.phone()
     this.lastPhone = phone
