@@ -53,12 +53,12 @@ export function listAccesses(actor: Actor, filter: AccessFilter) {
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** Openings that are told of one record, the newest. */
+/** Maximum of openings listed for one record, the newest ones. */
 const MOST_OPENINGS = 100
 
 /**
- * Who opened the record that a citizen's request is about, one by one, the newest first, for whoever handles requests;
- * lists and exports that it stood in are not told. Undefined where there is no such request.
+ * Lists who opened the record that a citizen's request is about, one by one, newest first, for accounts that handle
+ * requests. Lists and exports that contained the record are not included. Undefined if there is no such request.
  */
 export function listOpenings(actor: Actor, campaignId: number, requestId: number) {
   permit(actor, 'citizen_request.handle', target())
@@ -76,7 +76,7 @@ export function listOpenings(actor: Actor, campaignId: number, requestId: number
   )
 }
 
-/** Who it was is named by login and name; of an armed-forces unit's people only the account's id is told (domain 3). */
+/** Names the actor by login and name; for people of armed-forces units only the account's id is shown (domain 3). */
 function rowsOf(condition: SQL | undefined, limit: number) {
   return db
     .select({

@@ -81,9 +81,9 @@ export async function checkSignIn(login: string, password: string): Promise<{ ac
 }
 
 /**
- * The enabled account of a staff code for the person whom the province's provider knows as `subject`. Who comes from
- * there first binds the account to themself; a code that the province later gives to somebody else opens it to nobody
- * (`another`), until it is activated anew.
+ * Finds the enabled account of a staff code for the person whom the province's provider identifies as `subject`. The
+ * first person to sign in from there binds the account to themself. If the province later gives the code to another
+ * person, the result is `another`, until the account is activated again.
  */
 export function findByProvider(code: string, subject: string): { accountId: number } | 'unknown' | 'another' {
   return transact(tx => {

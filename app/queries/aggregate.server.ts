@@ -54,8 +54,8 @@ export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: re
 }
 
 /**
- * The stored sums under each key of one dimension, in the order of `keys`: where every board reads its figures, so that
- * the same ones stand everywhere. Asks nobody's leave; the caller has.
+ * Returns the stored sums under each key of one dimension, in the order of `keys`. Every board reads its figures here,
+ * so all boards show the same ones. Checks no permission; the caller must.
  */
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
   const people = peopleFiguresOf(campaignId, dimension, keys)

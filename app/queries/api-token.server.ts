@@ -99,8 +99,8 @@ export function revokeToken(actor: Actor, campaignId: number, tokenId: number) {
 }
 
 /**
- * Whose request a token makes: an actor with the token's scopes over its unit, in its campaign. Undefined where there is
- * no such token, it has lapsed or was revoked, its unit is closed or whoever issued it may no longer sign in.
+ * Finds the actor of a token: its scopes over its unit, in its campaign. Undefined if there is no such token or it has
+ * expired or was revoked. Also undefined if its unit is closed or its issuer may no longer sign in.
  */
 export function findToken(token: string): { actor: Token; campaignId: number } | undefined {
   const row = db

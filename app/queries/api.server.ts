@@ -172,7 +172,7 @@ export function apiTargets(campaignId: number) {
   }
 }
 
-/** The indicators of the localities in sight: target, newest figure, what is due, how it stands. */
+/** Lists the indicators of the visible localities: target, newest figure, due share and state. */
 export function apiIndicators(
   actor: Actor,
   campaignId: number,

@@ -115,9 +115,9 @@ const LIST_COLUMNS = {
 }
 
 /**
- * Officials of a subtree with their assessment as it stands now, in the order of units and names, as far as the actor
- * may see them: one page, `after` naming the last official of the page before (keyset). The stored result narrows the
- * list; the reasons are computed from the facts, for the rows of the page only.
+ * Lists the officials of a subtree with their present assessment, in the order of units and names, as far as the actor
+ * may see them. Returns one page; `after` names the last official of the page before (keyset). The stored result
+ * narrows the list. The reasons are computed from the facts, for the rows of the page only.
  */
 export function listAssessments(
   actor: Actor,
@@ -293,11 +293,12 @@ export function ownAssessment(actor: Person, campaignId: number) {
 export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
 
 /**
- * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
- * it, so that a district holds its communes. Not the province itself, no unit without people, none
- * that was closed by the cut-off. A finding of untrue
- * reporting is of the unit that it names alone. A final report is missing once its deadline has
- * passed; gates and official statistics are not entered yet: nothing is claimed from their absence.
+ * Lists the units of a subtree with their present assessment, in the order of the tree. Each includes everything below
+ * it, so that a district includes its communes. Excludes the province itself, units without people, and units closed
+ * by the cut-off.
+ *
+ * A finding of untrue reporting applies only to the unit that it names. A final report counts as missing once its
+ * deadline has passed. Gates and official statistics are not entered yet: nothing is claimed from their absence.
  */
 export function listCollectives(actor: Actor, campaignId: number, filter: CollectiveFilter) {
   const { regulation } = rulesOf(campaignId)
@@ -407,7 +408,10 @@ function sumsOfPeople(people: PeopleFigures): AssessedSums {
   }
 }
 
-/** How an official or a collective stands today, by the facts of today; undefined where there is nothing to assess. */
+/**
+ * Computes the present result of an official or a collective from today's facts; undefined if there is nothing to
+ * assess.
+ */
 export function liveResult(campaignId: number, subject: Subject): OfficialResult | CollectiveResult | undefined {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
@@ -426,7 +430,7 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
   return assessFrozenCollective(evidence, sumsOfPeople(people), { regulation }).result
 }
 
-/** Units on which a finding of untrue reporting stands. Plan IV.2. */
+/** Returns the units that have a finding of untrue reporting in force. Plan IV.2. */
 function foundUntrue(campaignId: number): Set<number> {
   const rows = prepared(
     'select unit_id as unitId from untrue_report_finding where campaign_id = ? and withdrawn_at is null',

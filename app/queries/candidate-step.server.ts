@@ -233,7 +233,9 @@ function checkProposal(actor: Actor, of: Round, row: Proposal): InputProblem | n
   return barsOf(of, row.kind, subjectOf(row))[0] ?? null
 }
 
-/** The row of somebody proposed before in this round; one dropped at its unit may be proposed anew. */
+/**
+ * Finds the row of an official or unit proposed before in this round; one dropped at its unit may be proposed again.
+ */
 function existing(of: Round, row: Proposal): { id: number; isOpen: boolean } | undefined {
   const found = db
     .select({ id: candidate.id, stage: candidate.stage, ended: candidate.ended })

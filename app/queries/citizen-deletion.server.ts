@@ -35,7 +35,7 @@ type CitizenRecord = {
   phoneHash: string | null
 }
 
-/** Every record of this citizen, whoever made it. */
+/** Returns every record of this citizen, regardless of who made it. */
 function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
   return prepared(
     `select id, locality_code as localityCode, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher,
@@ -141,7 +141,10 @@ function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
   ).run({ id, at })
 }
 
-/** Copies what applied extracts showed of a phone under a random word, and returns it: the hash tells the phone to whoever tries. */
+/**
+ * Copies the facts that applied extracts show for a phone to a random word, and returns that word. The hash must not
+ * stay, because it reveals the phone to anyone who tries all numbers.
+ */
 function moveFacts(phoneHash: string): string {
   const word = randomBytes(32).toString('base64url')
   prepared(

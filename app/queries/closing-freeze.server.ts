@@ -50,10 +50,11 @@ type Run = {
 }
 
 /**
- * Computes a closing from wherever it stands to the end: everybody posted at the cut-off in the order of ids, chunk by
- * chunk; then once more whoever was refreshed meanwhile, so that all facts are of one moment; then the collectives from
- * the frozen rows of their people, and the hash over all of it. Pages stay usable, and a worker that dies is followed
- * by one that goes on behind the last chunk.
+ * Computes a closing to its end, from its last saved chunk. First freezes all officials posted at the cut-off, chunk
+ * by chunk in the order of ids. Then freezes once more those refreshed meanwhile, so that all facts are of one moment.
+ * Last come the collectives, from the frozen rows of their people, and the hash over everything.
+ *
+ * Pages stay usable. If a worker dies, another continues after the last chunk.
  */
 export async function freezeClosing(actor: Actor, closing: Closing, progress: Progress) {
   if (closing.frozenAt !== null) return
@@ -74,7 +75,8 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   let done = countPeople(campaignId, closing.summary.cursor)
   let { cursor } = closing.summary
   await inSteps(new Pace(CHUNK, MOST_PEOPLE), {
-    // read before the lock is taken: whoever changes in between was refreshed since, and is taken once more at the end
+    // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
+    // end
     take: most => {
       const people = peopleAfter(campaignId, cursor, most)
       const last = people.at(-1)
@@ -135,7 +137,7 @@ function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
   })
 }
 
-/** The frozen facts of each official; undefined for whoever is posted nowhere at the cut-off. */
+/** Returns the frozen facts of each official; undefined for officials without a posting at the cut-off. */
 function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officialIds: readonly number[]) {
   const gathered = gatherFacts(campaignId, officialIds, regulation)
   const failed = failedInspections(campaignId, officialIds)
@@ -219,10 +221,9 @@ function freezeCollective(
 }
 
 /**
- * Freezes anew whoever was refreshed since the computation began, again and again until few are left. Those are read
- * together with the collectives' own facts on one state of the database, so that everything frozen is of this one
- * moment, and then written. Where a collective came to be out of consideration meanwhile, or no longer is, its people
- * are frozen anew too.
+ * Freezes again the officials refreshed since the computation began, repeatedly until few are left. Those are read
+ * together with the collectives' own facts from one state of the database, and then written. So everything frozen is
+ * of one moment. If a collective meanwhile becomes barred, or no longer is, its people are frozen again too.
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
@@ -261,7 +262,7 @@ const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
 /** Undefined for a unit that was closed by the cut-off. */
 type CollectiveFactsOf = (unitId: number) => FrozenCollective | undefined
 
-/** What of the collectives is frozen besides their people, as it stands. */
+/** Returns the present facts of the collectives that are frozen besides those of their people. */
 function collectiveFacts(campaignId: number, on: Day, regulation: Regulation): CollectiveFactsOf {
   const evidenceOf = unitEvidence(campaignId, '/')
   const facts = new Map(

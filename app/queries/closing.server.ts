@@ -39,7 +39,7 @@ export type Moved<Result> = { from: Result | null; to: Result; count: number }
 export type ClosingSummary = {
   /** the campaign's day on which due process and gates were weighed */
   on: Day
-  /** real clock: whoever was refreshed since is computed once more before it is frozen */
+  /** real clock: officials refreshed since are computed once more before they are frozen */
   since: number
   /** the last official that a computation under way has done; 0: none, or all */
   cursor: number
@@ -105,8 +105,8 @@ export function closingJob(
 }
 
 /**
- * Starts the computation of a rehearsal, of the close, or after it of a later version with what made it necessary, and
- * returns the job; one that broke off is taken up where it stands. Plan V.4. Problem: see `checkClosing`.
+ * Starts the computation of a rehearsal, of the close, or of a later version with its reason. Returns the job; an
+ * interrupted computation continues after its last step. Plan V.4. Problem: see `checkClosing`.
  */
 export function startClosing(
   actor: Actor,

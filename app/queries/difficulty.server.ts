@@ -141,7 +141,7 @@ export function raiseDifficulty(actor: Actor, campaignId: number, { unitId, ...i
   })
 }
 
-/** The office to which it goes answers, or words its answer anew. */
+/** Stores or rewords the answer of the office to which the difficulty was sent. */
 export function answerDifficulty(
   actor: Actor,
   campaignId: number,

@@ -46,7 +46,7 @@ function holderOf(row: HelpRow): HelpRow | undefined {
     .get()
 }
 
-/** Every dispute in which the record stands on either side, newest first. */
+/** Returns every dispute that involves the record on either side, newest first. */
 function disputesOf(helpId: number): DisputeRow[] {
   return db
     .select()
@@ -131,7 +131,7 @@ export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) 
   }
 }
 
-/** A dispute with both records, how it stands, and the path of the unit whose head decides; null: no head is there. */
+/** A dispute with both records, its state, and the path of the unit whose head decides; null: that unit has no head. */
 type Case = { row: DisputeRow; own: HelpRow; holder: HelpRow; state: DisputeState; deciding: string | null }
 
 function caseOf(row: DisputeRow): Case {

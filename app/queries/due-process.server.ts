@@ -28,8 +28,8 @@ function gatesOf(campaignId: number, column: 'official_id' | 'unit_id', ids: rea
 }
 
 /**
- * The standing case of an official or a collective with its steps up to `day`, in the order in which they were taken;
- * undefined where none stands. A withdrawn case is as if it had never been opened.
+ * Returns the open case of an official or a collective with its steps up to `day`, in the order in which they were
+ * taken. Undefined if there is none. A withdrawn case counts as never opened.
  */
 export function standingCase(
   campaignId: number,

@@ -103,8 +103,8 @@ export type EventFilter = {
 }
 
 /**
- * Events, the newest first, one page (keyset); `next` names the page after, null: this is the last. Who acted is named
- * by login and name; of an armed-forces unit's people only the account's id is told (domain 3).
+ * Lists events, newest first, one page (keyset); `next` names the following page, null: this is the last. Names the
+ * actor by login and name; for people of armed-forces units only the account's id is shown (domain 3).
  */
 export function listEvents(actor: Actor, filter: EventFilter) {
   permitReading(actor)
@@ -147,7 +147,7 @@ export function listEvents(actor: Actor, filter: EventFilter) {
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** The account of a login as typed; -1, which is nobody's, where there is none. */
+/** Returns the account id of a login as typed; -1, which no account has, if there is none. */
 function accountIdOf(login: string): number {
   const row = db.select({ id: account.id }).from(account).where(eq(account.login, login.trim().toLowerCase())).get()
   return row?.id ?? -1

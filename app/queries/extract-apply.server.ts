@@ -130,7 +130,7 @@ const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: 
 
 type Walk = { id: number; campaignId: number; state: ExtractState; cursor: number }
 
-/** The walk as it stands; undefined where the extract is neither being applied nor undone. */
+/** Returns the walk in its present state; undefined if the extract is being neither applied nor undone. */
 function walkOf(extractId: number): Walk | undefined {
   const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
     extractId,
@@ -161,8 +161,8 @@ function planStep(extractId: number, most: number): Planned | undefined {
 }
 
 /**
- * Does a planned step in one transaction. Where somebody has written since it was planned, it is worked out once more
- * under the lock, from where the walk then stands. Returns how many citizens were judged.
+ * Does a planned step in one transaction. If another write came since the planning, computes it once more under the
+ * lock, from the walk's present state. Returns how many citizens were judged.
  */
 function storeStep({ walk: planned, step, mark, store }: Planned): number {
   return transact(() => {
@@ -186,7 +186,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
   })
 }
 
-/** How often a step is planned anew, because somebody wrote meanwhile, before it is done under the lock. */
+/** How often a step is planned again after other writes, before it is done under the lock. */
 const PLANS = 3
 
 /** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
@@ -198,9 +198,9 @@ function planQuietly(extractId: number, most: number): Planned | undefined {
 }
 
 /**
- * One step of applying or undoing: the next citizens are judged anew and the cursor moves on, in one transaction, so
- * that at every moment each stored verdict is what the facts that speak by then say. Returns the record that the cursor
- * stands at; null: there was nothing left to do.
+ * Does one step of applying or undoing: judges the next citizens again and moves the cursor on, in one transaction. So
+ * each stored verdict always matches the facts applied by then. Returns the record at the cursor; null: nothing was
+ * left to do.
  */
 export function stepExtract(extractId: number): number | null {
   const planned = planQuietly(extractId, FIRST_CITIZENS)
@@ -212,7 +212,7 @@ export function stepExtract(extractId: number): number | null {
 const cursorOf = (extractId: number) =>
   prepared('select cursor from extract where id = ?').pluck().get(extractId) as number
 
-/** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
+/** Applies or undoes an extract to the end, from its last step; after undoing, its facts are deleted. */
 export async function walkExtract(extractId: number, progress: Progress) {
   const tell = nowAndThen(progress)
   await inSteps(new Pace(FIRST_CITIZENS, MOST_CITIZENS), {

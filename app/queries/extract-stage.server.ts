@@ -3,7 +3,7 @@ import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
-/** A row as it stands in the file. */
+/** A row as the file has it. */
 export type StagedRow = { row: number; facts: RowFacts }
 /** What became of rows: said before in other rows with the same words, or not taken. */
 type Staged = { repeated: number; problems: RowProblem[] }

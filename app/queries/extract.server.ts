@@ -33,7 +33,10 @@ export type ExtractInput = {
   carriers: Carrier[]
 }
 
-/** What is kept of a file besides its facts: heads of columns, counts, rows' numbers and records' ids; no row of it. */
+/**
+ * What is kept from a file besides its facts: column headings, counts, row numbers and record ids; never a row's
+ * content.
+ */
 export type ExtractSummary = {
   reason?: TableReason
   /** the head found, and what its columns may hold */
@@ -136,7 +139,7 @@ function openJobOf(extractId: number): number | null {
   return row?.id ?? null
 }
 
-/** The extract, for whoever may manage it; throws 404 where it is out of sight, 403 where it may only be seen. */
+/** Returns the extract if the actor may manage it; throws 404 if it is not visible, 403 if it may only be seen. */
 function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
   const row = findExtract(actor, campaignId, extractId)
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
@@ -166,9 +169,9 @@ export function checkUpload(input: ExtractInput): FieldProblem[] {
 const KEPT_MS = 7 * 86_400_000
 
 /**
- * Takes a file of extracted data (domain 6.3) and starts the job that looks at its head; nothing follows from it before
- * it is applied. What is said of it is refused as `checkUpload` says. Files a week old that were never read on are
- * removed here.
+ * Stores a file of extracted data (domain 6.3) and starts the job that reads its headings; nothing changes before the
+ * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
+ * continued.
  */
 export function uploadExtract(
   actor: Actor,

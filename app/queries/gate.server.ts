@@ -55,7 +55,7 @@ export function addGate(
   })
 }
 
-/** Takes a gate back; it stays on record. 404 where there is none that stands. */
+/** Withdraws a gate, which stays on record. Throws 404 if there is none in force. */
 export function withdrawGate(actor: Actor, campaignId: number, gateId: number): Subject {
   const row = db
     .select()

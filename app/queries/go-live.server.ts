@@ -30,7 +30,7 @@ export type Running = {
 
 const target = () => ({ unitPath: rootUnit().path })
 
-/** Passes whoever operates the system; its guide is for them alone. */
+/** Throws 403 unless the actor operates the system; its guide is for operators alone. */
 export function permitOperating(actor: Actor) {
   permit(actor, 'system.operate', target())
 }
@@ -40,7 +40,10 @@ export function canOperate(actor: Actor): boolean {
   return can(actor, 'system.operate', target())
 }
 
-/** The go-live list: each item with all that was noted of it, the newest first, and what the system sees by itself. */
+/**
+ * Returns the go-live list: each item with all its notes, newest first, and the checks that the system makes by
+ * itself.
+ */
 export function findGoLive(actor: Actor, running: Running) {
   permitOperating(actor)
   const now = Date.now()

@@ -116,7 +116,7 @@ export function endGrant(actor: Actor, grantId: number): { accountId: number; un
   })
 }
 
-/** How a grant stands on a day; one that was ended before it began is `ended`. */
+/** State of a grant on a day; a grant that was ended before it began is `ended`. */
 export type GrantState = 'valid' | 'future' | 'ended'
 
 function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day): GrantState {

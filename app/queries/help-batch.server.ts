@@ -238,8 +238,8 @@ export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId
 }
 
 /**
- * Readies a batch for being recorded: plans it anew, and where that gives the plan named fixes it. Returns the rows to
- * record, `applied` where that has been done, `moved` where the plan is another by now (the new one is kept).
+ * Prepares a batch for recording: plans it again, and fixes the plan if it is the one named. Returns the rows to
+ * record, `applied` if that was done before, or `moved` if the plan has changed (the new one is kept).
  */
 export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
   return transact(tx => {

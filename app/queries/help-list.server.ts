@@ -65,8 +65,8 @@ const listRows = oncePerConnection(() =>
 )
 
 /**
- * A page of the records of a subtree, looked for among the newest of whoever was ever posted there, in steps that grow:
- * an index tells those by itself, while where a record lies is worked out for each.
+ * Returns a page of the records of a subtree. Scans the newest records of everyone ever posted there, at first 4 times
+ * the page size, then 16 times more in each step. Only that set is indexed; the unit of each record is computed.
  */
 function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, limit: number, pageOf: PageOf) {
   for (let most = 4 * limit; ; most *= 16) {
@@ -98,8 +98,8 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
   const today = alias(unit, 'today')
   const isWhole = filter.unitPath === undefined || isRoot(filter.unitPath)
-  // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
-  // it); a part's, or what is rare, by its index
+  // the whole province's newest records are read from the end of the table; those of a part, and rare ones, by their
+  // index. The plus stops the use of the index on the campaign
   const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
   const isOfOne = filter.officialId !== undefined
   const isRead = isWhole && !isOfOne && !isRare

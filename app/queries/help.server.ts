@@ -38,13 +38,15 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /**
- * Records that an official helped a citizen (plan IV.1, IV.2): checks the input, saves the facts sealed, judges this
- * record and whoever shares the credit, moves the tallies and logs the event, in one transaction. A submission key
- * seen before returns the record that it made, and is refused with other content than made it. `officialId` other than the actor's own is entry in another's name.
- * `companionIds` went along; those who were not of a team with the official that day are left out. The citizen's item
- * on a worklist is done with it.
- * `typed` is given where the form was filled in without a network: when (campaign clock, ms), and the wording of consent
- * that the citizen agreed to then; a day that rests on a doubted clock is refused.
+ * Records that an official helped a citizen (plan IV.1, IV.2). One transaction checks the input, saves the sealed
+ * facts, judges this record and those that share the credit, moves the tallies and logs the event.
+ *
+ * A submission key seen before returns the record that it made; with other content it is refused. An `officialId`
+ * other than the actor's own means entry in another's name.
+ * `companionIds` went along; officials outside the official's team on that day are left out. The citizen's worklist
+ * item becomes done.
+ * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
+ * citizen agreed to then. A day that depends on a doubtful clock is refused.
  */
 export function recordHelp(
   actor: Actor,
@@ -261,8 +263,8 @@ export function editHelp(
 }
 
 /**
- * A changed record was never answered about nor found true: the citizen's yes and "not quite" lapse, and an inspection's
- * "true". A no stands until a finding, an "untrue" until an appeal.
+ * Sets evidence about a changed record aside, because it concerned the former content. The citizen's "yes" and "not
+ * quite" lapse, and so does an inspection's "true". A "no" remains until a finding, an "untrue" until an appeal.
  */
 function setEvidenceAside(helpId: number) {
   const at = Date.now()

@@ -46,8 +46,9 @@ export function recordableIndicators(actor: Actor, locality: Pick<LocalityRow, '
 }
 
 /**
- * Records the cumulative figures of one day (plan IV.2), all or none; each that differs from what stands becomes the
- * newest version of its day, the ones before stay. Returns how many were new, or what keeps which of them.
+ * Records the cumulative figures of one day (plan IV.2), all or none. A figure that differs from the present one
+ * becomes the newest version of its day; former versions stay. Returns the number of new figures, or the problem of
+ * each refused one.
  */
 export function recordFigures(
   actor: Actor,

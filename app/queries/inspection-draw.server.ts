@@ -46,7 +46,7 @@ const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
 /** What a sample may hold: reported, and somebody can still be asked (their data were not erased at their request). */
 const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
-/** A record of the sample was withdrawn while the draw was looking at it: the draw begins anew with another seed. */
+/** Maximum of draws: if a sampled record is withdrawn during a draw, the draw starts again with another seed. */
 const DRAWS = 5
 
 /**
@@ -73,7 +73,7 @@ export function drawInspection(
   throw new Error(`the records of unit ${inspected.id} changed during every draw`)
 }
 
-/** Writes a draw down; undefined, and nothing written, where a record of it can no longer be drawn. */
+/** Stores a draw; undefined, with nothing written, if one of its records can no longer be drawn. */
 function publish(
   actor: Actor,
   campaignId: number,

@@ -16,7 +16,10 @@ export function inspectedUnit(unitId: number) {
   return row
 }
 
-/** How an account stands to the unit with this path: its grants today, its postings since the campaign began. */
+/**
+ * Returns how an account is related to the unit with this path: its grants today, its postings since the campaign
+ * began.
+ */
 export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
   const today = campaignToday()
   const { startsOn } = rulesOf(campaignId).regulation
@@ -37,7 +40,10 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
   }
 }
 
-/** Whoever is granted to inspect the unit, and why some of them may not; for the campaign office that forms the team. */
+/**
+ * Lists the accounts with a grant to inspect the unit, and why some of them may not. For the campaign office, which
+ * forms the team.
+ */
 export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
   const { path, name } = inspectedUnit(unitId)
   permit(actor, 'inspection.form', { unitPath: path })

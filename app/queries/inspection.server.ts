@@ -26,8 +26,9 @@ import { logEvent } from './event.server.ts'
 import { inspectorOf } from './inspection-team.server.ts'
 
 /**
- * An inspection with its unit, and how the actor stands to it; undefined where out of sight. The campaign office and the
- * team always see it, its unit and those above once it is concluded: nobody prepares for a visit.
+ * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office
+ * and the team always see it. Its unit and those above see it once it is concluded, so that nobody can prepare for a
+ * visit.
  */
 export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
   const found = db

@@ -49,7 +49,7 @@ export function restartJob(actor: Actor, jobId: number): number | undefined {
   return startJob(actor, row.kind, JSON.parse(row.input) as Record<string, unknown>)
 }
 
-/** Whether a campaign is being judged anew just now. */
+/** Returns true while a campaign is being judged again. */
 export function isRejudging(campaignId: number): boolean {
   return db
     .select({ input: job.input })

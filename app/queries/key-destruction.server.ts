@@ -45,8 +45,9 @@ function isClosed(campaignId: number): boolean {
 }
 
 /**
- * How the destruction of a campaign's keys stands: who proposed it, what speaks against it, and which backups still hold
- * keys, newest first (their names tell the day; empty once all have rotated away). 403 for whoever may do neither step.
+ * Returns the state of the destruction of a campaign's keys: who proposed it and what prevents it. Also lists the
+ * backups that still hold keys, newest first: their names contain the day; empty once all have rotated away. Throws
+ * 403 for actors who may do neither step.
  */
 export function findDestruction(actor: Person, campaignId: number) {
   permit(actor, 'keys.confirm_destruction', wholeTree())

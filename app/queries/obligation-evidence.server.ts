@@ -170,8 +170,8 @@ function shownOf(hashes: readonly string[]) {
 }
 
 /**
- * Settles everybody's parts after an extract was applied or undone, chunk by chunk in the order of ids. What extracts
- * say is read anew, so a run that breaks off is simply made again.
+ * Settles all officials' parts after an extract was applied or undone, chunk by chunk in the order of ids. Reads the
+ * extracts again on each run, so an interrupted run is simply repeated.
  */
 export async function settleAllObligations(extractId: number, progress: (done: number, total: number) => void) {
   const extract = prepared('select campaign_id as campaignId, source from extract where id = ?').get(extractId) as

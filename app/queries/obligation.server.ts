@@ -58,8 +58,8 @@ function declaredOf(row: Row, regulation: Regulation) {
 }
 
 /**
- * The four parts of one official's obligations, each with how it stands and what was declared (null: nothing yet).
- * Undefined where the official, or their declared data, is out of the actor's sight. Plan IV.1.
+ * Returns the four parts of one official's obligations, each with its state and its declaration (null: nothing yet).
+ * Undefined if the actor may not see the official or their declared data. Plan IV.1.
  */
 export function findObligations(actor: Actor, campaignId: number, officialId: number) {
   const target = targetOf(officialId, campaignToday())
@@ -89,8 +89,8 @@ function columnsOf(declaration: Declaration) {
 }
 
 /**
- * Declares one part of one's own obligations (plan IV.1), or declares it anew: it then waits for confirmation again.
- * A new evidence file takes the place of the former; `evidence` null keeps the former.
+ * Declares one part of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
+ * more. A new evidence file replaces the former; `evidence` null keeps the former.
  */
 export function declareObligation(
   actor: Actor,

@@ -23,8 +23,8 @@ export function targetOf(officialId: number, day: Day): Target & { unitId: numbe
 }
 
 /**
- * The same by the posting that an assessment and due process go by, whoever moved since; by today's of somebody who was
- * posted nowhere at the cut-off.
+ * Returns the same by the posting that assessment and due process use, regardless of later moves. Officials without a
+ * posting at the cut-off have today's.
  */
 export function assessedTarget(campaignId: number, officialId: number): Target & { unitId: number } {
   return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))

@@ -67,7 +67,7 @@ export function listOutreach(
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** Every activity of a subtree that stands, by day, for an export. */
+/** Lists every valid activity of a subtree, by day, for an export. */
 export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   return db
@@ -180,7 +180,7 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
 
 class Refused extends Error {}
 
-/** True where the same activity stands already: a table taken over twice adds nothing. */
+/** Returns true if the same activity exists already: importing a table twice adds nothing. */
 function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
   const same = and(
     eq(outreach.campaignId, campaignId),

@@ -96,7 +96,10 @@ export function isGuarded(officialId: AnyColumn): SQL<number | null> {
     where p.official_id = ${officialId} order by p.from_on desc limit 1)`
 }
 
-/** Whoever was ever posted in a subtree, as SQL: narrows a list by an index before `unitIdOn` decides each row. */
+/**
+ * SQL condition for officials who were ever posted in a subtree: narrows a list by an index before `unitIdOn` decides
+ * each row.
+ */
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
     where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`

@@ -176,9 +176,9 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Takes one account's digest of `today` for sending: whoever takes it is the only one, also after a crash. Undefined
- * where it is taken already, unwanted by now, or nothing waits. An auditor's carries the head of the event log, which is
- * thereby noted down outside, every day.
+ * Claims one account's digest of `today` for sending; each is claimed once only, also after a crash. Undefined if it
+ * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
+ * so that it is noted outside the system every day.
  */
 export function takeDigest(accountId: number, campaignId: number, today: Day) {
   const person = personOf(accountId, today)

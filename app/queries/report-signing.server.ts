@@ -82,7 +82,7 @@ function saveDraft(tx: Tx, actor: Actor, campaignId: number, page: Page, input: 
   return id
 }
 
-/** Takes the draft of a correction away, so that what was signed stands alone; of an unsigned report likewise. */
+/** Deletes the draft of a correction, so that only the signed report remains; also deletes an unsigned report. */
 export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
   transact(tx => {
     const page = pageOf(actor, campaignId, asked)

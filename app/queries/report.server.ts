@@ -279,7 +279,7 @@ export function dueReports(actor: Actor, campaignId: number): DueReport[] {
   return [...new Set(own)].flatMap(unitId => dueOf(campaignId, unitId)).sort((a, b) => b.period.dueAt - a.period.dueAt)
 }
 
-/** The same of one unit, whoever asks. */
+/** Returns the same for one unit, without a check of permission. */
 export function dueOf(campaignId: number, unitId: number): DueReport[] {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])

@@ -67,7 +67,7 @@ export function lastRemoval(): { at: number; removed: Removed } | null {
   return row ? { at: row.at, removed: JSON.parse(row.data) as Removed } : null
 }
 
-/** The last removal, for whoever operates the system. */
+/** Returns the last removal, for operators of the system. */
 export function findRemoval(actor: Actor) {
   permitOperating(actor)
   return lastRemoval()

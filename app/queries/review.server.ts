@@ -30,7 +30,7 @@ function stepsOf(caseId: number): StepRow[] {
     .map(row => ({ ...row.step, takenByName: row.takenByName }))
 }
 
-/** How a case stands today, from its steps. */
+/** Computes the present state of a case from its steps. */
 function stateOf(campaignId: number, { id, steps }: { id: number; steps: readonly StepRow[] }): CaseState {
   const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
   return caseState(taken, campaignToday(), termsOf(id, rulesOf(campaignId).regulation))
@@ -50,10 +50,11 @@ export function reviewTarget(campaignId: number, subject: Subject): Target & { u
 }
 
 /**
- * Whose steps of a case the actor may take (plan V.4, domain 10). An official answers for themself, a collective by the
- * head of that very unit; about an official decides their head, about a head or a collective a head above; an appeal
- * goes above whoever made the finding, at the root to another head of the province. Nobody acts on themself. Who was
- * transferred since the cut-off is heard where they were then.
+ * Returns the subjects whose case steps the actor may take (plan V.4, domain 10). An official answers for themself, a
+ * collective by the head of that very unit. An official's head decides about the official; a head above decides about
+ * a head or a collective.
+ * An appeal goes above the head who made the finding, at the root to another head of the province. No actor decides
+ * about themself. An official transferred since the cut-off is heard in the former unit.
  */
 export function takersOf(
   actor: Actor,
@@ -77,7 +78,10 @@ export function takersOf(
   }
 }
 
-/** The path one level above whoever made the finding: of their head grants over the subject, the highest. */
+/**
+ * Returns the path one level above the head who made the finding: of their head grants over the subject, the highest
+ * counts.
+ */
 function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 'takenBy' | 'takenOn'>): string {
   const row = prepared(
     `select u.path from role_grant g join unit u on u.id = g.unit_id
@@ -123,7 +127,9 @@ export type ReviewFilter = {
 
 const LAST_STEP = sql`(select max(s.id) from review_step s where s.case_id = ${reviewCase.id})`
 
-/** Cases of due process that the actor may see, the newest first, one page, each with how it stands and who is next. */
+/**
+ * Lists cases of due process that the actor may see, newest first, one page, each with its state and the next actor.
+ */
 export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilter) {
   const limit = filter.limit ?? 50
   const rows = db

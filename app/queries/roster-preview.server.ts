@@ -33,7 +33,7 @@ type Known = {
 export type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
 type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 
-/** One row of a batch and what would become of it. */
+/** A row of a batch and its planned effect. */
 export type PreviewRow = RowRef & {
   /** null: a row that could not be read */
   name: string | null

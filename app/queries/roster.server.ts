@@ -56,7 +56,10 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
   })
 }
 
-/** Keeps who is meant by rows that could not tell, and starts the job that plans the batch anew; returns its id. */
+/**
+ * Stores the chosen official of each ambiguous row, and starts the job that plans the batch again; returns the job's
+ * id.
+ */
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   return transact(tx => {
     const { content } = existingBatch(actor, batchId)

@@ -25,7 +25,7 @@ import type { Round } from './round.server.ts'
 /** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
 export type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
 
-/** A candidate with what a list prints of it; `standing` and `sums` null: no figures. */
+/** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
   position: string
   /** where they worked for half of the campaign or more before the cut-off; null: nowhere else */

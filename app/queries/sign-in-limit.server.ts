@@ -41,7 +41,7 @@ type Count = {
   whose: string
   /** one right try forgives the wrong ones before */
   isForgiven: boolean
-  /** counts whoever is behind the same address */
+  /** counts all attempts from the same network address */
   isNetworks?: true
 }
 
@@ -52,7 +52,7 @@ export function signInCounts(login: string, address: string, deviceHash: string)
   return secretCounts(whose, address)
 }
 
-/** The counts of a short secret that stands for itself. */
+/** Returns the counts of a short secret for which no device is known. */
 export function secretCounts(name: string, address: string): Count[] {
   return [{ limit: LIMITS.account, whose: name, isForgiven: true }, networkCount(address)]
 }

@@ -89,7 +89,7 @@ function sequencesOf(campaignId: number, records: readonly Own[]) {
   return findSequences(numbers, regulation)
 }
 
-/** What there is to ask about these records, the most telling first; each of them stands in one question only. */
+/** Returns the questions about these records, the most telling first; each record appears in one question only. */
 export function signalsAmong(campaignId: number, records: readonly Own[]): Signal[] {
   return dealSignals(
     [

@@ -100,7 +100,7 @@ type Known = {
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
 }
 
-/** The records of some officials in a campaign by verdict; whoever has none is left out. */
+/** Returns the records of some officials in a campaign by verdict; officials without records are left out. */
 const countingIn =
   (campaignId: number): Known['countsOf'] =>
   officialIds => {
@@ -194,8 +194,8 @@ export function failedInspections(campaignId: number, officialIds: readonly numb
 }
 
 /**
- * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
- * standing is made from it, so that no stored figure changes because midnight passed.
+ * Returns the present facts that `assessOfficial` needs for one official, without the dated ones: due process and
+ * gates. The stored standing is made from them, so that no stored figure changes at midnight.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
   return undatedFactsOf(campaignId, [officialId], regulation).get(officialId)?.facts as OfficialFacts
@@ -298,7 +298,7 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
   }
 }
 
-/** Where `standing` keeps what of it. */
+/** Maps the fields of a standing to the columns of `standing`. */
 const COLUMNS = {
   unitId: 'unit_id',
   category: 'category',
@@ -326,9 +326,10 @@ const INSERT_STANDING = `
 type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding }
 
 /**
- * Stores some officials' standings anew from the facts; returns what was stored before (undefined: nothing) and what is
- * now. Only `change` and the rebuild call it. Given `moved`, what a write moves of the counts of those whose records it
- * touches, counts are those stored with that added, as in tallies; else an official's records are counted.
+ * Recomputes and stores some officials' standings from the facts. Returns what was stored before (undefined: nothing)
+ * and what is now. Only `change` and the rebuild call it. `moved` gives the change of counts for each official whose
+ * records a write touches. With it, counts are the stored ones plus the change, as in tallies; without it, an
+ * official's records are counted.
  */
 export function refreshStandings(
   campaignId: number,
@@ -397,7 +398,7 @@ const SELECT_STANDINGS = `
   select official_id as officialId, ${FIELDS.map(field => `${COLUMNS[field]} as ${field}`).join(', ')}
     from standing where campaign_id = ? and official_id in (select value from json_each(?))`
 
-/** The stored standings of some officials; whoever has none yet is left out. */
+/** Returns the stored standings of some officials; officials without one are left out. */
 export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {
   const rows = prepared(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds)) as (ComputedStanding & {
     officialId: number

@@ -138,7 +138,7 @@ export async function untilNone(pace: Pace, write: (most: number) => number, tol
   })
 }
 
-/** How often a job's page hears of it (ms): each word is a durable write of its own. */
+/** Interval of progress reports to a job's page (ms): each report is a durable write. */
 const TELL_MS = 200
 
 type Progress = (done: number, total: number) => void

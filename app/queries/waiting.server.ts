@@ -4,7 +4,7 @@ import { defaultCampaignId } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What waits for somebody in the campaign that is under way, for the operator: numbers, nobody's leave is asked. */
+/** Counts the open tasks in the running campaign, for the operator: numbers only, without a check of permission. */
 export function countWaiting(): { help: number; requests: number; disputes: number } {
   const campaignId = defaultCampaignId(campaignToday())
   const { help } = figureOf(campaignId, 'unit', rootUnit().id)

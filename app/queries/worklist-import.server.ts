@@ -207,8 +207,8 @@ export function startWorklistApply(
 export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
 
 /**
- * Opens the list of a batch: plans its rows anew, and refuses (undefined; the preview then shows the new plan) where that gives
- * anything but the plan named. One that was cut short goes on where it stood.
+ * Opens the list of a batch. Plans its rows again, and refuses if the plan differs from the one named (undefined; the
+ * preview then shows the new plan). An interrupted one continues after its last row.
  */
 export function beginWorklist(
   actor: Actor,
@@ -242,7 +242,7 @@ export function beginWorklist(
   })
 }
 
-/** Puts some citizens of a list on it; whoever is on one by now is left out. One transaction. */
+/** Adds some citizens to a list, except those who are on one by now. One transaction. */
 export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
   transact(tx => {
     for (const row of rows) {

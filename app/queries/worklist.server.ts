@@ -20,7 +20,9 @@ export function listUnit(actor: Actor, unitId: number) {
 
 type Counted = { unitId: number; unitName: string; hamlet: string; state: AssignmentState; isShared: number; n: number }
 
-/** Figures of one hamlet, or where the subtree has several lists of one unit; `unshared`: open and nobody's yet. */
+/**
+ * Figures of one hamlet, or of one of several lists of the same unit in the subtree; `unshared`: open and unassigned.
+ */
 export type ListPart = ListFigures & {
   key: string
   unitId: number
