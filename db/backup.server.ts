@@ -35,7 +35,7 @@ type Note = {
   lookedThroughAt?: number
 }
 
-/** What is wrong with a backup: no file or note, another content than was noted, or no whole database. */
+/** The fault of a backup: no file or note, content that differs from the note, or an incomplete database. */
 export type BackupProblem = 'no_backup' | 'no_note' | 'content_differs' | 'not_whole' | 'events_differ'
 
 const NAME = /^4phu-\d{8}-\d{6}\.sqlite$/
@@ -143,7 +143,7 @@ export function isWhole(file: string): boolean {
   }
 }
 
-/** Whether a note of what was backed up lies beside a file. */
+/** Returns true if a note about the backup is beside a file. */
 export function hasNote(file: string): boolean {
   return readNote(file) !== undefined
 }
@@ -191,7 +191,7 @@ export function restoreBackup(file: string, database: string, at: number): strin
   }
 }
 
-/** The same with a file that lies beside the database already, and becomes it. */
+/** Does the same with a file that is already beside the database, and replaces the database with it. */
 export function putInPlace(part: string, database: string, at: number): string | null {
   flush(part)
   const kept = existsSync(database) ? `${database}.before-${at}` : null
@@ -241,8 +241,8 @@ export function listWithDoubtful(folder: string): string[] {
 }
 
 /**
- * The newest backup of a folder that was looked through: when it was made (ms) and how long making and looking took (ms).
- * Undefined where there is none; one from after `now` was made by a wrong clock and is passed over.
+ * Finds the newest checked backup of a folder: when it was made (ms) and how long making and checking took (ms).
+ * Undefined if there is none. A backup from after `now` was made by a wrong clock and is skipped.
  */
 export function newestGoodBackup(
   folder: string,

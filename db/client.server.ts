@@ -6,7 +6,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
-/** What a write gets: the same connection, inside one immediate transaction. */
+/** The argument of a write: the same connection, inside one immediate transaction. */
 export type Tx = Db
 
 /** The process's one connection; set by `openDatabase`. */
@@ -167,8 +167,8 @@ export function whenHeld(listener: (hold: Hold) => void) {
 }
 
 /**
- * What must still hold of the one who writes, looked at first inside each transaction: it throws where it does not, and
- * nothing is written. No store: a write of nobody who is signed in.
+ * Checks the writer's rights at the beginning of each transaction: throws if they no longer hold, so that nothing is
+ * written. No store: the write has no signed-in account.
  */
 export const heldRights = new AsyncLocalStorage<() => void>()
 
@@ -249,7 +249,7 @@ export function isWritable(): boolean {
     client.exec('begin immediate; rollback')
     return true
   } catch (error) {
-    // what else is wrong the write itself will say
+    // the write itself reports any other error
     return !isBusy(error)
   } finally {
     client.pragma(`busy_timeout = ${WAIT_MS}`)
@@ -272,8 +272,8 @@ export function tryWrite(): StorageFault | undefined {
 }
 
 /**
- * What `make` makes, once for each connection: for hot queries of drizzle, which takes longer to put the text of a query
- * together than SQLite to run it. What differs from call to call is a `sql.placeholder`.
+ * Calls `make` once for each connection: for hot queries, because drizzle takes longer to build a query's text than
+ * SQLite to run it. Values that differ between calls are a `sql.placeholder`.
  */
 export function oncePerConnection<T>(make: () => T): () => T {
   const made = new WeakMap<Db, { value: T }>()

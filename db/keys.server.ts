@@ -212,7 +212,7 @@ export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
   return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
 }
 
-/** A citizen's name; once it was emptied or its key is destroyed, the words that stand in its place. */
+/** Returns a citizen's name; a replacement text if it was emptied or its key is destroyed. */
 export function unsealName(slot: Slot, sealed: Buffer): string {
   return unsealText(slot, sealed) ?? NAME_DESTROYED
 }

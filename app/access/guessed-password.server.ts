@@ -8,7 +8,7 @@ async function leakedWords(): Promise<ReadonlySet<string>> {
   return new Set(dictionary['passwords-common'])
 }
 
-/** What people here begin a password with, without marks and spaces. */
+/** Frequent beginnings of passwords in Vietnam, without diacritics and spaces. */
 const OFTEN_HERE = new Set(
   `matkhau matma khongbiet khongcopass khongnho anhyeuem emyeuanh toiyeuem toiyeuvietnam yeunuocvietnam vietnam
   binhphuoc dongxoai phuoclong binhlong locninh bugiamap budop hondquan dongphu buang chonthanh phurieng

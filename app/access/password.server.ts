@@ -11,8 +11,8 @@ import { networkOf } from './network.ts'
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /**
- * Each hash takes 19 MiB and one thread for some 20 ms. As many at once as there are processors, one thread of libuv's
- * four always left for files; who waits longer than forty others is better told to come back.
+ * Each hash takes 19 MiB and one thread for about 20 ms. Runs as many at once as there are processors, but leaves one
+ * of libuv's four threads for files. A request behind forty others is refused and asked to come back.
  */
 const atOnce = pLimit(Math.max(1, Math.min(availableParallelism(), 3)))
 const MOST_WAITING = 40
@@ -82,7 +82,7 @@ export async function hasTriedManyCodes(address: string): Promise<boolean> {
   return (await waitFor(WRONG_CODES, networkOf(address))) > 0
 }
 
-/** Notes a code of a citizen that is none. */
+/** Counts a wrong citizen code. */
 export async function noteWrongCode(address: string): Promise<void> {
   await countOne(WRONG_CODES, networkOf(address))
 }

@@ -9,7 +9,7 @@ export type Person = { kind: 'person'; accountId: number; officialId: number | n
 export type Token = { kind: 'token'; tokenId: number; scopes: readonly ApiScope[]; unitPath: string; on: Day }
 export type Actor = Person | Token | { kind: 'anonymous' } | { kind: 'system' }
 
-/** What is asked about: a unit (by path), and where it is one person's business, that person. */
+/** The subject of a permission check: a unit (by path) and, if it concerns one person, that person. */
 export type Target = {
   unitPath: string
   /** whose it is; undefined: the unit's */
@@ -82,7 +82,10 @@ export const MATRIX = {
   'help.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
   /** questions about how an official's or a unit's records came about (domain 6.5) */
   'signal.view': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
-  /** asking again whose a citizen is, and deciding it: the decider sees both records wherever they lie */
+  /**
+   * asking for a new decision about a citizen's credit, and deciding it: the decider sees both records, whatever their
+   * units
+   */
   'dispute.raise': { own: true, roles: [] },
   'dispute.decide': { roles: ['head'], notSelf: true },
   'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
@@ -106,7 +109,7 @@ export const MATRIX = {
   /** names, logins and grants of accounts; no citizen's data */
   'account.view': { roles: ['admin'], persons: true },
   'account.manage': { roles: ['admin'], persons: true, notSelf: true, system: true },
-  /** what citizens ask about their own data */
+  /** citizens' requests about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
   /** who opened or took away citizens' data; no citizen's data itself */
@@ -136,7 +139,7 @@ export const MATRIX = {
   'extract.upload_telecom': { roles: ['telecom_office'], token: 'extracts' },
   /** tokens of the interface: each gives a unit's data to another system */
   'token.manage': { roles: ['campaign_office'] },
-  /** what the public page shows: nothing of a person (domain 11) */
+  /** the public page: contains no personal data (domain 11) */
   'public.view': { roles: [], anonymous: true },
   'public.publish': { roles: [], system: true },
   /** a unit's reports: sums, remarks and how they were signed, no person's records (domain 8) */
@@ -148,7 +151,7 @@ export const MATRIX = {
   'report.draft': { roles: UNIT },
   /** asked besides: the head's grant of that very unit */
   'report.sign': { roles: ['head'] },
-  /** what a unit did besides help records: outreach, collection points and their days (domain 8) */
+  /** a unit's work besides help records: outreach, collection points and their days (domain 8) */
   'outreach.log': { roles: UNIT },
   'collection.keep': { roles: UNIT },
   /** offers belong to the telecom office; any official who meets a citizen may enter a wish, and hands it over there */
@@ -164,7 +167,7 @@ export const MATRIX = {
   'closing.view': { roles: ['campaign_office', 'home_affairs'] },
   'closing.compute': { roles: ['campaign_office'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
-  /** what bars a proposal: pending discipline, inspection on signs of violation, complaint */
+  /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
   /** due process (plan V.4): the steps of the person concerned, and of those who decide */
@@ -178,7 +181,7 @@ export const MATRIX = {
   'worklist.import': { roles: [...UNIT, 'campaign_office'], persons: true },
   'worklist.view': { roles: [...UNIT, 'campaign_office'], persons: true },
   'worklist.share': { roles: UNIT, persons: true },
-  /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
+  /** a citizen assigned to the actor, or to one of the actor's teams: may be contacted, but the number stays hidden */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
   'worklist.purge': { roles: ['campaign_office'], system: true },
   /** the end of a campaign's keys: the office proposes it; another of its members or an administrator confirms it */
@@ -198,7 +201,7 @@ export type Scope = {
   /** the official whose records are left out although `paths` covers them; null: none */
   exceptOfficialId: number | null
   exceptAccountId: number | null
-  /** armed-forces persons only where the grant lies within their own tree */
+  /** armed-forces persons only if the grant is within their own tree */
   isGuarded: boolean
   /** heads only from above */
   isAboveHead: boolean

@@ -26,7 +26,7 @@ export function providerSettings(env: Record<string, string | undefined>): Provi
 
 const found = new Map<string, Promise<oidc.Configuration>>()
 
-/** What the provider says of itself, asked once; again after it did not answer. */
+/** Returns the provider's configuration. Requests it once, and again if the provider did not answer. */
 function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): Promise<oidc.Configuration> {
   const key = `${issuer.href} ${clientId}`
   const known = found.get(key)
@@ -42,8 +42,8 @@ function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): 
 }
 
 /*
- * What must come back from the provider to the same browser lies in a cookie of its own while the person is away: state,
- * nonce and PKCE verifier. It is good for one return.
+ * A separate cookie keeps what must return from the provider to the same browser: state, nonce and PKCE verifier. It
+ * is valid for one return.
  */
 const NAME = '__Host-cong'
 const AWAY_SECONDS = 10 * 60

@@ -106,7 +106,10 @@ const lucia = new Lucia(adapter, {
   getSessionAttributes: ({ campaignId, isProven, startedAt, seenAt }) => ({ campaignId, isProven, startedAt, seenAt }),
 })
 
-/** The session that the cookie names. Lucia decodes all cookies; one of somebody else's that cannot be decoded is none. */
+/**
+ * Returns the session that the cookie names. Lucia decodes all cookies; an undecodable one from another site is
+ * ignored.
+ */
 function sessionIdOf(request: Request): string | null {
   const cookies = (request.headers.get('Cookie') ?? '').replace(/%(?![\dA-Fa-f]{2})/g, '%25')
   try {
@@ -130,8 +133,8 @@ export type SignedIn = {
 }
 
 /**
- * Whose session the request's cookie names; undefined where there is none, it has expired or the account is disabled.
- * Every ten minutes it notes that the session is used, and hands the browser its cookie for as long again.
+ * Returns the session that the request's cookie names. Undefined if there is none, it has expired or the account is
+ * disabled. Every ten minutes it records the use of the session, and renews the browser's cookie.
  */
 export async function readSession(request: Request): Promise<SignedIn | undefined> {
   const sessionId = sessionIdOf(request)

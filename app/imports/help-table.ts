@@ -137,7 +137,7 @@ function readOutcome(text: string): string | undefined {
   return NOT_YET.has(words) ? 'not_yet' : undefined
 }
 
-/** What was achieved without a day was achieved at the visit. */
+/** An outcome without a day counts as achieved on the day of the visit. */
 function outcomeFields(outcome: Outcome, said: string, helpedOn: string): Record<string, string> {
   const value = `outcome_${outcome}`
   if (isDay(said)) return { [value]: 'achieved', [`${value}_on`]: said }

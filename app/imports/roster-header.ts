@@ -3,8 +3,8 @@ import { rosterHeaders } from '#app/text/roster.ts'
 import type { Merge, Row } from './workbook.ts'
 
 /**
- * What a column of a list holds: a roster column, or one of the ways in which lists spread one over several: numbering,
- * family and given name apart, a column for men and one for women (a mark, or the birth year in it).
+ * The content of a list's column: a roster column, or one of several that together hold one. These are numbering,
+ * family and given name, and one column for men and one for women (a mark, or the birth year).
  */
 export type ListColumn = RosterColumn | 'ordinal' | 'familyName' | 'givenName' | 'male' | 'female'
 
@@ -64,9 +64,9 @@ export function isNameColumn(column: ListColumn | undefined): boolean {
 }
 
 /**
- * Finds the header among the first 30 filled rows: the row (or pair of rows, where the lower divides the upper) in
- * which most columns are recognised, at least a name and one more. A row of numbers `(1) (2) (3)` under it belongs to
- * it. Undefined where there is none.
+ * Finds the header among the first 30 filled rows: the row in which most columns are recognised, at least a name and
+ * one more. It may be a pair of rows, if the lower divides the upper. A row of numbers `(1) (2) (3)` below belongs to
+ * the header. Undefined if there is none.
  */
 export function findHeader(rows: readonly Row[], merges: readonly Merge[]): RosterHeader | undefined {
   let best: RosterHeader | undefined

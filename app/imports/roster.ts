@@ -287,7 +287,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
     problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
   }
-  /** A column's value; null where blank, or where it cannot be read, which is then told. */
+  /** Returns a column's value; null if it is blank or unreadable. An unreadable value is reported. */
   const read = <T>(column: RosterColumn, reason: RosterReason, reading: (cell: Cell) => T | undefined): T | null => {
     const found = cell(column)
     if (!found || /^[-–—.]+$/.test(found.text)) return null

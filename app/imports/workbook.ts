@@ -315,7 +315,7 @@ function dayOfSerial(serial: number, epoch: string): string | undefined {
 
 export type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
 
-/** A cell's text goes on; longer than any spreadsheet writes is none of theirs. */
+/** Appends to a cell's text; throws if it becomes longer than any spreadsheet program writes. */
 function joined(before: string, text: string): string {
   if (before.length + text.length > MAX_CELL) throw new UnreadableFile('not_a_workbook')
   return before + text

@@ -7,7 +7,7 @@ import { accessLog, account, citizenRequest } from '#db/schema.ts'
 import { isGuarded } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What was opened: the id of its subject as text or number, and how many people it shows. */
+/** An opening of data: the id of its subject as text or number, and how many people it shows. */
 export type Access = { what: AccessKind; subjectId: string | number; count: number }
 
 /**

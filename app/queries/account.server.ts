@@ -34,7 +34,7 @@ export function grantsOf(accountId: number, on: Day): Grant[] {
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
 
-/** The ten digits of what may be a phone number; undefined where it is none. */
+/** Returns the ten digits of a phone number; undefined if the text cannot be one. */
 function phoneDigits(typed: string): string | undefined {
   const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
   return digits.length === 10 ? digits : undefined
@@ -210,7 +210,7 @@ export async function changePassword(actor: Person, present: string, next: strin
   return true
 }
 
-/** An account's row; throws 404 where there is none. */
+/** Returns an account's row; throws 404 if there is none. */
 function existing(accountId: number) {
   const row = db.select().from(account).where(eq(account.id, accountId)).get()
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
@@ -218,8 +218,8 @@ function existing(accountId: number) {
 }
 
 /**
- * What the access matrix asks about one account: where its official works, or for an office's account, which belongs
- * to no unit, the province. Throws 404 where there is none.
+ * Returns the target of a permission check about one account: the unit of its official. For an office's account, which
+ * belongs to no unit, it is the province. Throws 404 if there is no such account.
  */
 export function accountTarget(accountId: number): Target {
   const { officialId } = existing(accountId)

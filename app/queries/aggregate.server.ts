@@ -260,8 +260,8 @@ function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
 }
 
 /**
- * An association's chapter with the chapters below it: its members wherever they work. Seen by those who see the
- * figures of the unit at which it, or a chapter above it, sits; undefined for others.
+ * Returns an association's chapter with the chapters below it: its members, whatever their workplace. Visible to
+ * actors who may see the figures of the unit of this chapter, or of a chapter above; undefined for others.
  */
 export function findChapterBoard(actor: Actor, campaignId: number, chapterId: number) {
   const of = db.select().from(chapter).where(eq(chapter.id, chapterId)).get()

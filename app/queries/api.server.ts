@@ -16,8 +16,8 @@ import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
 
 /**
- * What the interface reads: sums of a token's subtree through the same matrix as the pages, none of a person. Lists are
- * keyset pages: `after` names the last row of the page before, `next` this page's, null: there is none after it.
+ * The data of the API: sums of a token's subtree through the same matrix as the pages, and no personal data. Lists are
+ * keyset pages: `after` names the last row of the page before, `next` this page's; null: no row follows.
  */
 export type Page = { after?: string; limit: number }
 type Paged<T> = { items: T[]; next: string | null }
@@ -236,7 +236,7 @@ export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   }
 }
 
-/** How far a file of extracted data has come, in counts; undefined where there is none, or it is out of sight. */
+/** Returns the progress of a file of extracted data, in counts; undefined if there is none or it is not visible. */
 export function apiExtract(actor: Actor, campaignId: number, extractId: number) {
   const row = findExtract(actor, campaignId, extractId)
   if (!row) return undefined

@@ -253,8 +253,8 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
 }
 
 /**
- * The armed-forces units of a subtree whose people the actor may not see, with their sums: the topmost ones, or the
- * subtree's own unit where that lies within one (domain 3).
+ * Returns the armed-forces units of a subtree whose people the actor may not see, with their sums. These are the
+ * topmost ones, or the subtree's own unit if it is within one (domain 3).
  */
 export function guardedUnits(actor: Actor, campaignId: number, unitPath: string) {
   const rows = db
@@ -279,7 +279,7 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
   })
 }
 
-/** What an official sees of their own assessment; undefined for an account that belongs to no official. */
+/** Returns the assessment that an official may see of themself; undefined for an account without an official. */
 export function ownAssessment(actor: Person, campaignId: number) {
   if (actor.officialId === null) return undefined
   const { regulation } = rulesOf(campaignId)
@@ -365,7 +365,7 @@ export function compareInTree(a: readonly number[], b: readonly number[]): numbe
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-/** What is known of a collective besides its people. */
+/** The facts about a collective besides its people. */
 export type UnitEvidence = Pick<
   CollectiveFacts,
   'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection'

@@ -140,8 +140,8 @@ export function noteContact(
 }
 
 /**
- * What the help form knows of an assigned citizen before it is filled in (no number: that is on the card). Undefined
- * where the citizen is not the person's to go to, or has been helped.
+ * Returns an assigned citizen's data to prefill the help form (no number: that is on the card). Undefined if the
+ * citizen is not assigned to the person, or has been helped.
  */
 export function prefillFrom(
   actor: Actor,

@@ -12,7 +12,7 @@ import { figuresInMotion } from './job.server.ts'
 import { factsOn, underAnyReading } from './standing.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
 
-/** What may be done at a unit's pages, by the name that the pages use. */
+/** The permitted actions at a unit's pages, by the name that the pages use. */
 const UNIT_ACTIONS = {
   people: 'official.view',
   records: 'help.view',
@@ -119,7 +119,7 @@ export function findStanding(campaignId: number, officialId: number) {
   }
 }
 
-/** Every open unit by the one it lies below, for choosing where an official moves to; the tree itself is no secret. */
+/** Lists every open unit by its parent, as destinations for a move of an official; the tree itself is not secret. */
 export function listDestinations(): { name: string; units: { id: number; name: string }[] }[] {
   const rows = db
     .select({ id: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path })

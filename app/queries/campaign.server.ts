@@ -34,7 +34,7 @@ function permitEditing(actor: Actor) {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
 }
 
-/** One campaign with the regulation in force; undefined where there is none of that id. */
+/** Returns one campaign with the regulation in force; undefined if there is none with that id. */
 export function findCampaign(campaignId: number) {
   const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
   return row ? { ...row, ...inForce(campaignId) } : undefined

@@ -281,7 +281,7 @@ function enter(
   return id
 }
 
-/** A review begins where it lies: the step says who took it over from the frozen list. */
+/** A review begins at its present station: the step says who took it over from the frozen list. */
 function note(tx: Tx, actor: Actor, of: Round, candidateId: number, stage: RoundStage) {
   tx.insert(candidateStep)
     .values({ candidateId, stage, action: 'propose', takenAt: campaignNow(), takenBy: accountOf(actor) })

@@ -23,7 +23,7 @@ import { targetOf } from './official.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
-/** What a unit says of somebody from outside the rosters. */
+/** A unit's description of a person from outside the rosters. */
 export type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
 
 const CANDIDATE_COLUMNS = {
@@ -87,8 +87,8 @@ export function candidateRows(where: SQL | undefined): Candidate[] {
 }
 
 /**
- * What the matrix asks about a candidate. Only officials are guarded persons (domain 3): a collective is its unit, and who
- * comes from outside is no person of the unit that proposes them.
+ * Returns the target of a permission check about a candidate. Only officials are guarded persons (domain 3). A
+ * collective is its unit, and a person from outside does not belong to the unit that proposes them.
  */
 export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'unitPath' | 'guardPath'>): Target {
   if (row.kind !== 'official' || row.officialId === null) return { unitPath: row.unitPath }
@@ -174,7 +174,9 @@ export function resultIn(
   return row?.result ?? null
 }
 
-/** What bars a candidacy today (domain 9): frozen lists, the final report as it is now, gates, awards, other rounds. */
+/**
+ * Returns what bars a candidacy today (domain 9): frozen lists, the present final report, gates, awards, other rounds.
+ */
 export function barsOf(round: Round, kind: CandidateKind, subject: Subject | null): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion

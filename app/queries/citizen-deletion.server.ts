@@ -8,14 +8,17 @@ import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 import { change } from './verdict.server.ts'
 
-/** What must end before a citizen's data can be erased: somebody still needs it, or verdicts are just being moved. */
+/** Reasons to wait before a citizen's data can be erased: the data is still needed, or verdicts are changing now. */
 export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'
 
 type Wanted = { id: number; helpId: number; citizenHash: string; askedAt: number }
 
 const EMPTY = "x''"
 
-/** The open request to delete; 403 for others than the campaign office, 404 where there is none of that id. */
+/**
+ * Returns the open request to delete; throws 403 for others than the campaign office, 404 if there is none with that
+ * id.
+ */
 function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
   permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
   const row = prepared(
@@ -61,7 +64,7 @@ function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
   return isMoving ? 'extract_moving' : null
 }
 
-/** What carrying out a citizen's request to delete would touch, and what bars it now. */
+/** Returns what a citizen's request to delete would affect, and what bars it now. */
 export function findDeletion(actor: Person, campaignId: number, requestId: number) {
   const { helpId, citizenHash, askedAt } = wanted(actor, campaignId, requestId)
   const listed = prepared('select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?').get(
@@ -78,7 +81,7 @@ export function findDeletion(actor: Person, campaignId: number, requestId: numbe
   }
 }
 
-/** What the file of a request says once it was carried out. */
+/** The answer in the file of a request that was carried out. */
 const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
 
 /**
@@ -89,7 +92,7 @@ const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
  * Null where it is done; else what bars it.
  */
 export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
-  // what is overwritten must not stay readable in the file's free pages
+  // overwritten data must not stay readable in the file's free pages
   db.$client.pragma('secure_delete = ON')
   try {
     const bar = transact(() => {
@@ -157,7 +160,10 @@ function moveFacts(phoneHash: string): string {
 
 type Wish = { id: number; nameCipher: Buffer; phoneCipher: Buffer; handedAt: number | null }
 
-/** The citizen's wishes for offers, told by name and phone where they live: those that wait go, of the others the person. */
+/**
+ * Erases the citizen's wishes for offers, found by name and phone in their locality. Open wishes are deleted; the
+ * others lose their personal data.
+ */
 function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
   const opened = records.flatMap(({ id, localityCode, nameCipher, phoneCipher }) => {
     const name = unsealText({ table: 'help', column: 'citizenName', rowId: id }, nameCipher)

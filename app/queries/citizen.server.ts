@@ -217,7 +217,7 @@ export function bindSlip(
   return changes === 1
 }
 
-/** What a code opens, for the citizen who holds it: who says to have helped them with what. */
+/** Returns the record behind a code, for the citizen who holds it: which official reports which help. */
 export function findByCode(text: string) {
   const code = readCode(text)
   if (code === null) return undefined

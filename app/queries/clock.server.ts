@@ -52,8 +52,8 @@ export function startClock(at: number) {
 const MOST_DAYS = 366
 
 /**
- * Moves the campaign clock forward to `at` (ms). Where that lies behind, or more than a year ahead, moves nothing and
- * says so. Throws 404 where no clock was ever set: outside a demo there is none to move.
+ * Moves the campaign clock forward to `at` (ms). Refuses an instant in the past, or more than a year ahead, with a
+ * problem. Throws 404 if no clock was ever set, as outside a demo.
  */
 export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 'too_far' | null } {
   permit(actor, 'clock.move', { unitPath: '' })

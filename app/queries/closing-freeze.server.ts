@@ -126,7 +126,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
 type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
 
-/** What the officials' rows ought to be, from the facts as they stand, read for all together; reads only. */
+/** Computes the officials' rows from the present facts, read for all together; writes nothing. */
 function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
   const frozenOf = frozenFactsOf(run, officialIds)
   return officialIds.map(officialId => {

@@ -92,7 +92,7 @@ export function listMovedCollectives(actor: Actor, { campaignId, version }: Clos
     .all()
 }
 
-/** What came on record since a version was frozen and may make a later one necessary, by kind. */
+/** Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. */
 export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
   const at = frozenAt ?? 0
   const count = (text: string, ...values: unknown[]) => (prepared(text).get(...values) as { count: number }).count

@@ -35,7 +35,7 @@ import { rootUnit } from './unit.server.ts'
 /** How many moved from one result to another; null: not among the assessed then. */
 export type Moved<Result> = { from: Result | null; to: Result; count: number }
 
-/** What a closing says of itself besides its rows. */
+/** The data of a closing besides its rows. */
 export type ClosingSummary = {
   /** the campaign's day on which due process and gates were weighed */
   on: Day
@@ -58,7 +58,10 @@ function read(row: typeof closing.$inferSelect | undefined): Closing | undefined
   return row && { ...row, summary: JSON.parse(row.summary) as ClosingSummary }
 }
 
-/** One closing of a campaign, frozen or not; undefined where there is none of that id. Holds no person: asks no leave. */
+/**
+ * Returns one closing of a campaign, frozen or not; undefined if there is none with that id. It holds no personal
+ * data, so no permission is checked.
+ */
 export function findClosing(campaignId: number, closingId: number): Closing | undefined {
   return read(
     db
@@ -278,7 +281,7 @@ function behind({ campaignId, version }: Closing, officialId: number): SQL | und
   return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
 }
 
-/** What a frozen row says in words and figures. */
+/** Adds the reasons and figures of a frozen row. */
 function explain(at: Closing & { regulation: Regulation }, row: { unitId: number; facts: string }) {
   const { regulation } = at
   const facts = JSON.parse(row.facts) as FrozenOfficial
@@ -307,7 +310,7 @@ function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean
   return row !== undefined && isBarred(JSON.parse(row.facts) as StoredCollective)
 }
 
-/** One official's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+/** Returns one official's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
   const place = prepared(
     `select u.path from official_assessment a join unit u on u.id = a.unit_id join closing c on c.campaign_id = a.campaign_id
@@ -381,7 +384,7 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
 }
 export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
 
-/** One collective's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+/** Returns one collective's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {
   return listFrozenCollectives(actor, closingId, { unitPath: '/', unitId })[0]
 }

@@ -36,7 +36,7 @@ function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
 
 const claimOf = ({ id, officialId, revision }: HelpRow): Claim => ({ helpId: id, officialId, revision })
 
-/** The record that holds the credit instead of this duplicate; undefined where it is none. */
+/** Returns the record that holds the credit instead of this duplicate; undefined if the record is not a duplicate. */
 function holderOf(row: HelpRow): HelpRow | undefined {
   if (row.verdictReason !== 'duplicate_claim') return undefined
   return db
@@ -106,8 +106,9 @@ export function raiseDispute(
 }
 
 /**
- * What a record's page says of its disputes, for whom `findHelp` has shown it: the newest that it raised, or the newest
- * that was decided against it; never who the other is. `mayRaise`: nothing keeps this actor from raising one now.
+ * Returns the dispute for a record's page: the newest that the record raised, or the newest decided against it. Never
+ * names the other official. Checks no permission: call it only for records that `findHelp` has returned. `mayRaise`:
+ * this actor may raise one now.
  */
 export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) {
   const row = helpOf(campaignId, helpId)

@@ -7,7 +7,7 @@ import { db, prepared, type Tx } from '#db/client.server.ts'
 import { account, event } from '#db/schema.ts'
 import { isGuarded } from './placement.server.ts'
 
-/** What happened, in the domain's verb; `data` names fields and figures, never a citizen's data. */
+/** An event in the domain's verb; `data` names fields and figures, never a citizen's data. */
 type NewEvent = {
   verb: EventVerb
   subject: EventSubject
@@ -43,8 +43,8 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
 }
 
 /**
- * SHA-256 (hex) of somebody's reasons, for an event's `data`: the chain then holds their wording fast without telling it,
- * for people may be named in it.
+ * Returns the SHA-256 (hex) of a reason, for an event's `data`. The chain then proves the wording without containing
+ * it, because it may name people.
  */
 export function textHash(text: string): string {
   return createHash('sha256').update(text).digest('hex')

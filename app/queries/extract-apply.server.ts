@@ -23,8 +23,8 @@ const MOST_CITIZENS = 1000
 const MOST_RECORDS = 2000
 
 /**
- * A record of a citizen whom the extract shows, or who lives where it is a full list; once a locality came to belong
- * elsewhere, wherever they live: judging more than is touched changes nothing. `@id`: the extract.
+ * SQL condition for records of citizens whom the extract shows, or whose locality it lists in full. Once any locality
+ * has changed its parent, all localities qualify: judging too many records changes nothing. `@id`: the extract.
  */
 const isTouched = (record: string) => `(exists (select 1 from extract_fact f
     where f.extract_id = @id and f.subject_hash in (${record}.citizen_hash, ${record}.citizen_phone_hash))
@@ -38,7 +38,7 @@ const isTouched = (record: string) => `(exists (select 1 from extract_fact f
 const ANY_TOUCHED = `(${isTouched('h')} or exists (select 1 from help r
   where r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash and r.id > h.id and ${isTouched('r')}))`
 
-/** The same where an extract names citizens by their number alone, and is no full list: then it is quickly told. */
+/** The same for an extract that names citizens by number alone and is not a full list: a faster condition. */
 const SHOWN = 'exists (select 1 from extract_fact f where f.extract_id = @id and f.subject_hash = h.citizen_hash)'
 
 /** Records of the campaign by id, each the first of its citizen, of whose records the extract says anything. */
@@ -72,8 +72,8 @@ const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from hel
 const SAMPLE = 10
 
 /**
- * What applying a staged extract would do to stored verdicts, by judging as if it were applied; writes nothing but its
- * progress. In counts and record ids.
+ * Computes what applying a staged extract would do to stored verdicts, by judging as if it were applied. Writes only
+ * its progress. Returns counts and record ids.
  */
 export async function previewEffects(
   { id, campaignId }: { id: number; campaignId: number },

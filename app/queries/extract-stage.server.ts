@@ -5,7 +5,7 @@ import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as the file has it. */
 export type StagedRow = { row: number; facts: RowFacts }
-/** What became of rows: said before in other rows with the same words, or not taken. */
+/** Rows that gave no fact: repeated in other rows with the same words, or refused. */
 type Staged = { repeated: number; problems: RowProblem[] }
 
 /** Facts that the first transaction deletes, or stores. */
@@ -40,7 +40,10 @@ export async function beginStaging(extractId: number) {
   )
 }
 
-/** Stores what was staged, in the order of its hashes: neighbours share pages. `told` hears how many facts, each step. */
+/**
+ * Stores the staged facts in the order of their hashes, because neighbours share pages. `told` receives the number of
+ * facts after each step.
+ */
 export async function storeStaged(extractId: number, told: (facts: number) => Promise<void>) {
   let facts = 0
   let after = { hash: '', outcome: '' }

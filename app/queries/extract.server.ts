@@ -23,7 +23,7 @@ import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What the uploader says of a file. */
+/** The uploader's details about a file. */
 export type ExtractInput = {
   source: ExtractSource
   asOfOn: Day
@@ -96,7 +96,10 @@ export function listExtracts(actor: Actor, campaignId: number) {
     .map(({ summary, ...row }) => ({ ...row, counts: (JSON.parse(summary) as ExtractSummary).counts ?? null }))
 }
 
-/** One extract with what its preview found; undefined where there is none in the campaign, or it is not to be seen. */
+/**
+ * Returns one extract with the result of its preview; undefined if the campaign has none with that id or the actor may
+ * not see it.
+ */
 export function findExtract(actor: Actor, campaignId: number, extractId: number) {
   if (!can(actor, 'extract.view', wholeTree())) return undefined
   const row = db
@@ -152,7 +155,7 @@ function accountOf(actor: Actor): number {
   return actor.accountId
 }
 
-/** What is wrong with what the uploader says of a file. */
+/** Returns the problems in the uploader's details about a file. */
 export function checkUpload(input: ExtractInput): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (input.asOfOn > campaignToday()) problems.push({ field: 'asOfOn', reason: 'in_future' })
@@ -314,7 +317,7 @@ export function resumeExtract(actor: Actor, campaignId: number, extractId: numbe
   })
 }
 
-/** What the job needs to know of an extract; undefined where there is none. */
+/** Returns the data of an extract that the job needs; undefined if there is none. */
 export function extractForJob(extractId: number) {
   return db
     .select({

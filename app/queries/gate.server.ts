@@ -11,7 +11,7 @@ import { targetOf } from './official.server.ts'
 import { unitIdOn } from './placement.server.ts'
 import { markStanding } from './standing.server.ts'
 
-/** What the access matrix asks about a subject; throws 404 where there is none. */
+/** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {
   if ('officialId' in subject) return targetOf(subject.officialId, campaignToday())
   const row = db

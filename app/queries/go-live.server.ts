@@ -18,12 +18,12 @@ import { account, goLiveItem } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What the process was started with, as far as the list looks at it. */
+/** The process settings that the list checks. */
 export type Running = {
   isDemo: boolean
   publicUrl: string
   backupFolder: string
-  /** null: the continuous copy lies elsewhere, or there is none */
+  /** null: the continuous copy is elsewhere, or there is none */
   replicaFolder: string | null
   replicaLag: () => number | null
 }

@@ -87,8 +87,8 @@ function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
 }
 
 /**
- * Ends a grant at once: yesterday is its last day, so that it holds no longer today. A coordinator's is ended by the
- * head too who could have given it. One that has ended stays as it is. Throws 404 where there is none.
+ * Ends a grant at once: yesterday becomes its last day, so that it is not valid today. A coordinator's grant may also
+ * be ended by a head who could have given it. A grant that has ended stays as it is. Throws 404 if there is none.
  */
 export function endGrant(actor: Actor, grantId: number): { accountId: number; unitId: number } {
   return transact(tx => {

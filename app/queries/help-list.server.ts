@@ -13,7 +13,7 @@ import { signalsAmong } from './signal.server.ts'
 /** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
 const SEARCHED = 1000
 
-/** What the index of records that do not count asks for, word for word, beside their reason. */
+/** The condition of the partial index on records that do not count; must match the index word for word. */
 const IS_NOT_COUNTED = sql`${help.verdictKind} <> 'counts'`
 const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
 
@@ -91,8 +91,8 @@ function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, 
 type PageOf = (among: SQL) => number[]
 
 /**
- * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
- * in the figures (domain 3); it is seen from there, and from where the official works today.
+ * Lists records that the actor may see, newest first, one page. As in the figures, a record belongs to the unit of its
+ * official on the day helped (domain 3). It is visible from there, and from the unit where the official works today.
  */
 export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
@@ -141,9 +141,10 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
 }
 
 /**
- * What waits in a subtree for this actor's confirmation: records that wait for nothing else, the oldest of them. What the actor
- * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
- * among them, the most telling first, each with its records; `others` are the rest. `isCutOff`: there may be more.
+ * Returns the records of a subtree that wait only for this actor's confirmation, the oldest ones. Excludes what the
+ * actor may not confirm: their own records, a head's, and those they entered in another's name.
+ * `questions` are the signals among them, the most telling first, each with its records; `others` are the rest.
+ * `isCutOff`: there may be more.
  */
 export function waitingHelp(
   actor: Actor,

@@ -207,9 +207,10 @@ function required<T>(found: T | undefined): T {
 }
 
 /**
- * Continues or corrects a record (more outcomes later, a mended date). Where a field changes that `judge` reads, the
- * unit's confirmation, the citizen's yes and an inspection's "true" are reset; a returned record counts as corrected. `revision` names the
- * version that the form showed: an older one is refused rather than overwriting somebody's change.
+ * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
+ * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
+ * corrected.
+ * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
  */
 export function editHelp(
   actor: Actor,
@@ -446,7 +447,10 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     unitId: target.unitId,
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
-    /** what the record that holds the credit still lacks before it counts; null: it counts, or there is none */
+    /**
+     * what the record that holds the credit still lacks before it counts; null: it counts, or no record holds the
+     * credit
+     */
     holderLacks:
       holder?.reason === 'outcome_missing' || holder?.reason === 'awaiting_confirmation'
         ? { reason: holder.reason, outcome: holder.outcome }

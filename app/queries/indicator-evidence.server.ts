@@ -7,9 +7,9 @@ import { indicatorTargets } from './indicator.server.ts'
 type Evidence = CollectiveFacts['indicators']
 
 /**
- * What the annex's indicators say of the units that govern a district or commune (plan V.6): the newest figure until
- * `until` beside the target. A locality without a figure of its own has the sum of those below; an indicator of which
- * nothing was told at all is no evidence, for or against.
+ * Returns what the annex's indicators show for the units that govern a district or commune (plan V.6): the newest
+ * figure until `until` and the target. A locality without a figure has the sum of those below. An indicator without
+ * any reported figure is no evidence, for or against.
  */
 export function indicatorEvidence(campaignId: number, unitPath: string, until: Day): (unitId: number) => Evidence {
   const places = prepared(

@@ -17,8 +17,8 @@ import { signalsOfUnit } from './signal.server.ts'
 export type InspectionOrder = { unitId: number; input: InspectionWish }
 
 /**
- * Orders an inspection of a unit with everything below it: checks the team, and has the sample drawn by a job, for the
- * signals of a whole province take a while to look at. Returns the job, or why there is none.
+ * Orders an inspection of a unit with everything below it. Checks the team, and starts a job that draws the sample,
+ * because the signals of a whole province take time to read. Returns the job, or the problem.
  */
 export function orderInspection(
   actor: Actor,
@@ -43,7 +43,10 @@ const NOTHING_TO_DRAW: FieldProblem = { field: '', reason: 'nothing_to_draw' }
 
 const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
 
-/** What a sample may hold: reported, and somebody can still be asked (their data were not erased at their request). */
+/**
+ * Records that a sample may contain: reported, and the citizen can still be asked (their data was not erased at their
+ * request).
+ */
 const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
 /** Maximum of draws: if a sampled record is withdrawn during a draw, the draw starts again with another seed. */
@@ -121,7 +124,7 @@ function publish(
   })
 }
 
-/** The records of a subtree that can be drawn, by the posting of the day helped, each with the child unit that it lies in. */
+/** Returns the records of a subtree that can be drawn, by the posting of the day helped, each with its child unit. */
 function candidatesOf(campaignId: number, inspected: { id: number; path: string }): Candidate[] {
   const rows = db
     .select({ id: help.id, path: unit.path })

@@ -9,7 +9,7 @@ import { figureOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 
-/** The unit that is or would be inspected; throws the 404 Response where there is none. */
+/** Returns the unit to be inspected; throws a 404 Response if there is none. */
 export function inspectedUnit(unitId: number) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })

@@ -64,7 +64,7 @@ function membersOf(inspectionId: number) {
     .all()
 }
 
-/** What is drawn in an inspection, in the order of the draw. */
+/** Returns the sample of an inspection, in the order of the draw. */
 export function picksOf(inspectionId: number) {
   return db
     .select({
@@ -256,8 +256,8 @@ export function exportMinutes(actor: Actor, campaignId: number, inspectionId: nu
 }
 
 /**
- * What a stranger needs to replay the draw: seed, size, and each record of the population with its stratum, the key by
- * which it was sorted and how it was picked. Ids only; logged. Undefined where out of sight.
+ * Returns the data for an outsider to replay the draw: seed, size, and each record of the population. A record has its
+ * stratum, its sort key and how it was picked. Ids only; logged. Undefined if not visible to the actor.
  */
 export function exportPopulation(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = sightOf(actor, campaignId, inspectionId)

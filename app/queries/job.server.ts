@@ -42,7 +42,7 @@ export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | '
     .all()
 }
 
-/** Starts a failed re-judging of the actor's once more, as a new job; undefined where there is none. */
+/** Restarts the actor's failed re-judging as a new job; undefined if there is none. */
 export function restartJob(actor: Actor, jobId: number): number | undefined {
   const row = findJob(actor, jobId)
   if (row?.state !== 'failed' || row.kind !== 'rejudge') return undefined
@@ -59,7 +59,7 @@ export function isRejudging(campaignId: number): boolean {
     .some(row => (JSON.parse(row.input) as { campaignId?: number }).campaignId === campaignId)
 }
 
-/** What moves the sums of a campaign just now, for boards to say so; null: nothing. */
+/** Returns what is changing the sums of a campaign now, so that boards can show it; null: nothing. */
 export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | null {
   if (isRejudging(campaignId)) return 'rejudging'
   const moving = db

@@ -120,7 +120,7 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
   if (standing.confirmedAt === null) {
     if (standing.proposedBy === actor.accountId) return 'same_person'
     if (!isClosed(campaignId)) return 'not_closed'
-    // what is deleted or overwritten must not stay readable in the file's free pages
+    // deleted or overwritten data must not stay readable in the file's free pages
     db.$client.pragma('secure_delete = ON')
     try {
       await inTurn(() => destroyKeys(actor, campaignId, standing))

@@ -36,7 +36,7 @@ function localities(): Localities {
   return found
 }
 
-/** A locality by its code; undefined where there is none. */
+/** Returns a locality by its code; undefined if there is none. */
 export function findLocality(code: string): LocalityRow | undefined {
   return localities().byCode.get(code)
 }

@@ -32,7 +32,7 @@ type Row = {
   extractShows: number | null
 }
 
-/** What a part is to hold instead of what it holds. */
+/** The new values of a part. */
 type Settled = Pick<Row, 'id' | 'officialId'> & {
   state: ObligationState
   extractId: number | null
@@ -82,7 +82,10 @@ export function settledOf(campaignId: number, officialIds: readonly number[]): S
   })
 }
 
-/** What applied telecom extracts say of some officials' parts, by their own number and the phone that they declared. */
+/**
+ * Returns what applied telecom extracts show about some officials' parts, by their own number and their declared
+ * phone.
+ */
 function evidenceReader(campaignId: number, officialIds: readonly number[]) {
   const extracts = appliedExtracts(campaignId).filter(
     ({ state, source }) => state === 'applied' && source === 'telecom',

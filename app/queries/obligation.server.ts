@@ -36,7 +36,7 @@ function extractOf({ extractId, extractShows }: Row) {
 const isInReview = ({ state, extractId, extractShows, clearedExtractId }: Row) =>
   state === 'confirmed' && extractShows === false && clearedExtractId !== extractId
 
-/** What no extract says anything of any more. */
+/** The columns of a part about which no extract has data any more. */
 const WITHOUT_EXTRACT = {
   extractId: null,
   extractShows: null,

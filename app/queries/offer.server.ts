@@ -20,7 +20,10 @@ function accountOf(actor: Actor): number {
   return actor.accountId
 }
 
-/** What a citizen agrees to when they leave their name and phone; a change of its words is a new version. */
+/**
+ * Version of the consent that a citizen gives when they leave their name and phone; a change of its words is a new
+ * version.
+ */
 const OFFER_CONSENT_VERSION = '2024-04/offer'
 
 /** Offers are of the whole campaign, so they are asked about at the root. */

@@ -15,8 +15,8 @@ import { assessedPosting, lastPostingOn, type PostingRow } from './placement.ser
 import { changePeople } from './verdict.server.ts'
 
 /**
- * What the access matrix asks about one official: where they work (or last worked) on `day` and whose tree guards it,
- * and what they head today, whatever the day. Throws 404 where there is no such official.
+ * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that
+ * guards it. Units that they head are always today's, whatever the day. Throws 404 if there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
   return targetAt(officialId, lastPostingOn(officialId, day))

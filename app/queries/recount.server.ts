@@ -18,7 +18,7 @@ import {
 } from './tally.server.ts'
 import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
-/** What differs between what is stored and what the facts say. */
+/** A difference between the stored values and those computed from the facts. */
 export type Difference =
   | TallyDifference
   | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }

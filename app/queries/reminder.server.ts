@@ -18,7 +18,7 @@ import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 
-/** What waits for this person on `today`, their own first, then what the units that they answer for wait for. */
+/** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
     ...remindersOfOfficial(actor, campaignId, today),

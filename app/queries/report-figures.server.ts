@@ -63,7 +63,7 @@ function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): H
   }
 }
 
-/** What a subtree logged besides help records, up to the end of a day. */
+/** Sums up what a subtree logged besides help records, up to the end of a day. */
 function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): WorkRow {
   const below = 'select id from unit where path >= @path and path < @after'
   return prepared(

@@ -44,7 +44,10 @@ const parentPath = (path: string) => {
 const headsUnit = (actor: Actor, unitId: number) =>
   actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 
-/** What the access matrix asks about the subject of a case: an official at the posting that they are assessed by. */
+/**
+ * Returns the target of a permission check about the subject of a case: an official has the posting used for
+ * assessment.
+ */
 export function reviewTarget(campaignId: number, subject: Subject): Target & { unitId: number } {
   return 'officialId' in subject ? assessedTarget(campaignId, subject.officialId) : subjectTarget(subject)
 }
@@ -63,7 +66,7 @@ export function takersOf(
 ): Record<StepTaker, boolean> {
   const own = reviewTarget(campaignId, subject)
   const isOwnHead = 'unitId' in subject && headsUnit(actor, subject.unitId)
-  // what concerns a collective is decided from above it
+  // decisions about a collective are made above it
   const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
   const finding = steps.findLast(({ kind }) => kind === 'finding_decision')
   return {
@@ -92,7 +95,7 @@ function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 't
   return parentPath(row?.path ?? subjectPath)
 }
 
-/** The unit that a case lies with: an official's at the cut-off, as the standing holds it; a collective itself. */
+/** The unit responsible for a case: an official's at the cut-off, as stored in the standing; a collective itself. */
 const CASE_UNIT = sql`coalesce(
   (select s.unit_id from standing s where s.campaign_id = ${reviewCase.campaignId} and s.official_id = ${reviewCase.officialId}),
   ${reviewCase.unitId})`
@@ -223,7 +226,7 @@ export function findReviewOf(actor: Actor, campaignId: number, subject: Subject)
 /** How many cases a reminder looks through. */
 const MOST = 300
 
-/** What waits for the actor in due process, the nearest term first: the lines of their home page. */
+/** Lists the actor's open steps in due process, the nearest term first: the lines of their home page. */
 export function waitingReviews(actor: Actor, campaignId: number): { caseId: number; name: string; step: OpenStep }[] {
   if (actor.kind !== 'person') return []
   const isOpen = sql`(${reviewStep.kind} in ('notice', 'explanation', 'appeal')

@@ -257,7 +257,7 @@ class RosterWriter {
       this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
   }
 
-  /** The day before a posting that is already arranged for later; null where there is none. */
+  /** Returns the day before a posting that is already arranged for later; null if there is none. */
   private dayBeforeNext(officialId: number): Day | null {
     const next = this.tx
       .select({ fromOn: posting.fromOn })

@@ -70,7 +70,7 @@ export async function collectRound(
   }
 }
 
-/** What a candidate is ranked by. */
+/** Returns the facts that rank a candidate. */
 export function rankFactsOf(row: ListedCandidate): RankFacts {
   return {
     kind: row.kind,
@@ -209,7 +209,7 @@ function positionsOf(officialIds: readonly number[]): Map<string, string> {
   return new Map(rows.map(({ officialId, unitId, position }) => [`${officialId}:${unitId}`, position]))
 }
 
-/** What the frozen version that a round draws on holds in sum over the whole province: no person. */
+/** Returns the province's totals of the frozen version behind a round; no personal data. */
 export function frozenTotals({ campaignId, closingVersion }: Round) {
   return prepared(
     `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,

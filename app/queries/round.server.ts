@@ -33,7 +33,7 @@ const asRound = ({ row, ...of }: Read): Round => ({
   isDecided: row.decidedAt !== null,
 })
 
-/** Opens a round on the newest frozen assessments (plan V.4); there is none before the close. */
+/** Opens a round on the newest frozen assessments (plan V.4); impossible before the close. */
 export function createRound(
   actor: Actor,
   campaignId: number,

@@ -47,8 +47,8 @@ function planOf(actor: Actor, campaignId: number, unitId: number, wish: SharingW
 }
 
 /**
- * What a sharing would do, citizen by citizen with the reason, and what each bearer would have open before and after.
- * Nothing is written; `planKey` names exactly this sharing.
+ * Returns the result of a sharing without writing: each citizen with the reason, and what each bearer would have open
+ * before and after. `planKey` names exactly this sharing.
  */
 export function previewSharing(actor: Actor, campaignId: number, unitId: number, wish: SharingWish) {
   const { bearers, leavers, chosen, rows, sharing, planKey } = planOf(actor, campaignId, unitId, wish)

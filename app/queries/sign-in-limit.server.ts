@@ -65,8 +65,9 @@ export function pinCounts(deviceHash: string, accountId: number, address: string
 }
 
 /**
- * What a network may try wrongly: 50 in a quarter of an hour, and 3 more for each account that signed in from there
- * within a month, at most 500. So one address guesses at most 500 passwords in that time, five of them of one account.
+ * Returns the limit of wrong tries for a network in a quarter of an hour. It is 50, and 3 more for each account that
+ * signed in from there within a month, at most 500. So one address can guess at most 500 passwords in that time, five
+ * of them for one account.
  */
 function networkCount(address: string): Count {
   const network = networkOf(address)
@@ -102,7 +103,10 @@ export function factorCounts(accountId: number): Count[] {
   return [{ limit: LIMITS.factor, whose: String(accountId), isForgiven: true }]
 }
 
-/** What a try came to. `waitMs` > 0: it was not looked at, and how long to wait; `isNetworks`: because of the network's count. */
+/**
+ * Result of a try. `waitMs` > 0: it was refused unchecked, and must wait so long; `isNetworks`: because of the
+ * network's count.
+ */
 export type Tried<T> = { waitMs: number; isNetworks: boolean; found: T | undefined }
 
 /**

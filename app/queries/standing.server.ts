@@ -61,8 +61,8 @@ function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
 type DecisionRow = { decisionId: number; target: number; decidedAt: number; officialId: number | null; unitId: number }
 
 /**
- * Decisions on the targets of some officials, each one's nearest first to be told: their own (distance 0), and of the
- * units above.
+ * Returns decisions on the targets of some officials, for each in the order of distance: their own (distance 0), then
+ * those of the units above.
  */
 function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
   const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
@@ -91,7 +91,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
   }
 }
 
-/** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
+/** The facts of one official's standing, the place where it is counted, and the decided target (null: none). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
 /** The posting that somebody held on a day, and how many records they have: as the database says, or as is known already. */
@@ -262,10 +262,10 @@ export function underAnyReading(facts: OfficialFacts): OfficialFacts {
   return { ...facts, standing }
 }
 
-/** What `standing` ought to hold of an official. */
+/** The complete row of an official in `standing`. */
 export type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
 
-/** What `standing` ought to hold of some officials, from the facts. */
+/** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
   campaignId: number,
   officialIds: readonly number[],
@@ -344,7 +344,7 @@ export function refreshStandings(
 
 type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
 
-/** What `refreshStandings` stores: reads only. */
+/** Computes what `refreshStandings` stores; writes nothing. */
 export function planStandings(
   campaignId: number,
   officialIds: readonly number[],

@@ -56,7 +56,7 @@ function attempt(work: () => unknown): { ok: true; value: unknown } | { ok: fals
   try {
     return { ok: true, value: db.$client.transaction(work)() }
   } catch (reason) {
-    // a full or failing disk takes back the whole transaction, and what the others wrote with it
+    // a full or failing disk rolls back the whole transaction, including the other writes in it
     if (!db.$client.inTransaction) throw reason
     return { ok: false, reason }
   }

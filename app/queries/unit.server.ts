@@ -23,7 +23,10 @@ export function findUnit(
   return { ...row, above: unitsAbove(row.path) }
 }
 
-/** A unit as its papers name it, with those above: no figure, so asked of nobody. 404 where there is none. */
+/**
+ * Returns a unit as its papers name it, with those above. Contains no figure, so no permission is checked. Throws 404
+ * if there is none.
+ */
 export function unitForPaper(unitId: number): Pick<
   UnitRow,
   'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode'

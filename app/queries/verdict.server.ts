@@ -33,8 +33,8 @@ import {
 } from './tally.server.ts'
 
 /**
- * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of
- * whom only obligations, exemptions or targets change.
+ * The scope of a write. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of whom
+ * only obligations, exemptions or targets change.
  */
 export type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
 

@@ -21,7 +21,7 @@ export function lastPublishedAt(): number | null {
   return prepared('select max(taken_at) from publication').pluck().get() as number | null
 }
 
-/** When the newest event was written (ms), by the clock of that moment; null: there is none. */
+/** Returns when the newest event was written (ms), by the clock of that moment; null: there is none. */
 export function newestEventAt(): number | null {
   return (prepared('select at from event order by id desc limit 1').pluck().get() as number | undefined) ?? null
 }

@@ -23,7 +23,10 @@ import { startJob } from './job.server.ts'
 type About = { campaignId: number; name: string; legalBasis: string }
 type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
 
-/** What a batch of a worklist holds, sealed under the campaign's key. `applying`: some of its citizens are on the list. */
+/**
+ * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
+ * list.
+ */
 export type WorklistContent = About &
   (
     | { stage: 'uploaded'; file: string }
@@ -124,7 +127,9 @@ function existing(actor: Actor, batchId: number): Batch & { content: WorklistCon
   return { ...batch, content: batch.content }
 }
 
-/** What a row of a batch is read by: the communes of its unit, and from when a citizen is old enough. */
+/**
+ * Returns the context for reading a row of a batch: the communes of its unit, and the age from which citizens count.
+ */
 export function rowContextOf({
   unit: { localityCode },
   content,

@@ -109,7 +109,7 @@ const ON_FILES: Record<string, (args: string[], settings: Settings) => number | 
   backup: ([when], settings) => backUp(settings, when === 'due'),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
   'backup:check': ([file], settings) => verifyBackup(settings, file),
-  /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */
+  /** Replaces the database with a checked backup; the server must be stopped. */
   restore: ([file], settings) => restore(settings, file),
 }
 

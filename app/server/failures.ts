@@ -37,7 +37,7 @@ export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, re
   return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] }
 }
 
-/** What says that a request is refused by what it asks or holds, and not by where the page lies. */
+/** Statuses that refuse a request for its content, not for its address. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422]
 /** Fields of one form that a line of the log names. */
 const MOST_FIELDS = 5
@@ -56,7 +56,7 @@ function noteRefusal(answer: unknown, { note }: AppLoadContext) {
   else note({ refused: given === 403 ? 'not_allowed' : 'content' })
 }
 
-/** What is thrown on purpose: a Response, or `data()` with its status. */
+/** Returns true for what was thrown on purpose: a Response, or `data()` with its status. */
 function isAnswer(thrown: unknown): boolean {
   return (
     thrown instanceof Response ||

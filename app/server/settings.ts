@@ -23,7 +23,7 @@ export type Settings = {
   hasMail: boolean
   /** `keep` 0: none is made by itself; `everyHours` 24: each night at 02:00, fewer: also each so many hours from then */
   backups: { folder: string; keep: number; everyHours: number }
-  /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: there is none */
+  /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: no copy is made */
   replica: ReplicaSettings | undefined
   logLevel: string
   /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */

@@ -21,7 +21,7 @@ export function registerFirst(registry: Registry) {
   })
 }
 
-/** In the first process: adds up the figures of all web processes for whichever of them somebody reads, and its own. */
+/** Adds up the figures of all web processes and its own, for any process that is asked. Runs in the first process. */
 export function addUpMetrics() {
   const all = new AggregatorRegistry()
   const own = new Registry()

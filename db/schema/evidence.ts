@@ -71,7 +71,7 @@ export const extractScope = sqliteTable(
   t => [primaryKey({ columns: [t.extractId, t.localityCode, t.carrier] })],
 )
 
-/** What an extract shows of one subject: only the keyed hash (of a number or a phone), outcome and day are kept. */
+/** A fact of an extract about one subject: stores only the keyed hash (of a number or a phone), outcome and day. */
 export const extractFact = sqliteTable(
   'extract_fact',
   {

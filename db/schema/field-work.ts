@@ -79,7 +79,7 @@ export const collectionPoint = sqliteTable(
   ],
 )
 
-/** What one day at a point brought. */
+/** The results of one day at a point. */
 export const collectionDay = sqliteTable(
   'collection_day',
   {

@@ -50,7 +50,7 @@ function nextDuplicate(isInSample: boolean): Duplicate | undefined {
   ).get(Number(isInSample)) as Duplicate | undefined
 }
 
-/** A head of the unit that decides, who is no party; undefined where there is none at that very unit. */
+/** Finds a head of the deciding unit who is not a party; undefined if that very unit has none. */
 function headFor(disputeId: number): number | undefined {
   return prepared(
     `select g.account_id from dispute d join role_grant g on g.unit_id = d.unit_id and g.role = 'head'

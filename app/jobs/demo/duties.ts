@@ -152,7 +152,7 @@ const RETURN_REASONS: Record<ObligationPart, string> = {
   portal_provincial: 'Ngày đăng nhập chưa khớp, đề nghị anh/chị xem lại.',
 }
 
-/** What everyone but mere members has declared of their own four parts; a part without a row is missing. */
+/** Returns the declarations of the four parts for all except ordinary members; a part without a row is missing. */
 export function obligationsOf(people: People, tree: Tree, dice: Dice): Obligation[] {
   return people.officials.flatMap(official => {
     const posting = official.postings.at(-1)

@@ -38,7 +38,7 @@ const OUTREACH: readonly (readonly [OutreachChannel, number, number, readonly st
   ['door_to_door', 10, 45, ['Tổ 3, ấp 2', 'Tổ 5, khu phố 1', 'Tổ 1, ấp 5', 'Dãy nhà trọ công nhân']],
 ]
 
-/** What units did to tell people: communes of Đồng Xoài often, others now and then. */
+/** Makes the units' outreach: often in the communes of Đồng Xoài, now and then elsewhere. */
 export function outreachOf(tree: Tree, people: People, dice: Dice): Outreach[] {
   const district = tree.units.find(({ name }) => name === DONG_XOAI)
   const drawn = tree.units.flatMap(unit => {

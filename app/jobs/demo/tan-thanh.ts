@@ -17,7 +17,7 @@ export type Villager = {
   /** records that wait for the unit */
   waits?: number
   others?: readonly Fate[]
-  /** obligation parts that are not met, and as what they stand */
+  /** obligation parts that are not met, with their state */
   gaps?: Partial<Record<ObligationPart, 'missing' | 'declared' | 'returned' | 'expiring'>>
   target?: number
   /** exempt from everything */

@@ -24,7 +24,7 @@ import {
 } from './rhythm.ts'
 import type { Commune, Tree, Unit } from './tree.server.ts'
 
-/** What is to become of a record; the facts are drawn so that the rules come to it by themselves. */
+/** The intended result of a record; its facts are drawn so that the rules themselves lead to it. */
 export type Fate =
   | 'counts'
   | 'awaiting_confirmation'

@@ -24,7 +24,9 @@ const MISHAPS: readonly (readonly [Fate, number])[] = [
   ['not_in_extract', 5],
 ]
 
-/** Citizens of a provincial agency's people: most in the province's town, the others wherever they come from. */
+/**
+ * Where a provincial agency's officials find citizens: mostly in the province's town, else in their places of origin.
+ */
 const DISTRICT_WEIGHTS: Readonly<Record<string, number>> = { '689': 7, '695': 2, '697': 2 }
 const MOST = 18
 /** More than the regulation's five within ten minutes. */
@@ -198,7 +200,9 @@ class Visiting {
     return dice.chance(share) ? dice.weighted(possible) : 'counts'
   }
 
-  /** Mostly the unit's own commune; a provincial agency's people go wherever they live or come from. */
+  /**
+   * Draws a commune: mostly the unit's own; a provincial agency's officials also go to where they live or come from.
+   */
   private communeNear(unit: Unit, isOwn: boolean): Commune {
     const { dice } = this
     const own = this.communes.get(unit.localityCode)
