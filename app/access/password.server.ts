@@ -34,7 +34,7 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, COST))
 }
 
-/** Compared against where there is no account, so that the time taken tells nothing. */
+/** Compared against if there is no account, so that the response time reveals nothing. */
 const NOBODY = hash('không có tài khoản này', COST)
 
 /** True where the password is the account's; an account without one takes the same work to refuse. 503 as `hashPassword`. */
@@ -68,7 +68,7 @@ export function makeCode(groups = 4): string {
   return Array.from({ length: groups }, group).join('-')
 }
 
-/** How a code is stored: typed in any case, with or without its dashes, it is the same code. */
+/** Returns the stored form of a code; case and dashes of the typed code make no difference. */
 export function codeHash(code: string): string {
   const plain = code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   return createHmac('sha256', derivedKey('activation code')).update(plain).digest('base64url')

@@ -1,7 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { ApiScope, Role } from '#app/domain/vocabulary.ts'
 
-/** Who asks. Every query takes it first. */
+/** The actor, which every query takes first. */
 export type Grant = { role: Role; unitId: number; unitPath: string }
 /** `on` is the campaign day for which the grants were looked up. */
 export type Person = { kind: 'person'; accountId: number; officialId: number | null; grants: Grant[]; on: Day }
@@ -12,9 +12,9 @@ export type Actor = Person | Token | { kind: 'anonymous' } | { kind: 'system' }
 /** The subject of a permission check: a unit (by path) and, if it concerns one person, that person. */
 export type Target = {
   unitPath: string
-  /** whose it is; undefined: the unit's */
+  /** the official who owns it; undefined: the unit owns it */
   officialId?: number | null
-  /** whose account it is; an office's account has no official, so a self-act on it shows only here */
+  /** the account concerned; an office's account has no official, so an act on oneself is only visible here */
   accountId?: number | null
   /** path of the topmost armed-forces unit above the target; null: none */
   guardPath?: string | null
@@ -54,13 +54,13 @@ const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] 
 export const MATRIX = {
   /** figures of a unit, no person */
   'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
-  /** figures of the citizens who live in a locality; asked of the unit that governs it */
+  /** figures of the citizens who live in a locality; checked at the unit that governs it */
   'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
-  /** the annex's indicators: daily figures of a locality, asked of the units that govern it and what holds it */
+  /** the annex's indicators: daily figures of a locality, checked at the units that govern it or contain it */
   'figure.record': { roles: [...UNIT, 'campaign_office'], token: 'figures' },
   /** phones and SIMs only */
   'figure.record_telecom': { roles: ['telecom_office'] },
-  /** how other systems lay tables out; shared by all who exchange them */
+  /** table layouts of other systems; shared by all who exchange tables */
   'layout.save': { roles: [...UNIT, 'campaign_office', 'telecom_office'] },
   /** a district's targets handed down to its communes and departments (plan V.6) */
   'target.hand_down': { roles: ['head', 'campaign_office'] },
@@ -112,7 +112,7 @@ export const MATRIX = {
   /** citizens' requests about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
-  /** who opened or took away citizens' data; no citizen's data itself */
+  /** the log of who opened or exported citizens' data; contains no citizen's data */
   'access_log.view': { roles: ['auditor'] },
   'retention.apply': { roles: [], system: true },
   /** the operator's guide and the list of what must be done before the system goes live */
@@ -120,7 +120,7 @@ export const MATRIX = {
   /** rounds of commendation and of review: their counts by station, no person (plan V.4) */
   'round.view': { roles: [...UNIT, ...PROVINCE_READERS] },
   'round.manage': { roles: ['home_affairs'] },
-  /** who is proposed, with frozen figures and the way through the stations */
+  /** the candidates, with frozen figures and the way through the stations */
   'candidate.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   /** at the unit and at its agency; what concerns a head comes from above */
   'candidate.propose': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
@@ -193,7 +193,7 @@ export const MATRIX = {
 } as const satisfies Record<string, Row>
 export type Action = keyof typeof MATRIX
 
-/** Where an actor may do an action: to what is their own, and in these subtrees. `everywhere`: anywhere, to anything. */
+/** The scope of an action for an actor: what is their own, and these subtrees. `everywhere`: anything, anywhere. */
 export type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
@@ -274,7 +274,7 @@ export function permitSomewhere(actor: Actor, action: Action) {
   if (!canSomewhere(actor, action)) throw forbidden(action)
 }
 
-/** Which act each 403 refused, for the log: the answer itself does not tell. */
+/** The act that each 403 refused, for the log: the answer itself does not show it. */
 const refusedActs = new WeakMap<object, Action>()
 
 /** The act that this 403 Response refused; undefined where it was thrown for another reason. */

@@ -54,7 +54,10 @@ const cookie = (value: string, seconds: number) =>
 /** The cookie that ends a sign-in by the provider. */
 export const noProviderCookie = cookie('', 0)
 
-/** Where the browser goes to sign in, and the cookie that it comes back with; undefined where the provider is not reached. */
+/**
+ * Returns the provider's address for the sign-in, and the cookie for the return; undefined if the provider cannot be
+ * reached.
+ */
 export async function leaveForProvider(
   settings: ProviderSettings,
   { returnTo, path }: { returnTo: string; path: string },
@@ -85,10 +88,10 @@ function awayOf(request: Request): Away | undefined {
   }
 }
 
-/** Who came back: by the staff code that the provider tells, and by its own name for them, which it gives to nobody else. */
+/** The person who returned: the staff code from the provider, and the provider's own unique name for them. */
 type Returned = { login: string | undefined; subject: string; isProven: boolean; path: string }
 
-/** Why a return from the provider signs nobody in. */
+/** Reasons why a return from the provider does not sign in. */
 export type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
 /**

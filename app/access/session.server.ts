@@ -84,7 +84,7 @@ const adapter: Adapter = {
       })
       .run()
   },
-  // how long a session lives follows from when it began and was last seen, which `readSession` notes
+  // a session's lifetime follows from its beginning and its last use, which `readSession` records
   async updateSessionExpiration() {},
   async deleteSession(sessionId) {
     db.delete(session)

@@ -46,7 +46,7 @@ export function stepOf(secret: string, code: string, at: number, lastStep: numbe
 /** A recovery code as it is handed out: 24 letters and digits in six groups, 118 bits. */
 export const makeRecoveryCode = () => makeCode(RECOVERY_CODE_LENGTH / 4)
 
-/** How a recovery code of an account is stored. 118 random bits are not guessed, so a plain hash keeps them. */
+/** Returns the stored form of an account's recovery code. It has 118 random bits, so a plain hash is enough. */
 export function recoveryHash(accountId: number, code: string): string {
   return createHash('sha256')
     .update(`${accountId} ${code.replaceAll('-', '')}`)

@@ -58,7 +58,7 @@ export function columnOfWords(words: string): ListColumn | undefined {
   return COLUMN_OF.get(spoken) ?? COLUMN_OF.get(foldWords(words)) ?? COLUMN_OF.get(foldWords(withoutRemark))
 }
 
-/** `Nam` is a column's head and a given name: only these tell a header from a person. */
+/** `Nam` is both a column's heading and a given name: only name columns distinguish a header from a person. */
 export function isNameColumn(column: ListColumn | undefined): boolean {
   return column === 'name' || column === 'familyName' || column === 'givenName'
 }

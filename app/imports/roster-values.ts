@@ -40,7 +40,7 @@ export function readBirth({ kind, text }: Pick<Cell, 'kind' | 'text'>): Birth | 
   return first === 0 || second === 0 ? yearOf(year) : birthOf(dayFrom(year, second, first))
 }
 
-/** Two digits of a birth year: nobody on a roster is born before 1925 or after 2010. */
+/** Completes a two-digit birth year: people on a roster are born from 1925 to 2010. */
 function fullYear(digits: number): number | undefined {
   if (digits >= 25) return 1900 + digits
   return digits <= 10 ? 2000 + digits : undefined

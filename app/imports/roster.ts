@@ -142,7 +142,7 @@ function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): 
   const listed = footer < 0 ? people : people.filter((row, n) => n < footer || isPerson(row, header))
   const row = people[footer]?.number
   if (row) found.notices.push({ sheet: name, row, kind: 'footer_skipped', rows: people.length - listed.length })
-  /** A header repeated at a page's top is nobody. */
+  /** a header repeated at the top of a page is not a person */
   return listed.filter(({ cells }) => !isNameColumn(columnOfWords(cells[nameAt]?.text ?? '')))
 }
 
@@ -150,7 +150,7 @@ function isRosterColumn(column: ListColumn): column is RosterColumn {
   return (ROSTER_COLUMNS as readonly string[]).includes(column)
 }
 
-/** The name, something to tell people apart by, and for staff their category. */
+/** Returns the missing columns among the name, a detail that identifies people and, for staff, the category. */
 function missingColumns({ header: { columns }, association }: RosterSheet): RosterColumn[] {
   const missing: RosterColumn[] = []
   const hasBirth = columns.has('birth') || columns.has('male') || columns.has('female')
@@ -350,7 +350,7 @@ function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(
   return reason.startsWith(prefix)
 }
 
-/** Columns headed Nam and Nữ: the one that is filled tells the sex, and where it holds a date, the birth. */
+/** Reads columns headed Nam and Nữ: the filled one gives the sex and, if it holds a date, the birth. */
 function readBySide(cell: CellReader['cell']): { sex: Sex | null; birth: Birth | null } {
   for (const sex of ['male', 'female'] as const) {
     const found = cell(sex)

@@ -53,7 +53,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   }
 }
 
-/** Why a file is no workbook that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
+/** Returns why a file is not a readable workbook, judged by its size and first bytes; undefined: it may be readable. */
 export function refuseFile(bytes: Uint8Array, most = ROSTER_FILE_BYTES): WorkbookReason | undefined {
   if (bytes.length > most) return 'too_large'
   if (bytes.length === 0) return 'truncated'
@@ -249,7 +249,7 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
 
 /* ---------- days ---------- */
 
-/** How much of a date a number format shows: the day, only month and year, or only the year. */
+/** The part of a date that a number format shows: the day, only month and year, or only the year. */
 type DateShape = 'day' | 'month' | 'year'
 
 const BUILT_IN_FORMATS: Record<number, DateShape> = {
@@ -345,7 +345,7 @@ async function readSheetPart(
   return { rows, merges }
 }
 
-/** Hears the events of a sheet's part and tells its rows, blank ones too, and its merged ranges. */
+/** Handles the XML events of a sheet and reports its rows, including blank ones, and its merged ranges. */
 export function sheetHandler(
   context: SheetContext,
   told: { row: (row: Row) => void; merge: (merge: Merge) => void },

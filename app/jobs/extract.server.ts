@@ -64,7 +64,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   )
   const { number = 1, cells = [] } = rows[at] ?? {}
   const guess = guessColumns(source, cells, remembered)
-  // where no head is known the row may be a person's: only its width is kept
+  // if no headings are known, the row may contain personal data: only its width is kept
   const isHead = Object.keys(guess).length > 0
   const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
   await inTurn(() => summarise(db, id, { head, guess }, 'reading'))

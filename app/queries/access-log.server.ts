@@ -11,8 +11,8 @@ import { rootUnit } from './unit.server.ts'
 export type Access = { what: AccessKind; subjectId: string | number; count: number }
 
 /**
- * Notes that an actor is about to be shown, or given, citizens' data; nothing is noted where nobody is shown. Throws
- * where the database takes no write now, and then nothing may be shown.
+ * Logs that an actor is about to see, or export, citizens' data; logs nothing if no citizen is shown. Throws if the
+ * database accepts no write now; then nothing may be shown.
  */
 export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
   if (count === 0) return
@@ -25,12 +25,15 @@ export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
   )
 }
 
-/** How the log is narrowed; `day` is of the real clock, `login` whose openings, `before` the last entry of the page before. */
+/**
+ * Filter of the log. `day` uses the real clock, `login` selects the account, `before` is the last entry of the page
+ * before.
+ */
 type AccessFilter = { what?: AccessKind; login?: string; day?: Day; before?: number; limit?: number }
 
 const target = () => ({ unitPath: rootUnit().path })
 
-/** Whether the actor may read who opened what. */
+/** Returns true if the actor may read the log of openings. */
 export function canReadAccesses(actor: Actor): boolean {
   return can(actor, 'access_log.view', target())
 }

@@ -104,7 +104,7 @@ export function findByProvider(code: string, subject: string): { accountId: numb
   })
 }
 
-/** Whose unused, unexpired code this is. */
+/** Returns the account of an unused, unexpired code; undefined if there is none. */
 export function findActivation(code: string): { accountId: number; login: string; displayName: string } | undefined {
   return db
     .select({ accountId: account.id, login: account.login, displayName: account.displayName })
@@ -155,8 +155,9 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
 }
 
 /**
- * Whether a coordinator or head may open this account to a new password: it holds no role beyond their own command.
- * Otherwise a code would hand them that role; such a person turns to the admin.
+ * Returns true if a coordinator or head may issue a code for a new password to this account. The account must hold no
+ * role beyond their own command, because a code would hand them that role. For such an account the administrator is
+ * responsible.
  */
 export function mayReset(actor: Actor, accountId: number): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
@@ -228,8 +229,8 @@ export function accountTarget(accountId: number): Target {
 }
 
 /**
- * Whether an administrator may act on this account: it is in their scope and not their own, and holds no role beyond
- * their command, which a new code, say, would put into their hands.
+ * Returns true if an administrator may act on this account: it is in their scope, not their own, and holds no role
+ * beyond their command. Otherwise a new code, for example, would hand them that role.
  */
 export function mayManage(actor: Actor, accountId: number): boolean {
   return (
@@ -269,7 +270,7 @@ export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   })
 }
 
-/** Bars an account: nobody signs in with it, its sessions and its unused code end. Can be taken back. */
+/** Disables an account: sign-in is refused, and its sessions and its unused code end. Can be undone. */
 export function disableAccount(actor: Actor, accountId: number) {
   transact(tx => {
     permitManaging(actor, accountId)

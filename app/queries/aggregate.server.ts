@@ -77,8 +77,8 @@ export function figureOf(campaignId: number, dimension: Dimension, key: string |
 }
 
 /**
- * The sums of help records of some days under one key, by the day helped; days without any are left out. The sums of a
- * day lie together, as they are written, so each day is looked up by itself.
+ * Returns the sums of help records of some days under one key, by the day helped; days without records are left out.
+ * The sums of a day are stored together, so each day is looked up by itself.
  */
 export function dayFigures(
   campaignId: number,
@@ -307,7 +307,7 @@ export function findChapterBoard(actor: Actor, campaignId: number, chapterId: nu
   }
 }
 
-/** Notes that somebody took figures or a list out of the system: who, of what, with which filters, how many rows. */
+/** Logs an export of figures or a list: the actor, the subject, the filters and the number of rows. */
 export function logExport(
   actor: Actor,
   campaignId: number,

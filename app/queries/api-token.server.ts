@@ -13,7 +13,7 @@ import { rootUnit } from './unit.server.ts'
 
 const DAY_MS = 86_400_000
 
-/** The campaign's tokens, the newest first; never what they are, which nobody can see again. */
+/** Lists the campaign's tokens, newest first, without the tokens themselves, which are never shown again. */
 export function listTokens(actor: Actor, campaignId: number) {
   permit(actor, 'token.manage', { unitPath: rootUnit().path })
   return db

@@ -206,12 +206,12 @@ export function apiReports(actor: Actor, campaignId: number, unitPath: string, p
   return pageOf(rows, page, row => `${row.unitId}/${periodSlug(row)}`)
 }
 
-/** Below so many people their results would tell of one. */
+/** With fewer people than this, results would reveal those of individuals. */
 const FEWEST_ASSESSED = 5
 
 /**
- * How many officials of each unit, with everything below it, stand at which result now. A unit of fewer than five has
- * none: they would be its people's own.
+ * Returns how many officials of each unit, with everything below it, have each result now. Units with fewer than five
+ * officials get none, because the results would reveal those of individuals.
  */
 export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)

@@ -26,7 +26,7 @@ import { reportEvidence } from './report.server.ts'
 import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
-/** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
+/** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
 export type AssessmentFilter = {
   unitPath: string
   block?: Block
@@ -55,8 +55,8 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
 }
 
 /**
- * Officials whose result today's gates or due process make another than the stored one, with both: a gate can only hold
- * back who is eligible, and due process moves nobody before the head has decided on the explanation.
+ * Returns officials whose result as of today may differ from the stored one, with both results. A gate can only hold
+ * back an eligible official. Due process changes no result before the head has decided on the explanation.
  */
 function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
@@ -208,7 +208,9 @@ export async function collectAssessments(
   return rows
 }
 
-/** How many officials a filter (its `result` and `isApart` aside) holds by result, under both readings of the quota. */
+/**
+ * Counts the officials of a filter (without its `result` and `isApart`) by result, under both readings of the quota.
+ */
 export function countAssessments(actor: Actor, campaignId: number, filter: AssessmentFilter) {
   const conditions = conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })
   const rows = db
@@ -245,7 +247,7 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
       count: sum(row => row.result === result),
       countAny: sum(row => row.resultAny === result),
     })),
-    /** who would enter the list of those eligible, and who would leave it, under the other reading */
+    /** how many would enter the list of the eligible, and how many would leave it, under the other reading */
     entering: sum(row => row.result !== 'eligible' && row.resultAny === 'eligible'),
     leaving: sum(row => row.result === 'eligible' && row.resultAny !== 'eligible'),
     apart: sum(row => row.result !== row.resultAny),
@@ -289,7 +291,7 @@ export function ownAssessment(actor: Person, campaignId: number) {
   }
 }
 
-/** How the list of collectives is narrowed. */
+/** Filter of the list of collectives. */
 export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
 
 /**
@@ -441,8 +443,9 @@ function foundUntrue(campaignId: number): Set<number> {
 type Inspection = NonNullable<CollectiveFacts['inspection']>
 
 /**
- * Concluded inspections of each unit and those below it: records reached in the field, each once, and of these the
- * failed ones, by what the latest inspection of a record says. A unit whose inspections reached nobody has zeros.
+ * Counts the inspected records of each unit with those below it, from concluded inspections. Counts records reached in
+ * the field, each once, and the failed ones among them, by the latest inspection of a record. A unit whose inspections
+ * reached no citizen has zeros.
  */
 function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Inspection> {
   const rows = prepared(

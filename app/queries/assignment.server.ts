@@ -77,7 +77,7 @@ function targetOf(unitId: number) {
   return at
 }
 
-/** Whether a citizen is the person's own to go to. */
+/** Returns true if the citizen is assigned to this person. */
 function bears(actor: Actor, campaignId: number, assignmentId: number): boolean {
   if (actor.kind !== 'person' || actor.officialId === null) return false
   const row = db
@@ -95,9 +95,9 @@ function bears(actor: Actor, campaignId: number, assignmentId: number): boolean 
 }
 
 /**
- * Notes what came of calling on a citizen: a state, a note, an appointment (gone where the state is another). After a
- * refusal, which only the unit opens again, nobody calls any more; being done comes of a record alone. `revision`
- * names the version that was shown. Domain 7.
+ * Records the result of a contact with a citizen: a state, a note, an appointment (deleted in any other state). After
+ * a refusal, further contact is barred until the unit reopens it. Only a record makes a citizen done. `revision` names
+ * the version that was shown. Domain 7.
  */
 export function noteContact(
   actor: Actor,

@@ -55,7 +55,7 @@ export type NewCampaign = {
   issuer: string
   issuedOn: Day
   parameters: Regulation
-  /** whose annex is copied, its daily shares following the new dates; null: the annex starts empty */
+  /** the campaign whose annex is copied, with its daily shares on the new dates; null: the annex starts empty */
   annexOf: number | null
 }
 

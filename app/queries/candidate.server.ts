@@ -96,7 +96,7 @@ export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'un
   return { unitPath: row.unitPath, officialId: row.officialId, guardPath: row.guardPath, headPaths }
 }
 
-/** Who is proposed for review is shown to those who see due process, and to nobody else. */
+/** Candidates for review are visible only to actors who may see due process. */
 const viewOf = (kind: RoundKind) => (kind === 'review' ? 'review.view' : 'candidate.view')
 
 /** Seeing the candidates of a round of this kind, as SQL. */
@@ -111,7 +111,7 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
   )
 }
 
-/** How a round's list is narrowed. `part`: persons or collectives, whether on the rosters or not. */
+/** Filter of a round's list. `part`: persons or collectives, on the rosters or not. */
 export type CandidateFilter = {
   part?: 'persons' | 'collectives'
   stage?: RoundStage
@@ -150,13 +150,13 @@ export function ownCandidacies(actor: Actor, campaignId: number) {
   })
 }
 
-/** Whose a candidacy is, for gates and awards; null: from outside the rosters. */
+/** Returns the subject of a candidacy, for gates and awards; null: from outside the rosters. */
 export function subjectOf(row: Pick<Candidate, 'kind' | 'officialId' | 'unitId'>): Subject | null {
   if (row.kind === 'official' && row.officialId !== null) return { officialId: row.officialId }
   return row.kind === 'collective' ? { unitId: row.unitId } : null
 }
 
-/** The frozen result of somebody in one version of a campaign's assessments; null: none there. Asks no leave. */
+/** Returns a subject's frozen result in one version of a campaign's assessments; null: none. Checks no permission. */
 export function resultIn(
   campaignId: number,
   version: number,
@@ -192,8 +192,8 @@ export function barsOf(round: Round, kind: CandidateKind, subject: Subject | nul
 }
 
 /**
- * Whether the final report is missing now that bars a candidacy: of the collective itself, and of a person's unit where
- * the frozen regulation bars its people too.
+ * Returns true if a missing final report bars the candidacy now. It bars the collective itself and, if the frozen
+ * regulation says so, the unit's people too.
  */
 function isReportMissing(round: Round, subject: Subject): boolean {
   const { campaignId, closingVersion } = round
@@ -289,7 +289,7 @@ export function inspectionsOfOfficial(campaignId: number, officialId: number) {
   }[]
 }
 
-/** How citizens answered about an official's records, those set aside left out: counts only. */
+/** Counts the citizens' answers about an official's records, without those set aside. */
 export function answersOfOfficial(campaignId: number, officialId: number): { all: number; yes: number } {
   return prepared(
     `select count(*) as "all", coalesce(sum(a.answer = 'yes'), 0) as yes from citizen_answer a join help h on h.id = a.help_id

@@ -85,11 +85,11 @@ export function findDeletion(actor: Person, campaignId: number, requestId: numbe
 const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
 
 /**
- * Carries out a citizen's request to delete, in one transaction: what tells who they are is emptied on each of their
- * records, on their row of a worklist, their wishes for offers, inspectors' notes and their messages; codes that wait
- * lapse. The records go on counting under the citizen's hash, so that nobody counts the same citizen twice, and every
- * verdict stays: what applied extracts showed of a phone goes on speaking under a random word. Not to be undone.
- * Null where it is done; else what bars it.
+ * Carries out a citizen's request to delete, in one transaction. Empties what identifies them: on each of their
+ * records, their worklist row, their wishes for offers, inspectors' notes and their messages. Codes that wait expire.
+ * The records still count under the citizen's hash, so that the same citizen is never counted twice. Every verdict
+ * stays: what applied extracts showed of a phone is kept under a random word. Cannot be undone.
+ * Null if it is done; else what bars it.
  */
 export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
   // overwritten data must not stay readable in the file's free pages

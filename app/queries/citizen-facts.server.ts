@@ -324,14 +324,14 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
 }
 
 /**
- * Whether an extract that is being applied, or undone, has come to the citizen whose first record is `firstId`: it goes
- * in the order in which citizens were first recorded.
+ * Returns true if an extract that is being applied, or undone, counts for the citizen whose first record is `firstId`.
+ * Extracts are applied in the order in which citizens were first recorded.
  */
 function speaksOf({ state, cursor }: AppliedExtract, firstId: number): boolean {
   return state === 'applied' || (state === 'applying' ? firstId <= cursor : firstId > cursor)
 }
 
-/** A carrier's list that was applied after the citizen's phone was erased cannot tell whether it holds that phone. */
+/** A carrier's list applied after the citizen's phone was erased cannot show whether it contains that phone. */
 function isFullFor(
   { source, fullFor, appliedAt }: AppliedExtract,
   codes: readonly string[],

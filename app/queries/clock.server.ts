@@ -18,7 +18,9 @@ export function campaignNow(): number {
 /** Events that are looked through for a witness of the clock: more than a province writes in two days. */
 const MOST_EVENTS = 500_000
 
-/** Whether data may be destroyed by the real clock at the instant `at` (ms): the event log bears it out. */
+/**
+ * Returns true if the event log confirms the real clock at the instant `at` (ms), so that data may be destroyed by it.
+ */
 export function isClockTrusted(at: number): boolean {
   const { from, to } = witnessSpan(at)
   const one = (text: string, ...values: number[]) =>

@@ -32,7 +32,7 @@ type Progress = (done: number, total: number) => void
 /** Officials or collectives that the first step freezes, and officials that any reads at most. */
 const CHUNK = 200
 const MOST_PEOPLE = 1000
-/** Frozen rows that are read at a time for the sums and the hash; nobody waits for a read. */
+/** How many frozen rows are read at a time for the sums and the hash; a read delays no other request. */
 const READ = 2000
 
 /** Within this long (ms) after the instant that it names as its own a write is there to be read. */
@@ -332,7 +332,7 @@ function beginHash({ campaignId, regulationId }: Closing) {
   return createHash('sha256').update(`campaign ${campaignId} regulation ${regulationId}\n`)
 }
 
-/** The hash over a closing's rows as they stand in the database: equal to the stored one, or somebody changed them. */
+/** Recomputes the hash over a closing's stored rows; a difference from the stored hash means that rows were changed. */
 export function recomputeHash(closing: Closing): string {
   const { campaignId, version } = closing
   const hash = beginHash(closing)
@@ -400,7 +400,7 @@ function finish(
   })
 }
 
-/** How many officials and collectives a later version changed, by what they were and became; null: not among them. */
+/** Counts the officials and collectives that a later version changed, by former and new result; null: not assessed. */
 function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
   const count = (table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
     prepared(

@@ -32,7 +32,7 @@ import { searchIds } from './official.server.ts'
 import { formerUnits } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** How many moved from one result to another; null: not among the assessed then. */
+/** How many moved from one result to another; null: not assessed then. */
 export type Moved<Result> = { from: Result | null; to: Result; count: number }
 
 /** The data of a closing besides its rows. */
@@ -155,7 +155,7 @@ export function startClosing(
   })
 }
 
-/** How a frozen list of officials is narrowed. */
+/** Filter of a frozen list of officials. */
 export type FrozenFilter = {
   unitPath: string
   block?: Block
@@ -166,8 +166,8 @@ export type FrozenFilter = {
 }
 
 /**
- * The closing that a frozen list is asked of; throws 404 where it is not there or not frozen. A rehearsal is for those
- * who prepare the close alone.
+ * Returns the closing of a frozen list; throws 404 if it is missing or not frozen. Only those who prepare the close
+ * may see a rehearsal.
  */
 function frozenClosing(actor: Actor, closingId: number): Closing & { regulation: Regulation } {
   const found = closingForJob(closingId)
@@ -319,7 +319,7 @@ export function frozenOfficial(actor: Actor, closingId: number, officialId: numb
   return place && listFrozenOfficials(actor, closingId, { unitPath: place.path, officialId, limit: 1 }).rows[0]
 }
 
-/** How many officials a filter (its `result` aside) holds by their frozen result. */
+/** Counts the officials of a filter (without its `result`) by their frozen result. */
 export function countFrozenOfficials(actor: Actor, closingId: number, filter: FrozenFilter) {
   const at = frozenClosing(actor, closingId)
   const rows = db
@@ -335,7 +335,7 @@ export function countFrozenOfficials(actor: Actor, closingId: number, filter: Fr
   }
 }
 
-/** How a frozen list of collectives is narrowed. */
+/** Filter of a frozen list of collectives. */
 export type FrozenCollectiveFilter = {
   unitPath: string
   block?: Block

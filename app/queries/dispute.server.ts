@@ -149,7 +149,7 @@ function caseOf(row: DisputeRow): Case {
   }
 }
 
-/** Who heads a unit, or one above it, today. */
+/** Returns the heads of a unit and of those above it today. */
 function headsAbove(path: string) {
   const today = campaignToday()
   return prepared(
@@ -188,7 +188,10 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
 
 type OpenDisputes = { unitId: number; unitPath: string; count: number }
 
-/** How many disputes wait for this actor's decision, unit by unit that they head; without those where none does. */
+/**
+ * Counts the disputes that wait for this actor's decision, for each unit that they head; units without disputes are
+ * left out.
+ */
 export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
   return actor.grants
@@ -245,8 +248,8 @@ export function listDisputes(actor: Actor, campaignId: number, unitPath: string)
 }
 
 /**
- * One dispute with both records side by side, for the head who decides it and those above: the decider sees both
- * wherever they lie. The number shows its last three digits only. Undefined where out of sight.
+ * Returns one dispute with both records side by side, for the head who decides it and those above. The decider sees
+ * both records, whatever their units. Shows only the last three digits of the number. Undefined if not visible.
  */
 export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
   const row = db

@@ -4,8 +4,8 @@ import { prepared } from '#db/client.server.ts'
 import { type EventRow, eventHash, permitReading } from './event.server.ts'
 
 /**
- * How a walk over the chain ended: how many events fit, and the last one's hash. `brokenAt`: the first event that does
- * not fit; `differsAt`: the event that is another than the head held outside says, or is not there any more.
+ * Result of a check of the chain: how many events fit, and the last one's hash. `brokenAt`: the first event that does
+ * not fit. `differsAt`: the event that differs from the head noted outside, or is missing.
  */
 export type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
 

@@ -17,7 +17,7 @@ type NewEvent = {
 }
 
 /**
- * Appends one event in the transaction of the write that it tells of, chained to the one before:
+ * Appends one event in the transaction of the write that it describes, chained to the event before.
  * hash = SHA-256 of the previous hash and the row's content, so that an edit, a gap or a swap shows.
  */
 export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
@@ -79,12 +79,15 @@ export function eventHash(row: EventRow): string {
   return createHash('sha256').update(row.previous_hash).update(JSON.stringify(content)).digest('base64url')
 }
 
-/** The log tells of the whole province, so only a grant at the root of the tree opens it. */
+/**
+ * Throws 403 unless the actor may read the log. It covers the whole province, so it needs a grant at the root of the
+ * tree.
+ */
 export function permitReading(actor: Actor) {
   permit(actor, 'event.view', { unitPath: rootPath() })
 }
 
-/** Whether the actor may read the log. */
+/** Returns true if the actor may read the log. */
 export function canReadEvents(actor: Actor): boolean {
   return can(actor, 'event.view', { unitPath: rootPath() })
 }
@@ -92,7 +95,10 @@ export function canReadEvents(actor: Actor): boolean {
 // no pluck: statements are shared by their text, and this one is read as a row elsewhere
 const rootPath = () => (prepared('select path from unit where parent_id is null').get() as { path: string }).path
 
-/** How the log is narrowed; `day` is of the real clock, `login` whose acts, `before` the last event of the page before. */
+/**
+ * Filter of the log. `day` uses the real clock, `login` selects the actor, `before` is the last event of the page
+ * before.
+ */
 export type EventFilter = {
   subject?: EventSubject
   verb?: EventVerb

@@ -68,7 +68,7 @@ function nextStep(extractId: number, campaignId: number, cursor: number, most: n
 
 const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
 
-/** How many record ids stand for each effect in a preview. */
+/** Number of sample record ids for each effect in a preview. */
 const SAMPLE = 10
 
 /**
@@ -189,7 +189,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
 /** How often a step is planned again after other writes, before it is done under the lock. */
 const PLANS = 3
 
-/** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
+/** Returns the next step, planned if possible while no other write came; undefined: nothing is left to do. */
 function planQuietly(extractId: number, most: number): Planned | undefined {
   for (let tries = 1; ; tries++) {
     const planned = planStep(extractId, most)

@@ -82,9 +82,9 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
 const CONFLICT = '?'
 
 /**
- * Gathers what rows of an extract show, as keyed hashes with outcome and day, and holds nobody up; call `beginStaging`
- * first and `storeStaged` after the last. Nothing follows from it before the extract is applied. Of two rows of one thing that contradict each other neither is taken; a
- * person's several SIMs add up, the earlier day where both show.
+ * Gathers the facts of an extract's rows, as keyed hashes with outcome and day, without blocking other writes. Call
+ * `beginStaging` first and `storeStaged` after the last. Nothing changes before the extract is applied.
+ * Contradicting rows are dropped; several SIMs of one person are merged, and the earliest day wins.
  */
 export function stageRows(campaignId: number, rows: readonly StagedRow[]): Staged {
   return snapshot(() => {

@@ -28,7 +28,7 @@ export type ExtractInput = {
   source: ExtractSource
   asOfOn: Day
   isFullList: boolean
-  /** where a full list is full; for telecom also of which carriers */
+  /** the localities for which it is a full list; for telecom also the carriers */
   localities: string[]
   carriers: Carrier[]
 }
@@ -307,7 +307,7 @@ export function startUndoing(actor: Actor, campaignId: number, extractId: number
   return jobId
 }
 
-/** Takes up again what stopped half-way; undefined where nothing has, or somebody is at it. */
+/** Resumes an interrupted extract and returns its job, also one already running; undefined if none is interrupted. */
 export function resumeExtract(actor: Actor, campaignId: number, extractId: number): number | undefined {
   return transact(() => {
     const { state, openJobId } = managed(actor, campaignId, extractId)

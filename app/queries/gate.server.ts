@@ -135,7 +135,7 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
     }))
 }
 
-/** How many gates one page shows: a province has a handful. */
+/** Maximum of gates on one page: a province has a handful. */
 const MOST = 200
 
 function accountOf(actor: Actor): number {

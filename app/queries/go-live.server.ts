@@ -35,7 +35,7 @@ export function permitOperating(actor: Actor) {
   permit(actor, 'system.operate', target())
 }
 
-/** Whether the actor operates the system. */
+/** Returns true if the actor operates the system. */
 export function canOperate(actor: Actor): boolean {
   return can(actor, 'system.operate', target())
 }

@@ -146,7 +146,7 @@ export function listGrants(actor: Actor, accountId: number) {
     .map(row => ({ ...row, state: stateOf(row, today) }))
 }
 
-/** Who coordinates a unit today or from a later day on; for the head who appoints them. */
+/** Lists the coordinators of a unit today or from a later day on; for the head who appoints them. */
 export function listCoordinators(actor: Actor, unitId: number) {
   const { path, guardPath } = existingUnit(unitId)
   permit(actor, 'coordinator.appoint', { unitPath: path, guardPath })

@@ -285,7 +285,7 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
   })
 }
 
-/** How many records an applied batch made, and how many rows the checks refused at the last moment. */
+/** Returns how many records an applied batch made, and how many rows the final checks refused. */
 export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
   if (appliedAt === null) return null
   const row = prepared(

@@ -11,7 +11,7 @@ export type HelpPreviewRow = {
   fate: HelpFate
   citizenName: string
   numberTail: string | null
-  /** as found, or where nobody was, as written */
+  /** the matched official's name; if there is no match, the text of the cell */
   officialName: string
   /** null: not readable; `writtenDay` is the text of the cell */
   helpedOn: Day | null

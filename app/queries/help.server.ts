@@ -124,7 +124,9 @@ const submitted = (key: string) =>
        from help where submission_key = ?`,
   ).get(key) as Submitted | undefined
 
-/** Keyed digest of what a form sent: tells the same submission sent twice from another one under its key. */
+/**
+ * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
+ */
 function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
   return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
 }
@@ -284,7 +286,7 @@ function endCodes(helpId: number, at: number) {
   ).run(at, helpId, at)
 }
 
-/** Drawn for an inspection: the record and its citizen stand as they were drawn. */
+/** Returns true if the record was drawn for an inspection: it and its citizen then stay as they were drawn. */
 function isDrawn(helpId: number): boolean {
   return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
 }
@@ -337,10 +339,10 @@ function confirmable(actor: Actor, campaignId: number, helpId: number) {
 }
 
 /**
- * Confirms records on behalf of their unit (domain 6.2), as many as are named. Those already confirmed, returned or
- * withdrawn stay as they are, and so do those that are not the actor's to confirm (moved to another unit's day, say).
- * Entry in another's name is confirmed by somebody else than who entered it. Returns how many were confirmed, and the
- * ids that were left; throws 403 or 404 where none of them is the actor's to confirm.
+ * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
+ * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
+ * another's name needs confirmation by a different person.
+ * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
   actor: Actor,

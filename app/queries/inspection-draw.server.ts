@@ -53,8 +53,8 @@ const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), is
 const DRAWS = 5
 
 /**
- * Draws the sample from the records reported in the unit, with a seed that comes into being with the draw, and publishes
- * both (domain 6.4, plan IV.2). The records are looked at before the write begins, so that nobody waits for it.
+ * Draws the sample from the records reported in the unit, with a seed generated at the draw, and publishes both
+ * (domain 6.4, plan IV.2). Reads the records before the write begins, so that other writes need not wait.
  */
 export function drawInspection(
   actor: Actor,

@@ -130,7 +130,7 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     appeals: appealsOf(inspectionId),
     findings,
     isMember,
-    /** whether the actor may have the minutes: a draft of them is the team's alone */
+    /** whether the actor may have the minutes: only the team sees a draft */
     hasMinutes: isMember || row.concludedAt !== null,
     /** why the actor cannot do it now; null: they can; undefined: it is not theirs to do */
     signing: isMember

@@ -70,7 +70,7 @@ export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | n
   return moving ? 'extract' : null
 }
 
-/** How often a job is begun before it is given up, where each time its worker died with it. */
+/** How often a job is started before it is given up, if its worker dies each time. */
 const MOST_ATTEMPTS = 3
 
 /**
@@ -133,7 +133,7 @@ export function requeueJob(jobId: number) {
     .run()
 }
 
-/** How many jobs of each kind wait or run, and since when (ms) the oldest waits; null: none does. */
+/** Counts the waiting and running jobs of each kind, and since when (ms) the oldest waits; null: none waits. */
 export function countJobs() {
   const counts = db
     .select({ kind: job.kind, state: job.state, count: sql<number>`count(*)` })
@@ -149,7 +149,7 @@ export function countJobs() {
   return { counts, oldestQueuedAt: oldest?.at ?? null }
 }
 
-/** How many jobs of each kind failed since the instant `since` (ms). */
+/** Counts the failed jobs of each kind since the instant `since` (ms). */
 export function countFailedJobs(since: number): { kind: JobKind; count: number }[] {
   return db
     .select({ kind: job.kind, count: sql<number>`count(*)` })
@@ -159,7 +159,7 @@ export function countFailedJobs(since: number): { kind: JobKind; count: number }
     .all()
 }
 
-/** When the running job began and when it last gave a sign of life (ms); undefined where none runs. */
+/** Returns when the running job began and last reported progress (ms); undefined if none is running. */
 export function findRunning(): { startedAt: number; aliveAt: number } | undefined {
   const row = db
     .select({ startedAt: job.startedAt, aliveAt: job.aliveAt, createdAt: job.createdAt })

@@ -11,7 +11,7 @@ import { inSteps, Pace } from './steps.server.ts'
 
 /** Maximum of rows that one step reseals. */
 const MOST = 200
-/** How old a key is before those it follows are destroyed: a value sealed just before it came has been written by then. */
+/** Age (ms) of a key before its predecessors are destroyed: by then, values sealed just before it came are written. */
 const SETTLED_MS = 5_000
 
 type DataKey = { id: number; campaignId: number | null; createdAt: number }
@@ -158,7 +158,7 @@ function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly
   })
 }
 
-/** The uploaded extracts that lie sealed beside the database until they have been read. */
+/** Returns the uploaded extracts that are stored sealed beside the database until they have been read. */
 function extractFiles(): number[] {
   const prefix = `${basename(db.$client.name)}.extract-`
   return readdirSync(dirname(db.$client.name))

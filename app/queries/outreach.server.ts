@@ -92,7 +92,10 @@ export function exportOutreach(actor: Actor, campaignId: number, unitPath: strin
 export type OutreachSum = { sessions: number; people: number }
 const NOTHING: OutreachSum = { sessions: 0, people: 0 }
 
-/** How often and how many people a subtree reached, by channel, and by the units directly below with all below them. */
+/**
+ * Sums up the activities of a subtree and the people reached, by channel, and by the units directly below with all
+ * below them.
+ */
 export function sumOutreach(
   actor: Actor,
   campaignId: number,
@@ -195,8 +198,8 @@ function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }
 }
 
 /**
- * Logs the activities of a table, all or none; those that stand already are left out and counted. `number` is the row
- * that was refused first, with its reason.
+ * Logs the activities of a table, all or none. Existing ones are skipped and counted. `number` is the first refused
+ * row, with its reason.
  */
 export function importOutreach(
   actor: Actor,

@@ -31,7 +31,7 @@ export class ParentSums {
     if (placement.unitId !== null) add(this.leaves.people, `unit ${placement.unitId}`, metrics)
   }
 
-  /** Where the sums by path are others than those by parents. */
+  /** Returns the differences between the sums by path and those by parents. */
   compare(byPath: Sums): TallyDifference[] {
     return [
       ...this.compareTable(byPath, 'help_total', 'unit', this.leaves.help),

@@ -41,7 +41,7 @@ export function latestPublication(actor: Actor, campaignId: number) {
   return row && { ...row, figures: JSON.parse(row.figures) as Publication }
 }
 
-/** Whether verdicts or people are being moved in bulk just now, so that the sums hold for no moment. */
+/** Returns true while verdicts or people are being moved in bulk, so that the sums are inconsistent. */
 function isMoving(campaignId: number): boolean {
   if (figuresInMotion(campaignId) !== null) return true
   return (

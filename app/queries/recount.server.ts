@@ -69,7 +69,9 @@ function officialsOf(campaignId: number): number[] {
   return (rows as { id: number }[]).map(row => row.id)
 }
 
-/** How many citizens or officials are read together; so many the first step of a rejudging takes, and any at most. */
+/**
+ * CHUNK: how many citizens or officials are read together, also in the first step of a rejudging; MOST: in any step.
+ */
 const CHUNK = 100
 const MOST = 1000
 

@@ -138,7 +138,7 @@ function unansweredInspections(campaignId: number, unitId: number, today: Day): 
 
 const emailSlot = (accountId: number) => ({ table: 'account', column: 'email', rowId: accountId })
 
-/** Where the actor's reminders go, and whether they want them. */
+/** Returns the address for the actor's reminders, and whether they want them. */
 export function findDelivery(actor: Person): { email: string | null; wantsDigest: boolean } {
   const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
   return {
@@ -147,7 +147,7 @@ export function findDelivery(actor: Person): { email: string | null; wantsDigest
   }
 }
 
-/** Sets the actor's own address (null: none) and wish; the log tells that it changed, not to what. */
+/** Sets the actor's own address (null: none) and wish; the log records that it changed, but not its value. */
 export function setDelivery(actor: Person, { email, wantsDigest }: { email: string | null; wantsDigest: boolean }) {
   const { accountId } = actor
   transact(tx => {

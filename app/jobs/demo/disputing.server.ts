@@ -21,7 +21,7 @@ const DISPUTES: readonly { reason: string; decided?: { decision: Decision; reaso
 
 type Duplicate = { helpId: number; accountId: number }
 
-/** Officials whose citizens were recorded by somebody else too ask again; some heads have decided. */
+/** Creates disputes of officials whose citizens another official recorded too, some already decided. */
 export function raiseDisputes() {
   DISPUTES.forEach(({ reason, decided }) => {
     const duplicate = nextDuplicate(decided === undefined)

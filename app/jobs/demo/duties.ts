@@ -263,7 +263,7 @@ const REASONS: readonly (readonly [ExemptionReason, number])[] = [
 
 const OTHER_TEXT = 'Phục vụ đoàn công tác dài ngày ngoài tỉnh'
 
-/** Who is lifted from what: asked, approved or rejected; those who left are recorded by their reason. */
+/** Makes exemptions: requested, approved or rejected; those who left are recorded by their reason. */
 export function exemptionsOf(people: People, tree: Tree, dice: Dice): Exemption[] {
   return people.officials.flatMap(official => {
     const posting = official.postings.at(-1)

@@ -13,7 +13,7 @@ import type { People } from './people.ts'
 import { HOUR_MS, STANDS_AT, STARTS_ON, TODAY } from './rhythm.ts'
 import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 
-/** Districts whose communes tell figures of their own, and shared their targets out. */
+/** Districts whose communes report figures, and whose targets were shared out. */
 const WITH_COMMUNES = ['689', '697']
 /** Which part of its total each indicator has reached by now, where nothing is special about the district. */
 const REACHED: Record<Indicator, number> = {

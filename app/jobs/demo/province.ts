@@ -24,7 +24,7 @@ import { writeVisits } from './visit-writer.server.ts'
 import { visitsOf } from './visiting.ts'
 
 const PASSWORD = 'demo-4phu'
-/** How long each write of a load waits for somebody else's, such as a sign-in tried too early. */
+/** How long each write of a load waits for other writes (ms), such as a sign-in during the load. */
 const PATIENCE_MS = 5000
 /** The rebuild of the tallies, in steps of the progress. */
 const REBUILD_STEPS = 4000

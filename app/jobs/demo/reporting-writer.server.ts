@@ -18,7 +18,7 @@ import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 import type { Tree, Unit } from './tree.server.ts'
 
 const WISHES = 36
-/** How long an office takes to answer. */
+/** Time until an office answers (ms). */
 const ANSWERED_AFTER_MS = 4 * DAY_MS
 
 /** Writes outreach, collection points, offers with wishes, and difficulties. */

@@ -10,7 +10,7 @@ import type { Tree, Unit } from './tree.server.ts'
 
 const DONG_XOAI = 'Thành phố Đồng Xoài'
 
-/** Who enters for a unit: its coordinator, else its head. */
+/** Returns the account that enters data for a unit: its coordinator, else its head. */
 export function scribeOf(people: People, unit: Unit): number | undefined {
   const chair = people.chairs.get(unit.id)
   return chair?.coordinator ?? chair?.head
@@ -384,7 +384,7 @@ export const DIFFICULTIES: readonly Difficulty[] = [
   },
 ]
 
-/** How one unit reports through the weeks: when each of the periods is signed, null not at all. */
+/** Returns when one unit signs the report of each period; null: never. */
 export function signingsOf(
   unit: Unit,
   periods: readonly { endsOn: Day; dueAt: number }[],

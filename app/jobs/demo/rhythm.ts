@@ -42,7 +42,7 @@ const DAYS = daysFrom(STARTS_ON, TODAY).map((day, n) => {
 })
 const WEEKENDS = new Set(DAYS.map(([day]) => day).filter(isWeekend))
 
-/** A day of the campaign on which somebody may have been helped. */
+/** Draws a day of the campaign for a visit. */
 export function drawDay(dice: Dice): Day {
   return dice.weighted(DAYS)
 }

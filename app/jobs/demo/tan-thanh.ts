@@ -24,7 +24,7 @@ export type Villager = {
   exempt?: 'maternity' | 'study'
   /** eight records received within six minutes */
   hasBurst?: true
-  /** who was helped where an outcome is missing */
+  /** the citizen of the record whose outcome is missing */
   missedCitizen?: string
   /** the days of the records, counted ones first, if they are listed individually */
   days?: readonly string[]

@@ -29,9 +29,9 @@ export type Unit = {
   /** '' at the provincial agencies */
   districtCode: string
   staff: number
-  /** how hard its people try: about 1, lagging units 0.4, the best 1.4 */
+  /** how active its people are: about 1, lagging units 0.4, the best 1.4 */
   drive: number
-  /** how often records go wrong there: about 1 */
+  /** how often its records have faults: about 1 */
   carelessness: number
   /** days that the unit takes to confirm */
   confirmDays: number

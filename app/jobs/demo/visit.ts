@@ -61,7 +61,7 @@ export type Visit = {
   outcomes: { outcome: Outcome; value: OutcomeValue; onDay: Day | null }[]
   /** day on which the police's database has the account active; null: it is not */
   activatedOn: Day | null
-  /** whether the carriers' lists hold the SIM's signature, where it is claimed */
+  /** true if the carriers' lists contain the claimed SIM signature */
   hasSimRecord: boolean
   place: HelpPlace
   consentChannel: ConsentChannel

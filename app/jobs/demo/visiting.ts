@@ -96,7 +96,7 @@ class Visiting {
     return Math.min(MOST, Math.max(1, wanted))
   }
 
-  /** The records that the table of Tân Thành tells, one by one. */
+  /** Draws the records that the table of Tân Thành lists individually. */
   private drawVillager(official: Official) {
     const { villager } = official
     if (!villager) return
@@ -242,7 +242,7 @@ class Visiting {
     return phone
   }
 
-  /** Repeats citizens whom somebody nearby has recorded, and puts all in the order of receipt. */
+  /** Repeats citizens whom another official nearby has recorded, and sorts all visits in the order of receipt. */
   settle(): Visit[] {
     const { dice } = this
     const sound = this.visits.filter(({ fate, helpedOn }) => fate === 'counts' && helpedOn < '2024-06-02')
