@@ -6,7 +6,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import * as schema from './schema.ts'
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
-/** What a write gets: the same connection, inside one immediate transaction. */
+/** The argument of a write: the same connection, inside one immediate transaction. */
 export type Tx = Db
 
 /** The process's one connection; set by `openDatabase`. */
@@ -17,7 +17,7 @@ const WAIT_MS = 100
 /** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
 const BRIEF_MS = 3
 
-/** The log's file is cut back to this when it begins again; a checkpoint comes at about 40 MB of it. */
+/** The log file is truncated to this size (bytes) when it restarts; a checkpoint comes at about 40 MB. */
 const LOG_BYTES = 64 * 1024 * 1024
 
 /** Compiled statements that a connection keeps; lists of ids make texts without end. */
@@ -72,8 +72,8 @@ function use(client: Database.Database): Db {
 }
 
 /**
- * Each text is compiled once: drizzle prepares every query anew, which costs more than running most of them. What
- * `pluck` and `raw` give is a statement of its own, so that they change nothing for other readers of the same text.
+ * Compiles each text once: drizzle prepares every query again, which costs more than running most of them. `pluck` and
+ * `raw` return a separate statement, so that they change nothing for other readers of the same text.
  */
 function keepStatements(client: Database.Database) {
   const statements = new Map<string, Database.Statement>()
@@ -124,11 +124,11 @@ export function closeDatabase() {
 }
 
 /**
- * Lets SQLite look at how much the tables hold where that has changed, so that it picks the right index: milliseconds.
- * Where the storage takes no write now, the plans stay as they are.
+ * Lets SQLite update its statistics for tables that changed, so that it picks the right index; takes milliseconds. If
+ * the storage accepts no write now, the plans stay as they are.
  *
- * Samples of values, which an `analyze` without a limit leaves behind, are thrown away: with them SQLite compiles a
- * statement anew whenever it is run with another value, which takes longer than to run most of them.
+ * Deletes the samples of values that an `analyze` without a limit leaves behind. With samples, SQLite compiles a
+ * statement again for each new value, which takes longer than running most statements.
  */
 export function refreshPlans() {
   const client = db.$client
@@ -167,8 +167,8 @@ export function whenHeld(listener: (hold: Hold) => void) {
 }
 
 /**
- * What must still hold of the one who writes, looked at first inside each transaction: it throws where it does not, and
- * nothing is written. No store: a write of nobody who is signed in.
+ * Checks the writer's rights at the beginning of each transaction: throws if they no longer hold, so that nothing is
+ * written. No store: the write has no signed-in account.
  */
 export const heldRights = new AsyncLocalStorage<() => void>()
 
@@ -249,7 +249,7 @@ export function isWritable(): boolean {
     client.exec('begin immediate; rollback')
     return true
   } catch (error) {
-    // what else is wrong the write itself will say
+    // the write itself reports any other error
     return !isBusy(error)
   } finally {
     client.pragma(`busy_timeout = ${WAIT_MS}`)
@@ -272,8 +272,8 @@ export function tryWrite(): StorageFault | undefined {
 }
 
 /**
- * What `make` makes, once for each connection: for hot queries of drizzle, which takes longer to put the text of a query
- * together than SQLite to run it. What differs from call to call is a `sql.placeholder`.
+ * Calls `make` once for each connection: for hot queries, because drizzle takes longer to build a query's text than
+ * SQLite to run it. Values that differ between calls are a `sql.placeholder`.
  */
 export function oncePerConnection<T>(make: () => T): () => T {
   const made = new WeakMap<Db, { value: T }>()

@@ -10,9 +10,9 @@ const SYSTEM = {
 }
 
 /**
- * Tells whether two paths that exist lie on different disks. Volumes, partitions and mirrors of one disk count as that
- * disk where the system tells of it; where it does not, different file systems count as different disks. Two disks of a
- * virtual machine look apart even if the machine below keeps both on one.
+ * Returns true if two existing paths are on different disks. Volumes, partitions and mirrors of one disk count as that
+ * disk if the system reports it. If it does not, different file systems count as different disks. Two disks of a
+ * virtual machine look different even if the host keeps both on one.
  */
 export function liesOnOtherDisk(one: string, other: string, system = SYSTEM): boolean {
   if (!existsSync(one) || !existsSync(other)) return false
@@ -42,7 +42,10 @@ function disksAt(path: string, system: typeof SYSTEM, depth: number): string[] {
   return source.startsWith('/') ? disksUnder(nameOf(source), system, depth) : []
 }
 
-/** What is mounted where a path lies: a line of mountinfo is `ID PARENT NUMBER ROOT POINT OPTIONS … - TYPE SOURCE …`. */
+/**
+ * Returns the mount that contains a path; a line of mountinfo is `ID PARENT NUMBER ROOT POINT OPTIONS … - TYPE SOURCE
+ * …`.
+ */
 function mountOf(path: string, mounts: string): { number: string; source: string } {
   let best = { length: -1, number: '', source: '' }
   for (const line of mounts.split('\n')) {
@@ -64,7 +67,10 @@ const plain = (text: string) =>
 /** `/dev/mapper/x` is a link to `/dev/dm-0`, which has the name that the system tells of. */
 const nameOf = (device: string) => basename(existsSync(device) ? realpathSync(device) : device)
 
-/** The disks below a block device: a partition's disk, what a volume or mirror is made of, where a loop's file lies. */
+/**
+ * Returns the disks below a block device: a partition's disk, the members of a volume or mirror, the disk of a loop's
+ * file.
+ */
 function disksUnder(name: string, system: typeof SYSTEM, depth: number): string[] {
   const folder = join(system.blocks, name)
   if (depth > 8 || !existsSync(folder)) return []

@@ -127,9 +127,9 @@ function keyOf(id: number): Buffer {
 }
 
 /**
- * Wraps every living key anew when the master key changes from `old` (base64) to the one in use, in the caller's
- * transaction. One that opens under the new master key already is left. Returns how many were wrapped anew; throws,
- * so that nothing is written, where a key opens under neither.
+ * Rewraps every living key when the master key changes from `old` (base64) to the present one, in the caller's
+ * transaction. A key that already opens under the new master key is skipped. Returns the number of rewrapped keys.
+ * Throws if a key opens under neither, so that nothing is written.
  */
 export function rewrapKeys(tx: Tx, old: string): number {
   const oldMaster = Buffer.from(old, 'base64')
@@ -187,7 +187,8 @@ export function unseal(slot: Slot, sealed: Buffer): Buffer {
 }
 
 /**
- * What seals a value of an owner anew under the newest key, for many values of one transaction: keys are looked up once.
+ * Returns a function that reseals an owner's values under the newest key. Keys are looked up once for the many values
+ * of a transaction.
  */
 export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buffer {
   const id = keyIdOf(owner, 'data')
@@ -211,7 +212,7 @@ export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
   return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
 }
 
-/** A citizen's name; once it was emptied or its key is destroyed, the words that stand in its place. */
+/** Returns a citizen's name; a replacement text if it was emptied or its key is destroyed. */
 export function unsealName(slot: Slot, sealed: Buffer): string {
   return unsealText(slot, sealed) ?? NAME_DESTROYED
 }

@@ -2,8 +2,8 @@ import Database from 'better-sqlite3'
 import { isBusy } from './client.server.ts'
 
 /**
- * Takes what only one process, and in it one thread, may hold at a time, named by a file; returns how to let go of it,
- * or undefined where somebody else holds it. The operating system lets go of it when the holder dies, however it does.
+ * Takes a lock, named by a file, that only one thread of one process may hold. Returns a function that releases it, or
+ * undefined if it is already held. The operating system releases it when the holder dies, whatever the cause.
  */
 export function tryHold(file: string): (() => void) | undefined {
   const client = new Database(file, { timeout: 0 })

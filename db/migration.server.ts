@@ -18,7 +18,10 @@ export class MigrationFailure extends Error {
   }
 }
 
-/** `told` hears how long each migration took on the database itself. `isCopy`: it is a copy already, so none is made. */
+/**
+ * `told` receives the duration of each migration of the database itself. `isCopy`: it is a copy already, so none is
+ * made.
+ */
 type Options = { told?: (tag: string, seconds: number) => void; isCopy?: boolean }
 
 /**

@@ -101,7 +101,7 @@ function keepHighestGiven(client: Database.Database, name: string, given: number
   if (changes === 0) client.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(name, given)
 }
 
-/** Full-text tables whose text lies in this table. */
+/** Full-text tables that index this table. */
 function fullTexts(client: Database.Database, name: string): string[] {
   const tables = client
     .prepare("select name, sql from sqlite_schema where type = 'table' and sql like 'create virtual table%using fts5%'")

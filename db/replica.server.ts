@@ -14,7 +14,7 @@ export function replicaLagMs(folder: string, now: number): number {
   return waitingSince === null ? 0 : Math.max(0, now - waitingSince)
 }
 
-/** When the newest segment came in (ms); 0: there is none, or the folder cannot be read. */
+/** Returns when the newest segment arrived (ms); 0 if there is none, or the folder cannot be read. */
 function newestSegmentAt(folder: string): number {
   const generations = join(folder, 'generations')
   try {
@@ -28,7 +28,10 @@ function newestSegmentAt(folder: string): number {
   }
 }
 
-/** When the first event after the instant `at` (ms) was; null: there is none. Halves the ids, which rise with time. */
+/**
+ * Returns when the first event after the instant `at` (ms) was; null: there is none. Halves the ids, which rise with
+ * time.
+ */
 function firstEventAfter(at: number): number | null {
   const timeAt = prepared('select at from event where id >= ? order by id limit 1').pluck()
   const last = prepared('select max(id) from event').pluck().get() as number | null

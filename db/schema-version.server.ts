@@ -87,7 +87,7 @@ export function schemaVersion(
   return found && { number: Number.parseInt(found.tag, 10), name: found.tag }
 }
 
-/** A table that the migrations made and forgot to declare STRICT; undefined: there is none. */
+/** Returns a table that the migrations created without STRICT; undefined: all are STRICT. */
 export function looseTable(client: Database.Database): string | undefined {
   return tablesOf(client, 'and strict = 0')[0]
 }
@@ -101,7 +101,7 @@ function tablesOf(client: Database.Database, further = ''): string[] {
     .all() as string[]
 }
 
-/** What was applied to a database, in order. */
+/** Returns the migrations applied to a database, in order. */
 function appliedTo(client: Database.Database): Applied[] {
   const has = client.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get()
   if (!has) return []

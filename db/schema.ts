@@ -1,8 +1,8 @@
 /**
  * Every table. SQLite, STRICT. Names of columns: `…On` a calendar day (text YYYY-MM-DD, Asia/Ho_Chi_Minh), `…At` an
- * instant (integer, ms), `…Cipher` a sealed value (see keys.server.ts; row id and column are its additional data),
- * `…Hash` a keyed hash for matching. STRICT, triggers and the full-text table stand only in the migrations;
- * tests/queries/schema.test.ts holds both against each other.
+ * instant (integer, ms). `…Cipher` is a sealed value (see keys.server.ts; row id and column are its additional data),
+ * `…Hash` a keyed hash for matching.
+ * STRICT, triggers and the full-text table are only in the migrations; tests/queries/schema.test.ts compares both.
  */
 
 export * from './schema/accounts.ts'

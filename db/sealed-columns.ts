@@ -2,16 +2,16 @@
 type SealedColumn = { name: string; slot: string }
 
 /**
- * A table with sealed columns. Rows are walked in the order of `id`; `part`, where given, is a second column that tells
- * rows of one id apart, and stands behind a dot in the name under which they are sealed.
+ * A table with sealed columns. Rows are walked in the order of `id`. `part`, if given, is a second column that
+ * distinguishes rows with the same id; the sealing name appends it after a dot.
  */
 export type SealedTable = { table: string; id: string; part?: string; columns: readonly SealedColumn[] }
 
 const column = (name: string, slot: string): SealedColumn => ({ name, slot })
 
 /**
- * Every column that holds sealed data of people: what a rotation seals anew, and what cannot be read any more once its
- * key is destroyed. `wrapped_key.wrapped` is none of them: it is sealed by the master key.
+ * Every column that holds sealed data of people. A rotation reseals them; they become unreadable once their key is
+ * destroyed. `wrapped_key.wrapped` is excluded: the master key seals it.
  */
 export const SEALED_TABLES: readonly SealedTable[] = [
   {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
 import { networkOf } from './network.ts'
 
-/** How often one token may ask. */
+/** Maximum of requests for one token. */
 const REQUESTS: Limit = { name: 'token', points: 300, seconds: 60 }
 /** Wrong tokens from one address. */
 const WRONG_TOKENS: Limit = { name: 'wrong token', points: 30, seconds: 15 * 60 }
@@ -12,7 +12,7 @@ export function makeToken(): string {
   return `4phu_${randomBytes(32).toString('base64url')}`
 }
 
-/** How a token is stored. It is random in full, so a plain hash keeps it. */
+/** Returns the stored form of a token. A token is completely random, so a plain hash is enough. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

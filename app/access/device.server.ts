@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { prepared } from '#db/client.server.ts'
 
 /**
- * A browser's own cookie, apart from any session: it tells a citizen's yes that comes from an official's own device from
- * one that does not. Only its SHA-256 is stored.
+ * A browser's own cookie, independent of any session. It shows whether a citizen's "yes" comes from an official's own
+ * device. Only its SHA-256 is stored.
  */
 const NAME = '__Host-may'
 const YEAR_SECONDS = 31_536_000

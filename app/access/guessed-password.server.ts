@@ -2,13 +2,13 @@ import { foldName } from '#app/domain/name.ts'
 
 let leaked: Promise<ReadonlySet<string>> | undefined
 
-/** Fifty thousand passwords that leaks hold most often; read when somebody sets the first one. */
+/** The fifty thousand most frequent leaked passwords; loaded when the first password is set. */
 async function leakedWords(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common')
   return new Set(dictionary['passwords-common'])
 }
 
-/** What people here begin a password with, without marks and spaces. */
+/** Frequent beginnings of passwords in Vietnam, without diacritics and spaces. */
 const OFTEN_HERE = new Set(
   `matkhau matma khongbiet khongcopass khongnho anhyeuem emyeuanh toiyeuem toiyeuvietnam yeunuocvietnam vietnam
   binhphuoc dongxoai phuoclong binhlong locninh bugiamap budop hondquan dongphu buang chonthanh phurieng
@@ -21,8 +21,8 @@ const OFTEN_HERE = new Set(
 const SHORTEST_STEM = 4
 
 /**
- * Whether a password is among those that are tried first: one that leaks hold, or a word of theirs or of ours with
- * digits and signs before or behind it. Case, marks and spaces make no difference.
+ * Returns true if a password is among those that attackers try first. These are leaked passwords, and words from leaks
+ * or from here, with digits and signs before or after. Case, diacritics and spaces make no difference.
  */
 export async function isGuessedFirst(password: string): Promise<boolean> {
   const plain = foldName(password).replaceAll(/\s/g, '')

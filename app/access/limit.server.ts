@@ -6,7 +6,7 @@ import { derivedKey } from '#db/keys.server.ts'
 /** So many in so many seconds, counted from the first. The name is part of the stored key. */
 export type Limit = { name: string; points: number; seconds: number }
 
-/** The counts lie in the database: every process sees them and a restart forgets none. */
+/** The counts are stored in the database: all processes share them, and they survive a restart. */
 const limiterOf = ({ name, points, seconds }: Limit) =>
   new RateLimiterSQLite({
     storeClient: db.$client,
@@ -18,7 +18,10 @@ const limiterOf = ({ name, points, seconds }: Limit) =>
     duration: seconds,
   })
 
-/** Whose count it is, stored as a keyed hash: neither addresses nor what was typed as a login can be read there. */
+/**
+ * Returns the keyed hash under which a count is stored, so that the database reveals neither addresses nor typed
+ * logins.
+ */
 const keyed = (whose: string) => createHmac('sha256', derivedKey('rate limit')).update(whose).digest('base64url')
 
 /** Milliseconds until one more is let in; 0: now. Counts nothing. */
@@ -43,7 +46,7 @@ export async function takeOneBack(limit: Limit, whose: string): Promise<void> {
   await limiterOf(limit).reward(keyed(whose))
 }
 
-/** Begins the count anew. */
+/** Resets the count to zero. */
 export async function forgetCount(limit: Limit, whose: string): Promise<void> {
   await limiterOf(limit).delete(keyed(whose))
 }
@@ -56,7 +59,7 @@ export function noteMember({ name, seconds }: Omit<Limit, 'points'>, set: string
   ).run(`${name}:${keyed(set)}:${keyed(member)}`, Date.now() + seconds * 1000)
 }
 
-/** How many members a set has, counted up to `most`. */
+/** Returns how many members a set has, counted up to `most`. */
 export function countMembers({ name }: Pick<Limit, 'name'>, set: string, most: number): number {
   const from = `${name}:${keyed(set)}:`
   const row = prepared(

@@ -1,8 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /**
- * Whose tries are counted together: an IPv4 address, however it is written, or the /64 of an IPv6 address, in which one
- * household or one rented machine picks its address freely. Anything else is itself.
+ * Returns the network whose tries are counted together: an IPv4 address in any notation, or the /64 of an IPv6
+ * address. Within a /64, one household or one rented machine picks its address freely. Any other text is returned
+ * unchanged.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '').toLowerCase()

@@ -11,8 +11,8 @@ import { networkOf } from './network.ts'
 const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /**
- * Each hash takes 19 MiB and one thread for some 20 ms. As many at once as there are processors, one thread of libuv's
- * four always left for files; who waits longer than forty others is better told to come back.
+ * Each hash takes 19 MiB and one thread for about 20 ms. Runs as many at once as there are processors, but leaves one
+ * of libuv's four threads for files. A request behind forty others is refused and asked to come back.
  */
 const atOnce = pLimit(Math.max(1, Math.min(availableParallelism(), 3)))
 const MOST_WAITING = 40
@@ -34,7 +34,7 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, COST))
 }
 
-/** Compared against where there is no account, so that the time taken tells nothing. */
+/** Compared against if there is no account, so that the response time reveals nothing. */
 const NOBODY = hash('không có tài khoản này', COST)
 
 /** True where the password is the account's; an account without one takes the same work to refuse. 503 as `hashPassword`. */
@@ -44,7 +44,10 @@ export async function verifyPassword(stored: string | null | undefined, password
   return matches && typeof stored === 'string'
 }
 
-/** Why a new password is refused; undefined where it is fine. `login` and the name must not be all of it. */
+/**
+ * Returns why a new password is refused; undefined if it is acceptable. It must not consist only of `login` and the
+ * name.
+ */
 export async function weakness(
   password: string,
   login: string,
@@ -65,7 +68,7 @@ export function makeCode(groups = 4): string {
   return Array.from({ length: groups }, group).join('-')
 }
 
-/** How a code is stored: typed in any case, with or without its dashes, it is the same code. */
+/** Returns the stored form of a code; case and dashes of the typed code make no difference. */
 export function codeHash(code: string): string {
   const plain = code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   return createHmac('sha256', derivedKey('activation code')).update(plain).digest('base64url')
@@ -79,7 +82,7 @@ export async function hasTriedManyCodes(address: string): Promise<boolean> {
   return (await waitFor(WRONG_CODES, networkOf(address))) > 0
 }
 
-/** Notes a code of a citizen that is none. */
+/** Counts a wrong citizen code. */
 export async function noteWrongCode(address: string): Promise<void> {
   await countOne(WRONG_CODES, networkOf(address))
 }

@@ -1,7 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { ApiScope, Role } from '#app/domain/vocabulary.ts'
 
-/** Who asks. Every query takes it first. */
+/** The actor, which every query takes first. */
 export type Grant = { role: Role; unitId: number; unitPath: string }
 /** `on` is the campaign day for which the grants were looked up. */
 export type Person = { kind: 'person'; accountId: number; officialId: number | null; grants: Grant[]; on: Day }
@@ -9,12 +9,12 @@ export type Person = { kind: 'person'; accountId: number; officialId: number | n
 export type Token = { kind: 'token'; tokenId: number; scopes: readonly ApiScope[]; unitPath: string; on: Day }
 export type Actor = Person | Token | { kind: 'anonymous' } | { kind: 'system' }
 
-/** What is asked about: a unit (by path), and where it is one person's business, that person. */
+/** The subject of a permission check: a unit (by path) and, if it concerns one person, that person. */
 export type Target = {
   unitPath: string
-  /** whose it is; undefined: the unit's */
+  /** the official who owns it; undefined: the unit owns it */
   officialId?: number | null
-  /** whose account it is; an office's account has no official, so a self-act on it shows only here */
+  /** the account concerned; an office's account has no official, so an act on oneself is only visible here */
   accountId?: number | null
   /** path of the topmost armed-forces unit above the target; null: none */
   guardPath?: string | null
@@ -23,11 +23,18 @@ export type Target = {
 }
 
 /**
- * The one access matrix. A row is an action; `own` lets an official do it to what is theirs, `roles` lets a grant do
- * it in its unit's subtree. `persons` marks what shows or touches a single person: in armed-forces units that needs a
- * grant from within their own tree (domain 3). `notSelf`: nobody acts on themself. `everyone`: whoever is signed in. `aboveHead`: what concerns a unit's
- * head is decided one level up, at the root by another head grant of the root (domain 4). `token`: a token of this scope
- * may, in its unit's subtree. `anonymous`: anybody may, signed in or not.
+ * The only access matrix: one row for each action.
+ *
+ * - `own`: officials may act on what is theirs.
+ * - `roles`: a grant of one of these roles allows the action in the subtree of the grant's unit.
+ * - `persons`: the action shows or touches a single person. In armed-forces units it needs a grant from within the
+ * same tree (domain 3).
+ * - `notSelf`: no official may act on themself.
+ * - `everyone`: any signed-in account may act.
+ * - `aboveHead`: what concerns a unit's head is decided one level up, at the root by another head of the root (domain
+ * 4).
+ * - `token`: a token with this scope may act in the subtree of its unit.
+ * - `anonymous`: no sign-in is needed.
  */
 type Row = {
   own?: true
@@ -47,13 +54,13 @@ const PROVINCE_READERS = ['campaign_office', 'home_affairs', 'province_leader'] 
 export const MATRIX = {
   /** figures of a unit, no person */
   'unit.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
-  /** figures of the citizens who live in a locality; asked of the unit that governs it */
+  /** figures of the citizens who live in a locality; checked at the unit that governs it */
   'locality.view': { roles: [...UNIT, 'inspector', ...PROVINCE_READERS, 'telecom_office'], token: 'read' },
-  /** the annex's indicators: daily figures of a locality, asked of the units that govern it and what holds it */
+  /** the annex's indicators: daily figures of a locality, checked at the units that govern it or contain it */
   'figure.record': { roles: [...UNIT, 'campaign_office'], token: 'figures' },
   /** phones and SIMs only */
   'figure.record_telecom': { roles: ['telecom_office'] },
-  /** how other systems lay tables out; shared by all who exchange them */
+  /** table layouts of other systems; shared by all who exchange tables */
   'layout.save': { roles: [...UNIT, 'campaign_office', 'telecom_office'] },
   /** a district's targets handed down to its communes and departments (plan V.6) */
   'target.hand_down': { roles: ['head', 'campaign_office'] },
@@ -75,7 +82,10 @@ export const MATRIX = {
   'help.confirm': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
   /** questions about how an official's or a unit's records came about (domain 6.5) */
   'signal.view': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
-  /** asking again whose a citizen is, and deciding it: the decider sees both records wherever they lie */
+  /**
+   * asking for a new decision about a citizen's credit, and deciding it: the decider sees both records, whatever their
+   * units
+   */
   'dispute.raise': { own: true, roles: [] },
   'dispute.decide': { roles: ['head'], notSelf: true },
   'target.assign': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
@@ -99,10 +109,10 @@ export const MATRIX = {
   /** names, logins and grants of accounts; no citizen's data */
   'account.view': { roles: ['admin'], persons: true },
   'account.manage': { roles: ['admin'], persons: true, notSelf: true, system: true },
-  /** what citizens ask about their own data */
+  /** citizens' requests about their own data */
   'citizen_request.handle': { roles: ['campaign_office'] },
   'event.view': { roles: ['auditor'] },
-  /** who opened or took away citizens' data; no citizen's data itself */
+  /** the log of who opened or exported citizens' data; contains no citizen's data */
   'access_log.view': { roles: ['auditor'] },
   'retention.apply': { roles: [], system: true },
   /** the operator's guide and the list of what must be done before the system goes live */
@@ -110,7 +120,7 @@ export const MATRIX = {
   /** rounds of commendation and of review: their counts by station, no person (plan V.4) */
   'round.view': { roles: [...UNIT, ...PROVINCE_READERS] },
   'round.manage': { roles: ['home_affairs'] },
-  /** who is proposed, with frozen figures and the way through the stations */
+  /** the candidates, with frozen figures and the way through the stations */
   'candidate.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   /** at the unit and at its agency; what concerns a head comes from above */
   'candidate.propose': { roles: UNIT, persons: true, notSelf: true, aboveHead: true },
@@ -129,7 +139,7 @@ export const MATRIX = {
   'extract.upload_telecom': { roles: ['telecom_office'], token: 'extracts' },
   /** tokens of the interface: each gives a unit's data to another system */
   'token.manage': { roles: ['campaign_office'] },
-  /** what the public page shows: nothing of a person (domain 11) */
+  /** the public page: contains no personal data (domain 11) */
   'public.view': { roles: [], anonymous: true },
   'public.publish': { roles: [], system: true },
   /** a unit's reports: sums, remarks and how they were signed, no person's records (domain 8) */
@@ -141,10 +151,10 @@ export const MATRIX = {
   'report.draft': { roles: UNIT },
   /** asked besides: the head's grant of that very unit */
   'report.sign': { roles: ['head'] },
-  /** what a unit did besides help records: outreach, collection points and their days (domain 8) */
+  /** a unit's work besides help records: outreach, collection points and their days (domain 8) */
   'outreach.log': { roles: UNIT },
   'collection.keep': { roles: UNIT },
-  /** offers are the telecom office's; wishes for them are entered by whoever meets the citizen, and handed over there */
+  /** offers belong to the telecom office; any official who meets a citizen may enter a wish, and hands it over there */
   'offer.edit': { roles: ['telecom_office'] },
   'offer.ask': { roles: [], everyone: true },
   'offer.hand_over': { roles: ['telecom_office'] },
@@ -157,10 +167,10 @@ export const MATRIX = {
   'closing.view': { roles: ['campaign_office', 'home_affairs'] },
   'closing.compute': { roles: ['campaign_office'] },
   'scenario.compute': { roles: ['campaign_office', 'home_affairs'] },
-  /** what bars a proposal: pending discipline, inspection on signs of violation, complaint */
+  /** gates, which bar a proposal: pending discipline, inspection on signs of violation, complaint */
   'gate.view': { roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'gate.edit': { roles: ['home_affairs'], persons: true, notSelf: true },
-  /** due process (plan V.4): the steps of the one concerned, and of whoever decides about them */
+  /** due process (plan V.4): the steps of the person concerned, and of those who decide */
   'review.view': { own: true, roles: ['head', 'home_affairs'], persons: true },
   'review.notify': { roles: ['head', 'home_affairs'], persons: true, notSelf: true },
   'review.answer': { own: true, roles: [] },
@@ -171,10 +181,10 @@ export const MATRIX = {
   'worklist.import': { roles: [...UNIT, 'campaign_office'], persons: true },
   'worklist.view': { roles: [...UNIT, 'campaign_office'], persons: true },
   'worklist.share': { roles: UNIT, persons: true },
-  /** a citizen assigned to oneself, or to a team that one is of: to be called on, never the number */
+  /** a citizen assigned to the actor, or to one of the actor's teams: may be contacted, but the number stays hidden */
   'assignment.contact': { own: true, roles: UNIT, persons: true },
   'worklist.purge': { roles: ['campaign_office'], system: true },
-  /** the end of a campaign's keys: proposed by the office, confirmed by somebody else of it or by an administrator */
+  /** the end of a campaign's keys: the office proposes it; another of its members or an administrator confirms it */
   'keys.propose_destruction': { roles: ['campaign_office'] },
   'keys.confirm_destruction': { roles: ['campaign_office', 'admin'] },
   'team.edit': { roles: UNIT, persons: true },
@@ -183,15 +193,15 @@ export const MATRIX = {
 } as const satisfies Record<string, Row>
 export type Action = keyof typeof MATRIX
 
-/** Where an actor may do an action: to what is their own, and in these subtrees. `everywhere`: anywhere, to anything. */
+/** The scope of an action for an actor: what is their own, and these subtrees. `everywhere`: anything, anywhere. */
 export type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
   paths: string[]
-  /** whose business is left out although it lies in `paths`; null: nobody's */
+  /** the official whose records are left out although `paths` covers them; null: none */
   exceptOfficialId: number | null
   exceptAccountId: number | null
-  /** armed-forces persons only where the grant lies within their own tree */
+  /** armed-forces persons only if the grant is within their own tree */
   isGuarded: boolean
   /** heads only from above */
   isAboveHead: boolean
@@ -264,7 +274,7 @@ export function permitSomewhere(actor: Actor, action: Action) {
   if (!canSomewhere(actor, action)) throw forbidden(action)
 }
 
-/** Which act each 403 refused, for the log: the answer itself does not tell. */
+/** The act that each 403 refused, for the log: the answer itself does not show it. */
 const refusedActs = new WeakMap<object, Action>()
 
 /** The act that this 403 Response refused; undefined where it was thrown for another reason. */

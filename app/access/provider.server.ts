@@ -26,7 +26,7 @@ export function providerSettings(env: Record<string, string | undefined>): Provi
 
 const found = new Map<string, Promise<oidc.Configuration>>()
 
-/** What the provider says of itself, asked once; again after it did not answer. */
+/** Returns the provider's configuration. Requests it once, and again if the provider did not answer. */
 function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): Promise<oidc.Configuration> {
   const key = `${issuer.href} ${clientId}`
   const known = found.get(key)
@@ -42,8 +42,8 @@ function configurationOf({ issuer, clientId, clientSecret }: ProviderSettings): 
 }
 
 /*
- * What must come back from the provider to the same browser lies in a cookie of its own while the person is away: state,
- * nonce and PKCE verifier. It is good for one return.
+ * A separate cookie keeps what must return from the provider to the same browser: state, nonce and PKCE verifier. It
+ * is valid for one return.
  */
 const NAME = '__Host-cong'
 const AWAY_SECONDS = 10 * 60
@@ -54,7 +54,10 @@ const cookie = (value: string, seconds: number) =>
 /** The cookie that ends a sign-in by the provider. */
 export const noProviderCookie = cookie('', 0)
 
-/** Where the browser goes to sign in, and the cookie that it comes back with; undefined where the provider is not reached. */
+/**
+ * Returns the provider's address for the sign-in, and the cookie for the return; undefined if the provider cannot be
+ * reached.
+ */
 export async function leaveForProvider(
   settings: ProviderSettings,
   { returnTo, path }: { returnTo: string; path: string },
@@ -85,10 +88,10 @@ function awayOf(request: Request): Away | undefined {
   }
 }
 
-/** Who came back: by the staff code that the provider tells, and by its own name for them, which it gives to nobody else. */
+/** The person who returned: the staff code from the provider, and the provider's own unique name for them. */
 type Returned = { login: string | undefined; subject: string; isProven: boolean; path: string }
 
-/** Why a return from the provider signs nobody in. */
+/** Reasons why a return from the provider does not sign in. */
 export type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
 /**

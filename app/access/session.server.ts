@@ -6,8 +6,8 @@ import { db, faultOf, oncePerConnection, prepared } from '#db/client.server.ts'
 import { account, rememberedDevice, session } from '#db/schema.ts'
 
 /**
- * All of Lucia. The database holds only the SHA-256 of a session id, so that whoever reads it cannot sign in; Lucia is
- * handed the raw id back. Lists and revocation go by the hash. Sessions live by the real clock.
+ * The only use of Lucia. The database holds only the SHA-256 of a session id, so a reader of the database cannot sign
+ * in. Lucia receives the raw id. Lists and revocation use the hash. Session lifetimes use the real clock.
  */
 declare module 'lucia' {
   interface Register {
@@ -84,7 +84,7 @@ const adapter: Adapter = {
       })
       .run()
   },
-  // how long a session lives follows from when it began and was last seen, which `readSession` notes
+  // a session's lifetime follows from its beginning and its last use, which `readSession` records
   async updateSessionExpiration() {},
   async deleteSession(sessionId) {
     db.delete(session)
@@ -106,7 +106,10 @@ const lucia = new Lucia(adapter, {
   getSessionAttributes: ({ campaignId, isProven, startedAt, seenAt }) => ({ campaignId, isProven, startedAt, seenAt }),
 })
 
-/** The session that the cookie names. Lucia decodes all cookies; one of somebody else's that cannot be decoded is none. */
+/**
+ * Returns the session that the cookie names. Lucia decodes all cookies; an undecodable one from another site is
+ * ignored.
+ */
 function sessionIdOf(request: Request): string | null {
   const cookies = (request.headers.get('Cookie') ?? '').replace(/%(?![\dA-Fa-f]{2})/g, '%25')
   try {
@@ -130,8 +133,8 @@ export type SignedIn = {
 }
 
 /**
- * Whose session the request's cookie names; undefined where there is none, it has expired or the account is disabled.
- * Every ten minutes it notes that the session is used, and hands the browser its cookie for as long again.
+ * Returns the session that the request's cookie names. Undefined if there is none, it has expired or the account is
+ * disabled. Every ten minutes it records the use of the session, and renews the browser's cookie.
  */
 export async function readSession(request: Request): Promise<SignedIn | undefined> {
   const sessionId = sessionIdOf(request)

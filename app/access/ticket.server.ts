@@ -19,7 +19,7 @@ export function makeTicket(): { hash: string; setCookie: string } {
   return { hash: hashOf(raw), setCookie: cookie(raw, TICKET_MS / 1000) }
 }
 
-/** How the request's ticket is stored; undefined where it has none. */
+/** Returns the stored form of the request's ticket; undefined if it has none. */
 export function ticketOf(request: Request): string | undefined {
   const raw = /(?:^|;\s*)__Host-buoc-hai=([\w-]{43})(?:;|$)/.exec(request.headers.get('Cookie') ?? '')?.[1]
   return raw === undefined ? undefined : hashOf(raw)

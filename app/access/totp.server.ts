@@ -8,7 +8,7 @@ const STEP_SECONDS = 30
 /** A phone's clock may be half a minute off, either way. */
 const STEPS_OFF = 1
 
-/** What every authenticator application takes: SHA-1, six digits, thirty seconds. */
+/** The parameters that every authenticator application supports: SHA-1, six digits, thirty seconds. */
 const totpOf = (secret: string, login = '') =>
   new TOTP({
     issuer: ISSUER,
@@ -30,9 +30,10 @@ export function authenticatorUri(secret: string, login: string): string {
 }
 
 /**
- * The step (30 s since 1970) whose code this is at `at` (ms), where that step lies after `lastStep`; undefined where the
- * code is wrong, or of a step that was used already or lies before it. A `lastStep` that no clock of now could have
- * used was used while this machine's clock stood ahead, and bars nothing: else it would for as long as that was.
+ * Returns the step (30 s since 1970) whose code this is at `at` (ms). Undefined if the code is wrong or its step is
+ * not later than `lastStep`.
+ * A `lastStep` that is impossible at the present time was stored while this machine's clock was fast. It is ignored;
+ * otherwise it would block sign-in until that time.
  */
 export function stepOf(secret: string, code: string, at: number, lastStep: number): number | undefined {
   const delta = totpOf(secret).validate({ token: code, timestamp: at, window: STEPS_OFF })
@@ -45,7 +46,7 @@ export function stepOf(secret: string, code: string, at: number, lastStep: numbe
 /** A recovery code as it is handed out: 24 letters and digits in six groups, 118 bits. */
 export const makeRecoveryCode = () => makeCode(RECOVERY_CODE_LENGTH / 4)
 
-/** How a recovery code of an account is stored. 118 random bits are not guessed, so a plain hash keeps them. */
+/** Returns the stored form of an account's recovery code. It has 118 random bits, so a plain hash is enough. */
 export function recoveryHash(accountId: number, code: string): string {
   return createHash('sha256')
     .update(`${accountId} ${code.replaceAll('-', '')}`)

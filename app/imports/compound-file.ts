@@ -15,7 +15,7 @@ export function compoundStreams(bytes: Uint8Array): string[] {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const sectorBytes = 1 << data.readUInt16LE(30)
   const sectorAt = (sector: number) => (sector + 1) * sectorBytes
-  /** The allocation table tells each sector's successor; its own sectors are listed in the header. */
+  /** The allocation table gives each sector's successor; its own sectors are listed in the header. */
   const next = (sector: number) => {
     const perSector = sectorBytes / 4
     const tableSector = data.readUInt32LE(76 + 4 * Math.floor(sector / perSector))

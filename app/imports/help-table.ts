@@ -63,7 +63,7 @@ function headIn({ cells }: TableRow): Map<HelpColumn, number> | undefined {
   return namesHelper && NEEDED.every(column => found.has(column)) ? found : undefined
 }
 
-/** Undefined for rows in which nothing stands, and for the template's example. */
+/** Undefined for empty rows and for the template's example. */
 function readRow({ number: row, cells }: TableRow, head: Map<HelpColumn, number>): HelpRow | undefined {
   const texts: HelpRow['cells'] = {}
   for (const [column, at] of head) {
@@ -137,7 +137,7 @@ function readOutcome(text: string): string | undefined {
   return NOT_YET.has(words) ? 'not_yet' : undefined
 }
 
-/** What was achieved without a day was achieved at the visit. */
+/** An outcome without a day counts as achieved on the day of the visit. */
 function outcomeFields(outcome: Outcome, said: string, helpedOn: string): Record<string, string> {
   const value = `outcome_${outcome}`
   if (isDay(said)) return { [value]: 'achieved', [`${value}_on`]: said }

@@ -3,8 +3,8 @@ import { rosterHeaders } from '#app/text/roster.ts'
 import type { Merge, Row } from './workbook.ts'
 
 /**
- * What a column of a list holds: a roster column, or one of the ways in which lists spread one over several: numbering,
- * family and given name apart, a column for men and one for women (a mark, or the birth year in it).
+ * The content of a list's column: a roster column, or one of several that together hold one. These are numbering,
+ * family and given name, and one column for men and one for women (a mark, or the birth year).
  */
 export type ListColumn = RosterColumn | 'ordinal' | 'familyName' | 'givenName' | 'male' | 'female'
 
@@ -58,15 +58,15 @@ export function columnOfWords(words: string): ListColumn | undefined {
   return COLUMN_OF.get(spoken) ?? COLUMN_OF.get(foldWords(words)) ?? COLUMN_OF.get(foldWords(withoutRemark))
 }
 
-/** `Nam` is a column's head and a given name: only these tell a header from a person. */
+/** `Nam` is both a column's heading and a given name: only name columns distinguish a header from a person. */
 export function isNameColumn(column: ListColumn | undefined): boolean {
   return column === 'name' || column === 'familyName' || column === 'givenName'
 }
 
 /**
- * Finds the header among the first 30 filled rows: the row (or pair of rows, where the lower divides the upper) in
- * which most columns are recognised, at least a name and one more. A row of numbers `(1) (2) (3)` under it belongs to
- * it. Undefined where there is none.
+ * Finds the header among the first 30 filled rows: the row in which most columns are recognised, at least a name and
+ * one more. It may be a pair of rows, if the lower divides the upper. A row of numbers `(1) (2) (3)` below belongs to
+ * the header. Undefined if there is none.
  */
 export function findHeader(rows: readonly Row[], merges: readonly Merge[]): RosterHeader | undefined {
   let best: RosterHeader | undefined
@@ -112,7 +112,7 @@ function readHeader(upper: Row, lower: Row | undefined, merges: readonly Merge[]
   }
 }
 
-/** The words above a column; a merged head stands over every column that it spans. */
+/** Returns the heading of a column; a merged heading applies to every column that it spans. */
 function headerText(row: Row, column: number, merges: readonly Merge[]): string {
   const own = row.cells[column]?.text
   if (own !== undefined) return own

@@ -16,9 +16,10 @@ const LAST_SERIAL = 45_000
 const SERIAL_EPOCH = '1899-12-30'
 
 /**
- * Reads a birth date: an Excel date, a serial number, `12/3/1985` with any separators, `12.3.85`, `12031985`,
- * `1985-03-12`, `ngày 12 tháng 3 năm 1985`; `1985`, `3/1985` and `00/00/1985` give the year alone. Day before month.
- * Undefined where it cannot be read or lies outside 1900–2019.
+ * Reads a birth date. Day before month: an Excel date, a serial number, `12/3/1985` with any separators, `12.3.85`,
+ * `12031985`, `1985-03-12`, `ngày 12 tháng 3 năm 1985`.
+ * `1985`, `3/1985` and `00/00/1985` give the year alone.
+ * Undefined if it is unreadable or outside 1900–2019.
  */
 export function readBirth({ kind, text }: Pick<Cell, 'kind' | 'text'>): Birth | undefined {
   if (kind === 'day') return birthOf(text)
@@ -39,7 +40,7 @@ export function readBirth({ kind, text }: Pick<Cell, 'kind' | 'text'>): Birth | 
   return first === 0 || second === 0 ? yearOf(year) : birthOf(dayFrom(year, second, first))
 }
 
-/** Two digits of a birth year: nobody on a roster is born before 1925 or after 2010. */
+/** Completes a two-digit birth year: people on a roster are born from 1925 to 2010. */
 function fullYear(digits: number): number | undefined {
   if (digits >= 25) return 1900 + digits
   return digits <= 10 ? 2000 + digits : undefined
@@ -63,8 +64,8 @@ const YES = new Set(['x', 'co', '1', 'v', 'yes', 'true', 'dung', 'la'])
 const NO = new Set(['khong', 'ko', 'k', '0', 'no', 'false'])
 
 /**
- * Reads a mark: `x`, `có`, `1`, `v`, a tick, or a date (joined on) as yes, `không` or `0` as no, null for a dash.
- * Undefined where it is none of these.
+ * Reads a mark. `x`, `có`, `1`, `v`, a tick or a date (of joining) mean yes, `không` or `0` no, a dash null. Undefined
+ * for any other text.
  */
 export function readMark(cell: Pick<Cell, 'kind' | 'text'>): boolean | null | undefined {
   const word = foldWords(cell.text)

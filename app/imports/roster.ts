@@ -24,9 +24,10 @@ export type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: Roste
 const MAX_TEXT = 200
 
 /**
- * Reads a roster from a workbook: every visible sheet with a header row. A row stands in `rows` where all of it could
- * be read, else in `problems`; what is neither (totals, signatures, section heads) is told in `notices`.
- * `association`: whose list it is; such a list need not have numbers and categories.
+ * Reads a roster from a workbook: every visible sheet with a header row.
+ * A row that could be read completely goes into `rows`, any other row of a person into `problems`. Totals, signatures
+ * and section headings go into `notices`.
+ * `association`: the association that owns the list; such a list need not have numbers and categories.
  */
 export async function readRoster(
   bytes: Uint8Array,
@@ -125,7 +126,10 @@ function readSheet(sheet: RosterSheet, found: RosterReading): void {
   if (areDatesSwapped(listed, header)) found.notices.push({ ...top, kind: 'dates_may_be_swapped', rows: listed.length })
 }
 
-/** The rows of people; a footer of totals and signatures, wherever it stands, is left out and told. */
+/**
+ * Returns the rows of people. A footer of totals and signatures is skipped, wherever it is, and reported in the
+ * notices.
+ */
 function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): Row[] {
   const people = rows.filter(row => row.number > header.lastRow)
   const last = people.findLastIndex(row => isPerson(row, header))
@@ -138,7 +142,7 @@ function listedRows({ name, rows, header }: RosterSheet, found: RosterReading): 
   const listed = footer < 0 ? people : people.filter((row, n) => n < footer || isPerson(row, header))
   const row = people[footer]?.number
   if (row) found.notices.push({ sheet: name, row, kind: 'footer_skipped', rows: people.length - listed.length })
-  /** A header repeated at a page's top is nobody. */
+  /** a header repeated at the top of a page is not a person */
   return listed.filter(({ cells }) => !isNameColumn(columnOfWords(cells[nameAt]?.text ?? '')))
 }
 
@@ -146,7 +150,7 @@ function isRosterColumn(column: ListColumn): column is RosterColumn {
   return (ROSTER_COLUMNS as readonly string[]).includes(column)
 }
 
-/** The name, something to tell people apart by, and for staff their category. */
+/** Returns the missing columns among the name, a detail that identifies people and, for staff, the category. */
 function missingColumns({ header: { columns }, association }: RosterSheet): RosterColumn[] {
   const missing: RosterColumn[] = []
   const hasBirth = columns.has('birth') || columns.has('male') || columns.has('female')
@@ -178,7 +182,10 @@ function isPerson(row: Row, { columns }: RosterHeader): boolean {
   )
 }
 
-/** Totals, place and date, and what stands above signatures. "Tống" and "Công" are names, so marks matter here. */
+/**
+ * Recognises totals, place and date, and the lines above signatures. "Tống" and "Công" are names, so diacritics matter
+ * here.
+ */
 function isFooter(row: Row): boolean {
   return row.cells.some(cell => {
     if (!cell) return false
@@ -280,7 +287,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const refuse = (column: RosterColumn, reason: RosterReason, value = text(column)) => {
     problems.push({ ...ref, column, reason, ...(value === '' ? {} : { value }) })
   }
-  /** A column's value; null where blank, or where it cannot be read, which is then told. */
+  /** Returns a column's value; null if it is blank or unreadable. An unreadable value is reported. */
   const read = <T>(column: RosterColumn, reason: RosterReason, reading: (cell: Cell) => T | undefined): T | null => {
     const found = cell(column)
     if (!found || /^[-–—.]+$/.test(found.text)) return null
@@ -343,7 +350,7 @@ function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(
   return reason.startsWith(prefix)
 }
 
-/** Columns headed Nam and Nữ: the one that is filled tells the sex, and where it holds a date, the birth. */
+/** Reads columns headed Nam and Nữ: the filled one gives the sex and, if it holds a date, the birth. */
 function readBySide(cell: CellReader['cell']): { sex: Sex | null; birth: Birth | null } {
   for (const sex of ['male', 'female'] as const) {
     const found = cell(sex)

@@ -13,7 +13,7 @@ export class UnreadableTable extends Error {
   }
 }
 
-/** What a workbook may unpack to: half a million rows of ten cells. */
+/** Maximum size of an unpacked workbook: half a million rows of ten cells. */
 const MAX_UNPACKED_BYTES = 700 * 1024 * 1024
 const MAX_ROWS = 1_048_576
 /** A table has no gap of so many rows: a sheet formatted down to its last row is given back at once. */
@@ -23,9 +23,9 @@ const MAX_COLUMNS = 200
 const MAX_CELL = 4_000
 
 /**
- * Reads the first filled sheet of an .xlsx, or a text file of cells, row by row and never held whole. Text is UTF-8
- * (with or without mark), UTF-16 (either order) or Windows-1258; cells are parted by `;`, `,` or tab, and may stand in
- * quotation marks. Formulas are read as the value that was saved beside them. Throws UnreadableTable.
+ * Reads the first filled sheet of an .xlsx, or a delimited text file, row by row and never as a whole. Text is UTF-8
+ * (with or without mark), UTF-16 (either order) or Windows-1258. Cells are separated by `;`, `,` or tab, and may be
+ * quoted. A formula gives its saved value. Throws UnreadableTable.
  */
 export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
   try {
@@ -45,7 +45,7 @@ export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
   }
 }
 
-/** Why a file is none that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
+/** Returns why a file cannot be read, judged by its size and first bytes; undefined: it may be readable. */
 export function refuseTable(bytes: Uint8Array): TableReason | undefined {
   const reason = refuseFile(bytes, EXTRACT_FILE_BYTES)
   if (reason !== undefined && reason !== 'not_a_workbook') return reason
@@ -129,7 +129,7 @@ function* textRows(bytes: Uint8Array): Generator<TableRow> {
   yield* reader.end()
 }
 
-/** The sign that parts the cells of the first lines: named by `sep=`, else the one that stands there most. */
+/** Returns the separator: the one that `sep=` names, else the most frequent one in the first lines. */
 function separatorOf(head: string): string {
   const named = /^sep=(.)\r?\n/.exec(head)?.[1]
   if (named !== undefined) return named

@@ -59,7 +59,7 @@ export function convertLegacyColumn(texts: readonly string[], fallback?: LegacyE
   })
 }
 
-/** True where a plain letter and one beyond ASCII stand in one word: `N¨m`, but not `½`, `·` or `§ 5`. */
+/** Returns true if one word contains a plain letter and one beyond ASCII: `N¨m`, but not `½`, `·` or `§ 5`. */
 function hasMarkedWord(text: string): boolean {
   return text.split(BETWEEN_WORDS).some(word => BEYOND_ASCII.test(word) && /[A-Za-z]/.test(word))
 }

@@ -18,7 +18,7 @@ export type Sheet = { name: string; isHidden: boolean; rows: Row[]; merges: Merg
 export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: WorkbookReason }
 
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
-/** Filled rows of all sheets: 30,000 people and what stands around them. */
+/** Maximum of filled rows in all sheets: 30,000 people and the headings and footers around them. */
 const MAX_ROWS = 31_000
 /** Characters of all the strings that cells point to, each counted with what holding it takes: these alone are held whole. */
 const MAX_STRINGS = 60_000_000
@@ -53,7 +53,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
   }
 }
 
-/** Why a file is no workbook that can be read, as far as its size and its first bytes tell; undefined: it may be one. */
+/** Returns why a file is not a readable workbook, judged by its size and first bytes; undefined: it may be readable. */
 export function refuseFile(bytes: Uint8Array, most = ROSTER_FILE_BYTES): WorkbookReason | undefined {
   if (bytes.length > most) return 'too_large'
   if (bytes.length === 0) return 'truncated'
@@ -132,7 +132,10 @@ export async function openPackage(
   return { entries, context }
 }
 
-/** Walks through a part of the package piece by piece; `after` each piece the handler has seen all of it so far. */
+/**
+ * Parses a part of the package piece by piece. `after` runs after each piece, when the handler has seen everything so
+ * far.
+ */
 export async function* walkPart<T>(zip: ZipArchive, name: string, handler: XmlHandler, after: () => Iterable<T>) {
   const stream = zip.stream(name)
   if (!stream) return
@@ -239,14 +242,14 @@ async function readSharedStrings(zip: ZipArchive, name: string): Promise<string[
     },
   }
   for await (const _ of walkPart(zip, name, handler, () => [])) {
-    // all of it goes into the handler
+    // the handler receives every piece
   }
   return strings
 }
 
 /* ---------- days ---------- */
 
-/** How much of a date a number format shows: the day, only month and year, or only the year. */
+/** The part of a date that a number format shows: the day, only month and year, or only the year. */
 type DateShape = 'day' | 'month' | 'year'
 
 const BUILT_IN_FORMATS: Record<number, DateShape> = {
@@ -312,7 +315,7 @@ function dayOfSerial(serial: number, epoch: string): string | undefined {
 
 export type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
 
-/** A cell's text goes on; longer than any spreadsheet writes is none of theirs. */
+/** Appends to a cell's text; throws if it becomes longer than any spreadsheet program writes. */
 function joined(before: string, text: string): string {
   if (before.length + text.length > MAX_CELL) throw new UnreadableFile('not_a_workbook')
   return before + text
@@ -337,12 +340,12 @@ async function readSheetPart(
     },
   })
   for await (const _ of walkPart(zip, part, handler, () => [])) {
-    // all of it goes into the handler
+    // the handler receives every piece
   }
   return { rows, merges }
 }
 
-/** Hears the events of a sheet's part and tells its rows, blank ones too, and its merged ranges. */
+/** Handles the XML events of a sheet and reports its rows, including blank ones, and its merged ranges. */
 export function sheetHandler(
   context: SheetContext,
   told: { row: (row: Row) => void; merge: (merge: Merge) => void },

@@ -13,7 +13,10 @@ export class UnreadableFile extends Error {
 export type ZipArchive = {
   /** Names of the entries, backslashes as slashes. */
   names: string[]
-  /** The unpacked bytes of an entry, undefined where there is none; over `most` it is `too_large`. Throws UnreadableFile. */
+  /**
+   * Returns the unpacked bytes of an entry, undefined if there is none; above `most` bytes it is `too_large`. Throws
+   * UnreadableFile.
+   */
   read(name: string, most?: number): Promise<Buffer | undefined>
   /** The same piece by piece, never held whole; ends with UnreadableFile where it is damaged. */
   stream(name: string): AsyncIterable<Buffer> | undefined

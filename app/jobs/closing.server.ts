@@ -5,8 +5,8 @@ import { computeScenario } from '#app/queries/scenario.server.ts'
 import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
 
 /**
- * Computes a closing to its end, from wherever it stands, and leads on to its page. With the close itself the worklists'
- * citizens are destroyed (domain 7); a purge cut short goes on when the job is taken up again.
+ * Computes a closing to its end, from its last saved step, and returns the address of its page. The close itself also
+ * destroys the citizens of the worklists (domain 7). An interrupted purge continues when the job is resumed.
  */
 export async function computeClosing(
   { closingId }: { closingId: number },

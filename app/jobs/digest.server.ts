@@ -7,10 +7,11 @@ import { logFailure } from './failure-log.server.ts'
 import { isServerFailure, mailSettings, openMail } from './mail.server.ts'
 
 /**
- * Sends the day's reminders by mail to whoever wants them: each account at most once a day, also where the job is taken
- * up again, and nothing where nothing waits. A mail that the server refuses is counted and logged; that account's next
- * is tomorrow's. Where the server cannot be reached or trusted, the rest of the day's mails wait: throws `mail_server`,
- * and the job is queued again later.
+ * Sends the day's reminders by mail to the accounts that want them. An account receives at most one mail a day, also
+ * if the job is resumed, and none if it has no open tasks.
+ *
+ * A mail that the server refuses is counted and logged; that account receives its next mail tomorrow. If the server
+ * cannot be reached or trusted, the remaining mails wait: throws `mail_server`, and the job is queued again later.
  */
 export async function sendDigests(
   { today, address }: { today: Day; address: string },

@@ -64,7 +64,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   )
   const { number = 1, cells = [] } = rows[at] ?? {}
   const guess = guessColumns(source, cells, remembered)
-  // where no head is known the row may be a person's: only its width is kept
+  // if no headings are known, the row may contain personal data: only its width is kept
   const isHead = Object.keys(guess).length > 0
   const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
   await inTurn(() => summarise(db, id, { head, guess }, 'reading'))
@@ -115,7 +115,7 @@ async function readRows(
   await inTurn(() => summarise(db, id, { counts, problems, ...effects }, 'read'))
 }
 
-/** Applies an extract, or undoes it, from wherever it stands; then what it says of officials' own obligations. */
+/** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */
 export async function moveExtract({ extractId }: Asked, _actor: unknown, progress: Progress) {
   await walkExtract(extractId, progress)
   await settleAllObligations(extractId, progress)

@@ -1,8 +1,8 @@
 import { createTransport, type Transporter } from 'nodemailer'
 
 /**
- * Where mail goes out: a server (`smtps://`, or `smtp://` for one that turns to TLS when asked, with user and password)
- * and the sender's address.
+ * The outgoing mail server and the sender's address. `smtps://`, or `smtp://` for a server with STARTTLS; with user
+ * and password.
  */
 export type MailSettings = { smtpUrl: string; from: string }
 
@@ -25,7 +25,7 @@ export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
 /** What nodemailer says where a mail did not reach a server that takes it: no connection, no trust, no sign-in. */
 const SERVER_CODES = new Set(['ECONNECTION', 'ESOCKET', 'ETLS', 'EAUTH', 'EDNS', 'ETIMEDOUT', 'EPROTOCOL', 'ENOAUTH'])
 
-/** Whether it was the mail server as such that failed, so that every other mail would too, and not one address. */
+/** Returns true if the mail server itself failed, not one address, so that every other mail would fail too. */
 export function isServerFailure(error: unknown): boolean {
   return error instanceof Error && SERVER_CODES.has(String((error as { code?: unknown }).code))
 }

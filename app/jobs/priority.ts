@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os'
 
-/** How much a thread of long work gives way to those that answer people; 0 is like them, 19 most. */
+/** How far a thread of long work yields to those that answer requests: 0 not at all, 19 most. */
 const WORK_PRIORITY = 5
 
 /**

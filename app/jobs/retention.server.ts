@@ -7,7 +7,7 @@ import { logFailure } from './failure-log.server.ts'
 import { whenDue } from './when-due.server.ts'
 
 const HOUR_MS = 3_600_000
-/** When it was last logged that the clock is doubtful, by the time that passes and not by that clock. */
+/** When the doubtful clock was last logged, measured by elapsed time, not by that clock. */
 let saidAt: number | undefined
 
 /**

@@ -5,7 +5,7 @@ import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
 import { applyBatch } from '#app/queries/roster-apply.server.ts'
 import { askerOf } from './asker.server.ts'
 
-/** Where the page of a finished job leads on to. */
+/** The address to which the page of a finished job leads. */
 type Onward = { to: string }
 type Asked = { batchId: number; accountId: number }
 

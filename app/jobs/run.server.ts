@@ -41,12 +41,13 @@ const WORK: Partial<Record<JobKind, Work>> = {
   demo_load: (_input: never, _actor, progress) => loadDemo(progress).then(() => ({})),
 }
 
-/** Ends a job between two of its steps because the process stops: each goes on, or begins anew, where it was. */
+/** Ends a job between two steps because the process stops. The job later resumes or restarts, depending on its kind. */
 class Interrupted extends Error {}
 
 /**
- * Does one job to its end; a failure is logged, and kept with the job for whoever started it to read. Once `isStopping`
- * says so, the job ends after its present step and waits for the next worker. `beat` is called at each step.
+ * Runs one job to its end. A failure is logged, and kept with the job so that the account that started it can read it.
+ * When `isStopping` returns true, the job ends after its present step and waits for the next worker. `beat` is called
+ * at each step.
  */
 export async function runJob(job: Job, isStopping = () => false, beat = () => {}) {
   const work = WORK[job.kind]

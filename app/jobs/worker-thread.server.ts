@@ -24,8 +24,8 @@ export async function inThread<Result>(file: string, data: unknown): Promise<Res
 }
 
 /**
- * Starts the worker thread that does the long work, on a connection of its own. It looks for jobs by itself, so that any
- * process may queue them; one that dies is started again. `told` hears how long it held the one writer.
+ * Starts the worker thread that does the long work, on a separate connection. It polls for jobs, so that any process
+ * may queue them; a thread that dies is restarted. `told` receives how long it held the writer.
  */
 export function startWorker(file: string, told: (holds: Holds) => void): { stop: () => Promise<void> } {
   let isStopping = false
@@ -50,7 +50,7 @@ export function startWorker(file: string, told: (holds: Holds) => void): { stop:
         worker.once('exit', () => resolve())
       })
       worker.postMessage('stop')
-      // a step that takes longer is rolled back, and done by whoever takes the job next
+      // a step that takes longer is rolled back and done by the worker that takes the job next
       setTimeout(() => void worker.terminate(), STOP_MS).unref()
       await ended
     },

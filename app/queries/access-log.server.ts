@@ -7,12 +7,12 @@ import { accessLog, account, citizenRequest } from '#db/schema.ts'
 import { isGuarded } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What was opened: the id of its subject as text or number, and how many people it shows. */
+/** An opening of data: the id of its subject as text or number, and how many people it shows. */
 export type Access = { what: AccessKind; subjectId: string | number; count: number }
 
 /**
- * Notes that an actor is about to be shown, or given, citizens' data; nothing is noted where nobody is shown. Throws
- * where the database takes no write now, and then nothing may be shown.
+ * Logs that an actor is about to see, or export, citizens' data; logs nothing if no citizen is shown. Throws if the
+ * database accepts no write now; then nothing may be shown.
  */
 export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
   if (count === 0) return
@@ -25,12 +25,15 @@ export function noteAccess(actor: Person, { what, subjectId, count }: Access) {
   )
 }
 
-/** How the log is narrowed; `day` is of the real clock, `login` whose openings, `before` the last entry of the page before. */
+/**
+ * Filter of the log. `day` uses the real clock, `login` selects the account, `before` is the last entry of the page
+ * before.
+ */
 type AccessFilter = { what?: AccessKind; login?: string; day?: Day; before?: number; limit?: number }
 
 const target = () => ({ unitPath: rootUnit().path })
 
-/** Whether the actor may read who opened what. */
+/** Returns true if the actor may read the log of openings. */
 export function canReadAccesses(actor: Actor): boolean {
   return can(actor, 'access_log.view', target())
 }
@@ -53,12 +56,12 @@ export function listAccesses(actor: Actor, filter: AccessFilter) {
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** Openings that are told of one record, the newest. */
+/** Maximum of openings listed for one record, the newest ones. */
 const MOST_OPENINGS = 100
 
 /**
- * Who opened the record that a citizen's request is about, one by one, the newest first, for whoever handles requests;
- * lists and exports that it stood in are not told. Undefined where there is no such request.
+ * Lists who opened the record that a citizen's request is about, one by one, newest first, for accounts that handle
+ * requests. Lists and exports that contained the record are not included. Undefined if there is no such request.
  */
 export function listOpenings(actor: Actor, campaignId: number, requestId: number) {
   permit(actor, 'citizen_request.handle', target())
@@ -76,7 +79,7 @@ export function listOpenings(actor: Actor, campaignId: number, requestId: number
   )
 }
 
-/** Who it was is named by login and name; of an armed-forces unit's people only the account's id is told (domain 3). */
+/** Names the actor by login and name; for people of armed-forces units only the account's id is shown (domain 3). */
 function rowsOf(condition: SQL | undefined, limit: number) {
   return db
     .select({

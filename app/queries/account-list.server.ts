@@ -44,7 +44,7 @@ function unitIdOfAccount(day: Day): SQL {
   return sql`coalesce(${unitIdOn(account.officialId, day)}, case when ${account.officialId} is null then ${rootUnit().id} end)`
 }
 
-/** How the list of accounts is narrowed; `after` is the last login of the page before. */
+/** Filter of the list of accounts; `after` is the last login of the page before. */
 export type AccountFilter = {
   search?: string
   /** holds this role on the day that the actor's grants were looked up */

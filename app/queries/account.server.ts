@@ -34,7 +34,7 @@ export function grantsOf(accountId: number, on: Day): Grant[] {
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
 
-/** The ten digits of what may be a phone number; undefined where it is none. */
+/** Returns the ten digits of a phone number; undefined if the text cannot be one. */
 function phoneDigits(typed: string): string | undefined {
   const digits = typed.replaceAll(/\D/g, '').replace(/^84/, '0')
   return digits.length === 10 ? digits : undefined
@@ -81,9 +81,9 @@ export async function checkSignIn(login: string, password: string): Promise<{ ac
 }
 
 /**
- * The enabled account of a staff code for the person whom the province's provider knows as `subject`. Who comes from
- * there first binds the account to themself; a code that the province later gives to somebody else opens it to nobody
- * (`another`), until it is activated anew.
+ * Finds the enabled account of a staff code for the person whom the province's provider identifies as `subject`. The
+ * first person to sign in from there binds the account to themself. If the province later gives the code to another
+ * person, the result is `another`, until the account is activated again.
  */
 export function findByProvider(code: string, subject: string): { accountId: number } | 'unknown' | 'another' {
   return transact(tx => {
@@ -104,7 +104,7 @@ export function findByProvider(code: string, subject: string): { accountId: numb
   })
 }
 
-/** Whose unused, unexpired code this is. */
+/** Returns the account of an unused, unexpired code; undefined if there is none. */
 export function findActivation(code: string): { accountId: number; login: string; displayName: string } | undefined {
   return db
     .select({ accountId: account.id, login: account.login, displayName: account.displayName })
@@ -155,8 +155,9 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
 }
 
 /**
- * Whether a coordinator or head may open this account to a new password: it holds no role beyond their own command.
- * Otherwise a code would hand them that role; such a person turns to the admin.
+ * Returns true if a coordinator or head may issue a code for a new password to this account. The account must hold no
+ * role beyond their own command, because a code would hand them that role. For such an account the administrator is
+ * responsible.
  */
 export function mayReset(actor: Actor, accountId: number): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
@@ -210,7 +211,7 @@ export async function changePassword(actor: Person, present: string, next: strin
   return true
 }
 
-/** An account's row; throws 404 where there is none. */
+/** Returns an account's row; throws 404 if there is none. */
 function existing(accountId: number) {
   const row = db.select().from(account).where(eq(account.id, accountId)).get()
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
@@ -218,8 +219,8 @@ function existing(accountId: number) {
 }
 
 /**
- * What the access matrix asks about one account: where its official works, or for an office's account, which belongs
- * to no unit, the province. Throws 404 where there is none.
+ * Returns the target of a permission check about one account: the unit of its official. For an office's account, which
+ * belongs to no unit, it is the province. Throws 404 if there is no such account.
  */
 export function accountTarget(accountId: number): Target {
   const { officialId } = existing(accountId)
@@ -228,8 +229,8 @@ export function accountTarget(accountId: number): Target {
 }
 
 /**
- * Whether an administrator may act on this account: it is in their scope and not their own, and holds no role beyond
- * their command, which a new code, say, would put into their hands.
+ * Returns true if an administrator may act on this account: it is in their scope, not their own, and holds no role
+ * beyond their command. Otherwise a new code, for example, would hand them that role.
  */
 export function mayManage(actor: Actor, accountId: number): boolean {
   return (
@@ -269,7 +270,7 @@ export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   })
 }
 
-/** Bars an account: nobody signs in with it, its sessions and its unused code end. Can be taken back. */
+/** Disables an account: sign-in is refused, and its sessions and its unused code end. Can be undone. */
 export function disableAccount(actor: Actor, accountId: number) {
   transact(tx => {
     permitManaging(actor, accountId)

@@ -55,8 +55,8 @@ export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: re
 }
 
 /**
- * The stored sums under each key of one dimension, in the order of `keys`: where every board reads its figures, so that
- * the same ones stand everywhere. Asks nobody's leave; the caller has.
+ * Returns the stored sums under each key of one dimension, in the order of `keys`. Every board reads its figures here,
+ * so all boards show the same ones. Checks no permission; the caller must.
  */
 export function figuresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): Figures[] {
   const people = peopleFiguresOf(campaignId, dimension, keys)
@@ -78,8 +78,8 @@ export function figureOf(campaignId: number, dimension: Dimension, key: string |
 }
 
 /**
- * The sums of help records of some days under one key, by the day helped; days without any are left out. The sums of a
- * day lie together, as they are written, so each day is looked up by itself.
+ * Returns the sums of help records of some days under one key, by the day helped; days without records are left out.
+ * The sums of a day are stored together, so each day is looked up by itself.
  */
 export function dayFigures(
   campaignId: number,
@@ -261,8 +261,8 @@ function withoutRows(total: Figures, rows: readonly Figures[]): Figures {
 }
 
 /**
- * An association's chapter with the chapters below it: its members wherever they work. Seen by those who see the
- * figures of the unit at which it, or a chapter above it, sits; undefined for others.
+ * Returns an association's chapter with the chapters below it: its members, whatever their workplace. Visible to
+ * actors who may see the figures of the unit of this chapter, or of a chapter above; undefined for others.
  */
 export function findChapterBoard(actor: Actor, campaignId: number, chapterId: number) {
   const of = db.select().from(chapter).where(eq(chapter.id, chapterId)).get()
@@ -308,7 +308,7 @@ export function findChapterBoard(actor: Actor, campaignId: number, chapterId: nu
   }
 }
 
-/** Notes that somebody took figures or a list out of the system: who, of what, with which filters, how many rows. */
+/** Logs an export of figures or a list: the actor, the subject, the filters and the number of rows. */
 export function logExport(
   actor: Actor,
   campaignId: number,

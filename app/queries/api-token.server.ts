@@ -13,7 +13,7 @@ import { rootUnit } from './unit.server.ts'
 
 const DAY_MS = 86_400_000
 
-/** The campaign's tokens, the newest first; never what they are, which nobody can see again. */
+/** Lists the campaign's tokens, newest first, without the tokens themselves, which are never shown again. */
 export function listTokens(actor: Actor, campaignId: number) {
   permit(actor, 'token.manage', { unitPath: rootUnit().path })
   return db
@@ -99,8 +99,8 @@ export function revokeToken(actor: Actor, campaignId: number, tokenId: number) {
 }
 
 /**
- * Whose request a token makes: an actor with the token's scopes over its unit, in its campaign. Undefined where there is
- * no such token, it has lapsed or was revoked, its unit is closed or whoever issued it may no longer sign in.
+ * Finds the actor of a token: its scopes over its unit, in its campaign. Undefined if there is no such token or it has
+ * expired or was revoked. Also undefined if its unit is closed or its issuer may no longer sign in.
  */
 export function findToken(token: string): { actor: Token; campaignId: number } | undefined {
   const row = db

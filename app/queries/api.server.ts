@@ -17,8 +17,8 @@ import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
 
 /**
- * What the interface reads: sums of a token's subtree through the same matrix as the pages, none of a person. Lists are
- * keyset pages: `after` names the last row of the page before, `next` this page's, null: there is none after it.
+ * The data of the API: sums of a token's subtree through the same matrix as the pages, and no personal data. Lists are
+ * keyset pages: `after` names the last row of the page before, `next` this page's; null: no row follows.
  */
 export type Page = { after?: string; limit: number }
 type Paged<T> = { items: T[]; next: string | null }
@@ -173,7 +173,7 @@ export function apiTargets(campaignId: number) {
   }
 }
 
-/** The indicators of the localities in sight: target, newest figure, what is due, how it stands. */
+/** Lists the indicators of the visible localities: target, newest figure, due share and state. */
 export function apiIndicators(
   actor: Actor,
   campaignId: number,
@@ -207,12 +207,12 @@ export function apiReports(actor: Actor, campaignId: number, unitPath: string, p
   return pageOf(rows, page, row => `${row.unitId}/${periodSlug(row)}`)
 }
 
-/** Below so many people their results would tell of one. */
+/** With fewer people than this, results would reveal those of individuals. */
 const FEWEST_ASSESSED = 5
 
 /**
- * How many officials of each unit, with everything below it, stand at which result now. A unit of fewer than five has
- * none: they would be its people's own.
+ * Returns how many officials of each unit, with everything below it, have each result now. Units with fewer than five
+ * officials get none, because the results would reveal those of individuals.
  */
 export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)
@@ -237,7 +237,7 @@ export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   }
 }
 
-/** How far a file of extracted data has come, in counts; undefined where there is none, or it is out of sight. */
+/** Returns the progress of a file of extracted data, in counts; undefined if there is none or it is not visible. */
 export function apiExtract(actor: Actor, campaignId: number, extractId: number) {
   const row = findExtract(actor, campaignId, extractId)
   if (!row) return undefined

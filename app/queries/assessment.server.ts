@@ -26,7 +26,7 @@ import { reportEvidence } from './report.server.ts'
 import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
-/** How the list of officials is narrowed; `apart` keeps those whom the two readings of the quota judge apart. */
+/** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
 export type AssessmentFilter = {
   unitPath: string
   block?: Block
@@ -55,8 +55,8 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
 }
 
 /**
- * Officials whose result today's gates or due process make another than the stored one, with both: a gate can only hold
- * back who is eligible, and due process moves nobody before the head has decided on the explanation.
+ * Returns officials whose result as of today may differ from the stored one, with both results. A gate can only hold
+ * back an eligible official. Due process changes no result before the head has decided on the explanation.
  */
 function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
@@ -115,9 +115,9 @@ const LIST_COLUMNS = {
 }
 
 /**
- * Officials of a subtree with their assessment as it stands now, in the order of units and names, as far as the actor
- * may see them: one page, `after` naming the last official of the page before (keyset). The stored result narrows the
- * list; the reasons are computed from the facts, for the rows of the page only.
+ * Lists the officials of a subtree with their present assessment, in the order of units and names, as far as the actor
+ * may see them. Returns one page; `after` names the last official of the page before (keyset). The stored result
+ * narrows the list. The reasons are computed from the facts, for the rows of the page only.
  */
 export function listAssessments(
   actor: Actor,
@@ -208,7 +208,9 @@ export async function collectAssessments(
   return rows
 }
 
-/** How many officials a filter (its `result` and `isApart` aside) holds by result, under both readings of the quota. */
+/**
+ * Counts the officials of a filter (without its `result` and `isApart`) by result, under both readings of the quota.
+ */
 export function countAssessments(actor: Actor, campaignId: number, filter: AssessmentFilter) {
   const conditions = conditionsOf(actor, campaignId, { ...filter, result: undefined, isApart: false })
   const rows = db
@@ -245,7 +247,7 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
       count: sum(row => row.result === result),
       countAny: sum(row => row.resultAny === result),
     })),
-    /** who would enter the list of those eligible, and who would leave it, under the other reading */
+    /** how many would enter the list of the eligible, and how many would leave it, under the other reading */
     entering: sum(row => row.result !== 'eligible' && row.resultAny === 'eligible'),
     leaving: sum(row => row.result === 'eligible' && row.resultAny !== 'eligible'),
     apart: sum(row => row.result !== row.resultAny),
@@ -253,8 +255,8 @@ export function countAssessments(actor: Actor, campaignId: number, filter: Asses
 }
 
 /**
- * The armed-forces units of a subtree whose people the actor may not see, with their sums: the topmost ones, or the
- * subtree's own unit where that lies within one (domain 3).
+ * Returns the armed-forces units of a subtree whose people the actor may not see, with their sums. These are the
+ * topmost ones, or the subtree's own unit if it is within one (domain 3).
  */
 export function guardedUnits(actor: Actor, campaignId: number, unitPath: string) {
   const rows = db
@@ -279,7 +281,7 @@ export function guardedUnits(actor: Actor, campaignId: number, unitPath: string)
   })
 }
 
-/** What an official sees of their own assessment; undefined for an account that belongs to no official. */
+/** Returns the assessment that an official may see of themself; undefined for an account without an official. */
 export function ownAssessment(actor: Person, campaignId: number) {
   if (actor.officialId === null) return undefined
   const { regulation } = rulesOf(campaignId)
@@ -289,15 +291,16 @@ export function ownAssessment(actor: Person, campaignId: number) {
   }
 }
 
-/** How the list of collectives is narrowed. */
+/** Filter of the list of collectives. */
 export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
 
 /**
- * The units of a subtree with their assessment as it stands now, in the order of the tree; each with everything below
- * it, so that a district holds its communes. Not the province itself, no unit without people, none
- * that was closed by the cut-off. A finding of untrue
- * reporting is of the unit that it names alone. A final report is missing once its deadline has
- * passed; gates and official statistics are not entered yet: nothing is claimed from their absence.
+ * Lists the units of a subtree with their present assessment, in the order of the tree. Each includes everything below
+ * it, so that a district includes its communes. Excludes the province itself, units without people, and units closed
+ * by the cut-off.
+ *
+ * A finding of untrue reporting applies only to the unit that it names. A final report counts as missing once its
+ * deadline has passed. Gates and official statistics are not entered yet: nothing is claimed from their absence.
  */
 export function listCollectives(actor: Actor, campaignId: number, filter: CollectiveFilter) {
   const { regulation } = rulesOf(campaignId)
@@ -364,7 +367,7 @@ export function compareInTree(a: readonly number[], b: readonly number[]): numbe
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-/** What is known of a collective besides its people. */
+/** The facts about a collective besides its people. */
 export type UnitEvidence = Pick<
   CollectiveFacts,
   'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection'
@@ -407,7 +410,10 @@ function sumsOfPeople(people: PeopleFigures): AssessedSums {
   }
 }
 
-/** How an official or a collective stands today, by the facts of today; undefined where there is nothing to assess. */
+/**
+ * Computes the present result of an official or a collective from today's facts; undefined if there is nothing to
+ * assess.
+ */
 export function liveResult(campaignId: number, subject: Subject): OfficialResult | CollectiveResult | undefined {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
@@ -426,7 +432,7 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
   return assessFrozenCollective(evidence, sumsOfPeople(people), { regulation }).result
 }
 
-/** Units on which a finding of untrue reporting stands. Plan IV.2. */
+/** Returns the units that have a finding of untrue reporting in force. Plan IV.2. */
 function foundUntrue(campaignId: number): Set<number> {
   const rows = prepared(
     'select unit_id as unitId from untrue_report_finding where campaign_id = ? and withdrawn_at is null',
@@ -437,8 +443,9 @@ function foundUntrue(campaignId: number): Set<number> {
 type Inspection = NonNullable<CollectiveFacts['inspection']>
 
 /**
- * Concluded inspections of each unit and those below it: records reached in the field, each once, and of these the
- * failed ones, by what the latest inspection of a record says. A unit whose inspections reached nobody has zeros.
+ * Counts the inspected records of each unit with those below it, from concluded inspections. Counts records reached in
+ * the field, each once, and the failed ones among them, by the latest inspection of a record. A unit whose inspections
+ * reached no citizen has zeros.
  */
 function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Inspection> {
   const rows = prepared(

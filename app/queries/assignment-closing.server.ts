@@ -14,9 +14,9 @@ type Listed = {
 }
 
 /**
- * Brings worklists in line with the records of these citizens: whoever has a standing record (anybody's, not
- * withdrawn) is done, whoever has none any more is open again. Called in the transaction of every write that makes,
- * moves, withdraws or restores a record (domain 7).
+ * Brings worklists in line with the records of these citizens. A citizen with a record that is not withdrawn, by any
+ * official, is done; a citizen without one is open again. Called in the transaction of every write that makes, moves,
+ * withdraws or restores a record (domain 7).
  */
 export function settleAssignments(campaignId: number, citizenHashes: readonly string[]) {
   for (const hash of new Set(citizenHashes)) {

@@ -17,7 +17,7 @@ const isBorneBy = (officialId: number | Placeholder, today: string | Placeholder
      where m.official_id = ${officialId} and m.from_on <= ${today} and (m.to_on is null or m.to_on >= ${today})
        and t.closed_at is null))`
 
-/** What whoever goes to a citizen sees: no number, and after a refusal no phone either. */
+/** Reduces a row to what the assigned official may see: no number, and after a refusal no phone either. */
 function toldToBearer<Row extends ReturnType<typeof openCitizen<ReturnType<typeof rowsOf>[number]>>>(row: Row) {
   return { ...row, phone: mayCall(row.state) ? row.phone : null }
 }
@@ -25,7 +25,7 @@ const rowsOf = (conditions: Parameters<typeof assignmentRows>[0]) => assignmentR
 
 const MOST_OWN = 500
 
-// the plus keeps the index on the campaign out of it: the bearer's own are few
+// the plus stops SQLite from using the index on the campaign: one bearer has few rows
 const ownRows = oncePerConnection(() =>
   assignmentRows([
     sql`+${assignment.campaignId} = ${sql.placeholder('campaignId')}`,
@@ -55,7 +55,7 @@ export function nextOwnAssignments(actor: Person, campaignId: number, shown: num
   return { count: open.length, rows: open.sort(compareStops).slice(0, shown) }
 }
 
-/** One assigned citizen, for whoever goes there and for the unit; undefined where out of sight. */
+/** Finds one assigned citizen, for the assigned official and for the unit; undefined if not visible to the actor. */
 export function findAssignment(actor: Actor, campaignId: number, assignmentId: number) {
   const [row] = rowsOf([eq(assignment.id, assignmentId), eq(assignment.campaignId, campaignId)])
   if (!row) return undefined
@@ -77,7 +77,7 @@ function targetOf(unitId: number) {
   return at
 }
 
-/** Whether a citizen is the person's own to go to. */
+/** Returns true if the citizen is assigned to this person. */
 function bears(actor: Actor, campaignId: number, assignmentId: number): boolean {
   if (actor.kind !== 'person' || actor.officialId === null) return false
   const row = db
@@ -95,9 +95,9 @@ function bears(actor: Actor, campaignId: number, assignmentId: number): boolean 
 }
 
 /**
- * Notes what came of calling on a citizen: a state, a note, an appointment (gone where the state is another). After a
- * refusal, which only the unit opens again, nobody calls any more; being done comes of a record alone. `revision`
- * names the version that was shown. Domain 7.
+ * Records the result of a contact with a citizen: a state, a note, an appointment (deleted in any other state). After
+ * a refusal, further contact is barred until the unit reopens it. Only a record makes a citizen done. `revision` names
+ * the version that was shown. Domain 7.
  */
 export function noteContact(
   actor: Actor,
@@ -140,8 +140,8 @@ export function noteContact(
 }
 
 /**
- * What the help form knows of an assigned citizen before it is filled in (no number: that is on the card). Undefined
- * where the citizen is not the person's to go to, or has been helped.
+ * Returns an assigned citizen's data to prefill the help form (no number: that is on the card). Undefined if the
+ * citizen is not assigned to the person, or has been helped.
  */
 export function prefillFrom(
   actor: Actor,

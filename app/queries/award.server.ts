@@ -73,7 +73,7 @@ export function earlierAwards(
   return { ofOfficial, ofUnit }
 }
 
-/** Whether an award for this campaign stands: an achievement is used once (domain 9). */
+/** Returns true if an award for this campaign is in force: an achievement is used once (domain 9). */
 export function isAwarded(campaignId: number, subject: Subject): boolean {
   const [column, id] = 'officialId' in subject ? ['official_id', subject.officialId] : ['unit_id', subject.unitId]
   return (

@@ -8,8 +8,9 @@ import { campaignToday } from './clock.server.ts'
 import { listUnit } from './worklist.server.ts'
 
 /**
- * Who may be given citizens of a unit's list: its people and its open teams. `owed` is what they still owe of their
- * target (a team: its members together), null where there is none; `open` and `done` count what they were given here.
+ * A person or team that may receive citizens of a unit's list: its people and its open teams. `owed` is the shortage
+ * to their target (a team: of its members together), null if there is none. `open` and `done` count the citizens that
+ * they received here.
  */
 export type ListBearer = {
   key: string

@@ -12,7 +12,7 @@ import { figuresInMotion } from './job.server.ts'
 import { factsOn, underAnyReading } from './standing.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
 
-/** What may be done at a unit's pages, by the name that the pages use. */
+/** The permitted actions at a unit's pages, by the name that the pages use. */
 const UNIT_ACTIONS = {
   people: 'official.view',
   records: 'help.view',
@@ -37,8 +37,8 @@ const UNIT_ACTIONS = {
 } as const satisfies Record<string, Action>
 
 /**
- * What stands above every page of a unit: its name and head, the units above (`isSeen`: the actor may open them), and
- * what the actor may do there. Undefined where its figures are out of sight.
+ * Returns the heading of a unit's pages: its name and head, the units above (`isSeen`: the actor may open them), and
+ * the actor's permissions there. Undefined if the actor may not see its figures.
  */
 export function findUnitHeading(actor: Actor, unitId: number) {
   const row = findUnit(actor, unitId)
@@ -99,8 +99,8 @@ export function findUnitBoard(actor: Actor, campaignId: number, unitId: number, 
 }
 
 /**
- * How one official stands, and the assessment as it would come out today under both readings of the quota; for whom
- * `findOfficial` has shown.
+ * Computes an official's progress, and the assessment as of today under both readings of the quota. Checks no
+ * permission: call it only for officials that `findOfficial` has returned.
  */
 export function findStanding(campaignId: number, officialId: number) {
   const { regulation } = rulesOf(campaignId)
@@ -119,7 +119,7 @@ export function findStanding(campaignId: number, officialId: number) {
   }
 }
 
-/** Every open unit by the one it lies below, for choosing where an official moves to; the tree itself is no secret. */
+/** Lists every open unit by its parent, as destinations for a move of an official; the tree itself is not secret. */
 export function listDestinations(): { name: string; units: { id: number; name: string }[] }[] {
   const rows = db
     .select({ id: unit.id, parentId: unit.parentId, name: unit.name, path: unit.path })

@@ -6,8 +6,8 @@ import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**
- * The campaign that was founded with the database, while the campaign office still has to say which one to run: it is
- * over, it is the only one, nothing was recorded in it, and nobody confirmed it. Undefined once the office has chosen.
+ * Returns the campaign founded with the database while the campaign office must still choose one. That is so if it is
+ * over, it is the only one, it has no records, and it was not confirmed. Undefined once the office has chosen.
  */
 export function campaignToChoose(today: Day): number | undefined {
   const [only, another] = prepared('select id from campaign limit 2').all() as { id: number }[]

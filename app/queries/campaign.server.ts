@@ -34,7 +34,7 @@ function permitEditing(actor: Actor) {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
 }
 
-/** One campaign with the regulation in force; undefined where there is none of that id. */
+/** Returns one campaign with the regulation in force; undefined if there is none with that id. */
 export function findCampaign(campaignId: number) {
   const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
   return row ? { ...row, ...inForce(campaignId) } : undefined
@@ -55,7 +55,7 @@ export type NewCampaign = {
   issuer: string
   issuedOn: Day
   parameters: Regulation
-  /** whose annex is copied, its daily shares following the new dates; null: the annex starts empty */
+  /** the campaign whose annex is copied, with its daily shares on the new dates; null: the annex starts empty */
   annexOf: number | null
 }
 
@@ -82,7 +82,7 @@ export function createCampaign(
       .returning()
       .get()
     createKeys(tx, { campaignId: row.id }, at)
-    // whoever has signed in already saw the founded campaign, which was never chosen
+    // signed-in accounts already saw the founded campaign, although they never chose it
     if (replaced !== undefined)
       prepared('update session set campaign_id = ? where campaign_id = ?').run(row.id, replaced)
     tx.insert(regulation)
@@ -136,7 +136,7 @@ type RegulationProblem = 'nothing_changed' | 'version_moved' | 'parameter_unknow
 /** Every parameter named is one that rules read: another would be stored, and do nothing. */
 const isKnown = (parameters: Regulation) => Object.keys(parameters).every(key => Object.hasOwn(PARAMETERS, key))
 
-/** What a new version judges anew: help records, and officials with a standing. */
+/** Counts what a new version judges again: help records, and officials with a standing. */
 export function countJudged(actor: Actor, campaignId: number): { records: number; officials: number } {
   permitEditing(actor)
   return prepared(
@@ -147,9 +147,10 @@ export function countJudged(actor: Actor, campaignId: number): { records: number
 
 /**
  * Puts new dates or parameters in force as the next version, decided by a numbered document, and starts the job that
- * judges everything anew; what is frozen keeps its version. The annex's daily shares follow the dates. Refused where
- * nothing differs, where a parameter is not one that this software knows, or where somebody added a version after
- * `basedOn`, which the form was filled in from.
+ * judges everything again. What is frozen keeps its version. The annex's daily shares follow the dates.
+ *
+ * Refused if nothing differs or if a parameter is unknown to this software. Also refused if another version was added
+ * after `basedOn`, which the form was filled in from.
  */
 export function addRegulation(
   actor: Actor,

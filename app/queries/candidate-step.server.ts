@@ -44,7 +44,10 @@ function placesOf(unitPath: string): { agencyPath: string; hasAgency: boolean } 
 export const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
   stationsOf(of.kind, placesOf(row.unitPath))
 
-/** Who may take an action at a station: the unit itself, its agency, home affairs with the police, home affairs. */
+/**
+ * Returns the permission for an action at a station: of the unit itself, its agency, home affairs with the police, or
+ * home affairs.
+ */
 function permissionFor(
   action: CandidateAction,
   stage: RoundStage,
@@ -57,7 +60,7 @@ function permissionFor(
   return { action: stage === 'home_affairs' && action === 'return' ? 'candidate.review' : 'candidate.decide', target }
 }
 
-/** Whether the actor may take an action on a candidate now; for buttons. */
+/** Returns true if the actor may take an action on a candidate now; for buttons. */
 export function mayStep(
   action: CandidateAction,
   { round: of, ...row }: Candidate & { round: Round },
@@ -73,8 +76,8 @@ export type Refused = { candidateId: number; name: string; problem: InputProblem
 export type Outcome = { done: number; refused: Refused[] }
 
 /**
- * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: with one
- * refused nobody moves, so that what was ticked is what is done. 404 where one is out of sight.
+ * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: if one is
+ * refused, none moves. Throws 404 if one is not visible.
  */
 export function stepCandidates(
   actor: Actor,
@@ -164,7 +167,7 @@ export function take(
   })
 }
 
-/** Whether units may still propose: not frozen, and until the day that the round names. */
+/** Returns why units may no longer propose: the list is frozen, or the round's last day is over. Null: they may. */
 export function proposalProblem(of: Round): InputProblem | null {
   if (of.isDecided) return 'round_decided'
   if (of.isFrozen) return 'round_frozen'
@@ -233,7 +236,9 @@ function checkProposal(actor: Actor, of: Round, row: Proposal): InputProblem | n
   return barsOf(of, row.kind, subjectOf(row))[0] ?? null
 }
 
-/** The row of somebody proposed before in this round; one dropped at its unit may be proposed anew. */
+/**
+ * Finds the row of an official or unit proposed before in this round; one dropped at its unit may be proposed again.
+ */
 function existing(of: Round, row: Proposal): { id: number; isOpen: boolean } | undefined {
   const found = db
     .select({ id: candidate.id, stage: candidate.stage, ended: candidate.ended })
@@ -279,7 +284,7 @@ function enter(
   return id
 }
 
-/** A review begins where it lies: the step says who took it over from the frozen list. */
+/** A review begins at its present station: the step says who took it over from the frozen list. */
 function note(tx: Tx, actor: Actor, of: Round, candidateId: number, stage: RoundStage) {
   tx.insert(candidateStep)
     .values({ candidateId, stage, action: 'propose', takenAt: campaignNow(), takenBy: accountOf(actor) })
@@ -293,7 +298,9 @@ function note(tx: Tx, actor: Actor, of: Round, candidateId: number, stage: Round
   })
 }
 
-/** Proposes somebody from outside the rosters, by a unit, with what they did (domain 9); for a commendation only. */
+/**
+ * Proposes a person from outside the rosters, by a unit, with their achievement (domain 9); for a commendation only.
+ */
 export function proposeOutside(
   actor: Actor,
   campaignId: number,

@@ -23,7 +23,7 @@ import { targetOf } from './official.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
-/** What a unit says of somebody from outside the rosters. */
+/** A unit's description of a person from outside the rosters. */
 export type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
 
 const CANDIDATE_COLUMNS = {
@@ -87,8 +87,8 @@ export function candidateRows(where: SQL | undefined): Candidate[] {
 }
 
 /**
- * What the matrix asks about a candidate. Only officials are guarded persons (domain 3): a collective is its unit, and who
- * comes from outside is no person of the unit that proposes them.
+ * Returns the target of a permission check about a candidate. Only officials are guarded persons (domain 3). A
+ * collective is its unit, and a person from outside does not belong to the unit that proposes them.
  */
 export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'unitPath' | 'guardPath'>): Target {
   if (row.kind !== 'official' || row.officialId === null) return { unitPath: row.unitPath }
@@ -96,7 +96,7 @@ export function candidateTarget(row: Pick<Candidate, 'kind' | 'officialId' | 'un
   return { unitPath: row.unitPath, officialId: row.officialId, guardPath: row.guardPath, headPaths }
 }
 
-/** Who is proposed for review is shown to those who see due process, and to nobody else. */
+/** Candidates for review are visible only to actors who may see due process. */
 const viewOf = (kind: RoundKind) => (kind === 'review' ? 'review.view' : 'candidate.view')
 
 /** Seeing the candidates of a round of this kind, as SQL. */
@@ -111,7 +111,7 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
   )
 }
 
-/** How a round's list is narrowed. `part`: persons or collectives, whether on the rosters or not. */
+/** Filter of a round's list. `part`: persons or collectives, on the rosters or not. */
 export type CandidateFilter = {
   part?: 'persons' | 'collectives'
   stage?: RoundStage
@@ -150,13 +150,13 @@ export function ownCandidacies(actor: Actor, campaignId: number) {
   })
 }
 
-/** Whose a candidacy is, for gates and awards; null: from outside the rosters. */
+/** Returns the subject of a candidacy, for gates and awards; null: from outside the rosters. */
 export function subjectOf(row: Pick<Candidate, 'kind' | 'officialId' | 'unitId'>): Subject | null {
   if (row.kind === 'official' && row.officialId !== null) return { officialId: row.officialId }
   return row.kind === 'collective' ? { unitId: row.unitId } : null
 }
 
-/** The frozen result of somebody in one version of a campaign's assessments; null: none there. Asks no leave. */
+/** Returns a subject's frozen result in one version of a campaign's assessments; null: none. Checks no permission. */
 export function resultIn(
   campaignId: number,
   version: number,
@@ -174,7 +174,9 @@ export function resultIn(
   return row?.result ?? null
 }
 
-/** What bars a candidacy today (domain 9): frozen lists, the final report as it is now, gates, awards, other rounds. */
+/**
+ * Returns what bars a candidacy today (domain 9): frozen lists, the present final report, gates, awards, other rounds.
+ */
 export function barsOf(round: Round, kind: CandidateKind, subject: Subject | null): CandidacyBar[] {
   const { campaignId } = round
   const newest = currentClosing(campaignId)?.version ?? round.closingVersion
@@ -190,8 +192,8 @@ export function barsOf(round: Round, kind: CandidateKind, subject: Subject | nul
 }
 
 /**
- * Whether the final report is missing now that bars a candidacy: of the collective itself, and of a person's unit where
- * the frozen regulation bars its people too.
+ * Returns true if a missing final report bars the candidacy now. It bars the collective itself and, if the frozen
+ * regulation says so, the unit's people too.
  */
 function isReportMissing(round: Round, subject: Subject): boolean {
   const { campaignId, closingVersion } = round
@@ -287,7 +289,7 @@ export function inspectionsOfOfficial(campaignId: number, officialId: number) {
   }[]
 }
 
-/** How citizens answered about an official's records, those set aside left out: counts only. */
+/** Counts the citizens' answers about an official's records, without those set aside. */
 export function answersOfOfficial(campaignId: number, officialId: number): { all: number; yes: number } {
   return prepared(
     `select count(*) as "all", coalesce(sum(a.answer = 'yes'), 0) as yes from citizen_answer a join help h on h.id = a.help_id

@@ -8,14 +8,17 @@ import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 import { change } from './verdict.server.ts'
 
-/** What must end before a citizen's data can be erased: somebody still needs it, or verdicts are just being moved. */
+/** Reasons to wait before a citizen's data can be erased: the data is still needed, or verdicts are changing now. */
 export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'
 
 type Wanted = { id: number; helpId: number; citizenHash: string; askedAt: number }
 
 const EMPTY = "x''"
 
-/** The open request to delete; 403 for others than the campaign office, 404 where there is none of that id. */
+/**
+ * Returns the open request to delete; throws 403 for others than the campaign office, 404 if there is none with that
+ * id.
+ */
 function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
   permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
   const row = prepared(
@@ -35,7 +38,7 @@ type CitizenRecord = {
   phoneHash: string | null
 }
 
-/** Every record of this citizen, whoever made it. */
+/** Returns every record of this citizen, regardless of who made it. */
 function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
   return prepared(
     `select id, locality_code as localityCode, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher,
@@ -61,7 +64,7 @@ function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
   return isMoving ? 'extract_moving' : null
 }
 
-/** What carrying out a citizen's request to delete would touch, and what bars it now. */
+/** Returns what a citizen's request to delete would affect, and what bars it now. */
 export function findDeletion(actor: Person, campaignId: number, requestId: number) {
   const { helpId, citizenHash, askedAt } = wanted(actor, campaignId, requestId)
   const listed = prepared('select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?').get(
@@ -78,18 +81,18 @@ export function findDeletion(actor: Person, campaignId: number, requestId: numbe
   }
 }
 
-/** What the file of a request says once it was carried out. */
+/** The answer in the file of a request that was carried out. */
 const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
 
 /**
- * Carries out a citizen's request to delete, in one transaction: what tells who they are is emptied on each of their
- * records, on their row of a worklist, their wishes for offers, inspectors' notes and their messages; codes that wait
- * lapse. The records go on counting under the citizen's hash, so that nobody counts the same citizen twice, and every
- * verdict stays: what applied extracts showed of a phone goes on speaking under a random word. Not to be undone.
- * Null where it is done; else what bars it.
+ * Carries out a citizen's request to delete, in one transaction. Empties what identifies them: on each of their
+ * records, their worklist row, their wishes for offers, inspectors' notes and their messages. Codes that wait expire.
+ * The records still count under the citizen's hash, so that the same citizen is never counted twice. Every verdict
+ * stays: what applied extracts showed of a phone is kept under a random word. Cannot be undone.
+ * Null if it is done; else what bars it.
  */
 export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
-  // what is overwritten must not stay readable in the file's free pages
+  // overwritten data must not stay readable in the file's free pages
   db.$client.pragma('secure_delete = ON')
   try {
     const bar = transact(() => {
@@ -141,7 +144,10 @@ function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
   ).run({ id, at })
 }
 
-/** Copies what applied extracts showed of a phone under a random word, and returns it: the hash tells the phone to whoever tries. */
+/**
+ * Copies the facts that applied extracts show for a phone to a random word, and returns that word. The hash must not
+ * stay, because it reveals the phone to anyone who tries all numbers.
+ */
 function moveFacts(phoneHash: string): string {
   const word = randomBytes(32).toString('base64url')
   prepared(
@@ -154,7 +160,10 @@ function moveFacts(phoneHash: string): string {
 
 type Wish = { id: number; nameCipher: Buffer; phoneCipher: Buffer; handedAt: number | null }
 
-/** The citizen's wishes for offers, told by name and phone where they live: those that wait go, of the others the person. */
+/**
+ * Erases the citizen's wishes for offers, found by name and phone in their locality. Open wishes are deleted; the
+ * others lose their personal data.
+ */
 function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
   const opened = records.flatMap(({ id, localityCode, nameCipher, phoneCipher }) => {
     const name = unsealText({ table: 'help', column: 'citizenName', rowId: id }, nameCipher)

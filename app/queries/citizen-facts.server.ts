@@ -29,7 +29,7 @@ export type StoredVerdict = {
   countedOutcomes: string | null
 }
 
-/** Where `help` keeps what of a verdict. */
+/** Maps the fields of a verdict to the columns of `help`. */
 export const VERDICT_COLUMNS = {
   verdictKind: 'verdict_kind',
   verdictReason: 'verdict_reason',
@@ -144,7 +144,7 @@ export function judgeRecords(
 
 const firstOf = (rows: readonly { id: number }[]) => rows[0]?.id ?? 0
 
-/** What tables besides `help` hold of some records and their citizens. */
+/** The facts that tables besides `help` hold about some records and their citizens. */
 type Read = ReturnType<typeof readFacts>
 
 function readFacts(campaignId: number, records: readonly RecordRow[], extracts: readonly AppliedExtract[]) {
@@ -219,8 +219,8 @@ function isStaffOn(officialId: number, day: Day): boolean {
 }
 
 /**
- * What inspections found of these records (a JSON list of ids), by record: the latest concluded one that says anything
- * speaks, for the verdict and for the assessment alike (domain 6.4). A record of which none says anything is left out.
+ * Returns the inspection findings about these records (a JSON list of ids), by record. The latest concluded inspection
+ * with a result counts, for the verdict and for the assessment (domain 6.4). Records without a result are left out.
  */
 export function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']> {
   const rows = prepared(
@@ -243,7 +243,7 @@ export function outcomesOf(helpId: number): Outcomes {
   return toldOf(helpId).outcomes
 }
 
-/** What a record says of its outcomes, and since when (`claimsAfter`) it claims those achieved. */
+/** The outcomes that a record claims, and since when (`claimsAfter`) it claims the achieved ones. */
 export type Told = { outcomes: Outcomes; claims: Claims }
 
 /** The same of one record. */
@@ -286,7 +286,7 @@ function toldOutcomes(ids: string): Map<number, Told> {
 
 type Shown = { hash: string; extractId: number; outcome: Outcome; happenedOn: Day | null }
 
-/** What extracts show of these citizens and their phones, by hash. */
+/** Returns what extracts show about these citizens and their phones, by hash. */
 function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
   const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
   const rows = prepared(
@@ -296,7 +296,10 @@ function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
   return grouped(rows, row => row.hash)
 }
 
-/** What extracts show of this citizen, or, being full lists of where they live, lack. */
+/**
+ * Returns the evidence for one record: outcomes that an extract shows, and outcomes that a full list for the citizen's
+ * locality lacks.
+ */
 function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number): ExtractEvidence[] {
   if (extracts.length === 0) return []
   const ofCitizen = shown.get(row.citizenHash) ?? []
@@ -321,14 +324,14 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
 }
 
 /**
- * Whether an extract that is being applied, or undone, has come to the citizen whose first record is `firstId`: it goes
- * in the order in which citizens were first recorded.
+ * Returns true if an extract that is being applied, or undone, counts for the citizen whose first record is `firstId`.
+ * Extracts are applied in the order in which citizens were first recorded.
  */
 function speaksOf({ state, cursor }: AppliedExtract, firstId: number): boolean {
   return state === 'applied' || (state === 'applying' ? firstId <= cursor : firstId > cursor)
 }
 
-/** A carrier's list that was applied after the citizen's phone was erased cannot tell whether it holds that phone. */
+/** A carrier's list applied after the citizen's phone was erased cannot show whether it contains that phone. */
 function isFullFor(
   { source, fullFor, appliedAt }: AppliedExtract,
   codes: readonly string[],

@@ -52,7 +52,7 @@ function issue(
   return code
 }
 
-/** The citizen's newest answer that stands, and its flag. */
+/** Returns the citizen's newest valid answer, and its flag. */
 function standingAnswer(helpId: number) {
   return db
     .select({
@@ -68,7 +68,9 @@ function standingAnswer(helpId: number) {
     .at(-1)
 }
 
-/** What the citizen's yes to a record stands at: the answer, or the code that waits for it. Domain 6.1. */
+/**
+ * Returns the state of the citizen's confirmation of a record: the answer, or the code that waits for it. Domain 6.1.
+ */
 export function findCitizenLink(actor: Person, campaignId: number, record: { id: number; officialId: number }) {
   const target = targetOf(record.officialId, campaignToday())
   const answer = standingAnswer(record.id)
@@ -91,8 +93,8 @@ export function findCitizenLink(actor: Person, campaignId: number, record: { id:
 }
 
 /**
- * Issues a link for 48 hours to a record of the actor's own; one that waits still lapses with it. None after an answer
- * that stands, nor for a withdrawn record: then says why.
+ * Issues a link to one of the actor's own records, valid for 48 hours; a link that still waits expires. Refuses a
+ * withdrawn record or one with a valid answer, and returns which; null: issued.
  */
 export function issueCitizenLink(actor: Person, campaignId: number, helpId: number): 'withdrawn' | 'answered' | null {
   const row = db
@@ -186,9 +188,9 @@ export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
 }
 
 /**
- * Binds an unused slip or phone's code of the official to a record of theirs; a phone's code may be answered for 48 hours
- * from then, and binding it again changes nothing (the answer may have been lost). False where the code is none of these, or
- * stands for another record.
+ * Binds an unused slip or phone's code of the official to one of their records. A phone's code may be answered for 48
+ * hours from then. Binding it again changes nothing, because the answer to the first attempt may have been lost. False
+ * if the code is neither, or is bound to another record.
  */
 export function bindSlip(
   actor: Person,
@@ -215,7 +217,7 @@ export function bindSlip(
   return changes === 1
 }
 
-/** What a code opens, for the citizen who holds it: who says to have helped them with what. */
+/** Returns the record behind a code, for the citizen who holds it: which official reports which help. */
 export function findByCode(text: string) {
   const code = readCode(text)
   if (code === null) return undefined
@@ -266,9 +268,9 @@ export function findByCode(text: string) {
 type OpenCode = Exclude<NonNullable<ReturnType<typeof findByCode>>, { state: 'unbound' }>
 
 /**
- * Takes the citizen's answer and uses the code up. A "no" takes the record out at once; with "not quite" the outcome
- * named becomes not_yet and the unit confirms anew. Answers from a browser that the official signed in from, or that
- * has answered for another citizen, are kept and flagged. Null where the code is no longer open. Domain 6.1.
+ * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcome
+ * named becomes not_yet, and the unit confirms again. An answer from a browser that the official signed in from, or
+ * that has answered for another citizen, is kept and flagged. Null if the code is no longer open. Domain 6.1.
  */
 export function answerByCode(
   text: string,

@@ -18,7 +18,9 @@ export function campaignNow(): number {
 /** Events that are looked through for a witness of the clock: more than a province writes in two days. */
 const MOST_EVENTS = 500_000
 
-/** Whether data may be destroyed by the real clock at the instant `at` (ms): the event log bears it out. */
+/**
+ * Returns true if the event log confirms the real clock at the instant `at` (ms), so that data may be destroyed by it.
+ */
 export function isClockTrusted(at: number): boolean {
   const { from, to } = witnessSpan(at)
   const one = (text: string, ...values: number[]) =>
@@ -52,8 +54,8 @@ export function startClock(at: number) {
 const MOST_DAYS = 366
 
 /**
- * Moves the campaign clock forward to `at` (ms). Where that lies behind, or more than a year ahead, moves nothing and
- * says so. Throws 404 where no clock was ever set: outside a demo there is none to move.
+ * Moves the campaign clock forward to `at` (ms). Refuses an instant in the past, or more than a year ahead, with a
+ * problem. Throws 404 if no clock was ever set, as outside a demo.
  */
 export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 'too_far' | null } {
   permit(actor, 'clock.move', { unitPath: '' })

@@ -33,7 +33,7 @@ type Progress = (done: number, total: number) => void
 /** Officials or collectives that the first step freezes, and officials that any reads at most. */
 const CHUNK = 200
 const MOST_PEOPLE = 1000
-/** Frozen rows that are read at a time for the sums and the hash; nobody waits for a read. */
+/** How many frozen rows are read at a time for the sums and the hash; a read delays no other request. */
 const READ = 2000
 
 /** Within this long (ms) after the instant that it names as its own a write is there to be read. */
@@ -51,10 +51,11 @@ type Run = {
 }
 
 /**
- * Computes a closing from wherever it stands to the end: everybody posted at the cut-off in the order of ids, chunk by
- * chunk; then once more whoever was refreshed meanwhile, so that all facts are of one moment; then the collectives from
- * the frozen rows of their people, and the hash over all of it. Pages stay usable, and a worker that dies is followed
- * by one that goes on behind the last chunk.
+ * Computes a closing to its end, from its last saved chunk. First freezes all officials posted at the cut-off, chunk
+ * by chunk in the order of ids. Then freezes once more those refreshed meanwhile, so that all facts are of one moment.
+ * Last come the collectives, from the frozen rows of their people, and the hash over everything.
+ *
+ * Pages stay usable. If a worker dies, another continues after the last chunk.
  */
 export async function freezeClosing(actor: Actor, closing: Closing, progress: Progress) {
   if (closing.frozenAt !== null) return
@@ -75,7 +76,8 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   let done = countPeople(campaignId, closing.summary.cursor)
   let { cursor } = closing.summary
   await inSteps(new Pace(CHUNK, MOST_PEOPLE), {
-    // read before the lock is taken: whoever changes in between was refreshed since, and is taken once more at the end
+    // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
+    // end
     take: most => {
       const people = peopleAfter(campaignId, cursor, most)
       const last = people.at(-1)
@@ -125,7 +127,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
 
 type Next = { officialId: number; unitId: number; result: OfficialResult; facts: string } | { officialId: number }
 
-/** What the officials' rows ought to be, from the facts as they stand, read for all together; reads only. */
+/** Computes the officials' rows from the present facts, read for all together; writes nothing. */
 function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
   const frozenOf = frozenFactsOf(run, officialIds)
   return officialIds.map(officialId => {
@@ -136,7 +138,7 @@ function assessPeople(run: Run, officialIds: readonly number[]): Next[] {
   })
 }
 
-/** The frozen facts of each official; undefined for whoever is posted nowhere at the cut-off. */
+/** Returns the frozen facts of each official; undefined for officials without a posting at the cut-off. */
 function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officialIds: readonly number[]) {
   const gathered = gatherFacts(campaignId, officialIds, regulation)
   const failed = failedInspections(campaignId, officialIds)
@@ -220,10 +222,9 @@ function freezeCollective(
 }
 
 /**
- * Freezes anew whoever was refreshed since the computation began, again and again until few are left. Those are read
- * together with the collectives' own facts on one state of the database, so that everything frozen is of this one
- * moment, and then written. Where a collective came to be out of consideration meanwhile, or no longer is, its people
- * are frozen anew too.
+ * Freezes again the officials refreshed since the computation began, repeatedly until few are left. Those are read
+ * together with the collectives' own facts from one state of the database, and then written. So everything frozen is
+ * of one moment. If a collective meanwhile becomes barred, or no longer is, its people are frozen again too.
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
@@ -262,7 +263,7 @@ const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
 /** Undefined for a unit that was closed by the cut-off. */
 type CollectiveFactsOf = (unitId: number) => FrozenCollective | undefined
 
-/** What of the collectives is frozen besides their people, as it stands. */
+/** Returns the present facts of the collectives that are frozen besides those of their people. */
 function collectiveFacts(campaignId: number, on: Day, regulation: Regulation): CollectiveFactsOf {
   const evidenceOf = unitEvidence(campaignId, '/')
   const facts = new Map(
@@ -332,7 +333,7 @@ function beginHash({ campaignId, regulationId }: Closing) {
   return createHash('sha256').update(`campaign ${campaignId} regulation ${regulationId}\n`)
 }
 
-/** The hash over a closing's rows as they stand in the database: equal to the stored one, or somebody changed them. */
+/** Recomputes the hash over a closing's stored rows; a difference from the stored hash means that rows were changed. */
 export function recomputeHash(closing: Closing): string {
   const { campaignId, version } = closing
   const hash = beginHash(closing)
@@ -413,7 +414,7 @@ function finish(
   })
 }
 
-/** How many officials and collectives a later version changed, by what they were and became; null: not among them. */
+/** Counts the officials and collectives that a later version changed, by former and new result; null: not assessed. */
 function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
   const count = (table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
     prepared(

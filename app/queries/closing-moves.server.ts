@@ -8,8 +8,8 @@ import { collectiveAssessment, official, officialAssessment, unit } from '#db/sc
 import type { Closing } from './closing.server.ts'
 
 /**
- * Whom a later version of a campaign's assessments changed, with what of their facts: one page in the order of ids, as
- * far as the actor may see them. `from` is null for whoever was not assessed before.
+ * Lists the officials whom a later version of a campaign's assessments changed, with the facts that changed. Returns
+ * one page in the order of ids, as far as the actor may see them. `from` is null for officials not assessed before.
  */
 export function listMovedOfficials(
   actor: Actor,
@@ -92,7 +92,7 @@ export function listMovedCollectives(actor: Actor, { campaignId, version }: Clos
     .all()
 }
 
-/** What came on record since a version was frozen and may make a later one necessary, by kind. */
+/** Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. */
 export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
   const at = frozenAt ?? 0
   const count = (text: string, ...values: unknown[]) => (prepared(text).get(...values) as { count: number }).count

@@ -32,14 +32,14 @@ import { searchIds } from './official.server.ts'
 import { formerUnits } from './placement.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** How many moved from one result to another; null: not among the assessed then. */
+/** How many moved from one result to another; null: not assessed then. */
 export type Moved<Result> = { from: Result | null; to: Result; count: number }
 
-/** What a closing says of itself besides its rows. */
+/** The data of a closing besides its rows. */
 export type ClosingSummary = {
   /** the campaign's day on which due process and gates were weighed */
   on: Day
-  /** real clock: whoever was refreshed since is computed once more before it is frozen */
+  /** real clock: officials refreshed since are computed once more before they are frozen */
   since: number
   /** the last official that a computation under way has done; 0: none, or all */
   cursor: number
@@ -58,7 +58,10 @@ function read(row: typeof closing.$inferSelect | undefined): Closing | undefined
   return row && { ...row, summary: JSON.parse(row.summary) as ClosingSummary }
 }
 
-/** One closing of a campaign, frozen or not; undefined where there is none of that id. Holds no person: asks no leave. */
+/**
+ * Returns one closing of a campaign, frozen or not; undefined if there is none with that id. It holds no personal
+ * data, so no permission is checked.
+ */
 export function findClosing(campaignId: number, closingId: number): Closing | undefined {
   return read(
     db
@@ -105,8 +108,8 @@ export function closingJob(
 }
 
 /**
- * Starts the computation of a rehearsal, of the close, or after it of a later version with what made it necessary, and
- * returns the job; one that broke off is taken up where it stands. Plan V.4. Problem: see `checkClosing`.
+ * Starts the computation of a rehearsal, of the close, or of a later version with its reason. Returns the job; an
+ * interrupted computation continues after its last step. Plan V.4. Problem: see `checkClosing`.
  */
 export function startClosing(
   actor: Actor,
@@ -152,7 +155,7 @@ export function startClosing(
   })
 }
 
-/** How a frozen list of officials is narrowed. */
+/** Filter of a frozen list of officials. */
 export type FrozenFilter = {
   unitPath: string
   block?: Block
@@ -163,8 +166,8 @@ export type FrozenFilter = {
 }
 
 /**
- * The closing that a frozen list is asked of; throws 404 where it is not there or not frozen. A rehearsal is for those
- * who prepare the close alone.
+ * Returns the closing of a frozen list; throws 404 if it is missing or not frozen. Only those who prepare the close
+ * may see a rehearsal.
  */
 function frozenClosing(actor: Actor, closingId: number): Closing & { regulation: Regulation } {
   const found = closingForJob(closingId)
@@ -278,7 +281,7 @@ function behind({ campaignId, version }: Closing, officialId: number): SQL | und
   return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
 }
 
-/** What a frozen row says in words and figures. */
+/** Adds the reasons and figures of a frozen row. */
 function explain(at: Closing & { regulation: Regulation }, row: { unitId: number; facts: string }) {
   const { regulation } = at
   const facts = JSON.parse(row.facts) as FrozenOfficial
@@ -307,7 +310,7 @@ function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean
   return row !== undefined && isBarred(JSON.parse(row.facts) as StoredCollective)
 }
 
-/** One official's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+/** Returns one official's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
   const place = prepared(
     `select u.path from official_assessment a join unit u on u.id = a.unit_id join closing c on c.campaign_id = a.campaign_id
@@ -316,7 +319,7 @@ export function frozenOfficial(actor: Actor, closingId: number, officialId: numb
   return place && listFrozenOfficials(actor, closingId, { unitPath: place.path, officialId, limit: 1 }).rows[0]
 }
 
-/** How many officials a filter (its `result` aside) holds by their frozen result. */
+/** Counts the officials of a filter (without its `result`) by their frozen result. */
 export function countFrozenOfficials(actor: Actor, closingId: number, filter: FrozenFilter) {
   const at = frozenClosing(actor, closingId)
   const rows = db
@@ -332,7 +335,7 @@ export function countFrozenOfficials(actor: Actor, closingId: number, filter: Fr
   }
 }
 
-/** How a frozen list of collectives is narrowed. */
+/** Filter of a frozen list of collectives. */
 export type FrozenCollectiveFilter = {
   unitPath: string
   block?: Block
@@ -381,7 +384,7 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
 }
 export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
 
-/** One collective's frozen assessment; undefined where there is none, or it is out of the actor's sight. */
+/** Returns one collective's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {
   return listFrozenCollectives(actor, closingId, { unitPath: '/', unitId })[0]
 }

@@ -163,7 +163,7 @@ export function addPoint(
   })
 }
 
-/** The point for whoever may keep it; 404 out of sight, 403 where it is only seen. */
+/** Returns the point if the actor may edit it; throws 404 if it is not visible, 403 if it may only be seen. */
 function kept(actor: Actor, campaignId: number, pointId: number) {
   const point = findPoint(actor, campaignId, pointId)
   if (!point) throw notFound()

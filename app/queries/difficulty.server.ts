@@ -24,7 +24,7 @@ const ANSWERING: Record<DifficultyRoute, Action> = {
   telecom_office: 'difficulty.answer_telecom',
 }
 
-/** Whether the actor sits in the office to which a difficulty goes: offices answer for the whole tree. */
+/** Returns true if the actor belongs to the office that answers a difficulty: offices answer for the whole tree. */
 function answers(actor: Actor, route: DifficultyRoute): boolean {
   return can(actor, ANSWERING[route], { unitPath: rootUnit().path })
 }
@@ -97,7 +97,7 @@ export function findDifficulty(actor: Actor, campaignId: number, difficultyId: n
   return row && { ...row, mayAnswer: answers(actor, row.route) }
 }
 
-/** How many wait for the actor's office; 0 for everyone else. */
+/** Returns how many difficulties wait for the actor's office; 0 for all other actors. */
 export function countToAnswer(actor: Actor, campaignId: number): number {
   const routes = (Object.keys(ANSWERING) as DifficultyRoute[]).filter(route => answers(actor, route))
   return routes.reduce((sum, route) => {
@@ -141,7 +141,7 @@ export function raiseDifficulty(actor: Actor, campaignId: number, { unitId, ...i
   })
 }
 
-/** The office to which it goes answers, or words its answer anew. */
+/** Stores or rewords the answer of the office to which the difficulty was sent. */
 export function answerDifficulty(
   actor: Actor,
   campaignId: number,

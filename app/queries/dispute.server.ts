@@ -36,7 +36,7 @@ function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
 
 const claimOf = ({ id, officialId, revision }: HelpRow): Claim => ({ helpId: id, officialId, revision })
 
-/** The record that holds the credit instead of this duplicate; undefined where it is none. */
+/** Returns the record that holds the credit instead of this duplicate; undefined if the record is not a duplicate. */
 function holderOf(row: HelpRow): HelpRow | undefined {
   if (row.verdictReason !== 'duplicate_claim') return undefined
   return db
@@ -46,7 +46,7 @@ function holderOf(row: HelpRow): HelpRow | undefined {
     .get()
 }
 
-/** Every dispute in which the record stands on either side, newest first. */
+/** Returns every dispute that involves the record on either side, newest first. */
 function disputesOf(helpId: number): DisputeRow[] {
   return db
     .select()
@@ -106,8 +106,9 @@ export function raiseDispute(
 }
 
 /**
- * What a record's page says of its disputes, for whom `findHelp` has shown it: the newest that it raised, or the newest
- * that was decided against it; never who the other is. `mayRaise`: nothing keeps this actor from raising one now.
+ * Returns the dispute for a record's page: the newest that the record raised, or the newest decided against it. Never
+ * names the other official. Checks no permission: call it only for records that `findHelp` has returned. `mayRaise`:
+ * this actor may raise one now.
  */
 export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) {
   const row = helpOf(campaignId, helpId)
@@ -131,7 +132,7 @@ export function findDisputeOf(actor: Actor, campaignId: number, helpId: number) 
   }
 }
 
-/** A dispute with both records, how it stands, and the path of the unit whose head decides; null: no head is there. */
+/** A dispute with both records, its state, and the path of the unit whose head decides; null: that unit has no head. */
 type Case = { row: DisputeRow; own: HelpRow; holder: HelpRow; state: DisputeState; deciding: string | null }
 
 function caseOf(row: DisputeRow): Case {
@@ -148,7 +149,7 @@ function caseOf(row: DisputeRow): Case {
   }
 }
 
-/** Who heads a unit, or one above it, today. */
+/** Returns the heads of a unit and of those above it today. */
 function headsAbove(path: string) {
   const today = campaignToday()
   return prepared(
@@ -187,7 +188,10 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
 
 type OpenDisputes = { unitId: number; unitPath: string; count: number }
 
-/** How many disputes wait for this actor's decision, unit by unit that they head; without those where none does. */
+/**
+ * Counts the disputes that wait for this actor's decision, for each unit that they head; units without disputes are
+ * left out.
+ */
 export function openDisputes(actor: Actor, campaignId: number): OpenDisputes[] {
   if (actor.kind !== 'person') return []
   return actor.grants
@@ -244,8 +248,8 @@ export function listDisputes(actor: Actor, campaignId: number, unitPath: string)
 }
 
 /**
- * One dispute with both records side by side, for the head who decides it and those above: the decider sees both
- * wherever they lie. The number shows its last three digits only. Undefined where out of sight.
+ * Returns one dispute with both records side by side, for the head who decides it and those above. The decider sees
+ * both records, whatever their units. Shows only the last three digits of the number. Undefined if not visible.
  */
 export function findDispute(actor: Actor, campaignId: number, disputeId: number, unitPath: string) {
   const row = db

@@ -7,7 +7,7 @@ import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { regulationOf } from './campaign-rules.server.ts'
 
-/** Whose a gate or a case of due process is: one official's, or one collective's. */
+/** The subject of a gate or a case of due process: one official, or one collective. */
 export type Subject = { officialId: number } | { unitId: number }
 
 /** The gates in force for an official or a collective on a day, each kind once (domain 9). */
@@ -28,8 +28,8 @@ function gatesOf(campaignId: number, column: 'official_id' | 'unit_id', ids: rea
 }
 
 /**
- * The standing case of an official or a collective with its steps up to `day`, in the order in which they were taken;
- * undefined where none stands. A withdrawn case is as if it had never been opened.
+ * Returns the open case of an official or a collective with its steps up to `day`, in the order in which they were
+ * taken. Undefined if there is none. A withdrawn case counts as never opened.
  */
 export function standingCase(
   campaignId: number,
@@ -57,7 +57,7 @@ export function dueProcessOn(campaignId: number, subject: Subject, day: Day, reg
   return caseState(found.steps, day, termsOf(found.caseId, regulation)).dueProcess
 }
 
-/** The terms of a case under a regulation: those that its notice told, or the longer. */
+/** Returns the terms of a case under a regulation: those in its notice, or longer ones. */
 export function termsOf(caseId: number, regulation: Regulation): Terms {
   const row = prepared('select regulation_id as regulationId from review_case where id = ?').get(caseId) as
     | { regulationId: number | null }

@@ -4,15 +4,15 @@ import { prepared } from '#db/client.server.ts'
 import { type EventRow, eventHash, permitReading } from './event.server.ts'
 
 /**
- * How a walk over the chain ended: how many events fit, and the last one's hash. `brokenAt`: the first event that does
- * not fit; `differsAt`: the event that is another than the head held outside says, or is not there any more.
+ * Result of a check of the chain: how many events fit, and the last one's hash. `brokenAt`: the first event that does
+ * not fit. `differsAt`: the event that differs from the head noted outside, or is missing.
  */
 export type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
 
 /**
- * Walks the whole chain. Alone it tells every change that leaves a hash unfit; a head that was noted down outside tells
- * a chain that was cut off or computed anew as well. `held` is what `formatChainHead` wrote; '' for none. Returns
- * undefined where it is no head.
+ * Checks the whole chain. By itself the check detects every change that leaves a wrong hash. With a head that was
+ * noted outside, it also detects a chain that was cut off or recomputed. `held` is the output of `formatChainHead`; ''
+ * for none. Returns undefined if `held` is not a head.
  */
 export function walkEventChain(held: string): ChainCheck | undefined {
   const known = parseChainHead(held)
@@ -32,7 +32,7 @@ export function walkEventChain(held: string): ChainCheck | undefined {
   return { count, hash: previous, brokenAt: null, differsAt }
 }
 
-/** `walkEventChain` for whoever may read the log of the whole province. */
+/** Calls `walkEventChain` for actors who may read the log of the whole province. */
 export function checkEventChain(actor: Actor, held = ''): ChainCheck | undefined {
   permitReading(actor)
   return walkEventChain(held)

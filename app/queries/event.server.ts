@@ -7,7 +7,7 @@ import { db, prepared, type Tx } from '#db/client.server.ts'
 import { account, event } from '#db/schema.ts'
 import { isGuarded } from './placement.server.ts'
 
-/** What happened, in the domain's verb; `data` names fields and figures, never a citizen's data. */
+/** An event in the domain's verb; `data` names fields and figures, never a citizen's data. */
 type NewEvent = {
   verb: EventVerb
   subject: EventSubject
@@ -17,7 +17,7 @@ type NewEvent = {
 }
 
 /**
- * Appends one event in the transaction of the write that it tells of, chained to the one before:
+ * Appends one event in the transaction of the write that it describes, chained to the event before.
  * hash = SHA-256 of the previous hash and the row's content, so that an edit, a gap or a swap shows.
  */
 export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
@@ -43,8 +43,8 @@ export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, camp
 }
 
 /**
- * SHA-256 (hex) of somebody's reasons, for an event's `data`: the chain then holds their wording fast without telling it,
- * for people may be named in it.
+ * Returns the SHA-256 (hex) of a reason, for an event's `data`. The chain then proves the wording without containing
+ * it, because it may name people.
  */
 export function textHash(text: string): string {
   return createHash('sha256').update(text).digest('hex')
@@ -79,12 +79,15 @@ export function eventHash(row: EventRow): string {
   return createHash('sha256').update(row.previous_hash).update(JSON.stringify(content)).digest('base64url')
 }
 
-/** The log tells of the whole province, so only a grant at the root of the tree opens it. */
+/**
+ * Throws 403 unless the actor may read the log. It covers the whole province, so it needs a grant at the root of the
+ * tree.
+ */
 export function permitReading(actor: Actor) {
   permit(actor, 'event.view', { unitPath: rootPath() })
 }
 
-/** Whether the actor may read the log. */
+/** Returns true if the actor may read the log. */
 export function canReadEvents(actor: Actor): boolean {
   return can(actor, 'event.view', { unitPath: rootPath() })
 }
@@ -92,7 +95,10 @@ export function canReadEvents(actor: Actor): boolean {
 // no pluck: statements are shared by their text, and this one is read as a row elsewhere
 const rootPath = () => (prepared('select path from unit where parent_id is null').get() as { path: string }).path
 
-/** How the log is narrowed; `day` is of the real clock, `login` whose acts, `before` the last event of the page before. */
+/**
+ * Filter of the log. `day` uses the real clock, `login` selects the actor, `before` is the last event of the page
+ * before.
+ */
 export type EventFilter = {
   subject?: EventSubject
   verb?: EventVerb
@@ -103,8 +109,8 @@ export type EventFilter = {
 }
 
 /**
- * Events, the newest first, one page (keyset); `next` names the page after, null: this is the last. Who acted is named
- * by login and name; of an armed-forces unit's people only the account's id is told (domain 3).
+ * Lists events, newest first, one page (keyset); `next` names the following page, null: this is the last. Names the
+ * actor by login and name; for people of armed-forces units only the account's id is shown (domain 3).
  */
 export function listEvents(actor: Actor, filter: EventFilter) {
   permitReading(actor)
@@ -147,7 +153,7 @@ export function listEvents(actor: Actor, filter: EventFilter) {
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** The account of a login as typed; -1, which is nobody's, where there is none. */
+/** Returns the account id of a login as typed; -1, which no account has, if there is none. */
 function accountIdOf(login: string): number {
   const row = db.select({ id: account.id }).from(account).where(eq(account.login, login.trim().toLowerCase())).get()
   return row?.id ?? -1

@@ -81,8 +81,8 @@ function visible(actor: Actor, campaignId: number, exemptionId: number) {
 }
 
 /**
- * Approves or rejects a request; a later decision takes the place of an earlier one, both stand in the event log.
- * Approved and covering the cut-off, the part leaves the official's denominator; nothing is pro-rated (domain 3).
+ * Approves or rejects a request; a later decision replaces an earlier one, and the event log keeps both. An approved
+ * exemption that covers the cut-off removes the part from the official's denominator; nothing is pro-rated (domain 3).
  */
 export function decideExemption(
   actor: Actor,

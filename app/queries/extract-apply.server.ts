@@ -26,8 +26,8 @@ const MOST_RECORDS = 2000
 const MOST_LOOKS = 10
 
 /**
- * A record of a citizen whom the extract shows, or who lives where it is a full list; once a locality came to belong
- * elsewhere, wherever they live: judging more than is touched changes nothing. `@id`: the extract.
+ * SQL condition for records of citizens whom the extract shows, or whose locality it lists in full. Once any locality
+ * has changed its parent, all localities qualify: judging too many records changes nothing. `@id`: the extract.
  */
 const isTouched = (record: string) => `(exists (select 1 from extract_fact f
     where f.extract_id = @id and f.subject_hash in (${record}.citizen_hash, ${record}.citizen_phone_hash))
@@ -41,7 +41,7 @@ const isTouched = (record: string) => `(exists (select 1 from extract_fact f
 const ANY_TOUCHED = `(${isTouched('h')} or exists (select 1 from help r
   where r.campaign_id = h.campaign_id and r.citizen_hash = h.citizen_hash and r.id > h.id and ${isTouched('r')}))`
 
-/** The same where an extract names citizens by their number alone, and is no full list: then it is quickly told. */
+/** The same for an extract that names citizens by number alone and is not a full list: a faster condition. */
 const SHOWN = 'exists (select 1 from extract_fact f where f.extract_id = @id and f.subject_hash = h.citizen_hash)'
 
 /** Records of the campaign by id, each the first of its citizen, of whose records the extract says anything. */
@@ -92,12 +92,12 @@ function nextTouched(walked: Walked, cursor: number, most: number): Step {
 
 const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
 
-/** How many record ids stand for each effect in a preview. */
+/** Number of sample record ids for each effect in a preview. */
 const SAMPLE = 10
 
 /**
- * What applying a staged extract would do to stored verdicts, by judging as if it were applied; writes nothing but its
- * progress. In counts and record ids.
+ * Computes what applying a staged extract would do to stored verdicts, by judging as if it were applied. Writes only
+ * its progress. Returns counts and record ids.
  */
 export async function previewEffects(
   { id, campaignId }: { id: number; campaignId: number },
@@ -154,7 +154,7 @@ const toldOf = ({ verdictKind: kind, verdictReason: reason, basis, countsAny }: 
 
 type Walk = { id: number; campaignId: number; state: ExtractState; cursor: number }
 
-/** The walk as it stands; undefined where the extract is neither being applied nor undone. */
+/** Returns the walk in its present state; undefined if the extract is being neither applied nor undone. */
 function walkOf(extractId: number): Walk | undefined {
   const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
     extractId,
@@ -185,8 +185,8 @@ function planStep(walked: Walked, most: number): Planned | undefined {
 }
 
 /**
- * Does a planned step in one transaction. Where somebody has written since it was planned, it is worked out once more
- * under the lock, from where the walk then stands. Returns how many citizens were judged.
+ * Does a planned step in one transaction. If another write came since the planning, computes it once more under the
+ * lock, from the walk's present state. Returns how many citizens were judged.
  */
 function storeStep({ walk: planned, step, mark, store }: Planned): number {
   return transact(() => {
@@ -208,7 +208,7 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
   })
 }
 
-/** How often a step is planned anew, because somebody wrote meanwhile, before it is done under the lock. */
+/** How often a step is planned again after other writes, before it is done under the lock. */
 const PLANS = 3
 
 /** The next step, planned while nobody wrote if that can be had; undefined: there is nothing left to do. */
@@ -220,9 +220,9 @@ function planQuietly(walked: Walked, most: number): Planned | undefined {
 }
 
 /**
- * One step of applying or undoing: the next citizens are judged anew and the cursor moves on, in one transaction, so
- * that at every moment each stored verdict is what the facts that speak by then say. Returns the record that the cursor
- * stands at; null: there was nothing left to do.
+ * Does one step of applying or undoing: judges the next citizens again and moves the cursor on, in one transaction. So
+ * each stored verdict always matches the facts applied by then. Returns the record at the cursor; null: nothing was
+ * left to do.
  */
 export function stepExtract(extractId: number): number | null {
   const walk = walkOf(extractId)
@@ -235,7 +235,7 @@ export function stepExtract(extractId: number): number | null {
 const cursorOf = (extractId: number) =>
   prepared('select cursor from extract where id = ?').pluck().get(extractId) as number
 
-/** Applies or undoes an extract from wherever it stands to the end; undone, its facts go. */
+/** Applies or undoes an extract to the end, from its last step; after undoing, its facts are deleted. */
 export async function walkExtract(extractId: number, progress: Progress) {
   const tell = nowAndThen(progress)
   const walk = walkOf(extractId)

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { db, prepared } from '#db/client.server.ts'
 import { keyIdIn, seal, unseal } from '#db/keys.server.ts'
 
-/** An uploaded file lies sealed beside the database until it has been read: its rows are never kept. */
+/** An uploaded file is stored sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
 const slotOf = (extractId: number) => ({ table: 'extract', column: 'file', rowId: extractId })
 
@@ -20,7 +20,7 @@ export function openExtractFile(extractId: number): Buffer | undefined {
   return existsSync(file) ? unseal(slotOf(extractId), readFileSync(file)) : undefined
 }
 
-/** The id of the key under which the file of an extract lies; undefined where it is no longer kept. */
+/** Returns the id of the key that seals the file of an extract; undefined if the file is no longer kept. */
 export function readExtractKey(extractId: number): number | undefined {
   const file = fileOf(extractId)
   return existsSync(file) ? keyIdIn(readFileSync(file)) : undefined

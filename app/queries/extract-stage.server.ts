@@ -3,9 +3,9 @@ import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
-/** A row as it stands in the file. */
+/** A row as the file has it. */
 export type StagedRow = { row: number; facts: RowFacts }
-/** What became of rows: said before in other rows with the same words, or not taken. */
+/** Rows that gave no fact: repeated in other rows with the same words, or refused. */
 type Staged = { repeated: number; problems: RowProblem[] }
 
 /** Facts that the first transaction deletes, or stores. */
@@ -40,7 +40,10 @@ export async function beginStaging(extractId: number) {
   )
 }
 
-/** Stores what was staged, in the order of its hashes: neighbours share pages. `told` hears how many facts, each step. */
+/**
+ * Stores the staged facts in the order of their hashes, because neighbours share pages. `told` receives the number of
+ * facts after each step.
+ */
 export async function storeStaged(extractId: number, told: (facts: number) => Promise<void>) {
   let facts = 0
   let after = { hash: '', outcome: '' }
@@ -79,9 +82,9 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
 const CONFLICT = '?'
 
 /**
- * Gathers what rows of an extract show, as keyed hashes with outcome and day, and holds nobody up; call `beginStaging`
- * first and `storeStaged` after the last. Nothing follows from it before the extract is applied. Of two rows of one thing that contradict each other neither is taken; a
- * person's several SIMs add up, the earlier day where both show.
+ * Gathers the facts of an extract's rows, as keyed hashes with outcome and day, without blocking other writes. Call
+ * `beginStaging` first and `storeStaged` after the last. Nothing changes before the extract is applied.
+ * Contradicting rows are dropped; several SIMs of one person are merged, and the earliest day wins.
  */
 export function stageRows(campaignId: number, rows: readonly StagedRow[]): Staged {
   return snapshot(() => {

@@ -23,17 +23,20 @@ import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What the uploader says of a file. */
+/** The uploader's details about a file. */
 export type ExtractInput = {
   source: ExtractSource
   asOfOn: Day
   isFullList: boolean
-  /** where a full list is full; for telecom also of which carriers */
+  /** the localities for which it is a full list; for telecom also the carriers */
   localities: string[]
   carriers: Carrier[]
 }
 
-/** What is kept of a file besides its facts: heads of columns, counts, rows' numbers and records' ids; no row of it. */
+/**
+ * What is kept from a file besides its facts: column headings, counts, row numbers and record ids; never a row's
+ * content.
+ */
 export type ExtractSummary = {
   reason?: TableReason
   /** the head found, and what its columns may hold */
@@ -93,7 +96,10 @@ export function listExtracts(actor: Actor, campaignId: number) {
     .map(({ summary, ...row }) => ({ ...row, counts: (JSON.parse(summary) as ExtractSummary).counts ?? null }))
 }
 
-/** One extract with what its preview found; undefined where there is none in the campaign, or it is not to be seen. */
+/**
+ * Returns one extract with the result of its preview; undefined if the campaign has none with that id or the actor may
+ * not see it.
+ */
 export function findExtract(actor: Actor, campaignId: number, extractId: number) {
   if (!can(actor, 'extract.view', wholeTree())) return undefined
   const row = db
@@ -136,7 +142,7 @@ function openJobOf(extractId: number): number | null {
   return row?.id ?? null
 }
 
-/** The extract, for whoever may manage it; throws 404 where it is out of sight, 403 where it may only be seen. */
+/** Returns the extract if the actor may manage it; throws 404 if it is not visible, 403 if it may only be seen. */
 function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
   const row = findExtract(actor, campaignId, extractId)
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
@@ -149,7 +155,7 @@ function accountOf(actor: Actor): number {
   return actor.accountId
 }
 
-/** What is wrong with what the uploader says of a file. */
+/** Returns the problems in the uploader's details about a file. */
 export function checkUpload(input: ExtractInput): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (input.asOfOn > campaignToday()) problems.push({ field: 'asOfOn', reason: 'in_future' })
@@ -166,9 +172,9 @@ export function checkUpload(input: ExtractInput): FieldProblem[] {
 const KEPT_MS = 7 * 86_400_000
 
 /**
- * Takes a file of extracted data (domain 6.3) and starts the job that looks at its head; nothing follows from it before
- * it is applied. What is said of it is refused as `checkUpload` says. Files a week old that were never read on are
- * removed here.
+ * Stores a file of extracted data (domain 6.3) and starts the job that reads its headings; nothing changes before the
+ * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
+ * continued.
  */
 export function uploadExtract(
   actor: Actor,
@@ -301,7 +307,7 @@ export function startUndoing(actor: Actor, campaignId: number, extractId: number
   return jobId
 }
 
-/** Takes up again what stopped half-way; undefined where nothing has, or somebody is at it. */
+/** Resumes an interrupted extract and returns its job, also one already running; undefined if none is interrupted. */
 export function resumeExtract(actor: Actor, campaignId: number, extractId: number): number | undefined {
   return transact(() => {
     const { state, openJobId } = managed(actor, campaignId, extractId)
@@ -311,7 +317,7 @@ export function resumeExtract(actor: Actor, campaignId: number, extractId: numbe
   })
 }
 
-/** What the job needs to know of an extract; undefined where there is none. */
+/** Returns the data of an extract that the job needs; undefined if there is none. */
 export function extractForJob(extractId: number) {
   return db
     .select({

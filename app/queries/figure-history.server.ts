@@ -7,8 +7,8 @@ import { isLocalitySeen } from './locality-board.server.ts'
 const MOST_VERSIONS = 200
 
 /**
- * Every version of the figures told for a locality itself, newest first (`isCut`: only the newest), with who told it and
- * why (plan IV.2). Undefined where the locality is out of sight.
+ * Returns every version of the figures reported for a locality itself, newest first, with the reporter and the reason
+ * (plan IV.2). `isCut`: only the newest are included. Undefined if the locality is not visible.
  */
 export function findFigureHistory(actor: Actor, campaignId: number, code: string) {
   const row = findLocality(code, campaignToday())

@@ -33,7 +33,7 @@ const HEAD_TITLES: readonly [RegExp, string][] = [
 
 const headTitleOf = (name: string) => HEAD_TITLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'Chủ tịch'
 
-/** The agency that stands at the top of each association's own tree. */
+/** The agency at the top of each association's own tree. */
 const ASSOCIATION_AGENCY: Record<Association, string> = {
   union: 'Liên đoàn Lao động tỉnh',
   youth: 'Tỉnh đoàn Bình Phước',

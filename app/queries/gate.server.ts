@@ -11,7 +11,7 @@ import { targetOf } from './official.server.ts'
 import { unitIdOn } from './placement.server.ts'
 import { markStanding } from './standing.server.ts'
 
-/** What the access matrix asks about a subject; throws 404 where there is none. */
+/** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {
   if ('officialId' in subject) return targetOf(subject.officialId, campaignToday())
   const row = db
@@ -55,7 +55,7 @@ export function addGate(
   })
 }
 
-/** Takes a gate back; it stays on record. 404 where there is none that stands. */
+/** Withdraws a gate, which stays on record. Throws 404 if there is none in force. */
 export function withdrawGate(actor: Actor, campaignId: number, gateId: number): Subject {
   const row = db
     .select()
@@ -135,7 +135,7 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
     }))
 }
 
-/** How many gates one page shows: a province has a handful. */
+/** Maximum of gates on one page: a province has a handful. */
 const MOST = 200
 
 function accountOf(actor: Actor): number {

@@ -18,29 +18,32 @@ import { account, goLiveItem } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What the process was started with, as far as the list looks at it. */
+/** The process settings that the list checks. */
 export type Running = {
   isDemo: boolean
   publicUrl: string
   backupFolder: string
-  /** null: the continuous copy lies elsewhere, or there is none */
+  /** null: the continuous copy is elsewhere, or there is none */
   replicaFolder: string | null
   replicaLag: () => number | null
 }
 
 const target = () => ({ unitPath: rootUnit().path })
 
-/** Passes whoever operates the system; its guide is for them alone. */
+/** Throws 403 unless the actor operates the system; its guide is for operators alone. */
 export function permitOperating(actor: Actor) {
   permit(actor, 'system.operate', target())
 }
 
-/** Whether the actor operates the system. */
+/** Returns true if the actor operates the system. */
 export function canOperate(actor: Actor): boolean {
   return can(actor, 'system.operate', target())
 }
 
-/** The go-live list: each item with all that was noted of it, the newest first, and what the system sees by itself. */
+/**
+ * Returns the go-live list: each item with all its notes, newest first, and the checks that the system makes by
+ * itself.
+ */
 export function findGoLive(actor: Actor, running: Running) {
   permitOperating(actor)
   const now = Date.now()

@@ -87,8 +87,8 @@ function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
 }
 
 /**
- * Ends a grant at once: yesterday is its last day, so that it holds no longer today. A coordinator's is ended by the
- * head too who could have given it. One that has ended stays as it is. Throws 404 where there is none.
+ * Ends a grant at once: yesterday becomes its last day, so that it is not valid today. A coordinator's grant may also
+ * be ended by a head who could have given it. A grant that has ended stays as it is. Throws 404 if there is none.
  */
 export function endGrant(actor: Actor, grantId: number): { accountId: number; unitId: number } {
   return transact(tx => {
@@ -116,7 +116,7 @@ export function endGrant(actor: Actor, grantId: number): { accountId: number; un
   })
 }
 
-/** How a grant stands on a day; one that was ended before it began is `ended`. */
+/** State of a grant on a day; a grant that was ended before it began is `ended`. */
 export type GrantState = 'valid' | 'future' | 'ended'
 
 function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day): GrantState {
@@ -146,7 +146,7 @@ export function listGrants(actor: Actor, accountId: number) {
     .map(row => ({ ...row, state: stateOf(row, today) }))
 }
 
-/** Who coordinates a unit today or from a later day on; for the head who appoints them. */
+/** Lists the coordinators of a unit today or from a later day on; for the head who appoints them. */
 export function listCoordinators(actor: Actor, unitId: number) {
   const { path, guardPath } = existingUnit(unitId)
   permit(actor, 'coordinator.appoint', { unitPath: path, guardPath })

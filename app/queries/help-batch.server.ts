@@ -13,7 +13,7 @@ import { recordHelp } from './help.server.ts'
 import { startJob } from './job.server.ts'
 import { listCommunes } from './locality.server.ts'
 
-/** What a batch of records holds, sealed under its campaign's key. `planKey` names one state of the plan. */
+/** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
 type HelpBatchContent = { campaignId: number } & (
   | { stage: 'uploaded'; file: string }
   | { stage: 'refused'; reason: HelpFileReason }
@@ -160,7 +160,10 @@ function keyOf({ id, createdAt }: HelpBatch, row: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** The people posted in a subtree today, in whose name the actor may record; the actor too, to be told so. */
+/**
+ * Returns the people posted in a subtree today, in whose name the actor may record. Includes the actor, so that a row
+ * in their own name gets its proper problem.
+ */
 function helpersOf(actor: Actor, path: string) {
   const today = campaignToday()
   const own = actor.kind === 'person' ? actor.officialId : null
@@ -193,7 +196,7 @@ function helpersOf(actor: Actor, path: string) {
     .all()
 }
 
-/** What the names of the people in a plan are, for its preview. */
+/** Returns the names of the people in a plan, for its preview. */
 export function helperNames(plan: HelpPlan): Map<number, string> {
   const names = new Map<number, string>()
   for (const { officialId } of plan.creates)
@@ -240,8 +243,8 @@ export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId
 }
 
 /**
- * Readies a batch for being recorded: plans it anew, and where that gives the plan named fixes it. Returns the rows to
- * record, `applied` where that has been done, `moved` where the plan is another by now (the new one is kept).
+ * Prepares a batch for recording: plans it again, and fixes the plan if it is the one named. Returns the rows to
+ * record, `applied` if that was done before, or `moved` if the plan has changed (the new one is kept).
  */
 export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
   return transact(tx => {
@@ -284,7 +287,7 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
   })
 }
 
-/** How many records an applied batch made, and how many rows the checks refused at the last moment. */
+/** Returns how many records an applied batch made, and how many rows the final checks refused. */
 export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
   if (appliedAt === null) return null
   const row = prepared(

@@ -13,7 +13,7 @@ import { signalsAmong } from './signal.server.ts'
 /** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
 const SEARCHED = 1000
 
-/** What the index of records that do not count asks for, word for word, beside their reason. */
+/** The condition of the partial index on records that do not count; must match the index word for word. */
 const IS_NOT_COUNTED = sql`${help.verdictKind} <> 'counts'`
 const COUNTING: readonly VerdictReason[] = ['verified', 'confirmed']
 
@@ -64,8 +64,8 @@ const listRows = oncePerConnection(() =>
 )
 
 /**
- * A page of the records of a subtree, looked for among the newest of whoever was ever posted there, in steps that grow:
- * an index tells those by itself, while where a record lies is worked out for each.
+ * Returns a page of the records of a subtree. Scans the newest records of everyone ever posted there, at first 4 times
+ * the page size, then 16 times more in each step. Only that set is indexed; the unit of each record is computed.
  */
 function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, limit: number, pageOf: PageOf) {
   for (let most = 4 * limit; ; most *= 16) {
@@ -90,15 +90,15 @@ function amongNewest(campaignId: number, { unitPath = '', before }: HelpFilter, 
 type PageOf = (among: SQL) => number[]
 
 /**
- * Records that the actor may see, newest first, one page. A record lies where its official worked on the day helped, as
- * in the figures (domain 3); it is seen from there, and from where the official works today.
+ * Lists records that the actor may see, newest first, one page. As in the figures, a record belongs to the unit of its
+ * official on the day helped (domain 3). It is visible from there, and from the unit where the official works today.
  */
 export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
   const limit = filter.limit ?? 50
   const today = alias(unit, 'today')
   const isWhole = filter.unitPath === undefined || isRoot(filter.unitPath)
-  // the whole province's newest are read from the end of the table (the plus keeps the index on the campaign out of
-  // it); a part's, or what is rare, by its index
+  // the whole province's newest records are read from the end of the table; those of a part, and rare ones, by their
+  // index. The plus stops the use of the index on the campaign
   const isRare = filter.reason !== undefined && !COUNTING.includes(filter.reason)
   const isOfOne = filter.officialId !== undefined
   const isRead = isWhole && !isOfOne && !isRare
@@ -139,9 +139,10 @@ export function listHelp(actor: Actor, campaignId: number, filter: HelpFilter) {
 }
 
 /**
- * What waits in a subtree for this actor's confirmation: records that wait for nothing else, the oldest of them. What the actor
- * may not confirm (their own, a head's, what they entered in another's name) is not in it. `questions` are the signals
- * among them, the most telling first, each with its records; `others` are the rest. `isCutOff`: there may be more.
+ * Returns the records of a subtree that wait only for this actor's confirmation, the oldest ones. Excludes what the
+ * actor may not confirm: their own records, a head's, and those they entered in another's name.
+ * `questions` are the signals among them, the most telling first, each with its records; `others` are the rest.
+ * `isCutOff`: there may be more.
  */
 export function waitingHelp(
   actor: Actor,

@@ -5,15 +5,15 @@ import { appliedHelp, findHelpBatch, helperNames } from './help-batch.server.ts'
 
 const PAGE = 100
 
-/** One row of a batch and what becomes of it; of the citizen's number the last digits only. */
+/** A row of a batch and its planned effect; shows only the last digits of the citizen's number. */
 export type HelpPreviewRow = {
   row: number
   fate: HelpFate
   citizenName: string
   numberTail: string | null
-  /** as found, or where nobody was, as written */
+  /** the matched official's name; if there is no match, the text of the cell */
   officialName: string
-  /** null: not read; `writtenDay` is what stands there */
+  /** null: not readable; `writtenDay` is the text of the cell */
   helpedOn: Day | null
   writtenDay: string
   problems: HelpRowProblem[]

@@ -38,13 +38,15 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
 type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /**
- * Records that an official helped a citizen (plan IV.1, IV.2): checks the input, saves the facts sealed, judges this
- * record and whoever shares the credit, moves the tallies and logs the event, in one transaction. A submission key
- * seen before returns the record that it made, and is refused with other content than made it. `officialId` other than the actor's own is entry in another's name.
- * `companionIds` went along; those who were not of a team with the official that day are left out. The citizen's item
- * on a worklist is done with it.
- * `typed` is given where the form was filled in without a network: when (campaign clock, ms), and the wording of consent
- * that the citizen agreed to then; a day that rests on a doubted clock is refused.
+ * Records that an official helped a citizen (plan IV.1, IV.2). One transaction checks the input, saves the sealed
+ * facts, judges this record and those that share the credit, moves the tallies and logs the event.
+ *
+ * A submission key seen before returns the record that it made; with other content it is refused. An `officialId`
+ * other than the actor's own means entry in another's name.
+ * `companionIds` went along; officials outside the official's team on that day are left out. The citizen's worklist
+ * item becomes done.
+ * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
+ * citizen agreed to then. A day that depends on a doubtful clock is refused.
  */
 export function recordHelp(
   actor: Actor,
@@ -122,7 +124,9 @@ const submitted = (key: string) =>
        from help where submission_key = ?`,
   ).get(key) as Submitted | undefined
 
-/** Keyed digest of what a form sent: tells the same submission sent twice from another one under its key. */
+/**
+ * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
+ */
 function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
   return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
 }
@@ -205,9 +209,10 @@ function required<T>(found: T | undefined): T {
 }
 
 /**
- * Continues or corrects a record (more outcomes later, a mended date). Where a field changes that `judge` reads, the
- * unit's confirmation, the citizen's yes and an inspection's "true" are reset; a returned record counts as corrected. `revision` names the
- * version that the form showed: an older one is refused rather than overwriting somebody's change.
+ * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
+ * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
+ * corrected.
+ * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
  */
 export function editHelp(
   actor: Actor,
@@ -261,8 +266,8 @@ export function editHelp(
 }
 
 /**
- * A changed record was never answered about nor found true: the citizen's yes and "not quite" lapse, and an inspection's
- * "true". A no stands until a finding, an "untrue" until an appeal.
+ * Sets evidence about a changed record aside, because it concerned the former content. The citizen's "yes" and "not
+ * quite" lapse, and so does an inspection's "true". A "no" remains until a finding, an "untrue" until an appeal.
  */
 function setEvidenceAside(helpId: number) {
   const at = Date.now()
@@ -281,7 +286,7 @@ function endCodes(helpId: number, at: number) {
   ).run(at, helpId, at)
 }
 
-/** Drawn for an inspection: the record and its citizen stand as they were drawn. */
+/** Returns true if the record was drawn for an inspection: it and its citizen then stay as they were drawn. */
 function isDrawn(helpId: number): boolean {
   return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
 }
@@ -334,10 +339,10 @@ function confirmable(actor: Actor, campaignId: number, helpId: number) {
 }
 
 /**
- * Confirms records on behalf of their unit (domain 6.2), as many as are named. Those already confirmed, returned or
- * withdrawn stay as they are, and so do those that are not the actor's to confirm (moved to another unit's day, say).
- * Entry in another's name is confirmed by somebody else than who entered it. Returns how many were confirmed, and the
- * ids that were left; throws 403 or 404 where none of them is the actor's to confirm.
+ * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
+ * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
+ * another's name needs confirmation by a different person.
+ * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
   actor: Actor,
@@ -444,7 +449,10 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
     unitId: target.unitId,
     /** for a duplicate claim: when the citizen was already recorded; never by whom */
     alreadyRecordedAt: holder?.at ?? null,
-    /** what the record that holds the credit still lacks before it counts; null: it counts, or there is none */
+    /**
+     * what the record that holds the credit still lacks before it counts; null: it counts, or no record holds the
+     * credit
+     */
     holderLacks:
       holder?.reason === 'outcome_missing' || holder?.reason === 'awaiting_confirmation'
         ? { reason: holder.reason, outcome: holder.outcome }

@@ -5,7 +5,9 @@ import { campaignToday } from './clock.server.ts'
 import { lastPostingOn } from './placement.server.ts'
 import { officialFacts } from './standing.server.ts'
 
-/** How the person stands: the same facts from which the board and the assessment are made; undefined without a posting. */
+/**
+ * Returns the person's own progress, from the same facts as the board and the assessment; undefined without a posting.
+ */
 export function ownStanding(actor: Person, campaignId: number) {
   if (actor.officialId === null) return undefined
   const { regulation } = rulesOf(campaignId)

@@ -9,14 +9,14 @@ import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
 
-/** What the coordinator says of a list; `association` null: the unit's staff. */
+/** The coordinator's details about a list; `association` null: the unit's staff. */
 export type ListKind = {
   association: Association | null
   /** from when new people and new members are listed */
   fromOn: Day
 }
 
-/** What a batch holds, sealed. `planKey` names one state of the plan, so that exactly what was seen is applied. */
+/** The sealed content of a batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
 export type BatchContent = ListKind &
   (
     | { stage: 'uploaded'; file: string }

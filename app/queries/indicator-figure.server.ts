@@ -16,7 +16,7 @@ export type NewFigure = { localityCode: string; indicator: Indicator; value: num
 export type NewFigures = {
   asOfOn: Day
   source: string
-  /** why figures that stand are replaced, or lower than before; '': nothing is */
+  /** why present figures are replaced, or lower than before; '': neither is so */
   reason: string
   origin: FigureOrigin
   figures: readonly NewFigure[]
@@ -27,7 +27,10 @@ export type NewFigures = {
 /** `index`: which of the figures. */
 export type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
 
-/** Whether the actor may tell an indicator's figures of a locality: its district's people, the campaign's offices. */
+/**
+ * Returns true if the actor may report an indicator's figures for a locality: its district's people, the campaign's
+ * offices.
+ */
 export function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
   const paths = locality.path
     .split('/')
@@ -40,14 +43,15 @@ export function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'
   )
 }
 
-/** The indicators that the actor may tell of a locality. */
+/** Returns the indicators that the actor may report for a locality. */
 export function recordableIndicators(actor: Actor, locality: Pick<LocalityRow, 'path'>): Indicator[] {
   return INDICATORS.filter(indicator => mayRecordFigure(actor, locality, indicator))
 }
 
 /**
- * Records the cumulative figures of one day (plan IV.2), all or none; each that differs from what stands becomes the
- * newest version of its day, the ones before stay. Returns how many were new, or what keeps which of them.
+ * Records the cumulative figures of one day (plan IV.2), all or none. A figure that differs from the present one
+ * becomes the newest version of its day; former versions stay. Returns the number of new figures, or the problem of
+ * each refused one.
  */
 export function recordFigures(
   actor: Actor,
@@ -121,8 +125,8 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
 }
 
 /**
- * A locality and those below it with the figures of one day, for a form; undefined where the actor may tell none of
- * them. `indicators` are those that the actor may tell.
+ * Returns a locality and those below it with the figures of one day, for a form. `indicators` are those that the actor
+ * may report; undefined if there are none.
  */
 export function findFigureForm(actor: Actor, campaignId: number, code: string, day: Day) {
   const own = findLocality(code, campaignToday())

@@ -17,7 +17,10 @@ import { type LocalityRow, listLocalitiesBelow, parentOn } from './locality.serv
 /** A figure in force: the newest version of its day. */
 type Stored = DayFigure & { source: string }
 
-/** Where a shown figure comes from: told for the locality itself, or summed up of as many of the localities below. */
+/**
+ * Source of a shown figure: reported for the locality itself, or the sum of some of the localities below (`have` of
+ * `of`).
+ */
 export type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
 
 /** One indicator of one locality on a day. */
@@ -135,8 +138,8 @@ function seriesWithBasis(
 }
 
 /**
- * The figures of one indicator in a locality day by day until the newest one, for a chart: days without a figure carry
- * the one before, days before the first stand at zero; `null` after the newest, everywhere where there is none.
+ * Returns the figures of one indicator in a locality for each day, for a chart. Days without a figure repeat the one
+ * before, days before the first are zero. `null` after the newest figure, and everywhere if there is none.
  */
 function carried(series: readonly DayFigure[], days: readonly Day[]): (number | null)[] {
   const newest = series.at(-1)?.on ?? ''

@@ -32,7 +32,9 @@ const noteSlot = ({ inspectionId, helpId }: Place) => ({
   rowId: helpId,
 })
 
-/** The inspection as a member of its team sees it; 404 where out of sight, 403 for whoever is not of the team. */
+/**
+ * Returns the inspection for a member of its team; throws 404 if it is not visible, 403 for actors outside the team.
+ */
 function asMember(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = sightOf(actor, campaignId, inspectionId)
   if (!sight) throw new Response(null, { status: 404, statusText: 'Not Found' })

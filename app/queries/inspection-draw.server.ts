@@ -17,8 +17,8 @@ import { signalsOfUnit } from './signal.server.ts'
 export type InspectionOrder = { unitId: number; input: InspectionWish }
 
 /**
- * Orders an inspection of a unit with everything below it: checks the team, and has the sample drawn by a job, for the
- * signals of a whole province take a while to look at. Returns the job, or why there is none.
+ * Orders an inspection of a unit with everything below it. Checks the team, and starts a job that draws the sample,
+ * because the signals of a whole province take time to read. Returns the job, or the problem.
  */
 export function orderInspection(
   actor: Actor,
@@ -43,15 +43,18 @@ const NOTHING_TO_DRAW: FieldProblem = { field: '', reason: 'nothing_to_draw' }
 
 const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
 
-/** What a sample may hold: reported, and somebody can still be asked (their data were not erased at their request). */
+/**
+ * Records that a sample may contain: reported, and the citizen can still be asked (their data was not erased at their
+ * request).
+ */
 const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
-/** A record of the sample was withdrawn while the draw was looking at it: the draw begins anew with another seed. */
+/** Maximum of draws: if a sampled record is withdrawn during a draw, the draw starts again with another seed. */
 const DRAWS = 5
 
 /**
- * Draws the sample from the records reported in the unit, with a seed that comes into being with the draw, and publishes
- * both (domain 6.4, plan IV.2). The records are looked at before the write begins, so that nobody waits for it.
+ * Draws the sample from the records reported in the unit, with a seed generated at the draw, and publishes both
+ * (domain 6.4, plan IV.2). Reads the records before the write begins, so that other writes need not wait.
  */
 export function drawInspection(
   actor: Actor,
@@ -73,7 +76,7 @@ export function drawInspection(
   throw new Error(`the records of unit ${inspected.id} changed during every draw`)
 }
 
-/** Writes a draw down; undefined, and nothing written, where a record of it can no longer be drawn. */
+/** Stores a draw; undefined, with nothing written, if one of its records can no longer be drawn. */
 function publish(
   actor: Actor,
   campaignId: number,
@@ -121,7 +124,7 @@ function publish(
   })
 }
 
-/** The records of a subtree that can be drawn, by the posting of the day helped, each with the child unit that it lies in. */
+/** Returns the records of a subtree that can be drawn, by the posting of the day helped, each with its child unit. */
 function candidatesOf(campaignId: number, inspected: { id: number; path: string }): Candidate[] {
   const rows = db
     .select({ id: help.id, path: unit.path })

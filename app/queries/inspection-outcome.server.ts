@@ -46,8 +46,8 @@ export function answerInspection(
 }
 
 /**
- * The inspecting body's finding "báo cáo không đúng thực tế" on the unit, with its reason: the unit is not considered
- * for emulation while it stands. A person's decision, never computed. Plan IV.2.
+ * Stores the inspecting body's finding "báo cáo không đúng thực tế" on the unit, with its reason. While it is in
+ * force, the unit is not considered for emulation. A person decides it; it is never computed. Plan IV.2.
  */
 export function addFinding(
   actor: Actor,
@@ -100,8 +100,9 @@ export function withdrawFinding(
 }
 
 /**
- * One drawn record with its result and its appeal, for whoever may contest it (its official, the head above), decide on
- * it (the campaign office, not the team that checked) or has checked it; undefined where out of sight.
+ * Finds one drawn record with its result and its appeal. Visible to those who may contest it (its official, the head
+ * above) and to those who have checked it. Also visible to the campaign office, which decides on it, but not to the
+ * team that checked. Undefined for all others.
  */
 export function findAppeal(
   actor: Actor,

@@ -9,14 +9,17 @@ import { figureOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 
-/** The unit that is or would be inspected; throws the 404 Response where there is none. */
+/** Returns the unit to be inspected; throws a 404 Response if there is none. */
 export function inspectedUnit(unitId: number) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
   return row
 }
 
-/** How an account stands to the unit with this path: its grants today, its postings since the campaign began. */
+/**
+ * Returns how an account is related to the unit with this path: its grants today, its postings since the campaign
+ * began.
+ */
 export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
   const today = campaignToday()
   const { startsOn } = rulesOf(campaignId).regulation
@@ -37,7 +40,10 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
   }
 }
 
-/** Whoever is granted to inspect the unit, and why some of them may not; for the campaign office that forms the team. */
+/**
+ * Lists the accounts with a grant to inspect the unit, and why some of them may not. For the campaign office, which
+ * forms the team.
+ */
 export function listInspectors(actor: Actor, campaignId: number, unitId: number) {
   const { path, name } = inspectedUnit(unitId)
   permit(actor, 'inspection.form', { unitPath: path })

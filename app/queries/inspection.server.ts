@@ -26,8 +26,9 @@ import { logEvent } from './event.server.ts'
 import { inspectorOf } from './inspection-team.server.ts'
 
 /**
- * An inspection with its unit, and how the actor stands to it; undefined where out of sight. The campaign office and the
- * team always see it, its unit and those above once it is concluded: nobody prepares for a visit.
+ * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office
+ * and the team always see it. Its unit and those above see it once it is concluded, so that nobody can prepare for a
+ * visit.
  */
 export function sightOf(actor: Actor, campaignId: number, inspectionId: number) {
   const found = db
@@ -63,7 +64,7 @@ function membersOf(inspectionId: number) {
     .all()
 }
 
-/** What is drawn in an inspection, in the order of the draw. */
+/** Returns the sample of an inspection, in the order of the draw. */
 export function picksOf(inspectionId: number) {
   return db
     .select({
@@ -129,7 +130,7 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     appeals: appealsOf(inspectionId),
     findings,
     isMember,
-    /** whether the actor may have the minutes: a draft of them is the team's alone */
+    /** whether the actor may have the minutes: only the team sees a draft */
     hasMinutes: isMember || row.concludedAt !== null,
     /** why the actor cannot do it now; null: they can; undefined: it is not theirs to do */
     signing: isMember
@@ -255,8 +256,8 @@ export function exportMinutes(actor: Actor, campaignId: number, inspectionId: nu
 }
 
 /**
- * What a stranger needs to replay the draw: seed, size, and each record of the population with its stratum, the key by
- * which it was sorted and how it was picked. Ids only; logged. Undefined where out of sight.
+ * Returns the data for an outsider to replay the draw: seed, size, and each record of the population. A record has its
+ * stratum, its sort key and how it was picked. Ids only; logged. Undefined if not visible to the actor.
  */
 export function exportPopulation(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = sightOf(actor, campaignId, inspectionId)

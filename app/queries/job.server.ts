@@ -42,14 +42,14 @@ export function listOwnJobs(actor: Actor): Pick<Job, 'id' | 'kind' | 'state' | '
     .all()
 }
 
-/** Starts a failed re-judging of the actor's once more, as a new job; undefined where there is none. */
+/** Restarts the actor's failed re-judging as a new job; undefined if there is none. */
 export function restartJob(actor: Actor, jobId: number): number | undefined {
   const row = findJob(actor, jobId)
   if (row?.state !== 'failed' || row.kind !== 'rejudge') return undefined
   return startJob(actor, row.kind, JSON.parse(row.input) as Record<string, unknown>)
 }
 
-/** Whether a campaign is being judged anew just now. */
+/** Returns true while a campaign is being judged again. */
 export function isRejudging(campaignId: number): boolean {
   return db
     .select({ input: job.input })
@@ -59,7 +59,7 @@ export function isRejudging(campaignId: number): boolean {
     .some(row => (JSON.parse(row.input) as { campaignId?: number }).campaignId === campaignId)
 }
 
-/** What moves the sums of a campaign just now, for boards to say so; null: nothing. */
+/** Returns what is changing the sums of a campaign now, so that boards can show it; null: nothing. */
 export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | null {
   if (isRejudging(campaignId)) return 'rejudging'
   const moving = db
@@ -70,7 +70,7 @@ export function figuresInMotion(campaignId: number): 'rejudging' | 'extract' | n
   return moving ? 'extract' : null
 }
 
-/** How often a job is begun before it is given up, where each time its worker died with it. */
+/** How often a job is started before it is given up, if its worker dies each time. */
 const MOST_ATTEMPTS = 3
 
 /**
@@ -133,7 +133,7 @@ export function requeueJob(jobId: number) {
     .run()
 }
 
-/** How many jobs of each kind wait or run, and since when (ms) the oldest waits; null: none does. */
+/** Counts the waiting and running jobs of each kind, and since when (ms) the oldest waits; null: none waits. */
 export function countJobs() {
   const counts = db
     .select({ kind: job.kind, state: job.state, count: sql<number>`count(*)` })
@@ -149,7 +149,7 @@ export function countJobs() {
   return { counts, oldestQueuedAt: oldest?.at ?? null }
 }
 
-/** How many jobs of each kind failed since the instant `since` (ms). */
+/** Counts the failed jobs of each kind since the instant `since` (ms). */
 export function countFailedJobs(since: number): { kind: JobKind; count: number }[] {
   return db
     .select({ kind: job.kind, count: sql<number>`count(*)` })
@@ -159,7 +159,7 @@ export function countFailedJobs(since: number): { kind: JobKind; count: number }
     .all()
 }
 
-/** When the running job began and when it last gave a sign of life (ms); undefined where none runs. */
+/** Returns when the running job began and last reported progress (ms); undefined if none is running. */
 export function findRunning(): { startedAt: number; aliveAt: number } | undefined {
   const row = db
     .select({ startedAt: job.startedAt, aliveAt: job.aliveAt, createdAt: job.createdAt })

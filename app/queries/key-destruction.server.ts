@@ -45,8 +45,9 @@ function isClosed(campaignId: number): boolean {
 }
 
 /**
- * How the destruction of a campaign's keys stands: who proposed it, what speaks against it, and which backups still hold
- * keys, newest first (their names tell the day; empty once all have rotated away). 403 for whoever may do neither step.
+ * Returns the state of the destruction of a campaign's keys: who proposed it and what prevents it. Also lists the
+ * backups that still hold keys, newest first: their names contain the day; empty once all have rotated away. Throws
+ * 403 for actors who may do neither step.
  */
 export function findDestruction(actor: Person, campaignId: number) {
   permit(actor, 'keys.confirm_destruction', wholeTree())
@@ -88,7 +89,7 @@ export function proposeDestruction(actor: Person, campaignId: number): Destructi
   })
 }
 
-/** Takes a proposal back that nobody confirmed; either side may. */
+/** Withdraws an unconfirmed proposal; either side may. */
 export function withdrawDestruction(actor: Person, campaignId: number): DestructionProblem | null {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   return transact(tx => {
@@ -106,11 +107,11 @@ export function withdrawDestruction(actor: Person, campaignId: number): Destruct
 }
 
 /**
- * Destroys a campaign's data and matching keys, once somebody else than who proposed it confirms. In one transaction the
- * wrapped keys go, and with them what would tell without a key who somebody is: staff's matches (of records of staff
- * the fact that their verdict needs is kept on the record), codes nobody has answered, what uploads hold. Then birth
- * days and hamlets are emptied, some records at a time; until that is done a second call goes on with it. Records,
- * verdicts, sums and the log stay, and every recount gives the same. Null where it is done.
+ * Destroys a campaign's data and matching keys, once a different person than the proposer confirms. One transaction
+ * deletes the wrapped keys, and everything that identifies people without a key. That is staff's matches, unanswered
+ * codes and the content of uploads; a record keeps the fact about staff that its verdict needs.
+ * Then birth days and hamlets are emptied, some records at a time; if interrupted, a second call continues. Records,
+ * verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
  */
 export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
@@ -119,7 +120,7 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
   if (standing.confirmedAt === null) {
     if (standing.proposedBy === actor.accountId) return 'same_person'
     if (!isClosed(campaignId)) return 'not_closed'
-    // what is deleted or overwritten must not stay readable in the file's free pages
+    // deleted or overwritten data must not stay readable in the file's free pages
     db.$client.pragma('secure_delete = ON')
     try {
       await inTurn(() => destroyKeys(actor, campaignId, standing))

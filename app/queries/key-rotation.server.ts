@@ -9,23 +9,24 @@ import { openExtractFile, readExtractKey, storeExtractFile } from './extract-fil
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace } from './steps.server.ts'
 
-/** Rows that a step seals anew at most. */
+/** Maximum of rows that one step reseals. */
 const MOST = 200
-/** How old a key is before those it follows are destroyed: a value sealed just before it came has been written by then. */
+/** Age (ms) of a key before its predecessors are destroyed: by then, values sealed just before it came are written. */
 const SETTLED_MS = 5_000
 
 type DataKey = { id: number; campaignId: number | null; createdAt: number }
 type Sealed = { id: number; part: number } & Record<string, Buffer | null>
 
-/** How a rotation went: rows sealed anew, keys destroyed. */
+/** Result of a rotation: rows resealed, keys destroyed. */
 export type Rotation = { rows: number; destroyed: number }
 
 /**
- * Gives the staff and every campaign a new data key, seals everything anew under it while others go on reading and
- * writing, and then destroys the keys before. Cut short at any moment it goes on where it stood when it is called
- * again, without a further key: a value tells by the key in its envelope whether it is done. Matching keys stay: of
- * whom an extract told only the hash is kept, and citizens' printed codes derive from them, so neither can be made
- * anew. Only for the system's own actor (403).
+ * Gives the staff and every campaign a new data key, and reseals everything under it while others continue to read and
+ * write. Then destroys the former keys. An interrupted rotation continues when called again, without a further key:
+ * the key in a value's envelope shows whether it is done.
+ *
+ * Matching keys stay. An extract's subjects are kept only as hashes, and citizens' printed codes derive from these
+ * keys, so neither can be made again. Only for the system's own actor (403).
  */
 export async function rotateKeys(
   actor: Actor,
@@ -48,7 +49,7 @@ export async function rotateKeys(
   return rotation
 }
 
-/** Wraps all keys anew after the master key changed from `old` (base64 of 32 bytes); returns how many. */
+/** Rewraps all keys after the master key changed from `old` (base64 of 32 bytes); returns how many. */
 export function changeMasterKey(actor: Actor, old: string): number {
   if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
   return transact(tx => {
@@ -104,12 +105,12 @@ async function resealAll(told: (rows: number) => void): Promise<number> {
   return rows + resealFiles(stale)
 }
 
-/** A row as it was read, and with its stale values sealed anew. */
+/** A row as it was read, and the same row with its stale values resealed. */
 type Resealed = { was: Sealed; now: Sealed }
 
 /**
- * The next `most` rows after `after` that have values under a stale key, with those sealed anew; undefined: none is left.
- * Looks and seals without a lock.
+ * Returns the next `most` rows after `after` that have values under a stale key, with those resealed; undefined: none
+ * left. Reads and seals without a lock.
  */
 function resealed(
   { table, id, part, columns }: SealedTable,
@@ -141,8 +142,8 @@ function resealed(
 }
 
 /**
- * Stores rows sealed anew, in one transaction; returns how many. A row that somebody changed since it was read is left as
- * it is: the next pass sees it.
+ * Stores resealed rows in one transaction; returns how many. A row that was changed since it was read stays as it is:
+ * the next pass finds it.
  */
 function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly Resealed[]): number {
   const names = columns.map(column => column.name)
@@ -157,7 +158,7 @@ function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly
   })
 }
 
-/** The uploaded extracts that lie sealed beside the database until they have been read. */
+/** Returns the uploaded extracts that are stored sealed beside the database until they have been read. */
 function extractFiles(): number[] {
   const prefix = `${basename(db.$client.name)}.extract-`
   return readdirSync(dirname(db.$client.name))

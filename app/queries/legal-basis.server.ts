@@ -38,7 +38,9 @@ export function listLegalBases(): LegalBasisRow[] {
     }))
 }
 
-/** What a document of a day cites, and the form that the law of the day prescribes for it; null: none. */
+/**
+ * Returns the citations for a document of a day, and the form that the law of that day prescribes for it; null: none.
+ */
 export function basesForPaper(day: Day, paper: PrescribedPaper | null): { citations: string[]; form: string | null } {
   const bases = listLegalBases()
   return {
@@ -70,7 +72,7 @@ export function addLegalBasis(actor: Actor, { citation, place, fromOn, toOn, ...
   })
 }
 
-/** Ends a basis that has no last day yet; documents dated later no longer cite it. 404 where there is none. */
+/** Ends a basis that has no last day yet; documents dated later no longer cite it. Throws 404 if there is none. */
 export function endLegalBasis(
   actor: Actor,
   { basisId, toOn }: { basisId: number; toOn: Day },
@@ -87,7 +89,9 @@ export function endLegalBasis(
   })
 }
 
-/** What the province begins with: the law on emulation and commendation, what details it, the province's own rule. */
+/**
+ * The initial bases: the law on emulation and commendation, its implementing documents, and the province's own rule.
+ */
 const FOUNDING: readonly Pick<LegalBasis, 'citation' | 'place' | 'fromOn' | 'toOn'>[] = [
   {
     citation: 'Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022',

@@ -134,7 +134,7 @@ export function listLocalitiesBelow(code: string, on: Day): readonly LocalityRow
 
 type GoverningUnit = { id: number; path: string }
 
-/** The units that govern localities, by code; of several the topmost, none where nobody does. */
+/** Returns the units that govern localities, by code: the topmost of several; localities without one are left out. */
 export function governingUnits(codes: readonly string[]): Map<string, GoverningUnit> {
   const rows = prepared(
     `select locality_code as code, id, path from unit

@@ -32,7 +32,7 @@ type Row = {
   extractShows: number | null
 }
 
-/** What a part is to hold instead of what it holds. */
+/** The new values of a part. */
 type Settled = Pick<Row, 'id' | 'officialId'> & {
   state: ObligationState
   extractId: number | null
@@ -82,7 +82,10 @@ export function settledOf(campaignId: number, officialIds: readonly number[]): S
   })
 }
 
-/** What applied telecom extracts say of some officials' parts, by their own number and the phone that they declared. */
+/**
+ * Returns what applied telecom extracts show about some officials' parts, by their own number and their declared
+ * phone.
+ */
 function evidenceReader(campaignId: number, officialIds: readonly number[]) {
   const extracts = appliedExtracts(campaignId).filter(
     ({ state, source }) => state === 'applied' && source === 'telecom',
@@ -170,8 +173,8 @@ function shownOf(hashes: readonly string[]) {
 }
 
 /**
- * Settles everybody's parts after an extract was applied or undone, chunk by chunk in the order of ids. What extracts
- * say is read anew, so a run that breaks off is simply made again.
+ * Settles all officials' parts after an extract was applied or undone, chunk by chunk in the order of ids. Reads the
+ * extracts again on each run, so an interrupted run is simply repeated.
  */
 export async function settleAllObligations(extractId: number, progress: (done: number, total: number) => void) {
   const extract = prepared('select campaign_id as campaignId, source from extract where id = ?').get(extractId) as

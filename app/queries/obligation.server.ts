@@ -36,7 +36,7 @@ function extractOf({ extractId, extractShows }: Row) {
 const isInReview = ({ state, extractId, extractShows, clearedExtractId }: Row) =>
   state === 'confirmed' && extractShows === false && clearedExtractId !== extractId
 
-/** What no extract says anything of any more. */
+/** The columns of a part about which no extract has data any more. */
 const WITHOUT_EXTRACT = {
   extractId: null,
   extractShows: null,
@@ -58,8 +58,8 @@ function declaredOf(row: Row, regulation: Regulation) {
 }
 
 /**
- * The four parts of one official's obligations, each with how it stands and what was declared (null: nothing yet).
- * Undefined where the official, or their declared data, is out of the actor's sight. Plan IV.1.
+ * Returns the four parts of one official's obligations, each with its state and its declaration (null: nothing yet).
+ * Undefined if the actor may not see the official or their declared data. Plan IV.1.
  */
 export function findObligations(actor: Actor, campaignId: number, officialId: number) {
   const target = targetOf(officialId, campaignToday())
@@ -89,8 +89,8 @@ function columnsOf(declaration: Declaration) {
 }
 
 /**
- * Declares one part of one's own obligations (plan IV.1), or declares it anew: it then waits for confirmation again.
- * A new evidence file takes the place of the former; `evidence` null keeps the former.
+ * Declares one part of one's own obligations (plan IV.1), or declares it again: it then waits for confirmation once
+ * more. A new evidence file replaces the former; `evidence` null keeps the former.
  */
 export function declareObligation(
   actor: Actor,
@@ -167,7 +167,7 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
   return { row, target }
 }
 
-/** Whose a part is, and which; undefined where it is out of the actor's sight. */
+/** Returns a part and its official; undefined if not visible to the actor. */
 export function findPart(actor: Actor, campaignId: number, obligationId: number) {
   const row = db
     .select({ officialId: obligation.officialId, part: obligation.part, officialName: official.name })
@@ -195,9 +195,11 @@ function movable(rows: readonly Row[], move: ObligationMove) {
 }
 
 /**
- * Confirms declared parts on behalf of the unit, as many as are named; nobody their own, a head's one level up (domain
- * 4). A part that a full list lacks is cleared of that list. What an applied extract shows is verified at once. `left` names the parts that do not wait for it, and those that are not the actor's to confirm; throws 403 or 404
- * where none is.
+ * Confirms the named declared parts on behalf of the unit; never the actor's own, a head's one level up (domain 4).
+ * Confirmation clears a part that a full list lacks from that list. A part that an applied extract shows becomes
+ * verified at once.
+ * `left` names the parts that do not wait for confirmation, and those that the actor may not confirm. Throws 403 or
+ * 404 if the actor may confirm none.
  */
 export function confirmObligations(
   actor: Actor,
@@ -266,9 +268,9 @@ export function returnObligations(
 }
 
 /**
- * Parts of a subtree that wait for the actor to confirm them, oldest first: `declared` ones, or with `waits` `review`
- * those that a full list lacks. Those that would not be met even when confirmed (`flaws`) stand on top. `total` counts
- * all, `rows` holds the first `limit`.
+ * Lists the parts of a subtree that wait for the actor's confirmation, oldest first. They are `declared` ones or, with
+ * `waits` `review`, those that a full list lacks. Parts that would not be met even when confirmed (`flaws`) come
+ * first. `total` counts all, `rows` holds the first `limit`.
  */
 export function listWaitingObligations(
   actor: Actor,

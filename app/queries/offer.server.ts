@@ -20,7 +20,10 @@ function accountOf(actor: Actor): number {
   return actor.accountId
 }
 
-/** What a citizen agrees to when they leave their name and phone; a change of its words is a new version. */
+/**
+ * Version of the consent that a citizen gives when they leave their name and phone; a change of its words is a new
+ * version.
+ */
 const OFFER_CONSENT_VERSION = '2024-04/offer'
 
 /** Offers are of the whole campaign, so they are asked about at the root. */
@@ -69,7 +72,7 @@ export function addOffer(actor: Actor, campaignId: number, input: OfferInput) {
   })
 }
 
-/** Ends an offer with yesterday, so that a new price can stand in its place; wishes for it stay. */
+/** Ends an offer with yesterday, so that a new price can replace it; wishes for it stay. */
 export function endOffer(actor: Actor, campaignId: number, offerId: number) {
   permit(actor, 'offer.edit', everywhere())
   transact(tx => {
@@ -165,7 +168,10 @@ export function dropWish(actor: Actor, campaignId: number, wishId: number) {
   })
 }
 
-/** How many citizens wait for each carrier, by commune: no person. For the telecom office; undefined for others. */
+/**
+ * Counts the waiting citizens of each carrier by commune, without personal data. For the telecom office; undefined for
+ * others.
+ */
 export function countWishes(actor: Actor, campaignId: number) {
   if (!can(actor, 'offer.hand_over', everywhere())) return undefined
   return db

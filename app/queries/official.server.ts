@@ -15,16 +15,16 @@ import { assessedPosting, lastPostingOn, type PostingRow } from './placement.ser
 import { changePeople } from './verdict.server.ts'
 
 /**
- * What the access matrix asks about one official: where they work (or last worked) on `day` and whose tree guards it,
- * and what they head today, whatever the day. Throws 404 where there is no such official.
+ * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that
+ * guards it. Units that they head are always today's, whatever the day. Throws 404 if there is no such official.
  */
 export function targetOf(officialId: number, day: Day): Target & { unitId: number } {
   return targetAt(officialId, lastPostingOn(officialId, day))
 }
 
 /**
- * The same by the posting that an assessment and due process go by, whoever moved since; by today's of somebody who was
- * posted nowhere at the cut-off.
+ * Returns the same by the posting that assessment and due process use, regardless of later moves. Officials without a
+ * posting at the cut-off have today's.
  */
 export function assessedTarget(campaignId: number, officialId: number): Target & { unitId: number } {
   return targetAt(officialId, assessedPosting(campaignId, officialId) ?? lastPostingOn(officialId, campaignToday()))
@@ -113,7 +113,7 @@ export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
   }
 }
 
-/** How lists of officials are narrowed and sorted; `after` is the last row of the page before (keyset). */
+/** Filter and sort order of lists of officials; `after` is the last row of the page before (keyset). */
 export type OfficialFilter = {
   unitPath: string
   search?: string
@@ -225,7 +225,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
     }
   }
   if (!isByName && !filter.after && !isWhole && !filter.search) {
-    // how far down the first page reaches: names, which are kept elsewhere, are then looked up for so many only
+    // the end of the first page: names, which are in another table, are then looked up only for its rows
     const edge = db
       .select({ shortage: standing.shortage, unmet: standing.unmet })
       .from(unit)
@@ -270,7 +270,7 @@ export function searchIds(typed: string): SQL {
 /** So many have a family name that is common: looking at each name in the order of the list finds a page of them sooner. */
 const BROAD = 5000
 
-/** Whose name is meant, as a condition on `standing`: by the full-text index, or by the name itself where many are meant. */
+/** Returns a condition on `standing` for a typed name: by the full-text index, or by the name itself if many match. */
 function searchCondition(typed: string): SQL {
   const words = wordsOf(typed)
   if (words.length === 0) return sql`false`
@@ -287,9 +287,10 @@ function searchCondition(typed: string): SQL {
 }
 
 /**
- * Moves an official to another unit from `fromOn` on: the present posting ends the day before. What they did before
- * stays where it was done; obligations and assessment go with the posting at the cut-off (domain 3). Nobody moves
- * themself. `problem`: no such open unit, or the latest posting begins no earlier than `fromOn`.
+ * Moves an official to another unit from `fromOn` on: the present posting ends the day before. Their earlier records
+ * stay with the former unit; obligations and assessment go with the posting at the cut-off (domain 3). No official
+ * moves themself.
+ * `problem`: there is no such open unit, or the latest posting begins no earlier than `fromOn`.
  */
 export function transferOfficial(
   actor: Actor,

@@ -20,8 +20,8 @@ const PEOPLE = 200
 const SETTLED = ['done', 'refused', 'abroad', 'serving_sentence', 'address_unknown'] as const
 
 /**
- * What the official's own phone keeps to work without a network: what their screens show anyway, of themself only, no
- * citizen's number. Undefined for who bears no posting. Domain 11.
+ * Returns the data that the official's own phone keeps for work without a network. It is what their screens show
+ * anyway, about themself only, without any citizen's number. Undefined for accounts without a posting. Domain 11.
  */
 export function snapshotFor(
   actor: Person & { displayName: string },

@@ -67,7 +67,7 @@ export function listOutreach(
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** Every activity of a subtree that stands, by day, for an export. */
+/** Lists every valid activity of a subtree, by day, for an export. */
 export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   return db
@@ -92,7 +92,10 @@ export function exportOutreach(actor: Actor, campaignId: number, unitPath: strin
 export type OutreachSum = { sessions: number; people: number }
 const NOTHING: OutreachSum = { sessions: 0, people: 0 }
 
-/** How often and how many people a subtree reached, by channel, and by the units directly below with all below them. */
+/**
+ * Sums up the activities of a subtree and the people reached, by channel, and by the units directly below with all
+ * below them.
+ */
 export function sumOutreach(
   actor: Actor,
   campaignId: number,
@@ -181,7 +184,7 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
 
 class Refused extends Error {}
 
-/** True where the same activity stands already: a table taken over twice adds nothing. */
+/** Returns true if the same activity exists already: importing a table twice adds nothing. */
 function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
   const same = and(
     eq(outreach.campaignId, campaignId),
@@ -196,8 +199,8 @@ function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }
 }
 
 /**
- * Logs the activities of a table, all or none; those that stand already are left out and counted. `number` is the row
- * that was refused first, with its reason.
+ * Logs the activities of a table, all or none. Existing ones are skipped and counted. `number` is the first refused
+ * row, with its reason.
  */
 export function importOutreach(
   actor: Actor,

@@ -7,13 +7,13 @@ type Tree = 'unit' | 'locality'
 type Sum = number[]
 
 /**
- * A second way of summing a campaign up, which trusts no stored path: every record and standing is added once, where it
- * lies, and the sums are carried up from child to parent. `check:tallies` compares both.
+ * Sums up a campaign in a second way, which trusts no stored path. Every record and standing is added once, at its own
+ * unit, and the sums are carried up from child to parent. `check:tallies` compares both.
  */
 export class ParentSums {
   private readonly leaves = { help: new Map<string, Sum>(), people: new Map<string, Sum>() }
 
-  /** Adds one record where it lies: at the unit of its posting, and at the citizen's own locality. */
+  /** Adds one record: at the unit of its posting, and at the citizen's own locality. */
   addHelp(
     metrics: readonly number[],
     placement: Placement,
@@ -31,7 +31,7 @@ export class ParentSums {
     if (placement.unitId !== null) add(this.leaves.people, `unit ${placement.unitId}`, metrics)
   }
 
-  /** Where the sums by path are others than those by parents. */
+  /** Returns the differences between the sums by path and those by parents. */
   compare(byPath: Sums): TallyDifference[] {
     return [
       ...this.compareTable(byPath, 'help_total', 'unit', this.leaves.help),

@@ -90,13 +90,19 @@ export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<numbe
     (select p.unit_id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
 }
 
-/** Whether an official's latest posting is in a guarded tree, as SQL: outside it nobody there is named (domain 3); null: no posting. */
+/**
+ * SQL: true if an official's latest posting is in a guarded tree, whose people are not named outside it (domain 3);
+ * null: no posting.
+ */
 export function isGuarded(officialId: AnyColumn): SQL<number | null> {
   return sql<number | null>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
     where p.official_id = ${officialId} order by p.from_on desc limit 1)`
 }
 
-/** Whoever was ever posted in a subtree, as SQL: narrows a list by an index before `unitIdOn` decides each row. */
+/**
+ * SQL condition for officials who were ever posted in a subtree: narrows a list by an index before `unitIdOn` decides
+ * each row.
+ */
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
     where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`
@@ -129,9 +135,7 @@ export function formerUnits(
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')
 
-/**
- * Where officials stood, read once for each: for one pass over many records during which nothing of theirs is written.
- */
+/** Reads the places of each official once: for one pass over many records during which their postings do not change. */
 export class PlaceReader {
   private readonly read = new Map<number, Places>()
 
@@ -173,13 +177,15 @@ export class PlaceReader {
     return heldAmong(this.placesOf(officialId).postings, day)
   }
 
-  /** Where what an official did on `day` is summed up: posting and memberships of that day, and all above them. */
+  /** Returns where an official's work on `day` is counted: posting and memberships of that day, and all above them. */
   placementOn(officialId: number, day: Day): Placement {
     const places = this.placesOf(officialId)
     return placementAt(postingAmong(places.postings, day), places, day)
   }
 
-  /** Where an official is summed up as one of those posted on `day`, the cut-off; nowhere before the first posting. */
+  /**
+   * Returns where an official is counted as a member of staff on `day`, the cut-off; nowhere before the first posting.
+   */
   heldPlacementOn(officialId: number, day: Day): Placement {
     const places = this.placesOf(officialId)
     return placementAt(heldAmong(places.postings, day), places, day)

@@ -99,7 +99,10 @@ export function recordPledgeList(
   })
 }
 
-/** What is not borne is stored as promised for the last day of the campaign: the columns know no blank. */
+/**
+ * A part without a promise is stored as promised for the last day of the campaign, because the columns are not
+ * nullable.
+ */
 function insertPledge(
   tx: Tx,
   actor: Actor,

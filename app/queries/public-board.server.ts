@@ -22,11 +22,11 @@ export type PublicLocality = {
   name: string
   /** those that have a target or a figure */
   indicators: IndicatorRow[]
-  /** null: not given away */
+  /** null: not published */
   people: number | null
 }
 
-/** A unit with its rounded figures. `people`, `officials` null: not given away. */
+/** A unit with its rounded figures. `people`, `officials` null: not published. */
 export type PublicUnit = {
   id: number
   parentId: number | null

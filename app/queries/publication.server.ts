@@ -22,7 +22,7 @@ export type ProvinceFigures = {
   allMet: number | null
 }
 
-/** What was given away of one day, by locality code and unit id. */
+/** The figures published on one day, by locality code and unit id. */
 export type Publication = PublishedDay & { province: ProvinceFigures }
 
 /** Days after a campaign's last on which its figures are still brought up to date. */
@@ -41,7 +41,7 @@ export function latestPublication(actor: Actor, campaignId: number) {
   return row && { ...row, figures: JSON.parse(row.figures) as Publication }
 }
 
-/** Whether verdicts or people are being moved in bulk just now, so that the sums hold for no moment. */
+/** Returns true while verdicts or people are being moved in bulk, so that the sums are inconsistent. */
 function isMoving(campaignId: number): boolean {
   if (figuresInMotion(campaignId) !== null) return true
   return (
@@ -52,9 +52,9 @@ function isMoving(campaignId: number): boolean {
 }
 
 /**
- * Publishes what may be published of today's figures, where today has nothing yet: once a day, soon after midnight, by
- * the worker. True where it did; false where it is done, too early or too late, where figures are moving, or where
- * nothing new may be told (domain/disclosure.ts).
+ * Publishes the permitted part of today's figures, if today has none yet: once a day, soon after midnight, by the
+ * worker. Returns true if it published. False if it was done before, is too early or too late, figures are changing,
+ * or disclosure forbids new figures (domain/disclosure.ts).
  */
 export function publishDay(actor: Actor, campaignId: number): boolean {
   permit(actor, 'public.publish', { unitPath: rootUnit().path })

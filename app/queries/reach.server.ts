@@ -1,6 +1,6 @@
 /**
- * Parts what a bulk act names into what its actor may act on and what lies out of reach: `reach` returns the row or
- * throws a Response. `left` holds the ids out of reach. Where nothing is in reach, throws the first refusal.
+ * Divides the ids of a bulk act by the actor's permission: `reach` returns the row or throws a Response. `left` holds
+ * the ids without permission. If no id is permitted, throws the first refusal.
  */
 export function withinReach<Row>(ids: readonly number[], reach: (id: number) => Row): { rows: Row[]; left: number[] } {
   const left: number[] = []

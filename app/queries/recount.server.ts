@@ -18,15 +18,15 @@ import {
 } from './tally.server.ts'
 import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
-/** What differs between what is stored and what the facts say. */
+/** A difference between the stored values and those computed from the facts. */
 export type Difference =
   | TallyDifference
   | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
 
 /**
- * Recomputes every verdict and standing of a campaign from the facts, through the same functions that the writes use,
- * sums the tallies up anew, once by the stored paths and once from child to parent, and returns all differences from what
- * is stored. Writes nothing.
+ * Recomputes every verdict and standing of a campaign from the facts, with the functions that the writes use. Sums up
+ * the tallies twice, by the stored paths and from child to parent. Returns all differences from the stored values.
+ * Writes nothing.
  */
 export function recount(campaignId: number): Difference[] {
   const { regulation } = rulesOf(campaignId)
@@ -69,7 +69,9 @@ function officialsOf(campaignId: number): number[] {
   return (rows as { id: number }[]).map(row => row.id)
 }
 
-/** How many citizens or officials are read together; so many the first step of a rejudging takes, and any at most. */
+/**
+ * CHUNK: how many citizens or officials are read together, also in the first step of a rejudging; MOST: in any step.
+ */
 const CHUNK = 100
 const MOST = 1000
 
@@ -78,11 +80,12 @@ function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
 }
 
 /**
- * Judges a whole campaign anew after its regulation, or the tree of units, changed: first the citizens' records and
- * then the standings, in steps, so that pages stay usable; tallies last. Until then they may be off: where somebody was
- * summed up before can no longer be told from the facts. So all is summed up on one state of the database, and what
- * the stored sums differ by there is then added: what others write meanwhile moves them by differences too. `progress`
- * is told how many citizens and officials are done, of all.
+ * Judges a whole campaign again after its regulation or the tree of units changed. The citizens' records come first,
+ * then the standings, in steps, so that pages stay usable; tallies come last.
+ * Until then tallies may be wrong, because the facts no longer show where a person was counted before. So everything
+ * is summed up from one state of the database, and the difference from the stored sums is added. Other writes may go
+ * on meanwhile, because they add differences too.
+ * `progress` receives the number of citizens and officials done, and the total.
  */
 export async function rejudgeCampaign(
   actor: Actor,
@@ -130,7 +133,7 @@ export async function rejudgeCampaign(
   )
 }
 
-/** Refreshes every standing and sums all tallies of a campaign up anew, in the caller's transaction or its own. */
+/** Refreshes every standing and recomputes all tallies of a campaign, in the caller's transaction or its own. */
 export function rebuildTallies(campaignId: number) {
   transact(() => {
     const { regulation } = rulesOf(campaignId)

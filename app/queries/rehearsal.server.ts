@@ -1,6 +1,6 @@
 import { prepared } from '#db/client.server.ts'
 
-/** What most pages read of the database, besides rows by their id: sums, standings, postings, units, accounts. */
+/** Statements that read what most pages need, besides rows by their id: sums, standings, postings, units, accounts. */
 const HOT = [
   'select sum(length(key)) from people_tally',
   'select sum(length(key)) from help_total',

@@ -9,9 +9,9 @@ import { account, official, rememberedDevice } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 
 /*
- * A remembered device opens its account with a six-digit PIN. What stands behind so short a secret: the browser's own
- * cookie (128 bits) must be there too; five wrong tries in a row, counted before the PIN is looked at, end it; a reset or
- * a disabled account ends all of them. Devices live by the real clock, as sessions do.
+ * A remembered device opens its account with a six-digit PIN. So short a secret is protected in three ways. The
+ * browser's own cookie (128 bits) must be present. Five wrong tries in a row, counted before the PIN is checked,
+ * forget the device. A reset or a disabled account forgets all devices. Devices use the real clock, as sessions do.
  */
 
 const at = (deviceHash: string, accountId: number) =>
@@ -40,7 +40,7 @@ export async function rememberDevice(actor: Person, deviceHash: string, pin: str
   return null
 }
 
-/** Who may open this browser with a PIN, whoever did so last first. */
+/** Lists the accounts that may open this browser with a PIN, the last user first. */
 export function listRememberedHere(deviceHash: string): { accountId: number; displayName: string }[] {
   return db
     .select({ accountId: account.id, displayName: account.displayName })
@@ -90,7 +90,7 @@ export async function openByPin(
   return { ok: false, left }
 }
 
-/** Ends the remembrance of an account on a browser: from the account's own page, or by whoever holds the device. */
+/** Forgets an account on a browser: called from the account's own page, or by the holder of the device. */
 export function forgetDevice(actor: Actor, deviceHash: string, accountId: number) {
   transact(tx => forget(tx, actor, deviceHash, accountId))
 }

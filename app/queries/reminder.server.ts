@@ -18,7 +18,7 @@ import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
 
-/** What waits for this person on `today`, their own first, then what the units that they answer for wait for. */
+/** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
     ...remindersOfOfficial(actor, campaignId, today),
@@ -138,7 +138,7 @@ function unansweredInspections(campaignId: number, unitId: number, today: Day): 
 
 const emailSlot = (accountId: number) => ({ table: 'account', column: 'email', rowId: accountId })
 
-/** Where the actor's reminders go, and whether they want them. */
+/** Returns the address for the actor's reminders, and whether they want them. */
 export function findDelivery(actor: Person): { email: string | null; wantsDigest: boolean } {
   const row = db.select().from(account).where(eq(account.id, actor.accountId)).get()
   return {
@@ -147,7 +147,7 @@ export function findDelivery(actor: Person): { email: string | null; wantsDigest
   }
 }
 
-/** Sets the actor's own address (null: none) and wish; the log tells that it changed, not to what. */
+/** Sets the actor's own address (null: none) and wish; the log records that it changed, but not its value. */
 export function setDelivery(actor: Person, { email, wantsDigest }: { email: string | null; wantsDigest: boolean }) {
   const { accountId } = actor
   transact(tx => {
@@ -176,9 +176,9 @@ export function listDigestAccounts(today: Day): number[] {
 }
 
 /**
- * Takes one account's digest of `today` for sending: whoever takes it is the only one, also after a crash. Undefined
- * where it is taken already, unwanted by now, or nothing waits. An auditor's carries the head of the event log, which is
- * thereby noted down outside, every day.
+ * Claims one account's digest of `today` for sending; each is claimed once only, also after a crash. Undefined if it
+ * was claimed before, is no longer wanted, or has no content. An auditor's digest carries the head of the event log,
+ * so that it is noted outside the system every day.
  */
 export function takeDigest(accountId: number, campaignId: number, today: Day) {
   const person = personOf(accountId, today)

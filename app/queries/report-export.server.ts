@@ -35,8 +35,8 @@ export function exportReport(
 }
 
 /**
- * A report as a document is made of it: the draft with the figures as they stand now where there is one (or nothing is
- * signed yet), else the newest signed version; `version` names a signed one. Logged. Undefined as for `exportReport`.
+ * Returns a report for a document: the draft with present figures if there is one or nothing is signed yet, else the
+ * newest signed version. `version` selects a signed one. Logged. Undefined as for `exportReport`.
  */
 export function exportPaper(actor: Actor, campaignId: number, { version, ...asked }: Asked) {
   return transact(tx => {
@@ -83,8 +83,8 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
 }
 
 /**
- * The table of reports of a subtree: a line for each unit that owes them and each period that has begun, with its state
- * and, where one is signed, the figures of the newest version. Nobody's name.
+ * Returns the table of reports of a subtree: a line for each unit that must report and each period that has begun.
+ * Each line has the state and, if one is signed, the figures of the newest version. Contains no person's name.
  */
 export function listReportTable(actor: Actor, campaignId: number, unitPath: string) {
   const { periods, units } = reportStates(actor, campaignId, unitPath)

@@ -23,9 +23,9 @@ type WorkRow = Pick<
 >
 
 /**
- * The figures of a unit with everything below it as they stand now. Help records, outreach, collection and difficulties
- * of the days up to `endsOn`, with the verdicts that they have now; people, quota and obligations as of now, for the
- * posting at the cut-off (domain 3). Read from the same sums as every board. Asks nobody's leave; the caller has.
+ * Returns the present figures of a unit with everything below it. Help records, outreach, collection and difficulties
+ * are those of the days up to `endsOn`, with their present verdicts. People, quota and obligations are as of now, for
+ * the posting at the cut-off (domain 3). Reads the same sums as every board. Checks no permission; the caller must.
  */
 export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported): ReportFigures {
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
@@ -63,7 +63,7 @@ function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): H
   }
 }
 
-/** What a subtree logged besides help records, up to the end of a day. */
+/** Sums up what a subtree logged besides help records, up to the end of a day. */
 function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): WorkRow {
   const below = 'select id from unit where path >= @path and path < @after'
   return prepared(

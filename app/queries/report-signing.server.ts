@@ -48,7 +48,7 @@ export function draftReport(actor: Actor, campaignId: number, { input, ...asked 
   })
 }
 
-/** Writes the draft's row, where there is none a new version, and returns its id. */
+/** Writes the draft's row, or creates a new version if there is none, and returns its id. */
 function saveDraft(tx: Tx, actor: Actor, campaignId: number, page: Page, input: ReportInput): number {
   const words = {
     difficulties: input.difficulties ?? '',
@@ -82,7 +82,7 @@ function saveDraft(tx: Tx, actor: Actor, campaignId: number, page: Page, input: 
   return id
 }
 
-/** Takes the draft of a correction away, so that what was signed stands alone; of an unsigned report likewise. */
+/** Deletes the draft of a correction, so that only the signed report remains; also deletes an unsigned report. */
 export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
   transact(tx => {
     const page = pageOf(actor, campaignId, asked)
@@ -144,7 +144,7 @@ export function fileReport(
   })
 }
 
-/** Freezes content and figures of the draft (made where there is none) under its hash. */
+/** Freezes content and figures of the draft under its hash; creates the draft if there is none. */
 function freeze(
   tx: Tx,
   actor: Actor,

@@ -25,12 +25,15 @@ import { campaignNow } from './clock.server.ts'
 import { liveFigures } from './report-figures.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
-/** What is stored of one unit's report of one period; `regulationId`: under which its first version was signed. */
+/** The stored state of one unit's report of one period; `regulationId`: in force when its first version was signed. */
 type Signed = ReportFacts & { version: number; signedAt: number | null; regulationId: number | null }
 const NO_REPORT: Signed = { firstSignedAt: null, hasDraft: false, version: 0, signedAt: null, regulationId: null }
 const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) => `${unitId}/${periodSlug(period)}`
 
-/** What each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one statement. */
+/**
+ * Returns what each unit of a subtree (or that unit alone) has drafted and signed, by unit and period, in one
+ * statement.
+ */
 function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<string, Signed> {
   const rows = prepared(
     `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
@@ -129,8 +132,9 @@ export function reportStates(actor: Actor, campaignId: number, unitPath: string)
 }
 
 /**
- * What the reports of each unit of a subtree say in its assessment (plan IV.2, V.1): whether the final one is missing
- * after its deadline, and how many of those due under a numbered document came in time. Units that owe none owe 0.
+ * Returns the report facts for each unit's assessment (plan IV.2, V.1). These are whether the final one is missing
+ * after its deadline, and how many of those due under a numbered document came in time. For units that need not report
+ * both counts are 0.
  */
 export function reportEvidence(campaignId: number, unitPath: string): (unitId: number) => ReportEvidence {
   const at = campaignNow()
@@ -166,7 +170,7 @@ function contentOf(row: { figures: string | null }): ReportContent | null {
   return row.figures === null ? null : (JSON.parse(row.figures) as ReportContent)
 }
 
-/** The figures of the newest signed report of the periods before this one; null where there is none. */
+/** Returns the figures of the newest signed report of the periods before this one; null if there is none. */
 function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod, periods: readonly ReportPeriod[]) {
   const earlier = periods.slice(0, periods.indexOf(period)).toReversed()
   for (const { kind, endsOn } of earlier) {
@@ -270,8 +274,8 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
 export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
 
 /**
- * What the heads and coordinators among the actor's grants still owe, of each unit that they were granted itself: what
- * is open and unsigned, and what is missing. The latest deadline first.
+ * Lists the reports that the actor must still sign as head or coordinator, for each unit granted directly. Covers the
+ * open, unsigned ones and the missing ones. The latest deadline comes first.
  */
 export function dueReports(actor: Actor, campaignId: number): DueReport[] {
   if (actor.kind !== 'person') return []
@@ -279,7 +283,7 @@ export function dueReports(actor: Actor, campaignId: number): DueReport[] {
   return [...new Set(own)].flatMap(unitId => dueOf(campaignId, unitId)).sort((a, b) => b.period.dueAt - a.period.dueAt)
 }
 
-/** The same of one unit, whoever asks. */
+/** Returns the same for one unit, without a check of permission. */
 export function dueOf(campaignId: number, unitId: number): DueReport[] {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])

@@ -11,7 +11,7 @@ import { rootUnit } from './unit.server.ts'
 /** Rows that the first step removes. */
 const FIRST = 500
 
-/** What goes by a rule, where `@before` is the instant before which it goes; each statement removes `@most` at most. */
+/** The removal statement of each rule: data older than the instant `@before`, at most `@most` rows for each run. */
 const STATEMENTS: Record<RetentionRule, string> = {
   import_content: `update import_batch set plan_cipher = x'' where id in (
     select id from import_batch where created_at < @before and length(plan_cipher) > 0 limit @most)`,
@@ -67,7 +67,7 @@ export function lastRemoval(): { at: number; removed: Removed } | null {
   return row ? { at: row.at, removed: JSON.parse(row.data) as Removed } : null
 }
 
-/** The last removal, for whoever operates the system. */
+/** Returns the last removal, for operators of the system. */
 export function findRemoval(actor: Actor) {
   permitOperating(actor)
   return lastRemoval()

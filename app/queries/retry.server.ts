@@ -52,16 +52,17 @@ export async function onceFree<T>(write: () => T): Promise<T> {
 }
 
 /**
- * How long a long job stands back after each write (ms): several looks of those who wait, who would miss less. Where
- * nobody else has written since its last one, somebody may still wait, but no longer than until the next gap.
+ * Pauses of a long job after each write (ms). The long one lasts several polls of waiting writers, which would miss a
+ * shorter one. The brief one applies if no other write came since its last pause. A writer may still wait then, but no
+ * longer than until the next pause.
  */
 const STAND_BACK_MS = 6
 const BRIEF_STAND_BACK_MS = 3
 
 /**
- * Runs one write of a long job, waiting as long as somebody else holds the database, and then stands back a moment: who
- * waits looks only now and then, and would not get in between writes that follow at once. `write` may run again after it
- * failed: it leaves nothing behind, or is the same the second time.
+ * Runs one write of a long job, waiting until the database is free, and then pauses. Waiting writers poll for the
+ * lock, and would not get a turn between writes that follow at once. `write` may run again after a failure, so it must
+ * leave nothing behind, or give the same the second time.
  */
 export async function inTurn(write: () => void): Promise<void> {
   for (;;) {

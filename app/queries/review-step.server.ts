@@ -59,8 +59,9 @@ function insertStep(tx: Tx, actor: Actor, campaignId: number, subject: Subject, 
 }
 
 /**
- * Opens due process on an official or a collective with the notice: its document, and what it says is not completed.
- * Only after the campaign's last day, where something is missing by the facts of today, and no case stands. Plan V.4.
+ * Opens due process on an official or a collective with the notice: its document, and the tasks that it calls
+ * incomplete. Allowed only after the campaign's last day, if today's facts show something missing and no case is open.
+ * Plan V.4.
  */
 export function giveNotice(
   actor: Actor,

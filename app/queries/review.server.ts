@@ -30,7 +30,7 @@ function stepsOf(caseId: number): StepRow[] {
     .map(row => ({ ...row.step, takenByName: row.takenByName }))
 }
 
-/** How a case stands today, from its steps. */
+/** Computes the present state of a case from its steps. */
 function stateOf(campaignId: number, { id, steps }: { id: number; steps: readonly StepRow[] }): CaseState {
   const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
   return caseState(taken, campaignToday(), termsOf(id, rulesOf(campaignId).regulation))
@@ -44,16 +44,20 @@ const parentPath = (path: string) => {
 const headsUnit = (actor: Actor, unitId: number) =>
   actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 
-/** What the access matrix asks about the subject of a case: an official at the posting that they are assessed by. */
+/**
+ * Returns the target of a permission check about the subject of a case: an official has the posting used for
+ * assessment.
+ */
 export function reviewTarget(campaignId: number, subject: Subject): Target & { unitId: number } {
   return 'officialId' in subject ? assessedTarget(campaignId, subject.officialId) : subjectTarget(subject)
 }
 
 /**
- * Whose steps of a case the actor may take (plan V.4, domain 10). An official answers for themself, a collective by the
- * head of that very unit; about an official decides their head, about a head or a collective a head above; an appeal
- * goes above whoever made the finding, at the root to another head of the province. Nobody acts on themself. Who was
- * transferred since the cut-off is heard where they were then.
+ * Returns the subjects whose case steps the actor may take (plan V.4, domain 10). An official answers for themself, a
+ * collective by the head of that very unit. An official's head decides about the official; a head above decides about
+ * a head or a collective.
+ * An appeal goes above the head who made the finding, at the root to another head of the province. No actor decides
+ * about themself. An official transferred since the cut-off is heard in the former unit.
  */
 export function takersOf(
   actor: Actor,
@@ -62,7 +66,7 @@ export function takersOf(
 ): Record<StepTaker, boolean> {
   const own = reviewTarget(campaignId, subject)
   const isOwnHead = 'unitId' in subject && headsUnit(actor, subject.unitId)
-  // what concerns a collective is decided from above it
+  // decisions about a collective are made above it
   const target: Target = 'unitId' in subject ? { unitPath: parentPath(own.unitPath) } : own
   const finding = steps.findLast(({ kind }) => kind === 'finding_decision')
   return {
@@ -77,7 +81,10 @@ export function takersOf(
   }
 }
 
-/** The path one level above whoever made the finding: of their head grants over the subject, the highest. */
+/**
+ * Returns the path one level above the head who made the finding: of their head grants over the subject, the highest
+ * counts.
+ */
 function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 'takenBy' | 'takenOn'>): string {
   const row = prepared(
     `select u.path from role_grant g join unit u on u.id = g.unit_id
@@ -88,7 +95,7 @@ function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 't
   return parentPath(row?.path ?? subjectPath)
 }
 
-/** The unit that a case lies with: an official's at the cut-off, as the standing holds it; a collective itself. */
+/** The unit responsible for a case: an official's at the cut-off, as stored in the standing; a collective itself. */
 const CASE_UNIT = sql`coalesce(
   (select s.unit_id from standing s where s.campaign_id = ${reviewCase.campaignId} and s.official_id = ${reviewCase.officialId}),
   ${reviewCase.unitId})`
@@ -123,7 +130,9 @@ export type ReviewFilter = {
 
 const LAST_STEP = sql`(select max(s.id) from review_step s where s.case_id = ${reviewCase.id})`
 
-/** Cases of due process that the actor may see, the newest first, one page, each with how it stands and who is next. */
+/**
+ * Lists cases of due process that the actor may see, newest first, one page, each with its state and the next actor.
+ */
 export function listReviews(actor: Actor, campaignId: number, filter: ReviewFilter) {
   const limit = filter.limit ?? 50
   const rows = db
@@ -217,7 +226,7 @@ export function findReviewOf(actor: Actor, campaignId: number, subject: Subject)
 /** How many cases a reminder looks through. */
 const MOST = 300
 
-/** What waits for the actor in due process, the nearest term first: the lines of their home page. */
+/** Lists the actor's open steps in due process, the nearest term first: the lines of their home page. */
 export function waitingReviews(actor: Actor, campaignId: number): { caseId: number; name: string; step: OpenStep }[] {
   if (actor.kind !== 'person') return []
   const isOpen = sql`(${reviewStep.kind} in ('notice', 'explanation', 'appeal')

@@ -48,7 +48,7 @@ export function startApply(
   })
 }
 
-/** True where nothing stands in the way: every row was read, planned, and says who it is. */
+/** Returns true if nothing prevents the batch: every row was read, planned, and identifies its person. */
 export function isReady({ reading, plan }: { reading: { problems: unknown[] }; plan: RosterPlan }): boolean {
   return reading.problems.length === 0 && plan.problems.length === 0 && plan.proposals.length === 0
 }
@@ -56,8 +56,8 @@ export function isReady({ reading, plan }: { reading: { problems: unknown[] }; p
 export type Applied = { ok: true; unitId: number } | { ok: false; problem: RosterHindrance }
 
 /**
- * Applies a batch, all of it or nothing, in one transaction: plans its rows anew and refuses where that gives anything
- * but the plan named. A batch applied before stays as it is.
+ * Applies a batch completely or not at all, in one transaction. Plans its rows again, and refuses if the plan differs
+ * from the one named. A batch applied before stays as it is.
  */
 export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Applied {
   return transact(tx => {
@@ -225,8 +225,8 @@ class RosterWriter {
   }
 
   /**
-   * Changes the present posting in place; to another unit it ends yesterday and the new one begins today (one that began
-   * today moves as it is). Who is posted nowhere begins anew today.
+   * Changes the present posting in place. A move to another unit ends it yesterday and begins the new one today; a
+   * posting that began today moves as it is. An official without a posting begins a new one today.
    */
   private repost(officialId: number, moved: Partial<NewPosting>) {
     const present = postingOn(officialId, this.today)
@@ -257,7 +257,7 @@ class RosterWriter {
       this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
   }
 
-  /** The day before a posting that is already arranged for later; null where there is none. */
+  /** Returns the day before a posting that is already arranged for later; null if there is none. */
   private dayBeforeNext(officialId: number): Day | null {
     const next = this.tx
       .select({ fromOn: posting.fromOn })
@@ -269,8 +269,8 @@ class RosterWriter {
   }
 
   /**
-   * Begins a membership on the list's day, or on the day after the last one in the same association; whoever is in
-   * another chapter of it moves today.
+   * Begins a membership on the list's day, or on the day after the last one in the same association. An official in
+   * another chapter of that association moves today.
    */
   private join(officialId: number, unitId: number, { association, chapter: name }: Membership) {
     const at = this.list.association === null ? unitId : this.batch.unit.id

@@ -29,11 +29,11 @@ type Known = {
   position: string | null
   unitName: string | null
 }
-/** What changes in words of the preview: units by name, of numbers and phones the last three digits. */
+/** A change as the preview shows it: units by name, of numbers and phones the last three digits. */
 export type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
 type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 
-/** One row of a batch and what would become of it. */
+/** A row of a batch and its planned effect. */
 export type PreviewRow = RowRef & {
   /** null: a row that could not be read */
   name: string | null
@@ -191,7 +191,7 @@ function known(actor: Actor, officialId: number): Known {
   }
 }
 
-/** What the batch's file could not be read for; undefined where it was, or is out of sight. */
+/** Returns why the batch's file could not be read; undefined if it could, or if it is not visible. */
 export function findRefusal(actor: Actor, batchId: number): { fileName: string; reason: RosterFileReason } | undefined {
   const batch = findBatch(actor, batchId)
   return batch?.content?.stage === 'refused' ? { fileName: batch.fileName, reason: batch.content.reason } : undefined

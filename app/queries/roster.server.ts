@@ -56,7 +56,10 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
   })
 }
 
-/** Keeps who is meant by rows that could not tell, and starts the job that plans the batch anew; returns its id. */
+/**
+ * Stores the chosen official of each ambiguous row, and starts the job that plans the batch again; returns the job's
+ * id.
+ */
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   return transact(tx => {
     const { content } = existingBatch(actor, batchId)
@@ -119,8 +122,8 @@ function unitsOf(actor: Actor, path: string): RosterUnit[] {
 }
 
 /**
- * Everybody, wherever they work, whom a row could name: by number, by staff code, or by the folded name where nothing
- * else tells them apart; by name alone nobody whose tree is guarded against the actor (domain 3).
+ * Returns everybody whom a row could name, whatever their unit: by number, by staff code, or by the folded name if no
+ * other detail contradicts. People of a tree guarded against the actor are never found by name alone (domain 3).
  */
 function knownOfficials(actor: Actor, rows: readonly PlanRow[]): KnownOfficial[] {
   const today = campaignToday()
@@ -184,7 +187,9 @@ function membershipsOf(officialId: number, today: Day): KnownOfficial['membershi
     .all()
 }
 
-/** Turns into problems what the rows alone cannot tell: a code that is an office's login, and changes to oneself. */
+/**
+ * Adds problems that the rows alone cannot show: a code that is an office's login, and changes to the actor themself.
+ */
 function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRow[]): RosterPlan {
   const order = new Map(rows.map((row, n) => [refKey(row), n]))
   const refused = new Map<string, RosterProblem>()

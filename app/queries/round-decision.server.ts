@@ -19,7 +19,10 @@ import { rootUnit } from './unit.server.ts'
 const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
 
-/** Candidates of a round under way at these stations, whoever may see them: for acts on the list as a whole. */
+/**
+ * Returns the candidates of a running round at these stations, without a check of permission: for acts on the whole
+ * list.
+ */
 function underWay(roundId: number, stages: readonly RoundStage[]): Candidate[] {
   return candidateRows(
     and(eq(candidate.roundId, roundId), isNull(candidate.ended), inArray(candidate.stage, [...stages])),

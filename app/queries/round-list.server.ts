@@ -25,7 +25,7 @@ import type { Round } from './round.server.ts'
 /** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
 export type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
 
-/** A candidate with what a list prints of it; `standing` and `sums` null: no figures. */
+/** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
   position: string
   /** where they worked for half of the campaign or more before the cut-off; null: nowhere else */
@@ -70,7 +70,7 @@ export async function collectRound(
   }
 }
 
-/** What a candidate is ranked by. */
+/** Returns the facts that rank a candidate. */
 export function rankFactsOf(row: ListedCandidate): RankFacts {
   return {
     kind: row.kind,
@@ -209,7 +209,7 @@ function positionsOf(officialIds: readonly number[]): Map<string, string> {
   return new Map(rows.map(({ officialId, unitId, position }) => [`${officialId}:${unitId}`, position]))
 }
 
-/** What the frozen version that a round draws on holds in sum over the whole province: no person. */
+/** Returns the province's totals of the frozen version behind a round; no personal data. */
 export function frozenTotals({ campaignId, closingVersion }: Round) {
   return prepared(
     `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,

@@ -33,7 +33,7 @@ const asRound = ({ row, ...of }: Read): Round => ({
   isDecided: row.decidedAt !== null,
 })
 
-/** Opens a round on the newest frozen assessments (plan V.4); there is none before the close. */
+/** Opens a round on the newest frozen assessments (plan V.4); impossible before the close. */
 export function createRound(
   actor: Actor,
   campaignId: number,
@@ -61,7 +61,10 @@ export function createRound(
   })
 }
 
-/** Rounds of a campaign, the newest first, for whoever may see any; 403 for others. Reviews are not for leaders of other houses. */
+/**
+ * Lists the rounds of a campaign, newest first, for actors who may see any; throws 403 for others. Leaders of other
+ * houses may not see reviews.
+ */
 export function listRounds(actor: Actor, campaignId: number): Round[] {
   permitSomewhere(actor, 'round.view')
   return db
@@ -74,7 +77,10 @@ export function listRounds(actor: Actor, campaignId: number): Round[] {
     .map(asRound)
 }
 
-/** One round as such, whoever asks: no person in it. Undefined where the campaign has none of that id. */
+/**
+ * Returns one round without its candidates, and without a check of permission. Undefined if the campaign has none with
+ * that id.
+ */
 export function roundById(campaignId: number, roundId: number): Round | undefined {
   const found = db
     .select(COLUMNS)

@@ -103,7 +103,7 @@ function rowsOf(actor: Actor, campaignId: number, scenarioId?: number) {
       ...row,
       differences: JSON.parse(parameters) as Partial<ScenarioParameters>,
       result: result === null ? null : (JSON.parse(result) as ScenarioResult),
-      /** a rehearsal that was computed anew since is not what this replay was made from */
+      /** a rehearsal that was recomputed since is not the one that this replay used */
       isOutdated: row.version === 0 && row.closingStartedAt > row.createdAt,
     }))
 }
@@ -149,8 +149,8 @@ export function unitNamesOf(unitIds: readonly number[]): Map<number, string> {
 }
 
 /**
- * Computes a replay: every frozen official and collective once more under the scenario's parameters, against the frozen
- * results. Reads only, but for the scenario's own row; started again it begins anew.
+ * Computes a replay: assesses every frozen official and collective once more under the scenario's parameters, and
+ * compares with the frozen results. Writes only the scenario's own row. A restart begins from the first row.
  */
 export async function computeScenario(scenarioId: number, progress: (done: number, total: number) => void) {
   const row = db.select().from(scenario).where(eq(scenario.id, scenarioId)).get()

@@ -12,8 +12,9 @@ import { grantsOf, permitManaging } from './account.server.ts'
 import { logEvent } from './event.server.ts'
 
 /*
- * The second step of a sign-in: the code of an authenticator application, or a recovery code. The first step (password,
- * PIN, activation) gives a ticket and no session; a PIN stands for the password, never for this step. Times are real ones.
+ * The second step of a sign-in: the code of an authenticator application, or a recovery code. The first step
+ * (password, PIN, activation) gives a ticket and no session. A PIN replaces the password, never this step. Times use
+ * the real clock.
  */
 
 const slotOfFactor = (accountId: number) => ({ table: 'second_factor', column: 'secret', rowId: accountId })
@@ -84,8 +85,8 @@ function readTicket({ ticketHash, deviceHash }: Shown) {
 }
 
 /**
- * Whose sign-in stands at the second step in this browser; undefined where none does, or no longer. `setUp`: what the
- * application is to be given, where there is none yet.
+ * Returns the pending sign-in of this browser; undefined if there is none or it expired. `setUp`: the data for the
+ * authenticator application, if none is set up yet.
  */
 export function findTicket(shown: Shown) {
   const read = readTicket(shown)
@@ -207,8 +208,8 @@ export function renewRecoveryCodes(actor: Person, typed: string): string[] | und
 }
 
 /**
- * Takes an account's factor away where application and recovery codes are lost: its sessions end, and whoever needs one
- * sets it up anew at the next sign-in. By an administrator, never for themself.
+ * Removes an account's factor if application and recovery codes are lost. Its sessions end, and accounts that need a
+ * factor set it up again at the next sign-in. Done by an administrator, never for themself.
  */
 export function resetFactor(actor: Actor, accountId: number) {
   transact(tx => {

@@ -9,8 +9,9 @@ import { logEvent } from './event.server.ts'
 import { listAssignments, listUnit } from './worklist.server.ts'
 
 /**
- * What is asked for: a way; which open citizens (`none`: nobody's yet, or those of one bearer; narrowed to a hamlet or to
- * the ids chosen); to whom; and how many each may have open at most, null: what they still owe of their target.
+ * A request to share out citizens. `way`: how; `from`: which open citizens (`none`: unassigned ones, else those of one
+ * bearer). `hamlet` or `itemIds` narrow them; `bearerKeys` receive them. `cap`: how many each may have open at most;
+ * null: the shortage to their target.
  */
 export type SharingWish = {
   way: SharingWay
@@ -46,8 +47,8 @@ function planOf(actor: Actor, campaignId: number, unitId: number, wish: SharingW
 }
 
 /**
- * What a sharing would do, citizen by citizen with the reason, and what each bearer would have open before and after.
- * Nothing is written; `planKey` names exactly this sharing.
+ * Returns the result of a sharing without writing: each citizen with the reason, and what each bearer would have open
+ * before and after. `planKey` names exactly this sharing.
  */
 export function previewSharing(actor: Actor, campaignId: number, unitId: number, wish: SharingWish) {
   const { bearers, leavers, chosen, rows, sharing, planKey } = planOf(actor, campaignId, unitId, wish)

@@ -41,7 +41,7 @@ type Count = {
   whose: string
   /** one right try forgives the wrong ones before */
   isForgiven: boolean
-  /** counts whoever is behind the same address */
+  /** counts all attempts from the same network address */
   isNetworks?: true
 }
 
@@ -52,7 +52,7 @@ export function signInCounts(login: string, address: string, deviceHash: string)
   return secretCounts(whose, address)
 }
 
-/** The counts of a short secret that stands for itself. */
+/** Returns the counts of a short secret for which no device is known. */
 export function secretCounts(name: string, address: string): Count[] {
   return [{ limit: LIMITS.account, whose: name, isForgiven: true }, networkCount(address)]
 }
@@ -65,8 +65,9 @@ export function pinCounts(deviceHash: string, accountId: number, address: string
 }
 
 /**
- * What a network may try wrongly: 50 in a quarter of an hour, and 3 more for each account that signed in from there
- * within a month, at most 500. So one address guesses at most 500 passwords in that time, five of them of one account.
+ * Returns the limit of wrong tries for a network in a quarter of an hour. It is 50, and 3 more for each account that
+ * signed in from there within a month, at most 500. So one address can guess at most 500 passwords in that time, five
+ * of them for one account.
  */
 function networkCount(address: string): Count {
   const network = networkOf(address)
@@ -102,7 +103,10 @@ export function factorCounts(accountId: number): Count[] {
   return [{ limit: LIMITS.factor, whose: String(accountId), isForgiven: true }]
 }
 
-/** What a try came to. `waitMs` > 0: it was not looked at, and how long to wait; `isNetworks`: because of the network's count. */
+/**
+ * Result of a try. `waitMs` > 0: it was refused unchecked, and must wait so long; `isNetworks`: because of the
+ * network's count.
+ */
 export type Tried<T> = { waitMs: number; isNetworks: boolean; found: T | undefined }
 
 /**

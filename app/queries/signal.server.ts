@@ -89,7 +89,7 @@ function sequencesOf(campaignId: number, records: readonly Own[]) {
   return findSequences(numbers, regulation)
 }
 
-/** What there is to ask about these records, the most telling first; each of them stands in one question only. */
+/** Returns the questions about these records, the most telling first; each record appears in one question only. */
 export function signalsAmong(campaignId: number, records: readonly Own[]): Signal[] {
   return dealSignals(
     [
@@ -102,7 +102,7 @@ export function signalsAmong(campaignId: number, records: readonly Own[]): Signa
   )
 }
 
-/** What there is to ask about each of these officials as a whole. */
+/** Returns the questions about each of these officials as a whole. */
 function signalsOfPeople(campaignId: number, officialIds: readonly number[]): Signal[] {
   const { regulation } = rulesOf(campaignId)
   const records = prepared(
@@ -133,8 +133,8 @@ function withOutcomes<Row extends Own>(records: readonly Row[], least: number): 
 }
 
 /**
- * What there is to ask about the people posted at a unit at the cut-off (not below it): whether the unit stops at its
- * targets, and each of them as a whole. Empty for who does not head the unit or one above it.
+ * Returns the questions about the people posted at a unit at the cut-off, but not below it. They ask whether the unit
+ * stops at its targets, and about each person as a whole. Empty for actors who head neither the unit nor one above it.
  */
 export function findUnitSignals(
   actor: Actor,
@@ -159,7 +159,10 @@ export function findUnitSignals(
   }))
 }
 
-/** What there is to ask an official about: records that wait, and their records as a whole. Empty for who does not head them. */
+/**
+ * Returns the questions for an official: about waiting records, and about all their records. Empty for actors who do
+ * not head them.
+ */
 export function findOfficialSignals(actor: Actor, campaignId: number, officialId: number): Signal[] {
   if (!can(actor, 'signal.view', targetOf(officialId, campaignToday()))) return []
   const waiting = prepared(
@@ -170,9 +173,9 @@ export function findOfficialSignals(actor: Actor, campaignId: number, officialId
 }
 
 /**
- * The most telling signal of each record of a unit and all below it that has one, for strata and picks of an
- * inspection's draw. A record lies where its official worked on the day helped; numbers are compared among those that
- * wait for confirmation.
+ * Returns the most telling signal of each record of a unit and everything below it, for strata and picks of an
+ * inspection's draw. Records without a signal are left out. A record belongs to the unit of its official on the day
+ * helped. Numbers are compared among records that wait for confirmation.
  */
 export function signalsOfUnit(campaignId: number, unitPath: string): Map<number, SignalKind> {
   const records = db

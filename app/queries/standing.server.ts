@@ -61,8 +61,8 @@ function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
 type DecisionRow = { decisionId: number; target: number; decidedAt: number; officialId: number | null; unitId: number }
 
 /**
- * Decisions on the targets of some officials, each one's nearest first to be told: their own (distance 0), and of the
- * units above.
+ * Returns decisions on the targets of some officials, for each in the order of distance: their own (distance 0), then
+ * those of the units above.
  */
 function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
   const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
@@ -91,7 +91,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
   }
 }
 
-/** The facts of one official's standing, where it is summed up, and what of the target was decided (null: nothing). */
+/** The facts of one official's standing, the place where it is counted, and the decided target (null: none). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
 /** The posting that somebody held on a day, and how many records they have: as the database says, or as is known already. */
@@ -100,7 +100,7 @@ type Known = {
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
 }
 
-/** The records of some officials in a campaign by verdict; whoever has none is left out. */
+/** Returns the records of some officials in a campaign by verdict; officials without records are left out. */
 const countingIn =
   (campaignId: number): Known['countsOf'] =>
   officialIds => {
@@ -195,8 +195,8 @@ export function failedInspections(campaignId: number, officialIds: readonly numb
 }
 
 /**
- * What `assessOfficial` asks of one official as it stands, without what is dated: due process and gates. The stored
- * standing is made from it, so that no stored figure changes because midnight passed.
+ * Returns the present facts that `assessOfficial` needs for one official, without the dated ones: due process and
+ * gates. The stored standing is made from them, so that no stored figure changes at midnight.
  */
 export function officialFacts(campaignId: number, officialId: number, regulation: Regulation): OfficialFacts {
   return undatedFactsOf(campaignId, [officialId], regulation).get(officialId)?.facts as OfficialFacts
@@ -263,10 +263,10 @@ export function underAnyReading(facts: OfficialFacts): OfficialFacts {
   return { ...facts, standing }
 }
 
-/** What `standing` ought to hold of an official. */
+/** The complete row of an official in `standing`. */
 export type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
 
-/** What `standing` ought to hold of some officials, from the facts. */
+/** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
   campaignId: number,
   officialIds: readonly number[],
@@ -299,7 +299,7 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
   }
 }
 
-/** Where `standing` keeps what of it. */
+/** Maps the fields of a standing to the columns of `standing`. */
 const COLUMNS = {
   unitId: 'unit_id',
   category: 'category',
@@ -327,9 +327,10 @@ const INSERT_STANDING = `
 type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding }
 
 /**
- * Stores some officials' standings anew from the facts; returns what was stored before (undefined: nothing) and what is
- * now. Only `change` and the rebuild call it. Given `moved`, what a write moves of the counts of those whose records it
- * touches, counts are those stored with that added, as in tallies; else an official's records are counted.
+ * Recomputes and stores some officials' standings from the facts. Returns what was stored before (undefined: nothing)
+ * and what is now. Only `change` and the rebuild call it. `moved` gives the change of counts for each official whose
+ * records a write touches. With it, counts are the stored ones plus the change, as in tallies; without it, an
+ * official's records are counted.
  */
 export function refreshStandings(
   campaignId: number,
@@ -344,7 +345,7 @@ export function refreshStandings(
 
 type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
 
-/** What `refreshStandings` stores: reads only. */
+/** Computes what `refreshStandings` stores; writes nothing. */
 export function planStandings(
   campaignId: number,
   officialIds: readonly number[],
@@ -423,7 +424,7 @@ const SELECT_STANDINGS = `
   select official_id as officialId, ${FIELDS.map(field => `${COLUMNS[field]} as ${field}`).join(', ')}
     from standing where campaign_id = ? and official_id in (select value from json_each(?))`
 
-/** The stored standings of some officials; whoever has none yet is left out. */
+/** Returns the stored standings of some officials; officials without one are left out. */
 export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {
   const rows = prepared(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds)) as (ComputedStanding & {
     officialId: number

@@ -68,16 +68,16 @@ export function nameHolds(work: string) {
   kind = work
 }
 
-/** Tells `told` how long each transaction of this process held the one writer (ms), and of which work it was. */
+/** Calls `told` with how long each transaction of this process held the writer (ms), and for which work. */
 export function listenToHolds(told: HoldListener) {
   listener = told
 }
 
 /**
- * Writes the rest of a long job in steps that hold the one writer briefly, whatever their rows cost. `take` looks, while
- * others write, at what the next step is about: `most` rows at most; undefined where nothing is left. `write` writes
- * that in one transaction, and tells how many rows it were; it may run again where somebody else was quicker. Then
- * `passed` moves on behind it, others get in, and `told` hears of its rows.
+ * Writes the rest of a long job in steps that hold the writer briefly, regardless of the cost of their rows.
+ * `take` reads the next step, at most `most` rows, while others may write; undefined if nothing is left. `write`
+ * writes it in one transaction, and returns the number of rows; it may run again if another write came first. Then
+ * `passed` moves on behind the step, others get a turn, and `told` receives the number of rows.
  */
 export async function inSteps<Step>(
   pace: Pace,
@@ -142,7 +142,7 @@ export async function untilNone(pace: Pace, write: (most: number) => number, tol
   })
 }
 
-/** How often a job's page hears of it (ms): each word is a durable write of its own. */
+/** Interval of progress reports to a job's page (ms): each report is a durable write. */
 const TELL_MS = 200
 
 type Progress = (done: number, total: number) => void

@@ -66,9 +66,9 @@ function store(
 }
 
 /**
- * The content of a stored file for whom it belongs to and the heads and coordinators above, of a signed report for
- * whoever may read the report; each opening is logged.
- * Undefined where the person or unit is out of the actor's sight, 403 where only the file is.
+ * Returns the content of a stored file; each opening is logged. The owner and the heads and coordinators above may
+ * open it, a signed report's also those who may read the report.
+ * Undefined if the actor may not see the person or unit; throws 403 if only the file is not permitted.
  */
 export function openFile(actor: Actor, fileId: number): StrippedContent | undefined {
   const row = db.select().from(storedFile).where(eq(storedFile.id, fileId)).get()

@@ -25,7 +25,7 @@ export function listLayouts(exchanged?: ExchangedTable) {
     .map(row => ({ ...row, columns: JSON.parse(row.columns) as LayoutColumn[] }))
 }
 
-/** One saved layout of a table; undefined where there is none of that id. */
+/** Returns one saved layout of a table; undefined if there is none with that id. */
 export function findLayout(exchanged: ExchangedTable, layoutId: number) {
   return listLayouts(exchanged).find(({ id }) => id === layoutId)
 }

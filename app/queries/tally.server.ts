@@ -74,7 +74,7 @@ export const PEOPLE_METRICS = [
   'phone4g_verified',
 ] as const
 
-/** Keys in the order in which rows lie: what one write moves, a unit and its categories, lies on few pages. */
+/** Primary-key order, chosen so that one write, for a unit and its categories, touches few pages. */
 const TABLES = {
   help_tally: { keys: ['day', 'key', 'dimension'], metrics: HELP_METRICS },
   help_total: { keys: ['key', 'dimension'], metrics: TOTAL_METRICS },
@@ -251,7 +251,7 @@ export type CountedRecord = {
   countedOutcomes: string | null
 }
 
-/** What one help record contributes, in the order of `TOTAL_METRICS`, which begins with `HELP_METRICS`. */
+/** Returns the contribution of one help record, in the order of `TOTAL_METRICS`, which begins with `HELP_METRICS`. */
 export function helpMetrics(row: CountedRecord): number[] {
   const counts = row.verdictKind === 'counts' ? 1 : 0
   return [
@@ -294,8 +294,8 @@ export function addHelp(
 }
 
 /**
- * What one official's standing contributes, in the order of `PEOPLE_METRICS`. Who works nowhere at the cut-off, or has
- * no standing yet, adds nothing.
+ * Returns the contribution of one official's standing, in the order of `PEOPLE_METRICS`. An official without a posting
+ * at the cut-off, or without a standing, adds nothing.
  */
 export function peopleMetrics(row: StoredStanding | undefined, isWoman: boolean): number[] {
   if (!row || row.unitId === null) return NOBODY

@@ -160,7 +160,7 @@ export function shareTarget(
   })
 }
 
-/** What a commune or department takes by the decisions in force, by indicator; for whom the unit is in sight. */
+/** The share of a commune or department by the decisions in force, by indicator; for actors who may see the unit. */
 export type ReceivedShare = {
   indicator: Indicator
   total: number

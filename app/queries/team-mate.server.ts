@@ -29,7 +29,7 @@ export function writeCompanions(helpId: number, officialIds: readonly number[], 
       prepared('insert into help_companion (help_id, official_id) values (?, ?)').run(helpId, officialId)
 }
 
-/** Names of who came along on the visit of a record; the credit is with whoever recorded it. */
+/** Returns the names of the companions on the visit of a record; the credit belongs to the official who recorded it. */
 export function companionsOf(helpId: number): string[] {
   return prepared(
     `select o.name from help_companion c join official o on o.id = c.official_id where c.help_id = ? order by o.sort_name`,

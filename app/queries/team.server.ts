@@ -35,7 +35,7 @@ type TeamRow = Pick<typeof team.$inferSelect, 'id' | 'kind' | 'name' | 'hamlet' 
 
 const OPEN = OPEN_STATES.map(state => `'${state}'`).join(', ')
 
-/** One team with all who are or were of it; undefined where out of sight. */
+/** Finds one team with all present and former members; undefined if not visible to the actor. */
 export function findTeam(actor: Actor, campaignId: number, teamId: number) {
   const row = db
     .select()
@@ -119,7 +119,9 @@ export function searchMembers(
   }[]
 }
 
-/** Takes an official of any unit into a team, from–to; one who is of it in those days already is told so. */
+/**
+ * Adds an official of any unit to a team, from–to; refused with a problem if they are already a member in those days.
+ */
 export function addMember(
   actor: Actor,
   campaignId: number,
@@ -184,7 +186,7 @@ export function endMember(
   })
 }
 
-/** Closes a team, or opens it again; what it had open shows as left, to be shared out anew. */
+/** Closes a team, or opens it again. Open items of a closed team appear as left, to be shared out again. */
 export function setTeamClosed(
   actor: Actor,
   campaignId: number,

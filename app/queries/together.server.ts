@@ -10,9 +10,10 @@ let waiting: Waiting[] = []
 const MOST = 32
 
 /**
- * Runs a write in one transaction with the others that this process has been asked for at the same moment, each in a
- * savepoint of its own, and answers when the disk has all of them: waiting for it costs as much for many as for one.
- * What `work` throws undoes and concerns it alone; where the transaction itself fails, none was done and each is told.
+ * Runs a write in one transaction with the others that this process requested at the same moment, each in a savepoint
+ * of its own. Answers when the disk has all of them: waiting for the disk costs as much for many as for one.
+ * An error thrown by `work` undoes only its own savepoint. If the transaction itself fails, no write was done, and
+ * each caller gets the error.
  */
 export function together<T>(work: () => T): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -21,7 +22,10 @@ export function together<T>(work: () => T): Promise<T> {
   })
 }
 
-/** Takes its batch once the writer is free: whoever comes while it waits is in it, and waits for no second commit. */
+/**
+ * Collects its batch once the writer is free. Writes that arrive during the wait join the batch, and need no second
+ * commit.
+ */
 async function writeAll() {
   if (waiting.length === 0) return
   let batch: Waiting[] = []
@@ -52,7 +56,7 @@ function attempt(work: () => unknown): { ok: true; value: unknown } | { ok: fals
   try {
     return { ok: true, value: db.$client.transaction(work)() }
   } catch (reason) {
-    // a full or failing disk takes back the whole transaction, and what the others wrote with it
+    // a full or failing disk rolls back the whole transaction, including the other writes in it
     if (!db.$client.inTransaction) throw reason
     return { ok: false, reason }
   }

@@ -23,7 +23,10 @@ export function findUnit(
   return { ...row, above: unitsAbove(row.path) }
 }
 
-/** A unit as its papers name it, with those above: no figure, so asked of nobody. 404 where there is none. */
+/**
+ * Returns a unit as its papers name it, with those above. Contains no figure, so no permission is checked. Throws 404
+ * if there is none.
+ */
 export function unitForPaper(unitId: number): Pick<
   UnitRow,
   'id' | 'name' | 'headTitle' | 'kind' | 'path' | 'localityCode'
@@ -81,7 +84,9 @@ export function listUnitsFor(actor: Actor, action: Action): (UnitRow & { depth: 
   return rows.filter(row => row.parentId === null || !known.has(row.parentId)).flatMap(branch)
 }
 
-/** Units by a part of their name, marks or none, open ones first; for whoever edits the tree. */
+/**
+ * Finds units by a part of their name, with or without diacritics, open ones first; for accounts that edit the tree.
+ */
 export function searchUnits(actor: Actor, typed: string): (UnitRow & { parentName: string | null })[] {
   const parent = alias(unit, 'parent')
   return db
@@ -202,9 +207,9 @@ function isNameTaken(parentId: number | null, name: string, exceptId = -1): bool
 }
 
 /**
- * Moves a unit with everything below it under another parent, and starts for every campaign the job that sums it up
- * anew there (area targets of the units above may differ too). The jobs run one after the other: the last one's
- * progress is the whole's.
+ * Moves a unit with everything below it under another parent. For every campaign it starts the job that sums the unit
+ * up again, because area targets of the units above may differ. The jobs run one after the other: the last one's
+ * progress is the progress of all.
  */
 export function moveUnit(
   actor: Actor,

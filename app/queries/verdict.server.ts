@@ -33,15 +33,15 @@ import {
 } from './tally.server.ts'
 
 /**
- * What a write is about to change. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of
- * whom only obligations, exemptions or targets change.
+ * The scope of a write. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of whom
+ * only obligations, exemptions or targets change.
  */
 export type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
 
 /**
- * The one way in which a fact behind a verdict is written: looks at what the touched rows contribute, runs `mutate`,
- * judges the touched citizens' records anew, refreshes the officials' standings, and moves the tallies by the
- * difference. All in one transaction (the caller's, where there is one).
+ * The only way to write a fact behind a verdict. Reads what the touched rows contribute and runs `mutate`. Then judges
+ * the touched citizens' records again, refreshes the officials' standings, and moves the tallies by the difference.
+ * All in one transaction (the caller's, if there is one).
  */
 export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
   return changeIn(campaignId, touched, mutate)
@@ -81,7 +81,7 @@ function changeIn<T>(
     const contributed = withRecordsOf(campaignId, known, late)
     for (const hash of late) citizens.add(hash)
     const contributes = contributing(campaignId, judgeAndStore(campaignId, citizens, regulation), officials)
-    // where nobody's places were touched they are what they were
+    // if no official's postings were touched, the places are the same as before
     const after = officials.length === 0 ? before : new PlaceReader(officials)
     moveRecords(sums, { rows: contributed, places: before }, { rows: contributes, places: after })
 
@@ -233,9 +233,9 @@ export function addAllHelp(sums: Sums, campaignId: number, byParents?: ParentSum
 const PAGE = 10_000
 
 /**
- * Judges every citizen's records of a campaign from the facts and stores the verdicts, without moving tallies: for a
- * load in bulk, after which the caller rebuilds them. `progress` is told how many citizens are done, of all, between
- * transactions.
+ * Judges every citizen's records of a campaign from the facts and stores the verdicts, without moving tallies. For a
+ * load in bulk, after which the caller rebuilds them. `progress` receives the number of citizens done and the total,
+ * between transactions.
  */
 export function storeAllVerdicts(campaignId: number, progress: (done: number, total: number) => void) {
   const { regulation } = rulesOf(campaignId)
@@ -296,9 +296,9 @@ function storeVerdicts(records: readonly RecordRow[], judged: readonly RecordRow
 }
 
 /**
- * What judging these citizens anew would write, where no fact behind it changes but which `extracts` speak: worked out
- * without a lock, to be stored in a transaction before which nobody has written (`stateMark`). What is returned stores
- * it. Undefined where an official has no standing yet: `change` makes one.
+ * Prepares the writes of judging these citizens again, if no fact changes except which `extracts` are applied.
+ * Computes without a lock; returns a function that stores the result. Run it only in a transaction with no other write
+ * since the reading (`stateMark`). Undefined if an official has no standing yet: `change` makes one.
  */
 export function planRejudging(
   campaignId: number,

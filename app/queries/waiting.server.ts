@@ -4,7 +4,7 @@ import { defaultCampaignId } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** What waits for somebody in the campaign that is under way, for the operator: numbers, nobody's leave is asked. */
+/** Counts the open tasks in the running campaign, for the operator: numbers only, without a check of permission. */
 export function countWaiting(): { help: number; requests: number; disputes: number } {
   const campaignId = defaultCampaignId(campaignToday())
   const { help } = figureOf(campaignId, 'unit', rootUnit().id)
@@ -21,7 +21,7 @@ export function lastPublishedAt(): number | null {
   return prepared('select max(taken_at) from publication').pluck().get() as number | null
 }
 
-/** When the newest event was written (ms), by the clock of that moment; null: there is none. */
+/** Returns when the newest event was written (ms), by the clock of that moment; null: there is none. */
 export function newestEventAt(): number | null {
   return (prepared('select at from event order by id desc limit 1').pluck().get() as number | undefined) ?? null
 }

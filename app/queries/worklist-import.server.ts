@@ -24,7 +24,10 @@ import { allLocalities, findLocality } from './locality.server.ts'
 type About = { campaignId: number; name: string; legalBasis: string }
 type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
 
-/** What a batch of a worklist holds, sealed under the campaign's key. `applying`: some of its citizens are on the list. */
+/**
+ * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
+ * list.
+ */
 export type WorklistContent = About &
   (
     | { stage: 'uploaded'; file: string }
@@ -125,7 +128,9 @@ function existing(actor: Actor, batchId: number): Batch & { content: WorklistCon
   return { ...batch, content: batch.content }
 }
 
-/** What a row of a batch is read by: the communes of its unit, and from when a citizen is old enough. */
+/**
+ * Returns the context for reading a row of a batch: the communes of its unit, and the age from which citizens count.
+ */
 export function rowContextOf({
   unit: { localityCode },
   content,
@@ -208,8 +213,8 @@ export function startWorklistApply(
 export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
 
 /**
- * Opens the list of a batch: plans its rows anew, and refuses (undefined; the preview then shows the new plan) where that gives
- * anything but the plan named. One that was cut short goes on where it stood.
+ * Opens the list of a batch. Plans its rows again, and refuses if the plan differs from the one named (undefined; the
+ * preview then shows the new plan). An interrupted one continues after its last row.
  */
 export function beginWorklist(
   actor: Actor,
@@ -243,7 +248,7 @@ export function beginWorklist(
   })
 }
 
-/** Puts some citizens of a list on it; whoever is on one by now is left out. One transaction. */
+/** Adds some citizens to a list, except those who are on one by now. One transaction. */
 export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
   transact(tx => {
     for (const row of rows) {

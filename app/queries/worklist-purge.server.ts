@@ -8,7 +8,7 @@ import { inTurn } from './retry.server.ts'
 import { Pace, untilNone } from './steps.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
 
-/** What stays of a list: how many citizens it held, by hamlet and state. No citizen. */
+/** What remains of a list: how many citizens it held, by hamlet and state; no personal data. */
 export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
 
 /** Citizens that the first step destroys. */
@@ -18,7 +18,7 @@ const wholeTree = () => ({
   unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
 })
 
-/** What there is to destroy at the close, list by list; what has been destroyed already, with what stays. */
+/** Returns what there is to destroy at the close, list by list, and what was destroyed already, with what remains. */
 export function findPurge(actor: Actor, campaignId: number) {
   permit(actor, 'worklist.purge', wholeTree())
   const { regulation } = rulesOf(campaignId)

@@ -20,7 +20,9 @@ export function listUnit(actor: Actor, unitId: number) {
 
 type Counted = { unitId: number; unitName: string; hamlet: string; state: AssignmentState; isShared: number; n: number }
 
-/** Figures of one hamlet, or where the subtree has several lists of one unit; `unshared`: open and nobody's yet. */
+/**
+ * Figures of one hamlet, or of one of several lists of the same unit in the subtree; `unshared`: open and unassigned.
+ */
 export type ListPart = ListFigures & {
   key: string
   unitId: number
@@ -32,8 +34,9 @@ export type ListPart = ListFigures & {
 const DAYS_SHOWN = 10
 
 /**
- * How the lists of a unit's subtree stand: figures by hamlet (by unit where a list lies below), who was done on each of the last days against the quota
- * that what is open and the days left make, and the imports with their legal basis. Undefined where out of sight.
+ * Returns the state of the lists of a unit's subtree, and the imports with their legal basis. Figures are by hamlet,
+ * or by unit if a list belongs to a unit below. Also gives the number done on each of the last days, beside the daily
+ * quota that the open ones and the remaining days require. Undefined if not visible to the actor.
  */
 export function findWorklistBoard(actor: Actor, campaignId: number, unitId: number) {
   const at = listUnit(actor, unitId)
@@ -217,7 +220,7 @@ function bearerIs(bearer: string): SQL | undefined {
   return bearer.startsWith('t') ? eq(assignment.teamId, id) : eq(assignment.officialId, id)
 }
 
-/** What a filter asks of the rows, within what the actor sees. */
+/** Returns the SQL conditions of a filter, within what the actor may see. */
 function narrowedBy(actor: Actor, campaignId: number, filter: ListFilter): (SQL | undefined)[] {
   return [
     eq(assignment.campaignId, campaignId),

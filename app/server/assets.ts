@@ -65,7 +65,7 @@ export function keepAssets(dataDir: string, at: number, built = join(BUILT, 'ass
   }
 }
 
-/** Keeps the assets now and each day; a disk that takes none is told to `log`, and the server goes on without. */
+/** Copies the assets now and once a day. A failed write is passed to `log`, and the server continues. */
 export function keepAssetsDaily(dataDir: string, log: (thrown: unknown) => void) {
   const keep = () => {
     try {

@@ -37,7 +37,7 @@ const PROBLEMS: Record<BackupProblem, string> = {
   events_differ: 'its event log is not what was backed up',
 }
 
-/** What was found wrong: the reason to count it under, and a sentence for the log. */
+/** A fault: the reason to count it under, and a sentence for the log. */
 type Finding = { reason: BackupFailure; sentence: string }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -98,7 +98,10 @@ export async function backUp(settings: Settings, onlyIfDue = false): Promise<num
   }
 }
 
-/** Whether a backup is due by what lies in the folder. One that was cut short by a restart is made up for at once. */
+/**
+ * Returns true if a backup is due, judged by the files in the folder. A backup interrupted by a restart is repeated at
+ * once.
+ */
 export function isDueNow({ databaseFile, backups }: Settings, isMadeUpFor = false): boolean {
   const now = Date.now()
   const lastFailedAt = isMadeUpFor ? null : (readBackupState(databaseFile).lastFailure?.at ?? null)
@@ -106,7 +109,7 @@ export function isDueNow({ databaseFile, backups }: Settings, isMadeUpFor = fals
   return isBackupDue({ lastOkAt, lastFailedAt }, backups.everyHours, now)
 }
 
-/** What is wrong with the folder of backups, in a sentence that says what to do. */
+/** Returns the fault of the backup folder, with a sentence that advises what to do. */
 export function folderFinding(folder: string, code: string): Finding {
   const advice =
     code === 'EACCES' || code === 'EPERM'

@@ -95,7 +95,7 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
     return 0
   },
 
-  /** After the master key changed: wraps all keys anew, from OLD_MASTER_KEY to MASTER_KEY. */
+  /** After a change of the master key: rewraps all keys from OLD_MASTER_KEY to MASTER_KEY. */
   'keys:rewrap'() {
     const old = process.env.OLD_MASTER_KEY ?? ''
     if (Buffer.from(old, 'base64').length !== 32) {
@@ -118,7 +118,7 @@ const ON_FILES: Record<string, (args: string[], settings: Settings) => number | 
   backup: ([when], settings) => backUp(settings, when === 'due'),
   /** Looks through one backup: content, chain, tallies; 1 where something is wrong. */
   'backup:check': ([file], settings) => verifyBackup(settings, file),
-  /** Puts a backup in the place of the database, once it has been looked through; the server must stand still. */
+  /** Replaces the database with a checked backup; the server must be stopped. */
   restore: ([file], settings) => restore(settings, file),
 }
 

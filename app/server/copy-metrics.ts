@@ -10,7 +10,7 @@ export function registerCopies(
   { databaseFile, backups, replica }: Pick<Settings, 'databaseFile' | 'backups' | 'replica'>,
   replicaLag: ReplicaLag,
 ) {
-  // the same whichever process reads it: told once, not added up
+  // every process reads the same value: reported once, not added up
   const stored = { registers: [registry], aggregator: 'first' as const }
   const newest = () => newestGoodBackup(backups.folder, Date.now())
   new Gauge({

@@ -68,7 +68,7 @@ export function openProvince(
     foundProvince(readReference('db/reference'))
     return true
   })
-  // until then all data would lie in the log alone, where whoever copies files may miss it
+  // until then all data is in the log alone, and a copy of the database file may miss it
   if (isFounded) shortenLog(settings.databaseFile)
   if (settings.campaignStartsAt !== undefined) startClock(settings.campaignStartsAt)
   return { ok: true }

@@ -5,8 +5,8 @@ import { refusedAct } from '#app/access/policy.ts'
 type Work = (args: never) => unknown
 
 /**
- * The build with every loader and action watched: what one throws by mistake is told to `note` under its request's id, and
- * becomes an answer with status 500 that carries the id, so that whoever sees it can quote it.
+ * Wraps every loader and action of the build. An unexpected error is passed to `note` with the request's id. The
+ * answer has status 500 and shows that id, so that users can quote it.
  */
 export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, requestId: string) => void): ServerBuild {
   const watch = (work: unknown) =>
@@ -37,7 +37,7 @@ export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, re
   return { ...build, routes: Object.fromEntries(routes) as ServerBuild['routes'] }
 }
 
-/** What says that a request is refused by what it asks or holds, and not by where the page lies. */
+/** Statuses that refuse a request for its content, not for its address. */
 const REFUSALS: readonly number[] = [400, 403, 413, 422]
 /** Fields of one form that a line of the log names. */
 const MOST_FIELDS = 5
@@ -56,7 +56,7 @@ function noteRefusal(answer: unknown, { note }: AppLoadContext) {
   else note({ refused: given === 403 ? 'not_allowed' : 'content' })
 }
 
-/** What is thrown on purpose: a Response, or `data()` with its status. */
+/** Returns true for what was thrown on purpose: a Response, or `data()` with its status. */
 function isAnswer(thrown: unknown): boolean {
   return (
     thrown instanceof Response ||

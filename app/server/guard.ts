@@ -9,7 +9,7 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
   next()
 }
 
-/** The public pages stand in other sites' frames too; nothing else does. */
+/** Other sites may embed the public pages in frames, and no other page. */
 const EMBEDDABLE = /^\/cong-khai(?:\/|$)/
 const nonceOf = (response: ServerResponse) => `'nonce-${(response as Response).locals.nonce}'`
 
@@ -76,7 +76,7 @@ export function storeNothing(_request: Request, response: Response, next: NextFu
   next()
 }
 
-/** Refuses a write that does not come from a page of ours: by Origin, where there is none by Sec-Fetch-Site. */
+/** Refuses a write that does not come from one of our own pages: by Origin or, if it is missing, by Sec-Fetch-Site. */
 export function checkOrigin(publicUrl: string) {
   const own = new URL(publicUrl).origin
   return (request: Request, response: Response, next: NextFunction) => {
@@ -95,7 +95,7 @@ export function checkOrigin(publicUrl: string) {
 
 const INTERFACE = /^\/api\/v1(?:\/|$)/
 
-/** Refuses an address that is none: bytes that decode to no text, a host that cannot be one or is another than the Origin's. */
+/** Refuses an invalid address: undecodable bytes, an impossible host, or a host that differs from the Origin's. */
 export function checkAddress(request: Request, response: Response, next: NextFunction) {
   if (isAddress(request)) return next()
   refuse(response, 400, 'Địa chỉ này không đọc được. Anh/chị mở lại từ trang chính.', 'address')
@@ -181,7 +181,7 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
   }
   request.on('data', weigh)
   request.pause()
-  // what is answered before its body was read lets the rest go by: a sender that is not read does not look for the answer
+  // after an early answer the rest of the body is read and dropped: a blocked sender does not look for the answer
   response.on('finish', () => {
     if (request.readableEnded || request.destroyed) return
     bound = Math.min(limit, received + MOST_LET_BY)

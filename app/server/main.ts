@@ -45,7 +45,7 @@ import { warmUp } from './warm-up.ts'
 import { watchOver } from './watchdog.ts'
 import { noteHolds } from './work-metrics.ts'
 
-/** What stands before the pages: in production the built assets, in development the bundler itself. */
+/** The handlers that run before the pages: built assets in production, the bundler in development. */
 export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
 /** The express application around the Remix build; the database is open already. */
@@ -131,7 +131,7 @@ function makeApplication(
   return application
 }
 
-/** What a page that the server renders to itself is given: no request's own id, address or log. */
+/** The context for a page that the server renders for itself: no request id, address or log. */
 const rehearsalContext = (settings: Settings) => ({
   nonce: '',
   requestId: '',
@@ -172,7 +172,7 @@ function sendDigestsDaily(address: string) {
   setInterval(look, LOOK_MS).unref()
 }
 
-/** What is done once for all web processes: long work, nightly backups, mail. Returns how to stop it. */
+/** Starts what runs once for all web processes: long work, nightly backups, mail. Returns a function that stops it. */
 function startWork(settings: Settings, threads: Threads, log: ReturnType<typeof makeLog>): () => Promise<void> {
   if (settings.isDemo && !findDemoLoad()) startJob({ kind: 'system' }, 'demo_load', {})
   const worker = startWorker(threads.worker, noteHolds)
@@ -193,7 +193,7 @@ async function startServing(
 ): Promise<() => Promise<void>> {
   const guarded = answerFaults(await build(), entry => log.error(entry))
   const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
-  // a bundler builds anew whenever a file changes; a build that stays is looked through by Remix once, not at each request
+  // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
   const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
   if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)
@@ -266,7 +266,7 @@ export async function serve(build: () => Promise<ServerBuild>, threads: Threads,
   process.once('SIGINT', stop)
   await serving
   if (!isFirst) return
-  // what does not serve has no work to begin either: another one may be at it
+  // a server that is not listening must not start work either: another one may be doing it
   stopWork = startWork(settings, threads, log)
   log.info({ listening: settings.publicUrl, demo: settings.isDemo })
   if (settings.isDemo) announceDemo(settings.publicUrl)

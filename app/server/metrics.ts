@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts'
 import { registerFirst, wholeMetrics } from './shared-metrics.ts'
 import { registerStored } from './stored-metrics.ts'
 
-/** What a finished request was; `status` undefined: whoever asked did not wait for the answer. */
+/** A finished request; `status` undefined: the client left before the answer. */
 type Finished = {
   method: string
   route: string
@@ -28,8 +28,9 @@ const SIGN_IN = /^\/(?:dang-nhap|kich-hoat)(?:\/|$)/
 const HEADERS_OF_PROXIES = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']
 
 /**
- * Figures for Prometheus: of all web processes together, whichever is asked; what is read from the database or the disk
- * is told once. Labels are route patterns, methods and classes of status, never an id, a name or a path.
+ * Figures for Prometheus, summed over all web processes, regardless of which one answers. Values read from the
+ * database or the disk are reported once. Labels are route patterns, methods and status classes, never an id, a name
+ * or a path.
  */
 export function makeMetrics(settings: Settings, replicaLag: ReplicaLag) {
   const mayLook = readersOf(settings)
@@ -101,7 +102,7 @@ export function makeMetrics(settings: Settings, replicaLag: ReplicaLag) {
       refused.inc({ reason: 'overload' })
     },
 
-    /** Answers whoever may look; for anybody else there is no such page. */
+    /** Answers permitted readers; for all others the page does not exist. */
     answer: (async (request, response, next) => {
       if (!mayLook(request)) return next()
       try {

@@ -12,9 +12,9 @@ const LONGEST_MS = 6 * 3_600_000
 type Log = { info: (entry: object) => void; error: (entry: object) => void }
 
 /**
- * Has a backup made whenever one is due, by a process of its own, whichever server process looks first. `command` are
- * Node's arguments for the operator's commands. Tells the log at once where the folder takes none. Returns how to stop:
- * one that is under way is broken off, and is no failure.
+ * Makes a backup whenever one is due, in a separate process, regardless of which server process checks first.
+ * `command`: Node's arguments for the operator's commands. Logs at once if the folder is not writable. Returns a
+ * function that stops it. Stopping interrupts a running backup, which does not count as a failure.
  */
 export function backUpWhenDue(settings: Settings, command: readonly string[], log: Log): () => Promise<void> {
   const { databaseFile, backups } = settings

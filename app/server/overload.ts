@@ -12,9 +12,9 @@ const TOO_BUSY =
   'Máy chủ đang có quá nhiều người dùng cùng lúc. Anh/chị chờ vài giây rồi tải lại trang; điều vừa gửi chưa được ghi nhận.'
 
 /**
- * Refuses requests at the door while this process has its hands full, so that those it took are answered in time: a
- * refusal costs a small part of a page. Slow senders alone do not count as busy. Whoever is refused gets 503 and is told
- * when to come back; `countRefusal` is told of each.
+ * Refuses requests while this process is overloaded, so that accepted requests are answered in time. A refusal costs a
+ * small part of a page. Slow senders alone do not count as load. A refused client gets 503 with the time to retry;
+ * `countRefusal` is called for each.
  */
 export function shedLoad(countRefusal: () => void) {
   let inHand = 0

@@ -7,7 +7,7 @@ import { workerLock } from '#db/lock.server.ts'
 import { hasMigration } from '#db/schema-version.server.ts'
 import type { Settings } from './settings.ts'
 
-/** What must hold before people are sent here. */
+/** Conditions for receiving traffic. */
 type Part = 'schema' | 'key' | 'write' | 'worker' | 'disk'
 
 /** A write goes through to the disk, so one is tried at most so often. */

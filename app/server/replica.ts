@@ -56,7 +56,7 @@ export function followPositions(startedAt: number) {
   return {
     see({ read, copied }: Positions, at: number) {
       seenAt = at
-      // a generation that begins anew counts from the start
+      // a new generation counts from the start
       if (waiting.some(({ place }) => place > read)) waiting = []
       if (read > (waiting.at(-1)?.place ?? -1)) waiting.push({ place: read, since: at })
       waiting = waiting.filter(({ place }) => place > copied)

@@ -4,7 +4,7 @@ import type { ServerBuild } from '@remix-run/node'
 export type RouteName = { pattern: string; shown: string }
 
 const UNKNOWN: RouteName = { pattern: '*', shown: '*' }
-/** What Remix's own script asks for: which routes a page's links lead to. */
+/** The address of Remix's own script, which asks for the routes of a page's links. */
 const MANIFEST = '/__manifest'
 
 /**

@@ -5,7 +5,7 @@ import { MOST_BACKUP_HOURS } from '#app/domain/backup.ts'
 import { mailSettings } from '#app/jobs/mail.server.ts'
 import { readMasterKey } from '#db/master-key.server.ts'
 
-/** What the process is told by its environment; see the table in the README. */
+/** The settings from the environment variables; see the table in the README. */
 export type Settings = {
   isDemo: boolean
   host: string
@@ -23,7 +23,7 @@ export type Settings = {
   hasMail: boolean
   /** `keep` 0: none is made by itself; `everyHours` 24: each night at 02:00, fewer: also each so many hours from then */
   backups: { folder: string; keep: number; everyHours: number }
-  /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: there is none */
+  /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: no copy is made */
   replica: ReplicaSettings | undefined
   logLevel: string
   /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */

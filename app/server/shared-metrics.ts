@@ -2,7 +2,10 @@ import cluster from 'node:cluster'
 import { AggregatorRegistry, Gauge, Registry } from 'prom-client'
 import { workRegistry } from './work-metrics.ts'
 
-/** A web process asks the first one, which alone can ask all; it is told the text, or null where one did not answer. */
+/**
+ * Messages between processes. A web process asks the first one, which alone can ask all. It receives the text, or null
+ * if one did not answer.
+ */
 type Asked = { metricsAsked: number }
 type Told = { metricsTold: number; text: string | null }
 
@@ -18,7 +21,7 @@ export function registerFirst(registry: Registry) {
   })
 }
 
-/** In the first process: adds up the figures of all web processes for whichever of them somebody reads, and its own. */
+/** Adds up the figures of all web processes and its own, for any process that is asked. Runs in the first process. */
 export function addUpMetrics() {
   const all = new AggregatorRegistry()
   const own = new Registry()

@@ -1,7 +1,7 @@
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import { faultOf, type StorageFault } from '#db/client.server.ts'
 
-/** What whoever asked is told; shown by the page's frame, or the whole answer where there is no page. */
+/** Texts for the client, shown in the page's frame, or as the whole answer if there is no page. */
 const TEXTS: Record<StorageFault, string> = {
   busy: 'Máy chủ đang bận ghi việc khác. Điều anh/chị vừa gửi chưa được ghi nhận: chờ vài giây, quay lại trang trước (nội dung đã nhập còn đó) rồi gửi lại.',
   full: 'Máy chủ đã hết chỗ lưu. Điều anh/chị vừa gửi chưa được ghi nhận: giữ lại nội dung, báo quản trị của tỉnh, rồi quay lại trang trước và gửi lại sau ít phút.',

@@ -14,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS
 
 type Values = readonly { labels?: Record<string, string>; value: number }[]
 
-/** Registers what lies in the database and on the disk, read when somebody looks: every process would say the same. */
+/** Registers the values from the database and the disk, read on request: every process would report the same. */
 export function registerStored(registry: Registry, settings: Settings) {
   const gauge = (name: string, help: string, labelNames: readonly string[], read: () => Values) =>
     new Gauge({
@@ -22,7 +22,7 @@ export function registerStored(registry: Registry, settings: Settings) {
       help,
       labelNames: [...labelNames],
       registers: [registry],
-      // told once, not added up over the processes
+      // reported once, not added up over the processes
       aggregator: 'first',
       collect() {
         this.reset()

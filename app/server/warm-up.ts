@@ -1,7 +1,7 @@
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from '@remix-run/node'
 import { accountsToRehearse, touchHotPages } from '#app/queries/rehearsal.server.ts'
 
-/** What `entry.server.tsx` gives besides Remix's own. */
+/** The exports of `entry.server.tsx` besides Remix's own. */
 type Entry = { rehearseVisit?: (context: AppLoadContext, accountId: number) => void }
 
 /** How long a start is held up for it at most (ms), and how often each page is rendered at most. */
@@ -29,7 +29,7 @@ export async function warmUp(build: ServerBuild, contextOf: () => AppLoadContext
         try {
           await (await ask(new Request(`http://localhost${path}`), context)).arrayBuffer()
         } catch {
-          // whoever asks for the page is told, and the log with them
+          // the error shows, and is logged, when a client asks for the page
         }
       }
   }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import type { Settings } from './settings.ts'
 
 const ASK_MS = 500
-/** An answer that takes longer is none. */
+/** A later answer counts as missing. */
 const PATIENCE_MS = 10_000
 
 type Tell = (state: string) => void

@@ -1,7 +1,7 @@
 import { Histogram, Registry } from 'prom-client'
 import type { Holds } from '#app/jobs/holds.server.ts'
 
-/** Figures of the work that the first process does for all: they are told beside those of the web processes. */
+/** Figures of the work that the first process does for all; they are reported beside those of the web processes. */
 export const workRegistry = new Registry()
 
 const holds = new Histogram({

@@ -64,7 +64,7 @@ export const secondFactor = sqliteTable('second_factor', {
   createdAt: integer().notNull(),
 })
 
-/** Stands in for the application once, where the phone is lost. */
+/** A recovery code: replaces the authenticator application once, if the phone is lost. */
 export const recoveryCode = sqliteTable(
   'recovery_code',
   {

@@ -109,7 +109,7 @@ export const reviewCase = sqliteTable(
       .notNull()
       .references(() => unit.id),
     openedAt: integer().notNull(),
-    /** ended by a withdrawal; null: it stands */
+    /** ended by a withdrawal; null: still in force */
     withdrawnAt: integer(),
     /** in force when the notice was given: its terms hold, or longer ones; null: opened before this was kept */
     regulationId: integer().references(() => regulation.id),

@@ -1,4 +1,4 @@
-/** What every other table refers to: campaigns, places, units, people, accounts, files. */
+/** The tables that every other table refers to: campaigns, places, units, people, accounts, files. */
 import {
   type AnySQLiteColumn,
   blob,

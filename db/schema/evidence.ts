@@ -29,7 +29,7 @@ export const extract = sqliteTable(
     /** id of a record; while applying: it speaks for citizens first recorded up to it; while undoing: after it */
     cursor: integer().notNull().default(0),
     fileName: text().notNull().default(''),
-    /** JSON: what the file held and what applying it would change, in counts and record ids; no row of it */
+    /** JSON: what the file held and what applying it would change, as counts and record ids; never a row's content */
     summary: text().notNull().default('{}'),
     uploadedAt: integer().notNull().default(0),
     uploadedBy: integer().references(() => account.id),
@@ -71,7 +71,7 @@ export const extractScope = sqliteTable(
   t => [primaryKey({ columns: [t.extractId, t.localityCode, t.carrier] })],
 )
 
-/** What an extract shows of one subject: only the keyed hash (of a number or a phone), outcome and day are kept. */
+/** A fact of an extract about one subject: stores only the keyed hash (of a number or a phone), outcome and day. */
 export const extractFact = sqliteTable(
   'extract_fact',
   {

@@ -35,7 +35,7 @@ export const outreach = sqliteTable(
     createdBy: integer()
       .notNull()
       .references(() => account.id),
-    /** taken back; null: it stands */
+    /** when it was withdrawn; null: still valid */
     withdrawnAt: integer(),
   },
   t => [
@@ -79,7 +79,7 @@ export const collectionPoint = sqliteTable(
   ],
 )
 
-/** What one day at a point brought. */
+/** The results of one day at a point. */
 export const collectionDay = sqliteTable(
   'collection_day',
   {

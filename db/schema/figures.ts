@@ -39,7 +39,7 @@ export const standing = sqliteTable(
     result: text({ enum: OFFICIAL_RESULTS }).notNull(),
     /** the same under the other reading of the quota (any one required outcome) */
     resultAny: text({ enum: OFFICIAL_RESULTS }).notNull(),
-    /** real clock: whoever was refreshed since a close began is assessed once more at its end */
+    /** real clock: officials refreshed since a close began are assessed once more at its end */
     refreshedAt: integer().notNull().default(0),
   },
   t => [
@@ -55,7 +55,7 @@ export const standing = sqliteTable(
 
 const TALLY_DIMENSIONS = ['unit', 'block', 'category', 'chapter', 'locality'] as const
 
-/** Help records by the day helped, for a unit and each ancestor, likewise the other dimensions. */
+/** Help records by the day helped, for a unit and each ancestor, and in the same way for the other dimensions. */
 export const helpTally = sqliteTable(
   'help_tally',
   {
@@ -163,8 +163,8 @@ export const peopleTally = sqliteTable(
 )
 
 /**
- * What was given away of personal records on one day (domain/disclosure.ts), as it stood at `takenAt` (campaign clock).
- * Never changed: what the next day may tell depends on what the days before have told.
+ * Figures from personal records published on one day (domain/disclosure.ts), as they were at `takenAt` (campaign
+ * clock). Never changed: what the next day may publish depends on what earlier days have published.
  */
 export const publication = sqliteTable(
   'publication',

@@ -134,7 +134,7 @@ export const helpCompanion = sqliteTable(
   t => [primaryKey({ columns: [t.helpId, t.officialId] })],
 )
 
-/** The citizen's own answer; the newest of a record stands. */
+/** The citizen's own answer; the newest one of a record is valid. */
 export const citizenAnswer = sqliteTable(
   'citizen_answer',
   {
@@ -146,7 +146,7 @@ export const citizenAnswer = sqliteTable(
     /** 'not_quite' names the outcome that did not happen */
     outcome: text({ enum: OUTCOMES }),
     answeredAt: integer().notNull(),
-    /** the code that was used up; null: told otherwise, as an inspection does */
+    /** the code that was used up; null: answered in another way, for example to an inspection */
     codeId: integer().references(() => citizenCode.id),
     /** SHA-256 of the answering browser's own cookie; null: it kept none */
     deviceHash: text(),
@@ -154,7 +154,7 @@ export const citizenAnswer = sqliteTable(
     consentVersion: text().notNull().default(''),
     /** why it is looked at again; null: nothing odd */
     flag: text({ enum: ANSWER_FLAGS }),
-    /** a change of the record, or a finding of the inspecting body, set it aside; null: it stands */
+    /** set aside by a change of the record or a finding of the inspecting body; null: still valid */
     setAsideAt: integer(),
   },
   t => [
@@ -192,7 +192,7 @@ export const citizenCode = sqliteTable(
   ],
 )
 
-/** What a citizen asks about their own data; due dates follow from `askedAt` (domain 11). */
+/** A citizen's request about their own data; due dates follow from `askedAt` (domain 11). */
 export const citizenRequest = sqliteTable(
   'citizen_request',
   {
@@ -209,7 +209,7 @@ export const citizenRequest = sqliteTable(
     acknowledgedAt: integer(),
     closedAt: integer(),
     closedBy: integer().references(() => account.id),
-    /** what was done, for the file; no personal data */
+    /** the action taken, for the file; no personal data */
     answer: text(),
   },
   t => [

@@ -114,7 +114,7 @@ export const assignment = sqliteTable(
     /** when and by whom the state was set last; null: never */
     changedAt: integer(),
     changedBy: integer().references(() => account.id),
-    /** done: the record that closed it, whoever made it, and the day */
+    /** done: the record that closed it, regardless of who made it, and the day */
     helpId: integer().references(() => help.id),
     closedOn: text(),
     /** grows by one with every change */

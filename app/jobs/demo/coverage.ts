@@ -45,16 +45,16 @@ export const EXTRACTS: readonly ExtractPlan[] = [
   },
 ]
 
-/** Where a citizen lives and whose customer they are. */
+/** A citizen's commune and carrier. */
 export type Whereabouts = { commune: { code: string; districtCode: string }; carrier: Carrier | null }
 
-/** Whether an extract is the full list of where this citizen lives (and of their carrier). */
+/** Returns true if an extract is the full list for this citizen's locality (and carrier). */
 export function isFullFor(extract: ExtractPlan, { commune, carrier }: Whereabouts): boolean {
   if (extract.carrier !== '' && extract.carrier !== carrier) return false
   return extract.fullFor.includes(commune.code) || extract.fullFor.includes(commune.districtCode)
 }
 
-/** Whether a full list of the police, of `from` or later, would have to hold this citizen's account. */
+/** Returns true if a full list of the police, of `from` or later, should contain this citizen's account. */
 export function isAccountListed(where: Whereabouts, from: Day): boolean {
   return EXTRACTS.some(row => row.source === 'police' && row.asOfOn >= from && isFullFor(row, where))
 }

@@ -29,7 +29,7 @@ export class Dice {
     return this.next() < share
   }
 
-  /** A number around `mean`, bell-shaped; about two thirds lie within `spread`. */
+  /** Draws a number around `mean`, bell-shaped; about two thirds are within `spread`. */
   bell(mean: number, spread: number): number {
     return mean + (this.next() + this.next() + this.next() - 1.5) * 2 * spread
   }

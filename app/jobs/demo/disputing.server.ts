@@ -21,7 +21,7 @@ const DISPUTES: readonly { reason: string; decided?: { decision: Decision; reaso
 
 type Duplicate = { helpId: number; accountId: number }
 
-/** Officials whose citizens were recorded by somebody else too ask again; some heads have decided. */
+/** Creates disputes of officials whose citizens another official recorded too, some already decided. */
 export function raiseDisputes() {
   DISPUTES.forEach(({ reason, decided }) => {
     const duplicate = nextDuplicate(decided === undefined)
@@ -34,7 +34,10 @@ export function raiseDisputes() {
   })
 }
 
-/** A duplicate of an official of whom no dispute is known, in the sample's commune if one is there, or outside of it. */
+/**
+ * Finds a duplicate of an official who has no dispute yet. Prefers the sample's commune if `isInSample`, else one
+ * outside it.
+ */
 function nextDuplicate(isInSample: boolean): Duplicate | undefined {
   return prepared(
     `select h.id as helpId, a.id as accountId from help h
@@ -47,7 +50,7 @@ function nextDuplicate(isInSample: boolean): Duplicate | undefined {
   ).get(Number(isInSample)) as Duplicate | undefined
 }
 
-/** A head of the unit that decides, who is no party; undefined where there is none at that very unit. */
+/** Finds a head of the deciding unit who is not a party; undefined if that very unit has none. */
 function headFor(disputeId: number): number | undefined {
   return prepared(
     `select g.account_id from dispute d join role_grant g on g.unit_id = d.unit_id and g.role = 'head'

@@ -23,7 +23,7 @@ export type Pledge = {
   phone4gBy: Day
   portalLoginBy: Day
   signedAt: number
-  /** the unit whose signed list it stands on; null: signed by the person in the app */
+  /** the unit whose signed list contains it; null: the person signed in the app */
   listOf: Unit | null
 }
 
@@ -152,7 +152,7 @@ const RETURN_REASONS: Record<ObligationPart, string> = {
   portal_provincial: 'Ngày đăng nhập chưa khớp, đề nghị anh/chị xem lại.',
 }
 
-/** What everyone but mere members has declared of their own four parts; a part without a row is missing. */
+/** Returns the declarations of the four parts for all except ordinary members; a part without a row is missing. */
 export function obligationsOf(people: People, tree: Tree, dice: Dice): Obligation[] {
   return people.officials.flatMap(official => {
     const posting = official.postings.at(-1)
@@ -263,7 +263,7 @@ const REASONS: readonly (readonly [ExemptionReason, number])[] = [
 
 const OTHER_TEXT = 'Phục vụ đoàn công tác dài ngày ngoài tỉnh'
 
-/** Who is lifted from what: asked, approved or rejected; those who left are recorded by their reason. */
+/** Makes exemptions: requested, approved or rejected; those who left are recorded by their reason. */
 export function exemptionsOf(people: People, tree: Tree, dice: Dice): Exemption[] {
   return people.officials.flatMap(official => {
     const posting = official.postings.at(-1)

@@ -10,7 +10,7 @@ import { CAMPAIGN_ID } from './steps.server.ts'
 
 type Line = Partial<Record<HelpColumn, string>>
 
-/** What the coordinator of Tân Thành got by Zalo: most rows are fine, some are to be mended, as it happens. */
+/** Rows that the coordinator of Tân Thành received by Zalo: most are correct, some need a correction. */
 function linesOf(numbers: MadeUpNumbers): Line[] {
   const line = (officialName: string, citizenName: string, year: number, changes: Line = {}): Line => ({
     officialName,

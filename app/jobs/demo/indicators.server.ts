@@ -14,7 +14,7 @@ import type { People } from './people.ts'
 import { HOUR_MS, STANDS_AT, STARTS_ON, TODAY } from './rhythm.ts'
 import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 
-/** Districts whose communes tell figures of their own, and shared their targets out. */
+/** Districts whose communes report figures, and whose targets were shared out. */
 const WITH_COMMUNES = ['689', '697']
 /** Which part of its total each indicator has reached by now, where nothing is special about the district. */
 const REACHED: Record<Indicator, number> = {
@@ -31,10 +31,10 @@ const SOURCES: Record<Indicator, string> = {
   phone_4g: 'Sở Thông tin và Truyền thông tổng hợp từ các nhà mạng',
   sim_signature: 'Sở Thông tin và Truyền thông tổng hợp từ các nhà mạng',
 }
-/** A day on which nobody told anything, and one whose figure was corrected. */
+/** Days without any reported figure, and one whose figure was corrected. */
 const SILENT_DAYS: readonly Day[] = ['2024-05-01', '2024-05-12']
 const CORRECTED = { code: '689', indicator: 'eid_activated', day: '2024-06-03' } as const
-/** This district has told nothing of this indicator for a week. */
+/** This district has not reported this indicator for a week. */
 const LATE = { code: '691', indicator: 'phone_4g' } as const
 
 /** Seventy days of cumulative figures of every district, of the communes of some, and targets handed down there. */

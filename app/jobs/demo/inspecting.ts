@@ -52,8 +52,8 @@ const UNREPORTED: readonly Fate[] = ['withdrawn', 'outside_period']
 const PER_DAY = 14
 
 /**
- * Inspections formed by the campaign office, drawn by the rule that every inspection is drawn by; the district's own
- * inspector is of the team where their grant lies. `idOf` gives the id under which a visit is recorded.
+ * Makes inspections formed by the campaign office, with the same rule for the draw as in production. The district's
+ * own inspector belongs to the team if their grant covers it. `idOf` returns the id under which a visit is recorded.
  */
 export function inspectionsOf(
   tree: Tree,

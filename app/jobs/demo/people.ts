@@ -33,7 +33,7 @@ export type Official = {
   villager: Villager | null
 }
 
-/** `official` null: an office's account that belongs to nobody on a roster. */
+/** `official` null: an office's account, without an official on a roster. */
 export type Account = {
   id: number
   login: string
@@ -47,7 +47,7 @@ export type People = {
   officials: Official[]
   accounts: Account[]
   grants: Grant[]
-  /** who confirms for a unit: account ids of its head and coordinator */
+  /** the accounts that confirm for a unit: its head and coordinator */
   chairs: ReadonlyMap<number, { head: number; coordinator: number | null }>
 }
 
@@ -57,7 +57,7 @@ export function postingAt(official: Official, day: Day): Posting | undefined {
   return current ?? (day < (official.postings[0]?.fromOn ?? day) ? official.postings[0] : undefined)
 }
 
-/** Whoever may decide on an official: the unit's head or coordinator, for a head the level above. */
+/** Returns the account that may decide on an official: the unit's head or coordinator, for a head the level above. */
 export function deciderOf(people: People, tree: Tree, official: Official, unit: Unit, only?: 'head'): number {
   const chair = people.chairs.get(unit.id)
   if (!only && chair?.coordinator && chair.coordinator !== official.accountId && chair.head !== official.accountId)
@@ -149,7 +149,10 @@ function dayIn(year: number, dice: Dice): Day {
 const TRANSFERS = 64
 const DEPARTURES = 34
 
-/** Some move to another unit of the same kind in May or June 2024, some leave. Nobody of Tân Thành, no leader. */
+/**
+ * Moves some to another unit of the same kind in May or June 2024, and lets some leave; never people of Tân Thành or
+ * leaders.
+ */
 function moveSome(officials: readonly Official[], tree: Tree, dice: Dice) {
   const movable = dice.shuffled(
     officials.filter(

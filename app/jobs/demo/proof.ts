@@ -12,7 +12,9 @@ export type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day 
 const PARTIAL_SHARE = 0.32
 const GRACE_DAYS = 10
 
-/** The facts of each extract, in the order of `EXTRACTS`: one line per citizen, whoever recorded them. */
+/**
+ * The facts of each extract, in the order of `EXTRACTS`: one line for each citizen, regardless of who recorded them.
+ */
 export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
   const facts: ExtractFact[][] = EXTRACTS.map(() => [])
   for (const visit of visits) {

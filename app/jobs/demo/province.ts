@@ -24,19 +24,22 @@ import { writeVisits } from './visit-writer.server.ts'
 import { visitsOf } from './visiting.ts'
 
 const PASSWORD = 'demo-4phu'
-/** How long each write of a load waits for somebody else's, such as a sign-in tried too early. */
+/** How long each write of a load waits for other writes (ms), such as a sign-in during the load. */
 const PATIENCE_MS = 5000
 /** The rebuild of the tallies, in steps of the progress. */
 const REBUILD_STEPS = 4000
 
 /**
- * Fills a founded database with the synthetic province: about 5,700 officials and 45,000 help records of plan 128 as of
- * 12/6/2024, 09:00, with everything behind their verdicts. The same each time, but for what is sealed. Facts are
- * written in bulk, then judged and summed up by the functions that every other write uses, so that a recount finds no
- * difference; the log gets one event for each bulk step instead of one for each row. `progress` is told how much is
- * done, of all, between transactions.
+ * Fills a founded database with the synthetic province: about 5,700 officials and 45,000 help records of plan 128. The
+ * state is that of 12/6/2024, 09:00, with all the facts behind the verdicts. Except for sealed values, every load
+ * gives the same data.
  *
- * A load that was cut short is begun anew. Throws where the database holds people that are not such a remainder.
+ * Facts are written in bulk, then judged and summed up by the functions that every other write uses. A recount
+ * therefore finds no difference. The log gets one event for each bulk step instead of one for each row.
+ * `progress` receives the number of steps done and the total, between transactions.
+ *
+ * An interrupted load starts again from the beginning. Throws if the database holds people that are not left over from
+ * such a load.
  */
 export async function loadDemo(progress: (done: number, total: number) => void): Promise<void> {
   const passwordHash = await hashPassword(PASSWORD)
@@ -141,8 +144,8 @@ const WRITTEN = [
 ]
 
 /**
- * Removes what an earlier load left behind when it was cut short. That is told by people without any standing: the load
- * sums them up last, every other way of adding a person does so at once.
+ * Removes what an interrupted load left behind. Such a load is recognised by people without a standing, because the
+ * load computes standings last. Every other way to add a person computes the standing at once.
  */
 function clearRemainder() {
   const has = (table: string) => prepared(`select 1 from ${table} limit 1`).get() !== undefined

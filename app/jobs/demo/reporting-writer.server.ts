@@ -18,7 +18,7 @@ import { CAMPAIGN_ID, logStep } from './steps.server.ts'
 import type { Tree, Unit } from './tree.server.ts'
 
 const WISHES = 36
-/** How long an office takes to answer. */
+/** Time until an office answers (ms). */
 const ANSWERED_AFTER_MS = 4 * DAY_MS
 
 /** Writes outreach, collection points, offers with wishes, and difficulties. */
@@ -137,9 +137,9 @@ function writeDifficulties(tree: Tree, people: People) {
 }
 
 /**
- * Writes the weekly reports since the first, signed by heads in time, late or not at all, and one correction. Runs after
- * the tallies stand: what is frozen grows from week to week, and lags a little behind what those days hold today, as
- * records confirmed and verified since have made it.
+ * Writes the weekly reports since the first, signed by heads in time, late or not at all, and one correction. Runs
+ * after the tallies are computed. Frozen figures grow from week to week. They are slightly lower than today's figures
+ * for the same days, because records were confirmed and verified since.
  */
 export function writeReports(tree: Tree, people: People) {
   const dice = new Dice(34)
@@ -224,7 +224,10 @@ const PROPOSALS = [
   'Đề nghị tăng lịch thu nhận lưu động vào thứ bảy, chủ nhật.',
 ]
 
-/** What a report signed then would have held: fewer verified and confirmed than now, people on their way. */
+/**
+ * Returns the figures that a report signed then would have had: fewer verified and confirmed, some people not yet at
+ * their target.
+ */
 function asOfThen(unit: Unit, endsOn: Day, now: ReportFigures): ReportFigures {
   const figures = liveFigures({ campaignId: CAMPAIGN_ID, unitId: unit.id, unitPath: unit.path, endsOn })
   const share = now.counted === 0 ? 0 : figures.counted / now.counted

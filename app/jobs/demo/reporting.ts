@@ -10,7 +10,7 @@ import type { Tree, Unit } from './tree.server.ts'
 
 const DONG_XOAI = 'Thành phố Đồng Xoài'
 
-/** Who enters for a unit: its coordinator, else its head. */
+/** Returns the account that enters data for a unit: its coordinator, else its head. */
 export function scribeOf(people: People, unit: Unit): number | undefined {
   const chair = people.chairs.get(unit.id)
   return chair?.coordinator ?? chair?.head
@@ -38,7 +38,7 @@ const OUTREACH: readonly (readonly [OutreachChannel, number, number, readonly st
   ['door_to_door', 10, 45, ['Tổ 3, ấp 2', 'Tổ 5, khu phố 1', 'Tổ 1, ấp 5', 'Dãy nhà trọ công nhân']],
 ]
 
-/** What units did to tell people: communes of Đồng Xoài often, others now and then. */
+/** Makes the units' outreach: often in the communes of Đồng Xoài, now and then elsewhere. */
 export function outreachOf(tree: Tree, people: People, dice: Dice): Outreach[] {
   const district = tree.units.find(({ name }) => name === DONG_XOAI)
   const drawn = tree.units.flatMap(unit => {
@@ -384,7 +384,7 @@ export const DIFFICULTIES: readonly Difficulty[] = [
   },
 ]
 
-/** How one unit reports through the weeks: when each of the periods is signed, null not at all. */
+/** Returns when one unit signs the report of each period; null: never. */
 export function signingsOf(
   unit: Unit,
   periods: readonly { endsOn: Day; dueAt: number }[],

@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { Dice } from './dice.ts'
 
-/** The instant at which the synthetic province stands: nothing in it was received later. */
+/** The current instant of the synthetic province: nothing in it was received later. */
 export const STANDS_AT = Date.parse('2024-06-12T09:00+07:00')
 export const TODAY: Day = '2024-06-12'
 export const STARTS_ON: Day = '2024-04-04'
@@ -42,7 +42,7 @@ const DAYS = daysFrom(STARTS_ON, TODAY).map((day, n) => {
 })
 const WEEKENDS = new Set(DAYS.map(([day]) => day).filter(isWeekend))
 
-/** A day of the campaign on which somebody may have been helped. */
+/** Draws a day of the campaign for a visit. */
 export function drawDay(dice: Dice): Day {
   return dice.weighted(DAYS)
 }

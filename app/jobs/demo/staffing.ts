@@ -72,7 +72,7 @@ export function grassrootsUnion(name: string, localityCode: string): AddedUnit {
   return { kind: 'grassroots', block: 'enterprise', name, headTitle: 'Chủ tịch Công đoàn', localityCode, staff: 20 }
 }
 
-/** How many work at a founded unit. */
+/** Returns the number of staff at a founded unit. */
 export function staffOfFounded(unit: { kind: UnitKind; block: Block; name: string }, dice: Dice): number {
   if (unit.kind === 'province') return 4
   if (unit.kind === 'district') return dice.int(4, 5)

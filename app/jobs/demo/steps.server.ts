@@ -9,7 +9,7 @@ const CHUNK = 500
 
 type Progress = (done: number, total: number) => void
 
-/** How far a load has come, of `total`; `progress` is told between transactions. */
+/** Counts the steps of a load that are done, out of `total`, and calls `progress` between transactions. */
 export class Steps {
   private done = 0
 

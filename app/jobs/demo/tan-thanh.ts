@@ -17,16 +17,16 @@ export type Villager = {
   /** records that wait for the unit */
   waits?: number
   others?: readonly Fate[]
-  /** obligation parts that are not met, and as what they stand */
+  /** obligation parts that are not met, with their state */
   gaps?: Partial<Record<ObligationPart, 'missing' | 'declared' | 'returned' | 'expiring'>>
   target?: number
   /** exempt from everything */
   exempt?: 'maternity' | 'study'
   /** eight records received within six minutes */
   hasBurst?: true
-  /** who was helped where an outcome is missing */
+  /** the citizen of the record whose outcome is missing */
   missedCitizen?: string
-  /** the days of the records, counted ones first, where they are told one by one */
+  /** the days of the records, counted ones first, if they are listed individually */
   days?: readonly string[]
 }
 

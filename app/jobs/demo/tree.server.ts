@@ -15,7 +15,7 @@ import {
 } from './staffing.ts'
 import { TAN_THANH_CODE, VILLAGERS } from './tan-thanh.ts'
 
-/** A unit with what the synthetic province decides of it. */
+/** A unit with the choices that the synthetic province makes for it. */
 export type Unit = {
   id: number
   parentId: number | null
@@ -29,9 +29,9 @@ export type Unit = {
   /** '' at the provincial agencies */
   districtCode: string
   staff: number
-  /** how hard its people try: about 1, lagging units 0.4, the best 1.4 */
+  /** how active its people are: about 1, lagging units 0.4, the best 1.4 */
   drive: number
-  /** how often records go wrong there: about 1 */
+  /** how often its records have faults: about 1 */
   carelessness: number
   /** days that the unit takes to confirm */
   confirmDays: number
@@ -41,8 +41,8 @@ export type Commune = { code: string; districtCode: string; type: string }
 export type Tree = { units: Unit[]; communes: Commune[]; chapterIds: ReadonlyMap<string, number> }
 
 /**
- * Adds the districts' departments, police and military commands and some unions in enterprises to the founded tree
- * (what is there already stays), and reads the whole of it.
+ * Adds the districts' departments, police and military commands and some unions in enterprises to the founded tree.
+ * Existing units stay as they are. Returns the whole tree.
  */
 export function growTree(dice: Dice): Tree {
   const added = transact(addUnits)

@@ -47,7 +47,7 @@ export type Visit = {
   outcomes: { outcome: Outcome; value: OutcomeValue; onDay: Day | null }[]
   /** day on which the police's database has the account active; null: it is not */
   activatedOn: Day | null
-  /** whether the carriers' lists hold the SIM's signature, where it is claimed */
+  /** true if the carriers' lists contain the claimed SIM signature */
   hasSimRecord: boolean
   place: HelpPlace
   consentChannel: ConsentChannel
@@ -229,7 +229,10 @@ export class VisitMaker {
     return next?.postings[0]?.unit.id === unit.id ? next : null
   }
 
-  /** What the unit and the official made of it since; the people of Tân Thành wait for nothing but what is told to wait. */
+  /**
+   * Applies what the unit and the official did with the record since. In Tân Thành, only the records marked as waiting
+   * still wait.
+   */
   private decide(visit: Visit) {
     const { dice } = this
     const { fate, unit, official, recordedBy } = visit

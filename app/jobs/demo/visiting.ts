@@ -25,7 +25,9 @@ const MISHAPS: readonly (readonly [Fate, number])[] = [
   ['not_in_extract', 5],
 ]
 
-/** Citizens of a provincial agency's people: most in the province's town, the others wherever they come from. */
+/**
+ * Where a provincial agency's officials find citizens: mostly in the province's town, else in their places of origin.
+ */
 const DISTRICT_WEIGHTS: Readonly<Record<string, number>> = { '689': 7, '695': 2, '697': 2 }
 const MOST = 18
 /** More than the regulation's five within ten minutes. */
@@ -33,7 +35,7 @@ const BURST = { records: 8, minutes: 6, people: 6 }
 const STAFF_CITIZENS = 60
 const GRACE_DAYS = 10
 
-/** Every help record up to the instant at which the province stands, in the order of receipt. */
+/** Returns every help record up to the province's current instant, in the order of receipt. */
 export function visitsOf(tree: Tree, people: People, dice: Dice, numbers: MadeUpNumbers): Visit[] {
   const visiting = new Visiting(tree, people, dice, numbers)
   for (const official of people.officials) visiting.drawAllOf(official)
@@ -95,7 +97,7 @@ class Visiting {
     return Math.min(MOST, Math.max(1, wanted))
   }
 
-  /** The records that the table of Tân Thành tells, one by one. */
+  /** Draws the records that the table of Tân Thành lists individually. */
   private drawVillager(official: Official) {
     const { villager } = official
     if (!villager) return
@@ -199,7 +201,9 @@ class Visiting {
     return dice.chance(share) ? dice.weighted(possible) : 'counts'
   }
 
-  /** Mostly the unit's own commune; a provincial agency's people go wherever they live or come from. */
+  /**
+   * Draws a commune: mostly the unit's own; a provincial agency's officials also go to where they live or come from.
+   */
   private communeNear(unit: Unit, isOwn: boolean): Commune {
     const { dice } = this
     const own = this.communes.get(unit.localityCode)
@@ -232,14 +236,14 @@ class Visiting {
     }
   }
 
-  /** A few share a phone with whoever was helped before. */
+  /** Draws a phone; a few citizens share the phone of the previous one. */
   private phone(): string {
     const phone = this.lastPhone && this.dice.chance(0.015) ? this.lastPhone : this.numbers.phone()
     this.lastPhone = phone
     return phone
   }
 
-  /** Repeats citizens whom somebody nearby has recorded, and puts all in the order of receipt. */
+  /** Repeats citizens whom another official nearby has recorded, and sorts all visits in the order of receipt. */
   settle(): Visit[] {
     const { dice } = this
     const sound = this.visits.filter(({ fate, helpedOn }) => fate === 'counts' && helpedOn < '2024-06-02')
