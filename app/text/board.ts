@@ -23,7 +23,7 @@ export const dimensionNotes: Record<Dimension, string> = {
     'Trường hợp hỗ trợ được tính theo nơi người dân ở, dù người thực hiện công tác ở đâu. Không cộng với số của đơn vị.',
 }
 
-/** Which day decides where a figure stands; under every board of people. */
+/** Says which day decides where a figure is counted; under every board of people. */
 export const placementNote =
   'Trường hợp hỗ trợ tính cho đơn vị, đoàn thể của người thực hiện vào ngày hỗ trợ; số người, chỉ tiêu và nội dung bản thân tính theo đơn vị tại ngày kết thúc đợt.'
 
