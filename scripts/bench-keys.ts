@@ -7,7 +7,7 @@ import { CAMPAIGN, dropProvince, helpForm, makeOfficial, makeProvince, system, u
 type Maker = ReturnType<typeof makeOfficial>
 
 /**
- * Measures how fast a rotation seals records anew, each with a name, a number and a phone, while a page's write goes on
+ * Measures how fast a rotation seals records again, each with a name, a number and a phone. Meanwhile a page writes
  * four times a second. `RECORDS` sets how many; a province has up to 3,000,000.
  */
 const RECORDS = Number(process.env.RECORDS ?? 300_000)

@@ -17,9 +17,9 @@ import { CAMPAIGN, MASTER_KEY, type Size, STRESS, stressProvince } from './bench
 import { memoryOf, signIn, startServer } from './bench/running.ts'
 
 /**
- * Measures the product at the size of a whole province and writes one report. Every figure of time stands beside what it
- * is compared with in the same run. `OFFICIALS`, `RECORDS`, `UNITS` set another size, `ROWS` that of extracts; arguments
- * name the parts to run. Exits with 1 where a figure is not what is asked of it.
+ * Measures the product at the size of a whole province and writes one report. Every time is listed beside the figure it
+ * is compared with from the same run. `OFFICIALS`, `RECORDS`, `UNITS` set another size, `ROWS` that of extracts;
+ * arguments name the parts to run. Exits with 1 if a figure misses its target.
  */
 const PARTS = ['database', 'pages', 'growth', 'writes', 'long', 'mix', 'overload', 'beside'] as const
 const asked = process.argv.slice(2)

@@ -14,9 +14,9 @@ import { CANARIES, type Canary, tracesIn } from '#tests/canary-search.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 /**
- * `npm run test:canaries`: fifty citizens who are nobody go through the built server as people would send them, by forms,
- * files, searches and exports; then nothing of them may stand in clear in the database, its log, uploads beside it, a
- * backup, temporary files or what the server logged. Needs `npm run build`; listens on PORT (3197).
+ * `npm run test:canaries`: sends fifty invented citizens through the built server as people would: by forms, files,
+ * searches and exports. Then no trace of them may be in clear in the database, its log, uploads beside it, a backup,
+ * temporary files or the server's log. Needs `npm run build`; listens on PORT (3197).
  */
 const PORT = Number(process.env.PORT ?? 3197)
 const ORIGIN = `http://127.0.0.1:${PORT}`
@@ -204,7 +204,7 @@ function left(): { name: string; bytes: Buffer }[] {
   ]
 }
 
-/** Searches everything; how many files there were. Throws where anything stands in clear. */
+/** Searches everything and returns the number of files. Throws if anything is in clear. */
 function search(when: string) {
   const files = left()
   const traces = tracesIn(files)

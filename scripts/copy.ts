@@ -12,11 +12,11 @@ import { type Running, signIn, startServer } from './bench/running.ts'
 import { findLitestream } from './litestream.ts'
 
 /**
- * `npm run test:copy`: the built server with two web processes, Litestream beside it as the sample in `scripts/deploy` sets
- * it up, 40 records a second through HTTP. Kills all of them five times, throws the database away, restores from the
- * replica alone with the operator's command, and tells how many acknowledged records are lost and how old the oldest is.
- * Then ends Litestream for a while, looks that the lag is told, stops everything in order and finds nothing lost.
- * Needs `npm run build`; listens on E2E_PORT and the one after it.
+ * `npm run test:copy`: runs the built server with two web processes and Litestream, set up like the sample in
+ * `scripts/deploy`. It sends 40 records a second through HTTP. Five times it kills all of them, deletes the database
+ * and restores it from the replica alone with the operator's command. It reports how many acknowledged records are lost
+ * and how old the oldest is. Then it ends Litestream for a while, checks that the lag is reported, stops everything in
+ * order and finds nothing lost. Needs `npm run build`; listens on E2E_PORT and the next port.
  */
 const ROUNDS = 5
 const PER_SECOND = 40
@@ -70,7 +70,7 @@ const ended = (child: ChildProcess) =>
 /** Whether a replica of the database is there and complete enough to restore from. */
 const isCopying = () => existsSync(join(replica, 'generations'))
 
-/** Sends records at a steady rate until it is told to stop; when each was acknowledged (ms of this process's clock). */
+/** Sends records at a steady rate until stopped; returns when each was acknowledged (ms of this process's clock). */
 function write(cookies: readonly string[]) {
   const { call, close } = callerOf(port, 64)
   const acknowledged = new Map<string, number>()
@@ -170,7 +170,10 @@ async function killUnderLoad(round: number, cookies: readonly string[]): Promise
   return age
 }
 
-/** Ends Litestream under load, looks that the lag is told, begins it again, and stops everything in the units' order. */
+/**
+ * Ends Litestream under load, checks that the lag is reported, starts it again, and stops everything in the units'
+ * order.
+ */
 async function stopInOrder(cookies: readonly string[]) {
   const { copying, server } = await start()
   const writing = write(cookies)

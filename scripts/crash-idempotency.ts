@@ -5,7 +5,7 @@ import { CAMPAIGN } from '#tests/make.ts'
 import { prepareSite, renew, startWriter } from './crash-write.ts'
 
 const PROCESSES = 3
-/** Sends of one record lie so close together that the processes meet over it. */
+/** Sends of one record are so close together that the processes compete for it. */
 const NEAR = 6
 
 /**

@@ -155,7 +155,7 @@ async function writeAndKill(site: Site, acknowledged: Acknowledged, random: () =
 
 const idsOf = (text: string) => new Set(prepared(text).pluck().all() as number[])
 
-/** Opens the database after a crash and looks through it: how long it took, and what of the acknowledged is lost. */
+/** Opens the database after a crash and checks it: how long it took, and which acknowledged records are lost. */
 function look({ file }: Site, acknowledged: Acknowledged, isRecounted: boolean) {
   const start = performance.now()
   openDatabase(file)
@@ -211,7 +211,7 @@ async function runRounds(site: Site, rounds: number, seed: number, harm: Harm, s
   const sum = { acknowledged: 0, lost: 0, unsynced: 0, readyMs: 0, openMs: 0, recounts: 0 }
   let acknowledged = nobody()
   for (let round = 1; round <= rounds; round++) {
-    // what was lost may not be looked for again, so after a loss the base is taken anew as well
+    // lost writes must not be counted again, so after a loss the base is also copied again
     if ((round - 1) % FRESH_EACH === 0 || synchronous === 'NORMAL') {
       renew(site)
       acknowledged = nobody()

@@ -8,7 +8,7 @@ import { db, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 
 /**
- * What one writing process is told (JSON in `WRITER_TASK`). Citizens are numbered from `first` on, `every` apart, up to
+ * The task of one writing process (JSON in `WRITER_TASK`). Citizens are numbered from `first` on, `every` apart, up to
  * `most` records. `sends`: instead of new records, these numbers of `first…` are sent so often, each with the key that
  * belongs to its number.
  */

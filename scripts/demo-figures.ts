@@ -21,8 +21,9 @@ import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
 
 /**
- * Loads the demo at its fixed instant and writes every figure of it as JSON to the file named: tallies, standings,
- * verdicts, assessments, indicators, boards and a rehearsal of the close. Two versions of the project are compared by it.
+ * Loads the demo at its fixed instant and writes all its figures as JSON to the named file. They are tallies,
+ * standings, verdicts, assessments, indicators, boards and a rehearsal of the close. The file serves to compare two
+ * versions of the project.
  */
 
 const TODAY = '2024-06-12'

@@ -1,6 +1,6 @@
 /**
- * Makes `app/ui/fonts/figures-{weight}.woff`: the ten digits of Be Vietnam Pro on one advance width, without kerning,
- * because the family has no tabular figures of its own and numbers must stand in columns. A modified version under the
+ * Makes `app/ui/fonts/figures-{weight}.woff`: the ten digits of Be Vietnam Pro on one advance width, without kerning.
+ * The family has no tabular figures of its own, and numbers must align in columns. It is a modified version under the
  * family's licence (SIL OFL 1.1). Each digit becomes a composite that shifts the original outline to the middle.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -13,10 +13,11 @@ import { formsIn, patternOf } from '#tests/fuzz/page-forms.ts'
 import { faultOf, PATTERNS, type SeenForm, type Sent, send, someRequest, type World } from '#tests/fuzz/requests.ts'
 
 /**
- * Sends hostile requests to every route of a built server with the synthetic province, as nobody and as every role, and
- * hostile files to every importer. `npm run test:fuzz [REQUESTS] [FILES] [SEED]`; a seed that was printed runs the same
- * cases again. What must hold: no 500, nothing told of the inside, no answer after 3 s, refusals that a person can
- * read, no unhandled rejection, no failed job, and in the log none of what was sent and nobody's name or number.
+ * Sends hostile requests to every route of a built server with the synthetic province, signed out and as every role. It
+ * also sends hostile files to every importer. `npm run test:fuzz [REQUESTS] [FILES] [SEED]`; a printed seed runs the
+ * same cases again. What must hold: no 500, no internals revealed, no answer after 3 s, refusals that a person can
+ * read. Also no unhandled rejection, no failed job, and in the log nothing that was sent and no person's name or
+ * number.
  */
 const [requests = '16000', files = '6000', chosen] = process.argv.slice(2)
 const seed = chosen === undefined ? Date.now() & 0x7fffffff : Number(chosen)
@@ -115,7 +116,7 @@ async function ask(sent: Sent) {
 class Fault extends Error {
   constructor(
     readonly signature: string,
-    /** what the server's log says of it, if anything */
+    /** what the server's log says about it, if anything */
     readonly trace: string,
   ) {
     super(signature)

@@ -12,7 +12,7 @@ type Guard = {
   /** what is taken out */
   name: string
   file: string
-  /** stands in the file exactly once, or `all` times over */
+  /** is in the file exactly once, or `all` times over */
   find: string
   put: string
   all?: true

@@ -47,9 +47,9 @@ function entriesOf(log: Buffer): Entry[] {
 }
 
 /**
- * What is on the disk after the cut: `before` (the database when the processes began, all of it durable) with whatever
- * was synced, and of the rest what `cut` leaves by `random` (0–1). null: no such file. `unsynced`: how many writes were
- * at stake.
+ * Returns what is on the disk after the cut: `before` (the database when the processes began, all of it durable) with
+ * all synced writes. Of the other writes it has what `cut` leaves by `random` (0–1). null: no such file. `unsynced`:
+ * how many writes were at stake.
  */
 export function afterCut(before: Buffer, entries: readonly Entry[], cut: Cut, random: () => number) {
   const images = Object.fromEntries(

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /*
- * The register of OWASP ASVS 5.0.0, levels 1 and 2 (`asvs.tsv`): each requirement by its number, with what holds it:
- * a test (`file > title`), evidence (a file to read), why it does not apply, or the gap. Numbers and levels are OWASP's
- * (CC BY-SA 4.0); the sentences are ours and say what stands here, not what is required.
+ * The register of OWASP ASVS 5.0.0, levels 1 and 2 (`asvs.tsv`): each requirement by its number, with what fulfils it.
+ * That is a test (`file > title`), evidence (a file to read), why it does not apply, or the gap. Numbers and levels are
+ * OWASP's (CC BY-SA 4.0); the sentences are ours and say what is done here, not what is required.
  */
 
 /** The level of each requirement, section by section: '112' is three requirements, the third of level 2. */
@@ -157,7 +157,7 @@ const SOURCES = ['app', 'db'].flatMap(folder =>
     .map(name => join(folder, name)),
 )
 
-/** Files in which the pattern stands, comments left aside. */
+/** Returns the files that contain the pattern, comments left aside. */
 const filesWith = (pattern: RegExp, files = SOURCES) =>
   files.filter(file => pattern.test(readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')))
 

@@ -1,6 +1,6 @@
 import { foldName } from '#app/domain/name.ts'
 
-/** A person of whom nothing may stand anywhere in clear. */
+/** A person whose details may not be anywhere in clear. */
 export type Canary = { name: string; number: string; phone: string }
 
 const SYLLABLES = ['Quỳnh', 'Thược', 'Khuyên', 'Nghiễm', 'Trưởng', 'Duệ', 'Thoại', 'Xuyến', 'Hoẵng', 'Bửu'] as const
@@ -12,7 +12,7 @@ export const CANARIES: readonly Canary[] = Array.from({ length: 50 }, (_, n) => 
   phone: `09${String(71_830_427 + n * 7_919)}`,
 }))
 
-/** Each way in which a text may stand in a file. */
+/** Returns each way in which a text may be encoded in a file. */
 function writings(text: string): Buffer[] {
   const utf8 = Buffer.from(text)
   return [
@@ -23,7 +23,7 @@ function writings(text: string): Buffer[] {
     Buffer.from(encodeURIComponent(text)),
     Buffer.from(text, 'utf16le'),
     Buffer.from(utf8.toString('hex')),
-    // what stands in a base64 of a longer text, at each of the three offsets, without the ends that others share
+    // its base64 within a longer text, at each of the three offsets, without the ends that others share
     ...[0, 1, 2].map(shift => {
       const encoded = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64')
       return Buffer.from(encoded.slice(4, Math.floor(((shift + utf8.length) * 8) / 24) * 4))
@@ -31,7 +31,7 @@ function writings(text: string): Buffer[] {
   ]
 }
 
-/** Every trace of a canary in these files, as a sentence; none where nothing stands in clear. */
+/** Returns every trace of a canary in these files, as a sentence; empty if nothing is in clear. */
 export function tracesIn(files: readonly { name: string; bytes: Buffer }[]): string[] {
   return CANARIES.flatMap(canary =>
     Object.entries(canary).flatMap(([kind, text]) =>

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'test-'))
 const template = join(folder, 'template.sqlite')
 let copies = 0
 
-/** The instant at which tests stand unless they move on: 2024-06-12T09:00+07:00. */
+/** The instant of tests unless they move on: 2024-06-12T09:00+07:00. */
 export const NOW = Date.parse('2024-06-12T09:00+07:00')
 /** Plan 128 in a freshly founded database. */
 export const CAMPAIGN = 1

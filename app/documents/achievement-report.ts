@@ -30,8 +30,9 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /**
- * The báo cáo thành tích of one candidate as docx, a draft: who they are and their figures are filled in, the words are
- * the unit's; where it has written none yet, dotted lines stand for them. Those from outside have no figures.
+ * Writes the báo cáo thành tích of one candidate as docx, a draft. Who they are and their figures are filled in; the
+ * text is the unit's. Dotted lines replace text that the unit has not written yet. Candidates from outside have no
+ * figures.
  */
 export function writeAchievementReport({ plan, issuing, form, subject }: AchievementReport): Promise<Uint8Array> {
   const { row } = subject

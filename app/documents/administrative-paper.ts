@@ -100,7 +100,7 @@ export function paperHead({
 }: {
   above: string
   issuer: string
-  /** what stands behind the number: `/BB-TKT` */
+  /** what follows the number: `/BB-TKT` */
   numbering: string
   number?: string | null
   place?: string
@@ -232,8 +232,8 @@ export function annexHead(number: string, name: string, note: string): Paragraph
 export type PaperColumn<Row> = { header: string; width: number; isWords?: true; value: (row: Row) => string }
 
 /**
- * A ruled table whose head stands again on every page; a last row in bold where `total` is given. Its columns together
- * are 165 mm wide, in a landscape annex 252; `size` is that of its type in half points.
+ * Makes a ruled table whose heading repeats on every page; the last row is bold if `total` is given. Its columns
+ * together are 165 mm wide, in a landscape annex 252 mm; `size` is that of its type in half points.
  */
 export function ruledTable<Row>(
   columns: readonly PaperColumn<Row>[],
@@ -275,7 +275,7 @@ export function ruledTable<Row>(
   })
 }
 
-/** Who signs: as what (in lines), what stands in place of a signature or how to sign, the name where it is known. */
+/** Who signs: the capacity (in lines), what replaces a signature or how to sign, the name if it is known. */
 export type Signature = { capacity: readonly string[]; note: string; name: string | null }
 
 /** Signatures side by side, on one page. */
@@ -382,8 +382,8 @@ function layoutTable(
 type Children = readonly (Paragraph | Table)[]
 
 /**
- * The bytes of a document (docx) made of these pieces. `annexes` follow on landscape pages of their own, each numbered
- * from 1; a list that stands alone is an annex without a body (`children` empty).
+ * Returns the bytes of a document (docx) made of these pieces. `annexes` follow on landscape pages of their own, each
+ * numbered from 1. A list on its own is an annex without a body (`children` empty).
  */
 export async function writePaper(
   title: string,

@@ -15,7 +15,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 type Explained = { reasons: readonly AssessmentReason[]; articles: readonly Article[] }
-/** One official with the assessment as it stands. */
+/** One official with the current assessment. */
 export type OfficialLine = Explained & {
   name: string
   sex: Sex | null
@@ -31,7 +31,7 @@ export type OfficialLine = Explained & {
   result: OfficialResult
   resultAny: OfficialResult
 }
-/** One collective with the assessment as it stands. */
+/** One collective with the current assessment. */
 export type CollectiveLine = Explained & {
   name: string
   kind: UnitKind
@@ -55,7 +55,7 @@ export type CollectiveLine = Explained & {
   resultOtherTarget: CollectiveResult
 }
 
-/** What stands above the table of an export; `readings` head the columns of the two readings of the quota. */
+/** The lines above the table of an export; `readings` head the columns of the two readings of the quota. */
 export type AssessmentHeading = {
   title: string
   subtitle: readonly string[]

@@ -141,7 +141,7 @@ export type LocalityLine = {
     total: number | null
     daily: number | null
     dueToday: number | null
-    /** the newest cumulative figure and its day; null: none was told */
+    /** the newest cumulative figure and its day; null: none was reported */
     value: number | null
     asOfOn: Day | null
     neededPerDay: number | null

@@ -117,7 +117,7 @@ export const LIST_NAMES: Record<RoundKind, { persons: string; collectives: strin
   },
 }
 
-/** Half points: fourteen columns stand on a landscape page. */
+/** Half points: fourteen columns fit on a landscape page. */
 const LIST_SIZE = 20
 
 /** A review tells what is missing where a commendation tells an achievement, and proposes no form of award. */

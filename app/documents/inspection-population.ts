@@ -9,8 +9,9 @@ export type PopulationRow = {
 }
 
 /**
- * The population of a draw as CSV (UTF-8, RFC 4180): the seed in every line, so that the file stands for itself, then
- * id, stratum, key and, where picked, place and way. Nothing in it is typed by people, so nothing needs escaping.
+ * Writes the population of a draw as CSV (UTF-8, RFC 4180): the seed in every line, so that the file is complete
+ * without others. Then come id, stratum, key and, if picked, place and way. Nothing in the file is typed by people, so
+ * nothing needs escaping.
  */
 export function writePopulation({ seed, rows }: { seed: string; rows: readonly PopulationRow[] }): string {
   const lines = rows.map(row =>

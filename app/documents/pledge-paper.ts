@@ -72,11 +72,11 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
   ])
 }
 
-/** The people of a unit on one list, which all sign by hand and whose scan stands for their pledges. */
+/** The people of a unit on one list, which all sign by hand and whose scan counts as their pledges. */
 export type PledgeList = {
   plan: CitedPlan
   unitName: string
-  /** how many stand on earlier parts of the list */
+  /** how many are on earlier parts of the list */
   before: number
   rows: readonly { name: string; position: string; citizens: number | null }[]
 }

@@ -28,9 +28,9 @@ export type StripProblem = Extract<
 >
 
 /**
- * An uploaded png, jpg or pdf of at most 5 MB without anything that it does not show: no place, device, author or
- * software, no script, no attachment. The kind is told by the content, never by the name. Images are drawn anew
- * upright, at most 3000 pixels wide and high; a pdf's pages are copied into a new document.
+ * Strips an uploaded png, jpg or pdf of at most 5 MB of everything that it does not show: place, device, author,
+ * software, script, attachment. The content decides the kind, never the name. Images are redrawn upright, at most 3000
+ * pixels wide and high; a pdf's pages are copied into a new document.
  */
 export async function stripFile(
   bytes: Uint8Array,
@@ -65,7 +65,7 @@ function kindOf(bytes: Uint8Array): StrippedFile['mediaType'] | undefined {
   return SIGNATURES.find(([, signature]) => signature.every((byte, n) => bytes[n] === byte))?.[0]
 }
 
-/** sharp keeps no metadata unless told to; `rotate` first turns the image as its own metadata asks. */
+/** Strips an image: sharp drops metadata by default; `rotate` first turns the image as its own metadata asks. */
 async function stripImage(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<Buffer> {
   const { width = 0, height = 0 } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata()
   if (Math.max(width, height) > MAX_EDGE) throw new Error('a side exceeds the pixel limit')

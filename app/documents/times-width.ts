@@ -11,8 +11,9 @@ const OTHERS: Record<string, number> = { ' ': 250, '.': 250, ',': 250, '-': 333,
 const MM_PER_POINT = 25.4 / 72
 
 /**
- * How wide a line of bold Times is, in millimetres; `points` is its size. Marks above and below a letter take no room.
- * Rules under a line are measured by it (NĐ 30/2020: as long as the line, or a third to a half of it).
+ * Returns the width of a line of bold Times in millimetres; `points` is its size. Marks above and below a letter take
+ * no room. Rules under a line are sized from this width (NĐ 30/2020: as long as the line, or a third to a half as
+ * long).
  */
 export function boldWidth(text: string, points: number): number {
   const letters = [...text.normalize('NFD').replace(/\p{M}/gu, '')]

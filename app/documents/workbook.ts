@@ -20,7 +20,7 @@ export type WorkbookContent = {
   title: string
   /** lines under the title */
   subtitle?: readonly string[]
-  /** the instant that the figures speak of, told on every sheet */
+  /** the instant of the figures, shown on every sheet */
   asOf?: number
   sheets: readonly Sheet[]
 }
@@ -73,7 +73,7 @@ export function useWriter(writer: Writer) {
 /** From so many rows on a workbook takes longer than to have it written elsewhere. */
 const MANY_ROWS = 500
 
-/** `makeWorkbook`, by whoever writes large ones. */
+/** Writes a workbook; one of `MANY_ROWS` rows or more by the writer set with `useWriter`. */
 export function writeWorkbook(content: WorkbookContent): Promise<Uint8Array> {
   const rows = content.sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0)
   return rows < MANY_ROWS ? makeWorkbook(content) : writeLarge(content)

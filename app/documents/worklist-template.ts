@@ -3,7 +3,7 @@ import { WORKLIST_COLUMNS, type WorklistColumn } from '#app/domain/worklist.ts'
 import { worklistGuidance, worklistHeaders } from '#app/text/worklist.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
-/** One citizen as whoever imports a list writes them; blank where not known. */
+/** One citizen as written in an imported list; blank if not known. */
 export type WorklistEntry = {
   name: string
   number: string

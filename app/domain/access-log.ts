@@ -1,6 +1,6 @@
 /**
- * What may be opened or taken away of citizens' data, each with the subject that its entry names (`ACCESS_SUBJECTS`).
- * Their Vietnamese stands in `text/access-log.ts`.
+ * Lists what can be opened or exported of citizens' data, each with the subject its entry names (`ACCESS_SUBJECTS`).
+ * The Vietnamese labels are in `text/access-log.ts`.
  */
 export const ACCESS_KINDS = [
   'help_record',

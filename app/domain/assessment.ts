@@ -20,7 +20,7 @@ export type DueProcess = {
   appeal: 'none' | 'pending' | 'upheld' | 'rejected'
 }
 
-/** Why an assessment came out as it did, with its figures: what is missing, what was reached, which step stands open. */
+/** Why an assessment came out as it did, with its figures: what is missing, what was reached, which step is open. */
 export type AssessmentReason =
   | { code: 'bears_nothing' | 'exempt_from_all' | 'exempt_from_quota' | 'obligations_met' | 'collective_barred' }
   | { code: 'target_short' | 'target_reached' | 'target_exceeded'; counted: number; target: number }
@@ -205,7 +205,7 @@ function shortfallsOf(facts: CollectiveFacts, regulation: Regulation): Assessmen
   return shortfalls
 }
 
-/** What besides the target stands in the way of being eligible. */
+/** Lists what, besides the target, keeps a collective from being eligible. */
 function obstaclesOf(facts: CollectiveFacts, regulation: Regulation): AssessmentReason[] {
   const { obligations, reports, inspection, gates } = facts
   const obstacles: AssessmentReason[] = OBLIGATIONS.filter(

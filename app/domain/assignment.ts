@@ -6,7 +6,7 @@ import type { AssignmentState } from './vocabulary.ts'
 /** States in which there is still something to do for the citizen before the close. */
 export const OPEN_STATES = ['not_contacted', 'appointment', 'away', 'submitted'] as const satisfies AssignmentState[]
 
-/** What whoever goes to the citizen may note; `done` comes of a saved record alone (domain 7). */
+/** States that the official who visits the citizen may note; `done` comes only from a saved record (domain 7). */
 export const NOTED_STATES = [
   'not_contacted',
   'appointment',
@@ -42,8 +42,8 @@ export function checkContact(from: AssignmentState, { isUnit }: { isUnit: boolea
 }
 
 /**
- * The state of a citizen whose closing record was withdrawn or turned out to be of somebody else: an appointment that
- * is still to come stands again, otherwise the citizen waits to be contacted.
+ * Returns the state of a citizen whose closing record was withdrawn or turned out to be about somebody else. An
+ * appointment from today on applies again; otherwise the citizen waits to be contacted.
  */
 export function reopenedState(appointmentOn: Day | null, today: Day): NotedState {
   return appointmentOn !== null && appointmentOn >= today ? 'appointment' : 'not_contacted'
@@ -60,7 +60,7 @@ export function dailyQuota(open: number, today: Day, period: Period): number | n
   return days === 0 ? null : Math.ceil(open / days)
 }
 
-/** How a list stands: everyone on it, still open, done, refused, and out of reach until the close. */
+/** The figures of a list: everyone on it, still open, done, refused, and out of reach until the close. */
 export type ListFigures = { total: number; open: number; done: number; refused: number; outOfReach: number }
 
 /** Sums counts by state up; `total` is everybody. */

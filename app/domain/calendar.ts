@@ -7,7 +7,7 @@ export type Day = string
 const DAY_MS = 86_400_000
 const HO_CHI_MINH_OFFSET_MS = 7 * 3_600_000
 
-/** The day (Asia/Ho_Chi_Minh) in which the instant `at` (ms) lies. */
+/** Returns the day (Asia/Ho_Chi_Minh) of the instant `at` (ms). */
 export function dayOf(at: number): Day {
   return new Date(at + HO_CHI_MINH_OFFSET_MS).toISOString().slice(0, 10)
 }
@@ -17,7 +17,7 @@ export function startOf(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) - HO_CHI_MINH_OFFSET_MS
 }
 
-/** The hour of the day (0–23, Asia/Ho_Chi_Minh) in which the instant `at` (ms) lies. */
+/** Returns the hour of the day (0–23, Asia/Ho_Chi_Minh) of the instant `at` (ms). */
 export function hourOf(at: number): number {
   return new Date(at + HO_CHI_MINH_OFFSET_MS).getUTCHours()
 }
@@ -27,12 +27,12 @@ export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** Days from `from` to `to`: 0 on the same day, negative where `to` lies before. */
+/** Days from `from` to `to`: 0 on the same day, negative if `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 }
 
-/** All days from `from` to `to`, both inclusive; empty where `to` lies before. */
+/** All days from `from` to `to`, both inclusive; empty if `to` is earlier. */
 export function daysFrom(from: Day, to: Day): Day[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
 }
@@ -50,7 +50,7 @@ export function ageOn(birthOn: Day, day: Day): number {
   return day.slice(5) >= birthOn.slice(5) ? years : years - 1
 }
 
-/** True where `day` lies in the dated span `fromOn`–`toOn`, both inclusive; `toOn` null means open. */
+/** True if `day` is within the span `fromOn`–`toOn`, both inclusive; `toOn` null means open. */
 export function covers(span: { fromOn: Day; toOn: Day | null }, day: Day): boolean {
   return span.fromOn <= day && (span.toOn === null || day <= span.toOn)
 }

@@ -12,10 +12,10 @@ export function witnessSpan(at: number): { from: number; to: number } {
 }
 
 /**
- * Whether data may be destroyed by a clock that shows `at` (ms). The newest event must not lie ahead of it, and an event
- * must bear witness that the clock stood between 48 and 24 hours before: what is written while it is set ahead for an
- * hour proves nothing. A log that is younger than that has nothing to compare, and nothing to destroy. `newest`: when
- * the event of the highest id was written; null: there is none.
+ * Decides whether a clock that shows `at` (ms) can be trusted enough to destroy data. The newest event must not be
+ * later than `at`. Some event must prove that the clock showed a time between 48 and 24 hours earlier. So events
+ * written while the clock is set ahead for an hour prove nothing. A younger log has nothing to compare, and nothing to
+ * destroy. `newest`: when the event with the highest id was written; null: there is no event.
  */
 export function isClockBelieved(
   at: number,

@@ -1,21 +1,21 @@
 /**
  * Which figures from personal records are published (domain 11), so that nobody can compute a count below five.
  *
- * What is given away: for each locality the citizens who count, for each unit the same and its officials; once a day,
- * as they stood at one instant, each rounded to the nearest 5 from the true value. Never live figures, never a share
- * that was computed from true values, never a block's total beside the units that make it up. What holds them together:
+ * Published: for each locality the citizens who count, for each unit the same and its officials. They are published
+ * once a day, as of one instant, each rounded to the nearest 5 from the true value. Never published: live figures,
+ * shares computed from true values, or a block's total beside the units that make it up. The rules:
  *
- * 1. Minimum: a unit of fewer than 20 officials, a locality or unit of fewer than 20 counted citizens is withheld,
- *    and so is everything below what is withheld.
+ * 1. Minimum: a unit of fewer than 20 officials, a locality or unit of fewer than 20 counted citizens is withheld, and
+ *    so is everything below what is withheld.
  * 2. Complement: what is withheld under one published parent (for units with what is recorded at the parent itself)
- *    sums up to 20 or more and has two parts or more; else the smallest published siblings are withheld too. So no
+ *    must sum up to 20 or more and have two parts or more; else the smallest published siblings are withheld too. So no
  *    difference between a parent and its published children is one small part. Siblings withheld yesterday come first,
- *    so that a part does not become known by a neighbour's stepping back.
+ *    so that a part does not become known when a neighbour is withheld instead.
  * 3. Armed forces: no headcount, and the headcounts of the units above them leave theirs out (domain 3).
- * 4. Audit: rounding leaves ±2, and where many of them lie at their ends the sums and the growth from day to day could
- *    still tell (four times 23 in a sum of 92). Before a day is published it is solved together with the days before, as
- *    an outsider would; where a value or a day's growth below 5 comes out as one number, the parent in question publishes
- *    no part that day, and where that does not help, nothing new is published until it does.
+ * 4. Audit: rounding leaves ±2. If many values are at the ends of that range, sums and daily growth could still reveal
+ *    them (four times 23 in a sum of 92). Before a day is published, it is solved together with the days before, as an
+ *    outsider would do. If a value or a day's growth below 5 comes out as one number, that parent publishes no part
+ *    that day. If that does not help, nothing new is published until it does.
  */
 export const DISCLOSURE = { minimum: 20, step: 5, hasComplement: true, hasAudit: true } as const
 export type DisclosureRules = { minimum: number; step: number; hasComplement: boolean; hasAudit: boolean }
@@ -58,8 +58,8 @@ const childrenOf = (cells: readonly TrueCell[]) => {
 }
 
 /**
- * What of a tree is published today: rules 1 to 3. `before`: what was published last; `closed`: parents whose parts are
- * all withheld today.
+ * Returns the part of a tree that is published today, by rules 1 to 3. `before`: what was published last. `closed`:
+ * parents with all parts withheld today.
  */
 export function discloseTree(
   cells: readonly TrueCell[],
@@ -179,7 +179,7 @@ const countsOf = (tree: PublishedTree, metric: keyof PublishedCell) =>
 
 type Range = { low: number; high: number }
 
-/** Rule 4 for one count over its days: the parents in whose sums a value, or a day's growth, is told. */
+/** Applies rule 4 to one count over its days: the parents whose sums reveal a value or a day's growth. */
 function leaksOf(
   days: readonly ReadonlyMap<string, number>[],
   { parents, hasRest }: Shape,
@@ -290,8 +290,8 @@ function growthOf(days: readonly Map<string, Range>[], keys: readonly string[]):
 }
 
 /**
- * A whole and nested parts of it (officials ⊇ bearers ⊇ those who met), rounded, where each is 20 or more and each
- * lies 20 or more below the one before; from the first that does not, null.
+ * Rounds a whole and its nested parts (officials ⊇ bearers ⊇ those who met). Each must be 20 or more, and 20 or more
+ * below the one before. From the first that is not, every value is null.
  */
 export function discloseNested(values: readonly number[], rules: DisclosureRules = DISCLOSURE): (number | null)[] {
   const firstUnsafe = values.findIndex(

@@ -13,7 +13,7 @@ export type RaisedDispute = {
   decision: Decision | null
 }
 
-/** lapsed: undecided, but the two records no longer stand against each other. */
+/** lapsed: undecided, but the two records no longer conflict. */
 export type DisputeState = Decision | 'open' | 'lapsed'
 
 /**
@@ -44,7 +44,10 @@ function revisionIn(dispute: RaisedDispute, { helpId }: Claim): number | null {
   return dispute.holderId === helpId ? dispute.holderRevision : null
 }
 
-/** How a dispute stands; `holderId`: the record that holds the credit instead of the disputing one now, null where none does. */
+/**
+ * Returns the state of a dispute. `holderId`: the record that now holds the credit instead of the disputing one; null
+ * if none.
+ */
 export function disputeState(
   { decision, holderId }: Pick<RaisedDispute, 'decision' | 'holderId'>,
   now: { holderId: number | null },

@@ -4,15 +4,15 @@ import type { Regulation } from './regulation.ts'
 import type { ReviewDecision, ReviewStep } from './vocabulary.ts'
 
 /**
- * Due process of one official or collective before anyone is listed for review (plan V.4): notice → explanation → the
- * head accepts it or not → finding → appeal → decision on it. What stands is read off the steps on record, in the order
- * in which they were taken; nothing is concluded from silence but that a term has passed.
+ * Due process of one official or collective before anyone is listed for review (plan V.4). The steps: notice →
+ * explanation → the head accepts it or not → finding → appeal → decision on the appeal. The state is computed from the
+ * recorded steps, in the order in which they were taken. Silence proves only that a term has passed.
  */
 export type TakenStep = { kind: ReviewStep; decision: ReviewDecision | null; on: Day }
 
 export type Terms = Pick<Regulation, 'explanationDays' | 'appealDays' | 'daysOff'>
 
-/** The terms of a case: those told by its notice, or those in force where they are longer. */
+/** Returns the terms of a case: those in its notice, or those in force if they are longer. */
 export function longerTerms(told: Terms, inForce: Terms): Terms {
   return {
     explanationDays: Math.max(told.explanationDays, inForce.explanationDays),
@@ -57,7 +57,7 @@ export const DECISIONS_OF: Record<ReviewStep, readonly ReviewDecision[]> = {
 /** A step that is open, and the last day for it; null: no term is set for it. */
 export type OpenStep = { kind: ReviewStep; dueOn: Day | null }
 
-/** How a case stands on a day: what the assessment reads, the steps that may be taken now, the terms that run. */
+/** The state of a case on a day: what the assessment reads, the steps that may be taken now, the running terms. */
 export type CaseState = {
   dueProcess: DueProcess
   open: OpenStep[]
@@ -70,9 +70,9 @@ export type CaseState = {
 const NOTHING: DueProcess = { explanation: 'none', finding: 'none', appeal: 'none' }
 
 /**
- * How a case stands on `today`. An explanation may be given until its term ends, and later as long as the head has not
- * decided; the head decides once it is there, or the term has passed without. An appeal may be lodged until its term
- * ends; without one the finding stands from the day after.
+ * Computes the state of a case on `today`. An explanation may be given until its term ends, and later as long as the
+ * head has not decided. The head decides once the explanation is there, or the term has passed without one. An appeal
+ * may be lodged until its term ends; without one the finding is final from the day after.
  */
 export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms): CaseState {
   const taken = (kind: ReviewStep) => steps.findLast(step => step.kind === kind)

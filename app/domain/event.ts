@@ -1,4 +1,6 @@
-/** The words of the event log: what was done (`verb`) to what (`subject`). Their Vietnamese stands in `text/event.ts`. */
+/**
+ * The words of the event log: what was done (`verb`) to what (`subject`). The Vietnamese labels are in `text/event.ts`.
+ */
 export const EVENT_VERBS = [
   'acknowledge',
   'activate',

@@ -28,8 +28,8 @@ export function tableReasonOf(reason: WorkbookReason): TableReason {
 }
 
 /**
- * What the columns of a source's files may hold. `code`: a record's code, as `codeOf` writes it, where an office may
- * not hand numbers out. Whatever else stands in a file (names, addresses) is never read.
+ * What the columns of a source's files may hold. `code`: a record's code as `codeOf` writes it, for offices that may
+ * not hand out numbers. Other columns of a file (names, addresses) are never read.
  */
 export const EXTRACT_COLUMNS = {
   police: ['number', 'code', 'level', 'activatedOn'],
@@ -146,7 +146,7 @@ export const ROW_REASONS = [
 ] as const
 export type RowReason = (typeof ROW_REASONS)[number]
 
-/** A row that is not taken; `otherRow`: the row with which it is in conflict. Never what stands in it. */
+/** A row that is not taken; `otherRow`: the row with which it conflicts. Never contains the row's values. */
 export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
 
 /** Of whom a row speaks; a `code` names a record. */
@@ -265,7 +265,7 @@ export function readDay(text: string): Day | undefined {
   return isDay(day) ? day : undefined
 }
 
-/** What of an extract's preview tells: rows of the file, and what applying it would do to records. */
+/** The counts of an extract's preview: rows of the file, and what applying it would do to records. */
 export type ExtractCounts = { rows: number; valid: number; repeated: number; problems: number; subjects: number }
 export const EFFECTS = ['verified', 'rejected', 'other', 'unchanged'] as const
 /** What applying does to a record: newly verified, newly rejected, another verdict or basis, none. */

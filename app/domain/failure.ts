@@ -6,7 +6,7 @@ export type Failure = { error: string; message: string; at: string[] }
 const VALUES = /"[^"]*(?:"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$)|\S+@\S+|\d(?:[\d .-]*\d){5,}/gs
 const MOST_FRAMES = 12
 
-/** What may stand in a log about something thrown: never the values that the failing code held. */
+/** Returns what may be logged about a thrown value: never the values that the failing code held. */
 export function describeFailure(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return { error: typeof thrown, message: '', at: [] }
   const frames = (thrown.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))

@@ -1,8 +1,10 @@
-/** What is known of how many citizens of an area have an activated account; `own` is told for the area itself. */
+/**
+ * What is known about how many citizens of an area have an activated account; `own` is a figure for the area itself.
+ */
 export type Activated = {
   /** Σ of counted records of which the help achieved it */
   helped: number
-  /** the newest official figure since the campaign began; null: none was told */
+  /** the newest official figure since the campaign began; null: none was reported */
   official: { value: number; isWhole: boolean } | null
 }
 

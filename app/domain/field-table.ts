@@ -40,8 +40,8 @@ function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | unde
 export type TableOutreach = OutreachInput & { number: number; unitId: number }
 
 /**
- * The outreach activities that a table's rows tell (plan III.1). A row without a unit or locality is the page's own;
- * a channel is told by its Vietnamese word (`channels`). Rows that cannot be read are told with what stands there.
+ * Reads the outreach activities from a table's rows (plan III.1). A row without a unit or locality gets the page's own;
+ * a channel is given by its Vietnamese word (`channels`). Unreadable rows are reported with their content.
  */
 export function outreachOfTable(
   rows: readonly Numbered[],

@@ -22,8 +22,9 @@ export function readCount(text: string): number | undefined {
 const PREFIX = /^(thanh pho|thi xa|huyen|phuong|thi tran|xa|tinh|tp|tx) /
 
 /**
- * The figures of a table, for the localities that a form has: each row names one by code, or by name with or without its
- * kind. Blank cells say nothing. Rows of other localities, such as a total, and what is no count are told by their number.
+ * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
+ * without its kind. Blank cells are ignored. Rows of other localities, such as a total, and cells that are not counts
+ * are reported by row number.
  */
 export function figuresOfTable(
   rows: readonly { number: number; row: LayoutRow }[],

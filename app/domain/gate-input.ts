@@ -3,7 +3,7 @@ import { optionalDay, requiredChoice, requiredDay, requiredText } from './field.
 import type { InputProblem } from './problem.ts'
 import { GATES } from './vocabulary.ts'
 
-/** A gate as home affairs enters it: dated, with its document; without a last day it stands until it is withdrawn. */
+/** A gate as home affairs enters it: dated, with its document; without a last day it lasts until it is withdrawn. */
 export const gateInput = z
   .object({
     kind: requiredChoice(GATES),

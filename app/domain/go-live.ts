@@ -23,7 +23,7 @@ const RENEWED_AFTER_DAYS: Partial<Record<GoLiveItem, number>> = { restore_drill:
 
 export type GoLiveState = 'open' | 'done' | 'due_again'
 
-/** How an item stands today, by the day on which it was last done; `dueOn`: when it is to be done again. */
+/** Returns the state of an item today, from the day it was last done; `dueOn`: when it is due again. */
 export function goLiveStateOf(
   item: GoLiveItem,
   doneOn: Day | undefined,
@@ -39,7 +39,7 @@ export function goLiveStateOf(
 export type Installation = {
   isDemo: boolean
   publicUrl: string
-  /** whether backups lie on another disk than the database */
+  /** whether backups are on another disk than the database */
   hasBackupsApart: boolean
   /** whether the folder of backups takes files */
   canBackUp: boolean
@@ -47,11 +47,11 @@ export type Installation = {
   backedUpAt: number | null
   /** how far the continuous copy is behind (seconds); null: there is none */
   replicaLagSeconds: number | null
-  /** whether the continuous copy lies on another disk or machine than the database */
+  /** whether the continuous copy is on another disk or machine than the database */
   hasReplicaApart: boolean
 }
 
-/** What of that must hold before people's data is entrusted to it. */
+/** The checks that must pass before people's data is entrusted to the installation. */
 export const INSTALLATION_CHECKS = [
   'demo_off',
   'tls_on',

@@ -144,8 +144,8 @@ export type HelpContext = {
 }
 
 /**
- * What keeps a visit from being recorded (plan IV.1): an age that is too low or cannot be told, days to come, outcomes
- * out of order with the visit. Days outside the campaign are recorded all the same: that is a verdict.
+ * Lists what keeps a visit from being recorded (plan IV.1): an age that is too low or unknown, future days, outcome
+ * days out of order with the visit. Days outside the campaign are recorded all the same: the verdict handles them.
  */
 export function checkHelp(
   input: HelpInput,
@@ -194,8 +194,8 @@ export function checkWithdrawal(record: { isDrawn: boolean; isDenied: boolean })
 }
 
 /**
- * The fields of a record by which `judge` is moved: who the citizen is, where extracts look for them, when they were
- * helped with what. `citizen` and `phone` are any stable text that stands for the number (a keyed hash will do).
+ * The fields of a record that `judge` depends on: who the citizen is, where extracts look for them, when they were
+ * helped with what. `citizen` and `phone` are any stable text that represents the number (a keyed hash will do).
  */
 export type JudgedFields = {
   citizen: string
@@ -230,9 +230,9 @@ export function changesVerdict(
 type Claim = Pick<JudgedFields, 'citizen' | 'outcomes'>
 
 /**
- * The instant (ms) from which a record claims its citizen after a change received at `at`: the receipt of the change
- * that first made the must-achieve outcome achieved. Kept through return and correction; lost when the outcome is
- * unset; begun anew when the citizen is changed. `before` is null for a new record.
+ * Returns the instant (ms) from which a record claims its citizen, after a change received at `at`. It is the receipt
+ * of the change that first made the must-achieve outcome achieved. It is kept through return and correction, and lost
+ * when the outcome is unset. It starts again when the citizen is changed. `before` is null for a new record.
  */
 export function claimedAtAfter(
   before: (Claim & { claimedAt: number | null }) | null,

@@ -31,13 +31,14 @@ const WINDOW_DAYS = 14
 const FURTHEST_DAYS = 365
 
 /**
- * How an indicator stands on `today` (plan IV.2, annex): against its pace as of the newest figure's day, what is needed
- * per day from now on, and when it will be reached. `figures` are in the order of their days, one a day.
+ * Computes the state of an indicator on `today` (plan IV.2, annex). It compares the newest figure with the pace due on
+ * its day, and gives the daily amount needed from now on. It also forecasts when the total will be reached. `figures`
+ * are in the order of their days, one a day.
  *
- * The forecast takes the daily growth of the 14 days before the newest figure: between two figures each day between them
- * grew by the same part of the difference, so a missing day neither lifts nor lowers it. The likely date follows from
- * the median of the days' growth, the range from its quartiles; so one day's correction downwards, or one day's late
- * entry of a week's work, moves neither much. Growth below zero counts as none.
+ * The forecast takes the daily growth of the 14 days before the newest figure. Between two figures, each day gets the
+ * same part of the difference, so a missing day neither lifts nor lowers the growth. The likely date follows from the
+ * median of the daily growth, the range from its quartiles. So a correction downwards on one day, or a week's work
+ * entered late, moves neither much. Growth below zero counts as none.
  */
 export function indicatorState(
   figures: readonly DayFigure[],
@@ -96,7 +97,10 @@ function dailyGrowth(figures: readonly DayFigure[], newest: DayFigure, { startsO
   })
 }
 
-/** The value below which `share` of the sorted values lie, between two of them in proportion; 0 of none. */
+/**
+ * Returns the value below which `share` of the sorted values fall, interpolated between two of them; 0 if there are
+ * none.
+ */
 function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share
   const low = sorted[Math.floor(place)] ?? 0
@@ -105,8 +109,8 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 /**
- * The figures of several localities as those of the whole: on each day on which one of them was told, the sum of every
- * one's newest figure until then.
+ * Adds the figures of several localities up to those of the whole. Each day with any figure gets the sum of every
+ * locality's newest figure until then.
  */
 export function sumFigures(parts: readonly (readonly DayFigure[])[]): DayFigure[] {
   const days = [...new Set(parts.flatMap(part => part.map(({ on }) => on)))].sort()

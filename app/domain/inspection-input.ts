@@ -35,7 +35,7 @@ export const openingInput = z.object({ purpose: requiredChoice(OPENING_PURPOSES)
 /** What the team found at one record. */
 export const checkInput = z.object({ result: requiredChoice(PICK_RESULTS), note: optionalText(500) })
 
-/** Words that stand on record: an answer, a reason. */
+/** Text that is kept on record: an answer, a reason. */
 export const statementInput = z.object({ text: requiredText(2000) })
 
 /** What the campaign office decides on an appeal. */

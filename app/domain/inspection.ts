@@ -31,13 +31,13 @@ export type InspectionWish = Wanted & { memberIds: number[]; riskPicks: number }
 /** Far below what any share or certainty is given with; takes away the error of binary fractions. */
 const ROUNDING = 1e-9
 
-/** A record that may be drawn, and the stratum that it lies in. */
+/** A record that may be drawn, and its stratum. */
 export type Drawable = { id: number; stratum: string }
 
 /**
- * The order of the draw. Anyone can replay it: each record's key is the SHA-256, in lower-case hexadecimal, of the text
- * `seed:id` (UTF-8, the id in decimal), as by `printf '%s' "$seed:$id" | sha256sum`; sorted by that key as text, the
- * records stand in the order of the draw. The same seed and population give the same order, however they are listed.
+ * Returns the order of the draw, which anyone can replay. Each record's key is the SHA-256, in lower-case hexadecimal,
+ * of the text `seed:id` (UTF-8, the id in decimal), as by `printf '%s' "$seed:$id" | sha256sum`. The records are sorted
+ * by that key as text. The same seed and population give the same order, however they are listed.
  */
 export function drawOrder<Row extends { id: number }>(population: readonly Row[], seed: string): Row[] {
   return population
@@ -52,8 +52,8 @@ export function drawKey(seed: string, id: number): string {
 }
 
 /**
- * The sample of `size`: each stratum gets its share of it (`allot`) and gives the first that many of its records in the
- * order of the draw. Returned in that order; the first has place 1. Plan IV.2.
+ * Draws a sample of `size`. Each stratum gets its share (`allot`) and gives its first records in the order of the draw.
+ * Returned in that order; the first has place 1. Plan IV.2.
  */
 export function drawSample<Row extends Drawable>(population: readonly Row[], size: number, seed: string): Row[] {
   const left = allot(stratumSizes(population), size)
@@ -64,7 +64,7 @@ export function drawSample<Row extends Drawable>(population: readonly Row[], siz
   })
 }
 
-/** How many records lie in each stratum. */
+/** Counts the records of each stratum. */
 export function stratumSizes(population: readonly Drawable[]): Map<string, number> {
   const sizes = new Map<string, number>()
   for (const { stratum } of population) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1)
@@ -105,12 +105,15 @@ export function redraw<Row extends Drawable>(
   return drawOrder(open, seed)[0]
 }
 
-/** A record that may be drawn: the part of the inspected unit that it lies in, and whether a signal marks it. */
+/** A record that may be drawn: its part of the inspected unit, and whether a signal marks it. */
 export type Candidate = { id: number; unitId: number; isMarked: boolean }
 
 type Stratum = { stratum: string; unitId: number; isMarked: boolean; size: number; drawn: number }
 
-/** How a draw was made, for whoever replays it; `stratumOf` names, for each id of the population, its place in `strata`. */
+/**
+ * How a draw was made, so that it can be replayed; `stratumOf` gives, for each id of the population, its index in
+ * `strata`.
+ */
 export type InspectionDesign = Wanted & { size: number; strata: Stratum[]; stratumOf: number[] }
 
 export type Picked = { helpId: number; origin: PickOrigin; stratum: string; place: number }
@@ -208,8 +211,8 @@ export type PickFacts = { origin: PickOrigin; result: PickResult | null; isOvert
 export type Estimate = Interval & { reached: number; untrue: number; notReached: number; share: number | null }
 
 /**
- * The estimate from the records drawn by lot and redrawn; those chosen for their risk are no part of it, for they were
- * chosen because something is odd about them. An 'untrue' with an appeal upheld counts as reached and not untrue.
+ * Computes the estimate from the records drawn by lot and redrawn. Records chosen for their risk are left out, because
+ * they were chosen for being odd. An 'untrue' with an appeal upheld counts as reached and not untrue.
  */
 export function estimateOf(picks: readonly PickFacts[], certainty: number): Estimate {
   const drawn = picks.filter(({ origin }) => origin !== 'risk')
@@ -224,7 +227,7 @@ export function estimateOf(picks: readonly PickFacts[], certainty: number): Esti
   }
 }
 
-/** How one account stands to the unit that it would inspect. */
+/** How one account is related to the unit that it would inspect. */
 export type Inspector = {
   /** holds an inspector grant that covers the unit */
   isInspector: boolean

@@ -32,5 +32,5 @@ function wordKey(word: string): string {
   return `${letters}!${tone}`
 }
 
-/** Stands in the place of a citizen's name once the campaign's data was destroyed. */
+/** Replaces a citizen's name once the campaign's data was destroyed. */
 export const NAME_DESTROYED = 'đã hủy dữ liệu'

@@ -4,7 +4,9 @@ import type { ConsentVersion, Outcome, VerdictKind, VerdictReason, WorklistLack 
 
 const HOUR_MS = 3_600_000
 
-/** How far a phone's clock may stand from the server's before a day that it put ready is asked for. */
+/**
+ * How far a phone's clock may differ from the server's (ms) before the form asks for a day instead of filling it in.
+ */
 export const CLOCK_TOLERANCE_MS = 3 * HOUR_MS
 
 /** Wrong PINs in a row after which a device is forgotten and asks for the password. */
@@ -13,15 +15,15 @@ export const PIN_TRIES = 5
 /** A phone's copy is not opened when it is older: as long as a session lasts. */
 export const SNAPSHOT_LIFE_MS = 7 * 24 * HOUR_MS
 
-/** True where the two clocks (ms) stand further apart than is tolerated. */
+/** True if the two clocks (ms) differ by more than is tolerated. */
 export const clocksDiffer = (phone: number, server: number) => Math.abs(phone - server) > CLOCK_TOLERANCE_MS
 
 /** Times by the phone's clock (ms): when a record was typed and sent, and the last contact with the server before it was typed. */
 export type PhoneTimes = { enteredAt: number; sentAt: number; contactAt: number | null }
 
 /**
- * True where a day that the phone put ready cannot be relied on: its clock disagrees with the server's at sending, or
- * was moved since (typed later than sent, or before a contact that lies behind).
+ * True if a day that the phone filled in cannot be relied on. Either its clock disagrees with the server's at sending,
+ * or it was moved since (typed later than sent, or before an earlier contact).
  */
 export function doubtsClock({ enteredAt, sentAt, contactAt }: PhoneTimes, now: number): boolean {
   return (

@@ -15,7 +15,7 @@ export const outreachInput = z.object({
 })
 export type OutreachInput = z.infer<typeof outreachInput>
 
-/** Why an activity cannot be logged: its day lies ahead, or before the campaign. */
+/** Returns why an activity cannot be logged: its day is in the future, or before the campaign. */
 export function checkOutreach(
   { heldOn }: { heldOn: Day },
   { today, startsOn }: { today: Day; startsOn: Day },

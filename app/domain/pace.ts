@@ -26,8 +26,8 @@ export function requiredBy(dayNumber: number, { total, daily }: { total: number;
 export type PaceStatus = 'reached' | 'on_pace' | 'behind'
 
 /**
- * How a figure stands against its pace on `today`: reached the total, or behind what was due by the end of yesterday
- * (a day is measured once it is over), or on pace. `dueToday` is due by the end of today.
+ * Compares a figure with its pace on `today`: the total is reached, or it is behind what was due by the end of
+ * yesterday, or on pace. A day is measured once it is over. `dueToday` is due by the end of today.
  */
 export function paceOf(
   { done, total, daily }: { done: number; total: number; daily: number },

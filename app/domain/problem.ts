@@ -1,6 +1,7 @@
 /**
- * Why an input is refused at entry: codes only, their Vietnamese stands in `text/reasons.ts`. Messages of zod issues in
- * the input shapes are these codes. What a rule of the plan decides about an accepted record is a verdict, not a problem.
+ * Why an input is refused at entry: codes only; the Vietnamese texts are in `text/reasons.ts`. Messages of zod issues
+ * in the input shapes are these codes. What a rule of the plan decides about an accepted record is a verdict, not a
+ * problem.
  */
 export const INPUT_PROBLEMS = [
   'required',

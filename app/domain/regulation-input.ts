@@ -72,7 +72,7 @@ const flatParameters = {
   daysOff: typedDays,
 }
 
-/** What of a regulation contradicts itself: dates out of order, a must-achieve outcome that is not required. */
+/** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
 function contradictions(
   row: Pick<Regulation, 'startsOn' | 'endsOn' | 'finalReportOn'> &
     Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>>,

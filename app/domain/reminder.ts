@@ -45,7 +45,7 @@ export function ownReminders(
   ].filter(({ count }) => count > 0)
 }
 
-/** How far ahead appointments are told: today's and tomorrow's. */
+/** Returns the days whose appointments are announced: today and tomorrow. */
 export function appointmentDays(today: Day): { from: Day; to: Day } {
   return { from: today, to: addDays(today, 1) }
 }

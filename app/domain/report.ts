@@ -120,7 +120,7 @@ export function periodOf(periods: readonly ReportPeriod[], slug: string): Report
   return periods.find(period => periodSlug(period) === slug)
 }
 
-/** Where one unit's report of one period stands. */
+/** The states of one unit's report for one period. */
 export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late', 'missing'] as const
 /** `not_owed`: the unit has no such period, others have. */
 export type ReportState = (typeof REPORT_STATES)[number] | 'not_owed'

@@ -25,8 +25,8 @@ export function goneBefore(rule: RetentionRule, at: number): number {
 }
 
 /**
- * Whether expired data is to be removed again: a day after the last time, `removedAt` (ms; null: never yet), and at once
- * where that lies ahead, by a clock that was set back since.
+ * Decides whether expired data must be removed again: a day after the last removal, `removedAt` (ms; null: never yet).
+ * It is due at once if `removedAt` is in the future, because the clock was set back since.
  */
 export function isRemovalDue(removedAt: number | null, at: number): boolean {
   return removedAt === null || removedAt > at || at - removedAt >= DAY_MS

@@ -102,7 +102,7 @@ export type RosterReason =
   /* what nobody does to themself */
   | 'own_record'
 
-/** `value`: what stands in the cell; `other`: the row with which this one disagrees. */
+/** `value`: the content of the cell; `other`: the row with which this one disagrees. */
 export type RosterProblem = RowRef & {
   column: RosterColumn | null
   reason: RosterReason
@@ -110,7 +110,7 @@ export type RosterProblem = RowRef & {
   other?: RowRef
 }
 
-/** What reading left out or noticed, to be told, without standing in the way. `rows`: how many. */
+/** What reading left out or noticed: to be reported, but not blocking. `rows`: how many. */
 export type RosterNotice = RowRef & {
   kind: 'sheet_skipped' | 'footer_skipped' | 'section_row' | 'example_row' | 'dates_may_be_swapped' | 'zero_restored'
   rows: number
@@ -119,7 +119,7 @@ export type RosterNotice = RowRef & {
 /** A text in a legacy encoding and what it was taken for, for the coordinator's consent. */
 export type RosterConversion = RowRef & { column: RosterColumn; encoding: LegacyEncoding; from: string; to: string }
 
-/** What reading a file gave: a row stands in `rows` where all of it could be read, else in `problems`. */
+/** The result of reading a file: a row is in `rows` if all its cells could be read, else in `problems`. */
 export type RosterReading = {
   rows: RosterRow[]
   problems: RosterProblem[]
@@ -220,7 +220,7 @@ type FieldValues = {
   hamlet: string
 }
 export type RosterField = keyof FieldValues
-/** `from` null: not known until now. The phone known until now is never seen here and stands as null. */
+/** `from` null: not known until now. The phone known until now is never read here and is null. */
 export type RosterChange = {
   [F in RosterField]: { field: F; from: FieldValues[F] | null; to: FieldValues[F] }
 }[RosterField]
@@ -256,7 +256,9 @@ export type RosterHindrance = (typeof ROSTER_HINDRANCES)[number]
 export const ROSTER_FATES = ['problem', 'proposal', 'create', 'update', 'unchanged'] as const
 export type RosterFate = (typeof ROSTER_FATES)[number]
 
-/** Every row planned stands in exactly one of the lists, in the order of the file; a problem row may give several problems. */
+/**
+ * Every planned row is in exactly one of the lists, in the order of the file; a problem row may give several problems.
+ */
 export type RosterPlan = {
   creates: RosterCreate[]
   updates: RosterUpdate[]
@@ -290,7 +292,7 @@ function nameKey(name: string): string {
 }
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 
-/** Same name, tone placement and case aside; a name typed without any marks stands for any with them. */
+/** True if two names are the same apart from tone placement and case; a name typed without marks matches any marks. */
 function isSameName(a: string, b: string): boolean {
   if (nameKey(a) === nameKey(b)) return true
   return foldWords(a) === foldWords(b) && (isUnmarked(a) || isUnmarked(b))
@@ -562,7 +564,7 @@ function candidatesOf(
   return [...known, ...inFile]
 }
 
-/** What of a person tells two of one name apart; null: not known. */
+/** What tells apart two people with the same name; null: not known. */
 export type Identity = { numberKey: string | null; birthOn: Day | null; birthYear: number | null; sex: Sex | null }
 
 /** Two different numbers, birth dates, birth years or sexes are two people. */

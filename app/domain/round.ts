@@ -9,10 +9,10 @@ import type {
   RoundStage,
 } from './vocabulary.ts'
 
-/** Where a candidate lies, and the action that ended it; null: under way. */
+/** The stage of a candidate, and the action that ended the candidacy; null: under way. */
 export type CandidatePlace = { stage: RoundStage; ended: CandidateAction | null }
 
-/** What of a round decides which steps are open. */
+/** The facts of a round that decide which steps are open. */
 export type RoundState = { kind: RoundKind; isFrozen: boolean; isDecided: boolean }
 
 /**
@@ -53,9 +53,9 @@ const ACTIONS: Record<RoundStage, readonly CandidateAction[]> = {
 }
 
 /**
- * Whether an action is open, whoever takes it; null where it is. Until the list is frozen home affairs may take back what it
- * passed on; from then on nothing enters from below, and the council and the decision begin. A decided candidate can
- * only be revoked, and what was dropped at its unit be proposed anew.
+ * Returns why an action is not open, whichever role takes it; null if it is open. Until the list is frozen, home
+ * affairs may take back what it passed on. From then on nothing enters from below, and the council and the decision
+ * begin. A decided candidate can only be revoked; a candidate dropped at its unit can be proposed again.
  */
 export function checkCandidateStep(
   action: CandidateAction,
@@ -70,7 +70,7 @@ export function checkCandidateStep(
   return (stage === 'council' || stage === 'decision') && action !== 'return' ? 'round_not_frozen' : null
 }
 
-/** Why somebody cannot be a candidate, or go on; each is told. */
+/** Why somebody cannot be a candidate, or go on; each reason is shown. */
 export type CandidacyBar =
   | 'not_eligible'
   | 'not_for_review'
@@ -90,16 +90,16 @@ export type CandidacyFacts = {
   isFinalReportMissing: boolean
   /** in force today */
   gates: readonly Gate[]
-  /** an award for this campaign stands */
+  /** an award for this campaign is in force */
   isAwarded: boolean
   /** under way or decided in another round of this campaign */
   isElsewhere: boolean
 }
 
 /**
- * What stands in the way of a candidacy (plan V.4, domain 9), empty where nothing does. Commended is who is eligible in
- * the frozen list, bars by gates while they last, and each achievement once; proposed for review only who stands there
- * after every step of due process, in the round's version and in the newest.
+ * Lists what bars a candidacy (plan V.4, domain 9); empty if nothing does. Commendation needs eligibility in the frozen
+ * list; gates bar it while they last, and each achievement is commended once. Review needs a proposal after every step
+ * of due process, both in the round's version and in the newest.
  */
 export function candidacyBars(round: RoundKind, facts: CandidacyFacts): CandidacyBar[] {
   const isOutside = facts.kind === 'outside_person' || facts.kind === 'outside_collective'

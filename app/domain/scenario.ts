@@ -38,7 +38,7 @@ export function differencesOf(parameters: ScenarioParameters, regulation: Regula
   return Object.fromEntries(Object.entries(parameters).filter(([key]) => !isSame(key as keyof ScenarioParameters)))
 }
 
-/** The reading under which frozen facts are assessed anew. */
+/** Returns the reading under which frozen facts are assessed again. */
 export function readingOf(regulation: Regulation, differences: Partial<ScenarioParameters>): Reading {
   const { countsAny, ...parameters } = differences
   const isOther = countsAny !== undefined && countsAny !== (regulation.quotaReading === 'any')

@@ -19,7 +19,7 @@ export function sessionEnd(startedAt: number, seenAt: number, life = ORDINARY_LI
   return Math.min(seenAt + life.idleMs, startedAt + life.absoluteMs)
 }
 
-/** True where a session is over at `at` for whoever holds a privileged role then, whenever that role was given. */
+/** True if a session has ended at `at` for an account with a privileged role then, whenever that role was given. */
 export function isOverForPrivileged({ startedAt, seenAt }: { startedAt: number; seenAt: number }, at: number): boolean {
   return at >= sessionEnd(startedAt, seenAt, PRIVILEGED_LIFE)
 }

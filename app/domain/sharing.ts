@@ -41,9 +41,9 @@ export function hamletKey(hamlet: string): string {
 
 /**
  * Shares `items` out among `bearers`:
- * - automatic: nobody above their share; a hamlet's own people first, hamlets with the fewest of them before others,
- *   then whoever has the least open; so between two bearers of the same hamlets who have room, loads differ by at most one
- *   (or as much as they did before);
+ * - automatic: nobody above their share. A hamlet's own people come first, hamlets with the fewest people before
+ *   others, then the bearer with the least open. So the loads of two bearers of the same hamlets who have room differ
+ *   by at most one (or as much as before);
  * - by_hamlet: each hamlet to its own people alone, balanced among them, shares aside;
  * - evenly: as many to each, one more to those who have the least open; neighbouring citizens together;
  * - by_hand: all to the one bearer named.
@@ -93,7 +93,7 @@ class Hands {
   }
 }
 
-/** Whoever has the least open; the first by key where that is the same. `ranked` is in the order of keys. */
+/** Returns the bearer with the least open; the first by key if several have it. `ranked` is in the order of keys. */
 function leastLoaded(ranked: readonly Hands[]): Hands | undefined {
   return ranked.reduce<Hands | undefined>(
     (least, hands) => (least && least.load <= hands.load ? least : hands),
@@ -101,7 +101,7 @@ function leastLoaded(ranked: readonly Hands[]): Hands | undefined {
   )
 }
 
-/** To a hamlet's own people; what they cannot take, where `isCapped`, to whoever has room. */
+/** Gives to a hamlet's own people; what they cannot take goes, if `isCapped`, to any bearer with room. */
 function nearest(items: readonly Placed[], ranked: readonly Hands[], isCapped: boolean): Sharing {
   const sharing: Sharing = { given: [], left: [] }
   const free = (hands: readonly Hands[]) => (isCapped ? hands.filter(({ hasRoom }) => hasRoom) : hands)

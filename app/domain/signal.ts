@@ -12,7 +12,7 @@ type Figures = {
   sequence: { count: number }
   /** the densest burst: records within so many minutes */
   burst: { count: number; minutes: number }
-  /** records whose phone stands for further citizens too */
+  /** records whose phone is also the phone of further citizens */
   shared_phone: { count: number }
   /** records of citizens who are staff */
   staff: { count: number }
@@ -95,8 +95,8 @@ export function findSequences(
 }
 
 /**
- * Officials with records whose phone number stands for several citizens, whoever recorded those. `citizen` and `phone`
- * are any stable text that stands for the number (a keyed hash will do). Families share phones.
+ * Finds officials with records whose phone number belongs to several citizens, no matter who recorded them. `citizen`
+ * and `phone` are any stable text that represents the number (a keyed hash will do). Families share phones.
  */
 export function findSharedPhones(
   records: readonly (Own & { citizen: string; phone: string | null })[],

@@ -11,9 +11,9 @@ import {
 } from './vocabulary.ts'
 
 /**
- * How an obligation or part stands, from the furthest from met. `review`: confirmed, but a full list lacks it and the
- * unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met, and an
- * extract shows it.
+ * The standing of an obligation or part, from the furthest from met. `review`: confirmed, but a full list lacks it and
+ * the unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met,
+ * and an extract shows it.
  */
 export const PART_STANDINGS = [
   'missing',
@@ -55,7 +55,7 @@ export type StandingFacts = {
   exemptParts: readonly ExemptionPart[]
 }
 
-/** How one official stands in one campaign: stored beside them and summed up into boards. */
+/** The standing of one official in one campaign: stored beside them and summed up into boards. */
 export type Standing = {
   bearsQuota: boolean
   bearsObligations: boolean
@@ -71,8 +71,8 @@ export type Standing = {
 }
 
 /**
- * How an official stands (plan IV.1): who bears what follows from the category at the cut-off, an exemption lifts
- * single parts or the quota; nothing is pro-rated.
+ * Computes the standing of an official (plan IV.1). The category at the cut-off decides who bears what; an exemption
+ * lifts single parts or the quota. Nothing is pro-rated.
  */
 export function standingOf(facts: StandingFacts, regulation: Regulation): Standing {
   const { posting, counts, exemptParts } = facts
@@ -106,7 +106,7 @@ export function standingOf(facts: StandingFacts, regulation: Regulation): Standi
   }
 }
 
-/** An obligation stands as the part of it that is furthest from met; exempt parts count only where all are. */
+/** Returns the standing of the part that is furthest from met; exempt parts count only if all are exempt. */
 function weakest(parts: readonly PartStanding[]): PartStanding {
   return PART_STANDINGS.find(standing => parts.includes(standing)) ?? 'not_borne'
 }

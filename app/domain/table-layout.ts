@@ -2,8 +2,8 @@ import { foldName } from './name.ts'
 import { type ExchangedTable, INDICATORS } from './vocabulary.ts'
 
 /**
- * How another system lays a table out: its columns in order, each with the field of ours that it holds, or a text that
- * stands in every row, or nothing of ours (read over, written blank).
+ * The layout of another system's table: its columns in order. Each has our field that it holds, or a fixed text for
+ * every row, or neither (ignored when read, written blank).
  */
 export type LayoutColumn = { header: string; field: string | null; fixed: string }
 

@@ -2,7 +2,7 @@ import { type Day, daysFrom } from './calendar.ts'
 
 /** bảng chấm công: the days on which a team's members went, from what they recorded (plan III.2). */
 
-/** A member from–to; those paid from the budget are left out by whoever gathers. */
+/** A member from–to; the caller leaves out those paid from the budget. */
 export type SheetMember = { officialId: number; fromOn: Day; toOn: Day | null }
 
 /** One trace of work: a record made, a visit as a companion, or an assigned citizen contacted. */
@@ -12,8 +12,8 @@ export type WorkTrace = { officialId: number; on: Day; place: string; kind: 'rec
 export type WorkDay = { on: Day; places: string[]; records: number; companions: number; contacts: number }
 
 /**
- * The days of each member between `fromOn` and `toOn` on which at least one trace lies within their membership, by
- * official; a day counts once however much was done on it.
+ * Counts the days of each member between `fromOn` and `toOn` with at least one trace during their membership, by
+ * official. A day counts once, however much was done on it.
  */
 export function workDaysOf(
   members: readonly SheetMember[],

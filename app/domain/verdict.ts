@@ -16,9 +16,9 @@ export type OutcomeFact = { value: OutcomeValue; on: Day | null }
 export type Outcomes = Partial<Record<Outcome, OutcomeFact>>
 
 /**
- * What one applied extract says of one outcome of this citizen. `shows`: the citizen is in it with the outcome.
- * Otherwise the extract has the outcome's column, is a full list for localities (and carriers) that include the
- * citizen's, and lacks it; extracts of neither kind are left out by whoever gathers the facts.
+ * What one applied extract says about one outcome of this citizen. `shows`: the citizen is in the extract with the
+ * outcome. Otherwise the extract has the outcome's column and lacks the citizen, though it is a full list for their
+ * locality (and carrier). The caller leaves out extracts of neither kind.
  */
 export type ExtractEvidence = {
   source: ExtractSource
@@ -40,7 +40,7 @@ export type HelpFacts = {
   isSelf: boolean
   /** The citizen said no, and no finding of the inspecting body overrules it. */
   isDenied: boolean
-  /** The citizen said yes to the record as it stands. */
+  /** The citizen said yes to the current version of the record. */
   isAffirmed: boolean
   isReturned: boolean
   isConfirmed: boolean
@@ -202,7 +202,7 @@ function missingOutcome(facts: HelpFacts, regulation: Regulation): Outcome | nul
 /** A reason and the outcome that it names, if any. */
 type Finding = { reason: VerdictReason; outcome?: Outcome }
 
-/** What of the required outcomes keeps a record from counting, every one of them being wanted; null: nothing. */
+/** Returns what keeps a record from counting when every required outcome is wanted; null: nothing. */
 function lackUnderAll(facts: HelpFacts, regulation: Regulation): Finding | null {
   const { mustAchieve } = regulation
   const missing = missingOutcome(facts, regulation)
@@ -250,9 +250,9 @@ function judgeAlone(facts: HelpFacts, regulation: Regulation): Verdict {
 }
 
 /**
- * The verdict on one help record (plan IV.1, IV.2); `creditHolderId` is the record that holds the credit for its
- * citizen. A record rejected for its own sake is told that reason; any other is a duplicate_claim where another record
- * holds the credit, even while something of its own is pending.
+ * Returns the verdict on one help record (plan IV.1, IV.2); `creditHolderId` is the record that holds the credit for
+ * its citizen. A record's own rejection is reported first. Any other record is a duplicate_claim if another record
+ * holds the credit, even while one of its own facts is pending.
  */
 export function judge(facts: HelpFacts, regulation: Regulation, creditHolderId: number | null): Verdict {
   const alone = judgeAlone(facts, regulation)

@@ -1,6 +1,6 @@
 /**
- * The closed vocabularies of the glossary: the only words used for these things in code, tables and screens.
- * Their Vietnamese stands in `text/vocabulary.ts`, one `Record` each, so that a word without a label does not compile.
+ * The closed vocabularies of the glossary: the only words used for these things in code, tables and screens. The
+ * Vietnamese labels are in `text/vocabulary.ts`, one `Record` each, so that a word without a label does not compile.
  */
 
 /** khối */
@@ -125,7 +125,7 @@ export type ConsentVersion = (typeof CONSENT_VERSIONS)[number]
 export const CITIZEN_ANSWERS = ['yes', 'no', 'not_quite'] as const
 export type CitizenAnswer = (typeof CITIZEN_ANSWERS)[number]
 
-/** Why an answer is looked at again; it stands none the less (domain 6.1). */
+/** Why an answer is looked at again; it remains valid all the same (domain 6.1). */
 export const ANSWER_FLAGS = ['official_device', 'shared_device'] as const
 export type AnswerFlag = (typeof ANSWER_FLAGS)[number]
 
@@ -184,7 +184,7 @@ export type OpeningPurpose = (typeof OPENING_PURPOSES)[number]
 export const WORKLIST_LACKS = ['id_card', 'eid_account', 'eid_activation', 'sim_signature'] as const
 export type WorklistLack = (typeof WORKLIST_LACKS)[number]
 
-/** How it stands with a citizen on a worklist (domain 7); `done` only by a saved help record. */
+/** The state of a citizen on a worklist (domain 7); `done` only by a saved help record. */
 export const ASSIGNMENT_STATES = [
   'not_contacted',
   'appointment',
@@ -255,8 +255,8 @@ export const VERDICT_KINDS = ['counts', 'pending', 'rejected'] as const
 export type VerdictKind = (typeof VERDICT_KINDS)[number]
 
 /**
- * Reasons of a help record's verdict, in the order of domain 5. The first that applies decides, but a record rejected for
- * its own sake is told so before it is told of another's credit (worked case 23).
+ * Reasons of a help record's verdict, in the order of domain 5. The first that applies decides, but a record's own
+ * rejection is reported before another record's credit (worked case 23).
  */
 export const VERDICT_REASONS = [
   'withdrawn',

@@ -59,7 +59,7 @@ export function columnsOf(cells: Cells): WorklistMap {
 export const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
 export type WorklistFileReason = (typeof WORKLIST_FILE_REASONS)[number]
 
-/** A worklist is of a commune or a part of it. */
+/** A worklist belongs to a commune or a part of one. */
 export const WORKLIST_ROWS = 20_000
 export const WORKLIST_FILE_BYTES = 10 * 1024 * 1024
 
@@ -124,7 +124,7 @@ export type RowContext = {
   /** every commune of the province, to tell a strange one from an unknown one */
   allCommunes: readonly WorklistCommune[]
   minimumAge: number
-  /** the campaign's last day: whoever is old enough by then can be helped */
+  /** the campaign's last day: a citizen who is old enough by then can be helped */
   endsOn: Day
 }
 
@@ -236,7 +236,7 @@ function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | W
 export type KnownCitizen = {
   /** on this unit's list, on another's, on none */
   list: 'this' | 'other' | null
-  /** a record of them stands */
+  /** true if there is a record about them */
   isHelped: boolean
 }
 

@@ -70,8 +70,8 @@ async function admit({ accountId, name, serverAt, secret, hasPin }: ContactAnswe
 }
 
 /**
- * The account's row where the secret opens it. Where the server's keys were changed since, what was kept can be opened no
- * more: with nothing unsent in it the account begins anew, else the error is the caller's.
+ * Returns the account's row if the secret opens it. If the server's keys were changed since, the kept data can no
+ * longer be opened. Then an account with nothing unsent starts empty; otherwise the error goes to the caller.
  */
 async function keptAccount(accountId: number, secret: string): Promise<AccountRow | undefined> {
   const row = await (await database()).get('accounts', accountId)
@@ -86,9 +86,7 @@ async function keptAccount(accountId: number, secret: string): Promise<AccountRo
   }
 }
 
-/**
- * The store that can be opened here and now without the server: the current account's, unless a PIN stands before it.
- */
+/** Opens the store that needs no server here and now: the current account's, unless it is locked by a PIN. */
 export async function openHere(): Promise<{ row: AccountRow; opened: Opened | null } | undefined> {
   const row = await currentAccount()
   if (!row) return undefined
@@ -120,7 +118,7 @@ export async function openWithPin(pin: string): Promise<{ opened: Opened } | { l
   return { left: 0 }
 }
 
-/** Puts a PIN before the store of whoever is signed in. */
+/** Locks the store of the signed-in account with a PIN. */
 export async function lockWithPin(pin: string) {
   const reached = await reach()
   if (reached.kind !== 'reached') return

@@ -4,8 +4,8 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 
 /**
- * What can be told of a filled form while the citizen is still there, without the server: a number, birth or phone that
- * cannot be. Everything else the server finds when it is sent. Messages by field; null where nothing is wrong.
+ * Checks a filled form without the server, while the citizen is still there: a number, birth or phone that cannot be
+ * right. The server finds everything else when the form is sent. Messages by field; null if nothing is wrong.
  */
 export function checkEntry(
   entries: readonly (readonly [string, string])[],

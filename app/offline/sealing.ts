@@ -1,13 +1,14 @@
 /**
- * What a phone keeps is sealed (AES-256-GCM) under one store key per account, which lies there wrapped, never bare.
- * Against whom:
- * 1. Another person on the same phone or browser: their session gets no secret for this account, and the app opens nothing.
- * 2. Somebody who copies the browser's files: without a PIN the stored key cannot be exported by script, but whoever
- *    controls the unlocked device can use it; with a PIN no usable key is stored, yet six digits (PBKDF2, 600,000 rounds)
- *    last days, not years, against a copy. The device's own lock is the first defence; a PIN adds to it.
- * 3. A revoked session, a lost phone: at the next contact the copy and the usable key go; what was not sent stays wrapped
- *    under the server's secret, which is handed only to that official's next session.
- * 4. Script of somebody else: kept out by the page's policy; a script that ran as ours could read what the page shows.
+ * Seals what a phone keeps (AES-256-GCM) under one store key per account, which is stored wrapped, never bare. Against
+ * whom:
+ * 1. Another person on the same phone or browser: their session gets no secret for this account, and the app opens
+ *    nothing.
+ * 2. Somebody who copies the browser's files. Without a PIN the stored key cannot be exported by script, but anybody
+ *    who controls the unlocked device can use it. With a PIN no usable key is stored, yet six digits (PBKDF2, 600,000
+ *    rounds) last days, not years, against a copy. The device's own lock is the first defence; a PIN adds to it.
+ * 3. A revoked session, a lost phone: at the next contact the copy and the usable key are deleted. What was not sent
+ *    stays wrapped under the server's secret, which is given only to that official's next session.
+ * 4. Foreign script: kept out by the page's policy; a script running as ours could read what the page shows.
  */
 const PIN_ROUNDS = 600_000
 const KEY_BYTES = 32
@@ -31,7 +32,7 @@ async function encrypt(key: CryptoKey, slot: string, plain: BufferSource): Promi
 const decrypt = (key: CryptoKey, slot: string, { iv, bytes }: Sealed): Promise<ArrayBuffer> =>
   crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: bytesOf(slot) }, key, bytes)
 
-/** Seals a value that JSON carries; `slot` says where it lies, and it opens nowhere else. */
+/** Seals a value that JSON can carry; `slot` names its place, and it can be opened nowhere else. */
 export const seal = (key: CryptoKey, slot: string, value: unknown): Promise<Sealed> =>
   encrypt(key, slot, bytesOf(JSON.stringify(value)))
 

@@ -12,7 +12,7 @@ import { type KeptRow, keep } from './outbox.ts'
 import { explainKeeping, refusedWith } from './refusal.ts'
 import type { Open } from './use-shell.ts'
 
-/** What the form shows first: empty for a new record, else what was kept of it, with what the server said. */
+/** Returns the form's first values: empty for a new record, else what was kept, with the server's answer. */
 function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapshot['people'][number] | undefined) {
   const isDayAsked =
     isClockDoubtful(row) || Boolean(edited?.problems.some(({ field }) => field === 'helpedOn') && !edited.isDayChosen)
@@ -32,7 +32,7 @@ function begin({ copy, row }: Open, edited: KeptRow | undefined, person: Snapsho
       } as HelpFields,
     }
   const typed: HelpFields = Object.fromEntries(edited.entries)
-  // days that stood on the doubted one are asked for with it
+  // days that were the same as the doubted one are asked for too
   const defaults = isDayAsked
     ? Object.fromEntries(
         Object.entries(typed).map(([name, value]) => [

@@ -56,7 +56,7 @@ const assetsIn = (text: string) =>
 /** Lists every page of the app: what it names is not all of the shell. */
 const isList = (path: string) => path.startsWith('/assets/manifest-')
 
-/** Fetches the shell without a session, and where its build is not kept yet, all of it; older builds go. */
+/** Fetches the shell without a session. If its build is not kept yet, keeps all its files and deletes older builds. */
 async function renew() {
   const page = await fetch(SHELL, { credentials: 'omit', cache: 'no-store' })
   if (!page.ok || page.redirected) return

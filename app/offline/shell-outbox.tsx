@@ -19,7 +19,7 @@ const STATES: Record<OutboxState, { tone: Tone; word: string }> = {
 
 export const isUnsent = (row: KeptRow) => row.state !== 'saved'
 
-/** Where one record stands on its way, no better than is known. */
+/** Shows where one record is on its way to the server, as far as is known. */
 export function KeptStatus({ state }: { state: OutboxState }) {
   return <Status tone={STATES[state].tone}>{STATES[state].word}</Status>
 }
@@ -140,7 +140,7 @@ function DropButton({ onDrop }: { onDrop: () => Promise<void> }) {
   )
 }
 
-/** After a record was kept: how it stands, and the code for the citizen. */
+/** Confirms that a record was kept: its state, and the code for the citizen. */
 export function KeptRecord({ row }: { row: KeptRow }) {
   const { state, citizenName, code, saved } = row
   return (

@@ -15,7 +15,10 @@ const PLACES = [
   { to: '#cho-gui', label: 'Chờ gửi' },
 ] as const
 
-/** The app without a network: what lies sealed on this phone, opened for whose turn it is. Its places are told by the hash. */
+/**
+ * Runs the app without a network: the sealed data of this phone, opened for the current account. The hash selects the
+ * page.
+ */
 export function OfflineShell() {
   const { state, send, reread, tryPin } = useShell()
   switch (state.kind) {

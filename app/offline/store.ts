@@ -7,7 +7,7 @@ export type AccountRow = {
   name: string
   /** the store key under the server's secret */
   wrapped: Sealed
-  /** usable without the server; null: locked, or a PIN stands before it */
+  /** usable without the server; null: locked, or protected by a PIN */
   key: CryptoKey | null
   pin: (PinLock & { misses: number }) | null
   /** whose session this browser held at the last contact */
@@ -23,8 +23,8 @@ export type AccountRow = {
 export type OutboxState = 'waiting' | 'unknown' | 'refused' | 'saved'
 
 /**
- * One record on its way. `unknown`: sent, and the answer did not come; until it does, the record is not changed, so that
- * one submission key never stands for two contents.
+ * One record on its way. `unknown`: sent, but no answer came. Until it comes the record is not changed, so that one
+ * submission key never has two contents.
  */
 export type OutboxRow = { key: string; accountId: number; order: number; state: OutboxState; sealed: Sealed }
 
@@ -58,7 +58,7 @@ export function database(): Promise<IDBPDatabase<Schema>> {
   return opening
 }
 
-/** Where a value of an account lies; also what binds its ciphertext there. */
+/** Names the place of an account's value; its ciphertext is bound to that name. */
 export const slotOf = (accountId: number, what: string) => `${accountId}:${what}`
 
 /** This browser's own name towards the server, made once. */
@@ -71,7 +71,7 @@ export async function storeId(): Promise<string> {
   return made
 }
 
-/** Whose turn it is on this browser; undefined: nobody's. */
+/** Returns the current account of this browser; undefined: there is none. */
 export async function currentAccount(): Promise<AccountRow | undefined> {
   return (await (await database()).getAll('accounts')).find(row => row.isCurrent && !row.isLocked)
 }
@@ -97,7 +97,7 @@ export async function countUnsent(accountId: number): Promise<number> {
   return rows.filter(row => row.state !== 'saved').length
 }
 
-/** Removes all that lies here of an account. */
+/** Removes everything kept here for an account. */
 export async function forgetAccount(accountId: number) {
   const transaction = (await database()).transaction(['accounts', 'sealed', 'outbox'], 'readwrite')
   await transaction.objectStore('accounts').delete(accountId)

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Whose page this is: null: nobody's. */
+/** The account that the page belongs to; null: no account. */
 export type PageOwner = { accountId: number | null; campaignId: number | null; isOfficial: boolean }
 
 declare global {

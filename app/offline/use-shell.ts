@@ -18,7 +18,7 @@ export type Open = {
 export type ShellState =
   | { kind: 'opening' }
   | { kind: 'signed_out' }
-  /** nobody's data lies here */
+  /** no account has data here */
   | { kind: 'empty'; hasNetwork: boolean }
   | { kind: 'pin'; name: string }
   | { kind: 'failed' }
@@ -56,7 +56,7 @@ export function useShell() {
     }
   }, [])
 
-  /** Reads again what lies here, after something was kept or dropped. */
+  /** Reads the kept data again, after something was kept or dropped. */
   const reread = useCallback(async () => {
     const next = await here(true)
     setState(now => {
@@ -67,7 +67,7 @@ export function useShell() {
 
   useEffect(() => {
     if (typeof BroadcastChannel !== 'function' || !navigator.locks) return setState({ kind: 'failed' })
-    // what lies here is shown at once; the server may be far
+    // kept data is shown at once; the server may be slow to answer
     void here(navigator.onLine)
       .then(next => setState(now => (now.kind === 'opening' && next.kind === 'open' ? next : now)))
       .catch(() => undefined)
@@ -87,7 +87,7 @@ export function useShell() {
   const isLost = (state.kind === 'open' || state.kind === 'empty') && !state.hasNetwork
   useEffect(() => {
     if (!isLost) return
-    // a network that comes back is not always told, and one that is there does not always reach the server
+    // browsers do not always report a network that returns, and a network does not always reach the server
     const again = setInterval(() => {
       if (navigator.onLine && document.visibilityState === 'visible') void look()
     }, AGAIN_MS)

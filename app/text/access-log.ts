@@ -28,7 +28,7 @@ export const accessLabels: Record<AccessKind, string> = {
   citizen_request: 'Xem yêu cầu của người dân trong đợt',
 }
 
-/** Who it was, as far as may be told. */
+/** Names who it was, as far as is known. */
 export function nameAccessor({
   who,
   accountId,

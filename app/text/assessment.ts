@@ -28,12 +28,12 @@ export const collectivePreviewLabels: Record<CollectiveResult, string> = {
 
 export const COLLECTIVE_LISTS = Object.keys(collectivePreviewLabels) as CollectiveResult[]
 
-/** Stands above every preview: by which rules it is computed, and that it decides nothing. */
+/** Heads every preview: which rules it is computed by, and that it decides nothing. */
 export function previewNote({ code, version }: { code: string; version: number }): string {
   return `Bản xem trước theo số liệu hiện có và quy định phiên bản ${version} của đợt ${code}. Chưa có quyết định nào về cá nhân, tập thể.`
 }
 
-/** What of a collective is not entered yet, so that nothing follows from it. */
+/** Says which facts of a collective are not entered yet, so that nothing is concluded from them. */
 export const collectiveGaps =
   'Số liệu chính thức theo phụ lục chưa được nhập, nên chưa xét đến ở đây. Đơn vị chưa được kiểm tra thực tế không bị trừ. Số của tập thể là số của những người thuộc đơn vị tại ngày kết thúc đợt.'
 
@@ -69,7 +69,7 @@ function listed(words: readonly string[]): string {
   return words.join(', ')
 }
 
-/** Who the other reading would move into the list of those eligible, and out of it. */
+/** Says how many the other reading would move into the list of the eligible, and out again. */
 export function explainMoves({ entering, leaving }: { entering: number; leaving: number }): string {
   if (entering === 0 && leaving === 0) return 'Theo cách tính này, danh sách đủ điều kiện được xem xét không thay đổi.'
   return `Theo cách tính này, danh sách đủ điều kiện được xem xét thêm ${formatNumber(entering)} người, bớt ${formatNumber(leaving)} người.`

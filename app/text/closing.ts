@@ -11,7 +11,7 @@ export function versionName(version: number): string {
 /** Why the assessments of a closed campaign are computed once more. */
 export const LATER_REASONS = CLOSING_REASONS.filter(reason => reason !== 'rehearsal' && reason !== 'close')
 
-/** Stands above a frozen list: which version, by which rules, of what day. */
+/** Heads a frozen list: which version, by which rules, as of which day. */
 export function frozenNote(
   { version, on }: { version: number; on: string },
   { code, regulationVersion }: { code: string; regulationVersion: number },
@@ -34,7 +34,7 @@ const CHANGES: Record<FrozenChange['code'], string> = {
   reported: 'số ghi nhận',
 }
 
-/** What of an official's facts a later version has otherwise: "được tính 11 → 10; vướng mắc". */
+/** Names an official's facts that differ between two versions: "được tính 11 → 10; vướng mắc". */
 export function explainChanges(changes: readonly FrozenChange[]): string {
   if (changes.length === 0) return 'Quy định áp dụng thay đổi'
   return changes

@@ -1,7 +1,7 @@
 import type { DisputeState } from '#app/domain/dispute.ts'
 import { formatDay } from './format.ts'
 
-/** How a request to look again at whose a citizen is stands, alone in a chip. */
+/** Labels for a dispute's state, alone in a chip. */
 export const disputeStateLabels: Record<DisputeState, string> = {
   open: 'Chờ quyết định',
   upheld: 'Tính cho trường hợp đề nghị',
@@ -9,7 +9,7 @@ export const disputeStateLabels: Record<DisputeState, string> = {
   lapsed: 'Không còn cần quyết định',
 }
 
-/** What a record's own page says of it; the other side is never named. */
+/** Explains a dispute on a record's own page; the other side is never named. */
 export function explainDispute({
   state,
   isRaiser,

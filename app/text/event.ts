@@ -7,7 +7,7 @@ import { retentionTexts } from './retention.ts'
 import { labels } from './vocabulary.ts'
 import { sharingWays } from './worklist.ts'
 
-/** What was done, as it stands before its subject: "Sửa" + "trường hợp hỗ trợ". */
+/** What was done, as written before its subject: "Sửa" + "trường hợp hỗ trợ". */
 export const verbLabels: Record<EventVerb, string> = {
   acknowledge: 'Báo đã nhận',
   activate: 'Kích hoạt',
@@ -191,8 +191,8 @@ const DATA_LABELS: Record<string, string> = {
 }
 
 /**
- * One event in words: "Cấp mã kích hoạt: tài khoản 12". Words that have left the vocabulary since stand as they were
- * written, for the log is never edited.
+ * Puts one event into words: "Cấp mã kích hoạt: tài khoản 12". Words that have left the vocabulary are shown as they
+ * were written, because the log is never edited.
  */
 export function explainEvent({
   verb,

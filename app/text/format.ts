@@ -54,7 +54,7 @@ export function formatInstant(at: number): string {
   return `${formatDay(day)}, ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
-/** The phrase that stands with every figure: `Tính đến 12/6/2024, 09:15`. */
+/** Formats the phrase shown with every figure: `Tính đến 12/6/2024, 09:15`. */
 export function formatAsOf(at: number): string {
   return `Tính đến ${formatInstant(at)}`
 }

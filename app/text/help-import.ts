@@ -106,7 +106,7 @@ export function helpRowProblemSentence({ column, reason }: HelpRowProblem): stri
   return column === null ? text : `${helpHeaders[column].header}: ${text}`
 }
 
-/** Why a file was not read; tables' own faults stand in `tableReasons`. */
+/** Why a file was not read; the faults of tables are in `tableReasons`. */
 export const helpFileReasons: Record<HelpFileReason, string> = {
   ...tableReasons,
   too_large: 'Tệp quá lớn. Anh/chị chia thành nhiều tệp dưới 10 MB.',

@@ -11,7 +11,7 @@ export const annexHeaders: Record<Indicator, string> = {
   sim_signature: 'Sim chính chủ tích hợp chữ ký số',
 }
 
-/** The same, short enough to stand side by side. */
+/** The same, short enough to fit side by side. */
 export const indicatorHeads: Record<Indicator, string> = {
   id_card_first: 'CCCD lần đầu',
   id_card_mobile: 'CCCD khó thu nhận',
@@ -39,7 +39,7 @@ export function forecastSentence({ on, earliest, latest, atEnd }: Forecast, ends
   return `${formatDay(on)}${range}; ${end}`
 }
 
-/** Where a figure comes from: told for the place itself, or added up from some of those below. */
+/** Says where a figure comes from: reported for the place itself, or added up from some of the places below. */
 export function basisNote(basis: { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }): string {
   return basis.kind === 'own' ? basis.source : `cộng từ ${basis.have}/${basis.of} địa bàn`
 }

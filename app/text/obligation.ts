@@ -28,7 +28,7 @@ const flawTexts: Record<CertificateFlaw, (part: DeclaredPart, endsOn: Day) => st
     `chứng thư số hết hạn ${formatDay(validToOn ?? '')}, trước ngày kết thúc ${formatDay(endsOn)}`,
 }
 
-/** Why a declared SIM signature is not met even when confirmed, as one sentence; null where nothing stands against it. */
+/** Explains in one sentence why a declared SIM signature is not met even if confirmed; null if it has no flaw. */
 export function explainFlaws(part: DeclaredPart, endsOn: Day): string | null {
   if (part.flaws.length === 0) return null
   const text = part.flaws.map(flaw => flawTexts[flaw](part, endsOn)).join('; ')
@@ -67,7 +67,7 @@ const standingTexts: Record<PartStanding, { explanation: string; nextStep: strin
   not_borne: { explanation: 'Nội dung này không áp dụng với anh/chị trong đợt cao điểm.', nextStep: null },
 }
 
-/** How one part stands in words: title, why, what is not met yet, and what the official can do next. */
+/** Explains the standing of one part: title, why, what is not met yet, and what the official can do next. */
 export function explainPart(
   standing: PartStanding,
   declared: DeclaredPart | null,

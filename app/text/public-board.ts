@@ -23,7 +23,7 @@ export const paceWords: Record<IndicatorStatus, string> = {
   no_target: 'Không giao chỉ tiêu riêng',
 }
 
-/** Where the campaign stands: `Ngày thứ 70 trong 91 ngày`. */
+/** Says which day of the campaign it is: `Ngày thứ 70 trong 91 ngày`. */
 export function explainCampaignDay({ day, days }: { day: number; days: number }): string {
   if (day < 1) return 'Đợt cao điểm chưa bắt đầu'
   return day > days ? 'Đợt cao điểm đã kết thúc' : `Ngày thứ ${day} trong ${days} ngày`

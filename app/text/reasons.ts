@@ -293,7 +293,7 @@ export function explainProblem(message: string): string {
   return isInputProblem(message) ? inputProblems[message] : 'Nội dung chưa đúng, anh/chị xem lại giúp.'
 }
 
-/** How an obligation or one of its parts stands, alone in a chip or a column. */
+/** The standing of an obligation or one of its parts, alone in a chip or a column. */
 export const partStandingLabels: Record<PartStanding, string> = {
   missing: 'Chưa kê khai',
   returned: 'Cần bổ sung',

@@ -64,7 +64,7 @@ export function stepOfPath(path: string | undefined): Exclude<ReviewStep, 'notic
   return found?.[0] as Exclude<ReviewStep, 'notice'> | undefined
 }
 
-/** Where cases may stand: the word in the URL, the view's name, and the last step by which it is told. */
+/** The stages of cases: the word in the URL, the view's name, and the last step that identifies the stage. */
 export const REVIEW_STAGES: readonly {
   word: string
   label: string
@@ -101,7 +101,7 @@ export function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
   }
 }
 
-/** How a case stands, in one sentence: what it waits for, or how it ended. */
+/** Explains the state of a case in one sentence: what it waits for, or how it ended. */
 export function explainCase({ dueProcess, open }: CaseState, isWithdrawn: boolean, today: Day): string {
   const next = open.filter(({ kind }) => kind !== 'withdrawal')
   if (isWithdrawn) return 'Hồ sơ đã rút'

@@ -453,7 +453,7 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 
-/** One sentence on what is to be mended, after the name of its column; sheet and row stand beside it. */
+/** Says in one sentence what to fix, after the name of its column; sheet and row are shown beside it. */
 export function rosterProblemSentence(problem: RosterProblem): string {
   const column = problem.column === null ? '' : `${rosterHeaders[problem.column].header}: `
   return column + problemSentences[problem.reason](problem)

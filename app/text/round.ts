@@ -8,7 +8,7 @@ export function actionLabel(kind: RoundKind, action: CandidateAction): string {
   return labels.candidateAction[action]
 }
 
-/** How a candidate stands: where it lies, or what ended it. */
+/** Labels the place of a candidate: its stage, or what ended the candidacy. */
 export function placeLabel(
   kind: RoundKind,
   { stage, ended }: { stage: RoundStage; ended: CandidateAction | null },

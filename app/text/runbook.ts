@@ -1,4 +1,4 @@
-/** One part of the operator's guide; a step's `command` is typed as it stands, but for words in CAPITALS. */
+/** One part of the operator's guide; a step's `command` is typed exactly as written, except for words in CAPITALS. */
 export type RunbookPart = {
   id: string
   title: string
@@ -9,7 +9,7 @@ export type RunbookPart = {
 /** As whom and where every `npm run` of the guide is typed, so that no file ends up belonging to root. */
 const AS_SERVICE = 'runuser -u bonphu --'
 
-/** hướng dẫn vận hành: for whoever runs the machine. */
+/** hướng dẫn vận hành: for the person who runs the machine. */
 export const RUNBOOK: readonly RunbookPart[] = [
   {
     id: 'truoc-moi-lenh',

@@ -54,7 +54,7 @@ import type {
 } from '#app/domain/vocabulary.ts'
 
 /**
- * The Vietnamese of every closed vocabulary, as it stands alone in a list, a column or a chip:
+ * The Vietnamese of every closed vocabulary, as shown alone in a list, a column or a chip:
  * `labels.category[official.category]`. A word without a label does not compile.
  */
 export const labels = {

@@ -110,7 +110,7 @@ export const contactProblems: Record<ContactProblem, string> = {
   revision_moved: 'Nội dung vừa được người khác cập nhật. Anh/chị xem lại rồi lưu lần nữa.',
 }
 
-/** "hẹn 14/6, 18:30, tại nhà văn hóa ấp 3": what stands of an appointment. */
+/** "hẹn 14/6, 18:30, tại nhà văn hóa ấp 3": describes the known parts of an appointment. */
 export function describeAppointment(row: {
   appointmentOn: string | null
   appointmentTime: string

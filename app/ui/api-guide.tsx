@@ -3,7 +3,9 @@ import { apiIntroduction, apiTitle, operationTexts } from '#app/text/api.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Facts, Sheet } from './sheet.tsx'
 
-/** The interface for people: what each operation gives, with which scope. The document for programs lies beside it. */
+/**
+ * Describes the API for people: what each operation returns, with which scope. The machine-readable document is linked.
+ */
 export function ApiGuide({ publicUrl }: { publicUrl: string }) {
   return (
     <div className="stack">

@@ -19,7 +19,7 @@ const TONES: Record<AssignmentState, Tone> = {
   done: 'done',
 }
 
-/** How it stands with a listed citizen; `children` replace the state's own word. */
+/** Shows the state of a listed citizen; `children` replace the state's own word. */
 export function AssignmentStatus({ state }: { state: AssignmentState }) {
   return <Status tone={TONES[state]}>{labels.assignmentState[state]}</Status>
 }
@@ -67,7 +67,7 @@ export type AssignedCitizen = {
 /** What a citizen still lacks, in words. */
 export const lacksInWords = (lacks: readonly WorklistLack[]) => lacks.map(lack => labels.worklistLack[lack]).join('; ')
 
-/** An assigned citizen on the list of whoever goes there: state, appointment, what is lacking, and the next step. */
+/** Shows an assigned citizen on their assignee's list: state, appointment, what is lacking, and the next step. */
 export function AssignmentRow({ citizen, team }: { citizen: AssignedCitizen; team: string | null }) {
   const { id, name, address, hamlet, communeName, lacks, state, note } = citizen
   return (

@@ -20,7 +20,7 @@ export type BoardTableRow = Counts & {
     obligationBearers: number
     allMet: number
   }
-  /** What the counted stand against where there are no people: the annex's target. */
+  /** The counted are compared with this where there are no people: the annex's target. */
   target?: number
 }
 

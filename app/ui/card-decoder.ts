@@ -85,7 +85,7 @@ function stretch({ data, width, height }: Pixels): Pixels {
   return paint(width, height, n => levels[grey[n] ?? 0] ?? 0)
 }
 
-/** The level of grey below which `share` points lie. */
+/** Returns the level of grey below which `share` points fall. */
 function levelAt(counts: Uint32Array, share: number): number {
   let seen = 0
   const level = counts.findIndex(count => {

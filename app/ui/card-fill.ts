@@ -1,8 +1,8 @@
 import type { Card } from '#app/domain/card.ts'
 
 /**
- * Puts a card into the fields of the help form of this id, and goes on to the next that is empty; `prefix` stands before
- * the fields' names where a form holds several people.
+ * Puts a card into the fields of the help form of this id, and moves on to the next empty field. `prefix` comes before
+ * the fields' names if a form holds several people.
  */
 export function fillCardInto(formId: string, card: Card, prefix = '') {
   const form = document.getElementById(formId)

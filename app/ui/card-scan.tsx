@@ -4,7 +4,7 @@ import { scanProblems } from '#app/text/card.ts'
 import { Button } from './button.tsx'
 import type { Scanned, Torch } from './card-scanner.client.ts'
 
-/** A camera that has seen no code for so long is told what helps. */
+/** After this time (ms) without a code, the scanner shows advice. */
 const PATIENCE_MS = 8000
 
 const load = () => import('./card-scanner.client.ts')

@@ -62,7 +62,7 @@ export async function scanPicture(file: File): Promise<Scanned> {
   return picture ? await ask(picture) : { ok: false, reason: 'not_a_picture' }
 }
 
-/** The lamp stands in no list of the platform's types, though phones' browsers have it. */
+/** The lamp is missing from the platform's types, though phones' browsers have it. */
 declare global {
   interface MediaTrackCapabilities {
     torch?: boolean

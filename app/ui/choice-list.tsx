@@ -14,7 +14,10 @@ export type Choice = {
   isFixed?: boolean
 }
 
-/** Lines to tick, one checkbox `chon` each; those that are fixed cannot be. Stands in a form; `ticked` names the ids ticked at first. */
+/**
+ * Lists lines to tick, one checkbox `chon` each; fixed lines cannot be ticked. Used within a form; `ticked`: the ids
+ * ticked at first.
+ */
 export function ChoiceList({
   choices,
   ticked = [],

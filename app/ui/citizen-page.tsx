@@ -5,7 +5,7 @@ import { CITIZEN_CONSENT, citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, maskNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
-/** A page for a citizen's own phone: no script, the phone's font, one small stylesheet. It stands outside the shell. */
+/** A page for a citizen's own phone, outside the shell: no script, the phone's font, one small stylesheet. */
 function CitizenPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <html lang="vi">
@@ -131,7 +131,7 @@ export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion
   )
 }
 
-/** Thanks, and where one's data stands. */
+/** Thanks the citizen, and says how to look up their data. */
 export function CitizenThanks({ code, isLate }: { code: string; isLate: boolean }) {
   return (
     <CitizenPage title={isLate ? 'Đã có câu trả lời' : 'Cảm ơn bác, anh, chị'}>

@@ -14,8 +14,9 @@ export type Column<T> = {
 }
 
 /**
- * A table in its own scrolling frame. The first column names the row. `asCards` turns each row into a card on a phone;
- * otherwise it stays a table there and scrolls within the frame. `empty` stands in its place where there are no rows.
+ * Shows a table in its own scrolling frame. The first column names the row. `asCards` turns each row into a card on a
+ * phone; otherwise it stays a table there and scrolls within the frame. `empty` replaces the table if there are no
+ * rows.
  */
 export function DataTable<T>({
   caption,

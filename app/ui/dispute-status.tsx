@@ -4,7 +4,7 @@ import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<DisputeState, Tone> = { open: 'doing', upheld: 'done', dismissed: 'neutral', lapsed: 'neutral' }
 
-/** How a dispute stands, in one chip. */
+/** Shows the state of a dispute in one chip. */
 export function DisputeStatus({ state }: { state: DisputeState }) {
   return <Status tone={TONES[state]}>{disputeStateLabels[state]}</Status>
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Stands where nothing is yet: says so in `title`, says what to do next in `children`, offers it as `action`. */
+/** Replaces content that does not exist yet: `title` says so, `children` say what to do next, `action` offers it. */
 export function EmptyState({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">

@@ -8,7 +8,7 @@ import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<ExemptionState, Tone> = { asked: 'doing', approved: 'done', rejected: 'neutral' }
 
-/** What an exemption lifts, why, and how it stands. */
+/** What an exemption lifts, why, and its state. */
 export type ExemptionRow = {
   id: number
   officialId: number
@@ -29,7 +29,7 @@ export type ExemptionRow = {
   isEffective: boolean
 }
 
-/** How an exemption stands, in one chip. */
+/** Shows the state of an exemption in one chip. */
 export function ExemptionStatus({ state }: { state: ExemptionState }) {
   return <Status tone={TONES[state]}>{labels.exemptionState[state]}</Status>
 }

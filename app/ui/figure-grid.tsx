@@ -7,7 +7,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from './form.tsx'
 import { Notice } from './notice.tsx'
 
-/** A locality's row of the grid; `sameDay`: the figure that stands, `before`: the newest one of an earlier day. */
+/** A locality's row of the grid; `sameDay`: the current figure, `before`: the newest one of an earlier day. */
 type GridRow = {
   code: string
   name: string

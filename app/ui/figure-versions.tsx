@@ -17,7 +17,7 @@ type Version = {
   enteredBy: string | null
 }
 
-/** Figures as they were told, one version a line: of which day, from where, by whom, and why one replaced another. */
+/** Lists figures as they were reported, one version a line: its day, source and author, and why it replaced another. */
 export function FigureVersions({ versions }: { versions: readonly Version[] }) {
   return (
     <DataTable

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 
-/** The three figures that always stand side by side; each contains the next. */
+/** The three figures that always appear side by side; each contains the next. */
 export type Counts = { reported: number; counted: number; verified: number }
 
 /** A share with its parts, kept on one line: `34/41 (82,93%)`. */
@@ -11,8 +11,8 @@ export function Share({ part, whole }: { part: number; whole: number }) {
 }
 
 /**
- * Reported ⊇ counted ⊇ verified as one bar on the scale of the target, with a mark at the required pace.
- * Drawn only; the numbers must stand beside it.
+ * Draws reported ⊇ counted ⊇ verified as one bar on the scale of the target, with a mark at the required pace. It is a
+ * drawing only; the numbers must be beside it.
  */
 export function NestedBar({ reported, counted, verified, target, pace }: Counts & { target: number; pace?: number }) {
   const scale = Math.max(target, reported, 1)

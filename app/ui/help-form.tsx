@@ -50,10 +50,10 @@ const FIELD_LABELS: Record<string, string> = {
 const REQUIRED = ['citizenName', 'citizenNumber', 'localityCode', 'helpedOn', 'place', 'consentChannel', 'consent']
 
 /**
- * One visit: who was helped, with what, and their consent. The same form records, continues and corrects; it works
- * without JavaScript. `required` are the outcomes that the regulation asks for; the others stand behind a disclosure.
- * Every outcome has a day ready, `today` unless `defaults` names one; it is seen, and meant, where `achieved` is chosen.
- * `today` is '' where the device's clock cannot be relied on: then no day is put ready.
+ * Shows the form of one visit: who was helped, with what, and their consent. The same form records, continues and
+ * corrects; it works without JavaScript. `required` are the outcomes that the regulation asks for; the others are
+ * behind a disclosure. Every outcome has a day filled in, `today` unless `defaults` names one. It is shown, and counts,
+ * only if `achieved` is chosen. `today` is '' if the device's clock cannot be relied on: then no day is filled in.
  */
 export function HelpForm({
   lastResult,
@@ -180,7 +180,7 @@ export function HelpForm({
   )
 }
 
-/** When the day of the visit is changed, the days of outcomes that stood on it go along. */
+/** Moves the days of outcomes along when the day of the visit changes, if they were the same day. */
 function followVisit(event: FormEvent<HTMLFormElement>, helpedOn: { current: string | undefined }) {
   const changed = event.target
   if (!(changed instanceof HTMLInputElement) || changed.name !== 'helpedOn' || changed.value === '') return

@@ -2,7 +2,7 @@ import type { Standing } from '#app/domain/standing.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { Ring } from './ring.tsx'
 
-/** How an official stands, first on their home: the ring where they have a target, and the three figures. */
+/** Shows an official's standing at the top of their home: the ring if they have a target, and the three figures. */
 export function HomeFigures({
   standing: { counts, target },
   title,

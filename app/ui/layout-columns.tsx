@@ -5,7 +5,9 @@ import type { Option } from './field.tsx'
 /** Lines left empty, for columns that are to be added. */
 const SPARE = 3
 
-/** The columns of another system's table, one a line: its place, its head, what of ours goes there, or a text in every row. */
+/**
+ * Shows the columns of another system's table, one a line: place, heading, and our field or a fixed text for every row.
+ */
 export function ColumnRows({ columns, options }: { columns: readonly LayoutColumn[]; options: readonly Option[] }) {
   const spare = Array.from({ length: Math.max(0, Math.min(SPARE, MOST_COLUMNS - columns.length)) }, () => NONE)
   return (

@@ -55,7 +55,7 @@ export function IndicatorSheet({
   goals: readonly Goal[]
   endsOn: string
   note: string
-  /** where figures are told; undefined for who tells none */
+  /** where figures are reported; undefined for readers who report none */
   figuresTo?: string
 }) {
   return (

@@ -14,7 +14,7 @@ const TONES: Record<PartStanding, Tone> = {
   not_borne: 'neutral',
 }
 
-/** How an obligation or one of its parts stands, in one chip. */
+/** Shows the standing of an obligation or one of its parts in one chip. */
 export function ObligationStatus({ standing }: { standing: PartStanding }) {
   return <Status tone={TONES[standing]}>{partStandingLabels[standing]}</Status>
 }

@@ -19,7 +19,9 @@ const TONES: Record<PartStanding, Tone> = {
   not_borne: 'neutral',
 }
 
-/** How one part of the obligations stands, why it is not met yet, the article, and as `children` the next step. */
+/**
+ * Shows one part of the obligations: its standing, why it is not met yet, the article, and as `children` the next step.
+ */
 export function ObligationVerdict({
   standing,
   declared,

@@ -9,7 +9,7 @@ import { type Column, DataTable } from './data-table.tsx'
 import type { Counts } from './figure.tsx'
 import { Status } from './status.tsx'
 
-/** One official in a list, with how their counting stands against the pace of their own target. */
+/** One official in a list, with their counted figure compared with the pace of their own target. */
 export type OfficialRow = Counts & {
   officialId: number
   name: string
@@ -18,7 +18,7 @@ export type OfficialRow = Counts & {
   category: Category | null
   target: number | null
   unmet: number
-  /** stands for an obligation part that is not borne at all */
+  /** shown for an obligation part that is not borne at all */
   phone4g: string
   pace: PaceStatus | null
   burst: { count: number; minutes: number } | null
@@ -26,7 +26,7 @@ export type OfficialRow = Counts & {
   alike?: readonly Alike[]
 }
 
-/** Where somebody stands: against the pace, beyond the target, or with records to ask about. */
+/** Shows the position of an official: against the pace, beyond the target, or with records to ask about. */
 export function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
   if (burst !== null)
     return (

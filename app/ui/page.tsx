@@ -8,8 +8,8 @@ export type NavigationItem = { to: string; label: string; isCurrent?: boolean }
 const TABS = 4
 
 /**
- * What stands around every page: the sample banner, the top bar, the navigation (at the foot on a phone, under the bar
- * on a desktop), the content and the footer.
+ * Frames every page: the sample banner, the top bar, the navigation, the content and the footer. The navigation is at
+ * the foot on a phone, under the bar on a desktop.
  */
 export function Shell({
   campaign,

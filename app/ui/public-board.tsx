@@ -79,7 +79,7 @@ export function IndicatorCards({ indicators }: { indicators: readonly PublicIndi
 
 const STEPS = [0.2, 0.4, 0.6, 0.8]
 
-/** The 11 districts about where they lie, each with how far it is with one indicator. */
+/** Draws the 11 districts at their approximate places on the map, each with its progress in one indicator. */
 export function PublicTileMap({
   label,
   tiles,

@@ -25,7 +25,7 @@ export function PublicDocument({
   site: PublicSite
   path: string
   title: string
-  /** one sentence with the figures, for whoever sees the link before the page */
+  /** one sentence with the figures, for previews of the link */
   description: string
   asOf: string
   isEmbedded?: boolean

@@ -45,7 +45,7 @@ export type ProvincePage = {
 
 const MAP_INDICATOR = 'eid_activated'
 
-/** One sentence for whoever sees the link: the day and how far activation has come. */
+/** Describes the page in one sentence for previews of the link: the day and how far activation has come. */
 export function describeProvince({ campaign, indicators }: Pick<ProvincePage, 'campaign' | 'indicators'>): string {
   const activation = indicators.find(line => line.indicator === MAP_INDICATOR)
   const figure = activation ? ` ${indicatorPlain[MAP_INDICATOR].name}: ${explainResult(activation)}.` : ''

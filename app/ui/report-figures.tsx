@@ -8,8 +8,8 @@ import { Sheet } from './sheet.tsx'
 const change = (by: number) => (by > 0 ? `+${formatNumber(by)}` : by < 0 ? `−${formatNumber(-by)}` : '0')
 
 /**
- * The figures of a report in their groups. `before`: those of the report before, for comparison; `live`: as they stand
- * now, where the report is signed and its own no longer move.
+ * Shows the figures of a report in their groups. `before`: those of the previous report, for comparison. `live`: the
+ * current ones, if the report is signed and its own are fixed.
  */
 export function ReportFigureTables({
   figures,

@@ -14,7 +14,7 @@ const TONES: Record<ReportState, Tone> = {
   missing: 'late',
 }
 
-/** Where a unit's report of one period stands; from the second version on with its number. */
+/** Shows the state of a unit's report for one period; from the second version on with its number. */
 export function ReportStatus({ state, version = 0 }: { state: ReportState; version?: number }) {
   return (
     <Status tone={TONES[state]}>

@@ -19,7 +19,7 @@ type Case = {
   mine: readonly OpenStep[]
 }
 
-/** Cases of due process: whose, where each stands and until when, and whose turn it is. */
+/** Lists cases of due process: the subject, the state and its term, and who must act next. */
 export function ReviewRows({ rows, today }: { rows: readonly Case[]; today: Day }) {
   return (
     <RowList>

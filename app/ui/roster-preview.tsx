@@ -40,7 +40,7 @@ type Known = {
 type Candidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 type Change = { field: RosterField; from: string | boolean | null; to: string | boolean }
 
-/** One row of a batch and what would become of it: queries' `previewBatch`. */
+/** One row of a batch and what applying it would do: queries' `previewBatch`. */
 export type PreviewRow = RowRef & { name: string | null } & (
     | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
     | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[] }
@@ -177,7 +177,7 @@ const CONVERSIONS_SHOWN = 10
 
 type Converted = RosterConversion & { cells: number }
 
-/** Each text of a column once, where it stands first, with the number of its cells. */
+/** Keeps each text of a column once, at its first cell, with the number of its cells. */
 function onceEach(conversions: readonly RosterConversion[]): Converted[] {
   const found = new Map<string, Converted>()
   for (const conversion of conversions) {
@@ -189,7 +189,7 @@ function onceEach(conversions: readonly RosterConversion[]): Converted[] {
   return [...found.values()]
 }
 
-/** What stood in an encoding from before Unicode, and what it was taken for. `allTo` shows the rest. */
+/** Shows what was written in an encoding from before Unicode, and how it was read. `allTo` shows the rest. */
 export function Conversions({
   conversions,
   showsAll,
@@ -236,7 +236,7 @@ export function Conversions({
   )
 }
 
-/** What reading left out or noticed, which stands in nobody's way. */
+/** Shows what reading left out or noticed; none of these block applying. */
 export function Notices({ notices }: { notices: readonly RosterNotice[] }) {
   if (notices.length === 0) return null
   return (

@@ -19,7 +19,7 @@ import { Facts, Row, RowList, Sheet } from './sheet.tsx'
 
 type Station = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
-/** How many candidates lie where, the whole province; no person. */
+/** Counts the candidates at each stage in the whole province; names no person. */
 export function StationCounts({
   kind,
   stations,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** The white ground on which one subject stands; `note` is what qualifies the title (an order, a count, a date). */
+/** The white background of one subject; `note` qualifies the title (an order, a count, a date). */
 export function Sheet({ title, note, children }: { title?: ReactNode; note?: ReactNode; children: ReactNode }) {
   return (
     <section className="sheet">
@@ -20,7 +20,7 @@ export function RowList({ children }: { children: ReactNode }) {
   return <ul className="rows">{children}</ul>
 }
 
-/** One thing with what is said of it and, at the end of the line, its status or one link. */
+/** Shows one thing with its detail and, at the end of the line, its status or one link. */
 export function Row({ title, detail, aside }: { title: ReactNode; detail?: ReactNode; aside?: ReactNode }) {
   return (
     <li className="row">

@@ -5,7 +5,9 @@ import { TextArea } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
 
-/** One text that will stand on record (`text`), with the button that records it; `children` say what follows. */
+/**
+ * A form for one text that is kept on record (`text`), with the button that records it; `children` say what follows.
+ */
 export function StatementForm({
   label,
   hint,

@@ -11,7 +11,7 @@ const WORDS: Record<Tone, { icon: IconName; word: string }> = {
   neutral: { icon: 'dash', word: 'Chưa có' },
 }
 
-/** A status told by icon, word and colour alike; `children` replace the tone's own word. */
+/** Shows a status by icon, word and colour alike; `children` replace the tone's own word. */
 export function Status({ tone, children }: { tone: Tone; children?: ReactNode }) {
   const { icon, word } = WORDS[tone]
   return (

@@ -3,7 +3,7 @@ import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { Icon, type IconName } from './icon.tsx'
 
-/** The province's districts by locality code, where they lie: from the north-west to the south-east, 4 × 3. */
+/** The province's districts by locality code, in their places: from the north-west to the south-east, 4 × 3. */
 export const PLACES = ['692', '693', '691', null, '690', '698', '688', '696', '694', '697', '689', '695']
 
 const ICONS: Record<IndicatorStatus, IconName> = {
@@ -23,11 +23,14 @@ export type Tile = {
   to: string
   /** How far it has come, in fifths: 0 (under 20 %) to 4 (80 % and more). */
   step: 0 | 1 | 2 | 3 | 4
-  /** How it stands against its pace, told by icon and word too. */
+  /** The status against its pace, shown by icon and word too. */
   status?: IndicatorStatus
 }
 
-/** The 11 districts as tiles about where they lie on the map, each with its figure; the darker, the further on. */
+/**
+ * Draws the 11 districts as tiles at their approximate places on the map, each with its figure; darker means further
+ * on.
+ */
 export function TileMap({ label, tiles }: { label: string; tiles: readonly Tile[] }) {
   const byCode = new Map(tiles.map(tile => [tile.code, tile]))
   return (

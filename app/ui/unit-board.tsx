@@ -156,7 +156,7 @@ type Child = {
   help: Counts & BasisCounts & { awaiting: number }
   people: People & { awaiting: number }
 }
-/** The orders in which children stand, as the URL names them. */
+/** The orders of the children, as the URL names them. */
 export const CHILD_ORDERS = ['ty-le', 'noi-dung', 'can-cu', 'cho', 'ten'] as const
 export type ChildOrder = (typeof CHILD_ORDERS)[number]
 

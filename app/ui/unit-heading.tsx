@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { PageHeading } from './page.tsx'
 
-/** What the pages of a unit know of it: queries' `findUnitHeading`. */
+/** What the pages of a unit know about the unit: queries' `findUnitHeading`. */
 type Heading = {
   id: number
   name: string

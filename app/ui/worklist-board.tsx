@@ -8,7 +8,7 @@ import { EmptyState } from './empty-state.tsx'
 import { Figure, FigureRow } from './figure.tsx'
 import { Sheet } from './sheet.tsx'
 
-/** How a unit's lists stand, and the quota that what is open and the days left make. */
+/** Shows the figures of a unit's lists, and the daily quota from what is open and the days left. */
 export function ListFigureRow({
   figures,
   quota,

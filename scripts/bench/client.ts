@@ -57,7 +57,7 @@ export function callerOf(port: number, connections: number) {
   return { call, close: () => agent.destroy() }
 }
 
-/** The value below which `share` (0–1) of the numbers lie. */
+/** Returns the value below which `share` (0–1) of the numbers fall. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0

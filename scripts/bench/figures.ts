@@ -2,7 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-/** One measured figure; `reach` says what is asked of it, `isReached` whether it came out so; undefined: for comparison. */
+/**
+ * One measured figure. `reach`: its target in words; `isReached`: whether it was reached; undefined: only for
+ * comparison.
+ */
 export type Figure = { part: string; name: string; value: number; unit: string; reach?: string; isReached?: boolean }
 
 const FOLDER = 'bench/results'
@@ -13,7 +16,7 @@ export class Report {
 
   constructor(private readonly size: object) {}
 
-  /** Notes a figure; `most` or `least` is what is asked of it. */
+  /** Notes a figure; `most` or `least` is its target. */
   note(part: string, name: string, value: number, unit: string, asked: { most?: number; least?: number } = {}) {
     const { most, least } = asked
     const figure: Figure = { part, name, value: Number(value.toPrecision(4)), unit }

@@ -121,7 +121,10 @@ export async function measureMix(
   report.note(name, 'not answered', failed.length, 'requests', { most: 0 })
 }
 
-/** Twice what the server can do, for a minute: what it still does, what the rest are told, and how soon it is over. */
+/**
+ * Sends twice what the server can do, for a minute: what it still does, what the other requests get, how soon it
+ * recovers.
+ */
 export async function measureOverload(report: Report, server: Running, next: () => Asked, ms: number) {
   const closed = await closedLoop(server.port, 24, 10_000, next)
   const peak = (closed.answers.filter(isServed).length / closed.answers.length) * closed.perSecond

@@ -23,9 +23,9 @@ export type Size = { officials: number; records: number; units: number }
 
 export const STRESS: Size = { officials: 300_000, records: 3_000_000, units: 1500 }
 
-/** The key under which such a province is sealed; it holds nobody's data. */
+/** The key under which such a province is sealed; it protects no real data. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
-/** The campaign's instant at which it stands. */
+/** The instant of the campaign at which the province is frozen. */
 export const NOW = Date.parse('2024-06-12T09:00+07:00')
 export const CAMPAIGN = 1
 
@@ -38,9 +38,9 @@ const DAYS = 69
 export const sessionIdOf = (n: number) => `bench${String(n).padStart(35, '0')}`
 
 /**
- * The file of a province of this size, kept between runs: made where it is missing, and gone on with where making it
- * was cut off. Everything is as the product writes it (sealed, judged, summed up, logged and chained), so that a recount
- * and a walk of the log find no fault; only that it is written in bulk. `say` is told how far it has come.
+ * Returns the file of a province of this size, kept between runs: made if it is missing, and continued if making it was
+ * cut off. Everything is as the product writes it (sealed, judged, summed up, logged and chained), only written in
+ * bulk. So a recount and a check of the log find no fault. `say` gets progress messages.
  */
 export function stressProvince(size: Size, say: (line: string) => void): string {
   const folder = join(FOLDER, `${size.officials}-${size.records}-${size.units}`)
@@ -97,7 +97,9 @@ function writeUnits({ units }: Size) {
   })
 }
 
-/** Indexes of what is written by the million are made anew when all of it is in: filling them as it comes costs far more. */
+/**
+ * Drops the indexes of tables with millions of rows; they are built again after all rows are in, which costs far less.
+ */
 function dropIndexes(folder: string): { name: string; text: string }[] {
   const kept = join(folder, 'indexes.json')
   if (!existsSync(kept))

@@ -38,7 +38,7 @@ function people(changes: Partial<NonNullable<BoardLine['people']>> = {}): NonNul
   }
 }
 
-/** A sheet as its lines of cells, by the row in which the table's head stands. */
+/** Reads a sheet as its lines of cells, by the row of the table's heading. */
 async function readSheet(bytes: Uint8Array, name: string) {
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(new Uint8Array(bytes).buffer)

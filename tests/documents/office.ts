@@ -25,7 +25,7 @@ export function printAll(documents: Record<string, Uint8Array>): Record<string, 
   )
 }
 
-/** Files by their names, converted by one run of LibreOffice; `read` gets the folder where the results lie. */
+/** Converts files by their names in one run of LibreOffice; `read` gets the folder of the results. */
 function openAll<T>(
   files: Record<string, Uint8Array | string>,
   format: string,
@@ -143,7 +143,7 @@ function inkRowsOf(folder: string, name: string, { page, of }: { page: number; o
   ).filter(Boolean).length
 }
 
-/** Where a line of several words stands on a page: from its first word to its last. Undefined where it is not there. */
+/** Finds a line of several words on a page: from its first word to its last. Undefined if it is not there. */
 export function lineOf({ words }: Printed['pages'][number], line: string): Omit<Word, 'text'> | undefined {
   const wanted = line.split(' ')
   const start = words.findIndex((_, n) => wanted.every((word, at) => words[n + at]?.text === word))

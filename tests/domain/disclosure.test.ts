@@ -106,7 +106,7 @@ function unitCells(places: readonly Leaf[]): TrueCell[] {
   ]
 }
 
-/** Publishes day after day as the product does; a day on which nothing may be told is left out. */
+/** Publishes day after day as the product does; a day on which nothing may be published is left out. */
 function publish(truths: readonly Truth[], rules: DisclosureRules): PublishedDay[] {
   const history: PublishedDay[] = []
   for (const truth of truths) {

@@ -86,7 +86,7 @@ const signed = (text: string) => ({ firstSignedAt: at(text), hasDraft: false })
 const NONE = { firstSignedAt: null, hasDraft: false }
 const DRAFT = { firstSignedAt: null, hasDraft: true }
 
-/** A report by what is known of it and the time at which one looks. */
+/** A report by the known facts and the time at which one looks. */
 const SITUATIONS = [
   { of: 'tuan-2024-06-14', label: 'before its week', facts: NONE, now: '2024-06-07T16:00', state: 'not_open' },
   { of: 'tuan-2024-06-14', label: 'in its week', facts: NONE, now: '2024-06-08T00:00', state: 'awaited' },

@@ -24,7 +24,7 @@ const UNITS = [
 const STAFF: RosterOptions = { unitId: 1, units: UNITS }
 const WOMEN: RosterOptions = { ...STAFF, association: 'women' }
 
-/** Keys stand for hashes: the number itself with a mark before it. */
+/** Makes a planned row; its keys replace hashes: the number itself with a mark before it. */
 function row(n: number, said: Partial<PlanRow> = {}): PlanRow {
   const { number = null, phone = null } = said
   return {

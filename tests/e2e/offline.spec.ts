@@ -41,7 +41,7 @@ type Lying = {
   outbox: string[]
 }
 
-/** What lies in the browser's database, as far as it can be told without a key; asking makes no database. */
+/** Reads what the browser's database holds, as far as that is possible without a key; reading creates no database. */
 const lying = (page: Page) =>
   page.evaluate(async (): Promise<Lying> => {
     const nothing: Lying = { accounts: [], sealed: [], outbox: [] }

@@ -47,7 +47,7 @@ test('metrics are told to this machine and to the holder of the token, to nobody
   let text = ''
   const sample = (name: string, labels: Record<string, string> = {}) => sampleOf(text, name, labels)
   const count = 'http_request_duration_seconds_count'
-  // an answer is counted when it has gone out whole, which whoever has its head need not wait for
+  // an answer is counted once it is sent in full, which a client that has its head need not wait for
   await expect(async () => {
     const near = await get('/metrics')
     expect(near.status).toBe(200)

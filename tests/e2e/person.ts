@@ -95,7 +95,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
   }
 }
 
-/** The inspection that is under way, and a record of it that has no result yet. */
+/** Returns the inspection that is under way, and one of its records that has no result yet. */
 function drawnIds(): Ids {
   const [ids] = query<Ids>(
     `select i.id as inspectionId, p.help_id as helpId from inspection i join inspection_pick p on p.inspection_id = i.id

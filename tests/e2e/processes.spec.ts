@@ -87,7 +87,7 @@ test('the metrics are those of all web processes together, whichever is asked', 
       text,
     )
     const size = /^database_bytes (\d+)$/m.exec(text)
-    // of two processes that look at the same file it is told once
+    // of two processes that look at the same file only one reports it
     return {
       count: Number(count?.[1]),
       files: Math.round(Number(size?.[1]) / statSync(process.env.E2E_DATABASE ?? '').size),

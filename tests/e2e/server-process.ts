@@ -20,7 +20,7 @@ export type ServerProcess = {
   drop: () => Promise<void>
 }
 
-/** Starts the build below `code` as production does, on what lies in `folder`, and waits until it answers. */
+/** Starts the build below `code` as production does, on the data in `folder`, and waits until it answers. */
 export async function startServer(
   env: Record<string, string> = {},
   folder = mkdtempSync(join(tmpdir(), 'server-')),

@@ -80,7 +80,7 @@ function editXml(xml: string, { at, kind, word }: Edit): string {
   return `${before}${kind === 'text' ? '>' : '="'}${escapeXml(word)}${kind === 'text' ? '<' : '"'}${after}`
 }
 
-/** A workbook that a program saved, changed in some of its parts; sometimes a part is gone, lies or stands there twice. */
+/** A workbook that a program saved, changed in some of its parts; sometimes a part is missing, false or duplicated. */
 export const hostileWorkbook: fc.Arbitrary<Buffer> = fc
   .record({
     base: fc.constantFrom(...WORKBOOKS),
@@ -174,7 +174,7 @@ const PDF_WORDS = [
   '9e9',
 ]
 
-/** A picture or a pdf, damaged, or with a header that lies. */
+/** A picture or a pdf, damaged, or with a false header. */
 export const hostilePaper: fc.Arbitrary<Buffer> = fc.oneof(
   fc.constantFrom(PNG, PDF, Buffer.from([0xff, 0xd8, 0xff, 0xe0])),
   fc.tuple(fc.nat(2 ** 31), fc.nat(2 ** 31)).map(([width, height]) => pngOf(width, height)),

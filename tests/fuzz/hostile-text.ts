@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Stands in every hostile text, so that a log that repeats what was sent shows it. */
+/** Part of every hostile text, so that a log that repeats what was sent shows it. */
 export const CANARY = 'zq9canary'
 
 const BITS = [

@@ -11,7 +11,9 @@ function attributeOf(tag: string, name: string): string | undefined {
 
 const MOST_VALUES = 12
 
-/** The forms that a page sends by POST, each with all named controls of the page: some stand outside their form. */
+/**
+ * Returns the forms that a page sends by POST, each with all named controls of the page: some are outside their form.
+ */
 export function formsIn(html: string, path: string): Omit<SeenForm, 'login'>[] {
   const controls = controlsIn(html)
   return [...html.matchAll(/<form\b[^>]*>/g)].flatMap(([tag]) => {

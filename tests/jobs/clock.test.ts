@@ -69,7 +69,7 @@ describe('a clock that is set three years ahead', () => {
     expect(left()).toEqual(before)
     expect(lastRemoval()).toBeNull()
     expect(said).toContain('nothing is removed')
-    // nor while it stands before the newest event
+    // nor while it is before the newest event
     vi.setSystemTime(true_ + HOUR_MS)
     expect(isClockTrusted(Date.now())).toBe(false)
     act()

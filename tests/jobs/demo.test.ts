@@ -30,7 +30,7 @@ import { CAMPAIGN, dropProvince, makeProvince, NOW, unitNamed } from '#tests/mak
 
 const steps: { done: number; total: number }[] = []
 
-/** One load for all that is asked of it here, begun anew after one that was cut short among the officials. */
+/** Loads the demo once for all tests here; the load starts again after one that was cut short among the officials. */
 beforeAll(async () => {
   makeProvince()
   const cut = loadDemo(done => {

@@ -49,7 +49,7 @@ const LACKED = '0912345602'
 const NAME = 'Tôn Nữ Quỳnh Xuyến'
 const quiet = () => undefined
 
-/** Two officials who recorded the same citizen under two phones, one record of another, and whoever acts on them. */
+/** Makes two officials who recorded the same citizen under two phones, a record of another citizen, and the actors. */
 function scene() {
   const unit = unitNamed('Sở Y tế')
   const [first, second] = [makeOfficial(unit.id), makeOfficial(unit.id)]
@@ -145,7 +145,7 @@ const verdicts = () =>
 const reasonOf = (id: number) => prepared('select verdict_reason from help where id = ?').pluck().get(id)
 const tallies = () => prepared('select * from help_total order by dimension, key').all()
 
-/** Every sealed value of the citizen as it stands in the file, and the hashes of their phones. */
+/** Returns every sealed value of the citizen as stored in the file, and the hashes of their phones. */
 function sealedOf({ helpId, duplicateId }: Scene): (Buffer | string)[] {
   const rows = [
     ...prepared(

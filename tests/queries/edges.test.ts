@@ -279,7 +279,7 @@ describe('reports', () => {
     rule({ weeklyReport: { ...PLAN_128.weeklyReport, documentNumber: '6/KH', weekday: 3 } })
     expect(evidence()).toMatchObject({ inTime: 2 })
     expect(before.inTime).toBe(2)
-    // the Wednesdays 12/6 (before the first) and 19/6: the second lies within a Friday's days
+    // the Wednesdays 12/6 (before the first) and 19/6: the second is within a Friday's days
     const { periods, units } = reportStates(office(), CAMPAIGN, '/1/')
     const cells = units.find(row => row.unitId === unitId)?.cells ?? []
     const stateOf = (day: string) => cells[periods.findIndex(({ endsOn }) => endsOn === day)]?.state

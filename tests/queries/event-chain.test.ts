@@ -35,7 +35,7 @@ function put(rows: readonly Row[]) {
   })
 }
 
-/** The rows with numbers and hashes computed anew, as a forger who knows the rule would. */
+/** Recomputes numbers and hashes of the rows, as a forger who knows the rule would. */
 function rechain(rows: readonly Row[]): Row[] {
   let previous = ''
   return rows.map((row, n) => {

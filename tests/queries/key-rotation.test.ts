@@ -22,7 +22,7 @@ const keys = () =>
        from wrapped_key where purpose = 'data' order by id`,
   ).all() as { id: number; campaignId: number | null; lives: 0 | 1; isDestroyed: 0 | 1 }[]
 
-/** The ids of the keys under which anything lies. */
+/** Returns the ids of the keys under which anything is stored. */
 function keysInUse(): number[] {
   const used = new Set<number>()
   for (const { table, columns } of SEALED_TABLES)

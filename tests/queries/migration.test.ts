@@ -137,7 +137,7 @@ describe('a migration', () => {
 })
 
 describe('a database of another version', () => {
-  /** The database is as it was, and what was told names it. */
+  /** Expects that the database is as it was, and that the message names the reason. */
   function expectRefusal(reason: RegExp) {
     const before = { tables: tables(), applied: applied() }
     expect(() => migrateDatabase(migrations)).toThrow(SchemaRefusal)

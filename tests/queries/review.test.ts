@@ -88,7 +88,7 @@ const take = (
 
 const result = () => liveResult(CAMPAIGN, { officialId: cast.officialId })
 
-/** Takes every step up to a finding that stands, on its proper days. */
+/** Takes every step up to a final finding, on its proper days. */
 function toTheFinding(caseId: number) {
   expect(take(cast.concerned, caseId, 'explanation')).toBe(null)
   expect(take(cast.head, caseId, 'explanation_decision', 'rejected')).toBe(null)

@@ -58,7 +58,7 @@ const codeAt = (secret: string, at = Date.now()) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at })
 const wrongAt = (secret: string) => String((Number(codeAt(secret)) + 500_000) % 1_000_000).padStart(6, '0')
 
-/** An account with its application set up; the clock stands two steps later. */
+/** Makes an account with its authenticator set up; the clock is then two steps later. */
 function enrol(person = somebody()) {
   const { shown } = ticketFor(person.accountId)
   const secret = findTicket(shown)?.setUp?.secret ?? ''

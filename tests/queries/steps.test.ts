@@ -12,7 +12,7 @@ afterEach(() => {
   dropProvince()
 })
 
-/** A clock that stands unless it is moved (ms). */
+/** Makes a clock that stays still unless it is moved (ms). */
 function standingClock() {
   let now = 1000
   vi.spyOn(performance, 'now').mockImplementation(() => now)

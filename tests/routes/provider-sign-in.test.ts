@@ -19,7 +19,7 @@ let person: { username: string | undefined; sub?: string; amr?: string[] } = { u
 let server: Server
 let issuer = ''
 
-/** The province's provider: it asks nobody, whoever `person` names is signed in. */
+/** Starts the province's provider: it asks nothing and signs in the person that `person` names. */
 beforeAll(async () => {
   // the provider warns that its keys and its store are for development, which a test is
   vi.spyOn(console, 'warn').mockImplementation(() => {})

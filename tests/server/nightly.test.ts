@@ -216,7 +216,7 @@ describe('the write-ahead log', () => {
     expect(size()).toBeGreaterThan(110_000_000)
     expect(shortenLog(settings.databaseFile)).toBe(false)
     reader.close()
-    // the next checkpoint takes all of it in, and the next commit begins the log again
+    // the next checkpoint copies the whole log, and the next commit begins the log again
     write(2)
     expect(size()).toBeLessThanOrEqual(64 * 1024 * 1024)
     expect(shortenLog(settings.databaseFile)).toBe(true)

@@ -48,8 +48,8 @@ function isBounded(form: FormData): boolean {
 }
 
 /**
- * The same entries, those alone whose names stand in `names`: what is handed to conform. It reads brackets and dots in a
- * name as a path and builds whatever that says, so such a name is 400.
+ * Returns only the entries whose names are in `names`: these are passed to conform. Conform reads brackets and dots in
+ * a name as a path and builds whatever structure that describes, so such a name is 400.
  */
 export function entriesNamed(form: FormData, names: ReadonlySet<string>): FormData {
   if (!isBounded(form)) throw unreadable()

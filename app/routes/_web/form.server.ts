@@ -19,7 +19,7 @@ export function readForm<Schema extends z.ZodType>(form: FormData, schema: Schem
 
 const shapes = new WeakMap<z.ZodType, readonly string[]>()
 
-/** The names of a shape's fields; what is put around an object, or stands beside it as a choice, is looked through. */
+/** Returns the names of a shape's fields; looks through wrappers around an object, and through unions of objects. */
 function namesOf(schema: z.ZodType): readonly string[] {
   const known = shapes.get(schema) ?? findNames(schema)
   shapes.set(schema, known)

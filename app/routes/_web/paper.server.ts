@@ -74,7 +74,7 @@ export function unitIssuing(
   }
 }
 
-/** A locality in the tree stands for its people's committee: "Thành phố Đồng Xoài" issues as "UBND thành phố Đồng Xoài". */
+/** Names the people's committee of a locality: "Thành phố Đồng Xoài" issues as "UBND thành phố Đồng Xoài". */
 const committeeName = (name: string) =>
   /^(Tỉnh|Thành phố|Thị xã|Huyện) /.test(name) ? `UBND ${name[0]?.toLowerCase()}${name.slice(1)}` : name
 

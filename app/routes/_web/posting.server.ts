@@ -2,8 +2,8 @@ import type { Action, Person } from '#app/access/policy.ts'
 import { permitAnywhere, permitAtLocality, permitAtUnit } from '#app/queries/posting.server.ts'
 
 /**
- * What may be done by sending a form to a route: one of these acts must be allowed before the form is read. Whether it
- * is allowed to the very record is the write's own question. `everyone`: an act of whoever is signed in.
+ * What a form sent to a route may do: one of these actions must be allowed before the form is read. Whether it is
+ * allowed for the individual record is checked by the write itself. `everyone`: open to every signed-in account.
  */
 export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> = {
   'can-bo/:officialId/chuyen': ['official.transfer'],

@@ -36,7 +36,7 @@ declare module '@remix-run/node' {
     hasMail: boolean
     /** where backups are made */
     backupFolder: string
-    /** where a continuous copy on this machine lies; null: it lies elsewhere, or there is none */
+    /** the folder of a continuous copy on this machine; null: it is on another machine, or there is none */
     replicaFolder: string | null
     /** how far the continuous copy is behind (seconds); null: there is none */
     replicaLag: () => number | null
@@ -60,8 +60,8 @@ export type Visit = {
 }
 
 /**
- * The visit of whoever is signed in; undefined for anybody else. A privileged role, whenever it was given, is used in a
- * short session and one that began with the second factor: `unproven` where that is all that is missing.
+ * Finds the visit of the signed-in account; undefined if nobody is signed in. A privileged role, whenever it was given,
+ * needs a short session that began with the second factor: `unproven` if only that factor is missing.
  */
 async function findVisit(request: Request, context: AppLoadContext): Promise<Visit | 'unproven' | undefined> {
   const session = await readSession(request)

@@ -16,7 +16,9 @@ const passwords = z.object({
 
 const refuse = (reason: InputProblem) => redirect(`/tai-khoan?loi=${reason}#mat-khau`)
 
-/** Changes one's own password; every other session ends. What is wrong is told by its code: no password is sent back. */
+/**
+ * Changes one's own password; every other session ends. Errors are returned by their code: no password is sent back.
+ */
 export const action = writes(async ({ actor, sessionHash }, { form }) => {
   const submission = readForm(form, passwords)
   if (submission.status !== 'success') return refuse('required')

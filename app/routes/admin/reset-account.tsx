@@ -9,7 +9,7 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' }]
 
-/** Nothing to read here: the code stands only in the answer to the form that asked for it. */
+/** Returns no code: the code is only in the answer to the form that asked for it. */
 export const loader = reads(({ actor }, { params }) => {
   const { displayName } = found(findAccount(actor, idOf(params.accountId)))
   return { displayName }

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import { resetFactor } from '#app/queries/second-factor.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
-/** Takes an account's second factor away, for whoever has lost it. */
+/** Removes an account's second factor, for an owner who has lost it. */
 export const action = writes(({ actor }, { params }) => {
   const accountId = idOf(params.accountId)
   resetFactor(actor, accountId)

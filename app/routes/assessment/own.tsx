@@ -42,7 +42,7 @@ function frozenOwn(actor: Visit['actor'], campaignId: number) {
   return { version: closing.version, on: closing.summary.on, result, reasons }
 }
 
-/** Due process about the visitor, where a case stands. */
+/** Returns the due process about the visitor, if there is a case. */
 function reviewOf(actor: Visit['actor'], campaignId: number, today: string) {
   const review =
     actor.officialId === null ? undefined : findReviewOf(actor, campaignId, { officialId: actor.officialId })

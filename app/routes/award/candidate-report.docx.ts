@@ -8,7 +8,7 @@ import { citations, citedPlan, paperDay, paperResponse, unitIssuing } from '../_
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { listedCollective, listedPerson } from './round.server.ts'
 
-/** The báo cáo thành tích of one candidate, for whoever sees their dossier; logged. */
+/** Returns the báo cáo thành tích of one candidate, for readers who may see their dossier; logged. */
 export const loader = reads(async (visit, { params, url }) => {
   const { actor, campaign } = visit
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }

@@ -15,7 +15,7 @@ const told = (kind: RoundKind, row: ListedCandidate) =>
 const formOf = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' || row.form === null ? 'Xem xét trách nhiệm' : labels.awardForm[row.form]
 
-/** Votes and certificates are told elsewhere; a note says where somebody comes from who is on no roster. */
+/** Notes the origin of a person who is on no roster; votes and certificates are shown elsewhere. */
 const noteOf = (row: ListedCandidate) => (row.outside === null ? formerUnitNote(row.formerUnit) : 'Ngoài danh sách')
 
 /** A candidate as the list of persons prints it. */

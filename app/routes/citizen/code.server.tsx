@@ -5,7 +5,10 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenCodeForm, CitizenNotice } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './page.server.ts'
 
-/** What stands in the way of a code that is none; null: it opens something, whatever else was tried from this address. */
+/**
+ * Returns the response for an invalid or rate-limited code; null if the code is valid, no matter how many tries came
+ * from this address.
+ */
 export async function refuseCode(code: string | undefined, address: string): Promise<Response | null> {
   if (findByCode(code ?? '')) return null
   if (await hasTriedManyCodes(address))

@@ -68,7 +68,7 @@ const GUIDANCE = [
   'Danh sách đầy đủ: người ở các địa bàn đã chọn mà không có tên sau thời gian gia hạn sẽ không được tính.',
 ]
 
-/** A file that the server would refuse for its size is told before it is sent. */
+/** Warns before sending about a file that the server would refuse for its size. */
 function weighFile({ target }: FormEvent<HTMLFormElement>) {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return
   target.setCustomValidity((target.files?.[0]?.size ?? 0) > EXTRACT_FILE_BYTES ? tableReasons.too_large : '')

@@ -82,7 +82,7 @@ export default function ExtractPage() {
   )
 }
 
-/** Where the extract stands, and what can be done next. */
+/** Shows the state of the extract, and what can be done next. */
 function Now({ extract }: { extract: FoundExtract }) {
   const { id, state, summary, isFullList, allowed, openJobId } = extract
   const page = `/doi-chieu/${id}`

@@ -49,7 +49,7 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
 
 const LABELS = { file: 'Tệp Excel hoặc CSV', table: 'Hoặc dán bảng từ Excel, Zalo' }
 
-/** A file that the server would refuse for its size is told before it is sent. */
+/** Warns before sending about a file that the server would refuse for its size. */
 function weighFile({ target }: FormEvent<HTMLFormElement>) {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return
   target.setCustomValidity((target.files?.[0]?.size ?? 0) > HELP_FILE_BYTES ? helpFileReasons.too_large : '')

@@ -19,7 +19,7 @@ import { noteShown } from '../admin/access.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
 
-/** The figures of the board, and what lies outside them. */
+/** The figures of the board, and those that it leaves out. */
 const FIGURES: Record<string, { label: string; filter: HelpFilter }> = {
   reported: { label: 'Ghi nhận', filter: { isReported: true } },
   counted: { label: 'Được tính', filter: { kind: 'counts' } },

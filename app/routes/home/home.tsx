@@ -70,7 +70,7 @@ export const loader = reads(({ actor, campaign, regulation, at, today }) => {
   }
 })
 
-/** What the list says of one record: no more of it goes to the browser. */
+/** Returns what the list shows of one record: nothing else goes to the browser. */
 function reviewOf(help: NonNullable<ReturnType<typeof findHelp>>, regulation: Regulation) {
   const { id, citizenName, helpedOn, verdictKind, verdictReason, verdictOutcome, alreadyRecordedAt, outcomes } = help
   return {

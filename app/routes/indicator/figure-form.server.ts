@@ -8,8 +8,8 @@ import { cellName, type Grid, type GridAnswer } from '#app/ui/figure-grid.tsx'
 type Read = { answer: GridAnswer; day: string; figures: NewFigure[]; names: string[] }
 
 /**
- * A grid as it was sent: the cells that say something new beside the grid as it stands, and what of it cannot be read.
- * `names` are the cells' names in the order of `figures`.
+ * Reads a submitted grid: the cells that differ from the current grid, and those that cannot be read. `names` are the
+ * cells' names in the order of `figures`.
  */
 export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
   const text = (name: string) => {
@@ -40,7 +40,7 @@ export function readGrid(form: FormData, { rows, indicators }: Grid): Read {
   return { answer: { ...answer, problems }, day, figures, names }
 }
 
-/** The grid filled with figures that were pasted or read from a file; what stood in other cells stays. */
+/** Fills the grid with figures that were pasted or read from a file; the content of other cells stays. */
 export function fillGrid(
   { rows }: Grid,
   figures: readonly { code: string; indicator: Indicator; value: number }[],

@@ -3,7 +3,7 @@ import { exportPopulation } from '#app/queries/inspection.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 
-/** The population of a draw, for whoever replays it; ids only, and logged. */
+/** Returns the population of a draw, so that it can be replayed; ids only, and logged. */
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const inspectionId = idOf(params.inspectionId)
   const population = found(await retryBusy(() => exportPopulation(actor, campaign.id, inspectionId)))

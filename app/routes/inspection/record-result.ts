@@ -5,7 +5,9 @@ import { recordCheck } from '#app/queries/inspection-check.server.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, writes } from '../_web/visit.server.ts'
 
-/** Records what was found at one drawn record; a form without a result, or a closed inspection, is told on its page. */
+/**
+ * Records what was found at one drawn record. A form without a result, or a closed inspection, is reported on its page.
+ */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const place = { inspectionId: idOf(params.inspectionId), helpId: idOf(params.helpId) }
   found(findInspection(actor, campaign.id, place.inspectionId))

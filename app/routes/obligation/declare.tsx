@@ -68,7 +68,7 @@ const FIELD_LABELS: Record<string, string> = {
   evidence: 'Tệp minh chứng',
 }
 
-/** What was declared before, as the form's first values; what is sworn to by a tick is ticked anew. */
+/** Returns the earlier declaration as the form's first values; declarations by a tick must be ticked again. */
 function defaultsOf(declared: Loaded['declared']): Fields {
   if (declared === null) return {}
   const { phone, carrier, certificateProvider, certificateKind, validFromOn, validToOn, firstLoginOn } = declared

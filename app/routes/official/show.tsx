@@ -90,7 +90,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
   }
 })
 
-/** Due process about this official, where a case stands and the reader may see it. */
+/** Returns the due process about this official, if there is a case and the reader may see it. */
 function reviewOf(actor: Actor, campaignId: number, officialId: number, today: string) {
   const review = findReviewOf(actor, campaignId, { officialId })
   return review ? { id: review.id, standsAs: explainCase(review.state, false, today) } : null
@@ -241,7 +241,7 @@ function Acts({ official: { id, allowed }, unit, mayGate }: Loaded) {
   )
 }
 
-/** What stands between this official and a proposal: gates, and due process. */
+/** Shows what keeps this official from a proposal: gates, and due process. */
 function Hindrances({ gates, review }: Loaded) {
   return (
     <>

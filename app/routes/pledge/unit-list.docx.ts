@@ -8,8 +8,8 @@ import { citedPlan, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 
 /**
- * The list on which a unit's people sign their pledges by hand, or the part of it that `phan` numbers from 1; logged,
- * for it names them.
+ * Returns the list on which a unit's people sign their pledges by hand, or the part numbered `phan` (from 1). Logged,
+ * because it names them.
  */
 export const loader = reads(async (visit, { params, url }) => {
   const { actor, campaign } = visit

@@ -33,8 +33,8 @@ export function publicBoard(): PublicBoard {
 }
 
 /**
- * Answers with what `make` makes of a public address, made anew at most once in a while; unchanged since the reader's
- * last visit it is 304. `make` undefined: there is no such page.
+ * Answers a public address with the result of `make`, computed at most once per period. It is 304 if unchanged since
+ * the reader's last visit. `make` undefined: there is no such page.
  */
 export function answerPublic(
   { request }: Pick<LoaderFunctionArgs, 'request'>,

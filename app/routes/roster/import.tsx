@@ -57,7 +57,7 @@ export const action = writes(async ({ actor, today }, { form, params }) => {
 const LABELS = { file: 'Tệp danh sách', list: 'Đây là danh sách', fromOn: 'Ghi nhận từ ngày' }
 const KINDS = (['staff', ...ASSOCIATIONS] as const).map(value => ({ value, label: rosterListKinds[value] }))
 
-/** A file that the server would refuse for its size is told before it is sent. */
+/** Warns before sending about a file that the server would refuse for its size. */
 function weighFile({ target }: FormEvent<HTMLFormElement>) {
   if (!(target instanceof HTMLInputElement) || target.type !== 'file') return
   const isHeavy = (target.files?.[0]?.size ?? 0) > ROSTER_FILE_BYTES

@@ -30,7 +30,7 @@ export const loader = reads(({ actor }, { params, url }) => {
   }
 })
 
-/** Keeps who is meant, where the form says so, and plans the batch anew. */
+/** Saves who is meant, if the form says so, and plans the batch again. */
 export const action = writes(({ actor }, { params, form }) => {
   const words = [...form].flatMap(([name, word]) => (typeof word === 'string' ? [[name, word] as const] : []))
   return redirect(`/cong-viec/${settleProposals(actor, idOf(params.batchId), readChoices(words))}`)
@@ -86,7 +86,7 @@ const changesIn = ({ create, update }: { create: number; update: number }) => [
 
 const sentence = (parts: readonly string[]) => `${parts.join(', ')}.`
 
-/** What stands in the way, or the button that applies it all. */
+/** Shows what blocks the batch, or the button that applies it all. */
 function NextStep({
   counts,
   conversions,

@@ -7,8 +7,8 @@ import { formOf } from '../_web/body.server.ts'
 import { signIn, tryToSignIn } from './session-start.server.ts'
 
 /**
- * Signs in on a remembered device with its PIN, which stands for the password: whoever has a second factor is asked for
- * it still. After the fifth wrong one the device is forgotten and asks for the password.
+ * Signs in on a remembered device with its PIN, which replaces the password; a second factor is still asked for. After
+ * the fifth wrong PIN the device is forgotten and asks for the password.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const way = new URL(request.url).searchParams.get('den')

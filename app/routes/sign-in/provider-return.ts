@@ -6,9 +6,8 @@ import { notFound } from '../_web/visit.server.ts'
 import { beginSession, PROVIDER_RETURN, signIn, wayIn } from './session-start.server.ts'
 
 /**
- * The way back from the province's sign-in: finds the account of the staff code that it names, bound to whoever came
- * from there first, and never makes one.
- * Where the provider asked for a second factor, ours is not asked besides.
+ * Handles the return from the province's sign-in. It finds the account by the staff code, bound to the first person who
+ * came from there with it, and never creates one. If the provider asked for a second factor, ours is not asked for too.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.provider) throw notFound()

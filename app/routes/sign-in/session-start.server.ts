@@ -35,8 +35,8 @@ export async function beginSession(
 }
 
 /**
- * What follows a right password, PIN or code: the way in, or for whoever has or needs a second factor the step that asks
- * for it. No session begins before.
+ * Continues after a right password, PIN or code. It starts the session, or goes to the second step for those who have
+ * or need a second factor. No session begins before that.
  */
 export async function signIn(
   request: Request,
@@ -51,7 +51,7 @@ export async function signIn(
   return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false) })
 }
 
-/** `tryWithin` for a secret that signs in; a wrong one, or one not looked at, is told in the log. */
+/** `tryWithin` for a secret that signs in; a wrong or unchecked secret is logged. */
 export async function tryToSignIn<T>(
   { note }: Pick<AppLoadContext, 'note'>,
   counts: Parameters<typeof tryWithin>[0],

@@ -4,7 +4,7 @@ import { addMember, findTeam } from '#app/queries/team.server.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, writes } from '../_web/visit.server.ts'
 
-/** Takes somebody into a team; what is refused is told on its page. */
+/** Adds somebody to a team; a refusal is shown on its page. */
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const teamId = idOf(params.teamId)
   const page = `/don-vi/${idOf(params.unitId)}/to/${teamId}`

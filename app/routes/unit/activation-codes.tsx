@@ -22,7 +22,7 @@ import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' }]
-/** The codes stand in the answer to the form that asked for them, and nowhere else. */
+/** Forbids storing: the codes are in the answer to the form that asked for them, and nowhere else. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 const PAGE = 100

@@ -3,7 +3,7 @@ import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { calendarResponse } from './calendar.server.ts'
 
-/** One appointment, for whoever it is theirs to keep. */
+/** Returns the iCalendar file of one appointment, for its assignee. */
 export const loader = reads(async ({ actor, campaign, at }, { params }) => {
   const citizen = found(findAssignment(actor, campaign.id, idOf(params.assignmentId)))
   if (!citizen.isBearer || citizen.state !== 'appointment') throw notFound()

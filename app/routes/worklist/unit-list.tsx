@@ -59,7 +59,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
   }
 })
 
-/** What the list says of one citizen: no more of it goes to the browser. */
+/** Returns what the list shows of one citizen: nothing else goes to the browser. */
 function toldOf({ phone: _, note: __, ...row }: ReturnType<typeof listAssignments>['rows'][number]) {
   return row
 }
