@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 /** Words that an engineer stumbles over; their number in comments may only fall. */
 const AWKWARD = /\b(whoever|anew|nobody's|is told|are told|stands|of it)\b/gi
-const MOST = 496
+const MOST = 4
 
 const commentsOf = (text: string) =>
   [...text.matchAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm)].map(([comment]) => comment).join('\n')
