@@ -31,7 +31,7 @@ type Note = {
   madeAt: number
   events: number
   head: string
-  /** when its log was walked and its facts recounted without a difference (ms); undefined: never */
+  /** when its log was checked and its facts recounted without a difference (ms); undefined: never */
   lookedThroughAt?: number
 }
 
@@ -90,7 +90,7 @@ function removeDoubtful(folder: string) {
     if (name.endsWith(DOUBTFUL) || name.endsWith(noteOf(DOUBTFUL))) rmSync(join(folder, name), { force: true })
 }
 
-/** Removes what backups that were cut short left behind; no other backup may be under way in the folder. */
+/** Removes what interrupted backups left behind; no other backup may be running in the folder. */
 export function removeCutShort(folder: string) {
   if (!existsSync(folder)) return
   const names = new Set(readdirSync(folder))
@@ -129,7 +129,7 @@ export async function checkBackup(file: string): Promise<BackupProblem | null> {
   return events === note.events && head === note.head ? null : 'events_differ'
 }
 
-/** Whether every page of a database file is sound. */
+/** Returns true if every page of a database file is sound. */
 export function isWhole(file: string): boolean {
   try {
     const client = new Database(file, { readonly: true, fileMustExist: true })
@@ -149,8 +149,8 @@ export function hasNote(file: string): boolean {
 }
 
 /**
- * Copies a database file with the log that may lie beside it to `copy`, where they become one file. False where the file
- * is no database.
+ * Copies a database file, with its log if there is one, to `copy`, where they become one file. False if the file is
+ * not a database.
  */
 export function copyAsOneFile(file: string, copy: string): boolean {
   removeCopy(copy)
@@ -205,7 +205,7 @@ export function putInPlace(part: string, database: string, at: number): string |
   return kept
 }
 
-/** Whether a backup was looked through after it was made. */
+/** Returns true if a backup was checked after it was made. */
 export function isLookedThrough(file: string): boolean {
   return readNote(file)?.lookedThroughAt !== undefined
 }

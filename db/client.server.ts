@@ -12,9 +12,9 @@ export type Tx = Db
 /** The process's one connection; set by `openDatabase`. */
 export let db: Db
 
-/** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
+/** How long a statement waits for another connection's lock (ms): short, because the whole process waits with it. */
 const WAIT_MS = 100
-/** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
+/** The same for a write whose caller polls itself. SQLite's later polls are 10 to 25 ms apart. */
 const BRIEF_MS = 3
 
 /** The log file is truncated to this size (bytes) when it restarts; a checkpoint comes at about 40 MB. */
@@ -39,8 +39,8 @@ const LOG_TRIES = 500
 const LOG_WAIT_MS = 20
 
 /**
- * Turns the write-ahead log on; a database keeps that, a restored backup is without it. Where two processes come to it
- * at once SQLite lets neither wait for the other, so it is tried again: nobody is served yet.
+ * Turns on the write-ahead log. A database keeps this setting, but a restored backup lacks it. If two processes do
+ * this at once, SQLite lets neither wait, so it is tried again; no request is served yet.
  */
 function useLog(client: Database.Database) {
   for (let tries = 1; ; tries++) {

@@ -124,7 +124,7 @@ export function scopeUnits(actor: Actor, action: Action): UnitRow[] {
   return topmost.flatMap(path => rows.find(row => row.path === path) ?? [])
 }
 
-/** The unit that a board or list speaks of: the one asked for, else the largest in scope; undefined out of sight. */
+/** Returns the unit of a board or list: the one requested, else the largest in scope; undefined if not visible. */
 export function scopeUnit(actor: Actor, action: Action, unitId: number | undefined): UnitRow | undefined {
   const topmost = scopeUnits(actor, action)
   if (unitId === undefined) return topmost[0]
@@ -151,10 +151,11 @@ export function unitsAboveInScope(actor: Actor, action: Action, of: UnitRow): { 
 }
 
 /**
- * One unit's figures split up by a dimension. By unit `rest` is what its open children do not hold: people posted at
- * the unit itself. Members of associations and citizens of localities are other ways to look at the same records, never
- * parts of the total. Undefined where the unit is out of sight, or cannot be split so: blocks are kept for the whole
- * tree, localities where the unit governs one.
+ * Returns one unit's figures split by a dimension. By unit, `rest` is what its open children do not include: people
+ * posted at the unit itself. Members of associations and citizens of localities are other views of the same records,
+ * never parts of the total.
+ * Undefined if the unit is not visible, or cannot be split so: blocks exist for the whole tree, localities for a unit
+ * that governs one.
  */
 export function findBoard(
   actor: Actor,

@@ -239,7 +239,7 @@ export function stepsOf(candidateId: number) {
     .all()
 }
 
-/** A candidate with its round as those allowed may see it; undefined where out of sight. */
+/** Returns a candidate with its round, for permitted actors; undefined if not visible. */
 export function findCandidate(
   actor: Actor,
   campaignId: number,

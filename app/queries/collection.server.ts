@@ -82,7 +82,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
     .all()
 }
 
-/** One point with its days, the latest first; undefined where its unit is out of sight. */
+/** Returns one point with its days, the latest first; undefined if its unit is not visible. */
 export function findPoint(actor: Actor, campaignId: number, pointId: number) {
   const row = db
     .select(COLUMNS)

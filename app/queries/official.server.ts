@@ -47,8 +47,8 @@ function targetAt(officialId: number, place: PostingRow | undefined): Target & {
 }
 
 /**
- * One official as those allowed may see them: person, postings, memberships. Seen where they work today and where they
- * work on `cutOffOn`, the day by which boards place them; undefined where out of sight.
+ * Returns one official for permitted actors: person, postings, memberships. Visible from their unit of today, and from
+ * their unit on `cutOffOn`, which boards use; undefined for others.
  */
 export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
   const row = db.select().from(official).where(eq(official.id, officialId)).get()

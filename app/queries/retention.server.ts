@@ -31,7 +31,7 @@ const STATEMENTS: Record<RetentionRule, string> = {
   access_log: `delete from access_log where id in (select id from access_log where at < @before order by at limit @most)`,
 }
 
-/** How many of each kind went; kinds of which none did are left out. */
+/** Number of removed items of each kind; kinds without any are left out. */
 type Removed = Partial<Record<RetentionRule, number>>
 
 /**
@@ -59,7 +59,7 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
   return removed
 }
 
-/** When expired data was last removed (ms), and how many of each kind; null: never yet. */
+/** Returns when expired data was last removed (ms), and how many items of each kind; null: never yet. */
 export function lastRemoval(): { at: number; removed: Removed } | null {
   const row = prepared(
     `select at, data from event where subject = 'retention' and subject_id = 'all' order by id desc limit 1`,

@@ -28,7 +28,7 @@ export type RecordSources = { counted: number[]; verified: number[]; completedOn
 /** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
   position: string
-  /** where they worked for half of the campaign or more before the cut-off; null: nowhere else */
+  /** the unit where they worked for at least half of the campaign before the cut-off; null: no other unit */
   formerUnit: string | null
   standing: Standing | null
   sums: MemberSums | null
@@ -40,7 +40,7 @@ export type ListedCandidate = Candidate & {
   completedOn: Day | null
 }
 
-/** How many candidates are read between two breaths for other requests. */
+/** How many candidates are read before other requests get a turn. */
 const CHUNK = 250
 const breathe = () => new Promise(resolve => setImmediate(resolve))
 

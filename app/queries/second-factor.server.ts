@@ -134,7 +134,7 @@ function spendCode(tx: Tx, accountId: number, typed: string): boolean {
     .where(and(eq(recoveryCode.codeHash, recoveryHash(accountId, read.code)), isNull(recoveryCode.usedAt)))
     .run()
   if (changes === 0) return false
-  // it is the account's own act, though nobody is signed in yet
+  // the account acts itself, although it is not signed in yet
   logEvent(tx, { kind: 'anonymous' }, { verb: 'use', subject: 'recovery_code', subjectId: accountId })
   return true
 }

@@ -1,15 +1,15 @@
 import { checkpoint, type Hold, whenHeld } from '#db/client.server.ts'
 import { inTurn } from './retry.server.ts'
 
-/** How long a step is meant to hold the one writer (ms). It may take 20: rows are not alike, and cores are shared. */
+/** Target time for a step to hold the writer (ms). It may take 20, because rows differ and cores are shared. */
 export const AIM_MS = 8
 /** Minimum of a step's own work (ms) if the disk takes the rest: smaller steps would only be more numerous. */
 const LEAST_WORK_MS = 3
-/** How fast a step's size follows: down to a half at once, up by a quarter. */
+/** Limits for changing a step's size: down to a half at once, up by a quarter. */
 const LEAST_FACTOR = 0.5
 const MOST_FACTOR = 1.25
 
-/** How many rows the next step of a long job takes, by how long the steps before held the one writer. */
+/** Computes how many rows the next step of a long job takes, from how long the steps before held the writer. */
 export class Pace {
   private size: number
 
@@ -47,7 +47,7 @@ whenHeld(hold => {
   listener(kind, hold.ms)
 })
 
-/** How often the log is carried into the database (ms): little at a time, while nobody waits for it. */
+/** How often the log is copied into the database (ms): little at a time, while no write waits. */
 const CHECKPOINT_MS = 1000
 let carriedAt = 0
 
@@ -124,7 +124,10 @@ export async function rowsInSteps<Row>(
   })
 }
 
-/** `inSteps` over what one statement finds by itself: `write` takes `most` rows at most, tells how many, 0 at the end. */
+/**
+ * Calls `inSteps` for a statement that finds its rows itself. `write` takes at most `most` rows, and returns how many,
+ * 0 at the end.
+ */
 export async function untilNone(pace: Pace, write: (most: number) => number, told?: (rows: number) => Promise<void>) {
   let isOpen = true
   await inSteps(pace, {

@@ -109,7 +109,7 @@ export function findUnitToEdit(actor: Actor, unitId: number, today: Day) {
   return { ...row, above: unitsAbove(row.path), children, people: peopleAt(unitId, today) }
 }
 
-/** How many people are posted at the unit itself on `day` or later. */
+/** Counts the people posted at the unit itself on `day` or later. */
 function peopleAt(unitId: number, day: Day): number {
   return (
     db

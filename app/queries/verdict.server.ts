@@ -102,7 +102,10 @@ function changeIn<T>(
 
 type Contribution = { rows: readonly RecordRow[]; places: PlaceReader }
 
-/** Moves the sums by what records contributed before and contribute now: by the difference where they lie as they lay. */
+/**
+ * Moves the sums from the former contributions of records to the present ones: by the difference if their places are
+ * unchanged.
+ */
 function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
@@ -156,7 +159,7 @@ function movedCounts(before: readonly RecordRow[], after: readonly RecordRow[]):
   return moved
 }
 
-/** Hashes of the numbers of these officials: of citizens whose verdicts depend on somebody being staff. */
+/** Returns hashes of the numbers of these officials: as citizens, their verdicts depend on whether they are staff. */
 function numbersOf(campaignId: number, officials: readonly number[]): string[] {
   if (officials.length === 0) return []
   const rows = prepared(

@@ -74,7 +74,7 @@ export function openProvince(
   return { ok: true }
 }
 
-/** Clears away what has run out; while somebody else holds the database, an hour later. */
+/** Removes expired data; if the database is locked, tries again an hour later. */
 async function forgetOld() {
   try {
     forgetOldCounts()

@@ -112,7 +112,7 @@ function isAddress(request: Request): boolean {
   }
 }
 
-/** Whether the Origin, where one is sent, is of the host that is asked: Remix breaks off with an error where it is not. */
+/** Returns true if the Origin, if present, matches the requested host; otherwise Remix would fail with an error. */
 function fitsHost(request: Request): boolean {
   const origin = request.get('Origin')
   if (origin === undefined || origin === 'null') return true

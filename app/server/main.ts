@@ -151,7 +151,7 @@ const settingsOfPages = (settings: Settings) => ({
   provider: settings.provider,
 })
 
-/** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
+/** Time limits of a connection (ms): headers arrive at once, a large extract over a slow line may take minutes. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
 
 const LOOK_MS = 10 * 60_000

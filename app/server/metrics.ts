@@ -115,7 +115,9 @@ export function makeMetrics(settings: Settings, replicaLag: ReplicaLag) {
   }
 }
 
-/** Who may look at figures of operation: this machine itself, or the holder of the token from anywhere. */
+/**
+ * Returns a check of who may read operational figures: this machine itself, or the holder of the token from anywhere.
+ */
 export function readersOf({ metricsToken }: Settings): (request: Request) => boolean {
   return request => isNear(request) || isBearer(request.get('Authorization'), metricsToken)
 }

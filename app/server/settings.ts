@@ -14,21 +14,21 @@ export type Settings = {
   databaseFile: string
   publicUrl: string
   masterKey: string | undefined
-  /** where the campaign clock starts in a demo (ms); undefined: the real clock */
+  /** start of the campaign clock in a demo (ms); undefined: the real clock */
   campaignStartsAt: number | undefined
   isBehindProxy: boolean
   /** web processes that share the port; with more than one, another beside them does the long work */
   processes: number
-  /** whether reminders go out by mail */
+  /** true if reminders are sent by mail */
   hasMail: boolean
-  /** `keep` 0: none is made by itself; `everyHours` 24: each night at 02:00, fewer: also each so many hours from then */
+  /** `keep` 0: no automatic backups; `everyHours` 24: each night at 02:00, fewer: also at this interval from then */
   backups: { folder: string; keep: number; everyHours: number }
   /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: no copy is made */
   replica: ReplicaSettings | undefined
   logLevel: string
-  /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */
+  /** the bearer token for reading /metrics from elsewhere; undefined: only this machine may read it */
   metricsToken?: string | undefined
-  /** whether privileged roles sign in with a second factor */
+  /** true if privileged roles need a second factor */
   asksFactor: boolean
   /** the province's sign-in; undefined: none */
   provider: ProviderSettings | undefined

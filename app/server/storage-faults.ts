@@ -11,7 +11,7 @@ const TEXTS: Record<StorageFault, string> = {
     'Máy chủ gặp lỗi khi đọc, ghi dữ liệu. Điều anh/chị vừa gửi chưa được ghi nhận: giữ lại nội dung, báo quản trị của tỉnh, rồi quay lại trang trước và gửi lại sau ít phút.',
 }
 
-/** When to come back (seconds): a lock passes, a disk has to be seen to. */
+/** Retry-After (seconds): a lock passes soon, a disk needs repair. */
 const RETRY_SECONDS: Record<StorageFault, number> = { busy: 2, full: 60, read_only: 60, failed: 60 }
 
 type Work = (args: never) => unknown
