@@ -44,10 +44,11 @@ const DOUBTFUL = '.doubtful'
 const noteOf = (file: string) => `${file}.json`
 
 /**
- * Writes a backup of a database that others go on using, at the instant `at` (ms). `VACUUM INTO` reads one snapshot and
- * never starts over, however much is written meanwhile. `lookThrough` gets the file under a name that no list of backups
- * has, and returns what is wrong with it, or null. Only where nothing is wrong does the file get its name, and the note
- * that it was looked through; else it becomes the one doubtful file of the folder. Returns the file as it is called now.
+ * Writes a backup of a database that others continue to use, at the instant `at` (ms). `VACUUM INTO` reads one
+ * snapshot and never restarts, despite other writes.
+ * `lookThrough` gets the file under a name outside the list of backups, and returns the problem, or null. Only without
+ * a problem does the file get its final name and a note of the check. Otherwise it becomes the folder's only doubtful
+ * file. Returns the file's final name.
  */
 export async function makeBackup<Problem>(
   database: string,

@@ -93,7 +93,10 @@ const DAY_FIGURES = `
   select day, ${HELP_METRICS.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from help_tally
    where campaign_id = ? and day in (select value from json_each(?)) and dimension = ? and key = ? order by day`
 
-/** Running totals of help records by the day helped, over every day of the campaign; null for the days after `today`. */
+/**
+ * Returns running totals of help records by the day helped, for every day of the campaign; null for days after
+ * `today`.
+ */
 export function runningTotals(
   campaignId: number,
   dimension: 'unit' | 'chapter' | 'locality',

@@ -140,7 +140,10 @@ function localityFigures(
   })
 }
 
-/** The newest official figure of activated accounts in each locality that has one, its own or summed up of those below. */
+/**
+ * Returns the newest official figure of activated accounts for each locality that has one: its own, or the sum of
+ * those below.
+ */
 function officialActivations(
   campaignId: number,
   localities: readonly LocalityRow[],

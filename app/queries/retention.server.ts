@@ -35,9 +35,10 @@ const STATEMENTS: Record<RetentionRule, string> = {
 type Removed = Partial<Record<RetentionRule, number>>
 
 /**
- * Removes what is kept no longer at the instant `at` (ms, real clock), a chunk a transaction, and logs how many of each
- * kind went. Citizens' requests go by the campaign clock, by which they were closed. Broken off, it goes on the next time.
- * The caller answers for the clock that `at` is of.
+ * Removes expired data as of the instant `at` (ms, real clock), one chunk for each transaction, and logs how many of
+ * each kind. Citizens' requests use the campaign clock, by which they were closed. An interrupted removal continues
+ * the next time.
+ * The caller must make sure that the clock is right.
  */
 export async function removeExpired(actor: Actor, at: number): Promise<Removed> {
   permit(actor, 'retention.apply', { unitPath: rootUnit().path })

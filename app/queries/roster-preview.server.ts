@@ -48,9 +48,9 @@ export type PreviewRow = RowRef & {
 const PAGE = 100
 
 /**
- * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on, in the
- * order of the file. `view` selects the fate; null: rows to be settled first. `planned` null: still uploaded, refused,
- * applied or no longer kept. Undefined if not visible.
+ * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
+ * are in the order of the file. `view` selects the fate; null: rows to be settled first. `planned` null: still
+ * uploaded, refused, applied or no longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,

@@ -95,7 +95,9 @@ export function freezeRound(
   })
 }
 
-/** Records how the council voted on one candidate, and whether it goes on; the votes are optional, the result is not. */
+/**
+ * Records the council's vote on one candidate, and whether it goes on; the votes are optional, the result is required.
+ */
 export function recordVote(
   actor: Actor,
   campaignId: number,

@@ -45,8 +45,9 @@ const CHUNK = 250
 const breathe = () => new Promise(resolve => setImmediate(resolve))
 
 /**
- * The list of a round as far as the actor may see it, in the order of domain 9: whom home affairs has passed on (`isWhole`:
- * everybody under way), with frozen figures and the ids of the records behind them. Read in chunks.
+ * Returns the list of a round as far as the actor may see it, in the order of domain 9. It contains candidates passed
+ * on by home affairs (`isWhole`: everybody under way), with frozen figures and the ids of their records. Read in
+ * chunks.
  */
 export async function collectRound(
   actor: Actor,

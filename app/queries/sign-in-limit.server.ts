@@ -30,7 +30,7 @@ const LIMITS = {
   factor: { name: 'second factor', points: 5, seconds: QUARTER_HOUR },
 } satisfies Record<string, Limit>
 
-/** Accounts that signed in from a network within a month: a whole agency, or a province's data network, behind one address. */
+/** Accounts that signed in from a network within a month: one address may serve a whole agency or province. */
 const SIGNED_IN_FROM = { name: 'signed in from', seconds: MONTH }
 /** Wrong tries that each of these accounts adds to what its network may, and at how many accounts that ends. */
 const TRIES_PER_ACCOUNT = 3
@@ -84,8 +84,8 @@ export function noteSignInFrom(address: string, accountId: number) {
 }
 
 /**
- * Looks for what an activation code opens. Its 80 bits cannot be guessed, so it is looked at first: a right one is never
- * refused for what others behind the address tried. Wrong ones are counted; `waitMs` > 0: too many.
+ * Looks up an activation code. Its 80 bits cannot be guessed, so the code is checked first: a right one is never
+ * refused because of other tries from the address. Wrong ones are counted; `waitMs` > 0: too many.
  */
 export async function findWithin<T>(
   address: string,

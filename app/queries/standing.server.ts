@@ -176,8 +176,8 @@ export function standingFacts(campaignId: number, officialId: number, regulation
 }
 
 /**
- * Records of each of these officials that failed, withdrawn ones included: the latest concluded inspection of the record
- * found it untrue, no appeal upheld. An official without any is left out.
+ * Returns the number of failed records of each of these officials, withdrawn ones included. A record failed if its
+ * latest concluded inspection found it untrue, and no appeal was upheld. Officials without any are left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
   const untrue = prepared(
@@ -233,8 +233,8 @@ export function factsOn(campaignId: number, officialId: number, regulation: Regu
 }
 
 /**
- * The same of many, for lists: a statement for each kind of fact, records counted as the stored standings hold it, which
- * `check:tallies` compares with the records.
+ * Returns the same for many officials, for lists: one statement for each kind of fact. Counts of records come from the
+ * stored standings; `check:tallies` compares them with the records.
  */
 export function factsOfAllOn(
   campaignId: number,

@@ -76,8 +76,8 @@ const sharesOf = (sharingId: number) =>
   )
 
 /**
- * How a district shares out one indicator of the annex (plan V.6): its total, who takes what by the decision in force,
- * and every decision before. Undefined where it is no district, or out of sight.
+ * Returns how a district shares out one indicator of the annex (plan V.6). Contains its total, the shares by the
+ * decision in force, and every earlier decision. Undefined if it is not a district, or not visible.
  */
 export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
   const district = districtFor(actor, unitId)

@@ -93,7 +93,10 @@ export function formTeam(
   })
 }
 
-/** Officials of any unit, armed forces aside, by a part of their name or their staff code: who may be asked into a team. */
+/**
+ * Finds officials of any unit, except the armed forces, by a part of their name or their staff code, as possible
+ * members.
+ */
 export function searchMembers(
   actor: Actor,
   campaignId: number,

@@ -9,8 +9,8 @@ import { findLocality } from './locality.server.ts'
 import { listChildren, unitForPaper } from './unit.server.ts'
 
 /**
- * Returns the figures of a unit with everything below it, and of the units directly below, for its báo cáo kết quả;
- * undefined if not visible.
+ * Returns the figures of a unit with everything below it, and of the units directly below, for its báo cáo kết quả.
+ * Undefined if not visible.
  */
 export function unitResult(actor: Actor, campaignId: number, unitId: number) {
   const unit = unitForPaper(unitId)

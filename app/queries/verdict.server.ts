@@ -59,8 +59,8 @@ export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx)
 }
 
 /**
- * `officials`: people of whom anything changes. A number that `mutate` makes known as staff brings its citizen's records
- * with it: what they contributed is read before they are judged.
+ * `officials`: people of whom anything changes. If `mutate` makes a number known as staff, its citizen's records are
+ * included: their contributions are read before they are judged.
  */
 function changeIn<T>(
   campaignId: number,
@@ -260,7 +260,7 @@ export function citizensOf(campaignId: number): string[] {
 /** Citizens whose verdicts one transaction of a bulk load stores. */
 const CHUNK = 1000
 
-/** Judges these citizens' records, stores the verdicts that are others than before, and returns all with their verdicts. */
+/** Judges these citizens' records, stores the verdicts that changed, and returns all records with their verdicts. */
 function judgeAndStore(campaignId: number, citizens: Iterable<string>, regulation: Regulation): RecordRow[] {
   const records = recordsOf(campaignId, citizens)
   const extracts = records.length === 0 ? [] : appliedExtracts(campaignId)

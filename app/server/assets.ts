@@ -42,8 +42,8 @@ export function serveAssets(dataDir: string): RequestHandler[] {
 }
 
 /**
- * Puts the assets of the running build beside the data, marks them as served at the instant `at` (ms), and removes those
- * that no build has served for a week. A name holds its content, so what is there already stays.
+ * Copies the assets of the running build beside the data, and marks them as served at the instant `at` (ms). Removes
+ * those that no build has served for a week. A name contains a hash of the content, so existing files stay.
  */
 export function keepAssets(dataDir: string, at: number, built = join(BUILT, 'assets')) {
   const folder = keptIn(dataDir)

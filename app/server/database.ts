@@ -37,8 +37,8 @@ const STORAGE_ADVICE: Record<StorageFault, string> = {
 }
 
 /**
- * Opens, migrates and where needed founds the database; says what is missing and how to make it. `isKeyOpen`: the master
- * key may be another than the database's, which the caller is about to change.
+ * Opens, migrates and, if needed, founds the database; reports what is missing and how to create it. `isKeyOpen`: the
+ * master key may differ from the database's, because the caller is about to change it.
  */
 export function openProvince(
   settings: Settings,

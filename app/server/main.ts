@@ -220,7 +220,10 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
   return (await startProcesses(settings.processes, entry => log.error(entry))) ?? process.exit(1)
 }
 
-/** Modules that run beside the server: the jobs' worker and what writes a large workbook as threads, commands as processes. */
+/**
+ * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
+ * processes.
+ */
 export type Threads = { worker: string; workbooks: string; command: string }
 
 /**

@@ -122,7 +122,10 @@ export function readersOf({ metricsToken }: Settings): (request: Request) => boo
   return request => isNear(request) || isBearer(request.get('Authorization'), metricsToken)
 }
 
-/** From this machine by its true peer address. A proxy on this machine has that address too, but says whom it speaks for. */
+/**
+ * Returns true for requests from this machine, by the true peer address. A proxy on this machine has that address too,
+ * but names its client.
+ */
 function isNear(request: Request): boolean {
   const peer = request.socket.remoteAddress ?? ''
   const isLoopback = peer === '::1' || /^(?:::ffff:)?127\./.test(peer)

@@ -1,4 +1,4 @@
-/** The oldest Node.js that the server runs on, as package.json (`engines`) says; under an older one SQLite's library crashes. */
+/** The oldest supported Node.js, as in package.json (`engines`); under an older one SQLite's library crashes. */
 const LEAST = [22, 12] as const
 
 /**

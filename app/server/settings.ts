@@ -53,8 +53,8 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const MOST_PROCESSES = 256
 
 /**
- * Reads the settings; a demo listens on loopback only. An empty one counts as left out. Throws a sentence that names the
- * setting and what is right, where one cannot be read, or where mail or the province's sign-in is half set up.
+ * Reads the settings; a demo listens on loopback only. An empty variable counts as missing. If a setting is invalid,
+ * throws a sentence with its name and the valid form. Does the same if mail or the province's sign-in is incomplete.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const isDemo = isOn(env, 'DEMO')
@@ -86,7 +86,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
 }
 
-/** `readSettings` for a process that starts: where one is wrong, says so, sets the exit code to 1 and gives undefined. */
+/**
+ * Calls `readSettings` for a process that starts. If one is wrong, prints the problem, sets the exit code to 1 and
+ * returns undefined.
+ */
 export function settingsOrSay(env: NodeJS.ProcessEnv): Settings | undefined {
   try {
     return readSettings(env)
