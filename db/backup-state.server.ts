@@ -3,8 +3,8 @@ import type { BackupFailure } from '../app/domain/backup.ts'
 import { tryHold } from './lock.server.ts'
 
 /**
- * How backups fared, in a file beside the database, so that all processes tell the same and a restart forgets nothing.
- * It does not lie in the folder of backups, which may be the very thing that fails.
+ * Results of backups, in a file beside the database, so that all processes share them and they survive a restart. The
+ * file is not in the folder of backups, because that folder may be the cause of a failure.
  */
 export type BackupState = {
   /** since the data folder was made */

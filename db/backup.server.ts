@@ -31,7 +31,7 @@ type Note = {
   madeAt: number
   events: number
   head: string
-  /** when its log was walked and its facts recounted without a difference (ms); undefined: never */
+  /** when its log was checked and its facts recounted without a difference (ms); undefined: never */
   lookedThroughAt?: number
 }
 
@@ -44,10 +44,11 @@ const DOUBTFUL = '.doubtful'
 const noteOf = (file: string) => `${file}.json`
 
 /**
- * Writes a backup of a database that others go on using, at the instant `at` (ms). `VACUUM INTO` reads one snapshot and
- * never starts over, however much is written meanwhile. `lookThrough` gets the file under a name that no list of backups
- * has, and returns what is wrong with it, or null. Only where nothing is wrong does the file get its name, and the note
- * that it was looked through; else it becomes the one doubtful file of the folder. Returns the file as it is called now.
+ * Writes a backup of a database that others continue to use, at the instant `at` (ms). `VACUUM INTO` reads one
+ * snapshot and never restarts, despite other writes.
+ * `lookThrough` gets the file under a name outside the list of backups, and returns the problem, or null. Only without
+ * a problem does the file get its final name and a note of the check. Otherwise it becomes the folder's only doubtful
+ * file. Returns the file's final name.
  */
 export async function makeBackup<Problem>(
   database: string,
@@ -90,7 +91,7 @@ function removeDoubtful(folder: string) {
     if (name.endsWith(DOUBTFUL) || name.endsWith(noteOf(DOUBTFUL))) rmSync(join(folder, name), { force: true })
 }
 
-/** Removes what backups that were cut short left behind; no other backup may be under way in the folder. */
+/** Removes what interrupted backups left behind; no other backup may be running in the folder. */
 export function removeCutShort(folder: string) {
   if (!existsSync(folder)) return
   const names = new Set(readdirSync(folder))
@@ -129,7 +130,7 @@ export async function checkBackup(file: string): Promise<BackupProblem | null> {
   return events === note.events && head === note.head ? null : 'events_differ'
 }
 
-/** Whether every page of a database file is sound. */
+/** Returns true if every page of a database file is sound. */
 export function isWhole(file: string): boolean {
   try {
     const client = new Database(file, { readonly: true, fileMustExist: true })
@@ -149,8 +150,8 @@ export function hasNote(file: string): boolean {
 }
 
 /**
- * Copies a database file with the log that may lie beside it to `copy`, where they become one file. False where the file
- * is no database.
+ * Copies a database file, with its log if there is one, to `copy`, where they become one file. False if the file is
+ * not a database.
  */
 export function copyAsOneFile(file: string, copy: string): boolean {
   removeCopy(copy)
@@ -205,7 +206,7 @@ export function putInPlace(part: string, database: string, at: number): string |
   return kept
 }
 
-/** Whether a backup was looked through after it was made. */
+/** Returns true if a backup was checked after it was made. */
 export function isLookedThrough(file: string): boolean {
   return readNote(file)?.lookedThroughAt !== undefined
 }

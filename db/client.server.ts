@@ -12,9 +12,9 @@ export type Tx = Db
 /** The process's one connection; set by `openDatabase`. */
 export let db: Db
 
-/** How long a statement waits for somebody else's lock: short, for the whole process waits with it. */
+/** How long a statement waits for another connection's lock (ms): short, because the whole process waits with it. */
 const WAIT_MS = 100
-/** The same for a write whose caller looks again by itself. SQLite's later looks lie 10 to 25 ms apart. */
+/** The same for a write whose caller polls itself. SQLite's later polls are 10 to 25 ms apart. */
 const BRIEF_MS = 3
 
 /** The log file is truncated to this size (bytes) when it restarts; a checkpoint comes at about 40 MB. */
@@ -39,8 +39,8 @@ const LOG_TRIES = 500
 const LOG_WAIT_MS = 20
 
 /**
- * Turns the write-ahead log on; a database keeps that, a restored backup is without it. Where two processes come to it
- * at once SQLite lets neither wait for the other, so it is tried again: nobody is served yet.
+ * Turns on the write-ahead log. A database keeps this setting, but a restored backup lacks it. If two processes do
+ * this at once, SQLite lets neither wait, so it is tried again; no request is served yet.
  */
 function useLog(client: Database.Database) {
   for (let tries = 1; ; tries++) {
@@ -97,9 +97,9 @@ const SHORTEN_TRIES = 20
 const SHORTEN_WAIT_MS = 50
 
 /**
- * Takes the write-ahead log of a database into its file and empties it, so that the file alone holds everything. Most of
- * that happens beside writers, who are held up for the last few pages only. Returns false where somebody reads an older
- * state all the while, as Litestream does: the log is then bounded by its checkpoints.
+ * Copies the write-ahead log of a database into its file and empties it, so that the file alone contains everything.
+ * Writers are blocked for the last few pages only. Returns false if another connection keeps reading an older state,
+ * as Litestream does. Its checkpoints then limit the log's size.
  */
 export function shortenLog(file: string): boolean {
   const client = new Database(file, { fileMustExist: true, timeout: 0 })
@@ -149,8 +149,8 @@ const hasTable = (name: string) => prepared('select 1 from sqlite_schema where n
 const looksAgain = new AsyncLocalStorage<true>()
 
 /**
- * Runs `work`, whose writes then give up after 3 ms where somebody else writes. For callers that wait without stopping
- * the process and try again: SQLite's own waiting lets nobody be answered meanwhile.
+ * Runs `work`, whose writes give up after 3 ms if another write is running. For callers that wait without blocking and
+ * try again: SQLite's own waiting would block all requests.
  */
 export function lookingAgain<T>(work: () => T): T {
   return looksAgain.run(true, work)
@@ -200,7 +200,7 @@ export function transact<T>(work: (tx: Tx) => T): T {
   }
 }
 
-/** Runs `read` on one state of the database, whatever others write meanwhile; holds nobody up. */
+/** Runs `read` on one state of the database, regardless of other writes; blocks no other connection. */
 export function snapshot<T>(read: () => T): T {
   return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()
 }
@@ -210,7 +210,7 @@ export function dataVersion(): number {
   return db.$client.pragma('data_version', { simple: true }) as number
 }
 
-/** A mark of the database's state. Equal marks: nobody has written in between, on this connection or another. */
+/** Returns a mark of the database's state. Equal marks: no write came in between, on this connection or another. */
 export function stateMark(): string {
   return `${dataVersion()} ${prepared('select total_changes()').pluck().get()}`
 }
@@ -218,7 +218,7 @@ export function stateMark(): string {
 /** Pages of log that a process which leaves checkpoints to the worker lets gather (200 MB): there may be no worker. */
 const MOST_LOG_PAGES = 50_000
 
-/** Leaves it to another connection to carry the log into the database: a commit that does so takes a tenth of a second. */
+/** Leaves checkpoints to another connection: a commit with a checkpoint takes a tenth of a second. */
 export function leaveCheckpoints() {
   db.$client.pragma(`wal_autocheckpoint = ${MOST_LOG_PAGES}`)
 }
@@ -240,7 +240,7 @@ export function prepared(text: string): Database.Statement {
   return db.$client.prepare(text)
 }
 
-/** Whether a write would begin now, because nobody else is at one; looks without waiting. */
+/** Returns true if a write could begin now, because no other is running; does not wait. */
 export function isWritable(): boolean {
   const client = db.$client
   if (client.inTransaction) return true
@@ -284,12 +284,12 @@ export function oncePerConnection<T>(make: () => T): () => T {
   }
 }
 
-/** True for SQLite's "somebody else writes": the same write may be tried again. */
+/** Returns true for SQLite's busy errors: the same write may be tried again. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }
 
-/** Why the storage cannot take or give anything now: held by somebody else, no space, read-only, or the disk itself. */
+/** Why the storage fails now: locked by another process, no space, read-only, or a disk error. */
 export type StorageFault = 'busy' | 'full' | 'read_only' | 'failed'
 
 /** The storage's fault behind an error, after which nothing was written; undefined for an error of any other kind. */

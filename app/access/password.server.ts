@@ -37,7 +37,10 @@ export function hashPassword(password: string): Promise<string> {
 /** Compared against if there is no account, so that the response time reveals nothing. */
 const NOBODY = hash('không có tài khoản này', COST)
 
-/** True where the password is the account's; an account without one takes the same work to refuse. 503 as `hashPassword`. */
+/**
+ * Returns true if the password is the account's. An account without one takes the same time to refuse. Throws 503 as
+ * `hashPassword`.
+ */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
   const against = stored ?? (await NOBODY)
   const matches = await inTurn(() => verify(against, password))

@@ -158,7 +158,7 @@ export const MATRIX = {
   'offer.edit': { roles: ['telecom_office'] },
   'offer.ask': { roles: [], everyone: true },
   'offer.hand_over': { roles: ['telecom_office'] },
-  /** answers are for everyone to read; a question is its unit's, those above it and the offices' until it is answered */
+  /** everyone may read answers; until then only the unit, those above it and the offices see a question */
   'difficulty.raise': { roles: UNIT },
   'difficulty.view': { roles: [...UNIT, 'campaign_office', 'telecom_office', 'province_leader'] },
   'difficulty.answer_campaign': { roles: ['campaign_office'] },
@@ -269,7 +269,7 @@ export function canSomewhere(actor: Actor, action: Action): boolean {
   return scope.everywhere || scope.ownOfficialId !== null || scope.paths.length > 0
 }
 
-/** Passes where the actor may do `action` anywhere, or throws the 403 Response: for pages that list what may be done. */
+/** Throws a 403 Response unless the actor may do `action` anywhere: for pages that list the possible subjects. */
 export function permitSomewhere(actor: Actor, action: Action) {
   if (!canSomewhere(actor, action)) throw forbidden(action)
 }

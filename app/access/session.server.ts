@@ -155,7 +155,10 @@ export async function readSession(request: Request): Promise<SignedIn | undefine
   }
 }
 
-/** Notes that a session is used, unless it was noted a short while ago; false too where the database takes nothing now. */
+/**
+ * Records the use of a session, unless it was recorded a short while ago. False then, and if the database accepts no
+ * write.
+ */
 function noteSeen(sessionHash: string, startedAt: number, seenAt: number): boolean {
   const at = Date.now()
   if (at - seenAt < SEEN_EVERY_MS) return false

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { TICKET_MS } from '#app/domain/second-factor.ts'
 
 /*
- * Between the two steps of a sign-in the browser holds a ticket: 256 random bits in a cookie, of which the database keeps
- * the SHA-256. It opens nothing but the second step.
+ * Between the two steps of a sign-in the browser holds a ticket: 256 random bits in a cookie. The database keeps the
+ * SHA-256. A ticket allows only the second step.
  */
 const NAME = '__Host-buoc-hai'
 

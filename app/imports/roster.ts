@@ -200,7 +200,10 @@ function isFooter(row: Row): boolean {
   })
 }
 
-/** A row that names a part of the unit: beside numbering, one text over several columns or beside a letter or Roman numeral. */
+/**
+ * Returns the name of the unit's part in a section row: one text over several columns, or beside a number, letter or
+ * Roman numeral.
+ */
 function sectionOf(row: Row, { header, merges }: RosterSheet): string | undefined {
   const ordinal = header.columns.get('ordinal')
   const filled = row.cells.flatMap((cell, column) => (cell && column !== ordinal ? [{ cell, column }] : []))

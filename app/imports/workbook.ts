@@ -20,7 +20,10 @@ export type Workbook = { ok: true; sheets: Sheet[] } | { ok: false; reason: Work
 const MAX_UNPACKED_BYTES = 60 * 1024 * 1024
 /** Maximum of filled rows in all sheets: 30,000 people and the headings and footers around them. */
 const MAX_ROWS = 31_000
-/** Characters of all the strings that cells point to, each counted with what holding it takes: these alone are held whole. */
+/**
+ * Maximum of characters in all strings that cells point to, each with its overhead: only these strings are kept in
+ * memory.
+ */
 const MAX_STRINGS = 60_000_000
 const STRING_COST = 40
 /** Cells of all sheets up to each row's last: 30,000 rows of fifteen columns. */

@@ -28,8 +28,8 @@ export async function planHelpFile(asked: Asked) {
 }
 
 /**
- * Records a batch as it was previewed, one record a transaction; taken up again after a stop it goes on, for a row
- * recorded before stays as it is. Where the plan has moved leads back to the preview.
+ * Records a batch as it was previewed, one record in each transaction. After a stop it resumes: rows recorded before
+ * stay as they are. If the plan has changed, the job leads back to the preview.
  */
 export async function applyHelpFile(asked: Asked & { planKey: string }, _system: unknown, progress: Progress) {
   const { helpBatchId: batchId, planKey } = asked

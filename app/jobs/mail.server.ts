@@ -7,8 +7,8 @@ import { createTransport, type Transporter } from 'nodemailer'
 export type MailSettings = { smtpUrl: string; from: string }
 
 /**
- * The settings of the environment; undefined where the office has no mail server. Throws where one of the two is missing
- * or cannot be read.
+ * Returns the mail settings of the environment; undefined if the office has no mail server. Throws if one of the two
+ * is missing or unreadable.
  */
 export function mailSettings(env: NodeJS.ProcessEnv): MailSettings | undefined {
   const { SMTP_URL: smtpUrl, MAIL_FROM: from } = env

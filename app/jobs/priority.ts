@@ -4,8 +4,8 @@ import { setPriority } from 'node:os'
 const WORK_PRIORITY = 5
 
 /**
- * Lowers the priority of the calling thread alone, as Linux has it; elsewhere it would be the whole process's, and stays.
- * Not by much: while it holds the one writer others wait for it.
+ * Lowers the priority of the calling thread on Linux. Elsewhere this would affect the whole process, so nothing is
+ * done. The reduction is small, because others wait while this thread holds the writer.
  */
 export function giveWay() {
   if (process.platform === 'linux') setPriority(WORK_PRIORITY)

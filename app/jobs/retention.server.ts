@@ -11,8 +11,8 @@ const HOUR_MS = 3_600_000
 let saidAt: number | undefined
 
 /**
- * Removes what is kept no longer at the instant `at` (ms) of the real clock, where that was not done for a day, and the
- * worklists' citizens that a close left. While the event log does not bear the clock out nothing goes, and that is logged.
+ * Removes expired data as of the instant `at` (ms, real clock), if the last removal is a day old. Also removes
+ * worklists' citizens that a close left. If the event log does not confirm the clock, logs that and removes nothing.
  */
 export async function removeIfDue(at: number) {
   nameHolds('retention')

@@ -2,18 +2,21 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { logFailure } from './failure-log.server.ts'
 import type { Holds } from './holds.server.ts'
 
-/** A thread gets a small space for young objects by itself, which bulk work fills so often that it takes half as long again. */
+/**
+ * By default a thread has a small space for young objects. Bulk work fills it so often that it takes half as long
+ * again.
+ */
 const LIMITS = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 2048 }
 
 const STOP_MS = 5000
 
-/** Starts a thread on a module; in development that is TypeScript, which a thread has to be taught before it can import it. */
+/** Starts a thread on a module. In development the module is TypeScript, which needs a loader in the thread. */
 function startThread(file: string, options: WorkerOptions): Worker {
   const bootstrap = `import('tsx/esm/api').then(api => { api.register(); return import(${JSON.stringify(file)}) })`
   return file.endsWith('.ts') ? new Worker(bootstrap, { ...options, eval: true }) : new Worker(file, options)
 }
 
-/** Runs a module in a thread that lives for this alone, on a copy of `data`; resolves to what it posts, rejects where it fails. */
+/** Runs a module in its own thread, on a copy of `data`; resolves to the message that it posts, rejects if it fails. */
 export async function inThread<Result>(file: string, data: unknown): Promise<Result> {
   const thread = startThread(file, { workerData: data, resourceLimits: LIMITS })
   return await new Promise((resolve, reject) => {

@@ -13,7 +13,7 @@ import { unitIdOn } from './placement.server.ts'
 import { hasFactor } from './second-factor.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** One account as an administrator sees it; undefined where out of sight. */
+/** Returns one account for an administrator; undefined if not visible to the actor. */
 export function findAccount(actor: Actor, accountId: number) {
   const row = db.select().from(account).where(eq(account.id, accountId)).get()
   if (!row) return undefined

@@ -46,8 +46,8 @@ export function loginKey(typed: string): string {
 }
 
 /**
- * The account of a staff code or phone number. Where a phone belongs to several, none: they sign in by staff code. Looks
- * for both whatever was typed.
+ * Returns the account of a staff code or phone number; looks for both. If several accounts share a phone, returns
+ * none: they sign in by staff code.
  */
 function accountOfLogin(typed: string): SignInAccount | undefined {
   const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()

@@ -94,7 +94,10 @@ const DAY_FIGURES = `
   select day, ${HELP_METRICS.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from help_tally
    where campaign_id = ? and day in (select value from json_each(?)) and dimension = ? and key = ? order by day`
 
-/** Running totals of help records by the day helped, over every day of the campaign; null for the days after `today`. */
+/**
+ * Returns running totals of help records by the day helped, for every day of the campaign; null for days after
+ * `today`.
+ */
 export function runningTotals(
   campaignId: number,
   dimension: 'unit' | 'chapter' | 'locality',
@@ -125,7 +128,7 @@ export function scopeUnits(actor: Actor, action: Action): UnitRow[] {
   return topmost.flatMap(path => rows.find(row => row.path === path) ?? [])
 }
 
-/** The unit that a board or list speaks of: the one asked for, else the largest in scope; undefined out of sight. */
+/** Returns the unit of a board or list: the one requested, else the largest in scope; undefined if not visible. */
 export function scopeUnit(actor: Actor, action: Action, unitId: number | undefined): UnitRow | undefined {
   const topmost = scopeUnits(actor, action)
   if (unitId === undefined) return topmost[0]
@@ -152,10 +155,11 @@ export function unitsAboveInScope(actor: Actor, action: Action, of: UnitRow): { 
 }
 
 /**
- * One unit's figures split up by a dimension. By unit `rest` is what its open children do not hold: people posted at
- * the unit itself. Members of associations and citizens of localities are other ways to look at the same records, never
- * parts of the total. Undefined where the unit is out of sight, or cannot be split so: blocks are kept for the whole
- * tree, localities where the unit governs one.
+ * Returns one unit's figures split by a dimension. By unit, `rest` is what its open children do not include: people
+ * posted at the unit itself. Members of associations and citizens of localities are other views of the same records,
+ * never parts of the total.
+ * Undefined if the unit is not visible, or cannot be split so: blocks exist for the whole tree, localities for a unit
+ * that governs one.
  */
 export function findBoard(
   actor: Actor,

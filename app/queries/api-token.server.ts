@@ -81,7 +81,7 @@ export function issueToken(
   })
 }
 
-/** Ends a token at once; one that has ended already stays as it is. Throws 404 where the campaign has none of that id. */
+/** Ends a token at once; one that has ended stays as it is. Throws 404 if the campaign has none with that id. */
 export function revokeToken(actor: Actor, campaignId: number, tokenId: number) {
   transact(tx => {
     const row = tx

@@ -116,8 +116,8 @@ export function apiLocalityTallies(actor: Actor, campaignId: number, page: Page)
 }
 
 /**
- * The days of one unit or one locality, by the day helped; days without a record are left out. Undefined where it is not
- * there or out of sight.
+ * Returns the days of one unit or one locality, by the day helped; days without a record are left out. Undefined if it
+ * does not exist or is not visible.
  */
 export function apiDayTallies(
   actor: Actor,

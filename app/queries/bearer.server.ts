@@ -39,9 +39,9 @@ function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
 }
 
 /**
- * The bearers of a unit's own list, teams first, then people by name; and those who were given citizens that are
- * still open but have left the unit, or whose team is closed: what they leave is to be shared out again. 404 where the list is out of sight, 403
- * where it may not be shared out.
+ * Lists the bearers of a unit's own list, teams first, then people by name. Also lists those with open citizens who
+ * have left the unit, or whose team is closed: their citizens must be shared out again. Throws 404 if the list is not
+ * visible, 403 if it may not be shared out.
  */
 export function listBearers(actor: Actor, campaignId: number, unitId: number) {
   const at = listUnit(actor, unitId)

@@ -19,7 +19,7 @@ export function campaignToChoose(today: Day): number | undefined {
   return isUntouched.untouched === 1 ? only.id : undefined
 }
 
-/** Keeps the founded campaign as it is, by the campaign office's word; false where there is nothing to choose any more. */
+/** Keeps the founded campaign as it is, by decision of the campaign office; false if there is no choice any more. */
 export function confirmCampaign(actor: Actor, today: Day): boolean {
   return transact(tx => {
     permit(actor, 'campaign.edit', { unitPath: rootUnit().path })

@@ -239,7 +239,7 @@ export function stepsOf(candidateId: number) {
     .all()
 }
 
-/** A candidate with its round as those allowed may see it; undefined where out of sight. */
+/** Returns a candidate with its round, for permitted actors; undefined if not visible. */
 export function findCandidate(
   actor: Actor,
   campaignId: number,
@@ -272,7 +272,7 @@ export function basesOfOfficial(campaignId: number, officialId: number): Partial
   return Object.fromEntries(rows.map(({ basis, count }) => [basis, count]))
 }
 
-/** Concluded inspections that touched an official's records, and how their signals were answered is the head's to see. */
+/** Returns concluded inspections with an official's records; only the head may see how their signals were answered. */
 export function inspectionsOfOfficial(campaignId: number, officialId: number) {
   return prepared(
     `select i.id as inspectionId, i.concluded_at as concludedAt, count(*) as drawn,

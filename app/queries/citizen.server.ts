@@ -344,7 +344,10 @@ function flagOf(code: OpenCode, row: typeof help.$inferSelect, deviceHash: strin
   return isShared ? 'shared_device' : null
 }
 
-/** Opens a request about the citizen's own data, by the code in their hand; false where it opens no record. Domain 11. */
+/**
+ * Opens a request about the citizen's own data, by the code that they hold; false if the code opens no record. Domain
+ * 11.
+ */
 export function askByCode(text: string, asked: { kind: CitizenRequestKind; message: string }): boolean {
   const found = findByCode(text)
   if (!found || found.state === 'unbound') return false
@@ -371,7 +374,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   return true
 }
 
-/** Citizens' requests of a campaign with their due days, open ones first, by the day on which something is owed next. */
+/** Lists citizens' requests of a campaign with their due days: open ones first, by the next due day. */
 export function listCitizenRequests(actor: Actor, campaignId: number) {
   permitSomewhere(actor, 'citizen_request.handle')
   return db

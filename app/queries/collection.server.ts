@@ -82,7 +82,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
     .all()
 }
 
-/** One point with its days, the latest first; undefined where its unit is out of sight. */
+/** Returns one point with its days, the latest first; undefined if its unit is not visible. */
 export function findPoint(actor: Actor, campaignId: number, pointId: number) {
   const row = db
     .select(COLUMNS)
@@ -108,8 +108,8 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
 }
 
 /**
- * Points that are open on `fromOn` (a Day, today where left out) or later and not cancelled, the earliest first: the
- * schedule that the public sees. No person, no sums. Plan III.3: "thông báo cụ thể về thời gian, địa điểm và lịch trình".
+ * Lists points open on `fromOn` (a Day, default today) or later and not cancelled, the earliest first: the public
+ * schedule. Contains no person and no sums. Plan III.3: "thông báo cụ thể về thời gian, địa điểm và lịch trình".
  */
 export function listSchedule(campaignId: number, fromOn = campaignToday()) {
   return db

@@ -77,7 +77,10 @@ export function listDifficulties(actor: Actor, campaignId: number, filter: Diffi
   return { rows: page, next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null }
 }
 
-/** One difficulty with its answer, and whether the actor's office is to answer it; undefined out of sight. Names no person. */
+/**
+ * Returns one difficulty with its answer, and whether the actor's office must answer it; undefined if not visible.
+ * Contains no person's name.
+ */
 export function findDifficulty(actor: Actor, campaignId: number, difficultyId: number) {
   const row = db
     .select({

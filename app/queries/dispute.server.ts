@@ -230,7 +230,10 @@ const sideOf = (row: HelpRow) => {
 const citizenOf = (row: HelpRow) =>
   unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
-/** The disputes that the head of a unit decides, newest first, with both officials; undefined for who heads nothing at or above it. */
+/**
+ * Lists the disputes that the head of a unit decides, newest first, with both officials. Undefined for actors who head
+ * neither the unit nor one above it.
+ */
 export function listDisputes(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'dispute.decide', { unitPath })) return undefined
   return casesOf(campaignId, unitPath, DECIDED_SHOWN)

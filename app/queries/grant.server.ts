@@ -124,7 +124,7 @@ function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day):
   return fromOn > day ? 'future' : 'valid'
 }
 
-/** Every grant that an account has or had, the newest first; undefined where the account is out of sight. */
+/** Lists every grant that an account has or had, newest first; undefined if the account is not visible. */
 export function listGrants(actor: Actor, accountId: number) {
   if (!can(actor, 'account.view', accountTarget(accountId))) return undefined
   const today = campaignToday()

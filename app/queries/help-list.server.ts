@@ -10,7 +10,7 @@ import { citizenNameOf } from './help.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { signalsAmong } from './signal.server.ts'
 
-/** A queue holds so many of the oldest waiting records, and signals are looked for among them; the rest follows as these are done. */
+/** Maximum of the oldest waiting records in a queue, also searched for signals; the others follow as these are done. */
 const SEARCHED = 1000
 
 /** The condition of the partial index on records that do not count; must match the index word for word. */

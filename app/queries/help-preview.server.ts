@@ -20,9 +20,9 @@ export type HelpPreviewRow = {
 }
 
 /**
- * One page of a planned batch of records: how many rows come to what, and those of one fate (`view`; null: those to be
- * mended first) from the `from`-th on. `planned` null: being read, refused, applied, or no longer kept. Undefined where
- * out of sight.
+ * Returns one page of a planned batch of records: the counts of each fate, and the rows of one from the `from`-th on.
+ * `view` selects the fate; null: rows to be corrected first. `planned` null: being read, refused, applied, or no
+ * longer kept. Undefined if not visible.
  */
 export function previewHelp(actor: Actor, batchId: number, { view, from }: { view: HelpFate | null; from: number }) {
   const found = findHelpBatch(actor, batchId)

@@ -331,7 +331,10 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
   })
 }
 
-/** A record that the actor may confirm or return; throws 404 out of sight, 403 where it is not theirs to confirm. */
+/**
+ * Returns a record that the actor may confirm or return; throws 404 if it is not visible, 403 if the actor may not
+ * confirm it.
+ */
 function confirmable(actor: Actor, campaignId: number, helpId: number) {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.confirm', target)
@@ -413,7 +416,9 @@ export function returnHelp(
 export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
   unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
 
-/** One record whole, for its page; undefined where out of sight. The number shows its last three digits only. */
+/**
+ * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
+ */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const found = visible(actor, campaignId, helpId)
   if (!found) return undefined

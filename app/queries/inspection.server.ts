@@ -92,7 +92,7 @@ export function drawOf(row: { population: string; design: string }) {
   return { population: JSON.parse(row.population) as number[], design: JSON.parse(row.design) as InspectionDesign }
 }
 
-/** One inspection whole, for its page: no citizen's data, no official's name. Undefined where out of sight. */
+/** Returns one complete inspection for its page: no citizen's data, no official's name. Undefined if not visible. */
 export function findInspection(actor: Actor, campaignId: number, inspectionId: number) {
   const sight = sightOf(actor, campaignId, inspectionId)
   if (!sight) return undefined
@@ -241,8 +241,8 @@ export function listInspections(
 }
 
 /**
- * An inspection for its minutes; logged. Before it is concluded they are the team's alone: 403 for the campaign office.
- * Undefined where out of sight.
+ * Returns an inspection for its minutes; logged. Before its conclusion only the team may have them: throws 403 for the
+ * campaign office. Undefined if not visible.
  */
 export function exportMinutes(actor: Actor, campaignId: number, inspectionId: number) {
   const found = findInspection(actor, campaignId, inspectionId)

@@ -88,8 +88,8 @@ export function giveUpDeadly(): number[] {
 }
 
 /**
- * Takes the oldest job that is not done; undefined where there is nothing to do. Only the one worker of the database asks,
- * so a job that is running already was left behind by one that died, or by this one when the storage failed under it:
+ * Takes the oldest job that is not done; undefined if there is none. Only the database's one worker calls this. A job
+ * that is already running was therefore left behind by a dead worker, or by this one when the storage failed.
  * `inHand` is the id of the job that it had then, which does not count as another attempt.
  */
 export function takeJob(inHand?: number): Job | undefined {
@@ -191,8 +191,9 @@ export function findDemoLoad(): Job | undefined {
 const MAIL_AGAIN_MS = 30 * 60_000
 
 /**
- * Queues the digest of a day, with the address that its links begin with, unless some process has done so before. One
- * that the mail server's fault ended is queued once more half an hour later, all day long: accounts that have theirs get none.
+ * Queues the digest of a day, with the address for its links, unless a process has done so before. After a fault of
+ * the mail server it is queued again half an hour later, all day long. Accounts that have received theirs get no
+ * second one.
  */
 export function startDigestOnce(today: Day, address: string) {
   transact(() => {

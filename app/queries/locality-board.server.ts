@@ -47,10 +47,11 @@ export function isLocalitySeen(actor: Actor, path: string): boolean {
 }
 
 /**
- * A locality by the citizens who live there: the annex's targets with what is due today, beside the help records'
- * share; whether its officials' targets can be reached with distinct citizens; the localities below; the days of the
- * campaign. The province's target is the sum of its districts', its daily share the sum of theirs (plan annex).
- * Undefined where there is no such locality, or it is out of sight.
+ * Returns a locality's board, by the citizens who live there. It has the annex's targets with today's due share, and
+ * the help records' share. It also shows whether its officials' targets can be reached with distinct citizens, the
+ * localities below, and the days of the campaign.
+ * The province's target and daily share are the sums of its districts' (plan annex). Undefined if there is no such
+ * locality, or it is not visible.
  */
 export function findLocalityBoard(
   actor: Actor,
@@ -140,7 +141,10 @@ function localityFigures(
   })
 }
 
-/** The newest official figure of activated accounts in each locality that has one, its own or summed up of those below. */
+/**
+ * Returns the newest official figure of activated accounts for each locality that has one: its own, or the sum of
+ * those below.
+ */
 function officialActivations(
   campaignId: number,
   localities: readonly LocalityRow[],

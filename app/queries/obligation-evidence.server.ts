@@ -116,8 +116,9 @@ function lackingFrom({ declaredAt, validFromOn }: Row, { graceDays }: Pick<Regul
 type Extracted = { hashes: readonly string[]; carrier: string | null; localities: readonly string[] }
 
 /**
- * By what extracts find an official, and where: the keyed hashes of their personal number and of the phone declared, its
- * carrier, and the locality of the unit at the cut-off with those above; a unit without one is the province's.
+ * Returns the keys by which extracts find an official: the keyed hashes of the personal number and the declared phone,
+ * and its carrier. Also returns the locality of the unit at the cut-off with those above; a unit without one has the
+ * province's.
  */
 function peopleOf(campaignId: number, officialIds: readonly number[]): Map<number, Extracted> {
   const rows = prepared(

@@ -178,7 +178,10 @@ export function findPart(actor: Actor, campaignId: number, obligationId: number)
   return row && can(actor, 'official.view', targetOf(row.officialId, campaignToday())) ? row : undefined
 }
 
-/** A part that the actor may confirm or return; throws 404 out of sight, 403 where it is not theirs to confirm. */
+/**
+ * Returns a part that the actor may confirm or return; throws 404 if it is not visible, 403 if the actor may not
+ * confirm it.
+ */
 function confirmable(actor: Actor, campaignId: number, obligationId: number): Row {
   const { row, target } = visible(actor, campaignId, obligationId)
   permit(actor, 'obligation.confirm', target)

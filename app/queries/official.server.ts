@@ -47,8 +47,8 @@ function targetAt(officialId: number, place: PostingRow | undefined): Target & {
 }
 
 /**
- * One official as those allowed may see them: person, postings, memberships. Seen where they work today and where they
- * work on `cutOffOn`, the day by which boards place them; undefined where out of sight.
+ * Returns one official for permitted actors: person, postings, memberships. Visible from their unit of today, and from
+ * their unit on `cutOffOn`, which boards use; undefined for others.
  */
 export function findOfficial(actor: Actor, officialId: number, cutOffOn: Day) {
   const row = db.select().from(official).where(eq(official.id, officialId)).get()
@@ -267,7 +267,7 @@ export function searchIds(typed: string): SQL {
   return sql`select rowid from official_search where official_search match ${matchOf(words)}`
 }
 
-/** So many have a family name that is common: looking at each name in the order of the list finds a page of them sooner. */
+/** From this many matches on, a family name counts as common: checking each name in the list's order is then faster. */
 const BROAD = 5000
 
 /** Returns a condition on `standing` for a typed name: by the full-text index, or by the name itself if many match. */

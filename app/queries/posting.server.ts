@@ -20,7 +20,7 @@ export function permitAnywhere(actor: Actor, actions: readonly Action[]) {
   }
 }
 
-/** Passes where the actor may do one of `actions` at this unit; throws 403, or 404 where the unit is out of sight. */
+/** Throws unless the actor may do one of `actions` at this unit: 403, or 404 if the unit is not visible. */
 export function permitAtUnit(actor: Actor, unitId: number, actions: readonly Action[]) {
   const at = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
   if (!at) throw notFound()

@@ -41,9 +41,9 @@ export type PublicUnit = {
 const SCHEDULE_DAYS = 14
 
 /**
- * Everything that the public page and its JSON show of the campaign under way: its day, the annex's targets and official
- * statistics as they are, the last published figures from records (domain/disclosure.ts), and where ID-card points open
- * in the next two weeks. It names no person.
+ * Returns all data of the public page and its JSON for the running campaign. These are its day, the annex's targets,
+ * the official statistics, and the last published figures from records (domain/disclosure.ts). Also the open ID-card
+ * points of the next two weeks. Contains no person's name.
  */
 export function readPublicBoard(actor: Actor) {
   permit(actor, 'public.view', { unitPath: '' })

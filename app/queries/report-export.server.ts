@@ -10,8 +10,8 @@ import { findReport, reportStates } from './report.server.ts'
 type Asked = { unitId: number; slug: string; version?: number }
 
 /**
- * A signed version to take out: its content, the exact text that was hashed, and the hash; logged. `version` undefined:
- * the newest. Undefined out of sight or where there is no such version.
+ * Exports a signed version: its content, the exact text that was hashed, and the hash; logged. `version` undefined:
+ * the newest. Undefined if not visible, or if there is no such version.
  */
 export function exportReport(
   actor: Actor,

@@ -100,8 +100,8 @@ export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
 }
 
 /**
- * The head signs the unit's report off in the app: the figures as they stand now are frozen with the regulation in
- * force. Only who holds the head's grant of this very unit; a report without a draft is signed without remarks.
+ * Signs the unit's report in the app: freezes the present figures with the regulation in force. Only the head of this
+ * very unit may sign; a report without a draft is signed without remarks.
  */
 export function signReport(actor: Actor, campaignId: number, asked: Asked): { problem: InputProblem | null } {
   return transact(tx => {

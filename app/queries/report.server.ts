@@ -65,8 +65,8 @@ type Reporting = {
 }
 
 /**
- * The reports that the units of a subtree (or that unit alone) owe: by the regulation in force, but a signed one keeps
- * the period and the deadline of the regulation that it was signed under (domain 8).
+ * Returns the reports that the units of a subtree (or that unit alone) must send. The regulation in force decides, but
+ * a signed report keeps the period and deadline of the regulation at its signing (domain 8).
  */
 function reportingIn(campaignId: number, unitPath: string, isAlone = false): Reporting {
   const code = db.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code ?? ''
@@ -96,8 +96,8 @@ function reportingIn(campaignId: number, unitPath: string, isAlone = false): Rep
 export type ReportCell = { state: ReportState; version: number; signedAt: number | null }
 
 /**
- * The units of a subtree that owe reports and that the actor sees, in the order of the tree, each with a cell for every
- * period that any of them has, in the order of `periods`. Names no person.
+ * Lists the visible units of a subtree that must report, in the order of the tree. Each has a cell for every period
+ * that any of them has, in the order of `periods`. Contains no person's name.
  */
 export function reportStates(actor: Actor, campaignId: number, unitPath: string) {
   const at = campaignNow()
@@ -159,7 +159,7 @@ export function reportEvidence(campaignId: number, unitPath: string): (unitId: n
       : { isFinalReportMissing: false, inTime: 0, due: 0 }
 }
 
-/** Whether a unit's final report is missing now, its deadline past (plan IV.2). */
+/** Returns true if a unit's final report is missing after its deadline (plan IV.2). */
 export function isFinalReportMissing(campaignId: number, unitId: number): boolean {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
   return row !== undefined && reportEvidence(campaignId, row.path)(unitId).isFinalReportMissing
@@ -195,9 +195,10 @@ function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod,
 }
 
 /**
- * A unit's report of the period that an address names: its versions, the newest first, each with what was signed; any
- * draft; the figures as they stand now, and those of the report before. `mayDraft`, `maySign`, `mayFile`: what the
- * actor may do, now. Undefined out of sight, where the unit owes no report, or where there is no such period.
+ * Returns a unit's report of the period in an address: its versions, newest first, each with what was signed, and any
+ * draft. Also returns the present figures, and those of the report before. `mayDraft`, `maySign`, `mayFile`: what the
+ * actor may do now.
+ * Undefined if not visible, if the unit need not report, or if there is no such period.
  */
 export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
@@ -252,12 +253,12 @@ export function findReport(actor: Actor, campaignId: number, { unitId, slug }: {
   }
 }
 
-/** True where the actor holds the head's grant of this very unit: nobody signs for another unit (domain 8). */
+/** Returns true if the actor holds the head's grant of this very unit: no head signs for another unit (domain 8). */
 export function isHeadOf(actor: Actor, unitId: number): boolean {
   return actor.kind === 'person' && actor.grants.some(grant => grant.role === 'head' && grant.unitId === unitId)
 }
 
-/** A unit's own reports, one line a period, for its list; undefined where it owes none or is out of sight. */
+/** Lists a unit's own reports, one line for each period; undefined if it need not report or is not visible. */
 export function listReports(actor: Actor, campaignId: number, unitId: number) {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'report.view', { unitPath: row.path })) return undefined
@@ -270,7 +271,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
   }
 }
 
-/** A report that a unit owes by `period.dueAt`, or should have signed by then. */
+/** A report that a unit must send by `period.dueAt`, or should have signed by then. */
 export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
 
 /**

@@ -31,13 +31,14 @@ const STATEMENTS: Record<RetentionRule, string> = {
   access_log: `delete from access_log where id in (select id from access_log where at < @before order by at limit @most)`,
 }
 
-/** How many of each kind went; kinds of which none did are left out. */
+/** Number of removed items of each kind; kinds without any are left out. */
 type Removed = Partial<Record<RetentionRule, number>>
 
 /**
- * Removes what is kept no longer at the instant `at` (ms, real clock), a chunk a transaction, and logs how many of each
- * kind went. Citizens' requests go by the campaign clock, by which they were closed. Broken off, it goes on the next time.
- * The caller answers for the clock that `at` is of.
+ * Removes expired data as of the instant `at` (ms, real clock), one chunk for each transaction, and logs how many of
+ * each kind. Citizens' requests use the campaign clock, by which they were closed. An interrupted removal continues
+ * the next time.
+ * The caller must make sure that the clock is right.
  */
 export async function removeExpired(actor: Actor, at: number): Promise<Removed> {
   permit(actor, 'retention.apply', { unitPath: rootUnit().path })
@@ -59,7 +60,7 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
   return removed
 }
 
-/** When expired data was last removed (ms), and how many of each kind; null: never yet. */
+/** Returns when expired data was last removed (ms), and how many items of each kind; null: never yet. */
 export function lastRemoval(): { at: number; removed: Removed } | null {
   const row = prepared(
     `select at, data from event where subject = 'retention' and subject_id = 'all' order by id desc limit 1`,

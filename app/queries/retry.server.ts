@@ -2,14 +2,14 @@ import { dataVersion, isBusy, isWritable, lookingAgain } from '#db/client.server
 
 export { faultOf } from '#db/client.server.ts'
 
-/** How long a write waits for its turn, and how often it looks whether that has come; milliseconds. */
+/** How long a write waits for its turn, and how often it polls (ms). */
 const PATIENCE_MS = 1500
 const LOOK_MS = 2
 
 /**
- * Runs a write once nobody else holds the database, and again where somebody was quicker; after 1.5 s throws 503 with
- * Retry-After. It waits without holding others up: SQLite's own waiting would stop every request of the process. What
- * it runs leaves nothing behind when it fails: it is one transaction.
+ * Runs a write once the database is free, and again if another write came first; after 1.5 s throws 503 with
+ * Retry-After. It waits without blocking: SQLite's own waiting would stop every request of the process. `work` must
+ * leave nothing behind when it fails: it is one transaction.
  */
 export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
   for (const start = performance.now(); performance.now() - start < PATIENCE_MS; ) {
@@ -29,7 +29,7 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
 /** All that wait in this process wait for the same look: many would hold each other up. */
 let looking: Promise<boolean> | undefined
 
-/** Whether the database came free. */
+/** Waits until the database is free; false after 1.5 s. */
 async function look(): Promise<boolean> {
   for (const start = performance.now(); !isWritable(); await pause(LOOK_MS))
     if (performance.now() - start > PATIENCE_MS) return false
@@ -37,7 +37,7 @@ async function look(): Promise<boolean> {
 }
 
 /**
- * Runs `write` as soon as nobody else holds the database, for writes that wait by themselves: others are answered
+ * Runs `write` as soon as the database is free, for writes that wait themselves; other requests are answered
  * meanwhile. Throws SQLITE_BUSY after 1.5 s.
  */
 export async function onceFree<T>(write: () => T): Promise<T> {

@@ -94,7 +94,7 @@ export function giveNotice(
   })
 }
 
-/** The same notice to several, all or nobody. */
+/** Gives the same notice to several subjects, all or none. */
 export function giveNotices(
   actor: Actor,
   campaignId: number,
@@ -143,9 +143,9 @@ function isMissing(campaignId: number, subject: Subject): boolean {
 }
 
 /**
- * Takes the next step of a case: by whom it is, on a day on which it is open, with a decision that fits; a decision
- * says its reasons, and an explanation or appeal may bring an attachment. 404 where the case is out of sight, 403 where
- * the step is somebody else's. Plan V.4.
+ * Takes the next step of a case. The step must belong to the actor, be open on that day, and have a valid decision. A
+ * decision needs reasons; an explanation or appeal may have an attachment. Throws 404 if the case is not visible, 403
+ * if the step belongs to another actor. Plan V.4.
  */
 export function takeStep(
   actor: Actor,

@@ -118,7 +118,7 @@ function visible(actor: Actor, campaignId: number): SQL | undefined {
   )
 }
 
-/** How the overview is narrowed: a subtree, and what was the last step; `before` the last case of the page before. */
+/** Filter of the overview: a subtree, and the last step; `before` is the last case of the page before. */
 export type ReviewFilter = {
   unitPath?: string
   last?: ReviewStep
@@ -181,7 +181,7 @@ function mineOf(
   return open.filter(step => takers[TAKER_OF[step.kind]])
 }
 
-/** How many visible cases stand at each step: where what is stuck. */
+/** Counts the visible cases by their last step. */
 export function countReviews(actor: Actor, campaignId: number, unitPath?: string) {
   return db
     .select({ last: reviewStep.kind, decision: reviewStep.decision, count: sql<number>`count(*)` })
@@ -193,7 +193,7 @@ export function countReviews(actor: Actor, campaignId: number, unitPath?: string
     .all()
 }
 
-/** One case with every step and what the actor may do now; undefined where it is out of sight. */
+/** Returns one case with every step and the actor's possible actions; undefined if not visible. */
 export function findReview(actor: Actor, campaignId: number, caseId: number) {
   const row = db
     .select(COLUMNS)
@@ -223,7 +223,7 @@ export function findReviewOf(actor: Actor, campaignId: number, subject: Subject)
   return row && findReview(actor, campaignId, row.id)
 }
 
-/** How many cases a reminder looks through. */
+/** Maximum of cases that a reminder reads. */
 const MOST = 300
 
 /** Lists the actor's open steps in due process, the nearest term first: the lines of their home page. */

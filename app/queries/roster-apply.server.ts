@@ -282,7 +282,7 @@ class RosterWriter {
     this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
   }
 
-  /** Ends the memberships in an association that hold today; one that began today is taken back. */
+  /** Ends today's memberships in an association; one that began today is deleted. */
   private leave(officialId: number, association: Association) {
     for (const { id, fromOn, toOn } of this.membershipsIn(officialId, association)) {
       if (toOn !== null && toOn < this.today) continue

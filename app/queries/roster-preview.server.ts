@@ -19,7 +19,7 @@ import { findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './placement.server.ts'
 import { isReady } from './roster-apply.server.ts'
 
-/** Somebody known whom a row may name. The place is null where it is guarded against the actor. */
+/** A known official whom a row may name. The place is null if it is guarded against the actor. */
 type Known = {
   officialId: number
   name: string
@@ -48,8 +48,9 @@ export type PreviewRow = RowRef & {
 const PAGE = 100
 
 /**
- * One page of a planned batch: how many rows come to what, and those of one fate (`view`; null: what has to be settled
- * first) from the `from`-th on, in the order of the file. `planned` null: still uploaded, refused, applied or no longer kept. Undefined where out of sight.
+ * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
+ * are in the order of the file. `view` selects the fate; null: rows to be settled first. `planned` null: still
+ * uploaded, refused, applied or no longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,
@@ -91,7 +92,7 @@ export function previewBatch(
   }
 }
 
-/** How many an applied batch made and changed, as the log tells it; null before it was applied. */
+/** Returns how many officials an applied batch made and changed, by the event log; null before it was applied. */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
   const row = prepared(

@@ -63,8 +63,9 @@ function frozenFacts(of: Round, row: Candidate): string | null {
 }
 
 /**
- * Freezes the list that home affairs has passed on, with a hash over who is on it and their frozen facts: what has not
- * arrived there is dropped with `lateReason`, and nothing enters any more. The council and the decision follow.
+ * Freezes the list that home affairs has passed on, with a hash over its candidates and their frozen facts. Candidates
+ * who have not arrived there are dropped with `lateReason`, and no others are accepted. The council and the decision
+ * follow.
  */
 export function freezeRound(
   actor: Actor,
@@ -94,7 +95,9 @@ export function freezeRound(
   })
 }
 
-/** Records how the council voted on one candidate, and whether it goes on; the votes are optional, the result is not. */
+/**
+ * Records the council's vote on one candidate, and whether it goes on; the votes are optional, the result is required.
+ */
 export function recordVote(
   actor: Actor,
   campaignId: number,
@@ -122,9 +125,10 @@ export function recordVote(
 }
 
 /**
- * Records the decision that ends a round: everybody who came as far gets it, with a certificate's number in the order of
- * the list, and an award that uses this campaign's achievement up. Who is barred by now is named and nothing is
- * written; home affairs drops them with a reason first. Of a review it says to whom the proposals went.
+ * Records the decision that ends a round. Every candidate who reached it gets a certificate's number, in the order of
+ * the list, and an award that uses up this campaign's achievement.
+ * If a candidate is barred by now, returns their names and writes nothing; home affairs must drop them with a reason
+ * first. For a review it records the addressee of the proposals.
  */
 export function decideRound(
   actor: Actor,

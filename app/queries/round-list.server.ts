@@ -28,7 +28,7 @@ export type RecordSources = { counted: number[]; verified: number[]; completedOn
 /** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
   position: string
-  /** where they worked for half of the campaign or more before the cut-off; null: nowhere else */
+  /** the unit where they worked for at least half of the campaign before the cut-off; null: no other unit */
   formerUnit: string | null
   standing: Standing | null
   sums: MemberSums | null
@@ -40,13 +40,14 @@ export type ListedCandidate = Candidate & {
   completedOn: Day | null
 }
 
-/** How many candidates are read between two breaths for other requests. */
+/** How many candidates are read before other requests get a turn. */
 const CHUNK = 250
 const breathe = () => new Promise(resolve => setImmediate(resolve))
 
 /**
- * The list of a round as far as the actor may see it, in the order of domain 9: whom home affairs has passed on (`isWhole`:
- * everybody under way), with frozen figures and the ids of the records behind them. Read in chunks.
+ * Returns the list of a round as far as the actor may see it, in the order of domain 9. It contains candidates passed
+ * on by home affairs (`isWhole`: everybody under way), with frozen figures and the ids of their records. Read in
+ * chunks.
  */
 export async function collectRound(
   actor: Actor,

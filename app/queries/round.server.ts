@@ -107,7 +107,7 @@ export function findRound(actor: Actor, campaignId: number, roundId: number) {
 
 export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
-/** How many candidates lie at each station of a round, by kind: the whole province, no person named. */
+/** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {
   return prepared(
     'select kind, stage, ended, count(*) as count from candidate where round_id = ? group by kind, stage, ended',

@@ -22,7 +22,7 @@ import { unitIdOn } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-/** Who goes from one list to another; `moves` counts all, `movers` names the first thousands by id. */
+/** Moves between lists; `moves` counts all, `movers` names the first thousands by id. */
 type Moves<Result> = {
   before: Partial<Record<Result & string, number>>
   after: Partial<Record<Result & string, number>>
@@ -118,7 +118,7 @@ export function findScenario(actor: Actor, campaignId: number, scenarioId: numbe
   return rowsOf(actor, campaignId, scenarioId)[0]
 }
 
-/** Names and units of officials as far as the actor may see them; those out of sight are left out. */
+/** Returns names and units of officials whom the actor may see; others are left out. */
 export function namesOf(actor: Actor, officialIds: readonly number[], day: string) {
   const rows = db
     .select({ id: official.id, name: official.name, unitName: unit.name })

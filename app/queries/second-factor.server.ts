@@ -134,15 +134,15 @@ function spendCode(tx: Tx, accountId: number, typed: string): boolean {
     .where(and(eq(recoveryCode.codeHash, recoveryHash(accountId, read.code)), isNull(recoveryCode.usedAt)))
     .run()
   if (changes === 0) return false
-  // it is the account's own act, though nobody is signed in yet
+  // the account acts itself, although it is not signed in yet
   logEvent(tx, { kind: 'anonymous' }, { verb: 'use', subject: 'recovery_code', subjectId: accountId })
   return true
 }
 
 /**
- * Sets the account's application up once it has shown a right code, and uses up the ticket; every session of before ends.
- * Gives the recovery codes, which are shown once. Undefined where the code is wrong, the ticket no longer good, or there
- * is an application already.
+ * Sets up the account's application after a right code, uses up the ticket, and ends every former session. Returns the
+ * recovery codes, which are shown once. Undefined if the code is wrong, the ticket expired, or an application is set
+ * up already.
  */
 export function setUpFactor(shown: Shown, typed: string): { accountId: number; codes: string[] } | undefined {
   return transact(tx => {

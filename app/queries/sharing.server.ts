@@ -22,7 +22,10 @@ export type SharingWish = {
   cap: number | null
 }
 
-/** The share of a bearer: the cap for each member, or what is still owed; who has no target takes none without a cap. */
+/**
+ * Returns the share of a bearer: the cap for each member, or the shortage. Without a cap, a bearer without a target
+ * gets none.
+ */
 export function shareOf({ owed, members }: Pick<ListBearer, 'owed' | 'members'>, cap: number | null): number {
   return cap === null ? (owed ?? 0) : cap * members
 }

@@ -24,13 +24,13 @@ const LIMITS = {
   activation: { name: 'activation', points: 50, seconds: QUARTER_HOUR },
   /** a browser that the account has signed in from: strangers cannot use this count up */
   knownDevice: { name: 'known device', points: 5, seconds: QUARTER_HOUR },
-  /** somebody who is signed in and is asked for their password again */
+  /** a signed-in account that must enter its password again */
   own: { name: 'own', points: 5, seconds: QUARTER_HOUR },
   /** wrong codes of a second factor: only who knows the password comes so far */
   factor: { name: 'second factor', points: 5, seconds: QUARTER_HOUR },
 } satisfies Record<string, Limit>
 
-/** Accounts that signed in from a network within a month: a whole agency, or a province's data network, behind one address. */
+/** Accounts that signed in from a network within a month: one address may serve a whole agency or province. */
 const SIGNED_IN_FROM = { name: 'signed in from', seconds: MONTH }
 /** Wrong tries that each of these accounts adds to what its network may, and at how many accounts that ends. */
 const TRIES_PER_ACCOUNT = 3
@@ -57,7 +57,10 @@ export function secretCounts(name: string, address: string): Count[] {
   return [{ limit: LIMITS.account, whose: name, isForgiven: true }, networkCount(address)]
 }
 
-/** The counts of a PIN: where the device is remembered its own, so that nobody else behind the address uses it up. */
+/**
+ * Returns the counts of a PIN. A remembered device has its own count, so that other users of the address cannot use it
+ * up.
+ */
 export function pinCounts(deviceHash: string, accountId: number, address: string): Count[] {
   const counts = secretCounts(`pin ${deviceHash} ${accountId}`, address)
   const isRemembered = listRememberedHere(deviceHash).some(row => row.accountId === accountId)
@@ -81,8 +84,8 @@ export function noteSignInFrom(address: string, accountId: number) {
 }
 
 /**
- * Looks for what an activation code opens. Its 80 bits cannot be guessed, so it is looked at first: a right one is never
- * refused for what others behind the address tried. Wrong ones are counted; `waitMs` > 0: too many.
+ * Looks up an activation code. Its 80 bits cannot be guessed, so the code is checked first: a right one is never
+ * refused because of other tries from the address. Wrong ones are counted; `waitMs` > 0: too many.
  */
 export async function findWithin<T>(
   address: string,
@@ -110,9 +113,9 @@ export function factorCounts(accountId: number): Count[] {
 export type Tried<T> = { waitMs: number; isNetworks: boolean; found: T | undefined }
 
 /**
- * Looks at a secret within its limits. The try is counted before it is looked at, so that many at once are no more than
- * the limit allows, and taken back where it was right or could not be looked at (`check` threw). `check` gives undefined
- * where the secret is wrong.
+ * Checks a secret within its limits. The try is counted before the check, so that parallel tries cannot exceed the
+ * limit. The count is undone if the secret was right or the check failed (`check` threw). `check` returns undefined
+ * for a wrong secret.
  */
 export async function tryWithin<T>(
   counts: readonly Count[],

@@ -33,7 +33,7 @@ const NOTHING_DECLARED: PartFacts = {
   validToOn: null,
 }
 
-/** Whether a part of `obligation` waits for the unit because a full list lacks it, as SQL: 1 or 0. */
+/** SQL: 1 if a part of `obligation` waits for the unit because a full list lacks it, else 0. */
 export const IS_IN_REVIEW = `(state = 'confirmed' and extract_shows is 0 and cleared_extract_id is not extract_id)`
 
 type ObligationRow = {
@@ -94,7 +94,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
 /** The facts of one official's standing, the place where it is counted, and the decided target (null: none). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
-/** The posting that somebody held on a day, and how many records they have: as the database says, or as is known already. */
+/** The posting of an official on a day, and the number of their records: read from the database, or already known. */
 type Known = {
   postingOf: (officialId: number, day: Day) => PostingRow | undefined
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
@@ -177,8 +177,8 @@ export function standingFacts(campaignId: number, officialId: number, regulation
 }
 
 /**
- * Records of each of these officials that failed, withdrawn ones included: the latest concluded inspection of the record
- * found it untrue, no appeal upheld. An official without any is left out.
+ * Returns the number of failed records of each of these officials, withdrawn ones included. A record failed if its
+ * latest concluded inspection found it untrue, and no appeal was upheld. Officials without any are left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
   const untrue = prepared(
@@ -227,15 +227,15 @@ function undatedFacts(standing: Standing, failed: number): OfficialFacts {
   }
 }
 
-/** The same with due process and gates as they stand on `day`: what pages show of one official. */
+/** The same with due process and gates as of `day`: the facts that pages show about one official. */
 export function factsOn(campaignId: number, officialId: number, regulation: Regulation, day: Day): OfficialFacts {
   const datedOf = datedFactsOf(campaignId, [officialId], day, regulation)
   return { ...officialFacts(campaignId, officialId, regulation), ...datedOf(officialId) }
 }
 
 /**
- * The same of many, for lists: a statement for each kind of fact, records counted as the stored standings hold it, which
- * `check:tallies` compares with the records.
+ * Returns the same for many officials, for lists: one statement for each kind of fact. Counts of records come from the
+ * stored standings; `check:tallies` compares them with the records.
  */
 export function factsOfAllOn(
   campaignId: number,

@@ -9,11 +9,11 @@ export const AIM_MS = 9
 const MOST_AIM_MS = 16
 /** What is left to a step's own work (ms) where the disk takes all of that: smaller steps would only be more. */
 const LEAST_WORK_MS = 3
-/** How fast a step's size follows: down to a half at once, up by a quarter. */
+/** Limits for changing a step's size: down to a half at once, up by a quarter. */
 const LEAST_FACTOR = 0.5
 const MOST_FACTOR = 1.25
 
-/** How many rows the next step of a long job takes, by how long the steps before held the one writer. */
+/** Computes how many rows the next step of a long job takes, from how long the steps before held the writer. */
 export class Pace {
   private size: number
 
@@ -51,7 +51,7 @@ whenHeld(hold => {
   listener(kind, hold.ms)
 })
 
-/** How often the log is carried into the database (ms): little at a time, while nobody waits for it. */
+/** How often the log is copied into the database (ms): little at a time, while no write waits. */
 const CHECKPOINT_MS = 1000
 let carriedAt = 0
 
@@ -128,7 +128,10 @@ export async function rowsInSteps<Row>(
   })
 }
 
-/** `inSteps` over what one statement finds by itself: `write` takes `most` rows at most, tells how many, 0 at the end. */
+/**
+ * Calls `inSteps` for a statement that finds its rows itself. `write` takes at most `most` rows, and returns how many,
+ * 0 at the end.
+ */
 export async function untilNone(pace: Pace, write: (most: number) => number, told?: (rows: number) => Promise<void>) {
   let isOpen = true
   await inSteps(pace, {

@@ -87,7 +87,10 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
   })
 }
 
-/** Whose sight an attachment of due process is in: that of its case, which stays with the posting of the cut-off. */
+/**
+ * Returns the target of a permission check about an attachment of due process: that of its case, by the posting of the
+ * cut-off.
+ */
 function caseTarget(fileId: number, officialId: number): Target {
   const campaignId = prepared(
     'select c.campaign_id from review_step s join review_case c on c.id = s.case_id where s.file_id = ?',

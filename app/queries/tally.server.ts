@@ -229,7 +229,7 @@ export function clearTallies(campaignId: number) {
   for (const table of Object.keys(TABLES)) prepared(`delete from ${table} where campaign_id = ?`).run(campaignId)
 }
 
-/** Where somebody is summed up, as whom: the posting and memberships of a day (domain 3). */
+/** Where and as whom an official is counted: the posting and memberships of a day (domain 3). */
 export type Placement = {
   /** the unit of the posting itself; null: posted nowhere */
   unitId: number | null

@@ -76,8 +76,8 @@ const sharesOf = (sharingId: number) =>
   )
 
 /**
- * How a district shares out one indicator of the annex (plan V.6): its total, who takes what by the decision in force,
- * and every decision before. Undefined where it is no district, or out of sight.
+ * Returns how a district shares out one indicator of the annex (plan V.6). Contains its total, the shares by the
+ * decision in force, and every earlier decision. Undefined if it is not a district, or not visible.
  */
 export function findSharing(actor: Actor, campaignId: number, unitId: number, indicator: Indicator) {
   const district = districtFor(actor, unitId)
@@ -97,8 +97,9 @@ export function findSharing(actor: Actor, campaignId: number, unitId: number, in
 }
 
 /**
- * Hands a district's total of one indicator down by a numbered decision; the shares must add up to it. Each daily share
- * is ceil(share / 90), as the annex computes its own. Throws 404 where out of sight, 403 where it is not the actor's.
+ * Hands a district's total of one indicator down by a numbered decision; the shares must add up to it. Each daily
+ * share is ceil(share
+ * 90), as in the annex. Throws 404 if the unit is not visible, 403 if the actor may not share it.
  */
 export function shareTarget(
   actor: Actor,
@@ -115,7 +116,7 @@ export function shareTarget(
     documentNumber: string
     /** in proportion to what; '': by hand */
     basis: string
-    /** by unit; who is not named gets nothing */
+    /** by unit; units without an entry get nothing */
     shares: ReadonlyMap<number, number>
   },
 ): SharingProblem | null {
@@ -169,7 +170,7 @@ export type ReceivedShare = {
   decidedAt: number
 }
 
-/** The shares that a unit was given, in the annex's order; undefined where it is out of sight. */
+/** Lists the shares given to a unit, in the annex's order; undefined if the unit is not visible. */
 export function listReceivedShares(actor: Actor, campaignId: number, unitId: number): ReceivedShare[] | undefined {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) return undefined

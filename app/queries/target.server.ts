@@ -21,8 +21,8 @@ const CHUNK = 200
 
 /**
  * Assigns a target to the officials named (plan IV.1, V.6): the regulation's quota or more, less only by a numbered
- * document. Nobody assigns their own, a head's comes from one level up. Who has just this target already is left as
- * they are. All or none; returns to how many it was assigned.
+ * document. No official assigns their own target; a head's comes from one level up. Officials who have this target
+ * already are skipped. All or none; returns how many were assigned.
  */
 export function assignTargets(
   actor: Actor,

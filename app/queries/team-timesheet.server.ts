@@ -7,9 +7,9 @@ import { liesIn } from './locality.server.ts'
 import { findTeam } from './team.server.ts'
 
 /**
- * The timesheet of a team for those not paid from the budget already: each member's days, with places, out of the
- * records they made and the visits they went along on in the team's locality, and the team's citizens whom they were
- * the last to contact. Logged; undefined where out of sight.
+ * Exports the timesheet of a team for members not paid from the budget already: each member's days, with places. The
+ * days come from their records, the visits in the team's locality where they went along, and the team's citizens whom
+ * they contacted last. Logged; undefined if not visible.
  */
 export function exportTimesheet(
   actor: Actor,

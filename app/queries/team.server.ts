@@ -10,13 +10,13 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { unitIdOn } from './placement.server.ts'
 
-/** The unit whose teams are asked about, where the actor forms them; undefined out of sight. */
+/** Returns the unit if the actor may edit its teams; undefined otherwise. */
 function teamUnit(actor: Actor, unitId: number) {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   return row && can(actor, 'team.edit', { unitPath: row.path, guardPath: row.guardPath }) ? row : undefined
 }
 
-/** The teams that a unit runs, open ones first, with how many are of each today; undefined where out of sight. */
+/** Lists the teams of a unit, open ones first, with the number of today's members; undefined if not visible. */
 export function listTeams(actor: Actor, campaignId: number, unitId: number) {
   if (!teamUnit(actor, unitId)) return undefined
   const today = campaignToday()
@@ -93,7 +93,10 @@ export function formTeam(
   })
 }
 
-/** Officials of any unit, armed forces aside, by a part of their name or their staff code: who may be asked into a team. */
+/**
+ * Finds officials of any unit, except the armed forces, by a part of their name or their staff code, as possible
+ * members.
+ */
 export function searchMembers(
   actor: Actor,
   campaignId: number,

@@ -8,7 +8,10 @@ import { indicatorsOf } from './indicator.server.ts'
 import { findLocality } from './locality.server.ts'
 import { listChildren, unitForPaper } from './unit.server.ts'
 
-/** Figures of a unit with everything below it, and of the units directly below, for its báo cáo kết quả; undefined out of sight. */
+/**
+ * Returns the figures of a unit with everything below it, and of the units directly below, for its báo cáo kết quả.
+ * Undefined if not visible.
+ */
 export function unitResult(actor: Actor, campaignId: number, unitId: number) {
   const unit = unitForPaper(unitId)
   if (!can(actor, 'unit.view', { unitPath: unit.path })) return undefined

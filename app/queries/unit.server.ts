@@ -51,7 +51,7 @@ export function unitsAbove(path: string): { id: number; name: string }[] {
   return ids.flatMap(id => rows.find(row => row.id === id) ?? [])
 }
 
-/** Units that were open on a day, as SQL: what is closed after a campaign's last day reports and is assessed all the same. */
+/** SQL: true for units open on a day. A unit closed after a campaign's last day still reports and is assessed. */
 export function isOpenOn(day: Day): SQL {
   return sql`(${unit.closedOn} is null or ${unit.closedOn} > ${day})`
 }
@@ -109,7 +109,7 @@ export function findUnitToEdit(actor: Actor, unitId: number, today: Day) {
   return { ...row, above: unitsAbove(row.path), children, people: peopleAt(unitId, today) }
 }
 
-/** How many people are posted at the unit itself on `day` or later. */
+/** Counts the people posted at the unit itself on `day` or later. */
 function peopleAt(unitId: number, day: Day): number {
   return (
     db

@@ -59,8 +59,8 @@ export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx)
 }
 
 /**
- * `officials`: people of whom anything changes. A number that `mutate` makes known as staff brings its citizen's records
- * with it: what they contributed is read before they are judged.
+ * `officials`: people of whom anything changes. If `mutate` makes a number known as staff, its citizen's records are
+ * included: their contributions are read before they are judged.
  */
 function changeIn<T>(
   campaignId: number,
@@ -102,7 +102,10 @@ function changeIn<T>(
 
 type Contribution = { rows: readonly RecordRow[]; places: PlaceReader }
 
-/** Moves the sums by what records contributed before and contribute now: by the difference where they lie as they lay. */
+/**
+ * Moves the sums from the former contributions of records to the present ones: by the difference if their places are
+ * unchanged.
+ */
 function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
@@ -157,7 +160,7 @@ function movedCounts(before: readonly RecordRow[], after: readonly RecordRow[]):
   return moved
 }
 
-/** Hashes of the numbers of these officials: of citizens whose verdicts depend on somebody being staff. */
+/** Returns hashes of the numbers of these officials: as citizens, their verdicts depend on whether they are staff. */
 function numbersOf(campaignId: number, officials: readonly number[]): string[] {
   if (officials.length === 0) return []
   const rows = prepared(
@@ -258,7 +261,7 @@ export function citizensOf(campaignId: number): string[] {
 /** Citizens whose verdicts one transaction of a bulk load stores. */
 const CHUNK = 1000
 
-/** Judges these citizens' records, stores the verdicts that are others than before, and returns all with their verdicts. */
+/** Judges these citizens' records, stores the verdicts that changed, and returns all records with their verdicts. */
 function judgeAndStore(campaignId: number, citizens: Iterable<string>, regulation: Regulation): RecordRow[] {
   const records = recordsOf(campaignId, citizens)
   const extracts = records.length === 0 ? [] : appliedExtracts(campaignId)

@@ -16,7 +16,7 @@ export function countWaiting(): { help: number; requests: number; disputes: numb
   }
 }
 
-/** When figures were last taken for publication (ms), whatever the campaign; null: never. */
+/** Returns when figures were last taken for publication (ms), in any campaign; null: never. */
 export function lastPublishedAt(): number | null {
   return prepared('select max(taken_at) from publication').pluck().get() as number | null
 }

@@ -49,7 +49,10 @@ function totalsOf(summary: ListSummary): Partial<Record<AssignmentState, number>
   return totals
 }
 
-/** Closed campaigns with worklists that still hold citizens: the clock was doubtful at the close, or it was cut short. */
+/**
+ * Returns closed campaigns whose worklists still hold citizens: the clock was doubtful at the close, or the purge was
+ * interrupted.
+ */
 export function campaignsToPurge(): number[] {
   return prepared(
     `select distinct w.campaign_id from worklist w
@@ -61,11 +64,11 @@ export function campaignsToPurge(): number[] {
 }
 
 /**
- * Destroys the citizens of a campaign's worklists after its last day, and what uploads still hold; of each list the
- * counts by hamlet and state stay in its summary (domain 7). Some citizens at a time, each in one transaction with
- * their counts, so that a purge cut short goes on where it stood. Returns how many were destroyed; 403 for others than
- * the campaign office, 400 before the campaign is over. While the event log does not bear the clock out none is destroyed:
- * the worker looks again each day.
+ * Destroys the citizens of a campaign's worklists after its last day, and the remaining content of uploads. The counts
+ * of each list by hamlet and state stay in its summary (domain 7). Works in steps, each in one transaction with its
+ * counts, so that an interrupted purge can resume.
+ * Returns how many were destroyed. Throws 403 for others than the campaign office, 400 before the campaign is over.
+ * Destroys none while the event log does not confirm the clock: the worker tries again each day.
  */
 export async function purgeWorklists(actor: Actor, campaignId: number): Promise<number> {
   const { isOver, lists } = findPurge(actor, campaignId)

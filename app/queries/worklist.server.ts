@@ -133,7 +133,7 @@ function listsBelow(campaignId: number, unitPath: string) {
     .all()
 }
 
-/** How the citizens of a list are narrowed; `bearer`: `o12`, `t3`, or `none`; `after`: the last row of the page before. */
+/** Filter of a list's citizens; `bearer`: `o12`, `t3`, or `none`; `after`: the last row of the page before. */
 export type ListFilter = {
   unitPath: string
   state?: AssignmentState

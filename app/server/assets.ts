@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, s
 import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 
-/** How long the assets of a build are kept after the last day on which it was served. */
+/** How long the assets of a build are kept after the last day on which it was served (ms). */
 const KEPT_MS = 7 * 86_400_000
 const DAY_MS = 86_400_000
 const BUILT = 'build/client'
 
-/** Where the assets of the last builds are kept: beside the data, which outlives every way of bringing new code. */
+/** The folder for the assets of the last builds: beside the data, which survives every kind of deployment. */
 const keptIn = (dataDir: string) => join(dataDir, 'assets')
 
 /** Names of built assets hold their content; the service worker is asked for again each time. */
@@ -42,8 +42,8 @@ export function serveAssets(dataDir: string): RequestHandler[] {
 }
 
 /**
- * Puts the assets of the running build beside the data, marks them as served at the instant `at` (ms), and removes those
- * that no build has served for a week. A name holds its content, so what is there already stays.
+ * Copies the assets of the running build beside the data, and marks them as served at the instant `at` (ms). Removes
+ * those that no build has served for a week. A name contains a hash of the content, so existing files stay.
  */
 export function keepAssets(dataDir: string, at: number, built = join(BUILT, 'assets')) {
   const folder = keptIn(dataDir)

@@ -42,7 +42,7 @@ type Finding = { reason: BackupFailure; sentence: string }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** How much a backup gives way to the processes that answer people; 0 is like them, 19 most. */
+/** How far a backup yields to the processes that answer requests: 0 not at all, 19 most. */
 export const BACKUP_PRIORITY = 10
 
 /** Exit codes of the command beside 0 (a good backup): it failed; another process makes one, or none is due. */

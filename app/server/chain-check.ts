@@ -9,7 +9,7 @@ export function noteChainChecked(databaseFile: string, at: number) {
   utimesSync(markOf(databaseFile), at / 1000, at / 1000)
 }
 
-/** When the event log was last walked and fitted (ms); undefined: never. */
+/** Returns when the event log was last checked without a fault (ms); undefined: never. */
 export function chainCheckedAt(databaseFile: string): number | undefined {
   return statSync(markOf(databaseFile), { throwIfNoEntry: false })?.mtimeMs
 }

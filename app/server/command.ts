@@ -74,8 +74,8 @@ const COMMANDS: Record<string, (args: string[], settings: Settings) => number | 
   },
 
   /**
-   * Gives everybody's sealed data new keys beside a running server and destroys the old ones; cut short, the next call
-   * goes on where it stood.
+   * Gives all sealed data of people new keys beside a running server, and destroys the old keys. If interrupted, the
+   * next call resumes.
    */
   async 'keys:rotate'() {
     const begun = Date.now()

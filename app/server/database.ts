@@ -37,8 +37,8 @@ const STORAGE_ADVICE: Record<StorageFault, string> = {
 }
 
 /**
- * Opens, migrates and where needed founds the database; says what is missing and how to make it. `isKeyOpen`: the master
- * key may be another than the database's, which the caller is about to change.
+ * Opens, migrates and, if needed, founds the database; reports what is missing and how to create it. `isKeyOpen`: the
+ * master key may differ from the database's, because the caller is about to change it.
  */
 export function openProvince(
   settings: Settings,
@@ -74,7 +74,7 @@ export function openProvince(
   return { ok: true }
 }
 
-/** Clears away what has run out; while somebody else holds the database, an hour later. */
+/** Removes expired data; if the database is locked, tries again an hour later. */
 async function forgetOld() {
   try {
     forgetOldCounts()

@@ -48,8 +48,9 @@ const REASONS: Record<Refusal['kind'], string> = {
 }
 
 /**
- * Moves a demo's file that this version or its key cannot use out of the way, under a name with the date, and says so:
- * what a demo holds is made up, so another takes its place. One that a server has open is left, and refused at the start.
+ * Renames a demo's file that this version or its key cannot use, with the date in its name, and reports it. A demo's
+ * data is synthetic, so a new file replaces it. A file that a running server has open stays, and is refused at the
+ * start.
  */
 export function setUnusableDemoAside({ databaseFile, masterKey }: Settings) {
   if (useMasterKey(masterKey)) return

@@ -42,7 +42,9 @@ const REFUSALS: readonly number[] = [400, 403, 413, 422]
 /** Fields of one form that a line of the log names. */
 const MOST_FIELDS = 5
 
-/** Adds to the request's line in the log why it is refused: the act, or the fields of the form, never what was typed. */
+/**
+ * Adds the reason of a refusal to the request's line in the log: the act, or the fields of the form, never the input.
+ */
 function noteRefusal(answer: unknown, { note }: AppLoadContext) {
   if (typeof answer !== 'object' || answer === null) return
   const { status, init } = answer as { status?: number; init?: { status?: number } | null }

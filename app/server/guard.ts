@@ -13,7 +13,9 @@ export function giveNonce(_request: Request, response: Response, next: NextFunct
 const EMBEDDABLE = /^\/cong-khai(?:\/|$)/
 const nonceOf = (response: ServerResponse) => `'nonce-${(response as Response).locals.nonce}'`
 
-/** The script of the worker that reads cards' codes: a worker is bound by the headers of its own script, not its page's. */
+/**
+ * The script of the worker that reads cards' codes: the headers of its own script apply to a worker, not its page's.
+ */
 const CARD_READER = /^\/assets\/card-worker-[\w-]+\.js$/
 
 /** Headers that bind what a page may load and who may frame it. No inline style, no script without the nonce. */
@@ -53,7 +55,7 @@ function headers(isTls: boolean, isEmbeddable: boolean) {
   })
 }
 
-/** Verbs that a browser sends or a route answers. The rest of HTTP, TRACE among them, the platform's own Request refuses. */
+/** HTTP methods that browsers send or routes answer. The platform's own Request refuses the others, such as TRACE. */
 const VERBS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Refuses a verb that no route has. */
@@ -112,7 +114,7 @@ function isAddress(request: Request): boolean {
   }
 }
 
-/** Whether the Origin, where one is sent, is of the host that is asked: Remix breaks off with an error where it is not. */
+/** Returns true if the Origin, if present, matches the requested host; otherwise Remix would fail with an error. */
 function fitsHost(request: Request): boolean {
   const origin = request.get('Origin')
   if (origin === undefined || origin === 'null') return true
@@ -193,8 +195,9 @@ export function limitBody(request: Request, response: Response, next: NextFuncti
 }
 
 /**
- * Answers with a page, or for the interface with a problem document, that says what to do; ends the connection where a body is still coming.
- * `reason` goes into the request's line of the log: a word of ours, never anything that was sent.
+ * Answers with a page that says what to do, or with a problem document for the API. Closes the connection if a body is
+ * still arriving.
+ * `reason` goes into the request's line of the log: a word of ours, never any input.
  */
 export function refuse(response: Response, status: number, sentence: string, reason?: string) {
   if (reason !== undefined) response.locals.note?.({ refused: reason })

@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts'
 
 type Place = Pick<Settings, 'host' | 'port'>
 
-/** Has a server listen; where it cannot, gives one sentence that says why and what to do, else undefined once it listens. */
+/** Makes a server listen; undefined once it listens, else one sentence with the reason and what to do. */
 export function listen(server: Server, { host, port }: Place): Promise<string | undefined> {
   return new Promise(resolve => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(adviceOn(error, { host, port })))

@@ -151,7 +151,7 @@ const settingsOfPages = (settings: Settings) => ({
   provider: settings.provider,
 })
 
-/** How long a connection may take: headers come at once, a large extract over a slow line may take minutes. */
+/** Time limits of a connection (ms): headers arrive at once, a large extract over a slow line may take minutes. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 }
 
 const LOOK_MS = 10 * 60_000
@@ -220,7 +220,10 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
   return (await startProcesses(settings.processes, entry => log.error(entry))) ?? process.exit(1)
 }
 
-/** Modules that run beside the server: the jobs' worker and what writes a large workbook as threads, commands as processes. */
+/**
+ * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
+ * processes.
+ */
 export type Threads = { worker: string; workbooks: string; command: string }
 
 /**

@@ -115,12 +115,17 @@ export function makeMetrics(settings: Settings, replicaLag: ReplicaLag) {
   }
 }
 
-/** Who may look at figures of operation: this machine itself, or the holder of the token from anywhere. */
+/**
+ * Returns a check of who may read operational figures: this machine itself, or the holder of the token from anywhere.
+ */
 export function readersOf({ metricsToken }: Settings): (request: Request) => boolean {
   return request => isNear(request) || isBearer(request.get('Authorization'), metricsToken)
 }
 
-/** From this machine by its true peer address. A proxy on this machine has that address too, but says whom it speaks for. */
+/**
+ * Returns true for requests from this machine, by the true peer address. A proxy on this machine has that address too,
+ * but names its client.
+ */
 function isNear(request: Request): boolean {
   const peer = request.socket.remoteAddress ?? ''
   const isLoopback = peer === '::1' || /^(?:::ffff:)?127\./.test(peer)

@@ -1,9 +1,9 @@
-/** The oldest Node.js that the server runs on, as package.json (`engines`) says; under an older one SQLite's library crashes. */
+/** The oldest supported Node.js, as in package.json (`engines`); under an older one SQLite's library crashes. */
 const LEAST = [22, 12] as const
 
 /**
- * Whether this Node.js fits; where not, says in one sentence what to do and sets the exit code to 1. To be asked before
- * any package is loaded, so this file imports nothing.
+ * Returns true if this Node.js version fits; if not, prints one sentence of advice and sets the exit code to 1. Runs
+ * before any package is loaded, so this file imports nothing.
  */
 export function fitsNode(version = process.versions.node): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)

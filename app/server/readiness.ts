@@ -29,7 +29,7 @@ export function spaceOn(path: string): { free: number; size: number } | undefine
   }
 }
 
-/** How long ago (seconds) the worker of the database gave its last sign of life; undefined: there never was one. */
+/** Returns how long ago (seconds) the worker of the database last reported; undefined: never. */
 export function workerAge(databaseFile: string): number | undefined {
   const seenAt = statSync(workerLock(databaseFile), { throwIfNoEntry: false })?.mtimeMs
   return seenAt === undefined ? undefined : (Date.now() - seenAt) / 1000

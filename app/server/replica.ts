@@ -1,14 +1,14 @@
 import { replicaLagMs } from '#db/replica.server.ts'
 import type { Settings } from './settings.ts'
 
-/** How far the continuous copy is behind, in seconds; null: no copy is set up. */
+/** Delay of the continuous copy, in seconds; null: no copy is set up. */
 export type ReplicaLag = () => number | null
 
 const LOOK_MS = 5_000
 
 /**
- * Watches the continuous copy: a folder is looked at when somebody asks, Litestream's own metrics every five seconds.
- * Where Litestream does not answer, the copy counts as behind since it last did.
+ * Watches the continuous copy: reads a folder on request, Litestream's own metrics every five seconds. If Litestream
+ * does not answer, the copy counts as behind since its last answer.
  */
 export function watchReplica({ replica }: Pick<Settings, 'replica'>): ReplicaLag {
   if (!replica) return () => null
@@ -29,7 +29,7 @@ export function watchReplica({ replica }: Pick<Settings, 'replica'>): ReplicaLag
   return () => follower.lagMs(Date.now()) / 1000
 }
 
-/** How far Litestream has read the database, and how far its replica has got: places in the order of the log. */
+/** How far Litestream has read the database, and how far it has copied it: places in the order of the log. */
 type Positions = { read: number; copied: number }
 
 /** Bytes that one part of the log never has; a place is its part times this, plus the bytes within. */

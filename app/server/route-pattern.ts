@@ -8,8 +8,8 @@ const UNKNOWN: RouteName = { pattern: '*', shown: '*' }
 const MANIFEST = '/__manifest'
 
 /**
- * Names the route of a path, for logs and metrics. Codes of citizens, periods and whatever somebody typed into the
- * address bar never come out: only parameters that are ids of rows are shown, and only numbers shorter than anybody's.
+ * Names the route of a path, for logs and metrics. Codes of citizens, periods and free text from the address bar are
+ * never shown. Shown are only parameters that are row ids, and only numbers shorter than any personal number.
  */
 export function routeNamer(routes: ServerBuild['routes']): (path: string) => RouteName {
   const byLength = new Map<number, Compiled[]>()

@@ -14,21 +14,21 @@ export type Settings = {
   databaseFile: string
   publicUrl: string
   masterKey: string | undefined
-  /** where the campaign clock starts in a demo (ms); undefined: the real clock */
+  /** start of the campaign clock in a demo (ms); undefined: the real clock */
   campaignStartsAt: number | undefined
   isBehindProxy: boolean
   /** web processes that share the port; with more than one, another beside them does the long work */
   processes: number
-  /** whether reminders go out by mail */
+  /** true if reminders are sent by mail */
   hasMail: boolean
-  /** `keep` 0: none is made by itself; `everyHours` 24: each night at 02:00, fewer: also each so many hours from then */
+  /** `keep` 0: no automatic backups; `everyHours` 24: each night at 02:00, fewer: also at this interval from then */
   backups: { folder: string; keep: number; everyHours: number }
   /** the continuous copy: its folder, or the address of Litestream's own metrics; undefined: no copy is made */
   replica: ReplicaSettings | undefined
   logLevel: string
-  /** who sends this as a bearer may read /metrics from elsewhere; undefined: only this machine may */
+  /** the bearer token for reading /metrics from elsewhere; undefined: only this machine may read it */
   metricsToken?: string | undefined
-  /** whether privileged roles sign in with a second factor */
+  /** true if privileged roles need a second factor */
   asksFactor: boolean
   /** the province's sign-in; undefined: none */
   provider: ProviderSettings | undefined
@@ -53,8 +53,8 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const MOST_PROCESSES = 256
 
 /**
- * Reads the settings; a demo listens on loopback only. An empty one counts as left out. Throws a sentence that names the
- * setting and what is right, where one cannot be read, or where mail or the province's sign-in is half set up.
+ * Reads the settings; a demo listens on loopback only. An empty variable counts as missing. If a setting is invalid,
+ * throws a sentence with its name and the valid form. Does the same if mail or the province's sign-in is incomplete.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const isDemo = isOn(env, 'DEMO')
@@ -86,7 +86,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
 }
 
-/** `readSettings` for a process that starts: where one is wrong, says so, sets the exit code to 1 and gives undefined. */
+/**
+ * Calls `readSettings` for a process that starts. If one is wrong, prints the problem, sets the exit code to 1 and
+ * returns undefined.
+ */
 export function settingsOrSay(env: NodeJS.ProcessEnv): Settings | undefined {
   try {
     return readSettings(env)

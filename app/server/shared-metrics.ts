@@ -38,8 +38,8 @@ export function addUpMetrics() {
 }
 
 /**
- * How the figures of `registry` are read: where several web processes share a port, added up over all of them. Rejects
- * where one of them does not answer within five seconds.
+ * Returns a reader for the figures of `registry`: if several web processes share a port, added up over all. Rejects if
+ * a process does not answer within five seconds.
  */
 export function wholeMetrics(registry: Registry): () => Promise<string> {
   if (!cluster.isWorker) return async () => (await Promise.all([registry.metrics(), workRegistry.metrics()])).join('\n')

@@ -11,14 +11,14 @@ const TEXTS: Record<StorageFault, string> = {
     'Máy chủ gặp lỗi khi đọc, ghi dữ liệu. Điều anh/chị vừa gửi chưa được ghi nhận: giữ lại nội dung, báo quản trị của tỉnh, rồi quay lại trang trước và gửi lại sau ít phút.',
 }
 
-/** When to come back (seconds): a lock passes, a disk has to be seen to. */
+/** Retry-After (seconds): a lock passes soon, a disk needs repair. */
 const RETRY_SECONDS: Record<StorageFault, number> = { busy: 2, full: 60, read_only: 60, failed: 60 }
 
 type Work = (args: never) => unknown
 
 /**
- * The build with every loader and action answering for the storage: where it takes or gives nothing now, 503 with
- * Retry-After and a sentence, and `note` and the request's own notes get the fault. Nothing was written then: a write is one transaction.
+ * Wraps every loader and action of the build to handle storage faults. Answers with 503, Retry-After and a sentence;
+ * `note` and the request's own notes get the fault. Nothing was written then, because a write is one transaction.
  */
 export function answerFaults(build: ServerBuild, note: (entry: object) => void): ServerBuild {
   const guard = (work: unknown) => async (args: never) => {

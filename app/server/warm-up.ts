@@ -4,14 +4,14 @@ import { accountsToRehearse, touchHotPages } from '#app/queries/rehearsal.server
 /** The exports of `entry.server.tsx` besides Remix's own. */
 type Entry = { rehearseVisit?: (context: AppLoadContext, accountId: number) => void }
 
-/** How long a start is held up for it at most (ms), and how often each page is rendered at most. */
+/** The longest delay of a start (ms), and how often each page is rendered at most. */
 const MOST_MS = 3000
 const ROUNDS = 40
 
 /**
- * Renders the pages that most ask for, again and again for some seconds, before the server listens: statements are
- * compiled, pages of the database read, and code is hot by the time the first people come, who would otherwise wait a
- * second in each other's way. Reads only, and answers nobody; what fails here fails again where somebody asks.
+ * Renders the most requested pages repeatedly for some seconds before the server listens. So statements are compiled,
+ * database pages are cached, and code is hot for the first users, who would otherwise wait about a second. Only reads;
+ * an error here occurs again when a client asks for the page.
  */
 export async function warmUp(build: ServerBuild, contextOf: () => AppLoadContext) {
   const start = performance.now()

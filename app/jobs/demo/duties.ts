@@ -339,7 +339,10 @@ function exemption(
 const LOWERED_COMMUNE = '25222'
 const RAISED_SHARE = 0.05
 
-/** Heads raise some to 12 or 15; a few units raise everyone; one commune's is lowered, and one person's, by document. */
+/**
+ * Makes target decisions: heads raise some to 12 or 15, and a few units raise everyone. A document lowers one
+ * commune's target, and one person's.
+ */
 export function targetDecisionsOf(people: People, tree: Tree, dice: Dice): TargetDecision[] {
   const decisions: TargetDecision[] = []
   const decide = (row: Partial<TargetDecision> & { citizens: number; createdBy: number }) =>

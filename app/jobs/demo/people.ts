@@ -298,7 +298,9 @@ function accountsOf(officials: readonly Official[], tree: Tree, dice: Dice): Omi
   return { accounts, grants, chairs }
 }
 
-/** Whether an official heads the unit where they are posted last: the one who bears the title that the unit gives. */
+/**
+ * Returns true if an official heads the unit of their last posting: their position is the unit's title for its head.
+ */
 function isHead(official: Official): boolean {
   const posting = official.postings.at(-1)
   return posting?.isLeader === true && posting.position === posting.unit.headTitle
