@@ -26,7 +26,7 @@ export type ListedPerson = {
   note: string
 }
 
-/** A collective likewise; its figures are sums over its people at the cut-off. */
+/** The same for a collective; its figures are sums over its people at the cut-off. */
 export type ListedCollective = {
   candidateId: number
   /** null: from outside the tree of units */
@@ -120,7 +120,10 @@ export const LIST_NAMES: Record<RoundKind, { persons: string; collectives: strin
 /** Half points: fourteen columns fit on a landscape page. */
 const LIST_SIZE = 20
 
-/** A review tells what is missing where a commendation tells an achievement, and proposes no form of award. */
+/**
+ * Adapts the columns: a review shows what is missing where a commendation shows an achievement, and proposes no form of
+ * award.
+ */
 function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): readonly PaperColumn<Row>[] {
   if (kind === 'commendation') return columns
   const words: Record<string, string> = {

@@ -149,7 +149,7 @@ const shapeOf = (cells: readonly TrueCell[], hasRest: boolean): Shape => ({
   hasRest,
 })
 
-/** The parents one of whose parts (or whose own figure) an outsider could tell to be one number below 5. */
+/** Returns the parents with a part (or a figure of their own) that an outsider could find to be one number below 5. */
 function leakingParents(days: readonly PublishedDay[], shapes: Shapes, rules: DisclosureRules): string[] {
   const found = [
     ...leaksOf(

@@ -64,8 +64,8 @@ const HEADS: Record<ExtractColumn, readonly string[]> = {
 }
 
 /**
- * Guesses which column holds what from the words over them, in any spelling, with or without marks; `remembered` are
- * the heads that were mapped last for this source and go first.
+ * Guesses the content of each column from its heading, in any spelling, with or without marks. `remembered` are the
+ * headings that were last mapped for this source; they take precedence.
  */
 export function guessColumns(
   source: ExtractSource,
@@ -118,8 +118,8 @@ export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnP
 }
 
 /**
- * The outcomes that a file can show. A police list without level and date is a list of those who are activated; a
- * telecom's says nothing by itself.
+ * Returns the outcomes that a file can show. A police list without level and date lists those who are activated; a
+ * telecom's list alone shows nothing.
  */
 export function outcomesShownBy(source: ExtractSource, columns: ColumnMap): Outcome[] {
   if (source === 'police') return ['eid_activated']
@@ -153,8 +153,8 @@ export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
 export type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
 export type ShownOutcome = { outcome: Outcome; on: Day | null }
 /**
- * What a row says: of whom, and which outcomes it shows. `key` tells rows of one thing: two rows of one key that show
- * different things are in conflict. A person's SIMs are different things where the file names them.
+ * What a row says: about whom, and which outcomes it shows. `key` identifies rows about the same thing: two rows with
+ * one key that show different things conflict. A person's SIMs are different things if the file names them.
  */
 export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
 export type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }

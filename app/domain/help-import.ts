@@ -7,8 +7,8 @@ import { foldWords } from './roster.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**
- * What came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5): every row becomes
- * a help record in its official's name, through the shape and the checks of a single one.
+ * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
+ * becomes a help record in its official's name, through the shape and the checks of a single record.
  */
 
 /** The columns of the template, in its order. */

@@ -15,7 +15,10 @@ export type IndicatorTarget = { total: number; daily: number }
 export const INDICATOR_STATUSES = ['reached', 'on_pace', 'behind', 'no_figures', 'no_target'] as const
 export type IndicatorStatus = (typeof INDICATOR_STATUSES)[number]
 
-/** When the total is reached at the recent rate: likely, at the earliest and at the latest; null: not within a year. */
+/**
+ * When the total is reached at the recent rate: most probably, at the earliest and at the latest; null: not within a
+ * year.
+ */
 export type Forecast = { on: Day | null; earliest: Day | null; latest: Day | null; atEnd: number }
 
 export type IndicatorState = {
@@ -126,7 +129,7 @@ export function sumFigures(parts: readonly (readonly DayFigure[])[]): DayFigure[
   })
 }
 
-/** Indicators that the telecom office tells too (plan V.2): phones and SIMs. */
+/** Indicators that the telecom office also reports (plan V.2): phones and SIMs. */
 export const TELECOM_INDICATORS: readonly Indicator[] = ['phone_4g', 'sim_signature']
 
 const MOST = 9_999_999

@@ -10,9 +10,10 @@ const ANSWER_DAYS = 5
 const SIGNERS = 2
 
 /**
- * How large a sample shows at least one untrue record with probability `certainty` (0–1) where `untrueShare` (0–1) of
- * the population, rounded up, are untrue: the smallest n with 1 − C(N−U, n)/C(N, n) ≥ certainty (hypergeometric, drawn
- * without replacement; N = 400, 5 %, 95 % → 55). At most the whole population. Plan IV.2.
+ * Computes how large a sample must be to show at least one untrue record with probability `certainty` (0–1). It assumes
+ * that `untrueShare` (0–1) of the population, rounded up, are untrue. It is the smallest n with 1 − C(N−U, n)/C(N, n) ≥
+ * certainty (hypergeometric, drawn without replacement; N = 400, 5 %, 95 % → 55). At most the whole population. Plan
+ * IV.2.
  */
 export function sampleSize(population: number, { untrueShare, certainty }: Wanted): number {
   const untrue = Math.max(1, Math.ceil(untrueShare * population - ROUNDING))
@@ -72,8 +73,8 @@ export function stratumSizes(population: readonly Drawable[]): Map<string, numbe
 }
 
 /**
- * Shares `size` out over strata in proportion to theirs: each gets the whole part of its share, what is left goes one
- * each to the largest remainders (of equal ones to the stratum whose name sorts first).
+ * Shares `size` out over strata in proportion to theirs. Each gets the whole part of its share; the rest goes one each
+ * to the largest remainders. Among equal remainders the stratum whose name sorts first gets it.
  */
 export function allot(sizes: ReadonlyMap<string, number>, size: number): Map<string, number> {
   const total = [...sizes.values()].reduce((sum, count) => sum + count, 0)
@@ -94,8 +95,8 @@ export function allot(sizes: ReadonlyMap<string, number>, size: number): Map<str
 }
 
 /**
- * Whom to visit in place of a record that was not reached: the next one of its stratum in the order of the draw that is
- * not picked yet; undefined where the stratum has no more.
+ * Finds the replacement for a record that was not reached: the next unpicked record of its stratum in the order of the
+ * draw. Undefined if the stratum has no more.
  */
 export function redraw<Row extends Drawable>(
   population: readonly Row[],
@@ -122,9 +123,9 @@ export type Picked = { helpId: number; origin: PickOrigin; stratum: string; plac
 export type Draw = { population: number[]; design: InspectionDesign; picks: Picked[] }
 
 /**
- * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5), the
- * sample by lot, and besides it `riskPicks` records that a signal marks, taken from the end of the order of the draw so
- * that they are the last that a redraw would come to. Plan IV.2.
+ * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5).
+ * The sample is drawn by lot. `riskPicks` further records that a signal marks come from the end of the order of the
+ * draw, so that a redraw reaches them last. Plan IV.2.
  */
 export function planDraw(
   candidates: readonly Candidate[],
@@ -170,9 +171,9 @@ export function drawablesOf({ population, design }: Pick<Draw, 'population' | 'd
 export type Interval = { low: number; high: number }
 
 /**
- * The exact (Clopper–Pearson) interval of the share untrue, two-sided at `certainty` (0–1): the shares under which
- * seeing so many or more, and so many or fewer, each have at least the probability (1 − certainty)/2. Found by
- * bisection. Nothing reached says nothing: 0 to 1.
+ * Computes the exact (Clopper–Pearson) interval of the untrue share, two-sided at `certainty` (0–1). It holds the
+ * shares under which seeing so many or more, and so many or fewer, each have at least the probability (1 −
+ * certainty)/2. Found by bisection. If nothing was reached, the interval is 0 to 1.
  */
 export function clopperPearson(untrue: number, reached: number, certainty: number): Interval {
   const tail = (1 - certainty) / 2

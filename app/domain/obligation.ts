@@ -93,8 +93,9 @@ export function stateByExtracts(state: ObligationState, decided: PartEvidence | 
 }
 
 /**
- * Whether a part is met (plan IV.1): at least confirmed, and for `sim_signature` in the official's own name with a
- * certificate of an accepted kind that is valid on the cut-off date. One that a full list lacks waits for the unit.
+ * Decides whether a part is met (plan IV.1): at least confirmed. `sim_signature` must also be in the official's own
+ * name, with a certificate of an accepted kind that is valid on the cut-off date. A part that a full list lacks waits
+ * for the unit.
  */
 export function isMet(
   part: ObligationPart,

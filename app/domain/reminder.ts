@@ -19,7 +19,7 @@ export const REMINDER_KINDS = [
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 
-/** One thing that waits: how many, until when (null: no day is set for it), and for which unit (null: one's own). */
+/** One thing that waits: how many, until when (null: it has no day), and for which unit (null: one's own). */
 export type Reminder = {
   kind: ReminderKind
   count: number

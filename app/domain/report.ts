@@ -22,9 +22,9 @@ export type ReportPeriod = {
 const REPORTING_KINDS: readonly UnitKind[] = ['provincial_agency', 'district', 'department', 'commune']
 
 /**
- * Whether a unit owes reports: a provincial agency, district, department or commune with at least one official in it or
- * below. The province itself reports to nobody in here; hamlet teams and grassroots unions report through the unit
- * above them. Plan V.1: "các đơn vị, địa phương".
+ * Decides whether a unit owes reports: a provincial agency, district, department or commune with at least one official
+ * in it or below. The province itself reports to nobody here. Hamlet teams and grassroots unions report through the
+ * unit above them. Plan V.1: "các đơn vị, địa phương".
  */
 export function owesReports({ kind, officials }: { kind: UnitKind; officials: number }): boolean {
   return REPORTING_KINDS.includes(kind) && officials > 0

@@ -141,9 +141,9 @@ export function isPreferred({ kind, isWoman, women, officials }: RankFacts): boo
 }
 
 /**
- * The order of candidates of one kind: by the counted share of their target; ties (domain 9): women first, collectives of at
- * least 70 % women first, then the verified count, then the earlier completion. Negative: `a` before `b`. Those without
- * figures come last.
+ * Compares candidates of one kind by the counted share of their target. Ties are broken (domain 9) by women first,
+ * collectives of at least 70 % women first, then the verified count, then the earlier completion. Negative: `a` before
+ * `b`. Those without figures come last.
  */
 export function compareCandidates(a: RankFacts, b: RankFacts): number {
   if (a.counted === null || b.counted === null) {

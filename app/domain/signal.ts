@@ -6,7 +6,7 @@ import { SIGNAL_KINDS, type SignalKind } from './vocabulary.ts'
 
 const MINUTE_MS = 60_000
 
-/** The figures of each kind's question. `count` is what is odd, `of` what it is part of. */
+/** The figures of each kind's question. `count` is the odd part, `of` is the whole. */
 type Figures = {
   /** citizens whose serial digits follow each other */
   sequence: { count: number }
@@ -173,7 +173,7 @@ export function findPerfect(
 }
 
 /**
- * Signals, the most telling first, each record of `helpIds` in the first that names it and in no other; those left
+ * Assigns each record of `helpIds` to the first signal that names it, the most telling signal first. Signals left
  * without a record are dropped. The figures stay as they were found.
  */
 export function dealSignals(signals: readonly Signal[], helpIds: Iterable<number>): Signal[] {

@@ -1,8 +1,8 @@
 /** How a district's total is shared out to its communes and departments (plan V.6): what adds up to it, and nothing else. */
 
 /**
- * `total` in proportion to `bases` (none negative), in whole numbers that add up to it: everybody's part rounded down,
- * then one more to those with the largest remainders, of equals to the first. All zeros where every base is zero.
+ * Shares `total` in proportion to `bases` (none negative), in whole numbers that add up to it. Every part is rounded
+ * down, then the largest remainders get one more; among equals the first does. All zeros if every base is zero.
  */
 export function inProportion(total: number, bases: readonly number[]): number[] {
   const whole = bases.reduce((sum, base) => sum + base, 0)

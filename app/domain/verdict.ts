@@ -145,8 +145,8 @@ function contradictedOutcome(facts: HelpFacts, regulation: Regulation): Outcome 
 }
 
 /**
- * The day of the must-achieve outcome by the police's extracts: that of the latest dated one (the earlier day, where
- * two of one date differ); where none is dated, the first as-of date that shows it is the latest day possible.
+ * Returns the day of the must-achieve outcome by the police's extracts: that of the latest dated one (the earlier day,
+ * if two of one date differ). If none is dated, the first as-of date that shows it is the latest possible day.
  */
 function activationDay(facts: HelpFacts, regulation: Regulation): { on: Day; isExact: boolean } | null {
   if (knownOf(facts, regulation.mustAchieve, regulation) !== 'shown') return null
@@ -282,10 +282,10 @@ function earliest(claims: readonly HelpFacts[], instantOf: (facts: HelpFacts) =>
 }
 
 /**
- * Which of one citizen's records in one campaign holds the credit: at most one. Eligible are those barred by none of
- * reasons 1–7, activated_before and not_in_extract whose must-achieve outcome is achieved; `pinnedHelpId` (a decided
- * dispute) wins while eligible, else the earliest `claimedAt`, then the lower id. Where any one outcome is enough,
- * eligible are those not barred that soundly achieve one, and the first received wins.
+ * Decides which of one citizen's records in one campaign holds the credit: at most one. Eligible are those that
+ * achieved the must-achieve outcome and are barred by none of reasons 1–7, activated_before and not_in_extract.
+ * `pinnedHelpId` (a decided dispute) wins while eligible, else the earliest `claimedAt`, then the lower id. If any one
+ * outcome is enough, eligible are those not barred that soundly achieve one, and the first received wins.
  */
 export function creditHolder(
   claims: readonly HelpFacts[],
@@ -349,8 +349,8 @@ export function judgeCitizen(
 }
 
 /**
- * The article of the plan on which a reason rests; of a missing outcome that of the parameter which asks for it: the
- * must-achieve one rests on another sentence than those that are only required.
+ * Returns the article of the plan behind a reason. For a missing outcome it is the article of the parameter that
+ * requires it: the must-achieve outcome has another sentence than the merely required ones.
  */
 export function articleOf(
   reason: VerdictReason,

@@ -101,7 +101,7 @@ export type WorklistReason = (typeof WORKLIST_REASONS)[number]
 /** One row that is not taken; `otherRow`: the row that names the same citizen. */
 export type WorklistProblem = { row: number; name: string; reason: WorklistReason; otherRow?: number }
 
-/** One citizen as a row tells of them. */
+/** One citizen as a row describes them. */
 export type WorklistRow = {
   row: number
   name: string
@@ -121,7 +121,7 @@ export type RowContext = {
   columns: WorklistMap
   /** the communes where this list's citizens may live; one alone needs no column */
   communes: readonly WorklistCommune[]
-  /** every commune of the province, to tell a strange one from an unknown one */
+  /** every commune of the province, to tell a foreign one from an unknown one */
   allCommunes: readonly WorklistCommune[]
   minimumAge: number
   /** the campaign's last day: a citizen who is old enough by then can be helped */

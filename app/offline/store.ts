@@ -12,7 +12,7 @@ export type AccountRow = {
   pin: (PinLock & { misses: number }) | null
   /** whose session this browser held at the last contact */
   isCurrent: boolean
-  /** signed out, revoked or somebody else's turn: opens only after the official signed in again */
+  /** signed out, revoked, or another account is current: opens only after the official signed in again */
   isLocked: boolean
   /** the two clocks (ms) at the last contact */
   contact: { phoneAt: number; serverAt: number }

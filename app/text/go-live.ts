@@ -50,7 +50,7 @@ export const goLiveTexts: Record<GoLiveItem, { title: string; detail: string }> 
   },
 }
 
-/** What the system sees by itself, and what to do where it does not hold. */
+/** What the system checks automatically, and what to do if a check fails. */
 export const installationTexts: Record<InstallationCheck, { title: string; remedy: string }> = {
   demo_off: {
     title: 'Không chạy ở chế độ dữ liệu mẫu',

@@ -78,7 +78,7 @@ export const REVIEW_STAGES: readonly {
   { word: 'cho-giai-quyet', label: 'Chờ giải quyết kiến nghị', last: 'appeal' },
 ]
 
-/** What a case waits for, and until when; `today` tells whether the term has passed. */
+/** Says what a case waits for, and until when; `today` decides whether the term has passed. */
 export function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
   const isOver = dueOn !== null && today > dueOn
   switch (kind) {

@@ -47,8 +47,9 @@ export function refuse(errors: readonly { field: string; detail: string }[]) {
 }
 
 /**
- * A loader or action that answers one operation for the holders of a token with its scope: in JSON by the operation's own
- * shape, or CSV where it is a list and that is asked for; 304 where the reader has it already. `work` undefined: 404.
+ * Wraps a loader or action that answers one operation for the holders of a token with its scope. It answers in JSON by
+ * the operation's own shape, or in CSV if that is asked for and it is a list. It is 304 if the reader already has it.
+ * `work` undefined: 404.
  */
 export function answersApi<Name extends ApiOperationName>(
   name: Name,
