@@ -34,7 +34,7 @@ process.env.E2E_DATABASE = join(dataDir, 'demo.sqlite')
 const faults = new Map<string, string>()
 let log = ''
 let isStopping = false
-/** What is asked at the moment. */
+/** The requests under way. */
 const inFlight = new Set<Sent>()
 
 function startServer(): ChildProcess {
@@ -123,7 +123,7 @@ class Fault extends Error {
   }
 }
 
-/** Runs so many cases; each kind of fault is shrunk and noted once, and the rest goes on. */
+/** Runs so many cases; each kind of fault is shrunk and noted once, and the remaining cases continue. */
 async function runLane(patterns: readonly string[], world: World, lane: { runs: number; seed: number }) {
   let { runs, seed: laneSeed } = lane
   while (runs > 0) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a disk makes of writes that no sync followed: gone, some of them there, or some of their sectors. */
+/** What a disk does with writes that no sync followed: all lost, some of them kept, or some of their sectors. */
 export const CUTS = ['dropped', 'some_kept', 'some_torn'] as const
 type Cut = (typeof CUTS)[number]
 

@@ -157,7 +157,7 @@ const SOURCES = ['app', 'db'].flatMap(folder =>
     .map(name => join(folder, name)),
 )
 
-/** Returns the files that contain the pattern, comments left aside. */
+/** Returns the files that contain the pattern outside comments. */
 const filesWith = (pattern: RegExp, files = SOURCES) =>
   files.filter(file => pattern.test(readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')))
 

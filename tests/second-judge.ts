@@ -1,8 +1,8 @@
 import { prepared } from '#db/client.server.ts'
 
 /**
- * A second judge, written from the text of docs/domain.md sections 5 and 6 and from nothing else of the project: it reads
- * the tables and says of every record of a campaign what its verdict is. Extracts are taken as applied.
+ * A second judge, written only from the text of docs/domain.md sections 5 and 6. It reads the tables and gives the
+ * verdict of every record of a campaign. Extracts are taken as applied.
  */
 type Rules = {
   startsOn: string

@@ -45,7 +45,7 @@ const NO_BORDERS = { top: NONE, bottom: NONE, left: NONE, right: NONE, insideHor
 
 type Style = Pick<IRunOptions, 'bold' | 'italics' | 'size' | 'underline'>
 
-/** What people typed may hold characters that XML does not. */
+/** Makes a run of text without the characters that XML forbids, which people may have typed. */
 const run = (text: string, style: Style = {}) =>
   new TextRun({ text: text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' '), ...style })
 

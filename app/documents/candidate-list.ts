@@ -54,7 +54,7 @@ type Numbered<Line> = Line & { number: number }
 const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
 
-/** How a list addresses a person whose sex it knows, or does not. */
+/** Returns how a list addresses a person; null: the sex is not known. */
 export const honorificOf = (sex: Sex | null) => (sex === null ? 'Ông/Bà' : sex === 'female' ? 'Bà' : 'Ông')
 
 const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatNumber(value))

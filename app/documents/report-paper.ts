@@ -49,7 +49,7 @@ const TERRITORY = /^(Tỉnh|Thành phố|Thị xã|Huyện) /
 const authorityOf = (name: string) =>
   TERRITORY.test(name) ? `Ủy ban nhân dân ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : inFull(name)
 
-/** Where a document is dated: the place that an authority governs; undefined for others. */
+/** Returns the place where a document is dated: the place that an authority governs; undefined for others. */
 function placeOf(name: string): string | undefined {
   if (!COMMITTEE.test(name) && !TERRITORY.test(name)) return undefined
   return name.replace(COMMITTEE, '').replace(/^(tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn) /i, '')

@@ -36,8 +36,8 @@ export const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_mov
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
 
 /**
- * Why a new state cannot be noted: the citizen has been helped already (a record says so), or has refused, which only
- * the unit opens again. Null where nothing is in the way.
+ * Returns why a new state cannot be noted: a record says that the citizen has been helped, or the citizen has refused.
+ * Only the unit reopens a refusal. Null if nothing prevents it.
  */
 export function checkContact(from: AssignmentState, { isUnit }: { isUnit: boolean }): ContactProblem | null {
   if (from === 'done') return 'already_done'

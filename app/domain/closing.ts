@@ -172,7 +172,7 @@ export type FrozenChange =
   | { code: 'counted' | 'verified' | 'failed_inspections'; from: number; to: number }
   | { code: 'posting' | 'target' | 'obligations' | 'exemptions' | 'due_process' | 'gates' | 'person' | 'reported' }
 
-/** What differs between an official's facts in two versions; empty where only the regulation made the difference. */
+/** Lists what differs between an official's facts in two versions; empty if only the regulation made the difference. */
 export function changesBetween(before: FrozenOfficial, after: FrozenOfficial): FrozenChange[] {
   const isSame = (key: keyof FrozenOfficial) => canonical(before[key]) === canonical(after[key])
   const changes: FrozenChange[] = []
@@ -193,7 +193,7 @@ export function changesBetween(before: FrozenOfficial, after: FrozenOfficial): F
   return changes
 }
 
-/** Whether a collective is out of consideration, whatever its people did (plan IV.2). */
+/** True if a collective is out of consideration, whatever its people did (plan IV.2). */
 export function isBarred({ isFinalReportMissing, isUntrueReportFound }: FrozenCollective): boolean {
   return isFinalReportMissing || isUntrueReportFound
 }

@@ -116,8 +116,8 @@ function withholdMore(
 }
 
 /**
- * What is published of a day, after `history` (the days before, the oldest first): rules 1 to 4. Undefined: nothing new
- * can be published today.
+ * Decides what is published for a day, after `history` (the days before, the oldest first): rules 1 to 4. Undefined:
+ * nothing new can be published today.
  */
 export function discloseDay(
   truth: { localities: readonly TrueCell[]; units: readonly TrueCell[] },

@@ -26,7 +26,7 @@ export function noticesFrom({ endsOn }: Pick<Regulation, 'endsOn'>): Day {
   return addDays(endsOn, 1)
 }
 
-/** Why no notice of non-completion may be given on `today`; null where it may. */
+/** Returns why no notice of non-completion may be given on `today`; null if it may. */
 export function checkNotice(today: Day, regulation: Pick<Regulation, 'endsOn'>): 'notice_too_early' | null {
   return today < noticesFrom(regulation) ? 'notice_too_early' : null
 }

@@ -93,7 +93,10 @@ export function guessColumns(
 /** Rows among which the head is looked for. */
 export const HEAD_ROWS = 30
 
-/** Which of the first rows is the head: the one most of whose columns are known; none known: the fullest, the first. */
+/**
+ * Finds the heading among the first rows: the row with the most known columns. If none is known: the fullest row, the
+ * first of them.
+ */
 export function findHead(
   source: ExtractSource,
   rows: readonly (readonly (string | undefined)[])[],
@@ -108,7 +111,7 @@ export function findHead(
 export const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
 export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 
-/** What keeps a file from being read with these columns; null: nothing. */
+/** Returns what keeps a file from being read with these columns; null: nothing. */
 export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnProblem | null {
   const used = Object.values(columns)
   if (new Set(used).size < used.length) return 'column_used_twice'
@@ -273,7 +276,7 @@ export type Effect = (typeof EFFECTS)[number]
 
 type Stored = { kind: string; reason: string; basis: string | null; countsAny: boolean }
 
-/** How a record's verdict would change. */
+/** Returns how a record's verdict would change. */
 export function effectOf(before: Stored, after: Stored): Effect {
   if (after.reason === 'verified' && before.reason !== 'verified') return 'verified'
   if (after.kind === 'rejected' && before.kind !== 'rejected') return 'rejected'

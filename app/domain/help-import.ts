@@ -93,7 +93,7 @@ export type HelpPlan = {
   problems: ({ row: number } & HelpRowProblem)[]
 }
 
-/** What becomes of each row; a row with any problem is not recorded, and does not keep the others back. */
+/** Plans each row; a row with any problem is not recorded, and does not keep the others back. */
 export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): HelpPlan {
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
   const findHelper = helperFinder(context)
@@ -155,7 +155,7 @@ type Cells = HelpRow['cells']
 
 const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode' : 'officialName')
 
-/** Who helped: by staff code, else by a name that only one person there has (in the unit, where it is given). */
+/** Finds who helped: by staff code, else by a name that only one person has (in the unit, if it is given). */
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
@@ -180,7 +180,7 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
 
 const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
 
-/** Where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
+/** Finds where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
 function communeFinder(communes: readonly KnownCommune[]) {
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }

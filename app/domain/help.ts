@@ -187,7 +187,7 @@ function outcomeDayProblem(
   return null
 }
 
-/** Why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null where it can. */
+/** Returns why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null if it can. */
 export function checkWithdrawal(record: { isDrawn: boolean; isDenied: boolean }): InputProblem | null {
   if (record.isDrawn) return 'withdrawal_drawn'
   return record.isDenied ? 'withdrawal_denied' : null

@@ -138,8 +138,8 @@ const MOST = 9_999_999
 export type FigureProblem = 'figure_out_of_range' | 'figure_day_outside' | 'figure_reason_needed' | 'figure_decreases'
 
 /**
- * What keeps a figure of `on` from being recorded; null: nothing. A figure that replaces another of the same day, or that
- * is lower than the figure of an earlier day, needs a reason. `value` null takes the day's figure back.
+ * Returns what keeps a figure of `on` from being recorded; null: nothing. A reason is needed to replace a figure of the
+ * same day, or to go below the figure of an earlier day. `value` null withdraws the day's figure.
  */
 export function checkFigure(
   { on, value, reason }: { on: Day; value: number | null; reason: string },

@@ -238,14 +238,14 @@ export type Inspector = {
   holdsOtherGrant: boolean
 }
 
-/** Why an account may not inspect a unit; null where it may. No one inspects their own unit. Domain 6.4. */
+/** Returns why an account may not inspect a unit; null if it may. No one inspects their own unit. Domain 6.4. */
 export function checkInspector({ isInspector, isOfUnit, holdsOtherGrant }: Inspector): InputProblem | null {
   if (!isInspector) return 'not_inspector'
   if (isOfUnit) return 'inspector_of_unit'
   return holdsOtherGrant ? 'inspector_holds_grant' : null
 }
 
-/** Why this team cannot inspect; null where it can. */
+/** Returns why this team cannot inspect; null if it can. */
 export function checkTeam(members: readonly Inspector[]): InputProblem | null {
   if (members.length < SIGNERS) return 'team_too_small'
   return members.map(checkInspector).find(problem => problem !== null) ?? null
@@ -253,7 +253,7 @@ export function checkTeam(members: readonly Inspector[]): InputProblem | null {
 
 type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean }
 
-/** Why a member cannot sign the results; null where they can: all have a result, nobody signs twice. */
+/** Returns why a member cannot sign the results; null if they can: all have a result, nobody signs twice. */
 export function checkSigning({ openPicks, hasSigned, isConcluded }: SigningFacts): InputProblem | null {
   if (isConcluded) return 'inspection_concluded'
   if (openPicks > 0) return 'results_missing'
@@ -272,7 +272,7 @@ export function answerDueOn(concludedOn: Day, daysOff: readonly Day[]): Day {
 
 type AnswerFacts = { answerDueOn: Day | null; isAnswered: boolean; today: Day }
 
-/** Why the unit cannot answer; null where it can: once, from the conclusion until the last day. */
+/** Returns why the unit cannot answer; null if it can: once, from the conclusion until the last day. */
 export function checkAnswer({ answerDueOn: dueOn, isAnswered, today }: AnswerFacts): InputProblem | null {
   if (dueOn === null) return 'inspection_open'
   if (isAnswered) return 'answered_already'
@@ -280,8 +280,8 @@ export function checkAnswer({ answerDueOn: dueOn, isAnswered, today }: AnswerFac
 }
 
 /**
- * Why "báo cáo không đúng thực tế" cannot be found; null where it can: something was found untrue, and the unit has
- * answered or let its days pass. Plan IV.2.
+ * Returns why "báo cáo không đúng thực tế" cannot be found; null if it can. Something must be found untrue, and the
+ * unit must have answered or let its days pass. Plan IV.2.
  */
 export function checkFinding({
   untrue,
@@ -294,7 +294,7 @@ export function checkFinding({
   return answer.isAnswered || answer.today > answer.answerDueOn ? null : 'answer_awaited'
 }
 
-/** Why an appeal cannot be raised; null where it can: against an 'untrue' of a concluded inspection, once. */
+/** Returns why an appeal cannot be raised; null if it can: against an 'untrue' of a concluded inspection, once. */
 export function checkAppeal(facts: {
   isConcluded: boolean
   result: PickResult | null

@@ -40,8 +40,9 @@ export const declarationInput = {
 export type Declaration = z.output<(typeof declarationInput)[ObligationPart]>
 
 /**
- * What keeps a declaration from being recorded: a first login still to come, a certificate that ends before it begins.
- * A certificate that will not last until the cut-off, or of a kind not accepted, is recorded all the same: it is not met.
+ * Lists what keeps a declaration from being recorded: a first login in the future, a certificate that ends before it
+ * begins. A certificate that will not last until the cut-off, or of a kind not accepted, is recorded all the same: it
+ * is not met.
  */
 export function checkDeclaration(declaration: Declaration, today: Day): FieldProblem[] {
   switch (declaration.part) {

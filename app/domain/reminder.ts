@@ -27,7 +27,10 @@ export type Reminder = {
   unit: { id: number; name: string } | null
 }
 
-/** What an official still owes (plan IV.1) by the last day; confirmed is not met where the certificate does not do. */
+/**
+ * Lists what an official still owes by the last day (plan IV.1); a confirmed part is not met if its certificate is not
+ * good enough.
+ */
 export function ownReminders(
   { target, counts, obligations, bearsObligations }: Standing,
   { hasPledge, returned, endsOn }: { hasPledge: boolean; returned: number; endsOn: Day },

@@ -656,7 +656,7 @@ function planPerson({ rows, known }: Person, options: RosterOptions, plan: Roste
   }
 }
 
-/** Where two rows of one person say different things. */
+/** Lists where two rows of one person say different things. */
 function disagreementsOf(row: SoundRow, first: SoundRow): RosterProblem[] {
   const problem = (column: RosterColumn) => problemOf(row, column, 'rows_disagree', { other: refOf(first) })
   const checks: [RosterColumn, boolean][] = [

@@ -27,7 +27,10 @@ export function stationsOf(kind: RoundKind, { hasAgency }: { hasAgency: boolean 
     : ['unit', 'home_affairs', 'council', 'decision']
 }
 
-/** Where an action leads; null where there is no such station. Dropping, deciding and revoking end where they happen. */
+/**
+ * Returns where an action leads; null if there is no such station. Dropping, deciding and revoking end where they
+ * happen.
+ */
 export function placeAfter(
   action: CandidateAction,
   { stage }: Pick<CandidatePlace, 'stage'>,
@@ -167,7 +170,7 @@ function compareDays(a: Day | null, b: Day | null): number {
 /** Persons and collectives have caps of their own. */
 export const isCollective = (kind: CandidateKind) => kind === 'collective' || kind === 'outside_collective'
 
-/** Whether so many more go on within a cap; null: no cap. */
+/** True if so many more fit within a cap; null: no cap. */
 export function fitsCap(cap: number | null, { passed, adding }: { passed: number; adding: number }): boolean {
   return cap === null || passed + adding <= cap
 }

@@ -17,7 +17,7 @@ export function inProportion(total: number, bases: readonly number[]): number[] 
   return shares
 }
 
-/** What is left of the total once these shares are given: 0 where they add up, negative where they are too much. */
+/** Returns what is left of the total once these shares are given: 0 if they add up, negative if they are too much. */
 export function remainderOf(total: number, shares: readonly number[]): number {
   return total - shares.reduce((sum, share) => sum + share, 0)
 }
@@ -25,7 +25,9 @@ export function remainderOf(total: number, shares: readonly number[]): number {
 /** Why shares cannot be handed down. */
 export type SharingProblem = 'sharing_does_not_add_up' | 'sharing_without_total' | 'sharing_unchanged'
 
-/** What keeps shares from being handed down; null: nothing. `standing`: those in force, null where there are none. */
+/**
+ * Returns what keeps shares from being handed down; null: nothing. `standing`: those in force, null if there are none.
+ */
 export function checkSharing(
   total: number | null,
   shares: readonly number[],

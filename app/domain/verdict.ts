@@ -115,8 +115,8 @@ function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
 }
 
 /**
- * What extracts know of an outcome. One that lacks it speaks only from the outcome's day + grace on; the latest as-of
- * date that shows or lacks decides; on the same date showing wins. Plan IV.2.
+ * Returns what extracts show about an outcome. An extract that lacks it counts only from the outcome's day + grace on.
+ * The latest as-of date that shows or lacks it decides; on the same date showing wins. Plan IV.2.
  */
 function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
   const lackingFrom = () => addDays(claimedDay(facts, outcome), regulation.graceDays)
@@ -313,7 +313,10 @@ export function underOtherReading(regulation: Regulation): Regulation {
   return { ...regulation, quotaReading: regulation.quotaReading === 'all' ? 'any' : 'all' }
 }
 
-/** What a counted record rests on: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan IV.2. */
+/**
+ * Returns the basis of a counted record: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan
+ * IV.2.
+ */
 function basisOf(facts: HelpFacts, { kind, reason }: Verdict): CountingBasis | null {
   if (kind !== 'counts') return null
   if (facts.inspection === 'passed') return 'inspection'

@@ -248,8 +248,8 @@ export type WorklistPlan = {
 }
 
 /**
- * What importing these rows would do. A citizen is on one list of a campaign at most; who has been helped already, or
- * is named twice in the file, is a problem row and left out. Hamlets are spelt as the list spells them already.
+ * Plans the import of these rows. A citizen is on at most one list of a campaign. A row about somebody already helped,
+ * or named twice in the file, is a problem row and left out. Hamlets are spelt as the list already spells them.
  */
 export function planWorklist(
   rows: readonly WorklistRow[],

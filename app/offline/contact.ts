@@ -227,7 +227,7 @@ export async function onOffice(accountId: number): Promise<number> {
   return 0
 }
 
-/** How many records of the current account the server has not taken. */
+/** Counts the records of the current account that the server has not taken. */
 export async function countOwnUnsent(): Promise<number> {
   const row = await currentAccount()
   return row ? countUnsent(row.accountId) : 0

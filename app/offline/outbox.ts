@@ -78,7 +78,7 @@ export async function keep(opened: Opened, key: string, kept: Kept, state: 'wait
   tellOthers()
 }
 
-/** What is kept for the account, in the order in which it was typed. */
+/** Lists what is kept for the account, in the order in which it was typed. */
 export async function listKept({ accountId, key }: Opened): Promise<KeptRow[]> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   const opened = await Promise.all(
@@ -179,7 +179,7 @@ const post = (
     }),
   })
 
-/** What was saved is shown for a day. */
+/** Removes saved records after a day. */
 async function forgetOld(opened: Opened) {
   const db = await database()
   for (const row of await listKept(opened))

@@ -91,7 +91,7 @@ export async function lockOthers(exceptId: number | null) {
   await transaction.done
 }
 
-/** How many records of an account the server has not taken: waiting, of unknown fate, or refused. */
+/** Counts the records of an account that the server has not taken: waiting, of unknown fate, or refused. */
 export async function countUnsent(accountId: number): Promise<number> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   return rows.filter(row => row.state !== 'saved').length

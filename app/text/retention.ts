@@ -44,7 +44,7 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
   },
 }
 
-/** How long, in words: "7 ngày sau khi tải lên". */
+/** Says how long data is kept: "7 ngày sau khi tải lên". */
 export function explainRetention(rule: RetentionRule): string {
   const days = RETENTION_DAYS[rule]
   const { since } = retentionTexts[rule]

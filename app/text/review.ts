@@ -113,7 +113,7 @@ export function explainCase({ dueProcess, open }: CaseState, isWithdrawn: boolea
   return 'Không kết luận thiếu tinh thần trách nhiệm, hồ sơ kết thúc'
 }
 
-/** What an act on due process waits for the reader to do, as a line of their home page. */
+/** Says which step of due process waits for the reader, as a line of their home page. */
 export function remindOfStep(name: string, { kind, dueOn }: OpenStep): string {
   const until = dueOn === null ? '' : `, hạn ${formatDay(dueOn)}`
   switch (kind) {

@@ -64,7 +64,7 @@ export type AssignedCitizen = {
   note: string | null
 }
 
-/** What a citizen still lacks, in words. */
+/** Says what a citizen still lacks, in words. */
 export const lacksInWords = (lacks: readonly WorklistLack[]) => lacks.map(lack => labels.worklistLack[lack]).join('; ')
 
 /** Shows an assigned citizen on their assignee's list: state, appointment, what is lacking, and the next step. */

@@ -20,9 +20,9 @@ const NO_ROUNDS = 'canbo kiemtra stttt kiemtoan quantri'
 
 /**
  * Who may open a route. `at`: what its ids name: UBND xã Tân Thành and its people (`in`), a commune of another district
- * (`out`), the provincial military command (`mil`), its district (`district`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
- * is there but may not (403); for everyone else it is not there (404). Who is not signed in is sent to the sign-in page,
- * unless `nobody` says otherwise. `posts`: takes POST only.
+ * (`out`), the provincial military command (`mil`), its district (`district`), an inspection under way and a record
+ * drawn in it (`drawn`). `opens` get 200, `sent` are redirected (302), `forbidden` get 403; everyone else gets 404.
+ * Signed-out visitors are sent to the sign-in page, unless `nobody` says something else. `posts`: takes POST only.
  */
 export type RouteAccess = {
   route: string

@@ -194,7 +194,7 @@ export function chosenIn(url: URL): number[] {
     .slice(0, 200)
 }
 
-/** What is not there, or out of sight, which must look the same. */
+/** Answers for what does not exist or is out of sight: both must look the same. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' })
 }

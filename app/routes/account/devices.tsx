@@ -43,7 +43,7 @@ export const action = writes(async ({ actor }, { form, request }) => {
   )
 })
 
-/** Where the server took the PIN, what this device keeps for use without a network is locked with it too. */
+/** Also locks this device's offline data with the PIN, once the server has accepted it. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const pin = String((await request.clone().formData()).get('pin') ?? '')
   try {

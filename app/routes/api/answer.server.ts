@@ -105,7 +105,7 @@ function readAsked({ request, params }: Args, operation: ApiOperation) {
 /** For parsing what another system sent: zod's own messages in Vietnamese. */
 export const IN_VIETNAMESE = { error: z.locales.vi().localeError }
 
-/** What zod found, field by field; codes of ours in their own words. */
+/** Lists what zod found, field by field; codes of ours in their own words. */
 export function issuesOf(error: z.ZodError) {
   return error.issues.map(({ path, message }) => ({
     field: path.join('.'),
@@ -149,7 +149,7 @@ function nextUrl(request: Request, next: string): string {
   return `${url.pathname}${url.search}`
 }
 
-/** What a query threw (403, 404, 503) as a problem; anything else is logged without its values, and 500. */
+/** Turns what a query threw (403, 404, 503) into a problem; anything else is logged without its values, and 500. */
 function failed(thrown: unknown, id: string): Response {
   if (thrown instanceof Response) {
     const retryAfter = thrown.headers.get('Retry-After')

@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
 }
 
-/** How far the synthetic province has come; null once it is there, or will not be. */
+/** Returns the progress of the synthetic province; null once it is there, or will not be. */
 function runningDemoLoad() {
   const load = findDemoLoad()
   if (!load || load.state === 'done' || load.state === 'failed') return null
