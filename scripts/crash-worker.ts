@@ -87,7 +87,7 @@ function check(moment: string) {
   throw new Error(`${moment}: ${differences.length} differences, first ${JSON.stringify(differences[0])}`)
 }
 
-/** Whether a worker has taken the job since it was last set free. */
+/** True if a worker has taken the job since it was last set free. */
 const isTaken = () => prepared("select 1 from job where state = 'running' and alive_at > 0").get() !== undefined
 
 /**

@@ -164,7 +164,7 @@ async function runRoutes(patterns: readonly string[], world: World, { runs, from
   )
 }
 
-/** What the log may not hold: what was sent, people's names, their numbers. */
+/** Checks that the log holds nothing that was sent, and no person's name or number. */
 function checkLog() {
   const lines = log.split('\n').map(line => line.replace(/"id":"[^"]*"|"time":[^,]*/g, ''))
   const telling = lines.find(line => line.includes(CANARY) || /\d{12}|\b0\d{9}\b/.test(line))

@@ -130,7 +130,7 @@ async function posts(opened: readonly Case[]): Promise<Case[]> {
   return [...found.values()].flat()
 }
 
-/** What no page's form sends: scripts' JSON, the interface, addresses without a form, other verbs. */
+/** Returns requests that no page's form sends: scripts' JSON, the API, addresses without a form, other verbs. */
 function others(): Case[] {
   const post = (login: string, path: string, bodies: readonly Shaped[], headers = {}): Case[] =>
     bodies.map(body => ({ name: `POST ${path} ${body.name}`, login, method: 'POST', path, body, headers }))

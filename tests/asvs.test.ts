@@ -111,7 +111,7 @@ const REGISTER: Line[] = readFileSync('tests/asvs.tsv', 'utf8')
 const linesOf = (kind: string) => REGISTER.filter(line => line.kind === kind)
 const isFile = (path: string) => /^(?:[\w.$-]+\/)*[\w.$-]+\.\w+$/.test(path) && existsSync(path)
 
-/** Whether a test file has a test, or a row of tests, of this title. */
+/** True if a test file has a test, or a row of tests, with this title. */
 function hasTest(file: string, title: string): boolean {
   const source = readFileSync(file, 'utf8')
   return [`'${title}'`, `"${title}"`, `\`${title}\``].some(

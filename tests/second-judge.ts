@@ -29,7 +29,7 @@ const all = <T>(text: string, ...values: unknown[]) => prepared(text).all(...val
 const plusDays = (day: string, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What the second judge says of each record: its reason, and whether it holds the credit. */
+/** Judges each record again: its reason, and whether it holds the credit. */
 export function judgeAgain(campaignId: number): Map<number, { reason: string; holds: boolean }> {
   const { parameters } = prepared(
     'select parameters from regulation where campaign_id = ? order by version desc limit 1',

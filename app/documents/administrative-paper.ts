@@ -184,7 +184,7 @@ export function paperTitle(name: string, about: readonly string[]): (Paragraph |
   ]
 }
 
-/** To whom it goes: one in a centred line, several as a list below "Kính gửi:". */
+/** Addresses a document: one name in a centred line, several as a list below "Kính gửi:". */
 export function addressees(names: readonly string[]): Paragraph[] {
   const [only, ...others] = names
   if (only === undefined) return []

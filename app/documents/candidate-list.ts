@@ -6,7 +6,7 @@ import { annexHead, inFull, type PaperColumn, ruledTable, writePaper } from './a
 /** Figures of the frozen assessment; reported ⊇ counted ⊇ verified, always side by side. */
 type Counts = { reported: number; counted: number; verified: number }
 
-/** A person as a list of candidates names them; `figures` null: from outside the rosters, whom no quota binds. */
+/** A person in a list of candidates; `figures` null: from outside the rosters, without a quota. */
 export type ListedPerson = {
   candidateId: number
   officialId: number | null

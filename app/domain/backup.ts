@@ -22,8 +22,8 @@ const BACK_OFF_MS = HOUR_MS
 
 /**
  * Decides whether a backup is due at the instant `now` (ms). It is due if no checked backup is as new as the last
- * scheduled hour (02:00, then each `everyHours`), and none failed within the last hour. Instants after `now` come from
- * a wrong clock and delay nothing.
+ * scheduled hour: 02:00, then each `everyHours`. After a failure it waits an hour. Instants after `now` come from a
+ * wrong clock and delay nothing.
  */
 export function isBackupDue(
   { lastOkAt, lastFailedAt }: { lastOkAt: number | null; lastFailedAt: number | null },

@@ -152,7 +152,7 @@ export type RowReason = (typeof ROW_REASONS)[number]
 /** A row that is not taken; `otherRow`: the row with which it conflicts. Never contains the row's values. */
 export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
 
-/** Of whom a row speaks; a `code` names a record. */
+/** The subject of a row; a `code` names a record. */
 export type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
 export type ShownOutcome = { outcome: Outcome; on: Day | null }
 /**

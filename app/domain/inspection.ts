@@ -119,7 +119,7 @@ export type InspectionDesign = Wanted & { size: number; strata: Stratum[]; strat
 
 export type Picked = { helpId: number; origin: PickOrigin; stratum: string; place: number }
 
-/** A draw as it is stored: ids of the population in ascending order, design, and whom to visit. */
+/** A draw as it is stored: ids of the population in ascending order, design, and the picked records. */
 export type Draw = { population: number[]; design: InspectionDesign; picks: Picked[] }
 
 /**

@@ -305,8 +305,8 @@ function isUnmarked(name: string): boolean {
 /* ---------- units ---------- */
 
 /**
- * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, with its
- * parents' after a dash if several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
+ * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, followed by its
+ * parents' if several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
  */
 export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
   const index = indexUnits(units)

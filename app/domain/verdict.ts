@@ -58,7 +58,7 @@ export type Verdict = { kind: VerdictKind; reason: VerdictReason; article: Artic
 export type Judgement = {
   verdict: Verdict
   holdsCredit: boolean
-  /** The widest of the three figures: neither withdrawn nor outside the period. */
+  /** The widest of the three figures: not withdrawn and not outside the period. */
   isReported: boolean
   /** Counts under the other reading of the quota than the regulation's. */
   countsAny: boolean

@@ -302,9 +302,9 @@ export const GATES = ['pending_discipline', 'violation_inspection', 'complaint']
 export type Gate = (typeof GATES)[number]
 
 /**
- * The recorded steps of due process, each taken by a person (plan V.4). They are notice, explanation, the head's
- * decision on it, the decision whether it was a lack of responsibility, appeal, and the next level's decision on that.
- * `withdrawal` ends a case that should not have been opened.
+ * The recorded steps of due process, each taken by a person (plan V.4). First come notice, explanation, and the head's
+ * decision on it. Then come the decision whether it was a lack of responsibility, appeal, and the next level's decision
+ * on that. `withdrawal` ends a case that should not have been opened.
  */
 export const REVIEW_STEPS = [
   'notice',

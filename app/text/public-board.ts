@@ -3,7 +3,7 @@ import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 
-/** Words of the public page: for people who know neither the plan nor its abbreviations. */
+/** Words of the public page: for people who do not know the plan or its abbreviations. */
 export const publicTitle = 'Đợt cao điểm “4 phủ” tỉnh Bình Phước'
 
 /** What each indicator is, in plain words. */

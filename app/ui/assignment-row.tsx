@@ -34,7 +34,7 @@ export function CallButton({ name, phone }: { name: string; phone: string | null
   )
 }
 
-/** Opens a map at the hamlet; neither name nor house goes into the address. */
+/** Opens a map at the hamlet; the address contains no name and no house. */
 export function MapButton({ name, hamlet, communeName }: { name: string; hamlet: string; communeName: string }) {
   const place = [hamlet, communeName, 'Bình Phước'].filter(Boolean).join(', ')
   return (

@@ -11,7 +11,7 @@ function timing({ headers }: Answer, part: 'total' | 'db'): number {
   return Number(new RegExp(`${part};dur=([\\d.]+)`).exec(String(headers['server-timing']))?.[1] ?? Number.NaN)
 }
 
-/** How long a page takes the server, and the database in it, one request at a time (medians, ms). */
+/** Measures how long a page takes the server, and the database in it, one request at a time (medians, ms). */
 async function measure(port: number, asked: Asked) {
   const { call, close } = callerOf(port, 1)
   for (let n = 0; n < WARM; n++) await call(asked)

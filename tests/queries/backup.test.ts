@@ -63,7 +63,7 @@ const settings = () => ({
   logLevel: 'info',
 })
 
-/** What a restore left beside the database. */
+/** Lists what a restore left beside the database. */
 const besideDatabase = () =>
   readdirSync(dirname(database)).filter(name => name.startsWith(`${basename(database)}.`) && /part|before/.test(name))
 
