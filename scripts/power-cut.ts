@@ -47,7 +47,7 @@ function entriesOf(log: Buffer): Entry[] {
 }
 
 /**
- * Returns what is on the disk after the cut: `before` (the database when the processes began, all of it durable) with
+ * Returns what is on the disk after the cut: `before` (the database when the processes began, entirely durable) with
  * all synced writes. Of the other writes it has what `cut` leaves by `random` (0–1). null: no such file. `unsynced`:
  * how many writes were at stake.
  */

@@ -30,7 +30,7 @@ export function parametersOf(regulation: Regulation): ScenarioParameters {
   }
 }
 
-/** Returns what differs from the closing's own parameters; empty: the replay changes nobody's result. */
+/** Returns what differs from the closing's own parameters; empty: the replay changes no result. */
 export function differencesOf(parameters: ScenarioParameters, regulation: Regulation): Partial<ScenarioParameters> {
   const own = parametersOf(regulation)
   const isSame = (key: keyof ScenarioParameters) =>
