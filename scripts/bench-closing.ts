@@ -11,8 +11,9 @@ import { closeDatabase, isBusy, openDatabase, prepared } from '#db/client.server
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 /**
- * Measures the close of a campaign and a replay at the size of the whole province, each as a job of a worker process,
- * while this process goes on asking and writing as pages do. `OFFICIALS` and `RECORDS` (for each) set another size.
+ * Measures the close of a campaign and a replay at the size of the whole province, each as a job of a worker process.
+ * Meanwhile this process goes on reading and writing as pages do. `OFFICIALS` and `RECORDS` (for each) set another
+ * size.
  */
 const OFFICIALS = Number(process.env.OFFICIALS ?? 320_000)
 const RECORDS = Number(process.env.RECORDS ?? 11)

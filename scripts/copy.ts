@@ -67,7 +67,7 @@ const ended = (child: ChildProcess) =>
     ? Promise.resolve()
     : new Promise<void>(resolve => child.once('exit', () => resolve()))
 
-/** Whether a replica of the database is there and complete enough to restore from. */
+/** True if a replica of the database exists and is complete enough to restore from. */
 const isCopying = () => existsSync(join(replica, 'generations'))
 
 /** Sends records at a steady rate until stopped; returns when each was acknowledged (ms of this process's clock). */

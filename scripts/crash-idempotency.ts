@@ -9,8 +9,8 @@ const PROCESSES = 3
 const NEAR = 6
 
 /**
- * Has three processes send `count` records, each 2–5 times at once under its own key, and looks that each was made once,
- * that every send was answered with the one record it made, and that the figures are what the facts say.
+ * Has three processes send `count` records, each 2–5 times at the same time under its own key. Checks that each was
+ * made once, that every send was answered with that record, and that the figures match the facts.
  */
 export async function sendAtOnce(count: number) {
   const site = await prepareSite()

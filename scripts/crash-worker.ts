@@ -21,11 +21,11 @@ import {
 } from '#tests/make.ts'
 
 /**
- * Kills the worker (SIGKILL) at random moments while it applies extracts and undoes them, starts it again, and checks
- * each time that stored verdicts, standings and tallies are what the facts say, and that in the end the job is done.
+ * Kills the worker (SIGKILL) at random moments while it applies and undoes extracts, and starts it again. Checks each
+ * time that stored verdicts, standings and tallies match the facts, and that in the end the job is done.
  */
 const RECORDS = 4000
-/** A worker that has taken the job would be through in about so long. */
+/** A worker that has taken the job would be done in about this time (ms). */
 const LONGEST_MS = 900
 
 const folder = mkdtempSync(join(tmpdir(), 'crash-'))
@@ -87,10 +87,12 @@ function check(moment: string) {
   throw new Error(`${moment}: ${differences.length} differences, first ${JSON.stringify(differences[0])}`)
 }
 
-/** Whether a worker has taken the job since it was last set free. */
+/** True if a worker has taken the job since it was last set free. */
 const isTaken = () => prepared("select 1 from job where state = 'running' and alive_at > 0").get() !== undefined
 
-/** Kills the worker a random time after it took the job, which is then free at once instead of after half a minute. */
+/**
+ * Kills the worker a random time after it took the job, which is then free immediately instead of after half a minute.
+ */
 async function kill(worker: ChildProcess) {
   const gone = new Promise(resolve => worker.once('exit', resolve))
   for (let tries = 0; tries < 200 && !isTaken(); tries++) await pause(20)
@@ -111,7 +113,7 @@ async function finish(extractId: number) {
   await gone
 }
 
-/** Kills the worker so often; throws where a figure is not what the facts say. */
+/** Kills the worker up to `most` times; throws if a figure does not match the facts. */
 export async function killWorker(most: number) {
   const police = prepare()
   let extractId = await stage(police)

@@ -14,15 +14,15 @@ import { afterCut, CUTS, putAfterCut, readLogs, underPowerCut } from './power-cu
 import { buildPreload } from './preload-library.ts'
 
 /**
- * Kills processes that write help records, and cuts their power, at random moments; looks each time whether everything
- * acknowledged is there and nothing half, and whether the next process is ready in time.
+ * Kills processes that write help records, and cuts their power, at random moments. Checks each time that everything
+ * acknowledged is there, nothing is half written, and the next process is ready in time.
  */
 const WRITERS = 2
 const RECORDS = 2000
-/** A round is cut off at most so long after the first acknowledged write. */
+/** A round is cut off at most this long (ms) after the first acknowledged write. */
 const LONGEST_MS = 300
 const READY_MS = 5000
-/** The tallies are recounted so often, and the database is a fresh copy so often, so that checks stay quick. */
+/** Tallies are recounted, and the database is copied afresh, only every so many rounds, so that checks stay quick. */
 const RECOUNT_EACH = 10
 const FRESH_EACH = 25
 /** Checkpoints come seldom at the product's 10,000 pages: most rounds have them more often, to be cut off too. */
@@ -254,8 +254,8 @@ export async function killWriters(rounds: number, seed: number) {
 }
 
 /**
- * A power cut under two writing processes, `rounds` times: what was not synced is gone, or there in part. Then the same
- * with `synchronous=NORMAL`, under which acknowledged writes must be lost: or else nothing was cut.
+ * Cuts the power under two writing processes, `rounds` times: unsynced writes are lost, or there in part. Then does the
+ * same with `synchronous=NORMAL`, under which acknowledged writes must be lost: otherwise nothing was cut.
  */
 export async function cutPower(rounds: number, seed: number) {
   const site = await prepareSite()
@@ -286,7 +286,10 @@ export async function cutPower(rounds: number, seed: number) {
     rmSync(site.folder, { recursive: true, force: true })
   }
 
-  /** What the library notes is what happens: a writer that ends by itself leaves the very file that its log makes. */
+  /**
+   * Proves that the library's notes match what happens: a writer that ends normally leaves exactly the file that its
+   * log makes.
+   */
   async function proveLogs(proved: Site, { prepare }: Harm) {
     renew(proved)
     const { envOf } = prepare()

@@ -34,7 +34,7 @@ process.env.E2E_DATABASE = join(dataDir, 'demo.sqlite')
 const faults = new Map<string, string>()
 let log = ''
 let isStopping = false
-/** What is asked at the moment. */
+/** The requests under way. */
 const inFlight = new Set<Sent>()
 
 function startServer(): ChildProcess {
@@ -123,7 +123,7 @@ class Fault extends Error {
   }
 }
 
-/** Runs so many cases; each kind of fault is shrunk and noted once, and the rest goes on. */
+/** Runs so many cases; each kind of fault is shrunk and noted once, and the remaining cases continue. */
 async function runLane(patterns: readonly string[], world: World, lane: { runs: number; seed: number }) {
   let { runs, seed: laneSeed } = lane
   while (runs > 0) {
@@ -164,7 +164,7 @@ async function runRoutes(patterns: readonly string[], world: World, { runs, from
   )
 }
 
-/** What the log may not hold: what was sent, people's names, their numbers. */
+/** Checks that the log holds nothing that was sent, and no person's name or number. */
 function checkLog() {
   const lines = log.split('\n').map(line => line.replace(/"id":"[^"]*"|"time":[^,]*/g, ''))
   const telling = lines.find(line => line.includes(CANARY) || /\d{12}|\b0\d{9}\b/.test(line))

@@ -556,7 +556,7 @@ const GUARDS: readonly Guard[] = [
 type Outcome = { failed: number; isSound: boolean; firstFailure: string }
 
 const COPIED = ['app', 'db', 'tests', 'public', 'package.json', 'tsconfig.json', 'vite.config.ts']
-/** On a machine that does much else; by itself a run takes a few seconds. */
+/** For a busy machine (ms); alone, a run takes a few seconds. */
 const LONGEST_MS = 600_000
 
 function copyTree(): string {

@@ -11,9 +11,10 @@ import { formsIn } from '#tests/fuzz/page-forms.ts'
 import { send } from '#tests/fuzz/requests.ts'
 
 /**
- * Measures for how long single requests hold the event loop of a built server with the synthetic province: each page of
- * each role, and the heaviest bodies that each form takes. What exceeds its limit is asked again, and the median of five
- * counts. `npm run test:hold`, or with a word: the cases whose name has it. Needs `npm run build`; listens on PORT (3197).
+ * Measures how long single requests hold the event loop of a built server with the synthetic province. It asks for each
+ * page of each role, and sends the heaviest bodies that each form takes. A request that exceeds its limit is repeated,
+ * and the median of five counts. `npm run test:hold`, or with a word: the cases whose name has it. Needs `npm run
+ * build`; listens on PORT (3197).
  */
 const LIMITS_MS = { nobody: 50, somebody: 250 }
 const REPEATS = 5
@@ -129,7 +130,7 @@ async function posts(opened: readonly Case[]): Promise<Case[]> {
   return [...found.values()].flat()
 }
 
-/** What no page's form sends: scripts' JSON, the interface, addresses without a form, other verbs. */
+/** Returns requests that no page's form sends: scripts' JSON, the API, addresses without a form, other verbs. */
 function others(): Case[] {
   const post = (login: string, path: string, bodies: readonly Shaped[], headers = {}): Case[] =>
     bodies.map(body => ({ name: `POST ${path} ${body.name}`, login, method: 'POST', path, body, headers }))

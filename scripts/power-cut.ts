@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a disk makes of writes that no sync followed: gone, some of them there, or some of their sectors. */
+/** What a disk does with writes that no sync followed: all lost, some of them kept, or some of their sectors. */
 export const CUTS = ['dropped', 'some_kept', 'some_torn'] as const
 type Cut = (typeof CUTS)[number]
 
@@ -47,7 +47,7 @@ function entriesOf(log: Buffer): Entry[] {
 }
 
 /**
- * Returns what is on the disk after the cut: `before` (the database when the processes began, all of it durable) with
+ * Returns what is on the disk after the cut: `before` (the database when the processes began, entirely durable) with
  * all synced writes. Of the other writes it has what `cut` leaves by `random` (0–1). null: no such file. `unsynced`:
  * how many writes were at stake.
  */

@@ -7,10 +7,10 @@ import { MIGRATIONS, pendingOf, readMigrations } from '#db/schema-version.server
 import { unpackRelease } from '#tests/fixtures/release.ts'
 
 /**
- * Times each migration on a province of the size that the largest will have: the kept database of a release, its records
- * multiplied by plain inserts to `RECORDS` (3,000,000; sealed values and the log's chain no longer fit, which no migration
- * reads). Then, as the dearest that a migration can do, `help` itself is rebuilt. `npm run test:migration`, or
- * `FILE=copy.sqlite npm run test:migration` for a copy of a database that there is; it is changed.
+ * Times each migration on a province of the largest expected size. It takes the kept database of a release and
+ * multiplies its records by plain inserts to `RECORDS` (3,000,000). Sealed values and the log's chain no longer fit,
+ * but no migration reads them. Then `help` itself is rebuilt, the most expensive thing that a migration can do. `npm
+ * run test:migration`, or `FILE=copy.sqlite npm run test:migration` for a copy of an existing database; it is changed.
  */
 const RECORDS = Number(process.env.RECORDS ?? 3_000_000)
 const RELEASE = process.env.RELEASE ?? '0.1'

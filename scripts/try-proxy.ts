@@ -7,8 +7,8 @@ import { startServer } from '#tests/e2e/server-process.ts'
 import { NAME, writeSample } from './proxy/sample.ts'
 
 /**
- * `npm run test:proxy`: the sample of nginx in front of the built server, for real: a certificate of its own, the file as
- * it is shipped but for names and ports. An account is activated and used over TLS, and what must not pass does not.
+ * `npm run test:proxy`: tests the sample of nginx in front of the built server, with a certificate of its own. The file
+ * is as shipped except for names and ports. An account is activated and used over TLS, and what must not pass does not.
  */
 const TLS_PORT = Number(process.env.E2E_PORT ?? '3187') + 2
 const HTTP_PORT = TLS_PORT + 1

@@ -7,9 +7,9 @@ import { MASTER_KEY } from '#tests/e2e/server-process.ts'
 import { NAME, writeSample } from './proxy/sample.ts'
 
 /**
- * `npm run test:restart`: the shipped change-over.sh behind real nginx, on one data folder, while people ask for pages
- * and send forms; none of at least 300 requests may fail. `systemctl` is played by a small script, since the machine
- * that tests need not be run by systemd.
+ * `npm run test:restart`: runs the shipped change-over.sh behind real nginx, on one data folder, while people request
+ * pages and send forms. None of at least 300 requests may fail. A small script replaces `systemctl`, because the
+ * testing machine need not run systemd.
  */
 const FIRST = Number(process.env.E2E_PORT ?? '3187')
 const PORTS = { from: FIRST + 11, to: FIRST + 12, tls: FIRST + 13, http: FIRST + 14 }

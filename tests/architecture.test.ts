@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** What each layer may import of ours, besides itself: the directions of the house (README). */
+/** What each layer may import from this project, besides itself: the directions of the house (README). */
 const DIRECTIONS: Record<string, readonly string[]> = {
   domain: [],
   text: ['domain'],

@@ -111,7 +111,7 @@ const REGISTER: Line[] = readFileSync('tests/asvs.tsv', 'utf8')
 const linesOf = (kind: string) => REGISTER.filter(line => line.kind === kind)
 const isFile = (path: string) => /^(?:[\w.$-]+\/)*[\w.$-]+\.\w+$/.test(path) && existsSync(path)
 
-/** Whether a test file has a test, or a row of tests, of this title. */
+/** True if a test file has a test, or a row of tests, with this title. */
 function hasTest(file: string, title: string): boolean {
   const source = readFileSync(file, 'utf8')
   return [`'${title}'`, `"${title}"`, `\`${title}\``].some(
@@ -157,7 +157,7 @@ const SOURCES = ['app', 'db'].flatMap(folder =>
     .map(name => join(folder, name)),
 )
 
-/** Returns the files that contain the pattern, comments left aside. */
+/** Returns the files that contain the pattern outside comments. */
 const filesWith = (pattern: RegExp, files = SOURCES) =>
   files.filter(file => pattern.test(readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')))
 

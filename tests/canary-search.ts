@@ -5,7 +5,7 @@ export type Canary = { name: string; number: string; phone: string }
 
 const SYLLABLES = ['Quỳnh', 'Thược', 'Khuyên', 'Nghiễm', 'Trưởng', 'Duệ', 'Thoại', 'Xuyến', 'Hoẵng', 'Bửu'] as const
 
-/** Fifty people who are nobody, each of another name, number and phone. */
+/** Fifty invented people, each with another name, number and phone. */
 export const CANARIES: readonly Canary[] = Array.from({ length: 50 }, (_, n) => ({
   name: `Tôn Nữ ${SYLLABLES[n % 10]} ${SYLLABLES[Math.floor(n / 10)]}`,
   number: `070090${String(738_201 + n * 911).padStart(6, '0')}`,

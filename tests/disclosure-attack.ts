@@ -1,8 +1,8 @@
 /**
- * An outsider who knows nothing but what was published, the tree of localities and units, and the rules: every true
- * count is a variable with an interval, narrowed by rounding, the minimum, the sums over parents, siblings and rests, and
- * by growth (who counts today counted no less yesterday), to a fixpoint over all days at once. Independent of the
- * product's own audit on purpose.
+ * Plays an outsider who knows only what was published, the tree of localities and units, and the rules. Every true
+ * count is a variable with an interval. It is narrowed by rounding, the minimum, the sums over parents, siblings and
+ * rests, and by growth (who counts today counted no less yesterday). This repeats to a fixpoint over all days together.
+ * Independent of the product's own audit on purpose.
  */
 export type Item = { key: string; parentKey: string | null; value: number | null }
 /** One count over a tree on one day, as published; `hasRest`: a parent has a part that belongs to no child. */

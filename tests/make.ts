@@ -175,7 +175,7 @@ export function statusOf(act: () => unknown): number | null {
   }
 }
 
-/** What an act that may be refused has done; throws with its problems where it was refused. */
+/** Returns the result of an action that may be refused; throws with its problems if it was refused. */
 export function done<T extends { ok: boolean }>(outcome: T): Extract<T, { ok: true }> {
   if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`)
   return outcome as Extract<T, { ok: true }>

@@ -1,8 +1,8 @@
 import { prepared } from '#db/client.server.ts'
 
 /**
- * A second judge, written from the text of docs/domain.md sections 5 and 6 and from nothing else of the project: it reads
- * the tables and says of every record of a campaign what its verdict is. Extracts are taken as applied.
+ * A second judge, written only from the text of docs/domain.md sections 5 and 6. It reads the tables and gives the
+ * verdict of every record of a campaign. Extracts are taken as applied.
  */
 type Rules = {
   startsOn: string
@@ -29,7 +29,7 @@ const all = <T>(text: string, ...values: unknown[]) => prepared(text).all(...val
 const plusDays = (day: string, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-/** What the second judge says of each record: its reason, and whether it holds the credit. */
+/** Judges each record again: its reason, and whether it holds the credit. */
 export function judgeAgain(campaignId: number): Map<number, { reason: string; holds: boolean }> {
   const { parameters } = prepared(
     'select parameters from regulation where campaign_id = ? order by version desc limit 1',

@@ -26,7 +26,7 @@ import { formatLongDay } from '#app/text/format.ts'
 import { boldWidth } from './times-width.ts'
 
 /**
- * The pieces of an administrative document by NĐ 30/2020, annex I: A4, margins 20/20/30/15 mm, Times New Roman, black,
+ * The pieces of an administrative document by NĐ 30/2020, annex I. A4, margins 20/20/30/15 mm, Times New Roman, black,
  * body 14 pt, pages numbered at the top from the second on. Sizes of type are half points, widths millimetres.
  */
 const FONT = 'Times New Roman'
@@ -45,7 +45,7 @@ const NO_BORDERS = { top: NONE, bottom: NONE, left: NONE, right: NONE, insideHor
 
 type Style = Pick<IRunOptions, 'bold' | 'italics' | 'size' | 'underline'>
 
-/** What people typed may hold characters that XML does not. */
+/** Makes a run of text without the characters that XML forbids, which people may have typed. */
 const run = (text: string, style: Style = {}) =>
   new TextRun({ text: text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' '), ...style })
 
@@ -173,7 +173,7 @@ function ruleUnder(length: number, width: number): Paragraph {
   })
 }
 
-/** The name of the document in capitals, below it what it is about over a short rule. */
+/** Makes the document's name in capitals, with its subject below, over a short rule. */
 export function paperTitle(name: string, about: readonly string[]): (Paragraph | Table)[] {
   const last = about.at(-1) ?? ''
   return [
@@ -184,7 +184,7 @@ export function paperTitle(name: string, about: readonly string[]): (Paragraph |
   ]
 }
 
-/** To whom it goes: one in a centred line, several as a list below "Kính gửi:". */
+/** Addresses a document: one name in a centred line, several as a list below "Kính gửi:". */
 export function addressees(names: readonly string[]): Paragraph[] {
   const [only, ...others] = names
   if (only === undefined) return []

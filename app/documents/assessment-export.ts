@@ -108,7 +108,7 @@ export function writeOfficialAssessments(
   return writeWorkbook({ ...heading, sheets: [sheetOf({ name: 'Cá nhân', columns, rows: numbered(lines) })] })
 }
 
-/** Collectives likewise, with the result under the other way of reaching a collective's target. */
+/** Writes collectives in the same way, with the result under the other way of reaching a collective's target. */
 export function writeCollectiveAssessments(
   { readings, otherTarget, ...heading }: AssessmentHeading & { otherTarget: string },
   lines: readonly CollectiveLine[],

@@ -31,8 +31,9 @@ function cellOf(ids: readonly number[]): string {
 }
 
 /**
- * The twin of a round's lists as a workbook: every figure of the docx, and beside it the way back to its records: the
- * person's page and the codes of the records, for a collective the board and the list of those whose sums it shows.
+ * Writes a round's lists as a workbook: every figure of the docx, and beside it the way back to its records. For a
+ * person that is their page and the codes of the records. For a collective it is the board and the list of those whose
+ * sums it shows.
  */
 export function writeCandidateWorkbook(input: CandidateExport): Promise<Uint8Array> {
   const isReview = input.kind === 'review'

@@ -6,7 +6,7 @@ import { annexHead, inFull, type PaperColumn, ruledTable, writePaper } from './a
 /** Figures of the frozen assessment; reported ⊇ counted ⊇ verified, always side by side. */
 type Counts = { reported: number; counted: number; verified: number }
 
-/** A person as a list of candidates names them; `figures` null: from outside the rosters, whom no quota binds. */
+/** A person in a list of candidates; `figures` null: from outside the rosters, without a quota. */
 export type ListedPerson = {
   candidateId: number
   officialId: number | null
@@ -26,7 +26,7 @@ export type ListedPerson = {
   note: string
 }
 
-/** A collective likewise; its figures are sums over its people at the cut-off. */
+/** The same for a collective; its figures are sums over its people at the cut-off. */
 export type ListedCollective = {
   candidateId: number
   /** null: from outside the tree of units */
@@ -54,7 +54,7 @@ type Numbered<Line> = Line & { number: number }
 const numbered = <Line>(lines: readonly Line[]): Numbered<Line>[] =>
   lines.map((line, n) => ({ ...line, number: n + 1 }))
 
-/** How a list addresses a person whose sex it knows, or does not. */
+/** Returns how a list addresses a person; null: the sex is not known. */
 export const honorificOf = (sex: Sex | null) => (sex === null ? 'Ông/Bà' : sex === 'female' ? 'Bà' : 'Ông')
 
 const figure = (value: number | null | undefined) => (value === null || value === undefined ? '–' : formatNumber(value))
@@ -120,7 +120,10 @@ export const LIST_NAMES: Record<RoundKind, { persons: string; collectives: strin
 /** Half points: fourteen columns fit on a landscape page. */
 const LIST_SIZE = 20
 
-/** A review tells what is missing where a commendation tells an achievement, and proposes no form of award. */
+/**
+ * Adapts the columns: a review shows what is missing where a commendation shows an achievement, and proposes no form of
+ * award.
+ */
 function forKind<Row>(columns: readonly PaperColumn<Row>[], kind: RoundKind): readonly PaperColumn<Row>[] {
   if (kind === 'commendation') return columns
   const words: Record<string, string> = {

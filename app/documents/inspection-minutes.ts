@@ -30,7 +30,7 @@ type Pick = {
 }
 type Stratum = { stratum: string; unitName: string; isMarked: boolean; size: number; drawn: number }
 
-/** An inspection as its minutes tell it: no citizen's data, records by id only. */
+/** An inspection as shown in its minutes: no citizen's data, records by id only. */
 export type InspectionMinutes = {
   campaign: { code: string; issuer: string; issuedOn: Day }
   unitName: string
@@ -98,8 +98,8 @@ const RESULT_COLUMNS: readonly PaperColumn<Tally>[] = [
 ]
 
 /**
- * The minutes of an inspection (biên bản kiểm tra, plan IV.2) as docx, laid out by NĐ 30/2020: marked as a draft until
- * two have signed; dotted lines where the unit has not answered.
+ * Writes the minutes of an inspection (biên bản kiểm tra, plan IV.2) as docx, laid out by NĐ 30/2020. They are marked
+ * as a draft until two have signed; dotted lines are printed if the unit has not answered.
  */
 export function writeInspectionMinutes(minutes: InspectionMinutes): Promise<Uint8Array> {
   const { campaign, concludedAt } = minutes

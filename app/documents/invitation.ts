@@ -24,7 +24,7 @@ export type Invitations = {
 /** Documents write the name of an authority in full. */
 const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
-/** Where somebody lives, in one line. */
+/** Returns where somebody lives, in one line. */
 export function homeOf({
   address,
   hamlet,

@@ -38,9 +38,9 @@ export type Petition = {
   issuing: Issuing
   /** cited in italics, without their closing marks */
   bases: readonly string[]
-  /** the form that the law prescribes for it; null: none */
+  /** the form that the law prescribes for the petition; null: none */
   form: string | null
-  /** figures of the whole campaign that the petition tells, of the frozen assessments */
+  /** figures of the whole campaign in the petition, from the frozen assessments */
   totals: { officials: number; eligible: number; reported: number; counted: number; verified: number }
   /** on which day the assessments were frozen, and their hash (hex) */
   frozenOn: Day
@@ -55,8 +55,8 @@ export function annexedToPetition({ issuer, sign, number, datedOn }: Issuing): s
 }
 
 /**
- * The tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps; the lists follow
- * as annexes, and the frozen assessment is named by its hash, so that it can be traced to the record.
+ * Writes the tờ trình as docx, a draft without signatures: what was done, who is proposed and after which steps. The
+ * lists follow as annexes. The frozen assessment is named by its hash, so that it can be traced to the record.
  */
 export function writePetition(petition: Petition): Promise<Uint8Array> {
   const { kind, plan, issuing, lists } = petition

@@ -9,7 +9,7 @@ const FIGURES: readonly Column<{ group: string; figure: ReportFigure; value: num
   { header: 'Số liệu', width: 14, kind: 'integer', value: row => row.value },
 ]
 
-/** Every item that was hashed, by its key: JSON as in the signed text, and a word for what it is. */
+/** Every hashed item, by its key: JSON as in the signed text, and a label. */
 const ITEMS: readonly Column<{ key: string; json: string }>[] = [
   { header: 'Khóa', width: 34, kind: 'text', value: row => row.key },
   { header: 'Giá trị (JSON)', width: 80, kind: 'text', value: row => row.json },
@@ -21,8 +21,8 @@ const CHECK: readonly Column<{ name: string; text: string }>[] = [
 ]
 
 /**
- * A signed report as a workbook: its figures to read, every hashed item by its key (those of the figures as
- * `figures.…`), and the exact text with its SHA-256, so that the hash can be taken again from either sheet.
+ * Writes a signed report as a workbook. It has the figures to read, every hashed item by its key (those of the figures
+ * as `figures.…`), and the exact text with its SHA-256. So the hash can be computed again from either sheet.
  */
 export function writeReportWorkbook({
   content,

@@ -17,7 +17,7 @@ import {
   writePaper,
 } from './administrative-paper.ts'
 
-/** A unit's report as its document tells it: sums and words, no person's records. */
+/** A unit's report as shown in its document: sums and words, no person's records. */
 export type ReportPaper = {
   campaign: { code: string; name: string; issuer: string; issuedOn: Day }
   unitName: string
@@ -49,7 +49,7 @@ const TERRITORY = /^(Tỉnh|Thành phố|Thị xã|Huyện) /
 const authorityOf = (name: string) =>
   TERRITORY.test(name) ? `Ủy ban nhân dân ${name.charAt(0).toLocaleLowerCase('vi')}${name.slice(1)}` : inFull(name)
 
-/** Where a document is dated: the place that an authority governs; undefined for others. */
+/** Returns the place where a document is dated: the place that an authority governs; undefined for others. */
 function placeOf(name: string): string | undefined {
   if (!COMMITTEE.test(name) && !TERRITORY.test(name)) return undefined
   return name.replace(COMMITTEE, '').replace(/^(tỉnh|thành phố|thị xã|huyện|xã|phường|thị trấn) /i, '')
@@ -62,8 +62,8 @@ const COLUMNS: readonly PaperColumn<Line>[] = [
 ]
 
 /**
- * A unit's report (báo cáo kết quả, plan IV.2, V.1) as docx, laid out by NĐ 30/2020: a draft until it is signed, then
- * with who signed and the hash of what was signed.
+ * Writes a unit's report (báo cáo kết quả, plan IV.2, V.1) as docx, laid out by NĐ 30/2020. It is a draft until it is
+ * signed, then it shows who signed and the hash of what was signed.
  */
 export function writeReportPaper(report: ReportPaper): Promise<Uint8Array> {
   const { campaign, unitName, aboveName, kind, endsOn, signed } = report
@@ -136,7 +136,9 @@ function paragraphs(text: string) {
   return lines.length === 0 ? [bodyText('Không nêu.')] : lines.map(line => bodyText(line))
 }
 
-/** The number under which it was signed on paper, else the blank for it before the sign of the issuer. */
+/**
+ * Returns the number under which the report was signed on paper, else the blank for it before the sign of the issuer.
+ */
 function numberOf({ signed }: ReportPaper, isCommittee: boolean): { number: string | null; numbering: string } {
   const number = signed?.documentNumber ?? null
   return { number, numbering: number === null ? (isCommittee ? '/BC-UBND' : '/BC-……') : '' }

@@ -56,7 +56,7 @@ export type ResultReport = {
   hash: string | null
 }
 
-/** The head of a report: what it is about. */
+/** Names the subject of a report, for its heading. */
 const aboutOf = ({ plan, total, isFinal }: ResultReport) => [
   `${isFinal ? 'Kết quả' : 'Kết quả bước đầu'} thực hiện Kế hoạch số ${plan.code}`,
   `của ${inFull(total.name)}`,

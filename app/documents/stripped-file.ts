@@ -48,7 +48,7 @@ export async function stripFile(
   }
 }
 
-/** Both libraries tell their errors apart by words only. */
+/** Maps an error to a problem; both libraries distinguish their errors by message only. */
 function reasonOf(error: unknown): StripProblem {
   const words = error instanceof Error ? error.message : ''
   if (/is encrypted/.test(words)) return 'file_locked'
@@ -75,7 +75,7 @@ async function stripImage(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpe
   return (mediaType === 'image/png' ? image.png({ compressionLevel: 9 }) : image.jpeg({ quality: 85 })).toBuffer()
 }
 
-/** Entries that tell where a page comes from, run something, or carry a file; dropped from every dictionary. */
+/** Entries that say where a page comes from, run something, or carry a file; dropped from every dictionary. */
 const DROPPED_KEYS = ['Metadata', 'PieceInfo', 'LastModified', 'AA', 'OpenAction', 'JS', 'EF', 'AF', 'RichMediaContent']
 /** Annotations that show nothing of their own but a file, a film or a sound. */
 const DROPPED_ANNOTATIONS = ['FileAttachment', 'RichMedia', 'Movie', 'Screen', 'Sound', '3D']

@@ -54,8 +54,8 @@ const DETAIL: readonly Column<Detail>[] = [
 ]
 
 /**
- * The timesheet (bảng chấm công) of a team: a sheet for each month with a mark for each day, and a sheet that tells what each
- * day rests on.
+ * Writes the timesheet (bảng chấm công) of a team: a sheet for each month with a mark for each day, and a sheet that
+ * shows the evidence for each day.
  */
 export function writeTimesheet({ team, fromOn, toOn, members, paid }: Timesheet): Promise<Uint8Array> {
   const months = monthsOf(fromOn, toOn).map(({ month, days }) =>

@@ -163,7 +163,7 @@ const LINE_HEIGHT = 16
 /** Rows are given their height: not every program fits it to wrapped text when it opens a file. */
 const heightOf = (lines: readonly number[]) => LINE_HEIGHT * Math.max(1, ...lines)
 
-/** How many lines a text takes in a column of `width` characters, wrapped between words. */
+/** Counts the lines of a text in a column of `width` characters, wrapped between words. */
 function linesIn(text: string, width: number): number {
   return text.split('\n').reduce((lines, paragraph) => {
     let used = 0

@@ -157,7 +157,7 @@ export const reportItem = z.object({
   signedAt: instant.nullable(),
 })
 
-/** `results` null: so few people that their number would tell of one. */
+/** `results` null: so few people that their number would reveal somebody. */
 export const assessmentItem = z.object({
   unitId: z.int(),
   name: z.string(),

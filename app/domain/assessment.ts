@@ -67,9 +67,9 @@ const COLLECTIVE_ARTICLES: Record<CollectiveResult, readonly Article[]> = {
 }
 
 /**
- * The evidence on one official at the close of a campaign, or as a preview before it (plan IV.1, IV.2, V.4): who is
- * eligible to be considered, who completed, what is missing. It grades and penalises nobody; a review needs a person's
- * finding after every step of due process, no appeal upheld or open.
+ * Gives the evidence on one official at the close of a campaign, or as a preview before it (plan IV.1, IV.2, V.4). It
+ * says who is eligible to be considered, who completed, and what is missing. It grades and penalises nobody. A review
+ * needs a person's finding after every step of due process, with no appeal upheld or open.
  */
 export function assessOfficial(facts: OfficialFacts, regulation: Regulation): Assessment<OfficialResult> {
   const { standing, dueProcess, gates, failedInspections } = facts
@@ -130,7 +130,7 @@ function resultOfUncompleted(dueProcess: DueProcess): OfficialResult {
   return explanation === 'rejected' && finding === 'none' ? 'not_completed' : 'not_completed_open'
 }
 
-/** The steps that were taken; one not begun says nothing. */
+/** Lists the steps that were taken; a step that has not begun adds nothing. */
 function stepsOf({ explanation, finding, appeal }: DueProcess): AssessmentReason[] {
   const steps: AssessmentReason[] = []
   if (explanation !== 'none') steps.push({ code: `explanation_${explanation}` })
@@ -162,9 +162,9 @@ export type CollectiveFacts = {
 }
 
 /**
- * The evidence on one collective at the close of a campaign, or as a preview before it (plan IV.2, V.4). Its target is
- * the regulation's reading (Σ of its officials' targets, or every member reaches theirs), for a locality the annex
- * indicators too; falling short goes into the 2024 collective emulation criteria.
+ * Gives the evidence on one collective at the close of a campaign, or as a preview before it (plan IV.2, V.4). Its
+ * target is the regulation's reading: Σ of its officials' targets, or every member reaches theirs. A locality also has
+ * the annex indicators. Falling short goes into the 2024 collective emulation criteria.
  */
 export function assessCollective(facts: CollectiveFacts, regulation: Regulation): Assessment<CollectiveResult> {
   const conclude = (result: CollectiveResult, reasons: AssessmentReason[]) => ({

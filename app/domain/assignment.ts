@@ -24,7 +24,10 @@ export function isOpenState(state: AssignmentState): boolean {
   return OPEN_STATES.some(open => open === state)
 }
 
-/** What the page of an assigned citizen offers: after a refusal nobody calls again, and it costs nobody anything. */
+/**
+ * Decides whether the page of an assigned citizen offers a call. After a refusal nobody calls again, and it counts
+ * against nobody.
+ */
 export function mayCall(state: AssignmentState): boolean {
   return state !== 'refused' && state !== 'done'
 }
@@ -33,8 +36,8 @@ export const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_mov
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
 
 /**
- * Why a new state cannot be noted: the citizen has been helped already (a record says so), or has refused, which only
- * the unit opens again. Null where nothing is in the way.
+ * Returns why a new state cannot be noted: a record says that the citizen has been helped, or the citizen has refused.
+ * Only the unit reopens a refusal. Null if nothing prevents it.
  */
 export function checkContact(from: AssignmentState, { isUnit }: { isUnit: boolean }): ContactProblem | null {
   if (from === 'done') return 'already_done'
@@ -52,8 +55,8 @@ export function reopenedState(appointmentOn: Day | null, today: Day): NotedState
 type Period = Pick<Regulation, 'startsOn' | 'endsOn'>
 
 /**
- * How many citizens of a list have to be done each day so that none is open at the close: what is open, over the days
- * left, today included, rounded up (plan IV.1). Null once the campaign is over.
+ * Computes how many citizens of a list must be done each day so that none is open at the close. It is what is open,
+ * divided by the days left, today included, rounded up (plan IV.1). Null once the campaign is over.
  */
 export function dailyQuota(open: number, today: Day, period: Period): number | null {
   const days = daysLeft(today, period)

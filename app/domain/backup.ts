@@ -17,13 +17,13 @@ export const MOST_BACKUP_HOURS = 24
 const HOUR_MS = 3_600_000
 /** 02:00 in Asia/Ho_Chi_Minh, of the first day of 1970 UTC. */
 const FIRST_AT = 19 * HOUR_MS
-/** Tries again after a failure when so long has passed: the cause seldom heals by itself, and a try writes a whole file. */
+/** The wait (ms) after a failure: the cause seldom goes away without help, and each try writes a whole file. */
 const BACK_OFF_MS = HOUR_MS
 
 /**
- * Tells whether a backup is due at the instant `now` (ms): none that was looked through is as new as the last of the
- * hours at which one is made (02:00, then each `everyHours`), and none failed within the last hour. Instants after `now`
- * are those of a clock that was wrong: they hold nothing up.
+ * Decides whether a backup is due at the instant `now` (ms). It is due if no checked backup is as new as the last
+ * scheduled hour: 02:00, then each `everyHours`. After a failure it waits an hour. Instants after `now` come from a
+ * wrong clock and delay nothing.
  */
 export function isBackupDue(
   { lastOkAt, lastFailedAt }: { lastOkAt: number | null; lastFailedAt: number | null },

@@ -62,8 +62,8 @@ export function isDayOff(day: Day, daysOff: readonly Day[]): boolean {
 }
 
 /**
- * Last day of a term of `days` calendar days whose first is the day after `fromOn`; where that is a day off, the next
- * working day (Bộ luật Dân sự 2015, articles 147 and 148).
+ * Returns the last day of a term of `days` calendar days that starts on the day after `fromOn`. If that is a day off,
+ * it is the next working day (Bộ luật Dân sự 2015, articles 147 and 148).
  */
 export function termEnd(fromOn: Day, days: number, daysOff: readonly Day[]): Day {
   let end = addDays(fromOn, days)

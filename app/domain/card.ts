@@ -2,7 +2,7 @@ import { type Day, isDay } from './calendar.ts'
 import { readIdNumber } from './id-number.ts'
 import type { Sex } from './vocabulary.ts'
 
-/** What the QR code of an identity card says of its holder, as far as a help record asks for it. */
+/** What the QR code of an identity card says about its holder, as far as a help record needs it. */
 export type Card = {
   /** 12 digits */
   number: string
@@ -27,12 +27,12 @@ const SEXES = new Map<string, Sex>([
 ])
 
 /**
- * Reads the text in the QR code of a Vietnamese chip card: seven fields between bars,
- * `number|old number|name|birth|sex|address|issued`, the old number often empty, days as `ddMMyyyy`. The card of July
- * 2024 (Thông tư 16/2024/TT-BCA, điều 6) begins alike and goes on with a cancelled number and parents' names: what
- * follows the day of issue may be anything, and an address may be missing. The number is checked as everywhere, the
- * birth agrees with it, and the card was issued after it. Address, old number, day of issue and whatever follows are
- * left behind here. A text that is none: `not_a_card`.
+ * Reads the text in the QR code of a Vietnamese chip card: seven fields between bars, `number|old
+ * number|name|birth|sex|address|issued`. The old number is often empty; days are `ddMMyyyy`. The card of July 2024
+ * (Thông tư 16/2024/TT-BCA, điều 6) begins alike and continues with a cancelled number and parents' names. So anything
+ * may follow the day of issue, and an address may be missing. The number is checked as everywhere; the birth must agree
+ * with it, and the card must be issued after the birth. Address, old number, day of issue and the rest are dropped. Any
+ * other text is `not_a_card`.
  */
 export function readCard(text: string): CardReading {
   if (text.length > MAX_TEXT) return { ok: false, reason: 'not_a_card' }

@@ -15,8 +15,8 @@ export const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated'
 export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
 
 /**
- * What keeps a declared `sim_signature` from being met once it is confirmed (plan IV.1). The certificate must be valid on
- * the cut-off day, the last of the campaign.
+ * Lists what keeps a declared `sim_signature` from being met once it is confirmed (plan IV.1). The certificate must be
+ * valid on the cut-off day, the last of the campaign.
  */
 export function certificateFlaws(
   { isOwnName, certificateKind, validFromOn, validToOn }: CertificateFacts,

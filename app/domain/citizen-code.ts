@@ -30,7 +30,10 @@ export function readCode(text: string): string | null {
   return [0, 4, 8, 12].map(start => letters.slice(start, start + 4)).join('-')
 }
 
-/** Why no code is issued for a record; null: one may be. After a "no" none is, until a finding (domain 6.1). */
+/**
+ * Returns why no code is issued for a record; null if one may be. After a "no" no code is issued until a finding
+ * (domain 6.1).
+ */
 export function refuseCode(record: { isWithdrawn: boolean; answer: string | null }): 'withdrawn' | 'answered' | null {
   if (record.isWithdrawn) return 'withdrawn'
   return record.answer === null ? null : 'answered'

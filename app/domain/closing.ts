@@ -21,8 +21,8 @@ import {
 } from './vocabulary.ts'
 
 /**
- * What is frozen of one official at the close (plan IV, V.4): all that their assessment rests on, so that it can be
- * computed again, under the same parameters or others. `decided` is the target that a decision gave; null: the quota.
+ * The facts of one official that are frozen at the close (plan IV, V.4). They suffice to compute the assessment again,
+ * under the same parameters or others. `decided` is the target that a decision gave; null: the quota.
  */
 export type FrozenOfficial = {
   unitId: number
@@ -38,7 +38,7 @@ export type FrozenOfficial = {
   gates: readonly Gate[]
 }
 
-/** What is frozen of one collective besides its people. */
+/** The facts of one collective that are frozen, apart from its people. */
 export type FrozenCollective = Pick<
   CollectiveFacts,
   'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection' | 'dueProcess' | 'gates'
@@ -94,8 +94,8 @@ export const noMembers = (): MemberSums => ({
 })
 
 /**
- * Adds one official (or with `sign` −1 takes them out again) to the sums of a collective. Their records count for it,
- * exempt or not: an exemption takes somebody out of a denominator only (domain 9).
+ * Adds one official to the sums of a collective, or with `sign` −1 removes them again. Their records count for it even
+ * if they are exempt: an exemption takes somebody out of a denominator only (domain 9).
  */
 export function addMember(
   sums: MemberSums,
@@ -172,7 +172,7 @@ export type FrozenChange =
   | { code: 'counted' | 'verified' | 'failed_inspections'; from: number; to: number }
   | { code: 'posting' | 'target' | 'obligations' | 'exemptions' | 'due_process' | 'gates' | 'person' | 'reported' }
 
-/** What differs between an official's facts in two versions; empty where only the regulation made the difference. */
+/** Lists what differs between an official's facts in two versions; empty if only the regulation made the difference. */
 export function changesBetween(before: FrozenOfficial, after: FrozenOfficial): FrozenChange[] {
   const isSame = (key: keyof FrozenOfficial) => canonical(before[key]) === canonical(after[key])
   const changes: FrozenChange[] = []
@@ -193,7 +193,7 @@ export function changesBetween(before: FrozenOfficial, after: FrozenOfficial): F
   return changes
 }
 
-/** Whether a collective is out of consideration, whatever its people did (plan IV.2). */
+/** True if a collective is out of consideration, whatever its people did (plan IV.2). */
 export function isBarred({ isFinalReportMissing, isUntrueReportFound }: FrozenCollective): boolean {
   return isFinalReportMissing || isUntrueReportFound
 }

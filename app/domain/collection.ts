@@ -32,8 +32,8 @@ export const collectionDayInput = z.object({
 export type CollectionDay = z.infer<typeof collectionDayInput>
 
 /**
- * Why a day cannot be kept beside the others of its point. An application is sent on after it was received and approved
- * after it was sent on, often days later: so the sums up to each day must hold, not each day by itself.
+ * Returns why a day conflicts with the other days of its point. An application is sent on after it was received, and
+ * approved after that, often days later. So the sums up to each day must hold, not each day alone.
  */
 export function checkCollectionDay(
   entered: CollectionDay,

@@ -116,8 +116,8 @@ function withholdMore(
 }
 
 /**
- * What is published of a day, after `history` (the days before, the oldest first): rules 1 to 4. Undefined: nothing new
- * can be published today.
+ * Decides what is published for a day, after `history` (the days before, the oldest first): rules 1 to 4. Undefined:
+ * nothing new can be published today.
  */
 export function discloseDay(
   truth: { localities: readonly TrueCell[]; units: readonly TrueCell[] },
@@ -149,7 +149,7 @@ const shapeOf = (cells: readonly TrueCell[], hasRest: boolean): Shape => ({
   hasRest,
 })
 
-/** The parents one of whose parts (or whose own figure) an outsider could tell to be one number below 5. */
+/** Returns the parents with a part (or a figure of their own) that an outsider could find to be one number below 5. */
 function leakingParents(days: readonly PublishedDay[], shapes: Shapes, rules: DisclosureRules): string[] {
   const found = [
     ...leaksOf(

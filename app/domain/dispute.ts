@@ -17,9 +17,9 @@ export type RaisedDispute = {
 export type DisputeState = Decision | 'open' | 'lapsed'
 
 /**
- * What keeps the owner of a record from disputing that `holder` has the credit for its citizen (domain 5): nobody else
- * holds it, the same dispute waits for a decision, or one between the two records was decided, in whichever's favour,
- * and neither has changed since.
+ * Returns what keeps the owner of a record from disputing that `holder` has the credit for its citizen (domain 5).
+ * Either nobody else holds it, or the same dispute waits for a decision. Or a dispute between the two records was
+ * decided, for either side, and neither has changed since.
  */
 export function checkDispute(
   own: Claim,

@@ -26,7 +26,7 @@ export function noticesFrom({ endsOn }: Pick<Regulation, 'endsOn'>): Day {
   return addDays(endsOn, 1)
 }
 
-/** Why no notice of non-completion may be given on `today`; null where it may. */
+/** Returns why no notice of non-completion may be given on `today`; null if it may. */
 export function checkNotice(today: Day, regulation: Pick<Regulation, 'endsOn'>): 'notice_too_early' | null {
   return today < noticesFrom(regulation) ? 'notice_too_early' : null
 }
@@ -54,7 +54,7 @@ export const DECISIONS_OF: Record<ReviewStep, readonly ReviewDecision[]> = {
   withdrawal: [],
 }
 
-/** A step that is open, and the last day for it; null: no term is set for it. */
+/** A step that is open, and its last day; null: it has no term. */
 export type OpenStep = { kind: ReviewStep; dueOn: Day | null }
 
 /** The state of a case on a day: what the assessment reads, the steps that may be taken now, the running terms. */
@@ -121,8 +121,8 @@ export function caseState(steps: readonly TakenStep[], today: Day, terms: Terms)
 export type StepProblem = 'step_not_open' | 'decision_not_fitting' | 'step_too_late'
 
 /**
- * Whether a step may be taken on `today`, and with this decision; null where it may. Whose it is to take (`TAKER_OF`),
- * and that nobody decides about themself, is the access matrix's to say.
+ * Returns why a step may not be taken on `today` with this decision; null if it may. The access matrix decides who may
+ * take it (`TAKER_OF`), and that nobody decides about themself.
  */
 export function checkStep(
   { kind, decision }: { kind: ReviewStep; decision: ReviewDecision | null },

@@ -4,7 +4,7 @@ import { choices, optionalText, requiredChoice, requiredDay, requiredText } from
 import type { InputProblem } from './problem.ts'
 import { EXEMPTION_PARTS, EXEMPTION_REASONS } from './vocabulary.ts'
 
-/** An exemption as it is asked for. */
+/** The request for an exemption. */
 export const exemptionInput = z
   .object({
     part: choices(EXEMPTION_PARTS, 1),

@@ -16,9 +16,9 @@ export type ExemptionInput = {
 export type ExemptionDecision = { decision: 'approved' | 'rejected'; decisionReason: string | null }
 
 /**
- * What keeps an exemption from being asked for: a span that ends before it begins, another reason without its words, a
- * part that already waits for a decision (`asked`). One that does not cover the cut-off is recorded all the same; it
- * lifts nothing. Plan IV.1.
+ * Lists what keeps an exemption from being requested: a span that ends before it begins, another reason without its
+ * words, a part that already waits for a decision (`asked`). An exemption that does not cover the cut-off is recorded
+ * all the same, but lifts nothing. Plan IV.1.
  */
 export function checkExemption(input: ExemptionInput, asked: readonly ExemptionPart[]): FieldProblem[] {
   const problems: FieldProblem[] = []

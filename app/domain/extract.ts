@@ -64,8 +64,8 @@ const HEADS: Record<ExtractColumn, readonly string[]> = {
 }
 
 /**
- * Guesses which column holds what from the words over them, in any spelling, with or without marks; `remembered` are
- * the heads that were mapped last for this source and go first.
+ * Guesses the content of each column from its heading, in any spelling, with or without marks. `remembered` are the
+ * headings that were last mapped for this source; they take precedence.
  */
 export function guessColumns(
   source: ExtractSource,
@@ -93,7 +93,10 @@ export function guessColumns(
 /** Rows among which the head is looked for. */
 export const HEAD_ROWS = 30
 
-/** Which of the first rows is the head: the one most of whose columns are known; none known: the fullest, the first. */
+/**
+ * Finds the heading among the first rows: the row with the most known columns. If none is known: the fullest row, the
+ * first of them.
+ */
 export function findHead(
   source: ExtractSource,
   rows: readonly (readonly (string | undefined)[])[],
@@ -108,7 +111,7 @@ export function findHead(
 export const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
 export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 
-/** What keeps a file from being read with these columns; null: nothing. */
+/** Returns what keeps a file from being read with these columns; null: nothing. */
 export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnProblem | null {
   const used = Object.values(columns)
   if (new Set(used).size < used.length) return 'column_used_twice'
@@ -118,8 +121,8 @@ export function checkColumns(source: ExtractSource, columns: ColumnMap): ColumnP
 }
 
 /**
- * The outcomes that a file can show. A police list without level and date is a list of those who are activated; a
- * telecom's says nothing by itself.
+ * Returns the outcomes that a file can show. A police list without level and date lists those who are activated; a
+ * telecom's list alone shows nothing.
  */
 export function outcomesShownBy(source: ExtractSource, columns: ColumnMap): Outcome[] {
   if (source === 'police') return ['eid_activated']
@@ -149,12 +152,12 @@ export type RowReason = (typeof ROW_REASONS)[number]
 /** A row that is not taken; `otherRow`: the row with which it conflicts. Never contains the row's values. */
 export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
 
-/** Of whom a row speaks; a `code` names a record. */
+/** The subject of a row; a `code` names a record. */
 export type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
 export type ShownOutcome = { outcome: Outcome; on: Day | null }
 /**
- * What a row says: of whom, and which outcomes it shows. `key` tells rows of one thing: two rows of one key that show
- * different things are in conflict. A person's SIMs are different things where the file names them.
+ * What a row says: about whom, and which outcomes it shows. `key` identifies rows about the same thing: two rows with
+ * one key that show different things conflict. A person's SIMs are different things if the file names them.
  */
 export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
 export type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }
@@ -273,7 +276,7 @@ export type Effect = (typeof EFFECTS)[number]
 
 type Stored = { kind: string; reason: string; basis: string | null; countsAny: boolean }
 
-/** How a record's verdict would change. */
+/** Returns how a record's verdict would change. */
 export function effectOf(before: Stored, after: Stored): Effect {
   if (after.reason === 'verified' && before.reason !== 'verified') return 'verified'
   if (after.kind === 'rejected' && before.kind !== 'rejected') return 'rejected'

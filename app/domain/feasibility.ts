@@ -9,9 +9,10 @@ export type Activated = {
 }
 
 /**
- * Citizens of an area still without an activated account: the annex's total less the official figure, where one is known,
- * for most accounts are not activated by an official's help; less the helped where none is. A figure summed up of only
- * some of the localities below is taken where it says more than the records do. Plan IV.1, annex.
+ * Computes how many citizens of an area still lack an activated account: the annex's total less the official figure, if
+ * one is known. Most accounts are activated without an official's help. If no official figure is known, it subtracts
+ * the helped. A figure that covers only some of the localities below is used if it is higher than the records' count.
+ * Plan IV.1, annex.
  */
 export function stillUnactivated(total: number, { helped, official }: Activated): number {
   const activated = official === null ? helped : official.isWhole ? official.value : Math.max(official.value, helped)
@@ -19,10 +20,10 @@ export function stillUnactivated(total: number, { helped, official }: Activated)
 }
 
 /**
- * Whether an area's officials can still reach their targets with distinct citizens: `owed` is Σ of what each still has
- * to reach, `unactivated` the citizens of the area still without an activated account. `ratio` is owed ÷ unactivated,
- * null where nobody is left to activate; above 1 the targets cannot all be reached, and the campaign office may lower
- * them by a decision (plan IV.1, V.6).
+ * Decides whether an area's officials can still reach their targets with distinct citizens. `owed` is Σ of what each
+ * still has to reach; `unactivated` are the area's citizens without an activated account. `ratio` is owed ÷
+ * unactivated, null if nobody is left to activate. Above 1 the targets cannot all be reached, and the campaign office
+ * may lower them by a decision (plan IV.1, V.6).
  */
 export function feasibilityOf({ owed, unactivated }: { owed: number; unactivated: number }): {
   ratio: number | null

@@ -31,7 +31,7 @@ function readTableDay(text: string): Day | undefined {
   return isDay(day) ? day : undefined
 }
 
-/** The one thing so called, marks and case aside; undefined where none is, or more than one. */
+/** Finds the one thing with this name, ignoring marks and case; undefined if there is none, or more than one. */
 function named<Id>(things: readonly Named<Id>[], name: string): Named<Id> | undefined {
   const found = things.filter(thing => foldName(thing.name) === foldName(name))
   return found.length === 1 ? found[0] : undefined
@@ -86,7 +86,7 @@ const FIGURES = [
   { field: 'approved', key: 'approved' },
 ] as const
 
-/** The days of collection points that a table's rows tell (plan III.3); a blank figure is 0. */
+/** Reads the days of collection points from a table's rows (plan III.3); a blank figure is 0. */
 export function collectionOfTable(
   rows: readonly Numbered[],
   points: readonly Named<number>[],

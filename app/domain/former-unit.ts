@@ -4,8 +4,9 @@ import type { Regulation } from './regulation.ts'
 type Dated = { unitId: number; fromOn: Day; toOn: Day | null }
 
 /**
- * The unit besides the one at the cut-off at which an official was posted for half of the campaign's days or more; it is
- * shown beside the assessment (domain 3). Null where there is none, or nobody is assessed: posted nowhere at the cut-off.
+ * Finds another unit than the one at the cut-off, where an official was posted for half of the campaign's days or more.
+ * It is shown beside the assessment (domain 3). Null if there is none, or if the official is not assessed because they
+ * had no post at the cut-off.
  */
 export function formerUnitOf(
   postings: readonly Dated[],

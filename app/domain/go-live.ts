@@ -67,7 +67,7 @@ const BACKUP_FRESH_MS = 26 * 60 * 60_000
 /** A copy is a second or two behind; more than a minute means that it does not go on. */
 const MOST_REPLICA_LAG_SECONDS = 60
 
-/** Which checks hold at the instant `now` (ms). */
+/** Says which checks hold at the instant `now` (ms). */
 export function checkInstallation(seen: Installation, now: number): Record<InstallationCheck, boolean> {
   return {
     demo_off: !seen.isDemo,

@@ -1,9 +1,9 @@
 import type { Indicator } from './vocabulary.ts'
 
 /**
- * What the text of a plan wants of the whole province where its annex says something else, or gives no number to
- * measure it by: `part_of_annex` asks for a share of what the annex assigns in full, `share_of_adults` for a share of
- * the adults that the annex's targets may or may not reach, `no_baseline` for a share of which no start is known.
+ * What the text of a plan wants for the whole province, if its annex differs or gives no number to measure it by.
+ * `part_of_annex` asks for a share of what the annex assigns in full. `share_of_adults` asks for a share of the adults,
+ * which the annex's targets may or may not reach. `no_baseline` asks for a share whose start is unknown.
  */
 export type Goal =
   | { code: 'part_of_annex'; indicator: Indicator; share: number; annexTotal: number; wanted: number }

@@ -7,8 +7,8 @@ import { foldWords } from './roster.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**
- * What came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5): every row becomes
- * a help record in its official's name, through the shape and the checks of a single one.
+ * Records that came in by Zalo and Excel since the first day, entered by a coordinator (plan IV.1, domain 5). Every row
+ * becomes a help record in its official's name, through the shape and the checks of a single record.
  */
 
 /** The columns of the template, in its order. */
@@ -93,7 +93,7 @@ export type HelpPlan = {
   problems: ({ row: number } & HelpRowProblem)[]
 }
 
-/** What becomes of each row; a row with any problem is not recorded, and does not keep the others back. */
+/** Plans each row; a row with any problem is not recorded, and does not keep the others back. */
 export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): HelpPlan {
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
   const findHelper = helperFinder(context)
@@ -155,7 +155,7 @@ type Cells = HelpRow['cells']
 
 const helperColumn = (cells: Cells): HelpColumn => (cells.staffCode ? 'staffCode' : 'officialName')
 
-/** Who helped: by staff code, else by a name that only one person there has (in the unit, where it is given). */
+/** Finds who helped: by staff code, else by a name that only one person has (in the unit, if it is given). */
 function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers' | 'ownOfficialId'>) {
   const byCode = grouped(helpers, ({ staffCode }) => foldWords(staffCode))
   const byName = grouped(helpers, ({ name }) => foldWords(name))
@@ -180,7 +180,7 @@ function helperFinder({ helpers, ownOfficialId }: Pick<HelpPlanContext, 'helpers
 
 const bare = (name: string) => foldWords(name).replace(/^(xa|phuong|thi tran|huyen|thi xa|thanh pho|tx|tp|tt) /, '')
 
-/** Where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
+/** Finds where the citizen lives: by code or by name, with or without its kind; seven names need their district. */
 function communeFinder(communes: readonly KnownCommune[]) {
   return ({ commune, district }: Cells): { code?: string; problem?: HelpRowReason } => {
     if (!commune) return { problem: 'required' }

@@ -187,7 +187,7 @@ function outcomeDayProblem(
   return null
 }
 
-/** Why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null where it can. */
+/** Returns why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null if it can. */
 export function checkWithdrawal(record: { isDrawn: boolean; isDenied: boolean }): InputProblem | null {
   if (record.isDrawn) return 'withdrawal_drawn'
   return record.isDenied ? 'withdrawal_denied' : null
@@ -248,8 +248,8 @@ export function claimedAtAfter(
 export type Claims = Partial<Record<Outcome, number>>
 
 /**
- * `claimedAtAfter` of every outcome: whichever outcome the regulation comes to want achieved, the record is judged by
- * that one's own instant (domain 5).
+ * Applies `claimedAtAfter` to every outcome. If the regulation later wants another outcome achieved, the record is
+ * judged by that outcome's own instant (domain 5).
  */
 export function claimsAfter(before: (Claim & { claims: Claims }) | null, after: Claim, at: number): Claims {
   const claims: Claims = {}

@@ -17,7 +17,7 @@ export type IdNumberReading =
 
 /**
  * Reads a 12-digit personal number as typed (spaces allowed). Digits 1–3 are a registration province (any of the 63:
- * migrants count too), digit 4 gives century and sex (0 male and 1 female of the 1900s, 2 and 3 of the 2000s, …),
+ * migrants count too). Digit 4 gives century and sex (0 male and 1 female of the 1900s, 2 and 3 of the 2000s, …),
  * digits 5–6 the year of birth.
  */
 export function readIdNumber(text: string): IdNumberReading {
@@ -38,9 +38,9 @@ export function readIdNumber(text: string): IdNumberReading {
 }
 
 /**
- * Whether a citizen was at least `minimumAge` years old on the day helped. `birthYear` is the year that the personal
- * number gives; where that year alone leaves two ages possible, `birthOn` is asked for (plan IV.1: citizens who may
- * hold a card and an account). Returns null where nothing is wrong.
+ * Checks that a citizen was at least `minimumAge` years old on the day helped. `birthYear` is the year in the personal
+ * number. If that year alone leaves two ages possible, `birthOn` is needed (plan IV.1: citizens who may hold a card and
+ * an account). Returns null if nothing is wrong.
  */
 export function checkCitizenAge(
   citizen: { birthYear: number; birthOn: Day | null },
@@ -54,8 +54,8 @@ export function checkCitizenAge(
 }
 
 /**
- * The 12 digits of a personal number that a cell of numbers cut the leading zeros from, where the digits then begin
- * with a known province; undefined where none are missing or that is no number.
+ * Restores the 12 digits of a personal number from a numeric cell that dropped the leading zeros, if they then begin
+ * with a known province. Undefined if no digits are missing or it is not a number.
  */
 export function restoreZeros(text: string): string | undefined {
   const digits = text.replace(/\D/g, '')

@@ -15,7 +15,10 @@ export type IndicatorTarget = { total: number; daily: number }
 export const INDICATOR_STATUSES = ['reached', 'on_pace', 'behind', 'no_figures', 'no_target'] as const
 export type IndicatorStatus = (typeof INDICATOR_STATUSES)[number]
 
-/** When the total is reached at the recent rate: likely, at the earliest and at the latest; null: not within a year. */
+/**
+ * When the total is reached at the recent rate: most probably, at the earliest and at the latest; null: not within a
+ * year.
+ */
 export type Forecast = { on: Day | null; earliest: Day | null; latest: Day | null; atEnd: number }
 
 export type IndicatorState = {
@@ -126,7 +129,7 @@ export function sumFigures(parts: readonly (readonly DayFigure[])[]): DayFigure[
   })
 }
 
-/** Indicators that the telecom office tells too (plan V.2): phones and SIMs. */
+/** Indicators that the telecom office also reports (plan V.2): phones and SIMs. */
 export const TELECOM_INDICATORS: readonly Indicator[] = ['phone_4g', 'sim_signature']
 
 const MOST = 9_999_999
@@ -135,8 +138,8 @@ const MOST = 9_999_999
 export type FigureProblem = 'figure_out_of_range' | 'figure_day_outside' | 'figure_reason_needed' | 'figure_decreases'
 
 /**
- * What keeps a figure of `on` from being recorded; null: nothing. A figure that replaces another of the same day, or that
- * is lower than the figure of an earlier day, needs a reason. `value` null takes the day's figure back.
+ * Returns what keeps a figure of `on` from being recorded; null: nothing. A reason is needed to replace a figure of the
+ * same day, or to go below the figure of an earlier day. `value` null withdraws the day's figure.
  */
 export function checkFigure(
   { on, value, reason }: { on: Day; value: number | null; reason: string },

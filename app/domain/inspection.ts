@@ -10,9 +10,10 @@ const ANSWER_DAYS = 5
 const SIGNERS = 2
 
 /**
- * How large a sample shows at least one untrue record with probability `certainty` (0–1) where `untrueShare` (0–1) of
- * the population, rounded up, are untrue: the smallest n with 1 − C(N−U, n)/C(N, n) ≥ certainty (hypergeometric, drawn
- * without replacement; N = 400, 5 %, 95 % → 55). At most the whole population. Plan IV.2.
+ * Computes how large a sample must be to show at least one untrue record with probability `certainty` (0–1). It assumes
+ * that `untrueShare` (0–1) of the population, rounded up, are untrue. It is the smallest n with 1 − C(N−U, n)/C(N, n) ≥
+ * certainty (hypergeometric, drawn without replacement; N = 400, 5 %, 95 % → 55). At most the whole population. Plan
+ * IV.2.
  */
 export function sampleSize(population: number, { untrueShare, certainty }: Wanted): number {
   const untrue = Math.max(1, Math.ceil(untrueShare * population - ROUNDING))
@@ -72,8 +73,8 @@ export function stratumSizes(population: readonly Drawable[]): Map<string, numbe
 }
 
 /**
- * Shares `size` out over strata in proportion to theirs: each gets the whole part of its share, what is left goes one
- * each to the largest remainders (of equal ones to the stratum whose name sorts first).
+ * Shares `size` out over strata in proportion to theirs. Each gets the whole part of its share; the rest goes one each
+ * to the largest remainders. Among equal remainders the stratum whose name sorts first gets it.
  */
 export function allot(sizes: ReadonlyMap<string, number>, size: number): Map<string, number> {
   const total = [...sizes.values()].reduce((sum, count) => sum + count, 0)
@@ -94,8 +95,8 @@ export function allot(sizes: ReadonlyMap<string, number>, size: number): Map<str
 }
 
 /**
- * Whom to visit in place of a record that was not reached: the next one of its stratum in the order of the draw that is
- * not picked yet; undefined where the stratum has no more.
+ * Finds the replacement for a record that was not reached: the next unpicked record of its stratum in the order of the
+ * draw. Undefined if the stratum has no more.
  */
 export function redraw<Row extends Drawable>(
   population: readonly Row[],
@@ -118,13 +119,13 @@ export type InspectionDesign = Wanted & { size: number; strata: Stratum[]; strat
 
 export type Picked = { helpId: number; origin: PickOrigin; stratum: string; place: number }
 
-/** A draw as it is stored: ids of the population in ascending order, design, and whom to visit. */
+/** A draw as it is stored: ids of the population in ascending order, design, and the picked records. */
 export type Draw = { population: number[]; design: InspectionDesign; picks: Picked[] }
 
 /**
- * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5), the
- * sample by lot, and besides it `riskPicks` records that a signal marks, taken from the end of the order of the draw so
- * that they are the last that a redraw would come to. Plan IV.2.
+ * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5).
+ * The sample is drawn by lot. `riskPicks` further records that a signal marks come from the end of the order of the
+ * draw, so that a redraw reaches them last. Plan IV.2.
  */
 export function planDraw(
   candidates: readonly Candidate[],
@@ -170,9 +171,9 @@ export function drawablesOf({ population, design }: Pick<Draw, 'population' | 'd
 export type Interval = { low: number; high: number }
 
 /**
- * The exact (Clopper–Pearson) interval of the share untrue, two-sided at `certainty` (0–1): the shares under which
- * seeing so many or more, and so many or fewer, each have at least the probability (1 − certainty)/2. Found by
- * bisection. Nothing reached says nothing: 0 to 1.
+ * Computes the exact (Clopper–Pearson) interval of the untrue share, two-sided at `certainty` (0–1). It holds the
+ * shares under which seeing so many or more, and so many or fewer, each have at least the probability (1 −
+ * certainty)/2. Found by bisection. If nothing was reached, the interval is 0 to 1.
  */
 export function clopperPearson(untrue: number, reached: number, certainty: number): Interval {
   const tail = (1 - certainty) / 2
@@ -237,14 +238,14 @@ export type Inspector = {
   holdsOtherGrant: boolean
 }
 
-/** Why an account may not inspect a unit; null where it may. No one inspects their own unit. Domain 6.4. */
+/** Returns why an account may not inspect a unit; null if it may. No one inspects their own unit. Domain 6.4. */
 export function checkInspector({ isInspector, isOfUnit, holdsOtherGrant }: Inspector): InputProblem | null {
   if (!isInspector) return 'not_inspector'
   if (isOfUnit) return 'inspector_of_unit'
   return holdsOtherGrant ? 'inspector_holds_grant' : null
 }
 
-/** Why this team cannot inspect; null where it can. */
+/** Returns why this team cannot inspect; null if it can. */
 export function checkTeam(members: readonly Inspector[]): InputProblem | null {
   if (members.length < SIGNERS) return 'team_too_small'
   return members.map(checkInspector).find(problem => problem !== null) ?? null
@@ -252,7 +253,7 @@ export function checkTeam(members: readonly Inspector[]): InputProblem | null {
 
 type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean }
 
-/** Why a member cannot sign the results; null where they can: all have a result, nobody signs twice. */
+/** Returns why a member cannot sign the results; null if they can: all have a result, nobody signs twice. */
 export function checkSigning({ openPicks, hasSigned, isConcluded }: SigningFacts): InputProblem | null {
   if (isConcluded) return 'inspection_concluded'
   if (openPicks > 0) return 'results_missing'
@@ -271,7 +272,7 @@ export function answerDueOn(concludedOn: Day, daysOff: readonly Day[]): Day {
 
 type AnswerFacts = { answerDueOn: Day | null; isAnswered: boolean; today: Day }
 
-/** Why the unit cannot answer; null where it can: once, from the conclusion until the last day. */
+/** Returns why the unit cannot answer; null if it can: once, from the conclusion until the last day. */
 export function checkAnswer({ answerDueOn: dueOn, isAnswered, today }: AnswerFacts): InputProblem | null {
   if (dueOn === null) return 'inspection_open'
   if (isAnswered) return 'answered_already'
@@ -279,8 +280,8 @@ export function checkAnswer({ answerDueOn: dueOn, isAnswered, today }: AnswerFac
 }
 
 /**
- * Why "báo cáo không đúng thực tế" cannot be found; null where it can: something was found untrue, and the unit has
- * answered or let its days pass. Plan IV.2.
+ * Returns why "báo cáo không đúng thực tế" cannot be found; null if it can. Something must be found untrue, and the
+ * unit must have answered or let its days pass. Plan IV.2.
  */
 export function checkFinding({
   untrue,
@@ -293,7 +294,7 @@ export function checkFinding({
   return answer.isAnswered || answer.today > answer.answerDueOn ? null : 'answer_awaited'
 }
 
-/** Why an appeal cannot be raised; null where it can: against an 'untrue' of a concluded inspection, once. */
+/** Returns why an appeal cannot be raised; null if it can: against an 'untrue' of a concluded inspection, once. */
 export function checkAppeal(facts: {
   isConcluded: boolean
   result: PickResult | null

@@ -40,8 +40,9 @@ export const declarationInput = {
 export type Declaration = z.output<(typeof declarationInput)[ObligationPart]>
 
 /**
- * What keeps a declaration from being recorded: a first login still to come, a certificate that ends before it begins.
- * A certificate that will not last until the cut-off, or of a kind not accepted, is recorded all the same: it is not met.
+ * Lists what keeps a declaration from being recorded: a first login in the future, a certificate that ends before it
+ * begins. A certificate that will not last until the cut-off, or of a kind not accepted, is recorded all the same: it
+ * is not met.
  */
 export function checkDeclaration(declaration: Declaration, today: Day): FieldProblem[] {
   switch (declaration.part) {
@@ -93,8 +94,9 @@ export function stateByExtracts(state: ObligationState, decided: PartEvidence | 
 }
 
 /**
- * Whether a part is met (plan IV.1): at least confirmed, and for `sim_signature` in the official's own name with a
- * certificate of an accepted kind that is valid on the cut-off date. One that a full list lacks waits for the unit.
+ * Decides whether a part is met (plan IV.1): at least confirmed. `sim_signature` must also be in the official's own
+ * name, with a certificate of an accepted kind that is valid on the cut-off date. A part that a full list lacks waits
+ * for the unit.
  */
 export function isMet(
   part: ObligationPart,

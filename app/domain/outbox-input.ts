@@ -10,8 +10,8 @@ const fieldName = z
   .regex(/^[\w-]+$/)
 
 /**
- * One record that a phone kept while it had no network, as it is sent: the help form's entries, whose it is, when it was
- * typed and sent by the phone's own clock. Its submission key is among the entries.
+ * One record that a phone kept while it had no network, as it is sent. It holds the help form's entries, its owner, and
+ * when it was typed and sent by the phone's own clock. Its submission key is among the entries.
  */
 export const outboxInput = z.object({
   accountId: z.int().positive(),
@@ -20,7 +20,7 @@ export const outboxInput = z.object({
   enteredAt: instant,
   sentAt: instant,
   contactAt: instant.nullable(),
-  /** the day of the visit was chosen by hand, not put ready by the phone's clock */
+  /** the day of the visit was chosen by hand, not filled in by the phone's clock */
   isDayChosen: z.boolean(),
   consentVersion: z.enum(CONSENT_VERSIONS),
   /** the code that the citizen was shown; null: none */

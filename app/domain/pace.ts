@@ -18,7 +18,10 @@ export function daysLeft(today: Day, { startsOn, endsOn }: Period): number {
   return Math.max(0, daysBetween(today > startsOn ? today : startsOn, endsOn) + 1)
 }
 
-/** What is due by the end of campaign day n: n × daily, never more than the total. `daily` of a sum is Σ of its parts'. */
+/**
+ * Returns what is due by the end of campaign day n: n × daily, never more than the total. `daily` of a sum is Σ of its
+ * parts'.
+ */
 export function requiredBy(dayNumber: number, { total, daily }: { total: number; daily: number }): number {
   return Math.min(total, Math.max(0, dayNumber) * daily)
 }

@@ -15,8 +15,8 @@ const COMMON = new Set([
 ])
 
 /**
- * Why a PIN of six digits is refused; null where it is fine. One digit or a pair or triple over and over, a run up or
- * down, and what holds the person's birth year are the first that anybody tries.
+ * Returns why a PIN of six digits is refused; null if it is fine. Refused are repeated digits, pairs or triples, runs
+ * up or down, and PINs with the person's birth year: anybody would try these first.
  */
 export function refusePin(pin: string, birthYear: number | null): InputProblem | null {
   if (!/^\d{6}$/.test(pin)) return 'pin_form'

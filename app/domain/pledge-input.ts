@@ -11,7 +11,9 @@ const optionalCount = z
   .refine(count => !count || /^\d{1,4}$/.test(count), { error: 'not_a_count' satisfies InputProblem })
   .transform(count => (count ? Number(count) : null))
 
-/** The pledge as it is typed; ticking `signed` is the signature. What one does not bear stays blank. Plan IV.1. */
+/**
+ * The pledge as typed; ticking `signed` is the signature. Parts that the official does not bear stay blank. Plan IV.1.
+ */
 export const pledgeInput = z
   .object({
     citizens: optionalCount,

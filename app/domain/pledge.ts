@@ -27,8 +27,8 @@ export function pledgeTerms({ target, obligations }: Pick<Standing, 'target' | '
 }
 
 /**
- * What keeps a pledge from being signed (plan IV.1): fewer citizens than the target, a day outside the campaign, or a
- * campaign that is over.
+ * Lists what keeps a pledge from being signed (plan IV.1): fewer citizens than the target, a day outside the campaign,
+ * or a campaign that is over.
  */
 export function checkPledge(
   input: PledgeInput,

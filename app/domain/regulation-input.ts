@@ -86,8 +86,8 @@ function contradictions(
 }
 
 /**
- * The form of a new regulation version, flat as FormData carries it: every parameter, the numbered document that
- * decided it with its date, a note, and the version that the form was filled in from.
+ * The form of a new regulation version, flat as FormData carries it. It holds every parameter, the numbered document
+ * that decided it with its date, a note, and the version that the form was filled in from.
  */
 export const regulationInput = z
   .object({

@@ -102,11 +102,11 @@ export const regulationParameters = z.object({
   /** Calendar days for an explanation from the notice on, and for an appeal from the finding on. Plan V.4. */
   explanationDays: z.number().int().min(1).max(60).default(10),
   appealDays: z.number().int().min(1).max(60).default(5),
-  /** Holidays besides Saturday and Sunday: a deadline that falls on a day off ends on the next working day. */
+  /** Holidays in addition to Saturday and Sunday: a deadline that falls on a day off ends on the next working day. */
   daysOff: z.array(day).default([...HOLIDAYS]),
   /**
-   * What a record must bring to count towards the quota: every required outcome there and the must-achieve one achieved
-   * by the help, or any one of the required outcomes achieved by it. Plan IV.1.
+   * What a record must have to count towards the quota (plan IV.1). Either every required outcome is there and the
+   * must-achieve one was achieved by the help, or any one required outcome was achieved by it.
    */
   quotaReading: z.enum(QUOTA_READINGS).default('all'),
 })

@@ -19,7 +19,7 @@ export const REMINDER_KINDS = [
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 
-/** One thing that waits: how many, until when (null: no day is set for it), and for which unit (null: one's own). */
+/** One thing that waits: how many, until when (null: it has no day), and for which unit (null: one's own). */
 export type Reminder = {
   kind: ReminderKind
   count: number
@@ -27,7 +27,10 @@ export type Reminder = {
   unit: { id: number; name: string } | null
 }
 
-/** What an official still owes (plan IV.1) by the last day; confirmed is not met where the certificate does not do. */
+/**
+ * Lists what an official still owes by the last day (plan IV.1); a confirmed part is not met if its certificate is not
+ * good enough.
+ */
 export function ownReminders(
   { target, counts, obligations, bearsObligations }: Standing,
   { hasPledge, returned, endsOn }: { hasPledge: boolean; returned: number; endsOn: Day },

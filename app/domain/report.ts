@@ -22,9 +22,9 @@ export type ReportPeriod = {
 const REPORTING_KINDS: readonly UnitKind[] = ['provincial_agency', 'district', 'department', 'commune']
 
 /**
- * Whether a unit owes reports: a provincial agency, district, department or commune with at least one official in it or
- * below. The province itself reports to nobody in here; hamlet teams and grassroots unions report through the unit
- * above them. Plan V.1: "các đơn vị, địa phương".
+ * Decides whether a unit owes reports: a provincial agency, district, department or commune with at least one official
+ * in it or below. The province itself reports to nobody here. Hamlet teams and grassroots unions report through the
+ * unit above them. Plan V.1: "các đơn vị, địa phương".
  */
 export function owesReports({ kind, officials }: { kind: UnitKind; officials: number }): boolean {
   return REPORTING_KINDS.includes(kind) && officials > 0
@@ -148,8 +148,8 @@ export function reportState(
 export type ReportEvidence = { isFinalReportMissing: boolean; inTime: number; due: number }
 
 /**
- * What the states of a unit say in an assessment at the instant `at`: only deadlines that a numbered document set, and
- * that have passed. A final report that came late is late, not missing.
+ * Says what the states of a unit mean in an assessment at the instant `at`. Only deadlines that a numbered document set
+ * and that have passed count. A final report that came late is late, not missing.
  */
 export function evidenceOfReports(
   periods: readonly ReportPeriod[],
@@ -166,7 +166,7 @@ export function evidenceOfReports(
   }
 }
 
-/** Whether a period's report can be drafted and signed at `at`: late ones always, none before its period begins. */
+/** True if a period's report can be drafted and signed at `at`: late ones always, none before its period begins. */
 export function isOpen({ opensOn }: Pick<ReportPeriod, 'opensOn'>, at: number): boolean {
   return at >= startOf(opensOn)
 }

@@ -1,9 +1,9 @@
 const DAY_MS = 86_400_000
 
 /**
- * How long each thing is kept that goes by itself, in days after the moment that `text/retention.ts` names with the
- * reason. Everything else stays: the event log and publications for good, citizens' records until a campaign's keys are
- * destroyed.
+ * How long each kind of data is kept before automatic removal, in days after the moment that `text/retention.ts` names
+ * with the reason. Everything else stays: the event log and publications for good, citizens' records until a campaign's
+ * keys are destroyed.
  */
 export const RETENTION_DAYS = {
   import_content: 7,

@@ -305,8 +305,8 @@ function isUnmarked(name: string): boolean {
 /* ---------- units ---------- */
 
 /**
- * What to call each unit in a roster so that an import finds it again: its name, with its parents' after a dash where
- * several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
+ * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, followed by its
+ * parents' if several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
  */
 export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
   const index = indexUnits(units)
@@ -388,7 +388,7 @@ function problemOf(
   return { ...refOf(row), column, reason, ...details }
 }
 
-/** What is wrong with the row on its own; else the row with what its number tells filled in. */
+/** Returns what is wrong with the row on its own; else the row completed with what its number says. */
 function checkRow(row: PlanRow, units: Map<string, RosterUnit[]>, options: RosterOptions): SoundRow | RosterProblem[] {
   const problems: RosterProblem[] = []
   const reading = row.number === null ? null : readIdNumber(row.number)
@@ -544,7 +544,10 @@ function identify(
   return persons
 }
 
-/** Officials and earlier rows with the row's name and birth year that nothing else tells apart; same hamlet first. */
+/**
+ * Returns officials and earlier rows with the row's name and birth year that nothing else tells apart; same hamlet
+ * first.
+ */
 function candidatesOf(
   row: SoundRow,
   { officials, persons }: { officials: KnownOfficial[]; persons: Person[] },
@@ -591,7 +594,7 @@ function agree<T>(a: T | null, b: T | null): boolean {
   return a === null || b === null || a === b
 }
 
-/** As `agree`, marks and case aside. */
+/** Like `agree`, ignoring marks and case. */
 function agreeInWords(a: string | null, b: string | null): boolean {
   return a === null || b === null || foldWords(a) === foldWords(b)
 }
@@ -663,7 +666,7 @@ function planPerson({ rows, known }: Person, options: RosterOptions, plan: Roste
   }
 }
 
-/** Where two rows of one person say different things. */
+/** Lists where two rows of one person say different things. */
 function disagreementsOf(row: SoundRow, first: SoundRow): RosterProblem[] {
   const problem = (column: RosterColumn) => problemOf(row, column, 'rows_disagree', { other: refOf(first) })
   const checks: [RosterColumn, boolean][] = [

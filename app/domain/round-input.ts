@@ -30,7 +30,7 @@ export const roundInput = z.object({
 })
 export type RoundInput = z.infer<typeof roundInput>
 
-/** Officials or collectives proposed from the frozen list at once, with one form and one text to begin with. */
+/** Several officials or collectives proposed from the frozen list, with one form and one initial text. */
 export const proposalInput = choiceInput.extend({
   kind: requiredChoice(['official', 'collective']),
   form: optionalChoice(AWARD_FORMS),

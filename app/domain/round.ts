@@ -27,7 +27,10 @@ export function stationsOf(kind: RoundKind, { hasAgency }: { hasAgency: boolean 
     : ['unit', 'home_affairs', 'council', 'decision']
 }
 
-/** Where an action leads; null where there is no such station. Dropping, deciding and revoking end where they happen. */
+/**
+ * Returns where an action leads; null if there is no such station. Dropping, deciding and revoking end where they
+ * happen.
+ */
 export function placeAfter(
   action: CandidateAction,
   { stage }: Pick<CandidatePlace, 'stage'>,
@@ -141,9 +144,9 @@ export function isPreferred({ kind, isWoman, women, officials }: RankFacts): boo
 }
 
 /**
- * The order of candidates of one kind: by the counted share of their target; ties (domain 9): women first, collectives of at
- * least 70 % women first, then the verified count, then the earlier completion. Negative: `a` before `b`. Those without
- * figures come last.
+ * Compares candidates of one kind by the counted share of their target. Ties are broken (domain 9) by women first,
+ * collectives of at least 70 % women first, then the verified count, then the earlier completion. Negative: `a` before
+ * `b`. Those without figures come last.
  */
 export function compareCandidates(a: RankFacts, b: RankFacts): number {
   if (a.counted === null || b.counted === null) {
@@ -167,7 +170,7 @@ function compareDays(a: Day | null, b: Day | null): number {
 /** Persons and collectives have caps of their own. */
 export const isCollective = (kind: CandidateKind) => kind === 'collective' || kind === 'outside_collective'
 
-/** Whether so many more go on within a cap; null: no cap. */
+/** True if so many more fit within a cap; null: no cap. */
 export function fitsCap(cap: number | null, { passed, adding }: { passed: number; adding: number }): boolean {
   return cap === null || passed + adding <= cap
 }

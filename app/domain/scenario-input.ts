@@ -3,7 +3,7 @@ import { choices, requiredChoice, requiredText, requiredWhole, tick } from './fi
 import type { ScenarioParameters } from './scenario.ts'
 import { CERTIFICATE_KINDS } from './vocabulary.ts'
 
-/** A replay as it is asked for: its name and every parameter, the share in per cent. */
+/** The request for a replay: its name and every parameter, the share in per cent. */
 export const scenarioInput = z
   .object({
     name: requiredText(100),

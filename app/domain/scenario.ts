@@ -3,7 +3,7 @@ import type { Regulation } from './regulation.ts'
 import type { CertificateKind } from './vocabulary.ts'
 
 /**
- * The parameters that a replay may change (plan IV.1, IV.2): readings of the plan that bear on the assessment of frozen
+ * The parameters that a replay may change (plan IV.1, IV.2): readings of the plan that affect the assessment of frozen
  * facts. What decides a single record or step (outcomes, grace, terms) is frozen with its outcome.
  */
 export type ScenarioParameters = {
@@ -30,7 +30,7 @@ export function parametersOf(regulation: Regulation): ScenarioParameters {
   }
 }
 
-/** What differs from the closing's own parameters; empty: the replay moves nobody. */
+/** Returns what differs from the closing's own parameters; empty: the replay changes no result. */
 export function differencesOf(parameters: ScenarioParameters, regulation: Regulation): Partial<ScenarioParameters> {
   const own = parametersOf(regulation)
   const isSame = (key: keyof ScenarioParameters) =>

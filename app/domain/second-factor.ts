@@ -18,7 +18,10 @@ export const RECOVERY_CODES = 8
 /** Letters and digits of one. */
 export const RECOVERY_CODE_LENGTH = 24
 
-/** What was typed at the second step: the application's six digits, or a recovery code; undefined where it is neither. */
+/**
+ * Reads what was typed at the second step: the authenticator's six digits, or a recovery code; undefined if it is
+ * neither.
+ */
 export function readFactorCode(typed: string): { kind: 'totp' | 'recovery'; code: string } | undefined {
   const plain = typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   if (/^\d{6}$/.test(plain)) return { kind: 'totp', code: plain }

@@ -11,9 +11,9 @@ import { OUTCOMES } from './vocabulary.ts'
 /** Lines that one form takes. */
 export const MAX_SESSION_LINES = 40
 
-/** What a line says of its person by itself. */
+/** The fields of a line that are about its own person. */
 const OWN_FIELDS = ['citizenName', 'citizenNumber', 'birthOn', 'birthYear', 'phone', 'carrier'] as const
-/** What a line may say otherwise than the session. */
+/** The fields in which a line may differ from the session. */
 const SHARED_FIELDS = ['localityCode', 'hamlet', ...OUTCOMES.map(outcome => `outcome_${outcome}` as const)] as const
 
 type Texts = Record<string, string>

@@ -4,8 +4,8 @@ const DAY_MS = 24 * HOUR_MS
 type Life = { idleMs: number; absoluteMs: number }
 
 /**
- * An official enters a record every few days, from a phone of their own: a week without one is how long they may be away
- * and find the app open; after a month the password is asked for in any case.
+ * An official enters a record every few days, from a phone of their own. They may be away for a week and still find the
+ * app open. After a month the password is asked for in any case.
  */
 export const ORDINARY_LIFE: Life = { idleMs: 7 * DAY_MS, absoluteMs: 30 * DAY_MS }
 /** What a privileged role opens is worth more than a sign-in each morning: a night ends it, and a week in any case. */

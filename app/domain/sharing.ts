@@ -1,9 +1,9 @@
 import { foldWords } from './roster.ts'
 
 /**
- * Sharing a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng
+ * Shares a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng
  * ngõ, đến từng nhà"). Pure and deterministic: the same citizens, bearers and loads give the same sharing, in whatever
- * order they are named; every citizen comes out with the reason why that bearer, or why nobody.
+ * order they are named. Every citizen gets the reason for their bearer, or for having none.
  */
 export const SHARING_WAYS = ['automatic', 'by_hamlet', 'evenly', 'by_hand'] as const
 export type SharingWay = (typeof SHARING_WAYS)[number]
@@ -12,8 +12,8 @@ export type SharingWay = (typeof SHARING_WAYS)[number]
 export type SharedItem = { id: number; hamlet: string }
 
 /**
- * Who may be given citizens: `key` names one official or team; `hamlets` are where they live or work ('' nowhere in
- * particular); `load` is what they have open already, `share` the most that they may have open, null: no limit.
+ * Who may be given citizens. `key` names one official or team; `hamlets` are where they live or work ('': no particular
+ * hamlet). `load` is what they have open already; `share` is the most that they may have open, null: no limit.
  */
 export type Bearer = { key: string; hamlets: readonly string[]; load: number; share: number | null }
 
@@ -44,7 +44,7 @@ export function hamletKey(hamlet: string): string {
  * - automatic: nobody above their share. A hamlet's own people come first, hamlets with the fewest people before
  *   others, then the bearer with the least open. So the loads of two bearers of the same hamlets who have room differ
  *   by at most one (or as much as before);
- * - by_hamlet: each hamlet to its own people alone, balanced among them, shares aside;
+ * - by_hamlet: each hamlet to its own people alone, balanced among them, ignoring shares;
  * - evenly: as many to each, one more to those who have the least open; neighbouring citizens together;
  * - by_hand: all to the one bearer named.
  */
@@ -74,7 +74,7 @@ function distinct(items: readonly SharedItem[]): Placed[] {
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A bearer while the sharing goes on. */
+/** A bearer during the sharing. */
 class Hands {
   readonly key: string
   readonly hamlets: ReadonlySet<string>

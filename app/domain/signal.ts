@@ -6,7 +6,7 @@ import { SIGNAL_KINDS, type SignalKind } from './vocabulary.ts'
 
 const MINUTE_MS = 60_000
 
-/** The figures of each kind's question. `count` is what is odd, `of` what it is part of. */
+/** The figures of each kind's question. `count` is the odd part, `of` is the whole. */
 type Figures = {
   /** citizens whose serial digits follow each other */
   sequence: { count: number }
@@ -38,7 +38,7 @@ export type Signal = { [Kind in SignalKind]: SignalOf<Kind> }[SignalKind]
 
 type Own = { helpId: number; officialId: number }
 
-/** Officials of whom many records were received within minutes (instants in ms). */
+/** Finds officials with many records received within minutes (instants in ms). */
 export function findBursts(
   records: readonly (Own & { receivedAt: number })[],
   { burst }: Pick<Regulation, 'burst'>,
@@ -74,7 +74,7 @@ function burstOf(
   return { helpIds: [...helpIds], figures }
 }
 
-/** Officials of whom several citizens have personal numbers whose serial (the last six digits) follow each other. */
+/** Finds officials with several citizens whose personal numbers have consecutive serials (the last six digits). */
 export function findSequences(
   records: readonly (Own & { number: string })[],
   { sequence }: Pick<Regulation, 'sequence'>,
@@ -135,7 +135,10 @@ export function findTargetStop(
   return { kind: 'target_stop', officialId: null, helpIds: [], figures: { count, of: reached.length } }
 }
 
-/** Officials of whom an unusual share of records was received (instants in ms) in the campaign's last days, or after them. */
+/**
+ * Finds officials with an unusual share of records received (instants in ms) in the campaign's last days, or after
+ * them.
+ */
 export function findDeadlineEntries(
   records: readonly (Own & { receivedAt: number })[],
   { deadline: { records: least, days, share }, endsOn }: Pick<Regulation, 'deadline' | 'endsOn'>,
@@ -149,7 +152,10 @@ export function findDeadlineEntries(
   })
 }
 
-/** Officials of whom every record has all required outcomes achieved on the day helped: no second visit, nothing there before. */
+/**
+ * Finds officials whose every record has all required outcomes achieved on the day helped: no second visit, nothing
+ * before.
+ */
 export function findPerfect(
   records: readonly (Own & { helpedOn: Day; outcomes: Outcomes })[],
   { perfect, requiredOutcomes }: Pick<Regulation, 'perfect' | 'requiredOutcomes'>,
@@ -173,7 +179,7 @@ export function findPerfect(
 }
 
 /**
- * Signals, the most telling first, each record of `helpIds` in the first that names it and in no other; those left
+ * Assigns each record of `helpIds` to the first signal that names it, the most telling signal first. Signals left
  * without a record are dropped. The figures stay as they were found.
  */
 export function dealSignals(signals: readonly Signal[], helpIds: Iterable<number>): Signal[] {

@@ -28,7 +28,7 @@ export const PART_STANDINGS = [
 ] as const
 export type PartStanding = (typeof PART_STANDINGS)[number]
 
-/** True where a part, or an obligation, is met; an extract may show it besides. */
+/** True if a part, or an obligation, is met; an extract may show it too. */
 export const isMetStanding = (standing: string) => standing === 'met' || standing === 'verified'
 
 /** Standings in which nothing is left to do: met, or lifted. */

@@ -18,7 +18,7 @@ export const LAYOUT_FIELDS = {
 /** One row of ours, by field. */
 export type LayoutRow = Partial<Record<string, string>>
 
-/** A guess at which field each header names: where the header is the field's own label, marks and case aside. */
+/** Guesses the field of each header: the field whose label equals the header, ignoring marks and case. */
 export function guessColumns(headers: readonly string[], labels: Readonly<Record<string, string>>): LayoutColumn[] {
   const byLabel = new Map(Object.entries(labels).map(([field, label]) => [foldName(label), field]))
   const taken = new Set<string>()

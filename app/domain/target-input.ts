@@ -12,7 +12,7 @@ const decided = {
 /** A decision on the targets of a whole area, as it is typed. */
 export const targetInput = z.object(decided).transform((row): TargetInput => row)
 
-/** The same for people: those ticked (`chon`), or all whom the head may assign a target. */
+/** The same for people: those ticked (`chon`), or everyone the head may assign a target to. */
 export const targetForm = z
   .object({
     ...decided,

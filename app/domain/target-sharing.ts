@@ -1,8 +1,8 @@
 /** How a district's total is shared out to its communes and departments (plan V.6): what adds up to it, and nothing else. */
 
 /**
- * `total` in proportion to `bases` (none negative), in whole numbers that add up to it: everybody's part rounded down,
- * then one more to those with the largest remainders, of equals to the first. All zeros where every base is zero.
+ * Shares `total` in proportion to `bases` (none negative), in whole numbers that add up to it. Every part is rounded
+ * down, then the largest remainders get one more; among equals the first does. All zeros if every base is zero.
  */
 export function inProportion(total: number, bases: readonly number[]): number[] {
   const whole = bases.reduce((sum, base) => sum + base, 0)
@@ -17,7 +17,7 @@ export function inProportion(total: number, bases: readonly number[]): number[] 
   return shares
 }
 
-/** What is left of the total once these shares are given: 0 where they add up, negative where they are too much. */
+/** Returns what is left of the total once these shares are given: 0 if they add up, negative if they are too much. */
 export function remainderOf(total: number, shares: readonly number[]): number {
   return total - shares.reduce((sum, share) => sum + share, 0)
 }
@@ -25,7 +25,9 @@ export function remainderOf(total: number, shares: readonly number[]): number {
 /** Why shares cannot be handed down. */
 export type SharingProblem = 'sharing_does_not_add_up' | 'sharing_without_total' | 'sharing_unchanged'
 
-/** What keeps shares from being handed down; null: nothing. `standing`: those in force, null where there are none. */
+/**
+ * Returns what keeps shares from being handed down; null: nothing. `standing`: those in force, null if there are none.
+ */
 export function checkSharing(
   total: number | null,
   shares: readonly number[],

@@ -36,7 +36,7 @@ function precedes(decision: TargetDecision, other: TargetDecision): boolean {
   return decision.decisionId > other.decisionId
 }
 
-/** What keeps a target from being decided: one below the quota rests on a numbered document. Plan IV.1. */
+/** Lists what keeps a target from being decided: one below the quota needs a numbered document. Plan IV.1. */
 export function checkTarget(
   { target, documentNumber }: { target: number; documentNumber: string | null },
   { quota }: Pick<Regulation, 'quota'>,

@@ -58,7 +58,7 @@ export type Verdict = { kind: VerdictKind; reason: VerdictReason; article: Artic
 export type Judgement = {
   verdict: Verdict
   holdsCredit: boolean
-  /** The widest of the three figures: neither withdrawn nor outside the period. */
+  /** The widest of the three figures: not withdrawn and not outside the period. */
   isReported: boolean
   /** Counts under the other reading of the quota than the regulation's. */
   countsAny: boolean
@@ -115,8 +115,8 @@ function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
 }
 
 /**
- * What extracts know of an outcome. One that lacks it speaks only from the outcome's day + grace on; the latest as-of
- * date that shows or lacks decides; on the same date showing wins. Plan IV.2.
+ * Returns what extracts show about an outcome. An extract that lacks it counts only from the outcome's day + grace on.
+ * The latest as-of date that shows or lacks it decides; on the same date showing wins. Plan IV.2.
  */
 function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
   const lackingFrom = () => addDays(claimedDay(facts, outcome), regulation.graceDays)
@@ -145,8 +145,8 @@ function contradictedOutcome(facts: HelpFacts, regulation: Regulation): Outcome 
 }
 
 /**
- * The day of the must-achieve outcome by the police's extracts: that of the latest dated one (the earlier day, where
- * two of one date differ); where none is dated, the first as-of date that shows it is the latest day possible.
+ * Returns the day of the must-achieve outcome by the police's extracts: that of the latest dated one (the earlier day,
+ * if two of one date differ). If none is dated, the first as-of date that shows it is the latest possible day.
  */
 function activationDay(facts: HelpFacts, regulation: Regulation): { on: Day; isExact: boolean } | null {
   if (knownOf(facts, regulation.mustAchieve, regulation) !== 'shown') return null
@@ -282,10 +282,10 @@ function earliest(claims: readonly HelpFacts[], instantOf: (facts: HelpFacts) =>
 }
 
 /**
- * Which of one citizen's records in one campaign holds the credit: at most one. Eligible are those barred by none of
- * reasons 1–7, activated_before and not_in_extract whose must-achieve outcome is achieved; `pinnedHelpId` (a decided
- * dispute) wins while eligible, else the earliest `claimedAt`, then the lower id. Where any one outcome is enough,
- * eligible are those not barred that soundly achieve one, and the first received wins.
+ * Decides which of one citizen's records in one campaign holds the credit: at most one. Eligible are those that
+ * achieved the must-achieve outcome and are barred by none of reasons 1–7, activated_before and not_in_extract.
+ * `pinnedHelpId` (a decided dispute) wins while eligible, else the earliest `claimedAt`, then the lower id. If any one
+ * outcome is enough, eligible are those not barred that soundly achieve one, and the first received wins.
  */
 export function creditHolder(
   claims: readonly HelpFacts[],
@@ -313,7 +313,10 @@ export function underOtherReading(regulation: Regulation): Regulation {
   return { ...regulation, quotaReading: regulation.quotaReading === 'all' ? 'any' : 'all' }
 }
 
-/** What a counted record rests on: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan IV.2. */
+/**
+ * Returns the basis of a counted record: an inspection, an extract, the citizen's yes, or its unit's word alone. Plan
+ * IV.2.
+ */
 function basisOf(facts: HelpFacts, { kind, reason }: Verdict): CountingBasis | null {
   if (kind !== 'counts') return null
   if (facts.inspection === 'passed') return 'inspection'
@@ -349,8 +352,8 @@ export function judgeCitizen(
 }
 
 /**
- * The article of the plan on which a reason rests; of a missing outcome that of the parameter which asks for it: the
- * must-achieve one rests on another sentence than those that are only required.
+ * Returns the article of the plan behind a reason. For a missing outcome it is the article of the parameter that
+ * requires it: the must-achieve outcome has another sentence than the merely required ones.
  */
 export function articleOf(
   reason: VerdictReason,

@@ -146,7 +146,7 @@ export type ExtractState = (typeof EXTRACT_STATES)[number]
 
 /**
  * Signals (domain 6.5): what raises a question about records, the most telling first. Those before `target_stop` are
- * about single records; the others about an official, or a unit, as a whole.
+ * about single records; the others are about an official, or a unit, as a whole.
  */
 export const SIGNAL_KINDS = [
   'sequence',
@@ -302,9 +302,9 @@ export const GATES = ['pending_discipline', 'violation_inspection', 'complaint']
 export type Gate = (typeof GATES)[number]
 
 /**
- * The recorded steps of due process, each a person's (plan V.4): notice, explanation, the head's decision on it, the
- * decision whether it was a lack of responsibility, appeal, the next level's decision on that; `withdrawal` ends a case
- * that should not have been opened.
+ * The recorded steps of due process, each taken by a person (plan V.4). First come notice, explanation, and the head's
+ * decision on it. Then come the decision whether it was a lack of responsibility, appeal, and the next level's decision
+ * on that. `withdrawal` ends a case that should not have been opened.
  */
 export const REVIEW_STEPS = [
   'notice',

@@ -101,7 +101,7 @@ export type WorklistReason = (typeof WORKLIST_REASONS)[number]
 /** One row that is not taken; `otherRow`: the row that names the same citizen. */
 export type WorklistProblem = { row: number; name: string; reason: WorklistReason; otherRow?: number }
 
-/** One citizen as a row tells of them. */
+/** One citizen as a row describes them. */
 export type WorklistRow = {
   row: number
   name: string
@@ -121,7 +121,7 @@ export type RowContext = {
   columns: WorklistMap
   /** the communes where this list's citizens may live; one alone needs no column */
   communes: readonly WorklistCommune[]
-  /** every commune of the province, to tell a strange one from an unknown one */
+  /** every commune of the province, to tell a foreign one from an unknown one */
   allCommunes: readonly WorklistCommune[]
   minimumAge: number
   /** the campaign's last day: a citizen who is old enough by then can be helped */
@@ -248,8 +248,8 @@ export type WorklistPlan = {
 }
 
 /**
- * What importing these rows would do. A citizen is on one list of a campaign at most; who has been helped already, or
- * is named twice in the file, is a problem row and left out. Hamlets are spelt as the list spells them already.
+ * Plans the import of these rows. A citizen is on at most one list of a campaign. A row about somebody already helped,
+ * or named twice in the file, is a problem row and left out. Hamlets are spelt as the list already spells them.
  */
 export function planWorklist(
   rows: readonly WorklistRow[],

@@ -194,7 +194,7 @@ export function takeCode(store: Opened, campaignId: number): Promise<PhoneCode |
   })
 }
 
-/** What the phone's clock is worth: where it was wrong at the last contact, or has been set back since, a day is asked for. */
+/** True if the phone's clock was wrong at the last contact, or has been set back since: then a day is asked for. */
 export const isClockDoubtful = ({ contact }: AccountRow) =>
   clocksDiffer(contact.phoneAt, contact.serverAt) || Date.now() < contact.phoneAt - 60_000
 
@@ -221,13 +221,13 @@ export async function onPage(accountId: number | null, campaignId: number | null
   return countUnsent(accountId)
 }
 
-/** As `onPage`, for an account that bears no quota and keeps nothing here. */
+/** Like `onPage`, for an account that bears no quota and keeps nothing here. */
 export async function onOffice(accountId: number): Promise<number> {
   await lockOthers(accountId)
   return 0
 }
 
-/** How many records of the current account the server has not taken. */
+/** Counts the records of the current account that the server has not taken. */
 export async function countOwnUnsent(): Promise<number> {
   const row = await currentAccount()
   return row ? countUnsent(row.accountId) : 0

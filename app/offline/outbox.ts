@@ -41,7 +41,10 @@ function tellOthers() {
   channel.close()
 }
 
-/** Looks at a row and changes it in one transaction, so that nobody comes between; `undefined` leaves it as it is. */
+/**
+ * Reads a row and changes it in one transaction, so that no other change comes between; `undefined` leaves the row as
+ * it is.
+ */
 async function change(key: string, next: (row: OutboxRow | undefined, rows: OutboxRow[]) => OutboxRow | undefined) {
   const transaction = (await database()).transaction('outbox', 'readwrite')
   const rows = await transaction.store.getAll()
@@ -75,7 +78,7 @@ export async function keep(opened: Opened, key: string, kept: Kept, state: 'wait
   tellOthers()
 }
 
-/** What is kept for the account, in the order in which it was typed. */
+/** Lists what is kept for the account, in the order in which it was typed. */
 export async function listKept({ accountId, key }: Opened): Promise<KeptRow[]> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   const opened = await Promise.all(
@@ -121,7 +124,7 @@ export async function sendAll(opened: Opened): Promise<SendResult> {
 async function sendOne(opened: Opened, key: string): Promise<SendResult['stoppedBy'] | 'done'> {
   const { accountId } = opened
   let before: OutboxState | undefined
-  // from here on nobody changes it: what is sent is what is kept
+  // from here on the row cannot change: what is sent is what is kept
   const taken = await change(key, row => {
     if (row?.state !== 'waiting' && row?.state !== 'unknown') return undefined
     before = row.state
@@ -176,7 +179,7 @@ const post = (
     }),
   })
 
-/** What was saved is shown for a day. */
+/** Removes saved records after a day. */
 async function forgetOld(opened: Opened) {
   const db = await database()
   for (const row of await listKept(opened))

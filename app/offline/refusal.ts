@@ -1,7 +1,7 @@
 import type { SubmissionResult } from '@conform-to/react'
 import { OnItsWay } from './outbox.ts'
 
-/** Why a record could not be kept, in words. */
+/** Explains why a record could not be kept, in words. */
 export function explainKeeping(error: unknown): string {
   if (error instanceof OnItsWay)
     return 'Trường hợp này vừa được gửi đi nên chưa sửa được. Anh/chị chờ có trả lời rồi sửa.'

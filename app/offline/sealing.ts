@@ -67,7 +67,7 @@ export async function unwrapWithSecret(secret: string, wrapped: Sealed): Promise
   return importKey(await decrypt(await secretKey(secret), 'store key', wrapped))
 }
 
-/** Wraps the store key under a PIN besides; needs the server's secret, so only while signed in. */
+/** Also wraps the store key under a PIN; needs the server's secret, so only while signed in. */
 export async function lockUnderPin(secret: string, wrapped: Sealed, pin: string): Promise<PinLock> {
   const bytes = new Uint8Array(await decrypt(await secretKey(secret), 'store key', wrapped))
   const salt = random(16)

@@ -63,7 +63,7 @@ export function ShellEntry({
 }: {
   open: Open
   edited?: KeptRow
-  /** an assigned citizen with whom a new record begins */
+  /** the assigned citizen that a new record begins with */
   person?: Snapshot['people'][number]
   onKept: () => Promise<void>
 }) {

@@ -2,8 +2,9 @@ import { sendAll } from './outbox.ts'
 import { currentAccount } from './store.ts'
 
 /*
- * The worker keeps the shell and nothing else: the page /ngoai-tuyen as nobody sees it, and the assets that it needs, those loaded later included. Every
- * cache is one build's whole set under its own name, filled completely before it takes over, so that no page mixes two.
+ * The worker keeps the shell and nothing else: the signed-out page /ngoai-tuyen and the assets that it needs, those
+ * loaded later included. Every cache is one build's whole set under its own name, filled completely before it takes
+ * over, so that no page mixes two.
  */
 
 interface Extendable extends Event {

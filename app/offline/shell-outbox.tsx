@@ -24,7 +24,7 @@ export function KeptStatus({ state }: { state: OutboxState }) {
   return <Status tone={STATES[state].tone}>{STATES[state].word}</Status>
 }
 
-/** What this phone keeps to be sent, and what was sent within the day. */
+/** Shows what this phone keeps to be sent, and what was sent within the day. */
 export function ShellOutbox({
   kept,
   hasNetwork,

@@ -12,7 +12,7 @@ export type AccountRow = {
   pin: (PinLock & { misses: number }) | null
   /** whose session this browser held at the last contact */
   isCurrent: boolean
-  /** signed out, revoked or somebody else's turn: opens only after the official signed in again */
+  /** signed out, revoked, or another account is current: opens only after the official signed in again */
   isLocked: boolean
   /** the two clocks (ms) at the last contact */
   contact: { phoneAt: number; serverAt: number }
@@ -91,7 +91,7 @@ export async function lockOthers(exceptId: number | null) {
   await transaction.done
 }
 
-/** How many records of an account the server has not taken: waiting, of unknown fate, or refused. */
+/** Counts the records of an account that the server has not taken: waiting, of unknown fate, or refused. */
 export async function countUnsent(accountId: number): Promise<number> {
   const rows = await (await database()).getAllFromIndex('outbox', 'account', accountId)
   return rows.filter(row => row.state !== 'saved').length

@@ -6,8 +6,8 @@ import { explainKeeping, refusedWith } from './refusal.ts'
 const NO_STORE = 'Chưa gửi được vì mạng vừa mất. Nội dung vẫn còn trên màn hình: anh/chị bấm lại khi có mạng.'
 
 /**
- * Keeps a help form that was sent and got no answer: it may have reached the server, so under its own key it is sent
- * again until there is an answer. Then leads to the shell; where it cannot be kept, says so, and the form stays.
+ * Keeps a help form that was sent but got no answer. It may have reached the server, so it is sent again under its own
+ * key until there is an answer. Then goes to the shell; if it cannot be kept, says so, and the form stays.
  */
 export async function keepUnsent(form: FormData): Promise<SubmissionResult<string[]>> {
   try {

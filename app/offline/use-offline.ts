@@ -14,9 +14,9 @@ const isAble = () =>
   window.isSecureContext && 'serviceWorker' in navigator && 'locks' in navigator && 'indexedDB' in window
 
 /**
- * What every page does for use without a network, once it is idle: others' turns on this browser end, an official's own
- * copy is renewed, what waits is sent. Returns how many records the server has not taken. Undefined: a page that says
- * nothing of who is here.
+ * Prepares every page for use without a network, once it is idle. Other accounts on this browser are ended, an
+ * official's own copy is renewed, and waiting records are sent. Returns how many records the server has not taken.
+ * Undefined `owner`: a page that does not say who is signed in.
  */
 export function useOffline(owner: PageOwner | undefined): number {
   const [unsent, setUnsent] = useState(0)

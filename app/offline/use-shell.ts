@@ -94,7 +94,7 @@ export function useShell() {
     return () => clearInterval(again)
   }, [isLost, look])
 
-  /** Tries to send; where there is no network, the browser is asked to do it when there is. */
+  /** Tries to send; without a network, asks the browser to do it once there is one. */
   const send = useCallback(async () => {
     await reread()
     if (navigator.onLine) await look()

@@ -6,7 +6,7 @@ export const accountStateLabels = {
   disabled: 'Đã khóa',
 } as const
 
-/** How long a grant holds, and whether it does today. */
+/** Says how long a grant lasts, and whether it is in force today. */
 export function explainGrant({
   fromOn,
   toOn,
@@ -32,12 +32,12 @@ const providerFaults: Record<string, string> = {
     'Mã cán bộ này đã gắn với một người khác ở cổng đăng nhập của tỉnh. Nếu mã nay là của anh/chị, anh/chị nhờ đầu mối của đơn vị cấp mã kích hoạt mới rồi kích hoạt trước.',
 }
 
-/** Why a sign-in by the province's provider did not succeed, by its code. */
+/** Explains why a sign-in by the province's provider did not succeed, by its code. */
 export function explainProviderFault(fault: string): string {
   return providerFaults[fault] ?? 'Chưa đăng nhập được qua cổng của tỉnh. Anh/chị thử lại.'
 }
 
-/** Why a password was not looked at: its account's tries are used up, or those of everybody behind the same address. */
+/** Explains why a password was not checked: the tries of its account, or of the whole network address, are used up. */
 export function explainSignInLimit({ waitMs, isNetworks }: { waitMs: number; isNetworks: boolean }): string {
   const wait = `Anh/chị chờ ${Math.ceil(waitMs / 60_000)} phút rồi thử lại`
   return isNetworks

@@ -42,7 +42,7 @@ export function capitalize(name: string): string {
   return `${name.slice(0, 1).toLocaleUpperCase('vi')}${name.slice(1)}`
 }
 
-/** Whether an area's targets can be reached with distinct citizens, in one sentence with its figures. */
+/** Says whether an area's targets can be reached with distinct citizens, in one sentence with its figures. */
 export function explainFeasibility({
   owed,
   unactivated,
@@ -61,7 +61,7 @@ export function explainFeasibility({
     : `${figures} Không phải ai cũng đạt được chỉ tiêu, vì mỗi người dân chỉ được tính một lần.`
 }
 
-/** What the text of the plan wants beside the annex, with both numbers. */
+/** Says what the text of the plan wants besides the annex, with both numbers. */
 export function explainGoal(goal: Goal): string {
   const share = formatShare(goal.share, 1)
   switch (goal.code) {

@@ -3,7 +3,7 @@ import { CLOSING_REASONS } from '#app/domain/vocabulary.ts'
 import { formatNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
 
-/** How a version of the assessments is named: the rehearsal, or its number. */
+/** Names a version of the assessments: the rehearsal, or its number. */
 export function versionName(version: number): string {
   return version === 0 ? 'Bản tính thử' : `Phiên bản ${version}`
 }
@@ -46,7 +46,7 @@ export function explainChanges(changes: readonly FrozenChange[]): string {
     .join('; ')
 }
 
-/** What came since a version was frozen, as one sentence; null: nothing. */
+/** Says what came since a version was frozen, as one sentence; null: nothing. */
 export function explainSince({
   extracts,
   appeals,

@@ -1,6 +1,6 @@
 import type { CollectionQuestion } from '#app/domain/collection.ts'
 
-/** What a day's figures ask, beside the day; nothing is refused for it. */
+/** Questions that a day's figures raise, shown beside the day; none leads to a refusal. */
 export const collectionQuestions: Record<CollectionQuestion, string> = {
   more_received_than_invited: 'Thu nhận nhiều hơn số được mời.',
   over_capacity: 'Thu nhận vượt công suất một ngày.',

@@ -1,6 +1,6 @@
 const ZALO = /Zalo (android|iOS)\//i
 
-/** Whether a page was opened in the browser inside Zalo, and on which kind of phone; null: elsewhere. */
+/** Says on which kind of phone a page was opened in the browser inside Zalo; null: elsewhere. */
 export function zaloPhone(userAgent: string): 'android' | 'ios' | null {
   const system = ZALO.exec(userAgent)?.[1]?.toLowerCase()
   return system === undefined ? null : system === 'ios' ? 'ios' : 'android'

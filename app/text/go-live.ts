@@ -50,7 +50,7 @@ export const goLiveTexts: Record<GoLiveItem, { title: string; detail: string }> 
   },
 }
 
-/** What the system sees by itself, and what to do where it does not hold. */
+/** What the system checks automatically, and what to do if a check fails. */
 export const installationTexts: Record<InstallationCheck, { title: string; remedy: string }> = {
   demo_off: {
     title: 'Không chạy ở chế độ dữ liệu mẫu',
@@ -90,7 +90,7 @@ export const backupFailureTexts: Record<BackupFailure, string> = {
   other: 'Xem nhật ký của máy chủ để biết nguyên nhân.',
 }
 
-/** Which version runs, for the operator's page; `schema` null: the database is newer than the process. */
+/** Says which version runs, for the operator's page; `schema` null: the database is newer than the process. */
 export function versionText({ product, schema }: { product: string; schema: { number: number; name: string } | null }) {
   const data = schema === null ? 'mới hơn phiên bản đang chạy' : `số ${schema.number} (${schema.name})`
   return `Phiên bản ${product}, cấu trúc dữ liệu ${data}.`

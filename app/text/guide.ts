@@ -1,4 +1,4 @@
-/** One part of the guide: for whom, and what they do where, in the order in which they do it. */
+/** One part of the guide: its readers, and what they do where, in the order in which they do it. */
 export type GuidePart = {
   id: string
   title: string

@@ -100,7 +100,7 @@ const rowProblems: Record<(typeof HELP_ROW_PROBLEMS)[number], string> = {
   repeated_row: 'Người dân này đã có ở một dòng trên của cùng người thực hiện.',
 }
 
-/** Why a row is not recorded, after the column it concerns. */
+/** Explains why a row is not recorded, after the column it concerns. */
 export function helpRowProblemSentence({ column, reason }: HelpRowProblem): string {
   const text = reason in rowProblems ? rowProblems[reason as keyof typeof rowProblems] : explainProblem(reason)
   return column === null ? text : `${helpHeaders[column].header}: ${text}`

@@ -2,7 +2,7 @@ import type { Standing } from '#app/domain/standing.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatNumber } from './format.ts'
 
-/** What is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
+/** Says what is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
 export function missingSentence(left: number, { counts: { counted }, target, obligations }: Standing) {
   const days = left > 0 ? `Còn ${left} ngày` : 'Đợt cao điểm đã kết thúc'
   const open = OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation]))

@@ -2,7 +2,7 @@ import type { Forecast, IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from './format.ts'
 
-/** The annex's column heads as they are printed; "sinh trước 2009" is a misprint, as the totals tell. */
+/** The annex's column headings as printed; "sinh trước 2009" is a misprint, as the totals show. */
 export const annexHeaders: Record<Indicator, string> = {
   id_card_first: 'Cấp CCCD cho công dân sinh trước tháng 7/2010',
   id_card_mobile: 'Cấp CCCD cho công dân sinh trước 2009',

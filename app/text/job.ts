@@ -32,7 +32,7 @@ const FAILURES: Record<string, string> = {
     'Chưa gửi được thư: máy chủ thư không trả lời hoặc chưa xác thực được. Hệ thống tự gửi lại sau; quản trị xem nhật ký máy chủ.',
 }
 
-/** Why a job failed, by the code that it left; what no code names is a fault of the system's. */
+/** Explains why a job failed, by the code that it left; a failure without a known code is a fault of the system. */
 export function explainJobFailure(reason: string): string {
   return (
     FAILURES[reason] ??

@@ -35,11 +35,11 @@ export function explainFlaws(part: DeclaredPart, endsOn: Day): string | null {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** That a carrier's full list lacks a part, with its day. */
+/** Says that a carrier's full list lacks a part, with its day. */
 export const explainLacking = ({ asOfOn }: { asOfOn: Day }) =>
   `Danh sách đầy đủ của nhà mạng đến hết ngày ${formatDay(asOfOn)} chưa có nội dung này.`
 
-/** That an extract shows a part, with its day. */
+/** Says that an extract shows a part, with its day. */
 export const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
   `Số liệu của nhà mạng đến hết ngày ${formatDay(asOfOn)} có nội dung này.`
 

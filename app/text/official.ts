@@ -23,7 +23,7 @@ export const shortPartLabels: Record<ObligationPart, string> = {
   portal_provincial: 'cổng tỉnh',
 }
 
-/** What was declared of one obligation part, in one line. */
+/** Describes what was declared about one obligation part, in one line. */
 export function describeDeclared(declared: {
   phone: string | null
   carrier: Carrier | null

@@ -3,7 +3,7 @@ import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 
-/** Words of the public page: for people who know neither the plan nor its abbreviations. */
+/** Words of the public page: for people who do not know the plan or its abbreviations. */
 export const publicTitle = 'Đợt cao điểm “4 phủ” tỉnh Bình Phước'
 
 /** What each indicator is, in plain words. */
@@ -36,7 +36,7 @@ export function formatRounded(value: number | null): string {
 
 export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người, địa bàn từ ${DISCLOSURE.minimum} người dân được tính, mỗi ngày một lần, làm tròn đến bội số của ${DISCLOSURE.step} từ số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi một nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số.`
 
-/** Where targets and results come from. */
+/** Says where targets and results come from. */
 export function officialStatisticsNote(campaignCode: string): string {
   return `Chỉ tiêu in đúng như phụ lục Kế hoạch ${campaignCode}. Kết quả là số liệu thống kê do cơ quan chức năng cung cấp, in đúng như nhận được.`
 }

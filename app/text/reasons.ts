@@ -106,7 +106,7 @@ export function explainVerdict(
   }
 }
 
-/** What the record that was first to activate still lacks, for the official whose later record does not count. */
+/** Says what the record that was first to activate still lacks, for the official whose later record does not count. */
 export function explainHolderLack({ reason, outcome }: { reason: VerdictReason; outcome: Outcome | null }): string {
   const lack =
     reason === 'outcome_missing' && outcome !== null

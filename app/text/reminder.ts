@@ -32,7 +32,7 @@ const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   report: '/bao-cao',
 }
 
-/** What a reminder says: "12 trường hợp chờ xác nhận, hạn 14/6/2024". */
+/** Words a reminder: "12 trường hợp chờ xác nhận, hạn 14/6/2024". */
 export function reminderSentence({ kind, count, dueOn }: Reminder): string {
   return `${SENTENCES[kind](formatNumber(count))}${dueOn === null ? '' : `, hạn ${formatDay(dueOn)}`}`
 }

@@ -103,7 +103,7 @@ export function deadlineText({ dueAt }: Pick<ReportPeriod, 'dueAt'>): string {
   return dayOf(dueAt + 1) === day ? `hạn ${formatInstant(dueAt)}` : `hạn hết ngày ${formatDay(day)}`
 }
 
-/** Whether a deadline counts in an assessment, and by which document. */
+/** Says whether a deadline counts in an assessment, and by which document. */
 export function deadlineBasis({ documentNumber, article }: ReportPeriod): string {
   return documentNumber === null
     ? 'Chưa có văn bản ấn định hạn này nên không tính khi xét thi đua.'

@@ -1,6 +1,6 @@
 import { RETENTION_DAYS, type RetentionRule } from '#app/domain/retention.ts'
 
-/** What goes by itself: its name, from when its days are counted, and why it is kept that long. */
+/** Data that is removed automatically: its name, the start of its period, and the reason for the period. */
 export const retentionTexts: Record<RetentionRule, { title: string; since: string; why: string }> = {
   import_content: {
     title: 'Nội dung tệp danh sách tải lên',
@@ -44,7 +44,7 @@ export const retentionTexts: Record<RetentionRule, { title: string; since: strin
   },
 }
 
-/** How long, in words: "7 ngày sau khi tải lên". */
+/** Says how long data is kept: "7 ngày sau khi tải lên". */
 export function explainRetention(rule: RetentionRule): string {
   const days = RETENTION_DAYS[rule]
   const { since } = retentionTexts[rule]

@@ -78,7 +78,7 @@ export const REVIEW_STAGES: readonly {
   { word: 'cho-giai-quyet', label: 'Chờ giải quyết kiến nghị', last: 'appeal' },
 ]
 
-/** What a case waits for, and until when; `today` tells whether the term has passed. */
+/** Says what a case waits for, and until when; `today` decides whether the term has passed. */
 export function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
   const isOver = dueOn !== null && today > dueOn
   switch (kind) {
@@ -113,7 +113,7 @@ export function explainCase({ dueProcess, open }: CaseState, isWithdrawn: boolea
   return 'Không kết luận thiếu tinh thần trách nhiệm, hồ sơ kết thúc'
 }
 
-/** What an act on due process waits for the reader to do, as a line of their home page. */
+/** Says which step of due process waits for the reader, as a line of their home page. */
 export function remindOfStep(name: string, { kind, dueOn }: OpenStep): string {
   const until = dueOn === null ? '' : `, hạn ${formatDay(dueOn)}`
   switch (kind) {

@@ -1,7 +1,7 @@
 import type { CandidateAction, CandidateKind, RoundKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { labels } from './vocabulary.ts'
 
-/** What was done at a step, as a round of this kind calls it. */
+/** Names what was done at a step, in the words of this kind of round. */
 export function actionLabel(kind: RoundKind, action: CandidateAction): string {
   if (kind === 'review' && action === 'decide') return 'Đã chuyển cấp có thẩm quyền xem xét'
   if (kind === 'review' && action === 'propose') return 'Đưa vào danh sách đề nghị xem xét'
@@ -16,7 +16,7 @@ export function placeLabel(
   return ended === null ? `Đang ở: ${labels.roundStage[stage]}` : actionLabel(kind, ended)
 }
 
-/** Who a candidate is and where: of a listed one its unit, of one from outside what the unit says they are. */
+/** Says who a candidate is and where: the unit of a listed one, the unit's description of one from outside. */
 export function whereabouts(row: {
   kind: CandidateKind
   unitName: string

@@ -6,7 +6,7 @@ export type RunbookPart = {
   steps: readonly { text: string; command?: string; to?: string; link?: string }[]
 }
 
-/** As whom and where every `npm run` of the guide is typed, so that no file ends up belonging to root. */
+/** The user for every `npm run` of the guide, so that no file ends up belonging to root. */
 const AS_SERVICE = 'runuser -u bonphu --'
 
 /** hướng dẫn vận hành: for the person who runs the machine. */

@@ -32,7 +32,7 @@ function inWords<Key extends keyof ScenarioParameters>(key: Key, parameters: Sce
   }
 }
 
-/** What a replay changes against the closing's own parameters, one line each; empty: nothing. */
+/** Lists what a replay changes against the closing's own parameters, one line each; empty: nothing. */
 export function explainDifferences(differences: Partial<ScenarioParameters>, regulation: Regulation): string[] {
   const own = parametersOf(regulation)
   const keys = Object.keys(differences) as (keyof ScenarioParameters)[]

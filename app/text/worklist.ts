@@ -58,7 +58,7 @@ const reasons: Record<WorklistReason, string> = {
   helped_already: 'đã có người hỗ trợ và ghi nhận',
 }
 
-/** Why a row is not taken: "thiếu họ tên", with the other row where there is one. */
+/** Explains why a row is not taken: "thiếu họ tên", with the other row if there is one. */
 export function explainWorklistProblem({ reason, otherRow }: Pick<WorklistProblem, 'reason' | 'otherRow'>): string {
   return otherRow === undefined ? reasons[reason] : `${reasons[reason]} (dòng ${formatNumber(otherRow)})`
 }
@@ -71,7 +71,7 @@ const fileReasons: Record<WorklistFileReason, string> = {
   too_many_rows: 'Tệp có hơn 20.000 dòng. Anh/chị chia thành nhiều tệp theo ấp hoặc theo xã.',
 }
 
-/** Why a file could not be read; nothing has changed. */
+/** Explains why a file could not be read; nothing has changed. */
 export function explainWorklistFile(reason: TableReason | WorklistFileReason): string {
   return reason in fileReasons ? fileReasons[reason as WorklistFileReason] : tableReasons[reason as TableReason]
 }

@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 
 const COUNTS = ['', '', 'Cả hai', 'Cả ba', 'Cả bốn', 'Cả năm', 'Cả sáu', 'Cả bảy']
 
-/** One tap for the usual visit: every outcome that is asked for was achieved on the day of the visit. */
+/** A button for the usual visit: every required outcome was achieved on the day of the visit. */
 export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
   const [isLive, setIsLive] = useState(false)
   useEffect(() => setIsLive(true), [])

@@ -34,7 +34,7 @@ export function CallButton({ name, phone }: { name: string; phone: string | null
   )
 }
 
-/** Opens a map at the hamlet; neither name nor house goes into the address. */
+/** Opens a map at the hamlet; the address contains no name and no house. */
 export function MapButton({ name, hamlet, communeName }: { name: string; hamlet: string; communeName: string }) {
   const place = [hamlet, communeName, 'Bình Phước'].filter(Boolean).join(', ')
   return (
@@ -64,7 +64,7 @@ export type AssignedCitizen = {
   note: string | null
 }
 
-/** What a citizen still lacks, in words. */
+/** Says what a citizen still lacks, in words. */
 export const lacksInWords = (lacks: readonly WorklistLack[]) => lacks.map(lack => labels.worklistLack[lack]).join('; ')
 
 /** Shows an assigned citizen on their assignee's list: state, appointment, what is lacking, and the next step. */

@@ -7,7 +7,7 @@ import { Facts } from './sheet.tsx'
 /** How many counted records rest on each basis, the strongest that each has. */
 export type BasisCounts = { counted: number } & Record<`by${Capitalize<CountingBasis>}`, number>
 
-/** What the counted records of a unit rest on, with the share of each. */
+/** Shows the basis of the counted records of a unit, with the share of each. */
 export function BasisFacts({ help }: { help: BasisCounts }) {
   const counts: Record<CountingBasis, number> = {
     inspection: help.byInspection,

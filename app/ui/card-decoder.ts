@@ -32,8 +32,8 @@ export function prepareDecoder(source: { url: string } | { bytes: Uint8Array<Arr
 }
 
 /**
- * Looks for a card's QR code in a picture, in ever more thorough ways until one finds it; `steps` limits how many (the
- * frames of a camera come again by themselves). Where several codes are seen, a card goes before anything else.
+ * Looks for a card's QR code in a picture, with increasingly thorough steps until one finds it. `steps` limits how many
+ * are tried: a camera delivers another frame anyway. If several codes are seen, a card takes precedence.
  */
 export async function decodeCard(picture: Pixels, steps = STEPS.length): Promise<Decoded> {
   let other: Decoded | undefined

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { SubmitButton } from './form.tsx'
 
-/** One line that can be ticked; `name` says what it is for those who do not see the line. */
+/** One line that can be ticked; `name` describes it for readers who do not see the line. */
 export type Choice = {
   id: number
   name: string
@@ -70,7 +70,7 @@ export function ConfirmList({
   returnTo: string
   /** what a line is: "trường hợp" */
   noun: string
-  /** something is to be asked first: nothing confirms every line at once */
+  /** a question must be answered first: no button confirms every line at once */
   isDoubtful?: boolean
 }) {
   return (

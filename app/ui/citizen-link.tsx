@@ -17,8 +17,8 @@ export type CitizenLink = {
 }
 
 /**
- * What the citizen says of a record: their answer; else, for its own official, the QR code that waits for it. While a
- * code waits, the page looks again every three seconds.
+ * Shows what the citizen says about a record: their answer, or, for its own official, the QR code that waits for it.
+ * While a code waits, the page looks again every three seconds.
  */
 export function CitizenLinkSheet({
   helpId,

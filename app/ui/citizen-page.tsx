@@ -65,7 +65,7 @@ export type CitizenQuestion = {
   outcomes: Outcomes
 }
 
-/** Who says to have helped with what, and the three answers. */
+/** Asks the citizen: who claims to have helped with what, and the three answers. */
 export function CitizenQuestionPage({ asked, problem }: { asked: CitizenQuestion; problem: string | null }) {
   const claimed = OUTCOMES.filter(outcome => asked.outcomes[outcome]?.value === 'achieved')
   const action = `/x/${asked.code}`

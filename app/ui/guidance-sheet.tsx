@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
-/** How a table for an upload is prepared, sentence by sentence, above the templates to download. */
+/** Explains how to prepare a table for an upload, sentence by sentence, above the templates to download. */
 export function GuidanceSheet({
   title,
   sentences,

@@ -96,7 +96,7 @@ export function HelpForm({
     outcome =>
       defaults[`outcome_${outcome}`] || field(`outcome_${outcome}`).value || field(`outcome_${outcome}_on`).errors,
   )
-  // conform leads to the first refused field; the summary above tells of all of them
+  // conform moves to the first refused field; the summary above names all of them
   useEffect(() => {
     if (lastResult?.status === 'error' && form.status === 'error') document.getElementById(form.errorId)?.focus()
   }, [lastResult, form.status, form.errorId])

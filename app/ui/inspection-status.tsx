@@ -2,7 +2,7 @@ import type { PickResult } from '#app/domain/vocabulary.ts'
 import { resultLabel } from '#app/text/inspection.ts'
 import { Status, type Tone } from './status.tsx'
 
-/** How far an inspection is. */
+/** Shows how far an inspection is. */
 export function InspectionStatus({ isConcluded, untrue }: { isConcluded: boolean; untrue: number }) {
   if (!isConcluded) return <Status tone="doing">Đang kiểm tra</Status>
   return untrue === 0 ? (
@@ -14,7 +14,7 @@ export function InspectionStatus({ isConcluded, untrue }: { isConcluded: boolean
 
 const TONES: Record<PickResult, Tone> = { true: 'done', untrue: 'check', not_reached: 'neutral' }
 
-/** What came out at one drawn record. */
+/** Shows the result of one drawn record. */
 export function PickStatus(pick: { result: PickResult | null; overturnedAt: number | null }) {
   const tone = pick.result === null ? 'doing' : pick.overturnedAt === null ? TONES[pick.result] : 'done'
   return <Status tone={tone}>{resultLabel(pick)}</Status>

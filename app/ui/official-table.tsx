@@ -43,7 +43,7 @@ export function OfficialPace({ counted, target, pace, burst, category }: Omit<Of
   return pace === 'on_pace' ? <Status tone="doing">Đúng tiến độ</Status> : <Status tone="late" />
 }
 
-/** How many of the three obligations are met or lifted. */
+/** Counts how many of the three obligations are met or lifted. */
 const obligationsOf = ({ unmet, phone4g }: OfficialRow) => (phone4g === 'not_borne' ? '–' : `${3 - unmet}/3`)
 
 /**

@@ -27,7 +27,7 @@ const TONES: Record<IndicatorStatus, Tone> = {
   no_target: 'neutral',
 }
 
-/** How far a figure has come on its way to the target, with the mark of what is due today. */
+/** Shows the progress of a figure towards the target, with a mark at what is due today. */
 function DoneBar({ value, total, dueToday }: Pick<PublicIndicator, 'value' | 'total' | 'dueToday'>) {
   if (total === null || total === 0) return null
   const percent = (part: number) => `${Math.min(100, (part / total) * 100)}%`
@@ -209,7 +209,7 @@ export type PointLine = {
   hours: string
 }
 
-/** Where ID cards and e-IDs are taken in the next days. */
+/** Lists where ID cards and e-IDs are issued in the next days. */
 export function PointTable({ rows, empty }: { rows: readonly PointLine[]; empty: ReactNode }) {
   return (
     <DataTable

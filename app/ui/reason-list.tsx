@@ -1,7 +1,7 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import { explainAssessment } from '#app/text/reasons.ts'
 
-/** Why an assessment came out as it did: what is there and what is missing, one line each. */
+/** Lists why an assessment came out as it did: what is there and what is missing, one line each. */
 export function ReasonList({ reasons }: { reasons: readonly AssessmentReason[] }) {
   return (
     <ul className="reasons">

@@ -8,7 +8,9 @@ import { Sheet } from './sheet.tsx'
 
 type Received = { indicator: Indicator; total: number; daily: number; documentNumber: string; decidedAt: number }
 
-/** What a commune or department was given by its district; each leads to the board of the locality where it has one. */
+/**
+ * Lists what a commune or department was given by its district; each links to the board of the locality if it has one.
+ */
 export function ReceivedShares({ rows, localityCode }: { rows: readonly Received[]; localityCode: string | null }) {
   return (
     <Sheet title="Được giao">

@@ -2,7 +2,7 @@ import { ButtonLink } from './button.tsx'
 import { Notice } from './notice.tsx'
 import { Sheet } from './sheet.tsx'
 
-/** New recovery codes, shown once; `way` is where one goes on from here. */
+/** Shows new recovery codes, once; `way` is the address to continue to. */
 export function RecoveryCodes({ codes, way }: { codes: readonly string[]; way: string }) {
   return (
     <>

@@ -24,7 +24,7 @@ export function ReportStatus({ state, version = 0 }: { state: ReportState; versi
   )
 }
 
-/** Reports that a head or coordinator still owes, each leading to its page; `isNamed` tells the unit too. */
+/** Lists reports that a head or coordinator still owes, each with a link to its page; `isNamed` adds the unit. */
 export function DueReports({
   rows,
   isNamed = false,

@@ -14,7 +14,7 @@ type Counts = {
   collectives?: Partial<Record<CollectiveResult, number>>
 }
 
-/** How many officials and collectives came out with each result. */
+/** Shows how many officials and collectives have each result. */
 export function ResultCounts({ officials = {}, collectives = {} }: Counts) {
   return (
     <div className="columns">
@@ -49,7 +49,7 @@ function CountTable({ caption, rows }: { caption: string; rows: readonly { label
   )
 }
 
-/** Who went from which result to which, by counts; null: was not among the assessed. */
+/** Counts who moved from which result to which; null: was not among the assessed. */
 export function MoveCounts<Result extends string>({
   caption,
   moves,

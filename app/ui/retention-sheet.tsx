@@ -3,7 +3,7 @@ import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainRetention, lastingTexts, retentionTexts } from '#app/text/retention.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
-/** What is kept how long and why, and what went the last time; `removal` null: nothing was removed yet. */
+/** Shows what is kept how long and why, and what was last removed; `removal` null: nothing was removed yet. */
 export function RetentionSheet({
   removal,
 }: {

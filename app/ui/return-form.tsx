@@ -5,7 +5,7 @@ import { TextArea } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
 
-/** What is sent back, and why: the last step before it happens. */
+/** Asks what is sent back, and why: the last step before it happens. */
 export function ReturnForm({
   choices,
   hint,

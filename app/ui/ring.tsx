@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber } from '#app/text/format.ts'
 
-/** How many of how many, as a ring beside one sentence and its detail: the first thing that an official sees. */
+/** Shows how many of how many, as a ring beside one sentence and its detail: the first thing that an official sees. */
 export function Ring({
   value,
   target,

@@ -123,7 +123,7 @@ function membershipLines(joins: readonly Association[], leaves: readonly Associa
   ]
 }
 
-/** Asks of each row that could not tell who is meant; what is left unanswered stays open. */
+/** Asks who is meant by each ambiguous row; rows without an answer stay open. */
 export function ProposalForm({ rows, action }: { rows: readonly PreviewRow[]; action: string }) {
   const open = rows.flatMap(row => (row.fate === 'proposal' ? [row] : []))
   if (open.length === 0) return null

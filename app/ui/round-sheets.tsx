@@ -84,7 +84,7 @@ type ShownRound = {
   mayManage: boolean
 }
 
-/** What happened to the list as a whole, and what home affairs does next. */
+/** Shows what happened to the list as a whole, and what home affairs does next. */
 export function RoundSteps({ round }: { round: ShownRound }) {
   const base = `/khen-thuong/${round.id}`
   if (!round.isFrozen && !round.mayManage) return null

@@ -14,7 +14,7 @@ type Bearer = {
   open: number
 }
 
-/** Who may be given citizens, one checkbox `nguoi` each, with what they have open and still owe. */
+/** Lists who may be given citizens, one checkbox `nguoi` each, with what they have open and still owe. */
 export function BearerChoices({ bearers, ticked }: { bearers: readonly Bearer[]; ticked: readonly string[] }) {
   return (
     <ul className="rows">
@@ -43,7 +43,7 @@ export function BearerChoices({ bearers, ticked }: { bearers: readonly Bearer[];
 
 type Item<Reason> = { id: number; name: string; hamlet: string; reason: Reason }
 
-/** What a sharing would do, with its reasons, and the button that does exactly this. */
+/** Shows what a sharing would do, with its reasons, and the button that does exactly this. */
 export function SharingPreview({
   given,
   left,

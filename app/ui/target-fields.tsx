@@ -14,7 +14,7 @@ export const TARGET_LABELS: Record<string, string> = {
   chon: 'Chọn người',
 }
 
-/** How many citizens, by which document (always, or below the quota), why. */
+/** Asks how many citizens, by which document (always, or below the quota), and why. */
 export function TargetFields({
   field,
   quota,

@@ -12,8 +12,8 @@ import { Sheet } from './sheet.tsx'
 type ShareRow = { id: number; name: string; share: number | null }
 
 /**
- * The shares of a total, row by row, with the remainder as they are typed; and the bases from which shares in proportion
- * are proposed. Without JavaScript the server tells the remainder.
+ * Edits the shares of a total, row by row, with the remainder as it is typed. It also takes the bases from which
+ * proportional shares are proposed. Without JavaScript the server computes the remainder.
  */
 export function SharingForm({
   base,

@@ -102,7 +102,7 @@ export function UnitFigures({
   )
 }
 
-/** What waits for somebody's decision in a unit and all below it, each with the way there. */
+/** Lists what waits for a decision in a unit and all below it, each with a link. */
 export function QueueBox({
   base,
   help,

@@ -4,7 +4,9 @@ import type { Tone } from './status.tsx'
 /** The source behind a verdict: the article in words, and what it says. */
 export type Basis = { article: string; quote: string }
 
-/** Why something counts or does not: the reason, the explanation, the article behind a disclosure, the next step. */
+/**
+ * Shows why something counts or does not: the reason, the explanation, the article behind a disclosure, the next step.
+ */
 export function Verdict({
   tone,
   title,

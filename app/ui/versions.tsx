@@ -1,7 +1,7 @@
 import { versionName } from '#app/text/closing.ts'
 import { Views } from './views.tsx'
 
-/** Which version of the assessments a list shows, and the others; nothing where there is none but today's. */
+/** Shows which version of the assessments a list shows, and the others; nothing if only today's exists. */
 export function Versions({
   versions,
   chosen,

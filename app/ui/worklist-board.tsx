@@ -77,7 +77,7 @@ export function ListParts({ parts, what }: { parts: readonly Part[]; what: strin
   )
 }
 
-/** Who was done on each of the last days, beside what each day asks for. */
+/** Shows who was done on each of the last days, beside what each day requires. */
 export function ListDays({ days, quota }: { days: readonly { day: Day; done: number }[]; quota: number | null }) {
   return (
     <Sheet title="Theo ngày" note={quota === null ? undefined : `cần ${formatNumber(quota)} người mỗi ngày từ hôm nay`}>

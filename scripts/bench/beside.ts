@@ -7,7 +7,7 @@ import { applyElsewhere } from './long-work.ts'
 import { CAMPAIGN } from './province.ts'
 import type { Running } from './running.ts'
 
-/** What is asked of a load beside long work: its p99 (ms), and how many times the p99 of the same load alone. */
+/** The target of a load beside long work: its p99 (ms), and how many times the p99 of the same load alone. */
 const MOST_MS = 150
 const MOST_TIMES = 2
 const MOST_HOLD_MS = 20
@@ -28,7 +28,7 @@ async function p99Of(server: Running, { rate, ms, next }: Load) {
   }
 }
 
-/** The load alone and then beside `work`, which goes on for at least as long as the load or is begun again; in one run. */
+/** Measures the load alone and then beside `work`, in one run; `work` is repeated until the load ends. */
 async function compare(
   report: Report,
   server: Running,
@@ -107,7 +107,10 @@ export async function measureFirstMinute(report: Report, server: Running, load: 
   report.note(PART, 'first ÷ next', first.p99 / next.p99, '×', { most: 1.5 })
 }
 
-/** How long each transaction held the one writer, of each kind of work; `most` is asked where the kind goes in steps. */
+/**
+ * Reports how long each transaction held the one writer, by kind of work; `most` is the target of kinds that work in
+ * steps.
+ */
 export function reportHolds(report: Report, holds: ReadonlyMap<string, number[]>, atOnce: ReadonlySet<string>) {
   for (const [kind, ms] of holds) {
     const isStepped = !atOnce.has(kind)

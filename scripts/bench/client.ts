@@ -63,7 +63,7 @@ export function quantile(numbers: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-/** Calls again and again on `connections` at once for `ms`; the answers, and how many a second. */
+/** Calls repeatedly on `connections` in parallel for `ms`; returns the answers, and how many a second. */
 export async function closedLoop(port: number, connections: number, ms: number, next: () => Asked) {
   const { call, close } = callerOf(port, connections)
   const answers: Answer[] = []

@@ -38,7 +38,7 @@ function medianMs(count: number, work: (n: number) => unknown): number {
 }
 
 let citizens = 0
-/** The form of a citizen whom nobody has recorded yet. */
+/** Makes the form of a citizen without any record yet. */
 export function freshForm() {
   citizens += 1
   return helpForm(0, {

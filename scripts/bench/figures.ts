@@ -10,7 +10,7 @@ export type Figure = { part: string; name: string; value: number; unit: string; 
 
 const FOLDER = 'bench/results'
 
-/** Collects figures, tells each on the terminal as it comes, and writes them all as JSON and Markdown. */
+/** Collects figures, prints each as it comes, and writes them all as JSON and Markdown. */
 export class Report {
   private readonly figures: Figure[] = []
 
@@ -29,7 +29,7 @@ export class Report {
     )
   }
 
-  /** Whether every figure of which something is asked came out so. */
+  /** True if every figure with a target reached it. */
   get isReached(): boolean {
     return this.figures.every(figure => figure.isReached !== false)
   }

@@ -96,7 +96,7 @@ export async function measureRoster(report: Report, coordinator: Person, rows: n
 /** Has the jobs that wait done in this process. */
 export const doJobs = finishJobs
 
-/** An extract of so many citizens of the province, read and staged; starts applying it and returns its id. */
+/** Reads and stages an extract of so many citizens of the province; starts applying it and returns its id. */
 export async function stageExtract(report: Report, police: Person, rows: number): Promise<number> {
   const cells = Array.from({ length: rows }, (_, n) => `${numberOf(6, n + 1)};05/04/2024`)
   const uploaded = uploadExtract(police, CAMPAIGN, {

@@ -11,7 +11,7 @@ function timing({ headers }: Answer, part: 'total' | 'db'): number {
   return Number(new RegExp(`${part};dur=([\\d.]+)`).exec(String(headers['server-timing']))?.[1] ?? Number.NaN)
 }
 
-/** How long a page takes the server, and the database in it, one request at a time (medians, ms). */
+/** Measures how long a page takes the server, and the database in it, one request at a time (medians, ms). */
 async function measure(port: number, asked: Asked) {
   const { call, close } = callerOf(port, 1)
   for (let n = 0; n < WARM; n++) await call(asked)
@@ -34,8 +34,8 @@ async function measure(port: number, asked: Asked) {
 }
 
 /**
- * Pages beside an empty one, and beside themselves with loaders that answer at once: what is more than the cost of their
- * own HTML. Returns each board's database part (ms), for a comparison between sizes.
+ * Measures pages beside an empty one, and beside themselves with loaders that answer immediately: what exceeds the cost
+ * of their own HTML. Returns each board's database part (ms), for a comparison between sizes.
  */
 export async function measurePages(report: Report, port: number, pages: readonly Page[]): Promise<Map<string, number>> {
   const empty = await measure(port, { path: EMPTY })
@@ -58,7 +58,7 @@ export async function measurePages(report: Report, port: number, pages: readonly
   return parts
 }
 
-/** Boards asked for by eight readers at once, who ask again as soon as they are answered. */
+/** Measures boards requested by eight readers in parallel, who ask again as soon as they are answered. */
 export async function measureCrowd(report: Report, port: number, pages: readonly Page[]) {
   for (const { name, path, cookie } of pages.filter(page => page.isBoard)) {
     await closedLoop(port, 8, 1000, () => ({ path, cookie }))

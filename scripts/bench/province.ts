@@ -284,7 +284,7 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
   }
 }
 
-/** What record `id` says: who helped whom, when, and how it came out. */
+/** Draws the content of record `id`: who helped which citizen, when, and the result. */
 function drawRecord(id: number, { officials, records }: Pick<Size, 'officials' | 'records'>) {
   const helpedOn = addDays(FIRST_DAY, Math.floor(((id - 1) / records) * DAYS))
   const receivedAt = startOf(helpedOn) + 8 * 3_600_000 + (id % 36_000) * 1000

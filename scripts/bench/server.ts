@@ -3,9 +3,9 @@ import type { LoaderFunction, ServerBuild } from '@remix-run/node'
 import { EMPTY, FROZEN } from './client.ts'
 
 /**
- * The built server with two things to compare with: at EMPTY a page without loader, content and frame, and an action
- * that reads its form and leads on; and with the header FROZEN every page as it is, but its loaders answer with what
- * they answered first, so that what is left is the cost of the page's own HTML.
+ * The built server with two things to compare with. EMPTY has a page without loader, content and frame, and an action
+ * that reads its form and redirects. With the header FROZEN every page stays as it is, but its loaders repeat their
+ * first answers. What is left is the cost of the page's own HTML.
  */
 type Route = ServerBuild['routes'][string] & { module: { default?: () => unknown } }
 

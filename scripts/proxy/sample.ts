@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 export const NAME = '4phu.example.gov.vn'
 
 /**
- * Writes the sample of nginx into `folder` as it is shipped, but for names, files and ports, with a certificate of its
- * own; `instance` is the file that says which server answers. Returns the arguments with which nginx runs on it.
+ * Writes the sample of nginx into `folder` as shipped except for names, files and ports, with a certificate of its own.
+ * `instance` is the file that says which server answers. Returns the arguments with which nginx runs on it.
  */
 export function writeSample(
   folder: string,

@@ -6,7 +6,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { dropProvince, makeProvince } from '#tests/make.ts'
 
-/** Paths that begin alike as texts: a unit’s subtree is its own, not that of a number that goes on. */
+/** Paths that begin alike as texts: a unit’s subtree does not include a longer number with the same first digits. */
 const PATHS = ['/1/7/', '/1/7/25/', '/1/70/', '/1/70/7/', '/1/71/', '/1/8/', '/17/']
 const INSIDE = ['/1/7/', '/1/7/25/']
 const ACTION: Action = 'unit.view'

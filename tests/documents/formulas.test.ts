@@ -19,7 +19,7 @@ const COLUMNS: Column<Line>[] = [
 const rows = TEXTS.map(text => ({ text }))
 const title = '=1+1'
 
-/** What another program would write: shows that formulas are found. */
+/** Writes what another program would write: shows that formulas are found. */
 async function carelessWorkbook(): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook()
   workbook.addWorksheet('A').getCell('A1').value = { formula: '1+1', result: 2 }

@@ -131,7 +131,7 @@ function wordsOf(page: string): Word[] {
   }))
 }
 
-/** How many of a page's rows of pixels hold ink: an empty page has none. The picture is a plain greymap (P5). */
+/** Counts the rows of pixels with ink on a page: an empty page has none. The picture is a plain greymap (P5). */
 function inkRowsOf(folder: string, name: string, { page, of }: { page: number; of: number }): number {
   const number = String(page).padStart(String(of).length, '0')
   const picture = readFileSync(join(folder, `${name}-${number}.pgm`))

@@ -116,7 +116,7 @@ function publish(truths: readonly Truth[], rules: DisclosureRules): PublishedDay
   return history
 }
 
-/** What an outsider reads out of the published days, by the three tables that were given away. */
+/** Lists what an outsider can find out from the published days, in all three published tables. */
 function leaks(truths: readonly Truth[], rules: DisclosureRules): string[] {
   const days = publish(truths, rules)
   const [truth] = truths

@@ -8,8 +8,8 @@ import { expect, expectWell, type Page, queryIn, test, watch } from './person.ts
 import { MASTER_KEY, type ServerProcess, startServer } from './server-process.ts'
 
 /*
- * The demo asks for no second factor, so this journey begins where a province does: a server outside the demo on an empty
- * database, whose first administrator the operator makes.
+ * The demo asks for no second factor, so this journey begins where a province does. It is a server outside the demo on
+ * an empty database, whose first administrator the operator creates.
  */
 const PORT = Number(process.env.E2E_PORT ?? '3187') + 1
 const ORIGIN = `http://127.0.0.1:${PORT}`

@@ -6,8 +6,8 @@ import { expect, expectWell, type Page, queryIn, test, watch } from './person.ts
 import { MASTER_KEY, type ServerProcess, startServer } from './server-process.ts'
 
 /*
- * Where a province begins: outside the demo, on an empty database, long after plan 128, by an administrator whom the
- * operator makes.
+ * Starts where a province begins: outside the demo, on an empty database, long after plan 128. The operator creates the
+ * first administrator.
  */
 const PORT = Number(process.env.E2E_PORT ?? '3187') + 2
 const PASSWORD = 'một câu dễ nhớ'

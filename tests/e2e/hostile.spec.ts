@@ -30,7 +30,7 @@ function ask(method: string, path: string, headers: Headers = {}, body = ''): Pr
   })
 }
 
-/** What a raw connection gets back until it is closed, and how long that took. */
+/** Returns what a raw connection gets back until it is closed, and how long that took. */
 function talk(lines: string, more?: (write: (text: string) => boolean) => void): Promise<{ text: string; ms: number }> {
   const start = performance.now()
   return new Promise(resolve => {

@@ -17,7 +17,7 @@ const unitId = () =>
     "select p.unit_id as id from account a join posting p on p.official_id = a.official_id where a.login = 'canbo' and p.to_on is null",
   )[0]?.id ?? 0
 
-/** What the boards of the unit, its district and the province hold, and who is on the lists. */
+/** Reads the boards of the unit, its district and the province, and who is on the lists. */
 const board = (unit: number) =>
   query<Record<string, number>>(
     `select t.reported, t.counted, t.awaiting, p.officials, p.sim_signature_declared as declared

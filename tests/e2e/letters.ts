@@ -2,7 +2,10 @@ import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
 
 const TEXT_TYPES = /^(text\/|application\/(json|problem\+json|xml|manifest\+json|javascript)|image\/svg)/
 
-/** Where an answer's text is broken: bytes that are not UTF-8, U+0000, or U+FFFD. Looks into .xlsx, .docx and .zip. */
+/**
+ * Finds where an answer's text is broken: bytes that are not UTF-8, U+0000, or U+FFFD. Looks into .xlsx, .docx and
+ * .zip.
+ */
 export async function brokenLettersOf(body: Uint8Array, type: string): Promise<string[]> {
   if (body[0] === 0x50 && body[1] === 0x4b) return await brokenPartsOf(body)
   return TEXT_TYPES.test(type) ? brokenTextsOf(body) : []

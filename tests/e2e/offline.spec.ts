@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000
 const PHONE = { viewport: { width: 360, height: 780 } }
 
 let citizens = 0
-/** A citizen whom no other test helps. */
+/** Makes a citizen that no other test uses. */
 const citizen = () => {
   citizens += 1
   return {

@@ -193,7 +193,7 @@ export async function expectSound(page: Page) {
   expect(faults.get(page) ?? []).toEqual([])
 }
 
-/** As `expectSound`, and no accessibility violation; for pages that may run scripts, as axe is one. */
+/** Like `expectSound`, and expects no accessibility violation; for pages that may run scripts, because axe is one. */
 export async function expectWell(page: Page) {
   // in the page itself: it frames nothing from elsewhere, and a page opened aside for each run costs more than the run
   const { violations } = await new AxeBuilder({ page })

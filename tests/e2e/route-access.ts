@@ -15,14 +15,17 @@ export const LOGINS = [
 
 export const EVERYONE = LOGINS.join(' ')
 
-/** Whom no round of commendation or review concerns; before the close there is none, so everybody else finds nothing. */
+/**
+ * People with no part in any round of commendation or review; before the close there is none, so everybody else finds
+ * nothing.
+ */
 const NO_ROUNDS = 'canbo kiemtra stttt kiemtoan quantri'
 
 /**
- * Who may open a route. `at`: what its ids name: UBND xã Tân Thành and its people (`in`), a commune of another district
- * (`out`), the provincial military command (`mil`), its district (`district`), an inspection under way and a record drawn in it (`drawn`). `opens` get 200, `sent` are led on (302), `forbidden` see that it
- * is there but may not (403); for everyone else it is not there (404). Who is not signed in is sent to the sign-in page,
- * unless `nobody` says otherwise. `posts`: takes POST only.
+ * Who may open a route. `at`: what its ids name. `in`: UBND xã Tân Thành and its people; `out`: a commune of another
+ * district; `mil`: the provincial military command; `district`: its district. `drawn`: an inspection under way and a
+ * record drawn in it. `opens` get 200, `sent` are redirected (302), `forbidden` get 403; everyone else gets 404.
+ * Signed-out visitors are sent to the sign-in page, unless `nobody` says something else. `posts`: takes POST only.
  */
 export type RouteAccess = {
   route: string

@@ -6,7 +6,10 @@ import { join, resolve } from 'node:path'
 /** The key of every server that specs start. */
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
 
-/** A server process of its own: where nothing else is asked for outside the demo, on an empty province. `said`: what it has logged so far. */
+/**
+ * A server process of its own: outside the demo and on an empty province unless requested differently. `said`: what it
+ * has logged so far.
+ */
 export type ServerProcess = {
   origin: string
   port: number
@@ -35,7 +38,7 @@ export async function startServer(
       DATA_DIR: folder,
       PORT: String(port),
       MASTER_KEY,
-      // in the night it would be backed up at once, by a process of its own
+      // a night run would back it up immediately, in another process
       BACKUP_KEEP: '0',
       ...env,
     },

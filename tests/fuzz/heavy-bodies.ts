@@ -18,13 +18,15 @@ const bytesOf = (path: string) => UPLOADS.find(([pattern]) => pattern.test(path)
 
 const form = (name: string, text: () => string): Shaped => ({ name, type: FORM, text })
 const many = (bytes: number, piece: string) => piece.repeat(Math.floor(bytes / piece.length))
-/** As many fields as fit, each with a name of its own. */
+/** Makes as many fields as fit, each with a name of its own. */
 const named = (bytes: number) =>
   Array.from({ length: Math.floor(bytes / 9) }, (_, n) => `f${n}=1`)
     .join('&')
     .slice(0, bytes)
 
-/** What makes a parser slow: paths in names, repetition, numbers of fields, depth, and what conform takes for its own. */
+/**
+ * Makes bodies that slow a parser down: paths in names, repetition, many fields, depth, and names reserved by conform.
+ */
 export function shapesOf(name: string, bytes = FORM_BYTES): Shaped[] {
   const intent = (text: string) => `__intent__=${encodeURIComponent(text)}`
   const part = (of: string) => `--grenze\r\nContent-Disposition: form-data; name="${of}"\r\n\r\n`

@@ -100,7 +100,7 @@ const HEADERS = [
 ]
 const someHeaders = fc.array(fc.tuple(fc.constantFrom(...HEADERS), headerText), { maxLength: 2 })
 
-/** What a control sends: mostly what the page would, else something that it does not expect. */
+/** Makes what a control sends: mostly what the page would send, else something that it does not expect. */
 function fieldsOf(control: Control): fc.Arbitrary<Field[]> {
   const { name, isFile, values } = control
   const text = hostileText.map(value => [{ name, text: value }] as Field[])
@@ -287,7 +287,7 @@ export function send(
 const INSIDE =
   /\n\s+at [^\n]{0,200}(?:node:|file:|build\/|\.[jt]sx?:\d)|Sqlite|SQLITE_|constraint failed|no such (?:table|column)|syntax error|ZodError|(?:Type|Range|Syntax|Reference)Error|\bselect [^<]{1,200} from /
 
-/** What is wrong with an answer; undefined where nothing is. */
+/** Returns what is wrong with an answer; undefined if nothing is. */
 export function faultOf({ method }: Sent, { status, headers, text, ms }: Answer): string | undefined {
   if (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined)) return `status ${status}`
   if (ms > SLOW_MS) return `slow: ${Math.round(ms / 1000)} s`

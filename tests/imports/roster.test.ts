@@ -19,7 +19,7 @@ async function sheetOf(rows: ExcelJS.CellValue[][]): Promise<Uint8Array> {
   return new Uint8Array(await workbook.xlsx.writeBuffer())
 }
 
-/** What a row says, in brief. */
+/** Summarises a row. */
 const brief = ({ row, name, birthOn, birthYear, number }: RosterRow) => [row, name, birthOn ?? birthYear, number]
 const MAN: [string, string, string] = ['Nguyễn Văn Mẫn', '1985-03-12', '070085000001']
 const DAO: [string, string, string] = ['Trần Thị Hồng Đào', '1990-12-25', '070190000002']

@@ -42,7 +42,7 @@ function record(n: number) {
 
 const count = () => prepared('select count(*) as n from help').get()
 const at = (n: number) => Date.UTC(2024, 5, 12, 19, 0, n)
-/** A backup under its name, as if it had been looked through. */
+/** Makes a backup under its name, as if it had been checked. */
 const made = async (n: number) => (await makeBackup(database, folder, at(n), async () => null)).file
 const settings = () => ({
   databaseFile: database,
@@ -63,7 +63,7 @@ const settings = () => ({
   logLevel: 'info',
 })
 
-/** What a restore left beside the database. */
+/** Lists what a restore left beside the database. */
 const besideDatabase = () =>
   readdirSync(dirname(database)).filter(name => name.startsWith(`${basename(database)}.`) && /part|before/.test(name))
 
@@ -158,7 +158,7 @@ describe('a backup', () => {
 
   it('is removed only where enough good ones are newer', async () => {
     for (const n of [1, 2, 3]) await made(n)
-    // as it was made before: a name without having been looked through
+    // as it was made before: a name without a check
     for (const n of [4, 5]) writeFileSync(join(folder, `4phu-20240612-19000${n}.sqlite`), '')
     expect(rotateBackups(folder, 3)).toEqual([])
     for (const n of [0, 6]) writeFileSync(join(folder, `4phu-20240612-19000${n}.sqlite.doubtful`), '')

@@ -70,7 +70,7 @@ it('the newest backup that was looked through tells when it was made and how lon
   const madeAt = Date.parse('2026-01-02T19:05:30Z')
   note('4phu-20260101-190000.sqlite', '2026-01-01T19:00:00Z', { lookedThroughAt: 1 })
   note('4phu-20260102-190530.sqlite', '2026-01-02T19:05:30Z', { lookedThroughAt: madeAt + 5000 })
-  // not looked through, cut short, without a note, and of a clock that was ahead
+  // unchecked, cut short, without a note, and from a clock that was ahead
   note('4phu-20260103-190000.sqlite', '2026-01-03T19:00:00Z', {})
   note('4phu-20260103-200000.sqlite.part', '2026-01-03T20:00:00Z', { lookedThroughAt: 1 })
   writeFileSync(join(folder, '4phu-20260103-210000.sqlite'), '')

@@ -80,7 +80,7 @@ beforeEach(() => {
 })
 afterEach(dropProvince)
 
-/** Whom a list ought to show, in its order: who lacks most first, then by name. */
+/** The people that a list should show, in its order: who lacks most first, then by name. */
 const expected = (among: (person: Listed) => boolean) =>
   people
     .filter(among)

@@ -17,7 +17,7 @@ function holdDatabase() {
   return () => other.close()
 }
 
-/** Runs `work` and tells how often the process had time for something else meanwhile. */
+/** Runs `work` and counts how often the process had time for something else meanwhile. */
 async function countingBeats<T>(work: () => Promise<T>): Promise<{ result: T; beats: number }> {
   let beats = 0
   const timer = setInterval(() => {

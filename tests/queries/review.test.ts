@@ -31,7 +31,7 @@ const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
 type Cast = ReturnType<typeof makeCast>
 let cast: Cast
 
-/** An official of a commune who has helped nobody, and everybody who has or has not a say. */
+/** Makes an official of a commune who has helped nobody, and everybody who may or may not decide. */
 function makeCast() {
   const head = (place: string) => grantTo(makeOfficial(unitNamed(place).id).actor, 'head', unitNamed(place).id)
   const concerned = makeOfficial(unitNamed(COMMUNE).id)

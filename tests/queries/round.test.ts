@@ -39,7 +39,7 @@ const reader = (role: Role, place = 'Tỉnh Bình Phước'): Person => ({
 })
 
 let citizens = 0
-/** An official with so many confirmed records; the own obligations met, or none declared. */
+/** Makes an official with so many confirmed records; the own obligations are met, or none is declared. */
 function official(place: string, counted: number, options: { sex?: 'male' | 'female'; meets?: boolean } = {}) {
   const person = makeOfficial(unitNamed(place).id, { sex: options.sex })
   const helpIds = Array.from({ length: counted }, () => {

@@ -42,7 +42,7 @@ const context = {
 const begin = async (accountId: number) =>
   (await startSession(accountId, { campaignId: CAMPAIGN, userAgent: 'x', isProven: true })).split(';')[0] ?? ''
 
-/** A body that is sent when `send` is called; whether anybody has begun to read it. */
+/** Makes a body that is sent when `send` is called, and records whether reading has begun. */
 function heldBody(text: string, isSentAtOnce = false) {
   let isAsked = false
   let send = () => {}

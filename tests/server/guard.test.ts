@@ -35,7 +35,7 @@ afterAll(() => server.close())
 
 type Sent = { method?: string; path?: string; headers?: Record<string, string>; chunks?: Buffer[] }
 
-/** What comes back; status 0 where the connection was cut. */
+/** Returns the response; status 0 if the connection was cut. */
 function send(
   { method = 'GET', path = '/', headers = {}, chunks = [] }: Sent,
   to = server,

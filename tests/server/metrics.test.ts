@@ -21,7 +21,7 @@ afterEach(() => {
 
 const metrics = () => makeMetrics(settingsFor(db.$client.name, { REPLICA_DIR: '/nowhere' }), () => 0)
 
-/** What this machine reads. */
+/** Reads the metrics of this machine. */
 function read({ answer }: ReturnType<typeof makeMetrics>): Promise<string> {
   const request = { socket: { remoteAddress: '127.0.0.1' }, headers: {}, get: () => undefined }
   return new Promise((resolve, reject) => {

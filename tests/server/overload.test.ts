@@ -3,7 +3,7 @@ import type { Request, Response } from 'express'
 import { describe, expect, it } from 'vitest'
 import { shedLoad } from '#app/server/overload.ts'
 
-/** A response that remembers what was done with it; `close` is said when it has gone out. */
+/** A response that remembers what was done with it; it emits `close` once it is sent. */
 class Answer extends EventEmitter {
   readonly headers: Record<string, string> = {}
   code = 200

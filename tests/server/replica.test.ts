@@ -35,7 +35,7 @@ describe('a copy in a folder', () => {
         `insert into event (at, actor_kind, verb, subject, subject_id, data, previous_hash, hash)
          values (?, 'system', 'record', 'help', '1', '{}', '', '')`,
       ).run(at)
-    // the log tells nothing more then
+    // the log holds nothing more then
     expect(shortenLog(db.$client.name)).toBe(true)
   }
 

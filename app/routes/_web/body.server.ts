@@ -74,13 +74,13 @@ function counted(request: Request): Request {
         if (fields <= MOST_FIELDS + 1) fields += count(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
         if (fields <= MOST_FIELDS + 1) controller.enqueue(piece)
       },
-      // the rest is let through unread before that: a connection cut while it is sent on shows nobody the answer
+      // the rest is read and dropped first: if the connection is cut while the client sends, nobody sees the answer
       flush(controller) {
         if (fields > MOST_FIELDS + 1) controller.error(new RangeError('too many fields'))
       },
     }),
   )
-  // `duplex` is asked for where a body is a stream; the types of fetch do not know it yet
+  // `duplex` is required if a body is a stream; the types of fetch do not have it yet
   const init: RequestInit & { duplex: 'half' } = {
     method: 'POST',
     headers: { 'Content-Type': type },
@@ -113,7 +113,7 @@ function partCounter(boundary: string): (piece: Buffer) => number {
       const isWhole = head.toString('latin1', 0, 2) === '--' || head.includes('\r\n\r\n')
       if (!isWhole && head.length === LONGEST_PART_HEAD) return MOST_FIELDS + 2
       if (!isWhole) {
-        // the head goes on in the next piece
+        // the head continues in the next piece
         rest = Buffer.from(bytes.subarray(at))
         return parts
       }

@@ -29,7 +29,7 @@ export function paperDay(url: URL): Day | null {
   return isDay(typed) ? typed : null
 }
 
-/** What a document cites: the law of its day, last the plan itself; and the form that the law prescribes. */
+/** Returns what a document cites: the law of its day, then the plan itself; and the form that the law prescribes. */
 export function citations(visit: Visit, datedOn: Day | null, paper: PrescribedPaper | null) {
   const { citations, form } = basesForPaper(datedOn ?? visit.today, paper)
   const { code, issuedOn, issuer } = citedPlan(visit)

@@ -4,7 +4,7 @@ import { jsonOf } from './body.server.ts'
 import { permitPosting } from './posting.server.ts'
 import { presentVisit, type Visit, visitOf, whileHolding } from './visit.server.ts'
 
-/** An answer to a script of ours: JSON, kept by nobody on the way. */
+/** Answers a script of ours: JSON that no cache on the way keeps. */
 export const answerPhone = (body: unknown, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 
@@ -12,9 +12,9 @@ export const answerPhone = (body: unknown, status = 200): Response =>
 type PhoneArgs = { request: Request; context: AppLoadContext; sent: unknown }
 
 /**
- * A loader or action that a script on the phone calls. Where nobody is signed in it says 401, which tells the phone to
- * drop what it keeps; a page would lead to the sign-in page instead. What is sent is read once it may be, and the visit
- * is looked up again after it.
+ * Wraps a loader or action that a script on the phone calls. If nobody is signed in it answers 401, so that the phone
+ * drops what it keeps; a page would redirect to the sign-in page. The body is read only once it is allowed, and the
+ * visit is looked up again after that.
  */
 export function forPhone(work: (visit: Visit, args: PhoneArgs) => Promise<Response> | Response) {
   return async ({ request, context }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> => {

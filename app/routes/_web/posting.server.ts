@@ -160,8 +160,8 @@ const COMPILED: readonly Compiled[] = Object.entries(POSTING)
   .sort((a, b) => a.blanks - b.blanks)
 
 /**
- * Passes where the actor may do by this route what it does, or throws the refusal before anything of the body is read: 403,
- * or 404 where the unit or locality in the address is out of sight. A route that is not listed takes no form.
+ * Passes if the actor is allowed what this route does. Otherwise throws the refusal before the body is read: 403, or
+ * 404 if the unit or locality in the address is out of sight. A route that is not listed takes no form.
  */
 export function permitPosting(actor: Person, path: string) {
   const plain = path.replace(/(?<=.)\.data$/, '')

@@ -21,8 +21,8 @@ type Cells = (string | undefined)[][]
 type Read = { ok: true; rows: { number: number; row: LayoutRow }[]; text: string } | { ok: false; message: string }
 
 /**
- * The rows of a table that a form brings, pasted (`pasted`) or as a file (`file`), in a saved layout (`layout`) or else
- * under the heads of our own fields.
+ * Reads the rows of a table from a form: pasted (`pasted`) or a file (`file`). The layout is a saved one (`layout`), or
+ * else the headings of our own fields.
  */
 export async function readTableForm(form: FormData, table: ExchangedTable): Promise<Read> {
   const file = form.get('file')

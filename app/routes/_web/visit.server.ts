@@ -117,8 +117,8 @@ export async function visitOf(request: Request, context: AppLoadContext): Promis
 }
 
 /**
- * Lets the pages of `context` be read as `accountId` would see them, though nobody signed in: for pages that the server
- * renders to itself before it listens. No account of that id: they stay closed.
+ * Lets the pages of `context` be read as `accountId` would see them, without a sign-in. It is for pages that the server
+ * renders to itself before it listens. If no account has that id, they stay closed.
  */
 export function rehearseVisit(context: AppLoadContext, accountId: number) {
   const at = campaignNow()
@@ -141,7 +141,7 @@ export function rehearseVisit(context: AppLoadContext, accountId: number) {
   )
 }
 
-/** The visit as it is now, whatever was looked up before; undefined where nobody is signed in any more. */
+/** Looks the visit up again, ignoring an earlier look-up; undefined if nobody is signed in any more. */
 export async function presentVisit(request: Request, context: AppLoadContext): Promise<Visit | undefined> {
   const visit = await findVisit(request, context)
   return visit === 'unproven' ? undefined : visit
@@ -194,7 +194,7 @@ export function chosenIn(url: URL): number[] {
     .slice(0, 200)
 }
 
-/** What is not there, or out of sight, which must look the same. */
+/** Answers for what does not exist or is out of sight: both must look the same. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' })
 }

@@ -22,7 +22,7 @@ export const loader = reads(({ actor }, { context }) => {
   return findOwnFactor(actor)
 })
 
-/** Begins to set one's own application up; the password is asked for, so that an open screen is not enough. */
+/** Starts the set-up of one's own authenticator; the password is required, so that an open screen is not enough. */
 export const action = writes(async ({ actor }, { form, request, context }) => {
   if (!context.asksFactor || findOwnFactor(actor).isSetUp) throw notFound()
   const submission = readForm(form, presentPassword)

@@ -21,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Ghi nhớ máy này · 4 ph�
 
 export const loader = reads(() => null)
 
-/** Remembers this device with a PIN; the password is asked for, so that an open screen is not enough. */
+/** Remembers this device with a PIN; the password is required, so that an open screen is not enough. */
 export const action = writes(async ({ actor }, { form, request }) => {
   const submission = readForm(form, rememberInput)
   const refuse = (...problems: FieldProblem[]) => refuseForm(submission, problems, { hideFields: SECRETS })
@@ -43,7 +43,7 @@ export const action = writes(async ({ actor }, { form, request }) => {
   )
 })
 
-/** Where the server took the PIN, what this device keeps for use without a network is locked with it too. */
+/** Also locks this device's offline data with the PIN, once the server has accepted it. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const pin = String((await request.clone().formData()).get('pin') ?? '')
   try {

@@ -47,8 +47,9 @@ export function refuse(errors: readonly { field: string; detail: string }[]) {
 }
 
 /**
- * A loader or action that answers one operation for the holders of a token with its scope: in JSON by the operation's own
- * shape, or CSV where it is a list and that is asked for; 304 where the reader has it already. `work` undefined: 404.
+ * Wraps a loader or action that answers one operation for the holders of a token with its scope. It answers in JSON by
+ * the operation's own shape, or in CSV if that is asked for and it is a list. It is 304 if the reader already has it.
+ * `work` undefined: 404.
  */
 export function answersApi<Name extends ApiOperationName>(
   name: Name,
@@ -104,7 +105,7 @@ function readAsked({ request, params }: Args, operation: ApiOperation) {
 /** For parsing what another system sent: zod's own messages in Vietnamese. */
 export const IN_VIETNAMESE = { error: z.locales.vi().localeError }
 
-/** What zod found, field by field; codes of ours in their own words. */
+/** Lists what zod found, field by field; codes of ours in their own words. */
 export function issuesOf(error: z.ZodError) {
   return error.issues.map(({ path, message }) => ({
     field: path.join('.'),
@@ -148,7 +149,7 @@ function nextUrl(request: Request, next: string): string {
   return `${url.pathname}${url.search}`
 }
 
-/** What a query threw (403, 404, 503) as a problem; anything else is logged without its values, and 500. */
+/** Turns what a query threw (403, 404, 503) into a problem; anything else is logged without its values, and 500. */
 function failed(thrown: unknown, id: string): Response {
   if (thrown instanceof Response) {
     const retryAfter = thrown.headers.get('Retry-After')

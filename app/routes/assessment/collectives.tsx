@@ -89,7 +89,7 @@ function listLive({ actor, campaign }: Visit, filter: Parameters<typeof listColl
   }))
 }
 
-/** Frozen rows in the shape of the live ones; what other readings would give is the replay's to tell. */
+/** Returns frozen rows in the shape of the live ones; the replay shows what other readings would give. */
 function listFrozen({ actor }: Visit, closingId: number, filter: Parameters<typeof listFrozenCollectives>[2]) {
   return listFrozenCollectives(actor, closingId, filter).map(({ facts: _facts, sums, ...row }) => ({
     ...row,

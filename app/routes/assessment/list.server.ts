@@ -9,8 +9,9 @@ import { formatDay } from '#app/text/format.ts'
 import { found, idOf, type Visit } from '../_web/visit.server.ts'
 
 /**
- * The version of `?ban=` for the lists of assessments: a frozen one by its number, `hien-tai` for the figures of today;
- * without it the newest frozen one, before the close those of today. 404 where there is no such version for the reader.
+ * Chooses the version of `?ban=` for the lists of assessments: a frozen one by its number, or `hien-tai` for today's
+ * figures. Without `?ban=` it is the newest frozen one, or today's figures before the close. 404 if the reader has no
+ * such version.
  */
 export function chooseClosing({ actor, campaign }: Visit, url: URL) {
   const mayRehearse = canSomewhere(actor, 'closing.view')

@@ -33,7 +33,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }) => ({
   asOf: formatAsOf(at),
 }))
 
-/** What was frozen of the visitor at the close; null before it. */
+/** Returns what was frozen about the visitor at the close; null before it. */
 function frozenOwn(actor: Visit['actor'], campaignId: number) {
   const closing = currentClosing(campaignId)
   const row = closing && actor.officialId !== null ? frozenOfficial(actor, closing.id, actor.officialId) : undefined

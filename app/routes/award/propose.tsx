@@ -114,7 +114,7 @@ function collectives({ actor }: Visit, round: Round, unitPath: string) {
     }))
 }
 
-/** Why one of the frozen list cannot be ticked, in words; null: can be. */
+/** Explains why a line of the frozen list cannot be ticked, in words; null: it can be. */
 function hindranceOf(
   { actor }: Pick<Visit, 'actor'>,
   round: Round,

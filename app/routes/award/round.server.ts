@@ -8,7 +8,7 @@ import { formerUnitNote } from '#app/text/assessment.ts'
 import { explainAssessment } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
-/** What a list says of an achievement: the unit's words; of a review what is missing, from the frozen assessment. */
+/** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
 const told = (kind: RoundKind, row: ListedCandidate) =>
   kind === 'review' ? row.reasons.map(explainAssessment).join(' ') : row.achievement
 
@@ -67,7 +67,7 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
   }
 }
 
-/** Where a bulk act leads that was refused: the first problem, and the candidate by id, no name in the address. */
+/** Returns the address after a refused bulk act: the first problem, and the candidate by id, no name in the address. */
 export function refusedTo(base: string, refused: readonly Refused[], problem: InputProblem | null = null): string {
   const first = refused[0]
   const query = new URLSearchParams({ 'khong-duoc': problem ?? first?.problem ?? 'nobody_chosen' })

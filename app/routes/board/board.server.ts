@@ -14,7 +14,7 @@ export function readBoard({ actor, campaign }: Visit, url: URL) {
 
 const isWord = <Word extends string>(words: Record<Word, string>, key: string): key is Word => key in words
 
-/** How a row of a board is called. */
+/** Labels a row of a board. */
 export function labelOf(dimension: Dimension, { key, name }: Pick<BoardRow, 'key' | 'name'>): string {
   if (dimension === 'block' && isWord(labels.block, key)) return labels.block[key]
   if (dimension === 'category' && isWord(labels.category, key)) return labels.category[key]

@@ -21,7 +21,7 @@ export const loader = reads(({ actor, campaign, regulation }) => {
   return { code: campaign.code, name: campaign.name, quota: String(regulation.quota) }
 })
 
-/** What the form does not ask is copied from the campaign that the actor's pages show. */
+/** Founds a campaign; values that the form does not ask for are copied from the campaign of the actor's pages. */
 export const action = writes(({ actor, campaign, regulation }, { form }) => {
   const submission = readForm(form, campaignInput)
   if (submission.status !== 'success') return refuseForm(submission)

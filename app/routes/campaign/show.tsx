@@ -40,7 +40,7 @@ export const loader = reads(({ actor }, { params }) => {
   }
 })
 
-/** What a version changed, in words; the first version changed nothing. */
+/** Says what a version changed, in words; the first version changed nothing. */
 function changesBetween(
   before: Parameters<typeof changedParameters>[0] | undefined,
   after: Parameters<typeof changedParameters>[1],

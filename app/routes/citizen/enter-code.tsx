@@ -3,7 +3,7 @@ import { readCode } from '#app/domain/citizen-code.ts'
 import { CitizenCodeForm } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './page.server.ts'
 
-/** Where a slip's code is typed. */
+/** Opens the page where a slip's code is typed. */
 export function loader({ request }: LoaderFunctionArgs) {
   const typed = new URL(request.url).searchParams.get('ma')
   const code = typed === null ? null : readCode(typed)

@@ -10,7 +10,7 @@ import { answerPage } from './page.server.ts'
 
 const MOST_LETTERS = 500
 
-/** Where a citizen asks to see, correct, restrict or delete their own data. */
+/** Opens the page where a citizen asks to see, correct, restrict or delete their own data. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const refusal = await refuseCode(params.code, context.address)
   return refusal ?? answerPage(<CitizenRequestForm code={findByCode(params.code ?? '')?.code ?? ''} problem={null} />)

@@ -106,7 +106,7 @@ export default function CitizenRequestsPage() {
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
-/** What is done with a request that is open: acknowledged, erased where that was asked for, closed with what was done. */
+/** Offers the steps of an open request: acknowledge it, erase if that was asked for, close it with what was done. */
 function Handling({ request }: { request: Loaded['requests'][number] }) {
   return (
     <>

@@ -16,7 +16,7 @@ export function leftBehind(kind: Kind, left: readonly number[]): string {
   return `&con-lai=${left.length}&loai=${kind}${ids.join('')}`
 }
 
-/** What such an address says, named as far as the actor may see it; `count` 0: nothing was left. */
+/** Reads such an address, with names as far as the actor may see them; `count` 0: nothing was left. */
 export function readLeft(
   actor: Person,
   campaignId: number,

@@ -252,7 +252,7 @@ export default function QueuePage() {
   )
 }
 
-/** What the act before this page has done, and what it left as it was. */
+/** Shows what the action before this page did, and what it left as it was. */
 function Done({ left }: { left: Loaded['left'] }) {
   const [search] = useSearchParams()
   const count = (name: string) => Number(search.get(name)) || 0

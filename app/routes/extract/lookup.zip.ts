@@ -9,7 +9,10 @@ import { readForm } from '../_web/form.server.ts'
 import { found, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-/** Codes and numbers for a look-up, in a zip locked with the asker's password; by POST, for it is logged with its purpose. */
+/**
+ * Returns codes and numbers for a look-up, in a zip locked with the asker's password; by POST, because it is logged
+ * with its purpose.
+ */
 export const action = writes(async ({ actor, campaign, at }, { form }) => {
   permitSomewhere(actor, 'extract.view')
   const submission = readForm(form, lookupInput)

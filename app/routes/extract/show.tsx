@@ -155,7 +155,7 @@ function Now({ extract }: { extract: FoundExtract }) {
   )
 }
 
-/** What applying changes, or changed, in counts, with a few records of each. */
+/** Shows what applying changes, or changed, in counts, with a few records of each. */
 function Effects({ effects, isDone }: { effects: NonNullable<FoundExtract['summary']['effects']>; isDone: boolean }) {
   return (
     <section className="stack">

@@ -9,7 +9,7 @@ import { writes } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
-/** A carrier's open wishes with name and phone, handed over; by POST, for it marks and logs them. */
+/** Hands over a carrier's open wishes with name and phone; by POST, because it marks and logs them. */
 export const action = writes(async ({ actor, campaign, at }, { form }) => {
   permitSomewhere(actor, 'offer.hand_over')
   const submission = readForm(form, handOverInput)

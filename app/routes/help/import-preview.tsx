@@ -62,7 +62,7 @@ export default function HelpPreviewPage() {
   )
 }
 
-/** What is to be mended, and the button that records the rest. */
+/** Shows what to fix, and the button that records the rest. */
 function NextStep({ counts, planKey, page, hasMoved }: Planned & { page: string; hasMoved: boolean }) {
   return (
     <>

@@ -49,7 +49,7 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
 })
 
-/** Where the server cannot be reached, or its answer is lost, the record stays on the phone until it is sent. */
+/** Keeps the record on the phone until it is sent, if the server cannot be reached or its answer is lost. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const form = await request.clone().formData()
   try {

@@ -29,7 +29,10 @@ export const loader = reads(({ actor }, { params }) => {
   }
 })
 
-/** Where to go on from a job, by what it was about; one that says so itself leads on as soon as it is done. */
+/**
+ * Returns where to continue after a job, by its subject; a job that names its own page leads there as soon as it is
+ * done.
+ */
 function nextOf(input: Record<string, unknown>): { to: string; label: string } {
   if (input.worklistBatchId !== undefined)
     return { to: `/don-vi/${input.listUnitId}/phan-cong/nhap/${input.worklistBatchId}`, label: 'Xem danh sách nhập' }

@@ -7,7 +7,7 @@ function publishedOf({ takenAt, ...read }: PublicBoard) {
   return { ...read, takenAt: takenAt === null ? null : new Date(takenAt).toISOString() }
 }
 
-/** What the public page shows, for machines: open to scripts of other sites too. */
+/** Returns what the public page shows, for machines: open to scripts of other sites too. */
 export function loader(args: LoaderFunctionArgs) {
   const response = answerPublic(args, 'application/json; charset=utf-8', () =>
     JSON.stringify(publishedBoard.parse(publishedOf(publicBoard()))),

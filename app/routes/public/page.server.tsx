@@ -109,13 +109,15 @@ export function pointsIn(read: PublicBoard, district: string): PointLine[] {
     .map(({ localityCode, ...point }) => ({ ...point, locality: names.get(localityCode) ?? '' }))
 }
 
-/** As of which day, and of the figures from records at which instant; nothing that moves from minute to minute. */
+/**
+ * Returns the day of the page and the instant of the figures from records; nothing that changes from minute to minute.
+ */
 export const stamps = ({ today, takenAt }: PublicBoard) => ({
   asOf: `Tính đến ${formatDay(today)}`,
   takenAt: takenAt === null ? null : formatInstant(takenAt),
 })
 
-/** What the page of the whole province is drawn from. */
+/** Returns the data of the page of the whole province. */
 export function provincePage(read: PublicBoard, publicUrl: string): ProvincePage {
   const province = read.localities.find(row => row.parentCode === null)
   const districts = localitiesBelow(read, province?.code ?? '')

@@ -27,7 +27,7 @@ export const loader = reads(({ actor, campaign }, { params }) => {
   return {
     heading,
     layouts: listLayouts('reports').map(({ id, name }) => ({ id, name })),
-    /** those that have begun for anyone; `at`: their place among the cells */
+    /** those that have begun for any unit; `at`: their place among the cells */
     periods: periods.flatMap((period, at) =>
       rows.some(cells => !['not_open', 'not_owed'].includes(cells[at]?.state ?? 'not_open'))
         ? [{ ...period, slug: periodSlug(period), at }]

@@ -178,7 +178,7 @@ function Remarks({ difficulties, proposals, reason }: { difficulties: string; pr
   )
 }
 
-/** What this reader may do now: draft, correct, sign, hand in the paper. */
+/** Offers what this reader may do now: draft, correct, sign, hand in the paper. */
 function Acts() {
   const { heading, report } = useLoaderData<typeof loader>()
   const { draft, signed, mayDraft, maySign, mayFile } = report

@@ -25,7 +25,7 @@ const credentials = z.object({
   password: z.string({ error: 'required' }).max(200, { error: 'too_long' }),
 })
 
-/** While the synthetic province is being made, the page comes back by itself every two seconds. */
+/** Reloads the page every two seconds while the synthetic province is being made. */
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: 'Đăng nhập · 4 phủ' },
   ...(loaded?.demoLoad ? [{ httpEquiv: 'refresh', content: '2' }] : []),
@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   }
 }
 
-/** How far the synthetic province has come; null once it is there, or will not be. */
+/** Returns the progress of the synthetic province; null once it is there, or will not be. */
 function runningDemoLoad() {
   const load = findDemoLoad()
   if (!load || load.state === 'done' || load.state === 'failed') return null

@@ -84,8 +84,8 @@ export const backTo = (path: string) => (path === '/' ? '' : `?den=${encodeURICo
 const OWN = 'http://own.invalid'
 
 /**
- * Where a sign-in leads: an address of ours, written as a browser would ask for it, or the home. What a browser reads
- * otherwise than it looks (control characters, which it drops; backslashes, which it turns) leads home.
+ * Returns where a sign-in leads: an address of ours, written as a browser would request it, or the home page. Text that
+ * a browser changes (it drops control characters and turns backslashes) leads to the home page.
  */
 export function wayIn(path: string | null): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused

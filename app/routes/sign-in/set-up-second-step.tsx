@@ -22,7 +22,10 @@ const firstCode = z.object({ code: z.string({ error: 'required' }).trim().max(20
 
 export const meta: MetaFunction = () => [{ title: 'Cài đặt xác thực hai lớp · 4 phủ' }]
 
-/** What the application is to be given; null once it is set up (the answer to the form then shows the codes) or too late. */
+/**
+ * Returns what to enter in the authenticator; null once it is set up (the answer to the form then shows the codes) or
+ * too late.
+ */
 export function loader({ request }: LoaderFunctionArgs) {
   const setUp = findTicket(shownTicket(request))?.setUp
   return setUp ? { ...setUp, qr: drawQrCode(setUp.uri), serverTime: Date.now() } : null

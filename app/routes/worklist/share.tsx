@@ -17,7 +17,10 @@ export const meta: MetaFunction = () => [{ title: 'Chia danh sách · 4 phủ' }
 /** Names of citizens stay out of every cache. */
 export const headers = () => ({ 'Cache-Control': 'no-store' })
 
-/** What the URL asks for: a way (`cach`), whose citizens (`tu`, `ap`, `chon`), to whom (`nguoi`), at most how many (`toi-da`). */
+/**
+ * Reads the sharing from the URL: a way (`cach`), whose citizens (`tu`, `ap`, `chon`), to whom (`nguoi`), at most how
+ * many (`toi-da`).
+ */
 function wishIn(url: URL): SharingWish {
   const { searchParams } = url
   const way: SharingWay = SHARING_WAYS.find(word => word === searchParams.get('cach')) ?? 'automatic'

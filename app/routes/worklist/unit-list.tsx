@@ -309,7 +309,7 @@ function Citizens() {
   )
 }
 
-/** What the act before this page has done. */
+/** Shows what the action before this page did. */
 function Done() {
   const [search] = useSearchParams()
   const count = (name: string) => formatNumber(Number(search.get(name)) || 0)
