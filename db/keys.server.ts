@@ -12,7 +12,8 @@ import { wrappedKey } from './schema.ts'
  * `table.column.rowId`, so a ciphertext moved to another row or column does not open.
  */
 const VERSION = 1
-const HEAD = 1 + 4 + 12 + 16
+/** Bytes of an envelope before its ciphertext. */
+export const ENVELOPE_HEAD = 1 + 4 + 12 + 16
 
 let masterKey: Buffer | undefined
 let unwrapped = new Map<number, Buffer>()
@@ -48,21 +49,37 @@ function nextIv(): Buffer {
   return iv
 }
 
-function encrypt(key: Buffer, keyId: number, plain: Buffer, additional: string): Buffer {
+/** Seals what comes in pieces: the body piece by piece, then the head, which goes before it. */
+export type Sealer = { keyId: number; body: (plain: Uint8Array) => Buffer; head: () => Buffer }
+
+function sealer(key: Buffer, keyId: number, additional: string): Sealer {
   const iv = nextIv()
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(additional))
-  const body = Buffer.concat([cipher.update(plain), cipher.final()])
-  const head = Buffer.alloc(5)
-  head.writeUInt8(VERSION, 0)
-  head.writeUInt32BE(keyId, 1)
-  return Buffer.concat([head, iv, cipher.getAuthTag(), body])
+  return {
+    keyId,
+    body: plain => cipher.update(plain),
+    head() {
+      // this mode keeps nothing back for its end
+      cipher.final()
+      const start = Buffer.alloc(5)
+      start.writeUInt8(VERSION, 0)
+      start.writeUInt32BE(keyId, 1)
+      return Buffer.concat([start, iv, cipher.getAuthTag()])
+    },
+  }
+}
+
+function encrypt(key: Buffer, keyId: number, plain: Buffer, additional: string): Buffer {
+  const { body, head } = sealer(key, keyId, additional)
+  const sealed = body(plain)
+  return Buffer.concat([head(), sealed])
 }
 
 function decrypt(key: Buffer, sealed: Buffer, additional: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(5, 17))
     .setAAD(Buffer.from(additional))
-    .setAuthTag(sealed.subarray(17, HEAD))
-  return Buffer.concat([decipher.update(sealed.subarray(HEAD)), decipher.final()])
+    .setAuthTag(sealed.subarray(17, ENVELOPE_HEAD))
+  return Buffer.concat([decipher.update(sealed.subarray(ENVELOPE_HEAD)), decipher.final()])
 }
 
 /** Makes the data and the matching key of a campaign, or of the staff, in the transaction that creates the owner. */
@@ -174,6 +191,17 @@ export function forgetKeys() {
 export function seal(owner: KeyOwner, slot: Slot, plain: string | Buffer): Buffer {
   const id = keyIdOf(owner, 'data')
   return encrypt(keyOf(id), id, Buffer.from(plain), `${slot.table}.${slot.column}.${slot.rowId}`)
+}
+
+/** Seals one row and column's value in pieces, for values that are too large to be sealed in one step. */
+export function sealerFor(owner: KeyOwner, slot: Slot): Sealer {
+  const id = keyIdOf(owner, 'data')
+  return sealer(keyOf(id), id, `${slot.table}.${slot.column}.${slot.rowId}`)
+}
+
+/** Whether a key is the one that an owner's values are sealed with now. */
+export function isSealingKey(owner: KeyOwner, keyId: number): boolean {
+  return keyIdOf(owner, 'data') === keyId
 }
 
 /** The id of the key that sealed a value. */

@@ -23,6 +23,7 @@ const POLICY = 'app/access/policy.ts'
 const SERVER = 'app/server/guard.ts'
 const BODY = 'app/routes/_web/body.server.ts'
 const BODY_TEST = 'tests/routes/body.test.ts'
+const UPLOAD_TEST = 'tests/queries/extract-upload.test.ts'
 const RIGHTS_TEST = 'tests/routes/held-rights.test.ts'
 const MATRIX_TEST = 'tests/access/matrix.test.ts'
 const SERVER_TEST = 'tests/server/guard.test.ts'
@@ -191,6 +192,34 @@ const GUARDS: readonly Guard[] = [
     find: 'time > MOST_OF_ONE_NAME',
     put: 'time > 100 * MOST_OF_ONE_NAME',
     tests: [BODY_TEST],
+  },
+  {
+    name: 'a form of text alone has so many bytes',
+    file: BODY,
+    find: ' && size <= LARGEST_PLAIN',
+    put: '',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'a text that was cut off is refused',
+    file: BODY,
+    find: 'name === undefined || isValueCut',
+    put: 'name === undefined',
+    tests: [BODY_TEST],
+  },
+  {
+    name: 'an extract is sealed in pieces',
+    file: 'app/queries/extract-file.server.ts',
+    find: 'const PIECE_BYTES = 1 << 20',
+    put: 'const PIECE_BYTES = 1 << 29',
+    tests: [UPLOAD_TEST],
+  },
+  {
+    name: 'a file sealed with a renewed key is sealed again',
+    file: 'app/queries/extract-file.server.ts',
+    find: 'if (!isSealingKey({ campaignId }, keyId)) throw new StaleSeal()',
+    put: 'void [isSealingKey, campaignId, keyId]',
+    tests: [UPLOAD_TEST],
   },
   {
     name: 'what conform writes for itself is not taken from outside',

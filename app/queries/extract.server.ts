@@ -19,7 +19,16 @@ import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { dropExtractFile, storeExtractFile } from './extract-file.server.ts'
+import {
+  adoptExtractFile,
+  dropExtractFile,
+  dropSealedBefore,
+  dropSealedFile,
+  type SealedFile,
+  StaleSeal,
+  sealExtractFile,
+  storeExtractFile,
+} from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -170,27 +179,52 @@ export function checkUpload(input: ExtractInput): FieldProblem[] {
 }
 
 const KEPT_MS = 7 * 86_400_000
+const HALF_SEALED_MS = 86_400_000
+
+/** What is handed in: the file's own bytes, or a file that was sealed in pieces before. */
+type Upload = { input: ExtractInput; fileName: string; bytes: Uint8Array | SealedFile }
+type Uploaded = { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] }
+
+/** `uploadExtract` for a file of any size: it is sealed in pieces first, so that nobody else waits for it. */
+export async function handInExtract(
+  actor: Actor,
+  campaignId: number,
+  { input, fileName, bytes }: Upload & { bytes: Uint8Array },
+): Promise<Uploaded> {
+  permit(actor, UPLOAD[input.source], wholeTree())
+  const problems = checkUpload(input)
+  if (problems.length > 0) return { ok: false, problems }
+  for (;;) {
+    const sealed = await sealExtractFile(campaignId, bytes)
+    try {
+      return uploadExtract(actor, campaignId, { input, fileName, bytes: sealed })
+    } catch (error) {
+      if (!(error instanceof StaleSeal)) throw error
+    } finally {
+      dropSealedFile(sealed.extractId)
+    }
+  }
+}
 
 /**
  * Stores a file of extracted data (domain 6.3) and starts the job that reads its headings; nothing changes before the
  * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
- * continued.
+ * continued. Throws StaleSeal if a sealed file must be sealed again.
  */
-export function uploadExtract(
-  actor: Actor,
-  campaignId: number,
-  { input, fileName, bytes }: { input: ExtractInput; fileName: string; bytes: Uint8Array },
-): { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] } {
+export function uploadExtract(actor: Actor, campaignId: number, { input, fileName, bytes }: Upload): Uploaded {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
   const uploadedBy = actor.kind === 'token' ? null : accountOf(actor)
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
+  const sealed = bytes instanceof Uint8Array ? undefined : bytes
   return transact(tx => {
+    if (sealed && prepared('select 1 from extract where id = ?').get(sealed.extractId)) throw new StaleSeal()
     const { id } = tx
       .insert(extract)
       .values({
+        id: sealed?.extractId,
         campaignId,
         source,
         asOfOn,
@@ -213,12 +247,15 @@ export function uploadExtract(
       campaignId,
       data: { source, asOfOn, isFullList },
     })
-    storeExtractFile(campaignId, id, bytes)
-    return { ok: true, extractId: id, jobId: startJob(actor, 'extract_read', { extractId: id }) }
+    const jobId = startJob(actor, 'extract_read', { extractId: id })
+    if (bytes instanceof Uint8Array) storeExtractFile(campaignId, id, bytes)
+    else adoptExtractFile(campaignId, bytes)
+    return { ok: true, extractId: id, jobId }
   })
 }
 
 function dropForgotten() {
+  dropSealedBefore(Date.now() - HALF_SEALED_MS)
   const old = db
     .select({ id: extract.id })
     .from(extract)

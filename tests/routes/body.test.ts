@@ -91,6 +91,50 @@ describe('a form', () => {
   })
 })
 
+/** A body of one part with these heads; its contents are `text`. */
+const part = (heads: string, text: string) =>
+  post(`--g\r\n${heads}\r\n\r\n${text}\r\n--g--\r\n`, 'multipart/form-data; boundary=g')
+
+describe('a body that is read as it arrives', () => {
+  it('gives a large file back as it was sent, to its last byte', async () => {
+    const bytes = Buffer.from(Array.from({ length: 3_000_001 }, (_, n) => (n * 7) % 251))
+    const form = new FormData()
+    form.append('file', new File([bytes], 'a "b".csv', { type: 'text/csv' }))
+    form.append('after', '1')
+    const file = (await formOf(new Request('http://127.0.0.1/', { method: 'POST', body: form }))).get('file') as File
+    expect([file.name, file.type, file.size]).toEqual(['a "b".csv', 'text/csv', bytes.length])
+    expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true)
+  })
+
+  it('keeps a file field in which nothing was chosen as an empty file', async () => {
+    const heads = 'Content-Disposition: form-data; name="file"; filename=""\r\nContent-Type: application/octet-stream'
+    const file = (await formOf(part(heads, ''))).get('file')
+    expect(file instanceof File && file.size).toBe(0)
+  })
+
+  it.each([
+    [
+      'breaks off',
+      () => post('--g\r\nContent-Disposition: form-data; name="a"\r\n\r\n1', 'multipart/form-data; boundary=g'),
+    ],
+    [
+      'breaks off in a file',
+      () =>
+        post(
+          '--g\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n1',
+          'multipart/form-data; boundary=g',
+        ),
+    ],
+    ['has no boundary', () => post('--g--', 'multipart/form-data')],
+    ['has a part without a name', () => part('Content-Disposition: form-data', '1')],
+    ['has a text that is too long', () => part('Content-Disposition: form-data; name="a"', 'a'.repeat(4 << 20))],
+    ['is too long for text alone', () => post(`a=${'%41'.repeat(2 << 20)}`)],
+    ['is of another type', () => post('a=1', 'text/plain')],
+  ])('is refused where it %s', async (_, request) => {
+    await expect(formOf(request())).rejects.toMatchObject({ status: 400 })
+  })
+})
+
 describe('JSON of a phone', () => {
   const record = (name: string) => ({
     accountId: 1,

@@ -1,3 +1,5 @@
+import { Busboy } from '@fastify/busboy'
+
 /** Fields that one form brings at most; the largest of ours, a session of forty people, has about 500. */
 const MOST_FIELDS = 600
 /** Fields of one name: as many rows as one transaction takes. */
@@ -5,8 +7,15 @@ const MOST_OF_ONE_NAME = 200
 /** Letters of a field's name, and of a text in it; tables that are pasted whole are the longest. */
 const LONGEST_NAME = 100
 const LONGEST_TEXT = 1 << 20
+/** Bytes of a letter (UTF-16 code unit) in UTF-8. */
+const MOST_BYTES_OF_A_LETTER = 3
+/** Bytes of a whole form that is not sent in parts: of text alone. */
+const LARGEST_PLAIN = 4 << 20
 /** Bytes between a part's boundary and its contents. */
 const LONGEST_PART_HEAD = 4096
+/** Bytes, and pieces, of a file that are copied in one step. */
+const GATHERED_BYTES = 1 << 20
+const GATHERED_PIECES = 1000
 
 /** What conform writes into a form for itself; it believes them, so nothing of that name is taken from outside. */
 const RESERVED = ['__intent__', '__state__']
@@ -14,16 +23,18 @@ const RESERVED = ['__intent__', '__state__']
 const unreadable = () => new Response(null, { status: 400, statusText: 'Bad Request' })
 
 /**
- * The form that a request brings, bounded in fields, names and texts before anything walks through it. A body that is
- * no form, breaks off or goes beyond the bounds is 400.
+ * Reads the form that a request brings piece by piece as it arrives, so that a large file holds nobody up. It is bounded
+ * in fields, names and texts before anything walks through it. Throws 400 where the body is no form, breaks off or goes
+ * beyond the bounds.
  */
 export async function formOf(request: Request): Promise<FormData> {
-  let form: FormData
+  let form: FormData | undefined
   try {
-    form = await counted(request).formData()
+    form = await read(request)
   } catch {
     throw unreadable()
   }
+  if (!form) throw unreadable()
   for (const name of RESERVED) form.delete(name)
   if (!isBounded(form)) throw unreadable()
   return form
@@ -48,8 +59,8 @@ function isBounded(form: FormData): boolean {
 }
 
 /**
- * Returns only the entries whose names are in `names`: these are passed to conform. Conform reads brackets and dots in
- * a name as a path and builds whatever structure that describes, so such a name is 400.
+ * The same entries, those alone whose names stand in `names`: what is handed to conform. It reads brackets and dots in a
+ * name as a path and builds whatever that says, so such a name is 400.
  */
 export function entriesNamed(form: FormData, names: ReadonlySet<string>): FormData {
   if (!isBounded(form)) throw unreadable()
@@ -61,65 +72,125 @@ export function entriesNamed(form: FormData, names: ReadonlySet<string>): FormDa
   return kept
 }
 
-/** The request, whose body ends with an error where it has more fields than a form may: before they are put together. */
-function counted(request: Request): Request {
-  const type = request.headers.get('Content-Type') ?? ''
-  const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(type)
-  const count = boundary ? partCounter(boundary[1] ?? boundary[2] ?? '') : pairCounter
-  if (!request.body) return request
-  let fields = 0
-  const body = request.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(piece, controller) {
-        if (fields <= MOST_FIELDS + 1) fields += count(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
-        if (fields <= MOST_FIELDS + 1) controller.enqueue(piece)
-      },
-      // the rest is read and dropped first: if the connection is cut while the client sends, nobody sees the answer
-      flush(controller) {
-        if (fields > MOST_FIELDS + 1) controller.error(new RangeError('too many fields'))
-      },
-    }),
-  )
-  // `duplex` is required if a body is a stream; the types of fetch do not have it yet
-  const init: RequestInit & { duplex: 'half' } = {
-    method: 'POST',
-    headers: { 'Content-Type': type },
-    body,
-    duplex: 'half',
+/** Takes a body's pieces; `take` is false once the body is beyond its bounds, `end` gives the form where it is one. */
+type FormReader = { take: (piece: Buffer) => Promise<boolean>; end: () => Promise<FormData | undefined> }
+
+/** The form in a request's body; undefined or an error where there is none. */
+async function read({ headers, body }: Request): Promise<FormData | undefined> {
+  const reader = readerFor(headers.get('Content-Type') ?? '')
+  if (!body) return reader?.end()
+  let isBelow = reader !== undefined
+  // what is refused is let through unread: a connection cut while its body is sent shows nobody the answer
+  const pieces = body.getReader()
+  for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
+    const { buffer, byteOffset, byteLength } = piece.value
+    if (reader && isBelow) isBelow = await reader.take(Buffer.from(buffer, byteOffset, byteLength))
   }
-  return new Request(request.url, init)
+  return isBelow ? reader?.end() : undefined
+}
+
+function readerFor(type: string): FormReader | undefined {
+  if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) return pairReader()
+  return /^multipart\/form-data\s*;/i.test(type) ? partReader(type) : undefined
 }
 
 const AMPERSAND = '&'.charCodeAt(0)
 
-function pairCounter(piece: Buffer): number {
-  let pairs = 0
-  for (let at = piece.indexOf(AMPERSAND); at >= 0 && pairs <= MOST_FIELDS; at = piece.indexOf(AMPERSAND, at + 1))
-    pairs += 1
-  return pairs
+/** Reads a body of `name=value&name=value`; fields are counted before they are taken apart. */
+function pairReader(): FormReader {
+  const pieces: Buffer[] = []
+  let fields = 0
+  let size = 0
+  return {
+    async take(piece) {
+      for (let at = piece.indexOf(AMPERSAND); at >= 0 && fields <= MOST_FIELDS; at = piece.indexOf(AMPERSAND, at + 1))
+        fields += 1
+      size += piece.length
+      pieces.push(piece)
+      return fields <= MOST_FIELDS && size <= LARGEST_PLAIN
+    },
+    async end() {
+      const form = new FormData()
+      for (const [name, value] of new URLSearchParams(Buffer.concat(pieces).toString())) form.append(name, value)
+      return form
+    },
+  }
 }
 
-/** Counts the parts of a multipart body piece by piece; a part whose head does not end is counted as too many. */
-function partCounter(boundary: string): (piece: Buffer) => number {
-  const mark = Buffer.from(`--${boundary}`)
-  let rest: Buffer = Buffer.alloc(0)
-  return piece => {
-    const bytes = Buffer.concat([rest, piece])
-    let parts = 0
-    let from = 0
-    for (let at = bytes.indexOf(mark); at >= 0 && parts <= MOST_FIELDS; at = bytes.indexOf(mark, from)) {
-      from = at + mark.length
-      const head = bytes.subarray(from, from + LONGEST_PART_HEAD)
-      const isWhole = head.toString('latin1', 0, 2) === '--' || head.includes('\r\n\r\n')
-      if (!isWhole && head.length === LONGEST_PART_HEAD) return MOST_FIELDS + 2
-      if (!isWhole) {
-        // the head continues in the next piece
-        rest = Buffer.from(bytes.subarray(at))
-        return parts
-      }
-      parts += 1
-    }
-    rest = Buffer.from(bytes.subarray(Math.max(from, bytes.length - mark.length + 1)))
-    return parts
+/** Reads a body of parts. Throws where its type names no boundary. */
+function partReader(type: string): FormReader {
+  const form = new FormData()
+  let isBelow = true
+  let wake = () => {}
+  const parser = new Busboy({
+    headers: { 'content-type': type },
+    isPartAFile: (_name, _type, fileName) => fileName !== undefined,
+    limits: {
+      parts: MOST_FIELDS,
+      fieldSize: MOST_BYTES_OF_A_LETTER * LONGEST_TEXT,
+      headerSize: LONGEST_PART_HEAD,
+    },
+  })
+  const refuse = () => {
+    isBelow = false
+    wake()
+  }
+  parser.on('partsLimit', refuse)
+  parser.on('field', (name: string | undefined, value, _isNameCut, isValueCut) => {
+    if (name === undefined || isValueCut) refuse()
+    else form.append(nameIn(name), value)
+  })
+  parser.on('file', (name: string | undefined, stream, fileName, _encoding, mediaType) => {
+    const pieces = gatherer()
+    stream.on('error', refuse)
+    stream.on('data', pieces.take)
+    stream.on('end', () => {
+      if (name === undefined) refuse()
+      else form.append(nameIn(name), new File(pieces.end(), nameIn(fileName), { type: mediaType }))
+    })
+  })
+  const ended = new Promise<boolean>(resolve => {
+    parser.on('finish', () => resolve(true))
+    parser.on('error', () => {
+      refuse()
+      resolve(false)
+    })
+  })
+  parser.on('drain', () => wake())
+  return {
+    async take(piece) {
+      if (!parser.write(piece) && isBelow) await new Promise<void>(resolve => (wake = resolve))
+      return isBelow
+    },
+    async end() {
+      parser.end()
+      return (await ended) && isBelow ? form : undefined
+    },
+  }
+}
+
+/** A name as it was before the browser sent it: quotation marks and line ends travel as %22, %0D and %0A. */
+const nameIn = (sent: string) => sent.replace(/%22|%0D|%0A/gi, decodeURIComponent)
+
+/** Puts a file's pieces together by the megabyte, so that no step copies it whole. */
+function gatherer() {
+  const whole: Blob[] = []
+  let pieces: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  const flush = () => {
+    if (pieces.length > 0) whole.push(new Blob(pieces))
+    pieces = []
+    size = 0
+  }
+  return {
+    take(piece: Buffer<ArrayBuffer>) {
+      pieces.push(piece)
+      size += piece.length
+      if (size >= GATHERED_BYTES || pieces.length >= GATHERED_PIECES) flush()
+    },
+    end() {
+      flush()
+      return whole
+    },
   }
 }

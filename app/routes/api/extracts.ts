@@ -2,7 +2,7 @@ import { API_OPERATIONS } from '#app/domain/api.ts'
 import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { extractUpload } from '#app/domain/extract-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
-import { uploadExtract } from '#app/queries/extract.server.ts'
+import { handInExtract } from '#app/queries/extract.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { formOf } from '../_web/body.server.ts'
@@ -25,7 +25,7 @@ export const action = answersApi('uploadExtract', async ({ actor, campaignId, re
   const bytes = new Uint8Array(await file.arrayBuffer())
   const reason = refuseTable(bytes)
   if (reason) return refuse([{ field: 'file', detail: tableReasons[reason] }])
-  const made = uploadExtract(actor, campaignId, { input: read.data, fileName: file.name, bytes })
+  const made = await handInExtract(actor, campaignId, { input: read.data, fileName: file.name, bytes })
   if (!made.ok) return refuse(made.problems.map(({ field, reason }) => ({ field, detail: explainProblem(reason) })))
   return answer(request, API_OPERATIONS.uploadExtract, { extractId: made.extractId, state: 'reading' })
 })

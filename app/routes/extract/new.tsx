@@ -6,7 +6,7 @@ import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { extractUpload } from '#app/domain/extract-input.ts'
 import { CARRIERS } from '#app/domain/vocabulary.ts'
 import { refuseTable } from '#app/imports/table.ts'
-import { sourcesOf, uploadExtract } from '#app/queries/extract.server.ts'
+import { handInExtract, sourcesOf } from '#app/queries/extract.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -48,7 +48,7 @@ export const action = writes(async ({ actor, campaign }, { form }) => {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const reason = refuseTable(bytes)
   if (reason) return refuseForm(submission, [], { formErrors: [tableReasons[reason]] })
-  const made = uploadExtract(actor, campaign.id, { input, fileName: file.name, bytes })
+  const made = await handInExtract(actor, campaign.id, { input, fileName: file.name, bytes })
   return made.ok ? redirect(`/cong-viec/${made.jobId}`) : refuseForm(submission, made.problems)
 })
 
