@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Busboy } from '@fastify/busboy'
 
 /** Fields that one form brings at most; the largest of ours, a session of forty people, has about 500. */
@@ -82,9 +83,15 @@ async function read({ headers, body }: Request): Promise<FormData | undefined> {
   let isBelow = reader !== undefined
   // what is refused is let through unread: a connection cut while its body is sent shows nobody the answer
   const pieces = body.getReader()
+  let taken = 0
   for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) {
     const { buffer, byteOffset, byteLength } = piece.value
     if (reader && isBelow) isBelow = await reader.take(Buffer.from(buffer, byteOffset, byteLength))
+    taken += byteLength
+    // pieces that have gathered already follow each other without a pause of their own
+    if (taken < GATHERED_BYTES) continue
+    taken = 0
+    await setImmediate()
   }
   return isBelow ? reader?.end() : undefined
 }
