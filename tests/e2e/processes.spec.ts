@@ -97,21 +97,30 @@ test('the metrics are those of all web processes together, whichever is asked', 
   for (let n = 0; n < 6; n++) expect(await told()).toEqual({ count: 20, files: 1 })
 })
 
+/** Kills one of the two web processes once both are there, and returns the process id of it and of the other. */
+async function killOne(): Promise<[victim: number, other: number]> {
+  await expect.poll(() => webProcesses().length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => statusOf(BESIDE, '/healthz')).toBe(200)
+  const [victim, other] = webProcesses()
+  // a process id of 0 would name the whole group that the tests run in
+  if (!victim || !other) throw new Error('the web processes are not both there')
+  process.kill(victim, 'SIGKILL')
+  return [victim, other]
+}
+
 test('a web process that is killed leaves no connection unanswered', async () => {
   for (let kill = 0; kill < 3; kill++) {
-    await expect.poll(() => webProcesses().length).toBe(2)
-    await expect.poll(() => statusOf(BESIDE, '/healthz')).toBe(200)
-    process.kill(webProcesses()[0] ?? 0, 'SIGKILL')
+    const [victim] = await killOne()
     // cut off is an answer; to wait for ever is none
     const waited = new Promise<string>(resolve => setTimeout(() => resolve('waited'), 5000))
     const asked = Array.from({ length: 6 }, () => statusOf(BESIDE, '/healthz'))
     for (const status of asked) expect(await Promise.race([status, waited])).not.toBe('waited')
+    await expect.poll(() => webProcesses().includes(victim)).toBe(false)
   }
 })
 
 test('a web process that is killed is started again, and the others answer meanwhile', async () => {
-  const [victim = 0, other = 0] = webProcesses()
-  process.kill(victim, 'SIGKILL')
+  const [victim, other] = await killOne()
   await expect.poll(() => webProcesses().includes(victim)).toBe(false)
   for (let n = 0; n < 10; n++) expect(await statusOf(BESIDE, '/healthz')).toBe(200)
   await expect.poll(() => webProcesses().length, { timeout: 10_000 }).toBe(2)
