@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { get } from 'node:http'
 import { dirname } from 'node:path'
 import { expect, query, sessionCookie, test } from './person.ts'
@@ -97,9 +97,25 @@ test('the metrics are those of all web processes together, whichever is asked', 
   for (let n = 0; n < 6; n++) expect(await told()).toEqual({ count: 20, files: 1 })
 })
 
-/** Kills one of the two web processes once both are there, and returns the process id of it and of the other. */
+/** Whether a process holds the socket on which the server beside listens. */
+function isListening(pid: number): boolean {
+  const port = BESIDE.toString(16).toUpperCase().padStart(4, '0')
+  const sockets = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map(line => line.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => local.endsWith(`:${port}`) && state === '0A')
+    .map(columns => `socket:[${columns[9]}]`)
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some(name => sockets.includes(readlinkSync(`/proc/${pid}/fd/${name}`)))
+  } catch {
+    // it ended meanwhile
+    return false
+  }
+}
+
+/** Kills one of the two web processes once both listen, and returns the process id of it and of the other. */
 async function killOne(): Promise<[victim: number, other: number]> {
-  await expect.poll(() => webProcesses().length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => webProcesses().filter(isListening).length, { timeout: 40_000 }).toBe(2)
   await expect.poll(() => statusOf(BESIDE, '/healthz')).toBe(200)
   const [victim, other] = webProcesses()
   // a process id of 0 would name the whole group that the tests run in
@@ -109,6 +125,7 @@ async function killOne(): Promise<[victim: number, other: number]> {
 }
 
 test('a web process that is killed leaves no connection unanswered', async () => {
+  test.setTimeout(180_000)
   for (let kill = 0; kill < 3; kill++) {
     const [victim] = await killOne()
     // cut off is an answer; to wait for ever is none
@@ -120,9 +137,10 @@ test('a web process that is killed leaves no connection unanswered', async () =>
 })
 
 test('a web process that is killed is started again, and the others answer meanwhile', async () => {
+  test.setTimeout(120_000)
   const [victim, other] = await killOne()
   await expect.poll(() => webProcesses().includes(victim)).toBe(false)
   for (let n = 0; n < 10; n++) expect(await statusOf(BESIDE, '/healthz')).toBe(200)
-  await expect.poll(() => webProcesses().length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => webProcesses().length, { timeout: 20_000 }).toBe(2)
   expect(webProcesses()).toContain(other)
 })

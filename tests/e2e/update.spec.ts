@@ -8,7 +8,16 @@ import { startServer } from './server-process.ts'
 
 const PORT = Number(process.env.E2E_PORT ?? '3187') + 8
 const ORIGIN = `http://127.0.0.1:${PORT}`
-const NEXT_PAGE = /\/assets\/ho-tro\._helpId-[\w-]+\.js$/
+/** The script of the page that shows a saved record, as the build's manifest names it. */
+function nextPageScript(): string {
+  const assets = 'build/client/assets'
+  const manifest = readdirSync(assets).find(name => /^manifest-.*\.js$/.test(name)) ?? ''
+  const module = /"routes\/help\/show":\{[^}]*?"module":"([^"]+)"/.exec(
+    readFileSync(join(assets, manifest), 'utf8'),
+  )?.[1]
+  if (module === undefined) throw new Error('the build names no script for the page of a record')
+  return module
+}
 
 const count = () => query<{ n: number }>('select count(*) as n from help')[0]?.n ?? 0
 
@@ -51,7 +60,7 @@ test('the script of the next page is gone: what was saved is said all the same',
   const page = await context.newPage()
   await page.goto('/ho-tro/moi')
   let missed = 0
-  await page.route(NEXT_PAGE, route => {
+  await page.route(`**${nextPageScript()}`, route => {
     missed += 1
     return missed === 1 ? route.fulfill({ status: 404, body: '' }) : route.continue()
   })
