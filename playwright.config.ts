@@ -2,7 +2,9 @@ import { defineConfig } from '@playwright/test'
 
 const PORT = process.env.E2E_PORT ?? '3187'
 /** Journeys that begin with the end of the campaign, and pages of what is there only from then on. */
-const AFTER_CLOSE = /(closing|review|round|stored-script)\.spec\.ts$/
+const AFTER_CLOSE = /(closing|review|stored-script)\.spec\.ts$/
+/** Journeys of the rounds, whose candidates other journeys do not expect. */
+const ROUNDS = /round\.spec\.ts$/
 
 /**
  * The production build serves the synthetic province from a database file of this run's own. One worker: the journeys
@@ -19,8 +21,9 @@ export default defineConfig({
   forbidOnly: true,
   globalSetup: './tests/e2e/province.ts',
   projects: [
-    { name: 'campaign', testIgnore: AFTER_CLOSE },
+    { name: 'campaign', testIgnore: [AFTER_CLOSE, ROUNDS] },
     { name: 'after-close', testMatch: AFTER_CLOSE, dependencies: ['campaign'] },
+    { name: 'rounds', testMatch: ROUNDS, dependencies: ['after-close'] },
   ],
   use: {
     actionTimeout: 20_000,
