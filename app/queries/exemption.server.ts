@@ -6,12 +6,11 @@ import type { FieldProblem } from '#app/domain/problem.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 

@@ -8,8 +8,8 @@ import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportF
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
+import { change } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { change } from './verdict.server.ts'
 
 const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })

@@ -16,16 +16,15 @@ import { type Tx, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { lastPostingOn, postingOn } from './placement.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { planOf } from './roster.server.ts'
-import { changePeople } from './verdict.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 

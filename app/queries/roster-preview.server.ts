@@ -16,7 +16,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 import { isReady } from './roster-apply.server.ts'
 
 /** A known official whom a row may name. The place is null if it is guarded against the actor. */

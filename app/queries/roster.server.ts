@@ -29,7 +29,7 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Batch, type BatchContent, findBatch, type PlannedContent, storeContent } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {

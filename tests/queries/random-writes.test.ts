@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { addRegulation, createCampaign } from '#app/queries/campaign.server.ts'
-import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { currentClosing, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import {
@@ -15,9 +14,8 @@ import {
   returnHelp,
   withdrawHelp,
 } from '#app/queries/help.server.ts'
+import { change, recount, rejudgeCampaign, rulesOf } from '#app/queries/judging/index.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import {
