@@ -1,16 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import {
-  type RosterChange,
-  type RosterChoice,
-  type RosterFate,
-  type RosterFileReason,
-  type RosterProblem,
-  type RosterProposal,
-  type RowRef,
-  refKey,
-} from '#app/domain/roster.ts'
+import type { RosterChoice } from '#app/domain/roster/choice.ts'
+import type { RosterChange } from '#app/domain/roster/columns.ts'
+import type { RosterProposal } from '#app/domain/roster/identity.ts'
+import type { RosterFate } from '#app/domain/roster/plan.ts'
+import { type RosterFileReason, type RosterProblem, type RowRef, refKey } from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, unit } from '#db/schema.ts'
