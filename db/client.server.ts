@@ -235,9 +235,15 @@ export function checkpoint() {
   }
 }
 
+/** A statement whose rows have the type `Row`. After `pluck` a row is its first column's value, after `raw` a tuple. */
+export interface Statement<Row = unknown> extends Database.Statement<unknown[], Row> {
+  /** Returns the first row; throws if there is none, for statements that always have one. */
+  one(...params: unknown[]): Row
+}
+
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */
-export function prepared(text: string): Database.Statement {
-  return db.$client.prepare(text)
+export function prepared<Row = unknown>(text: string): Statement<Row> {
+  return db.$client.prepare(text) as Statement<Row>
 }
 
 /** Returns true if a write could begin now, because no other is running; does not wait. */
@@ -318,4 +324,9 @@ for (const method of ['run', 'get', 'all'] as const) {
       meter.ms += performance.now() - start
     }
   }
+}
+statementVerbs.one = function (this: Database.Statement, ...args: unknown[]) {
+  const row = this.get(...args)
+  if (row === undefined) throw new Error(`no row from: ${this.source}`)
+  return row
 }

@@ -17,19 +17,19 @@ const CODE_LIFE_MS = 14 * 86_400_000
 
 /** The person behind an account with the grants valid on `on`; undefined where the account is gone or disabled. */
 export function personOf(accountId: number, on: Day): (Person & { displayName: string; login: string }) | undefined {
-  const row = prepared(
+  const row = prepared<{ officialId: number | null; displayName: string; login: string }>(
     'select official_id as officialId, display_name as displayName, login from account where id = ? and disabled_at is null',
-  ).get(accountId) as { officialId: number | null; displayName: string; login: string } | undefined
+  ).get(accountId)
   if (!row) return undefined
   return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
 }
 
 /** The grants that an account holds on a day. */
 export function grantsOf(accountId: number, on: Day): Grant[] {
-  return prepared(
+  return prepared<Grant>(
     `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
       where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, on, on) as Grant[]
+  ).all(accountId, on, on)
 }
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
@@ -51,10 +51,10 @@ export function loginKey(typed: string): string {
  */
 function accountOfLogin(typed: string): SignInAccount | undefined {
   const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()
-  const byPhone = prepared(
+  const byPhone = prepared<SignInAccount>(
     `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
        from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
-  ).all(matchHash('staff', 'phone', phoneDigits(typed) ?? '')) as SignInAccount[]
+  ).all(matchHash('staff', 'phone', phoneDigits(typed) ?? ''))
   return byCode ?? (byPhone.length === 1 ? byPhone[0] : undefined)
 }
 

@@ -37,12 +37,12 @@ const subjectOf = (row: Row): Identity & { name: string } => ({
 export function listAlike(actor: Actor, officialIds: readonly number[]): Map<number, AlikeRow[]> {
   const today = campaignToday()
   const found = new Map<number, AlikeRow[]>()
-  for (const row of prepared(PAIRS).all(JSON.stringify(officialIds)) as Row[]) {
+  for (const row of prepared<Row>(PAIRS).all(JSON.stringify(officialIds))) {
     if (!mayBeOne(subjectOf(row), row)) continue
     const place = targetOf(row.id, today)
     const isSeen = can(actor, 'official.view', place)
     if (place.guardPath !== null && !isSeen) continue
-    const unitName = prepared('select name from unit where id = ?').pluck().get(place.unitId) as string
+    const unitName = prepared<string>('select name from unit where id = ?').pluck().one(place.unitId)
     found.set(row.ofId, [...(found.get(row.ofId) ?? []), { officialId: row.id, name: row.name, unitName, isSeen }])
   }
   return found

@@ -217,10 +217,10 @@ const FEWEST_ASSESSED = 5
 export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)
   const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
-  const rows = prepared(
+  const rows = prepared<{ path: string; result: OfficialResult; count: number }>(
     `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
       where s.campaign_id = ? group by u.id, s.result`,
-  ).all(campaignId) as { path: string; result: OfficialResult; count: number }[]
+  ).all(campaignId)
   return {
     items: seen.map(({ id, name, path }) => {
       const own = rows.filter(row => row.path.startsWith(path))

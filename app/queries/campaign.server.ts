@@ -18,7 +18,7 @@ import { rootUnit } from './unit.server.ts'
 
 /** Every campaign with its dates in force, the newest first. */
 export function listCampaigns() {
-  const rows = prepared(`${CAMPAIGNS} order by id desc`).all() as (typeof campaign.$inferSelect)[]
+  const rows = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} order by id desc`).all()
   return rows.map(row => ({ ...row, ...inForce(row.id) }))
 }
 
@@ -36,7 +36,7 @@ function permitEditing(actor: Actor) {
 
 /** Returns one campaign with the regulation in force; undefined if there is none with that id. */
 export function findCampaign(campaignId: number) {
-  const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
+  const row = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} where id = ?`).get(campaignId)
   return row ? { ...row, ...inForce(campaignId) } : undefined
 }
 
@@ -139,10 +139,10 @@ const isKnown = (parameters: Regulation) => Object.keys(parameters).every(key =>
 /** Counts what a new version judges again: help records, and officials with a standing. */
 export function countJudged(actor: Actor, campaignId: number): { records: number; officials: number } {
   permitEditing(actor)
-  return prepared(
+  return prepared<{ records: number; officials: number }>(
     `select (select count(*) from help where campaign_id = @campaignId) as records,
             (select count(*) from standing where campaign_id = @campaignId) as officials`,
-  ).get({ campaignId }) as { records: number; officials: number }
+  ).one({ campaignId })
 }
 
 /**

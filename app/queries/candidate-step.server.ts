@@ -124,10 +124,10 @@ function overCap(of: Round, rows: readonly Candidate[]): Refused[] {
   return ([false, true] as const).flatMap(collective => {
     const adding = rows.filter(row => row.stage === 'home_affairs' && isCollective(row.kind) === collective)
     const first = adding[0]
-    const passed = prepared(
+    const passed = prepared<{ count: number }>(
       `select count(*) as count from candidate where round_id = ? and kind in (select value from json_each(?))
           and stage in ('council', 'decision') and (ended is null or ended = 'decide')`,
-    ).get(of.id, JSON.stringify(collective ? COLLECTIVES : PERSONS)) as { count: number }
+    ).one(of.id, JSON.stringify(collective ? COLLECTIVES : PERSONS))
     const cap = collective ? of.collectiveCap : of.individualCap
     return first && !fitsCap(cap, { passed: passed.count, adding: adding.length })
       ? [{ candidateId: first.id, name: first.name, problem: 'cap_reached' as const }]
@@ -221,9 +221,12 @@ function proposalOf(of: Round, kind: 'official' | 'collective', id: number): Pro
       : `select u.name, u.id as unitId, u.path as unitPath, u.guard_path as guardPath
            from collective_assessment a join unit u on u.id = a.unit_id
           where a.campaign_id = ? and a.unit_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`
-  const row = prepared(text).get(of.campaignId, id, of.closingVersion, of.closingVersion) as
-    | Pick<Proposal, 'name' | 'unitId' | 'unitPath' | 'guardPath'>
-    | undefined
+  const row = prepared<Pick<Proposal, 'name' | 'unitId' | 'unitPath' | 'guardPath'>>(text).get(
+    of.campaignId,
+    id,
+    of.closingVersion,
+    of.closingVersion,
+  )
   if (!row) throw notFound()
   return { ...row, kind, officialId: kind === 'official' ? id : null }
 }

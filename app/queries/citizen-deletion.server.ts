@@ -21,11 +21,11 @@ const EMPTY = "x''"
  */
 function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
   permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
-  const row = prepared(
+  const row = prepared<Wanted>(
     `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
        from citizen_request r join help h on h.id = r.help_id
       where r.id = ? and r.campaign_id = ? and r.kind = 'delete' and r.closed_at is null`,
-  ).get(requestId, campaignId) as Wanted | undefined
+  ).get(requestId, campaignId)
   if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
   return row
 }
@@ -40,11 +40,11 @@ type CitizenRecord = {
 
 /** Returns every record of this citizen, regardless of who made it. */
 function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
-  return prepared(
+  return prepared<CitizenRecord>(
     `select id, locality_code as localityCode, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher,
             citizen_phone_hash as phoneHash
        from help where campaign_id = ? and citizen_hash = ? order by id`,
-  ).all(campaignId, citizenHash) as CitizenRecord[]
+  ).all(campaignId, citizenHash)
 }
 
 function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
@@ -67,10 +67,9 @@ function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
 /** Returns what a citizen's request to delete would affect, and what bars it now. */
 export function findDeletion(actor: Person, campaignId: number, requestId: number) {
   const { helpId, citizenHash, askedAt } = wanted(actor, campaignId, requestId)
-  const listed = prepared('select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?').get(
-    campaignId,
-    citizenHash,
-  ) as { n: number }
+  const listed = prepared<{ n: number }>(
+    'select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?',
+  ).one(campaignId, citizenHash)
   return {
     requestId,
     helpId,
@@ -171,10 +170,10 @@ function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
     return name && phone ? [{ localityCode, who: `${foldName(name)} ${phone}` }] : []
   })
   for (const localityCode of new Set(opened.map(record => record.localityCode))) {
-    const wishes = prepared(
+    const wishes = prepared<Wish>(
       `select id, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher, handed_at as handedAt
          from offer_request where campaign_id = ? and locality_code = ?`,
-    ).all(campaignId, localityCode) as Wish[]
+    ).all(campaignId, localityCode)
     for (const { id, nameCipher, phoneCipher, handedAt } of wishes) {
       const name = unsealText({ table: 'offer_request', column: 'citizen_name', rowId: id }, nameCipher) ?? ''
       const phone = unsealText({ table: 'offer_request', column: 'citizen_phone', rowId: id }, phoneCipher) ?? ''

@@ -42,7 +42,7 @@ function issue(
     expiresAt: number | null
   },
 ): string {
-  const id = (prepared('select coalesce(max(id), 0) + 1 as id from citizen_code').get() as { id: number }).id
+  const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_code').one().id
   const code = codeOf(row.campaignId, id)
   tx.insert(citizenCode)
     .values({ id, ...row, codeHash: hashOf(code), issuedAt: campaignNow() })
@@ -167,10 +167,10 @@ export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
   if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
-    const { unused } = prepared(
+    const { unused } = prepared<{ unused: number }>(
       `select count(*) as unused from citizen_code
         where official_id = ? and campaign_id = ? and kind = 'phone' and help_id is null and issued_at > ?`,
-    ).get(officialId, campaignId, campaignNow() - 24 * HOUR_MS) as { unused: number }
+    ).one(officialId, campaignId, campaignNow() - 24 * HOUR_MS)
     if (unused >= MOST_PHONE_CODES) return []
     logEvent(tx, actor, {
       verb: 'issue',
@@ -351,7 +351,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   if (!found || found.state === 'unbound') return false
   const { helpId, campaignId } = found
   transact(tx => {
-    const id = (prepared('select coalesce(max(id), 0) + 1 as id from citizen_request').get() as { id: number }).id
+    const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_request').one().id
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
       .values({

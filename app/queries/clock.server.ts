@@ -9,9 +9,9 @@ import { logEvent } from './event.server.ts'
  * the receipt of records go by it; sessions, codes and the event log go by the real one.
  */
 export function campaignNow(): number {
-  const row = prepared('select real_at as realAt, campaign_at as campaignAt from clock').get() as
-    | { realAt: number; campaignAt: number }
-    | undefined
+  const row = prepared<{ realAt: number; campaignAt: number }>(
+    'select real_at as realAt, campaign_at as campaignAt from clock',
+  ).get()
   return row ? row.campaignAt + (Date.now() - row.realAt) : Date.now()
 }
 
@@ -24,9 +24,9 @@ const MOST_EVENTS = 500_000
 export function isClockTrusted(at: number): boolean {
   const { from, to } = witnessSpan(at)
   const one = (text: string, ...values: number[]) =>
-    prepared(text)
+    prepared<number>(text)
       .pluck()
-      .get(...values) as number | undefined
+      .get(...values)
   return isClockBelieved(at, {
     newest: one('select at from event order by id desc limit 1') ?? null,
     hasOlder: one('select 1 from event where at < ? limit 1', from) !== undefined,

@@ -20,7 +20,7 @@ import { prepared, snapshot, transact } from '#db/client.server.ts'
 import { unitEvidence } from './assessment.server.ts'
 import { findCampaign } from './campaign.server.ts'
 import { campaignNow } from './clock.server.ts'
-import { type Closing, type ClosingSummary, listClosings } from './closing.server.ts'
+import { type Closing, type ClosingSummary, listClosings, type Moved } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   campaignIds,
@@ -149,9 +149,9 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
   const gathered = gatherFacts(campaignId, officialIds, regulation)
   const failed = failedInspections(campaignId, officialIds)
   const datedOf = datedFactsOf(campaignId, officialIds, on, regulation)
-  const people = prepared('select id, sex from official where id in (select value from json_each(?))').all(
-    JSON.stringify(officialIds),
-  ) as { id: number; sex: Sex | null }[]
+  const people = prepared<{ id: number; sex: Sex | null }>(
+    'select id, sex from official where id in (select value from json_each(?))',
+  ).all(JSON.stringify(officialIds))
   const sexes = new Map(people.map(({ id, sex }) => [id, sex]))
   return (officialId: number): FrozenOfficial | undefined => {
     const facts = gathered.get(officialId)
@@ -175,10 +175,10 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
 /** Stores one official's row where it is another than the one that holds. */
 function storeOfficial({ campaignId, version }: Closing, next: Next) {
   const { officialId } = next
-  const held = prepared(
+  const held = prepared<{ fromVersion: number; result: string; facts: string }>(
     `select from_version as fromVersion, result, facts from official_assessment
       where campaign_id = ? and official_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, officialId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
+  ).get(campaignId, officialId, version, version)
   const isAssessed = 'facts' in next
   if (held && isAssessed && held.facts === next.facts && held.result === next.result) return
   if (held)
@@ -209,10 +209,10 @@ function freezeCollective(
     result: assessFrozenCollective(stored, stored.sums, reading).result,
     facts: canonical(stored),
   }
-  const held = prepared(
+  const held = prepared<{ fromVersion: number; result: string; facts: string }>(
     `select from_version as fromVersion, result, facts from collective_assessment
       where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, unitId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
+  ).get(campaignId, unitId, version, version)
   if (held && next && held.facts === next.facts && held.result === next.result) return
   if (held)
     prepared(
@@ -297,21 +297,21 @@ type OfficialRow = { officialId: number; unitId: number; result: OfficialResult;
 
 /** The officials' rows of a version in the order of ids, a few thousand at a time. */
 export function frozenPage(campaignId: number, version: number, after: number): OfficialRow[] {
-  return prepared(
+  return prepared<OfficialRow>(
     `select official_id as officialId, unit_id as unitId, result, facts from official_assessment
       where campaign_id = @campaignId and official_id > @after and from_version <= @version
         and (to_version is null or to_version > @version)
       order by official_id limit ${READ}`,
-  ).all({ campaignId, version, after }) as OfficialRow[]
+  ).all({ campaignId, version, after })
 }
 
 /** The collectives' rows of a version in the order of ids. */
 export function validCollectives(campaignId: number, version: number) {
-  return prepared(
+  return prepared<{ unitId: number; result: CollectiveResult; facts: string }>(
     `select unit_id as unitId, result, facts from collective_assessment
       where campaign_id = @campaignId and from_version <= @version and (to_version is null or to_version > @version)
       order by unit_id`,
-  ).all({ campaignId, version }) as { unitId: number; result: CollectiveResult; facts: string }[]
+  ).all({ campaignId, version })
 }
 
 /** Sums the officials' rows up under every unit above them, counts their results, and begins the hash with them. */
@@ -386,7 +386,7 @@ export class MemberTree {
   private unitsAbove(unitId: number): number[] {
     const known = this.above.get(unitId)
     if (known) return known
-    const { path } = prepared('select path from unit where id = ?').get(unitId) as { path: string }
+    const { path } = prepared<{ path: string }>('select path from unit where id = ?').one(unitId)
     const ids = path
       .split('/')
       .filter(id => id !== '')
@@ -422,15 +422,15 @@ function finish(
 
 /** Counts the officials and collectives that a later version changed, by former and new result; null: not assessed. */
 function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
-  const count = (table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
-    prepared(
+  const count = <Result>(table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
+    prepared<Moved<Result>>(
       `select b.result as "from", n.result as "to", count(*) as count from ${table} n
          left join ${table} b on b.campaign_id = n.campaign_id and b.${id} = n.${id} and b.to_version = n.from_version
         where n.campaign_id = ? and n.from_version = ? and n.from_version > 1 group by 1, 2 order by 3 desc, 1, 2`,
-    ).all(campaignId, version) as never
+    ).all(campaignId, version)
   return {
-    officials: count('official_assessment', 'official_id'),
-    collectives: count('collective_assessment', 'unit_id'),
+    officials: count<OfficialResult>('official_assessment', 'official_id'),
+    collectives: count<CollectiveResult>('collective_assessment', 'unit_id'),
   }
 }
 
@@ -446,43 +446,39 @@ function counter<Result extends string>() {
   return { counts, add }
 }
 
-const ids = (rows: unknown[]) => (rows as { id: number }[]).map(row => row.id)
-
 function peopleAfter(campaignId: number, cursor: number, most: number): number[] {
-  return ids(
-    prepared(
-      `select official_id as id from standing where campaign_id = ? and official_id > ? order by official_id limit ?`,
-    ).all(campaignId, cursor, most),
+  return prepared<number>(
+    'select official_id from standing where campaign_id = ? and official_id > ? order by official_id limit ?',
   )
+    .pluck()
+    .all(campaignId, cursor, most)
 }
 
 function countPeople(campaignId: number, upTo?: number): number {
-  const { count } = prepared(
-    'select count(*) as count from standing where campaign_id = ? and official_id <= coalesce(?, official_id)',
-  ).get(campaignId, upTo ?? null) as { count: number }
-  return count
+  return prepared<number>(
+    'select count(*) from standing where campaign_id = ? and official_id <= coalesce(?, official_id)',
+  )
+    .pluck()
+    .one(campaignId, upTo ?? null)
 }
 
 function refreshedSince(campaignId: number, since: number): number[] {
-  return ids(
-    prepared('select official_id as id from standing where campaign_id = ? and refreshed_at >= ?').all(
-      campaignId,
-      since,
-    ),
-  )
+  return prepared<number>('select official_id from standing where campaign_id = ? and refreshed_at >= ?')
+    .pluck()
+    .all(campaignId, since)
 }
 
 function peopleOf(campaignId: number, unitId: number): number[] {
-  return ids(
-    prepared('select official_id as id from standing where campaign_id = ? and unit_id = ?').all(campaignId, unitId),
-  )
+  return prepared<number>('select official_id from standing where campaign_id = ? and unit_id = ?')
+    .pluck()
+    .all(campaignId, unitId)
 }
 
 /** The collectives of the cut-off `endsOn`: a unit that was closed later is among them. */
 function unitsInOrder(endsOn: Day): number[] {
-  return ids(
-    prepared("select id from unit where kind <> 'province' and (closed_on is null or closed_on > ?) order by id").all(
-      endsOn,
-    ),
+  return prepared<number>(
+    "select id from unit where kind <> 'province' and (closed_on is null or closed_on > ?) order by id",
   )
+    .pluck()
+    .all(endsOn)
 }

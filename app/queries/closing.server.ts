@@ -272,11 +272,11 @@ export async function collectFrozenOfficials(
 }
 
 function behind({ campaignId, version }: Closing, officialId: number): SQL | undefined {
-  const last = prepared(
+  const last = prepared<{ path: string; sortName: string }>(
     `select u.path, o.sort_name as sortName from official_assessment a join unit u on u.id = a.unit_id
        join official o on o.id = a.official_id
       where a.campaign_id = ? and a.official_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`,
-  ).get(campaignId, officialId, version, version) as { path: string; sortName: string } | undefined
+  ).get(campaignId, officialId, version, version)
   if (!last) return undefined
   return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
 }
@@ -303,19 +303,19 @@ function explain(at: Closing & { regulation: Regulation }, row: { unitId: number
 }
 
 function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean {
-  const row = prepared(
+  const row = prepared<{ facts: string }>(
     `select facts from collective_assessment
       where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, unitId, version, version) as { facts: string } | undefined
+  ).get(campaignId, unitId, version, version)
   return row !== undefined && isBarred(JSON.parse(row.facts) as StoredCollective)
 }
 
 /** Returns one official's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
-  const place = prepared(
+  const place = prepared<{ path: string }>(
     `select u.path from official_assessment a join unit u on u.id = a.unit_id join closing c on c.campaign_id = a.campaign_id
       where c.id = ? and a.official_id = ? and a.from_version <= c.version and coalesce(a.to_version, c.version + 1) > c.version`,
-  ).get(closingId, officialId) as { path: string } | undefined
+  ).get(closingId, officialId)
   return place && listFrozenOfficials(actor, closingId, { unitPath: place.path, officialId, limit: 1 }).rows[0]
 }
 

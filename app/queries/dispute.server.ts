@@ -150,12 +150,12 @@ function caseOf(row: DisputeRow): Case {
 /** Returns the heads of a unit and of those above it today. */
 function headsAbove(path: string) {
   const today = campaignToday()
-  return prepared(
+  return prepared<{ unitPath: string; officialId: number | null }>(
     `select u.path as unitPath, a.official_id as officialId from role_grant g
        join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
         and substr(?, 1, length(u.path)) = u.path`,
-  ).all(today, today, path) as { unitPath: string; officialId: number | null }[]
+  ).all(today, today, path)
 }
 
 /** True for a head of the very unit that decides, who is no party. */
@@ -171,12 +171,12 @@ const DECIDED_SHOWN = 50
 
 /** The disputes below a unit that its head decides: the undecided, and as many of the newest decided ones. */
 function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
-  const ids = prepared(
+  const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
         select id from dispute where decided_at is not null order by decided_at desc limit ?))
       order by d.id desc`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided) as { id: number }[]
+  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided)
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)

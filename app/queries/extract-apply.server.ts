@@ -60,9 +60,9 @@ type Walked = { id: number; campaignId: number; filter?: HashFilter | undefined 
 
 /** True where an extract names citizens by their number alone, and is no full list. */
 function namesNumbers(extractId: number): boolean {
-  const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
-    extractId,
-  ) as { source: ExtractSource; isFullList: number }
+  const { source, isFullList } = prepared<{ source: ExtractSource; isFullList: number }>(
+    'select source, is_full_list as isFullList from extract where id = ?',
+  ).one(extractId)
   return source === 'police' && !isFullList
 }
 
@@ -79,7 +79,7 @@ function nextStep({ id, campaignId, filter }: Walked, cursor: number, most: numb
     return { citizens: hashes, cursor: reached, isLast: reached >= last }
   }
   const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
-  const rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as { id: number; hash: string }[]
+  const rows = prepared<{ id: number; hash: string }>(touched).all({ id, campaignId, cursor, end, most })
   const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
 }
@@ -92,7 +92,7 @@ function nextTouched(walked: Walked, cursor: number, most: number): Step {
   return step
 }
 
-const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
+const lastRecordId = () => prepared<{ id: number }>('select coalesce(max(id), 0) as id from help').one().id
 
 /** Number of sample record ids for each effect in a preview. */
 const SAMPLE = 10
@@ -138,12 +138,12 @@ export async function previewEffects(
 function shownBy(extractId: number, records: readonly RecordRow[]): Set<string> {
   const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
   return new Set(
-    prepared(
+    prepared<string>(
       `select f.subject_hash from json_each(?) j
          cross join extract_fact f on f.subject_hash = j.value and f.extract_id = ?`,
     )
       .pluck()
-      .all(JSON.stringify(hashes), extractId) as string[],
+      .all(JSON.stringify(hashes), extractId),
   )
 }
 
@@ -158,9 +158,9 @@ type Walk = { id: number; campaignId: number; state: ExtractState; cursor: numbe
 
 /** Returns the walk in its present state; undefined if the extract is being neither applied nor undone. */
 function walkOf(extractId: number): Walk | undefined {
-  const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
+  const walk = prepared<Walk>('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
     extractId,
-  ) as Walk | undefined
+  )
   return walk?.state === 'applying' || walk?.state === 'undoing' ? walk : undefined
 }
 
@@ -235,7 +235,7 @@ export function stepExtract(extractId: number): number | null {
 }
 
 const cursorOf = (extractId: number) =>
-  prepared('select cursor from extract where id = ?').pluck().get(extractId) as number
+  prepared<number>('select cursor from extract where id = ?').pluck().one(extractId)
 
 /** Applies or undoes an extract to the end, from its last step; after undoing, its facts are deleted. */
 export async function walkExtract(extractId: number, progress: Progress) {

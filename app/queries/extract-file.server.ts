@@ -47,7 +47,7 @@ export async function sealExtractFile(campaignId: number, bytes: Uint8Array): Pr
 }
 
 async function reserve(): Promise<{ extractId: number; handle: FileHandle }> {
-  const next = prepared('select coalesce(max(id), 0) + 1 from extract').pluck().get() as number
+  const next = prepared<number>('select coalesce(max(id), 0) + 1 from extract').pluck().one()
   for (let extractId = next; ; extractId++)
     try {
       return { extractId, handle: await open(partOf(extractId), 'wx', 0o600) }
@@ -104,6 +104,6 @@ export function dropExtractFile(extractId: number) {
 
 /** Removes every file of a campaign's extracts. */
 export function dropExtractFiles(campaignId: number) {
-  for (const { id } of prepared('select id from extract where campaign_id = ?').all(campaignId) as { id: number }[])
+  for (const { id } of prepared<{ id: number }>('select id from extract where campaign_id = ?').all(campaignId))
     dropExtractFile(id)
 }

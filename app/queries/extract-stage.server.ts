@@ -49,11 +49,11 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
   let after = { hash: '', outcome: '' }
   await inSteps(new Pace(FIRST_FACTS), {
     take: most => {
-      const last = prepared(
+      const last = prepared<typeof after>(
         `select subject_hash as hash, outcome from (
            select subject_hash, outcome from staged_fact where (subject_hash, outcome) > (@hash, @outcome)
             order by subject_hash, outcome limit @most) order by subject_hash desc, outcome desc limit 1`,
-      ).get({ ...after, most }) as typeof after | undefined
+      ).get({ ...after, most })
       return last && { after, last }
     },
     write: step => {
@@ -100,9 +100,9 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
       const isOwnKey = subject.kind === 'number' && subject.value === facts.key
       const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
       const said = JSON.stringify(facts.shown)
-      const before = prepared('select facts, row from staged_row where key = ?').get(key) as
-        | { facts: string; row: number }
-        | undefined
+      const before = prepared<{ facts: string; row: number }>('select facts, row from staged_row where key = ?').get(
+        key,
+      )
       if (!before) {
         prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
         for (const { outcome, on } of facts.shown) stageFact(subjectHash, outcome, on)
@@ -123,10 +123,10 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */
 function subjectOf(campaignId: number, { subject }: RowFacts, hashOf: ReturnType<typeof matching>): string | undefined {
   if (subject.kind !== 'code') return hashOf(subject.kind, subject.value)
-  const row = prepared('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
+  const row = prepared<{ hash: string }>('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
     Number(subject.value),
     campaignId,
-  ) as { hash: string } | undefined
+  )
   return row?.hash
 }
 

@@ -144,10 +144,10 @@ export type FoundExtract = NonNullable<ReturnType<typeof findExtract>>
 
 /** The job that works on an extract just now; null: none. */
 function openJobOf(extractId: number): number | null {
-  const row = prepared(
+  const row = prepared<{ id: number }>(
     `select id from job where state in ('queued', 'running') and kind in ('extract_read', 'extract_apply', 'extract_undo')
         and json_extract(input, '$.extractId') = ? order by id desc limit 1`,
-  ).get(extractId) as { id: number } | undefined
+  ).get(extractId)
   return row?.id ?? null
 }
 

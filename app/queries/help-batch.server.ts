@@ -290,8 +290,8 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
 /** Returns how many records an applied batch made, and how many rows the final checks refused. */
 export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
   if (appliedAt === null) return null
-  const row = prepared(
+  const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id)) as { data: string } | undefined
+  ).get(String(id))
   return row ? (JSON.parse(row.data) as { created: number; refused: number }) : null
 }

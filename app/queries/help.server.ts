@@ -82,7 +82,7 @@ export function recordHelp(
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
-      const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
+      const { id: next } = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from help').one()
       inserterOf(help)({
         id: next,
         campaignId,
@@ -117,10 +117,10 @@ type Submitted = { id: number; officialId: number; campaignId: number; digest: s
 
 /** The record that a submission key made; undefined where it made none. */
 const submitted = (key: string) =>
-  prepared(
+  prepared<Submitted>(
     `select id, official_id as officialId, campaign_id as campaignId, submission_digest as digest
        from help where submission_key = ?`,
-  ).get(key) as Submitted | undefined
+  ).get(key)
 
 /**
  * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
@@ -140,10 +140,9 @@ const UNJUDGED = {
 
 function problemsOf(campaignId: number, officialId: number, input: HelpInput): FieldProblem[] {
   const { regulation } = rulesOf(campaignId)
-  const own = prepared('select number_hash as hash from official_match where campaign_id = ? and official_id = ?').get(
-    campaignId,
-    officialId,
-  ) as { hash: string } | undefined
+  const own = prepared<{ hash: string }>(
+    'select number_hash as hash from official_match where campaign_id = ? and official_id = ?',
+  ).get(campaignId, officialId)
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
@@ -426,12 +425,10 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'
-      ? (prepared(
+      ? prepared<{ at: number | null; reason: VerdictReason; outcome: Told | null }>(
           `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
             where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
-        ).get(campaignId, row.citizenHash) as
-          | { at: number | null; reason: VerdictReason; outcome: Told | null }
-          | undefined)
+        ).get(campaignId, row.citizenHash)
       : undefined
   return {
     ...row,

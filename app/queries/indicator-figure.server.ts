@@ -106,13 +106,13 @@ export function recordFigures(
 
 /** The figure in force of that day, and the newest one of the days before; null: none. */
 function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure, day: Day) {
-  const sameDay = prepared(
+  const sameDay = prepared<number | null>(
     `select value from indicator_figure where campaign_id = ? and locality_code = ? and indicator = ? and as_of_on = ?
       order by id desc limit 1`,
   )
     .pluck()
-    .get(campaignId, localityCode, indicator, day) as number | null | undefined
-  const before = prepared(
+    .get(campaignId, localityCode, indicator, day)
+  const before = prepared<number>(
     `select value from indicator_figure f where campaign_id = @campaignId and locality_code = @localityCode
         and indicator = @indicator and as_of_on < @day and value is not null
         and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
@@ -120,7 +120,7 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
       order by as_of_on desc limit 1`,
   )
     .pluck()
-    .get({ campaignId, localityCode, indicator, day }) as number | undefined
+    .get({ campaignId, localityCode, indicator, day })
   return { sameDay: sameDay ?? null, before: before ?? null }
 }
 

@@ -23,10 +23,10 @@ export function inspectedUnit(unitId: number) {
 export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
   const today = campaignToday()
   const { startsOn } = rulesOf(campaignId).regulation
-  const grants = prepared(
+  const grants = prepared<{ role: Role; path: string }>(
     `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
       where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, today, today) as { role: Role; path: string }[]
+  ).all(accountId, today, today)
   const posted = prepared(
     `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
@@ -75,10 +75,10 @@ export function listInspectors(actor: Actor, campaignId: number, unitId: number)
 }
 
 function workplaceOf(accountId: number, day: Day): string {
-  const row = prepared(
+  const row = prepared<{ name: string }>(
     `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(accountId, day) as { name: string } | undefined
+  ).get(accountId, day)
   return row?.name ?? ''
 }
 

@@ -26,12 +26,12 @@ type Proposal = {
 }
 
 function standingProposal(campaignId: number): Proposal | undefined {
-  return prepared(
+  return prepared<Proposal>(
     `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
             d.confirmed_at as confirmedAt
        from key_destruction d join account a on a.id = d.proposed_by
       where d.campaign_id = ? and d.withdrawn_at is null`,
-  ).get(campaignId) as Proposal | undefined
+  ).get(campaignId)
 }
 
 /** Closed for good: the last day is over, a version is frozen, and none is being computed. */
@@ -52,9 +52,9 @@ function isClosed(campaignId: number): boolean {
 export function findDestruction(actor: Person, campaignId: number) {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   const proposal = standingProposal(campaignId)
-  const openRounds = prepared('select count(*) as n from round where campaign_id = ? and decided_at is null').get(
-    campaignId,
-  ) as { n: number }
+  const openRounds = prepared<{ n: number }>(
+    'select count(*) as n from round where campaign_id = ? and decided_at is null',
+  ).one(campaignId)
   return {
     isClosed: isClosed(campaignId),
     openRounds: openRounds.n,

@@ -60,10 +60,10 @@ export function changeMasterKey(actor: Actor, old: string): number {
 }
 
 const dataKeys = () =>
-  prepared(
+  prepared<DataKey>(
     `select id, campaign_id as campaignId, created_at as createdAt from wrapped_key
       where purpose = 'data' and wrapped is not null order by id`,
-  ).all() as DataKey[]
+  ).all()
 
 const ownerOf = ({ campaignId }: DataKey): KeyOwner => (campaignId === null ? 'staff' : { campaignId })
 
@@ -120,11 +120,11 @@ function resealed(
   const blobs = [...stale.keys()].map(key => `x'${key.toString(16).padStart(8, '0')}'`).join(', ')
   const isStale = names.map(name => `substr(${name}, 2, 4) in (${blobs})`).join(' or ')
   const partName = part ?? '0'
-  const rows = prepared(
+  const rows = prepared<Sealed>(
     `select ${id} as id, ${partName} as part, ${names.join(', ')} from ${table}
       where (${id} > @id or (${id} = @id and ${partName} > @part)) and (${isStale})
       order by ${part === undefined ? id : `${id}, ${part}`} limit @most`,
-  ).all({ ...after, most }) as Sealed[]
+  ).all({ ...after, most })
   if (rows.length === 0) return undefined
   const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
   return rows.map(was => {

@@ -23,9 +23,11 @@ const read = new WeakMap<object, Localities>()
 
 /** Every move as one text, by which a connection sees that somebody changed where localities belong; null: none. */
 const belongingNow = () =>
-  prepared("select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging")
+  prepared<string | null>(
+    "select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging",
+  )
     .pluck()
-    .get() as string | null
+    .one()
 
 function localities(): Localities {
   const belonging = belongingNow()
@@ -136,12 +138,12 @@ type GoverningUnit = { id: number; path: string }
 
 /** Returns the units that govern localities, by code: the topmost of several; localities without one are left out. */
 export function governingUnits(codes: readonly string[]): Map<string, GoverningUnit> {
-  const rows = prepared(
+  const rows = prepared<GoverningUnit & { code: string }>(
     `select locality_code as code, id, path from unit
       where locality_code in (select value from json_each(?))
         and kind in ('province', 'district', 'commune', 'hamlet_team') and closed_on is null
       order by length(path) desc`,
-  ).all(JSON.stringify(codes)) as (GoverningUnit & { code: string })[]
+  ).all(JSON.stringify(codes))
   return new Map(rows.map(({ code, ...row }) => [code, row]))
 }
 

@@ -26,7 +26,7 @@ const phoneSlot = (rowId: number) => ({ table: 'obligation', column: 'phone', ro
 /** The extract that decides about a part: of which day, and whether it shows the part; null: none says anything. */
 function extractOf({ extractId, extractShows }: Row) {
   if (extractId === null) return null
-  const asOfOn = prepared('select as_of_on from extract where id = ?').pluck().get(extractId) as string
+  const asOfOn = prepared<string>('select as_of_on from extract where id = ?').pluck().one(extractId)
   return { asOfOn, shows: extractShows === true }
 }
 

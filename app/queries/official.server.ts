@@ -33,10 +33,10 @@ export function assessedTarget(campaignId: number, officialId: number): Target &
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
   if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
   const today = campaignToday()
-  const heads = prepared(
+  const heads = prepared<{ path: string }>(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(officialId, today, today) as { path: string }[]
+  ).all(officialId, today, today)
   return {
     officialId,
     unitId: place.unitId,
@@ -274,9 +274,9 @@ const BROAD = 5000
 function searchCondition(typed: string): SQL {
   const words = wordsOf(typed)
   if (words.length === 0) return sql`false`
-  const found = prepared(`select rowid as id from official_search where official_search match ? limit ${BROAD}`).all(
-    matchOf(words),
-  ) as { id: number }[]
+  const found = prepared<{ id: number }>(
+    `select rowid as id from official_search where official_search match ? limit ${BROAD}`,
+  ).all(matchOf(words))
   if (found.length < BROAD)
     return sql`${standing.officialId} in (select value from json_each(${JSON.stringify(found.map(row => row.id))}))`
   return sql`(select ${sql.join(

@@ -66,7 +66,7 @@ function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): H
 /** Sums up what a subtree logged besides help records, up to the end of a day. */
 function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): WorkRow {
   const below = 'select id from unit where path >= @path and path < @after'
-  return prepared(
+  return prepared<WorkRow>(
     `select
       (select count(*) from outreach where campaign_id = @campaignId and unit_id in (${below})
          and held_on <= @endsOn and withdrawn_at is null) as outreach_sessions,
@@ -82,11 +82,11 @@ function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): W
       coalesce(sum(d.sent_on), 0) as collection_sent_on, coalesce(sum(d.approved), 0) as collection_approved
       from collection_day d join collection_point p on p.id = d.point_id
      where p.campaign_id = @campaignId and p.unit_id in (${below}) and d.day <= @endsOn`,
-  ).get({
+  ).one({
     campaignId,
     path: unitPath,
     after: `${unitPath.slice(0, -1)}0`,
     endsOn,
     end: startOf(addDays(endsOn, 1)),
-  }) as WorkRow
+  })
 }

@@ -90,9 +90,9 @@ export function previewBatch(
 /** Returns how many officials an applied batch made and changed, by the event log; null before it was applied. */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
-  const row = prepared(
+  const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id)) as { data: string }
+  ).one(String(id))
   return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }) }
 }
 

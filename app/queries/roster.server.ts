@@ -132,10 +132,10 @@ function knownOfficials(actor: Actor, rows: readonly PlanRow[]): KnownOfficial[]
     if (alike) alike.push(row)
     else named.set(key, [row])
   }
-  const everybody = prepared(
+  const everybody = prepared<Identity & { id: number; code: string; name: string }>(
     `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
             birth_year as birthYear, sex from official`,
-  ).iterate() as Iterable<Identity & { id: number; code: string; name: string }>
+  ).iterate()
   const matches: { officialId: number; isIdentified: boolean }[] = []
   for (const person of everybody) {
     const isIdentified =

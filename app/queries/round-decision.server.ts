@@ -55,10 +55,10 @@ function frozenFacts(of: Round, row: Candidate): string | null {
     'officialId' in subject
       ? ['official_assessment', 'official_id', subject.officialId]
       : ['collective_assessment', 'unit_id', subject.unitId]
-  const found = prepared(
+  const found = prepared<{ facts: string }>(
     `select facts from ${table} where campaign_id = ? and ${column} = ? and from_version <= ?
         and (to_version is null or to_version > ?)`,
-  ).get(of.campaignId, id, of.closingVersion, of.closingVersion) as { facts: string } | undefined
+  ).get(of.campaignId, id, of.closingVersion, of.closingVersion)
   return found?.facts ?? null
 }
 
@@ -225,19 +225,19 @@ export function revokeAward(
 
 /** On which day the council voted last; null: it has not. */
 export function councilDay(roundId: number): Day | null {
-  const row = prepared(
+  const row = prepared<{ at: number | null }>(
     `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
       where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
-  ).get(roundId) as { at: number | null } | undefined
+  ).get(roundId)
   return row?.at ? dayOf(row.at) : null
 }
 
 /** The council's last vote on each candidate of a round, where one is on record. */
 export function votesOf(roundId: number): Map<number, { for: number; total: number }> {
-  const rows = prepared(
+  const rows = prepared<{ candidateId: number; votesFor: number; votesTotal: number }>(
     `select s.candidate_id as candidateId, s.votes_for as votesFor, s.votes_total as votesTotal
        from candidate_step s join candidate c on c.id = s.candidate_id
       where c.round_id = ? and s.stage = 'council' and s.votes_total is not null order by s.id`,
-  ).all(roundId) as { candidateId: number; votesFor: number; votesTotal: number }[]
+  ).all(roundId)
   return new Map(rows.map(row => [row.candidateId, { for: row.votesFor, total: row.votesTotal }]))
 }

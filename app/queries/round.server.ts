@@ -109,7 +109,7 @@ export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: Cand
 
 /** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {
-  return prepared(
+  return prepared<StationCount>(
     'select kind, stage, ended, count(*) as count from candidate where round_id = ? group by kind, stage, ended',
-  ).all(roundId) as StationCount[]
+  ).all(roundId)
 }

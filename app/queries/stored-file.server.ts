@@ -92,11 +92,11 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
  * cut-off.
  */
 function caseTarget(fileId: number, officialId: number): Target {
-  const campaignId = prepared(
+  const campaignId = prepared<number>(
     'select c.campaign_id from review_step s join review_case c on c.id = s.case_id where s.file_id = ?',
   )
     .pluck()
-    .get(fileId) as number | undefined
+    .get(fileId)
   return campaignId === undefined ? targetOf(officialId, campaignToday()) : assessedTarget(campaignId, officialId)
 }
 

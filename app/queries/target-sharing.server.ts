@@ -174,11 +174,11 @@ export type ReceivedShare = {
 export function listReceivedShares(actor: Actor, campaignId: number, unitId: number): ReceivedShare[] | undefined {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
-  const shares = prepared(
+  const shares = prepared<ReceivedShare>(
     `select s.indicator, t.total, t.daily, s.document_number as documentNumber, s.decided_at as decidedAt
        from target_share t join target_sharing s on s.id = t.sharing_id
       where s.campaign_id = ? and t.unit_id = ? and not exists (select 1 from target_sharing n
         where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
-  ).all(campaignId, unitId) as ReceivedShare[]
+  ).all(campaignId, unitId)
   return INDICATORS.flatMap(indicator => shares.filter(share => share.indicator === indicator))
 }

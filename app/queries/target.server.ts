@@ -88,10 +88,10 @@ export function assignableOfficials(actor: Actor, campaignId: number, unitPath: 
 }
 
 function isDecided(campaignId: number, officialId: number, input: TargetInput): boolean {
-  const latest = prepared(
+  const latest = prepared<{ citizens: number; documentNumber: string }>(
     `select citizens, document_number as documentNumber from target_decision
       where campaign_id = ? and official_id = ? order by created_at desc, id desc limit 1`,
-  ).get(campaignId, officialId) as { citizens: number; documentNumber: string } | undefined
+  ).get(campaignId, officialId)
   return latest?.citizens === input.target && latest.documentNumber === (input.documentNumber ?? '')
 }
 

@@ -20,13 +20,13 @@ function teamUnit(actor: Actor, unitId: number) {
 export function listTeams(actor: Actor, campaignId: number, unitId: number) {
   if (!teamUnit(actor, unitId)) return undefined
   const today = campaignToday()
-  return prepared(
+  return prepared<TeamRow>(
     `select t.id, t.kind, t.name, t.hamlet, t.decision_number as decisionNumber, t.closed_at as closedAt,
             (select count(*) from team_member m where m.team_id = t.id and m.from_on <= @today
                and (m.to_on is null or m.to_on >= @today)) as members,
             (select count(*) from assignment a where a.team_id = t.id and a.state in (${OPEN})) as open
        from team t where t.campaign_id = @campaignId and t.unit_id = @unitId order by t.closed_at is not null, t.id`,
-  ).all({ today, campaignId, unitId }) as TeamRow[]
+  ).all({ today, campaignId, unitId })
 }
 type TeamRow = Pick<typeof team.$inferSelect, 'id' | 'kind' | 'name' | 'hamlet' | 'decisionNumber' | 'closedAt'> & {
   members: number
@@ -60,9 +60,9 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
     .where(eq(teamMember.teamId, teamId))
     .orderBy(asc(sql`${teamMember.toOn} is not null`), asc(official.sortName), asc(teamMember.fromOn))
     .all()
-  const open = prepared(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
+  const open = prepared<number>(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
     .pluck()
-    .get(teamId) as number
+    .one(teamId)
   return { ...row, unitName: at.name, members, open }
 }
 export type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
@@ -106,7 +106,12 @@ export function searchMembers(
   const sought = foldName(search)
   if (sought.length < 2) return []
   const at = teamUnit(actor, found.unitId)
-  return prepared(
+  return prepared<{
+    officialId: number
+    name: string
+    unitName: string
+    position: string
+  }>(
     `select o.id as officialId, o.name, u.name as unitName, p.position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id
@@ -114,12 +119,7 @@ export function searchMembers(
         and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
         and (u.guard_path is null or u.guard_path is @guard)
       order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
-  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' }) as {
-    officialId: number
-    name: string
-    unitName: string
-    position: string
-  }[]
+  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' })
 }
 
 /**

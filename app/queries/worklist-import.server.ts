@@ -166,18 +166,18 @@ export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<P
 }
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
-  const hamlets = prepared(
+  const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
     .pluck()
-    .all(campaignId, unitId) as string[]
+    .all(campaignId, unitId)
   const plan = planWorklist(
     rows,
     ({ number }) => {
       const hash = matchHash({ campaignId }, 'number', number)
-      const listed = prepared(
+      const listed = prepared<{ unitId: number }>(
         'select unit_id as unitId from assignment where campaign_id = ? and citizen_hash = ?',
-      ).get(campaignId, hash) as { unitId: number } | undefined
+      ).get(campaignId, hash)
       const record = prepared(
         'select 1 from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null limit 1',
       ).get(campaignId, hash)
@@ -283,7 +283,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 /** Ends an import: forgets the file's rows and logs how many came on the list. */
 export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
   return transact(tx => {
-    const count = prepared('select count(*) from assignment where worklist_id = ?').pluck().get(worklistId) as number
+    const count = prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
     closeBatch(tx, batchId)
     logEvent(tx, actor, {
       verb: 'import',

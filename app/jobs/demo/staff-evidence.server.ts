@@ -40,10 +40,10 @@ export function writeStaffEvidence(people: People) {
       appliedAt: at,
       appliedBy: office,
     })
-    const parts = prepared(
+    const parts = prepared<Part>(
       `select id, official_id as officialId, part, state from obligation
         where campaign_id = ? and part in ('sim_signature', 'phone_4g') order by id`,
-    ).all(CAMPAIGN_ID) as Part[]
+    ).all(CAMPAIGN_ID)
     const show = ({ officialId, part }: Part) => {
       const subjectHash = subjectOf(officialId)
       if (subjectHash !== null) insertFact({ extractId, subjectHash, outcome: part, happenedOn: null })
@@ -70,14 +70,14 @@ export function writeStaffEvidence(people: People) {
 
 /** Under what an extract finds an official: the phone that they declared, else their personal number; null: neither. */
 function subjectOf(officialId: number): string | null {
-  const row = prepared(
+  const row = prepared<{ id: number; phoneCipher: Buffer | null }>(
     `select id, phone_cipher as phoneCipher from obligation
       where campaign_id = ? and official_id = ? and part = 'sim_signature'`,
-  ).get(CAMPAIGN_ID, officialId) as { id: number; phoneCipher: Buffer | null } | undefined
+  ).get(CAMPAIGN_ID, officialId)
   const phone = row && unsealText({ table: 'obligation', column: 'phone', rowId: row.id }, row.phoneCipher)
   if (phone) return matchHash({ campaignId: CAMPAIGN_ID }, 'phone', phone)
-  const hash = prepared('select number_hash from official_match where campaign_id = ? and official_id = ?')
+  const hash = prepared<string>('select number_hash from official_match where campaign_id = ? and official_id = ?')
     .pluck()
-    .get(CAMPAIGN_ID, officialId) as string | undefined
+    .get(CAMPAIGN_ID, officialId)
   return hash ?? null
 }
