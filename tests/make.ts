@@ -29,8 +29,11 @@ export const NOW = Date.parse('2024-06-12T09:00+07:00')
 /** Plan 128 in a freshly founded database. */
 export const CAMPAIGN = 1
 
-/** A fresh database: migrated and founded once, copied for each test. Closed and removed by `dropProvince`. */
-export function makeProvince(at = NOW) {
+/**
+ * A fresh database: migrated and founded once, copied for each test; or a copy of `from`. Closed and removed by
+ * `dropProvince`.
+ */
+export function makeProvince(at = NOW, from = template) {
   useMasterKey(TEST_KEY)
   if (!existsSync(template)) {
     openDatabase(template)
@@ -43,9 +46,17 @@ export function makeProvince(at = NOW) {
   forgetRules()
   copies += 1
   const file = join(folder, `${copies}.sqlite`)
-  copyFileSync(template, file)
+  copyFileSync(from, file)
   openDatabase(file)
   startClock(at)
+}
+
+/** Keeps the present database as a file that `makeProvince` copies. */
+export function keepProvince(name: string): string {
+  const file = join(folder, `${name}.sqlite`)
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(db.$client.name, file)
+  return file
 }
 
 export function dropProvince() {
