@@ -37,8 +37,10 @@ import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 type Progress = (done: number, total: number) => void
 
 /** Officials or collectives that the first step freezes, and officials that any reads at most. */
-const CHUNK = 200
+const FIRST_PEOPLE = 20
 const MOST_PEOPLE = 1000
+/** Officials changed meanwhile who are read together; no more of them are left for the last reading. */
+const CHUNK = 200
 /** How many frozen rows are read at a time for the sums and the hash; a read delays no other request. */
 const READ = 2000
 
@@ -81,7 +83,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const tell = nowAndThen(progress)
   let done = countPeople(campaignId, closing.summary.cursor)
   let { cursor } = closing.summary
-  await inSteps(new Pace(CHUNK, MOST_PEOPLE), {
+  await inSteps(new Pace(FIRST_PEOPLE, MOST_PEOPLE), {
     // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
     // end
     take: most => {
@@ -116,7 +118,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])]
   await rowsInSteps(
     units,
-    new Pace(CHUNK),
+    new Pace(FIRST_PEOPLE),
     chunk =>
       transact(() => {
         for (const unitId of chunk) freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
@@ -234,13 +236,14 @@ function freezeCollective(
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
+  const pace = new Pace(FIRST_PEOPLE)
   let { since } = run.closing.summary
   for (;;) {
     const mark = Date.now()
     const late = refreshedSince(campaignId, since)
     if (late.length <= CHUNK) break
     for (let start = 0; start < late.length; start += CHUNK)
-      await storeInSteps(run, assessPeople(run, late.slice(start, start + CHUNK)))
+      await storeInSteps(run, assessPeople(run, late.slice(start, start + CHUNK)), pace)
     // a write names its instant a moment before it is there to be read
     since = mark - SETTLED_MS
   }
@@ -255,12 +258,12 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
       evidence: collectiveFacts(campaignId, run.on, run.regulation),
     }
   })
-  await storeInSteps(run, rows)
+  await storeInSteps(run, rows, pace)
   return evidence
 }
 
-const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
-  rowsInSteps(rows, new Pace(CHUNK), chunk =>
+const storeInSteps = ({ closing }: Run, rows: readonly Next[], pace: Pace) =>
+  rowsInSteps(rows, pace, chunk =>
     transact(() => {
       for (const next of chunk) storeOfficial(closing, next)
     }),
