@@ -200,6 +200,21 @@ export function transact<T>(work: (tx: Tx) => T): T {
   }
 }
 
+/**
+ * Runs `write`, whose commit does not wait until the disk has it; the next commit of anybody else does. For steps of a
+ * long job alone: after a power cut the last ones are missing whole, and the job goes on from where it was.
+ */
+export function leavingSync<T>(write: () => T): T {
+  const client = db.$client
+  if (client.inTransaction) return write()
+  client.pragma('synchronous = NORMAL')
+  try {
+    return write()
+  } finally {
+    client.pragma('synchronous = FULL')
+  }
+}
+
 /** Runs `read` on one state of the database, regardless of other writes; blocks no other connection. */
 export function snapshot<T>(read: () => T): T {
   return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()

@@ -263,9 +263,9 @@ describe('a computation that breaks off', () => {
     await expect(freezeClosing({ kind: 'system' }, begun, breakAt(1))).rejects.toThrow('the worker died')
     expect(closingForJob(begun.id)).toMatchObject({ frozenAt: null })
     expect(closingForJob(begun.id)?.summary.cursor).toBeGreaterThan(0)
-    chunks.length = 0
+    const [done = 0] = chunks.splice(0)
     await freezeClosing({ kind: 'system' }, closingForJob(begun.id) as Closing, breakAt(-1))
-    expect(chunks[0]).toBeGreaterThan(200)
+    expect(chunks[0]).toBeGreaterThan(done)
     const whole = closingForJob(begun.id) as Closing
     expect(whole.hash).toBe(recomputeHash(whole))
     const { assessed } = prepared('select count(*) as assessed from official_assessment').get() as { assessed: number }

@@ -3,7 +3,6 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { localityCodes } from '../locality.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
@@ -129,7 +128,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
 const whereOf = (row: RecordRow, places: PlaceReader) => ({
   helpedOn: row.helpedOn,
   placement: places.placementOn(row.officialId, row.helpedOn),
-  localities: localityCodes(row.localityCode, row.helpedOn),
+  localities: places.localityCodes(row.localityCode, row.helpedOn),
 })
 
 type Stood = readonly [row: StoredStanding | undefined, placement: Placement]

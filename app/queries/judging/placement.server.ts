@@ -1,6 +1,7 @@
 import { covers, type Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { prepared } from '#db/client.server.ts'
+import { localityCodesReader } from '../locality.server.ts'
 import { heldAmong, heldPostingOn, type PostingRow, postingAmong, postingsOf } from '../official-posting.server.ts'
 import { rulesOf } from './rules.server.ts'
 import type { Placement } from './tally.server.ts'
@@ -18,6 +19,8 @@ const idsOf = (path: string) => path.split('/').filter(id => id !== '')
 /** Reads the places of each official once: for one pass over many records during which their postings do not change. */
 export class PlaceReader {
   private readonly read = new Map<number, Places>()
+  /** `localityCodes`, as localities belonged when the pass began. */
+  readonly localityCodes = localityCodesReader()
 
   /** Reads the places of these officials together; others are read as they come. */
   constructor(officialIds: Iterable<number> = []) {
