@@ -141,7 +141,7 @@ function formOf({ citizen, on, outcomes, hasPhone }: Pick<ActOf<'edit'>, 'citize
   return helpForm(citizen, {
     helpedOn: on,
     outcomes: {
-      vneid_installed: { value: 'achieved', on },
+      vneid_installed: fact(outcomes.vneid_installed),
       eid_activated: fact(outcomes.eid_activated),
       sim_signature: fact(outcomes.sim_signature),
       phone_4g: fact(outcomes.phone_4g),

@@ -36,7 +36,7 @@ export class PlaceReader {
     const postings = grouped(postingsOf(ids), row => row.officialId)
     const memberships = grouped(
       prepared(
-        `select m.official_id as officialId, c.path, m.from_on as fromOn, m.to_on as toOn
+        `select m.official_id as officialId, m.chapter_id as chapterId, c.path, m.from_on as fromOn, m.to_on as toOn
            from membership m join chapter c on c.id = m.chapter_id
           where m.official_id in (select value from json_each(?))`,
       ).all(ids) as (Places['memberships'][number] & { officialId: number })[],
@@ -77,7 +77,7 @@ export class PlaceReader {
 
 type Places = {
   postings: readonly PostingRow[]
-  memberships: readonly { path: string; fromOn: Day; toOn: Day | null }[]
+  memberships: readonly { chapterId: number; path: string; fromOn: Day; toOn: Day | null }[]
   isWoman: boolean
 }
 
@@ -95,6 +95,7 @@ function placementAt(posting: PostingRow | undefined, { memberships, isWoman }: 
     unitIds: posting ? idsOf(posting.unitPath) : [],
     block: posting?.block ?? null,
     category: posting?.category ?? null,
+    ownChapterIds: held.map(({ chapterId }) => chapterId),
     chapterIds: [...new Set(held.flatMap(membership => idsOf(membership.path)))],
     isWoman,
   }

@@ -236,6 +236,8 @@ export type Placement = {
   unitIds: readonly string[]
   block: string | null
   category: string | null
+  /** the chapters of which they are members; `chapterIds` has those above too */
+  ownChapterIds: readonly number[]
   chapterIds: readonly string[]
   isWoman: boolean
 }
