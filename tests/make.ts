@@ -84,8 +84,8 @@ export function makeOfficial(
   const id = (db.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(official).get()?.next ?? 1) as number
   const name = options.name ?? `Nguyễn Văn Thử ${people}`
   const number = options.number ?? `07008${String(people).padStart(7, '0')}`
-  changePeople([id], () => {
-    db.insert(official)
+  changePeople([id], tx => {
+    tx.insert(official)
       .values({
         id,
         staffCode: `ct${people}`,
@@ -100,10 +100,10 @@ export function makeOfficial(
       })
       .run()
     for (const campaignId of campaignIds().filter(id => hasKeys({ campaignId: id })))
-      db.insert(officialMatch)
+      tx.insert(officialMatch)
         .values({ campaignId, officialId: id, numberHash: matchHash({ campaignId }, 'number', number) })
         .run()
-    db.insert(posting)
+    tx.insert(posting)
       .values({
         officialId: id,
         unitId,

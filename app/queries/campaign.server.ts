@@ -12,7 +12,7 @@ import { campaignToChoose } from './campaign-choice.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
-import { rulesOf } from './judging/index.server.ts'
+import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -67,7 +67,7 @@ export function createCampaign(
   actor: Actor,
   input: NewCampaign,
 ): { ok: true; campaignId: number; jobId: number | null } | { ok: false; problems: FieldProblem[] } {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     permitEditing(actor)
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
       return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }

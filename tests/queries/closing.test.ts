@@ -20,7 +20,7 @@ import { freezeClosing, recomputeHash } from '#app/queries/closing-freeze.server
 import { addGate } from '#app/queries/gate.server.ts'
 import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { change } from '#app/queries/judging/index.server.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { prepared, transact } from '#db/client.server.ts'
 import { obligation } from '#db/schema.ts'
 import {
   CAMPAIGN,
@@ -56,9 +56,9 @@ function official(place: string, counted: number, name?: string) {
     return made.helpId
   })
   confirmHelp(head, CAMPAIGN, helpIds)
-  change(CAMPAIGN, { standings: [person.officialId] }, () => {
+  change(CAMPAIGN, { standings: [person.officialId] }, tx => {
     for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
-      db.insert(obligation)
+      tx.insert(obligation)
         .values({
           campaignId: CAMPAIGN,
           officialId: person.officialId,
