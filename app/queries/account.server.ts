@@ -5,6 +5,7 @@ import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target 
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -148,7 +149,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
-      if (!mayReset(actor, owner.id)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+      if (!mayReset(actor, owner.id)) throw forbidden()
       return { officialId, ...issueCode(tx, actor, owner) }
     }),
   )
@@ -213,8 +214,7 @@ export async function changePassword(actor: Person, present: string, next: strin
 
 /** Returns an account's row; throws 404 if there is none. */
 function existing(accountId: number) {
-  const row = db.select().from(account).where(eq(account.id, accountId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(account).where(eq(account.id, accountId)).get())
   return row
 }
 
@@ -241,7 +241,7 @@ export function mayManage(actor: Actor, accountId: number): boolean {
 
 /** Passes where `mayManage`, or throws 403. */
 export function permitManaging(actor: Actor, accountId: number) {
-  if (!mayManage(actor, accountId)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!mayManage(actor, accountId)) throw forbidden()
 }
 
 /**

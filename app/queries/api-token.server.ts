@@ -4,6 +4,7 @@ import { type Actor, permit, type Token } from '#app/access/policy.ts'
 import type { ApiTokenInput } from '#app/domain/api-token-input.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { ApiScope } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
@@ -84,13 +85,14 @@ export function issueToken(
 /** Ends a token at once; one that has ended stays as it is. Throws 404 if the campaign has none with that id. */
 export function revokeToken(actor: Actor, campaignId: number, tokenId: number) {
   transact(tx => {
-    const row = tx
-      .select({ path: unit.path, revokedAt: apiToken.revokedAt })
-      .from(apiToken)
-      .innerJoin(unit, eq(unit.id, apiToken.unitId))
-      .where(and(eq(apiToken.id, tokenId), eq(apiToken.campaignId, campaignId)))
-      .get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(
+      tx
+        .select({ path: unit.path, revokedAt: apiToken.revokedAt })
+        .from(apiToken)
+        .innerJoin(unit, eq(unit.id, apiToken.unitId))
+        .where(and(eq(apiToken.id, tokenId), eq(apiToken.campaignId, campaignId)))
+        .get(),
+    )
     permit(actor, 'token.manage', { unitPath: row.path })
     if (row.revokedAt !== null) return
     tx.update(apiToken).set({ revokedAt: Date.now() }).where(eq(apiToken.id, tokenId)).run()

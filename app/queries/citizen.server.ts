@@ -13,6 +13,7 @@ import {
   requestDue,
 } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
+import { forbidden, notFound } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -102,7 +103,7 @@ export function issueCitizenLink(actor: Person, campaignId: number, helpId: numb
     .from(help)
     .where(and(eq(help.id, helpId), eq(help.campaignId, campaignId)))
     .get()
-  if (!row || row.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!row || row.officialId !== actor.officialId) throw notFound()
   permit(actor, 'help.edit', targetOf(row.officialId, campaignToday()))
   return transact(tx => {
     const refusal = refuseCode({
@@ -143,7 +144,7 @@ export function listSlips(actor: Person, campaignId: number): string[] {
 /** Fills the official's own slips up to 20, for use without network. Returns how many were made. */
 export function issueSlips(actor: Person, campaignId: number): number {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
     const wanted = MOST_SLIPS - listSlips(actor, campaignId).length
@@ -166,7 +167,7 @@ export function issueSlips(actor: Person, campaignId: number): number {
  */
 export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
     const { unused } = prepared<{ unused: number }>(
@@ -200,7 +201,7 @@ export function bindSlip(
   const plain = readCode(code)
   if (plain === null || actor.officialId === null) return false
   const owner = db.select({ officialId: help.officialId }).from(help).where(eq(help.id, helpId)).get()
-  if (owner?.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
     `update citizen_code
         set help_id = @helpId,
@@ -416,7 +417,7 @@ export function handleCitizenRequest(
         ),
       )
       .run()
-    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (changes === 0) throw notFound()
     logEvent(tx, actor, {
       verb: answer === null ? 'acknowledge' : 'close_request',
       subject: 'citizen_request',

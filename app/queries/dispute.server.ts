@@ -9,6 +9,7 @@ import {
   nearestCommonPath,
 } from '#app/domain/dispute.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, notFound } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
@@ -23,8 +24,6 @@ import { change } from './verdict.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 type DisputeRow = typeof dispute.$inferSelect
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
   return db
@@ -314,8 +313,7 @@ export function decideDispute(
       .get()
     const found = row && caseOf(row)
     if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
-    if (!mayDecide(actor, found) || actor.kind !== 'person')
-      throw new Response(null, { status: 403, statusText: 'Forbidden' })
+    if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
     if (found.state !== 'open') return false
     const { own, holder } = found
     const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }

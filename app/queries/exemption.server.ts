@@ -3,6 +3,7 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
@@ -12,8 +13,6 @@ import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './placement.server.ts'
 import { change } from './verdict.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days

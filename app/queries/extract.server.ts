@@ -14,6 +14,7 @@ import {
   type TableReason,
 } from '#app/domain/extract.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
@@ -71,7 +72,7 @@ const UPLOAD: Record<ExtractSource, Action> = {
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
-/** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
+/** Passes where the actor may work with this source's extracts, or throws `forbidden`. */
 export function permitExtracts(actor: Actor, source: ExtractSource) {
   permit(actor, MANAGE[source], wholeTree())
 }
@@ -153,8 +154,7 @@ function openJobOf(extractId: number): number | null {
 
 /** Returns the extract if the actor may manage it; throws 404 if it is not visible, 403 if it may only be seen. */
 function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
-  const row = findExtract(actor, campaignId, extractId)
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(findExtract(actor, campaignId, extractId))
   permitExtracts(actor, row.source)
   return row
 }
@@ -289,7 +289,7 @@ export function mapColumns(
 ): { ok: true; jobId: number } | { ok: false; problem: ColumnProblem } {
   return transact(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
-    if (state !== 'reading' || !summary.head) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
     const { cells, row } = summary.head

@@ -3,6 +3,7 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
@@ -92,8 +93,7 @@ function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
  */
 export function endGrant(actor: Actor, grantId: number): { accountId: number; unitId: number } {
   return transact(tx => {
-    const row = tx.select().from(roleGrant).where(eq(roleGrant.id, grantId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(roleGrant).where(eq(roleGrant.id, grantId)).get())
     const { accountId, role, unitId } = row
     const over = existingUnit(unitId)
     const whose = accountTarget(accountId)
@@ -217,7 +217,6 @@ export function listCandidates(actor: Actor, { unitId, search }: { unitId: numbe
 }
 
 function existingUnit(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }

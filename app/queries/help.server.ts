@@ -10,6 +10,7 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import {
   CONSENT_VERSIONS,
   type ConsentVersion,
@@ -203,7 +204,7 @@ function visible(actor: Actor, campaignId: number, helpId: number) {
 }
 
 function required<T>(found: T | undefined): T {
-  if (found === undefined) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (found === undefined) throw notFound()
   return found
 }
 

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
@@ -9,10 +10,9 @@ import { figureOf } from './aggregate.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 
-/** Returns the unit to be inspected; throws a 404 Response if there is none. */
+/** Returns the unit to be inspected; throws `not_found` if there is none. */
 export function inspectedUnit(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }
 

@@ -4,6 +4,7 @@ import { inSubtree, within } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, type Declaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
@@ -162,8 +163,7 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
     .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
     .get()
   const target = row && targetOf(row.officialId, campaignToday())
-  if (!target || !can(actor, 'official.view', target))
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!target || !can(actor, 'official.view', target)) throw notFound()
   return { row, target }
 }
 

@@ -3,6 +3,7 @@ import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import { addDays, covers, type Day } from '#app/domain/calendar.ts'
 import type { OfferInput, OfferWish } from '#app/domain/offer-input.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -11,9 +12,6 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
 
 function accountOf(actor: Actor): number {
   if (actor.kind !== 'person') throw forbidden()
@@ -76,8 +74,7 @@ export function addOffer(actor: Actor, campaignId: number, input: OfferInput) {
 export function endOffer(actor: Actor, campaignId: number, offerId: number) {
   permit(actor, 'offer.edit', everywhere())
   transact(tx => {
-    const row = findOffer(campaignId, offerId)
-    if (!row) throw notFound()
+    const row = found(findOffer(campaignId, offerId))
     if (!row.isInForce) return
     tx.update(offer)
       .set({ toOn: addDays(campaignToday(), -1) })
@@ -95,8 +92,7 @@ export function askOffer(
 ): { ok: true } | { ok: false; problems: FieldProblem[] } {
   permit(actor, 'offer.ask', everywhere())
   return transact(tx => {
-    const row = findOffer(campaignId, offerId)
-    if (!row) throw notFound()
+    const row = found(findOffer(campaignId, offerId))
     if (!row.isInForce) return { ok: false, problems: [{ field: '', reason: 'offer_over' }] }
     if (findLocality(input.localityCode, campaignToday())?.level !== 'commune')
       return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }

@@ -4,6 +4,7 @@ import { inSubtree } from '#app/access/scope.server.ts'
 import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { forbidden, notFound } from '#app/domain/refusal.ts'
 import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { locality, outreach, unit } from '#db/schema.ts'
@@ -14,11 +15,10 @@ import { findLocality } from './locality.server.ts'
 import { listChildren } from './unit.server.ts'
 
 type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 /** Writes are a person's: the rows name who entered them. */
 function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'person') throw forbidden()
   return actor.accountId
 }
 

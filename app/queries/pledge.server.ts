@@ -3,6 +3,7 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms } from '#app/domain/pledge.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { pledge } from '#db/schema.ts'
@@ -82,8 +83,7 @@ export function recordPledgeList(
   const { regulation } = rulesOf(campaignId)
   return transact(() => {
     const lists = officialIds.map(officialId => {
-      if (!targetOf(officialId, campaignToday()).unitPath.includes(`/${unitId}/`))
-        throw new Response(null, { status: 404, statusText: 'Not Found' })
+      if (!targetOf(officialId, campaignToday()).unitPath.includes(`/${unitId}/`)) throw notFound()
       const terms = termsOf(campaignId, officialId)
       const input = { citizens: terms.target, ...days }
       return { officialId, input, problems: checkPledge(input, terms, { today: campaignToday(), regulation }) }

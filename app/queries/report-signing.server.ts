@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
@@ -17,8 +18,6 @@ type Asked = { unitId: number; slug: string }
 type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
 type Page = NonNullable<ReturnType<typeof findReport>>
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
 const refused = (field: string, reason: InputProblem): Outcome => ({ ok: false, problems: [{ field, reason }] })
 
 /** Rows name who prepared and signed: writes are a person's. */
@@ -28,8 +27,7 @@ function accountOf(actor: Actor): number {
 }
 
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
-  const page = findReport(actor, campaignId, asked)
-  if (!page) throw notFound()
+  const page = found(findReport(actor, campaignId, asked))
   return page
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import {
   foldWords,
   type Membership,
@@ -39,7 +40,7 @@ export function startApply(
 ): { ok: true; jobId: number } | { ok: false; problem: RosterHindrance } {
   return transact(() => {
     const batch = findBatch(actor, batchId)
-    if (!batch || actor.kind !== 'person') throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (!batch || actor.kind !== 'person') throw notFound()
     const { content } = batch
     if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady(content)) return { ok: false, problem: 'rows_open' }
@@ -61,8 +62,7 @@ export type Applied = { ok: true; unitId: number } | { ok: false; problem: Roste
  */
 export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Applied {
   return transact(tx => {
-    const batch = findBatch(actor, batchId)
-    if (!batch) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const batch = found(findBatch(actor, batchId))
     const { content } = batch
     if (batch.appliedAt !== null) return { ok: true, unitId: batch.unit.id }
     if (content?.stage !== 'planned') return { ok: false, problem: 'plan_moved' }

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { storedFile, unit } from '#db/schema.ts'
@@ -101,7 +102,8 @@ function caseTarget(fileId: number, officialId: number): Target {
 }
 
 function unitTarget(unitId: number): Target {
-  const row = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get(),
+  )
   return row
 }

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
@@ -33,7 +34,7 @@ export function assignTargets(
   const wanted = [...new Set(officialIds)]
   for (const officialId of wanted) {
     const target = targetOf(officialId, campaignToday())
-    if (!can(actor, 'official.view', target)) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (!can(actor, 'official.view', target)) throw notFound()
     permit(actor, 'target.assign', target)
   }
   const problems = checkTarget(input, regulation)
@@ -136,8 +137,7 @@ export function decideAreaTarget(
   { unitId, input }: { unitId: number; input: TargetInput },
 ): Outcome<{ jobId: number }> {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row || !can(actor, 'unit.view', { unitPath: row.path }))
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
   permit(actor, 'target.lower_area', { unitPath: row.path })
   const problems = checkTarget(input, rulesOf(campaignId).regulation)
   if (problems.length > 0) return { ok: false, problems }

@@ -5,6 +5,7 @@ import { within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
@@ -33,8 +34,7 @@ export function unitForPaper(unitId: number): Pick<
 > & {
   above: { id: number; name: string }[]
 } {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   const { id, name, headTitle, kind, path, localityCode } = row
   return { id, name, headTitle, kind, path, localityCode, above: unitsAbove(path) }
 }
@@ -290,7 +290,6 @@ export function reopenUnit(actor: Actor, unitId: number): Outcome<object> {
 }
 
 function existing(unitId: number): UnitRow {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -53,8 +54,7 @@ export function uploadWorklist(
   }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
     const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
@@ -124,7 +124,7 @@ type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
   const batch = findWorklistBatch(actor, batchId)
-  if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!batch?.content) throw notFound()
   return { ...batch, content: batch.content }
 }
 
