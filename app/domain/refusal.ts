@@ -27,6 +27,6 @@ export function found<T>(value: T | undefined): T {
 }
 
 /** What a write returns: its facts, or why nothing was written, as fields that do not fit or as one word. */
-export type Result<T = object, Why extends string | FieldProblem[] = FieldProblem[]> =
+export type Result<T = object, Why = FieldProblem[]> =
   | ({ ok: true } & T)
-  | (Why extends string ? { ok: false; problem: Why } : { ok: false; problems: Why })
+  | ([Why] extends [string] ? { ok: false; problem: Why } : { ok: false; problems: Why })

@@ -4,8 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
-import { forbidden, found } from '#app/domain/refusal.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -251,7 +250,7 @@ export function permitManaging(actor: Actor, accountId: number) {
 export function createOfficeAccount(
   actor: Actor,
   { login, displayName }: { login: string; displayName: string },
-): { ok: true; accountId: number; issued: IssuedCode } | { ok: false; problems: FieldProblem[] } {
+): Result<{ accountId: number; issued: IssuedCode }> {
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
     if (tx.select().from(account).where(eq(account.login, login)).get())

@@ -3,8 +3,7 @@ import { makeToken, tokenHash } from '#app/access/api-token.server.ts'
 import { type Actor, permit, type Token } from '#app/access/policy.ts'
 import type { ApiTokenInput } from '#app/domain/api-token-input.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { ApiScope } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
@@ -46,7 +45,7 @@ export function issueToken(
   actor: Actor,
   campaignId: number,
   { name, unitId, scopes, days }: ApiTokenInput,
-): { ok: true; tokenId: number; token: string; expiresAt: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ tokenId: number; token: string; expiresAt: number }> {
   return transact(tx => {
     const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
     if (!row || row.closedOn !== null) return { ok: false, problems: [{ field: 'unitId', reason: 'unit_unknown' }] }

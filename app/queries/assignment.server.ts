@@ -3,7 +3,7 @@ import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { db, oncePerConnection, transact } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { assignment, unit } from '#db/schema.ts'
@@ -105,7 +105,7 @@ export function noteContact(
   actor: Actor,
   campaignId: number,
   { assignmentId, input }: { assignmentId: number; input: ContactInput },
-): { ok: true } | { ok: false; problem: ContactProblem } {
+): Result<object, ContactProblem> {
   return transact(tx => {
     const row = found(findAssignment(actor, campaignId, assignmentId))
     const whose = row.isBearer && actor.kind === 'person' ? { officialId: actor.officialId } : {}

@@ -70,7 +70,7 @@ export function mayStep(
 
 /** The problems of some candidates of many, by id; nothing is written where there is one. */
 export type Refused = { candidateId: number; name: string; problem: InputProblem }
-export type Outcome = { done: number; refused: Refused[] }
+export type Taken = { done: number; refused: Refused[] }
 
 /**
  * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: if one is
@@ -85,7 +85,7 @@ export function stepCandidates(
     action,
     reason,
   }: { roundId: number; ids: readonly number[]; action: 'pass' | 'return' | 'drop'; reason: string },
-): Outcome {
+): Taken {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const rows = [...new Set(ids)].map(candidateId => {
@@ -190,7 +190,7 @@ export function proposeListed(
     form: AwardForm | null
     achievement: string
   },
-): Outcome {
+): Taken {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const closed = proposalProblem(of)

@@ -15,7 +15,7 @@ import {
 import { claimsAfter } from '#app/domain/help.ts'
 import { forbidden, notFound } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -45,7 +45,7 @@ function issue(
     expiresAt: number | null
   },
 ): string {
-  const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_code').one().id
+  const id = nextId(citizenCode)
   const code = codeOf(row.campaignId, id)
   tx.insert(citizenCode)
     .values({ id, ...row, codeHash: hashOf(code), issuedAt: campaignNow() })
@@ -354,7 +354,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   if (!found || found.state === 'unbound') return false
   const { helpId, campaignId } = found
   transact(tx => {
-    const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_request').one().id
+    const id = nextId(citizenRequest)
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
       .values({

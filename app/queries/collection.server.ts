@@ -3,8 +3,8 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound } from '#app/domain/refusal.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -144,7 +144,7 @@ export function addPoint(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: PointInput },
-): { ok: true; pointId: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ pointId: number }> {
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
@@ -183,7 +183,7 @@ export function enterCollectionDay(
   actor: Actor,
   campaignId: number,
   { pointId, input }: { pointId: number; input: CollectionDay },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
     if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }

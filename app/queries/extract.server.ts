@@ -14,7 +14,7 @@ import {
   type TableReason,
 } from '#app/domain/extract.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { found, notFound } from '#app/domain/refusal.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
@@ -183,14 +183,12 @@ const HALF_SEALED_MS = 86_400_000
 
 /** What is handed in: the file's own bytes, or a file that was sealed in pieces before. */
 type Upload = { input: ExtractInput; fileName: string; bytes: Uint8Array | SealedFile }
-type Uploaded = { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] }
-
 /** `uploadExtract` for a file of any size: it is sealed in pieces first, so that nobody else waits for it. */
 export async function handInExtract(
   actor: Actor,
   campaignId: number,
   { input, fileName, bytes }: Upload & { bytes: Uint8Array },
-): Promise<Uploaded> {
+): Promise<Result<{ extractId: number; jobId: number }>> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -211,7 +209,11 @@ export async function handInExtract(
  * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
  * continued. Throws StaleSeal if a sealed file must be sealed again.
  */
-export function uploadExtract(actor: Actor, campaignId: number, { input, fileName, bytes }: Upload): Uploaded {
+export function uploadExtract(
+  actor: Actor,
+  campaignId: number,
+  { input, fileName, bytes }: Upload,
+): Result<{ extractId: number; jobId: number }> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -286,7 +288,7 @@ export function mapColumns(
   actor: Actor,
   campaignId: number,
   { extractId, columns }: { extractId: number; columns: ColumnMap },
-): { ok: true; jobId: number } | { ok: false; problem: ColumnProblem } {
+): Result<{ jobId: number }, ColumnProblem> {
   return transact(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
     if (state !== 'reading' || !summary.head) throw notFound()

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { help, importBatch, official, posting, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
@@ -43,7 +43,7 @@ export function uploadHelp(
     permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
     const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
         id: batchId,

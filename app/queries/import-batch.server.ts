@@ -1,10 +1,10 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, type Tx, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
@@ -44,7 +44,7 @@ export function uploadRoster(
     permit(actor, 'roster.edit', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a roster is uploaded by a person')
     const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
         id: batchId,

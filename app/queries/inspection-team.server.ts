@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
 import { found } from '#app/domain/refusal.ts'
@@ -30,7 +31,7 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
   const posted = prepared(
     `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
-  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
+  ).get(accountId, unitPath, subtreeEnd(unitPath), startsOn)
   return {
     isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
     isOfUnit: posted !== undefined,

@@ -2,8 +2,7 @@ import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
@@ -14,8 +13,6 @@ import { startJob } from './job.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './placement.server.ts'
 import { change } from './verdict.server.ts'
-
-type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /** Officials a transaction takes; more would hold up other writers. */
 const CHUNK = 200
@@ -29,7 +26,7 @@ export function assignTargets(
   actor: Actor,
   campaignId: number,
   { officialIds, input }: { officialIds: readonly number[]; input: TargetInput },
-): Outcome<{ assigned: number }> {
+): Result<{ assigned: number }> {
   const { regulation } = rulesOf(campaignId)
   const wanted = [...new Set(officialIds)]
   for (const officialId of wanted) {
@@ -54,7 +51,7 @@ export async function assignTargetToAll(
   actor: Actor,
   campaignId: number,
   { unitPath, input }: { unitPath: string; input: TargetInput },
-): Promise<Outcome<{ assigned: number }>> {
+): Promise<Result<{ assigned: number }>> {
   const officialIds = assignableOfficials(actor, campaignId, unitPath)
   let assigned = 0
   for (let start = 0; start < officialIds.length; start += CHUNK) {
@@ -135,7 +132,7 @@ export function decideAreaTarget(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: TargetInput },
-): Outcome<{ jobId: number }> {
+): Result<{ jobId: number }> {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
   permit(actor, 'target.lower_area', { unitPath: row.path })

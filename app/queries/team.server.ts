@@ -2,8 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
@@ -127,7 +126,7 @@ export function addMember(
   actor: Actor,
   campaignId: number,
   { teamId, input }: { teamId: number; input: MemberInput },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
     const known = existing(actor, campaignId, teamId)
     if (known.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }

@@ -96,7 +96,6 @@ it('no loader or action fails when an official without a role asks for what does
       if (status >= 500) failed.push(`${path} (${handler === module.action ? 'action' : 'loader'}): ${status}`)
     }
   }
-  console.log([...counts])
   expect({ failed, failures }).toEqual({ failed: [], failures: [] })
   expect(counts.get(403)).toBeGreaterThan(40)
   expect(counts.get(404)).toBeGreaterThan(40)
