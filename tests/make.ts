@@ -9,10 +9,10 @@ import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
-import { campaignIds, forgetRules } from '#app/queries/campaign-rules.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
+import { campaignIds, changePeople } from '#app/queries/judging/index.server.ts'
+import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
@@ -31,8 +31,11 @@ export const NOW = Date.parse('2024-06-12T09:00+07:00')
 /** Plan 128 in a freshly founded database. */
 export const CAMPAIGN = 1
 
-/** A fresh database: migrated and founded once, copied for each test. Closed and removed by `dropProvince`. */
-export function makeProvince(at = NOW) {
+/**
+ * A fresh database: migrated and founded once, copied for each test; or a copy of `from`. Closed and removed by
+ * `dropProvince`.
+ */
+export function makeProvince(at = NOW, from = template) {
   useMasterKey(TEST_KEY)
   if (!existsSync(template)) {
     openDatabase(template)
@@ -45,9 +48,17 @@ export function makeProvince(at = NOW) {
   forgetRules()
   copies += 1
   const file = join(folder, `${copies}.sqlite`)
-  copyFileSync(template, file)
+  copyFileSync(from, file)
   openDatabase(file)
   startClock(at)
+}
+
+/** Keeps the present database as a file that `makeProvince` copies. */
+export function keepProvince(name: string): string {
+  const file = join(folder, `${name}.sqlite`)
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(db.$client.name, file)
+  return file
 }
 
 export function dropProvince() {

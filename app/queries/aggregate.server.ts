@@ -8,8 +8,8 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { chapter, type helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './judging/index.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
-import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']

@@ -1,5 +1,5 @@
 import { type Actor, can } from '#app/access/policy.ts'
-import { type Identity, mayBeOne } from '#app/domain/roster.ts'
+import { type Identity, mayBeOne } from '#app/domain/roster/identity.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { targetOf } from './official.server.ts'

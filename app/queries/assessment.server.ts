@@ -15,15 +15,21 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { inspectionsOf } from './citizen-facts.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
+import {
+  dueProcessOn,
+  factsOfAllOn,
+  factsOn,
+  gatesOn,
+  inspectionsOf,
+  rulesOf,
+  type Subject,
+  underAnyReading,
+} from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
-import { formerUnits } from './placement.server.ts'
+import { formerUnits } from './official-posting.server.ts'
 import { reportEvidence } from './report.server.ts'
-import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */

@@ -5,9 +5,9 @@ import type { AwardInput } from '#app/domain/round-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { award } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import type { Subject } from './judging/index.server.ts'
 
 export type AwardRow = Pick<
   typeof award.$inferSelect,

@@ -1,8 +1,8 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**

@@ -6,8 +6,8 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { change } from './verdict.server.ts'
 
 /** Reasons to wait before a citizen's data can be erased: the data is still needed, or verdicts are changing now. */
 export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'

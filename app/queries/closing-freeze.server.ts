@@ -19,13 +19,19 @@ import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabula
 import { prepared, snapshot, transact } from '#db/client.server.ts'
 import { unitEvidence } from './assessment.server.ts'
 import { findCampaign } from './campaign.server.ts'
-import { campaignIds, regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { type Closing, type ClosingSummary, listClosings, type Moved } from './closing.server.ts'
-import { datedFactsOf, dueProcessOn, gatesOn } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
+import {
+  campaignIds,
+  datedFactsOf,
+  dueProcessOn,
+  failedInspections,
+  gatesOn,
+  gatherFacts,
+  regulationOf,
+} from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
-import { failedInspections, gatherFacts } from './standing.server.ts'
 import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 
 type Progress = (done: number, total: number) => void

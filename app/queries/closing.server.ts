@@ -25,12 +25,12 @@ import {
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, closing, collectiveAssessment, job, official, officialAssessment, posting, unit } from '#db/schema.ts'
 import { compareInTree } from './assessment.server.ts'
-import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
-import { formerUnits } from './placement.server.ts'
+import { formerUnits } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** How many moved from one result to another; null: not assessed then. */

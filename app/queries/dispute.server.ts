@@ -15,13 +15,11 @@ import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { lastPostingOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { lastPostingOn } from './official-posting.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 type DisputeRow = typeof dispute.$inferSelect

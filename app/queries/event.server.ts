@@ -5,7 +5,7 @@ import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { db, prepared, type Tx } from '#db/client.server.ts'
 import { account, event } from '#db/schema.ts'
-import { isGuarded } from './placement.server.ts'
+import { isGuarded } from './official-posting.server.ts'
 
 /** An event in the domain's verb; `data` names fields and figures, never a citizen's data. */
 type NewEvent = {

@@ -6,12 +6,11 @@ import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days

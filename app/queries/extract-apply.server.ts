@@ -1,20 +1,22 @@
 import { type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { prepared, stateMark, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import type { ExtractSummary } from './extract.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
   asIfApplied,
+  change,
   judgeRecords,
+  planRejudging,
   type RecordRow,
   recordsOf,
+  rulesOf,
   type StoredVerdict,
-} from './citizen-facts.server.ts'
-import type { ExtractSummary } from './extract.server.ts'
+  verdictColumns,
+} from './judging/index.server.ts'
 import { candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
-import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
 type Progress = (done: number, total: number) => void
 

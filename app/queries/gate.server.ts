@@ -6,11 +6,10 @@ import { forbidden, found } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, gate, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
+import { markStanding, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { markStanding } from './standing.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 /** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {

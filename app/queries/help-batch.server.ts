@@ -7,11 +7,11 @@ import { found, notFound } from '#app/domain/refusal.ts'
 import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { help, importBatch, official, posting, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */

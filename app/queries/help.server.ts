@@ -23,15 +23,13 @@ import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
 import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
-import { change } from './verdict.server.ts'
 
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]

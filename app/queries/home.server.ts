@@ -1,9 +1,8 @@
 import type { Person } from '#app/access/policy.ts'
 import { prepared } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { lastPostingOn } from './placement.server.ts'
-import { officialFacts } from './standing.server.ts'
+import { officialFacts, rulesOf } from './judging/index.server.ts'
+import { lastPostingOn } from './official-posting.server.ts'
 
 /**
  * Returns the person's own progress, from the same facts as the board and the assessment; undefined without a posting.

@@ -5,9 +5,9 @@ import type { Result } from '#app/domain/refusal.ts'
 import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { indicatorFigure } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** One cumulative figure; `value` null takes the day's figure back. */

@@ -11,7 +11,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { type LocalityRow, listLocalitiesBelow, parentOn } from './locality.server.ts'
 
 /** A figure in force: the newest version of its day. */

@@ -17,13 +17,11 @@ import {
   official,
   unit,
 } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { change, outcomesOf, rulesOf } from './judging/index.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 type Place = { inspectionId: number; helpId: number }
 

@@ -11,7 +11,7 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsOfUnit } from './signal.server.ts'
 
 /** An inspection as it was asked for: of which unit, by whom, and how certain the sample shall be. */

@@ -9,8 +9,8 @@ import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportF
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
+import { change } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { change } from './verdict.server.ts'
 
 /** Writes are a person's: the rows name who decided. */
 function accountOf(actor: Actor): number {

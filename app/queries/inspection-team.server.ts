@@ -8,8 +8,8 @@ import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
 import { figureOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /** Returns the unit to be inspected; throws `not_found` if there is none. */
 export function inspectedUnit(unitId: number) {

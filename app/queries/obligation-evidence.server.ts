@@ -11,12 +11,16 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
-import { campaignIds, rulesOf } from './campaign-rules.server.ts'
-import { type AppliedExtract, appliedExtracts } from './citizen-facts.server.ts'
+import {
+  type AppliedExtract,
+  appliedExtracts,
+  assessedPosting,
+  campaignIds,
+  change,
+  rulesOf,
+} from './judging/index.server.ts'
 import { localityCodes } from './locality.server.ts'
-import { assessedPosting } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
-import { change } from './verdict.server.ts'
 
 /** Officials whose parts one transaction looks through. */
 const CHUNK = 200

@@ -10,16 +10,14 @@ import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
-import { IS_IN_REVIEW, standingFacts } from './standing.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
-import { change } from './verdict.server.ts'
 
 type Row = typeof obligation.$inferSelect
 

@@ -11,9 +11,9 @@ import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { assessedPosting, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
-import { changePeople } from './verdict.server.ts'
+import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
 
 /**
  * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that

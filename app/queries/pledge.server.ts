@@ -6,13 +6,11 @@ import { notFound, type Result } from '#app/domain/refusal.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { pledge } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, rulesOf, standingFacts } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { standingFacts } from './standing.server.ts'
 import { type StrippedContent, storePledgeList } from './stored-file.server.ts'
-import { change } from './verdict.server.ts'
 
 function termsOf(campaignId: number, officialId: number): PledgeTerms {
   const { regulation } = rulesOf(campaignId)

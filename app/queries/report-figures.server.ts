@@ -3,7 +3,7 @@ import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
 import { prepared } from '#db/client.server.ts'
 import { type DayFigures, dayFigures, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
 type HelpRow = Pick<

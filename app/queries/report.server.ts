@@ -20,8 +20,8 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
-import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
+import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { liveFigures } from './report-figures.server.ts'
 import { isOpenOn } from './unit.server.ts'
 

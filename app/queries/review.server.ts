@@ -5,10 +5,9 @@ import { type CaseState, caseState, type OpenStep, type StepTaker, TAKER_OF } fr
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, official, reviewCase, reviewStep, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { type Subject, termsOf } from './due-process.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect

@@ -1,32 +1,25 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
-import {
-  foldWords,
-  type Membership,
-  type RosterChange,
-  type RosterCreate,
-  type RosterHindrance,
-  type RosterPlan,
-  type RosterUpdate,
-} from '#app/domain/roster.ts'
+import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
+import type { Membership } from '#app/domain/roster/membership.ts'
+import type { RosterCreate, RosterHindrance, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { type Tx, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { lastPostingOn, postingOn } from './placement.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { planOf } from './roster.server.ts'
-import { changePeople } from './verdict.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 
@@ -87,6 +80,8 @@ export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Result<{ un
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
+/** The fields of a person that are columns of an official, not of a posting. */
+type PersonField = Exclude<RosterField, keyof NewPosting>
 type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
 
 /** Writes one plan in the transaction that it is given. */
@@ -117,20 +112,12 @@ class RosterWriter {
   }
 
   private create({ officialId, official: person }: RosterCreate & { officialId: number }) {
-    const { name, sex, birthOn, birthYear, hamlet, position, category, isLeader, unitId, memberships } = person
+    const { name, position, category, isLeader, unitId, memberships } = person
     const staffCode = person.staffCode ?? this.freeCode(officialId)
-    inserterOf(official)({
-      id: officialId,
-      staffCode,
-      ...nameColumns(name),
-      sex,
-      birthOn,
-      birthYear,
-      hamlet,
-      ...numberColumns(officialId, person.number),
-      ...phoneColumns(officialId, person.phone),
-      createdAt: Date.now(),
-    })
+    const said: { [F in PersonField]: FieldValues[F] | null } = person
+    const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
+    const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
+    inserterOf(official)({ id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) this.matchNumber(officialId, person.number)
     inserterOf(posting)({
       officialId,
@@ -164,30 +151,22 @@ class RosterWriter {
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
   private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
     switch (change.field) {
-      case 'name':
-        Object.assign(columns, nameColumns(change.to))
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
-        break
-      case 'staffCode':
-        columns.staffCode = change.to
-        this.renameLogin(officialId, change)
-        break
-      case 'number':
-        Object.assign(columns, numberColumns(officialId, change.to))
-        this.matchNumber(officialId, change.to)
-        break
-      case 'phone':
-        Object.assign(columns, phoneColumns(officialId, change.to))
-        break
       case 'unitId':
       case 'position':
       case 'category':
       case 'isLeader':
         Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'name':
+        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
         break
-      default:
-        Object.assign(columns, { [change.field]: change.to })
+      case 'staffCode':
+        this.renameLogin(officialId, change)
+        break
+      case 'number':
+        this.matchNumber(officialId, change.to)
     }
+    Object.assign(columns, fillColumns(change.field, change.to, officialId))
   }
 
   /** The login is the staff code: where it was the former one, it follows, and the log says so. */
@@ -378,18 +357,25 @@ function nameColumns(name: string) {
   return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
 }
 
-function numberColumns(officialId: number, number: string | null) {
-  if (number === null) return {}
-  return {
-    numberCipher: seal('staff', { table: 'official', column: 'number', rowId: officialId }, number),
+/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
+const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
+  name: nameColumns,
+  staffCode: staffCode => ({ staffCode }),
+  birthOn: birthOn => ({ birthOn }),
+  birthYear: birthYear => ({ birthYear }),
+  sex: sex => ({ sex }),
+  hamlet: hamlet => ({ hamlet }),
+  number: (number, rowId) => ({
+    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
     numberHash: matchHash('staff', 'number', number),
-  }
-}
-
-function phoneColumns(officialId: number, phone: string | null) {
-  if (phone === null) return {}
-  return {
-    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId: officialId }, phone),
+  }),
+  phone: (phone, rowId) => ({
+    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
     phoneHash: matchHash('staff', 'phone', phone),
-  }
+  }),
+}
+const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
+
+function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
+  return to === null ? {} : FILLS[field](to, officialId)
 }

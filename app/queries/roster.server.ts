@@ -4,24 +4,20 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
+import { foldWords } from '#app/domain/name.ts'
+import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
+import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
 import {
-  couldBe,
-  foldWords,
-  type Identity,
-  type KnownOfficial,
-  type PlanRow,
-  planRoster,
   type RosterColumn,
   type RosterFileReason,
-  type RosterPlan,
   type RosterProblem,
   type RosterReading,
   type RosterReason,
-  type RosterUnit,
   type RowRef,
   refKey,
-  type SettledChoice,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
+import type { RosterUnit } from '#app/domain/roster/units.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
@@ -30,7 +26,7 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Batch, type BatchContent, findBatch, type PlannedContent, storeContent } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {

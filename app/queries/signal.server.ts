@@ -19,10 +19,10 @@ import type { OutcomeValue, SignalKind } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { help, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 type Own = { helpId: number; officialId: number }
 

@@ -6,9 +6,9 @@ import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /** A district's unit; undefined for any other, or where the actor neither hands down its targets nor sees it. */
 function districtFor(actor: Actor, unitId: number) {

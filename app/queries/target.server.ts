@@ -6,13 +6,12 @@ import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { change, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 /** Officials a transaction takes; more would hold up other writers. */
 const CHUNK = 200

@@ -8,7 +8,7 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { unitIdOn } from './placement.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 /** Returns the unit if the actor may edit its teams; undefined otherwise. */
 function teamUnit(actor: Actor, unitId: number) {

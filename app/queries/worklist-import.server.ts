@@ -15,11 +15,11 @@ import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { closeBatch } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }

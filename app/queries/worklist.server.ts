@@ -8,9 +8,9 @@ import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { account, assignment, locality, official, team, unit, worklist } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /** The unit of a list, where the actor sees its citizens; undefined otherwise. */
 export function listUnit(actor: Actor, unitId: number) {

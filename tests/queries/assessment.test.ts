@@ -11,7 +11,7 @@ import {
   ownAssessment,
 } from '#app/queries/assessment.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { inspection, inspectionPick, obligation } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, unitNamed } from '#tests/make.ts'

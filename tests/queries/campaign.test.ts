@@ -14,8 +14,8 @@ import {
   setIndicatorTargets,
 } from '#app/queries/campaign.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

@@ -19,7 +19,7 @@ import {
 import { freezeClosing, recomputeHash } from '#app/queries/closing-freeze.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { confirmHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { obligation } from '#db/schema.ts'
 import {

@@ -19,9 +19,8 @@ import {
 } from '#app/queries/inspection-outcome.server.ts'
 import { listInspectors } from '#app/queries/inspection-team.server.ts'
 import { findJob, takeJob } from '#app/queries/job.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
+import { change, recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { citizenAnswer } from '#db/schema.ts'
 import {

@@ -4,6 +4,8 @@ import { certificateFlaws } from '#app/domain/certificate.ts'
 import { type Declaration, isMet } from '#app/domain/obligation.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { CERTIFICATE_KINDS } from '#app/domain/vocabulary.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import {
   confirmObligations,
   declareObligation,
@@ -11,8 +13,6 @@ import {
   listWaitingObligations,
   returnObligations,
 } from '#app/queries/obligation.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

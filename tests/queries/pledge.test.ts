@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PledgeInput } from '#app/domain/pledge.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { findPledges, recordPledgeList, signPledge } from '#app/queries/pledge.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

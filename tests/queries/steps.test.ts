@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { AIM_MS, inSteps, listenToHolds, nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import {
   addUnit,
   closeUnit,

@@ -1,7 +1,6 @@
 import { hashPassword } from '#app/access/password.server.ts'
 import { logEvent } from '#app/queries/event.server.ts'
-import { rebuildTallies } from '#app/queries/recount.server.ts'
-import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
+import { rebuildTallies, storeAllVerdicts } from '#app/queries/judging/index.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'

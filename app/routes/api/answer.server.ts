@@ -14,7 +14,7 @@ import { findToken } from '#app/queries/api-token.server.ts'
 import { heldRights, requireToken } from '#app/queries/held-rights.server.ts'
 import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 
 type Operations = typeof API_OPERATIONS
 type Args = LoaderFunctionArgs | ActionFunctionArgs

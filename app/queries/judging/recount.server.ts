@@ -1,13 +1,14 @@
 import type { Actor } from '#app/access/policy.ts'
 import { prepared, snapshot, stateMark, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { appliedExtracts, judgeRecords, recordsOf } from './citizen-facts.server.ts'
-import { logEvent } from './event.server.ts'
+import { logEvent } from '../event.server.ts'
+import { inTurn } from '../retry.server.ts'
+import { inSteps, nowAndThen, Pace, rowsInSteps } from '../steps.server.ts'
+import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './change.server.ts'
+import { appliedExtracts, judgeRecords, recordsOf } from './facts.server.ts'
 import { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
-import { inTurn } from './retry.server.ts'
+import { rulesOf } from './rules.server.ts'
 import { computeStandings, refreshStandings, storedStandings } from './standing.server.ts'
-import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 import {
   clearTallies,
   compareTallies,
@@ -16,7 +17,6 @@ import {
   Sums,
   type TallyDifference,
 } from './tally.server.ts'
-import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
 /** A difference between the stored values and those computed from the facts. */
 export type Difference =

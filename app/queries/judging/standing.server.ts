@@ -20,9 +20,9 @@ import {
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { inspectionsOf } from './citizen-facts.server.ts'
+import { heldPostingReader, type PostingRow } from '../official-posting.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
-import { heldPostingReader, type PostingRow } from './placement.server.ts'
+import { inspectionsOf } from './facts.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {

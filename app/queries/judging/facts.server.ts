@@ -12,7 +12,7 @@ import {
 } from '#app/domain/verdict.ts'
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { localityCodes } from './locality.server.ts'
+import { localityCodes } from '../locality.server.ts'
 
 /** A list as a statement takes it. */
 const json = (list: Iterable<string | number>) => JSON.stringify([...list])

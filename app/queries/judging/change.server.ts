@@ -3,7 +3,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
 import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { campaignIds, rulesOf } from './campaign-rules.server.ts'
+import { localityCodes } from '../locality.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
@@ -14,10 +14,10 @@ import {
   type StoredVerdict,
   VERDICT_COLUMNS,
   VERDICT_FIELDS,
-} from './citizen-facts.server.ts'
-import { localityCodes } from './locality.server.ts'
+} from './facts.server.ts'
 import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
+import { campaignIds, rulesOf } from './rules.server.ts'
 import { planMovedStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,

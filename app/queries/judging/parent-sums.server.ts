@@ -1,6 +1,6 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
-import { parentOn } from './locality.server.ts'
+import { parentOn } from '../locality.server.ts'
 import type { Placement, Sums, TallyDifference } from './tally.server.ts'
 
 type Tree = 'unit' | 'locality'

@@ -5,7 +5,7 @@ import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { regulationOf } from './campaign-rules.server.ts'
+import { regulationOf } from './rules.server.ts'
 
 /** The subject of a gate or a case of due process: one official, or one collective. */
 export type Subject = { officialId: number } | { unitId: number }
