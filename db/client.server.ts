@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { getTableName } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBuilder } from 'drizzle-orm/sqlite-core'
 import type { FACT_TABLES } from './fact-tables.ts'
@@ -291,6 +292,13 @@ export interface Statement<Row = unknown> extends Database.Statement<unknown[], 
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */
 export function prepared<Row = unknown>(text: string): Statement<Row> {
   return db.$client.prepare(text) as Statement<Row>
+}
+
+/** The id of a table's next row, for rows whose id is needed before they are written. */
+export function nextId(table: SQLiteTable): number {
+  return prepared<number>(`select coalesce(max(id), 0) + 1 from ${getTableName(table)}`)
+    .pluck()
+    .one()
 }
 
 /** Returns true if a write could begin now, because no other is running; does not wait. */

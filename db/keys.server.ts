@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
+import { Refusal } from '#app/domain/refusal.ts'
 import { NAME_DESTROYED } from '../app/domain/name.ts'
 import { db, prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
@@ -104,9 +105,7 @@ export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at
 const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
 
 /** A key that is needed was destroyed: what it sealed or matched is gone for good (410). */
-function destroyed(): Response {
-  return new Response(null, { status: 410, statusText: 'Gone' })
-}
+const destroyed = () => new Refusal('gone')
 
 /** Whether an owner's keys live; false: they were destroyed. */
 export function hasKeys(owner: KeyOwner): boolean {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import type { Actor, Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
@@ -175,13 +177,13 @@ export function helpForm(
   }
 }
 
-/** The status of the Response that an act throws; null where it passes. */
+/** The HTTP status with which a refusal of an act is answered; null where it passes. */
 export function statusOf(act: () => unknown): number | null {
   try {
     act()
     return null
   } catch (thrown) {
-    if (thrown instanceof Response) return thrown.status
+    if (thrown instanceof Refusal) return answerOf(thrown).status
     throw thrown
   }
 }

@@ -4,7 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -148,7 +148,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
-      if (!mayReset(actor, owner.id)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+      if (!mayReset(actor, owner.id)) throw forbidden()
       return { officialId, ...issueCode(tx, actor, owner) }
     }),
   )
@@ -213,8 +213,7 @@ export async function changePassword(actor: Person, present: string, next: strin
 
 /** Returns an account's row; throws 404 if there is none. */
 function existing(accountId: number) {
-  const row = db.select().from(account).where(eq(account.id, accountId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(account).where(eq(account.id, accountId)).get())
   return row
 }
 
@@ -241,7 +240,7 @@ export function mayManage(actor: Actor, accountId: number): boolean {
 
 /** Passes where `mayManage`, or throws 403. */
 export function permitManaging(actor: Actor, accountId: number) {
-  if (!mayManage(actor, accountId)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!mayManage(actor, accountId)) throw forbidden()
 }
 
 /**
@@ -251,7 +250,7 @@ export function permitManaging(actor: Actor, accountId: number) {
 export function createOfficeAccount(
   actor: Actor,
   { login, displayName }: { login: string; displayName: string },
-): { ok: true; accountId: number; issued: IssuedCode } | { ok: false; problems: FieldProblem[] } {
+): Result<{ accountId: number; issued: IssuedCode }> {
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
     if (tx.select().from(account).where(eq(account.login, login)).get())

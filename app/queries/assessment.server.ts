@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
 import { type AssessedSums, assessFrozenCollective } from '#app/domain/closing.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -80,7 +80,7 @@ function datedResults(campaignId: number, unitPath: string) {
         union select c.official_id from review_case c join review_step t on t.case_id = c.id
          where c.campaign_id = @campaignId and c.withdrawn_at is null and c.official_id is not null
            and t.kind = 'explanation_decision')`,
-  ).all({ campaignId, today, from: unitPath, to: `${unitPath.slice(0, -1)}0` })
+  ).all({ campaignId, today, from: unitPath, to: subtreeEnd(unitPath) })
   const factsOf = factsOfAllOn(
     campaignId,
     rows.map(row => row.officialId),
@@ -459,7 +459,7 @@ function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Ins
        from inspection i join unit u on u.id = i.unit_id
        left join inspection_pick p on p.inspection_id = i.id and p.result in ('true', 'untrue')
       where i.campaign_id = ? and i.concluded_at is not null and u.path >= ? and u.path < ?`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`)
+  ).all(campaignId, unitPath, subtreeEnd(unitPath))
   const reached = new Map<number, Set<number>>()
   for (const { path, helpId } of rows)
     for (const id of path

@@ -2,6 +2,7 @@ import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -44,8 +45,7 @@ function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
  * visible, 403 if it may not be shared out.
  */
 export function listBearers(actor: Actor, campaignId: number, unitId: number) {
-  const at = listUnit(actor, unitId)
-  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const at = found(listUnit(actor, unitId))
   permit(actor, 'worklist.share', { unitPath: at.path, guardPath: at.guardPath })
   const loads = loadsOf(campaignId, unitId)
   const people = peopleOf(actor, campaignId, at.path)

@@ -2,7 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -63,10 +63,7 @@ export type NewCampaign = {
  * Makes a campaign with its first regulation version and keys of its own. Where people are posted already, starts the
  * job that gives each their standing in it.
  */
-export function createCampaign(
-  actor: Actor,
-  input: NewCampaign,
-): { ok: true; campaignId: number; jobId: number | null } | { ok: false; problems: FieldProblem[] } {
+export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campaignId: number; jobId: number | null }> {
   return writeUnjudged(tx => {
     permitEditing(actor)
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
@@ -156,7 +153,7 @@ export function addRegulation(
   actor: Actor,
   campaignId: number,
   input: { parameters: Regulation; basedOn: number; documentNumber: string; decidedOn: Day; note: string },
-): { ok: true; version: number; jobId: number } | { ok: false; problem: RegulationProblem } {
+): Result<{ version: number; jobId: number }, RegulationProblem> {
   return transact(tx => {
     permitEditing(actor)
     const current = rulesOf(campaignId)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -21,12 +22,13 @@ const EMPTY = "x''"
  */
 function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
   permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
-  const row = prepared<Wanted>(
-    `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
+  const row = found(
+    prepared<Wanted>(
+      `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
        from citizen_request r join help h on h.id = r.help_id
       where r.id = ? and r.campaign_id = ? and r.kind = 'delete' and r.closed_at is null`,
-  ).get(requestId, campaignId)
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    ).get(requestId, campaignId),
+  )
   return row
 }
 

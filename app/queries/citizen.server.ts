@@ -13,8 +13,9 @@ import {
   requestDue,
 } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
+import { forbidden, notFound } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
-import { db, type FactTx, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -42,7 +43,7 @@ function issue(
     expiresAt: number | null
   },
 ): string {
-  const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_code').one().id
+  const id = nextId(citizenCode)
   const code = codeOf(row.campaignId, id)
   tx.insert(citizenCode)
     .values({ id, ...row, codeHash: hashOf(code), issuedAt: campaignNow() })
@@ -100,7 +101,7 @@ export function issueCitizenLink(actor: Person, campaignId: number, helpId: numb
     .from(help)
     .where(and(eq(help.id, helpId), eq(help.campaignId, campaignId)))
     .get()
-  if (!row || row.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!row || row.officialId !== actor.officialId) throw notFound()
   permit(actor, 'help.edit', targetOf(row.officialId, campaignToday()))
   return transact(tx => {
     const refusal = refuseCode({
@@ -141,7 +142,7 @@ export function listSlips(actor: Person, campaignId: number): string[] {
 /** Fills the official's own slips up to 20, for use without network. Returns how many were made. */
 export function issueSlips(actor: Person, campaignId: number): number {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
     const wanted = MOST_SLIPS - listSlips(actor, campaignId).length
@@ -164,7 +165,7 @@ export function issueSlips(actor: Person, campaignId: number): number {
  */
 export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
     const { unused } = prepared<{ unused: number }>(
@@ -198,7 +199,7 @@ export function bindSlip(
   const plain = readCode(code)
   if (plain === null || actor.officialId === null) return false
   const owner = db.select({ officialId: help.officialId }).from(help).where(eq(help.id, helpId)).get()
-  if (owner?.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
     `update citizen_code
         set help_id = @helpId,
@@ -351,7 +352,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   if (!found || found.state === 'unbound') return false
   const { helpId, campaignId } = found
   transact(tx => {
-    const id = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from citizen_request').one().id
+    const id = nextId(citizenRequest)
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
       .values({
@@ -414,7 +415,7 @@ export function handleCitizenRequest(
         ),
       )
       .run()
-    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (changes === 0) throw notFound()
     logEvent(tx, actor, {
       verb: answer === null ? 'acknowledge' : 'close_request',
       subject: 'citizen_request',

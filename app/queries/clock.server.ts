@@ -1,6 +1,7 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
 import { isClockBelieved, witnessSpan } from '#app/domain/clock-trust.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
@@ -64,7 +65,7 @@ export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 
     if (at <= now) return { problem: 'not_forward' }
     if (daysBetween(dayOf(now), dayOf(at)) > MOST_DAYS) return { problem: 'too_far' }
     const { changes } = prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
-    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (changes === 0) throw notFound()
     logEvent(tx, actor, { verb: 'move', subject: 'clock', subjectId: 1, data: { at } })
     return { problem: null }
   })

@@ -11,6 +11,7 @@ import {
   isBarred,
   type StoredCollective,
 } from '#app/domain/closing.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -172,7 +173,7 @@ export type FrozenFilter = {
 function frozenClosing(actor: Actor, closingId: number): Closing & { regulation: Regulation } {
   const found = closingForJob(closingId)
   const isSeen = found?.version !== 0 || can(actor, 'closing.view', { unitPath: rootUnit().path })
-  if (!found || found.frozenAt === null || !isSeen) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!found || found.frozenAt === null || !isSeen) throw notFound()
   return { ...found, regulation: regulationOf(found.regulationId).regulation }
 }
 

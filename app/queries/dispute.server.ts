@@ -1,5 +1,6 @@
 import { and, desc, eq, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import {
   type Claim,
   checkDispute,
@@ -9,6 +10,7 @@ import {
   nearestCommonPath,
 } from '#app/domain/dispute.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
@@ -21,8 +23,6 @@ import { lastPostingOn } from './official-posting.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 type DisputeRow = typeof dispute.$inferSelect
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
   return db
@@ -67,7 +67,7 @@ export function raiseDispute(
   actor: Actor,
   campaignId: number,
   { helpId, reason }: { helpId: number; reason: string },
-): { ok: true; disputeId: number } | { ok: false; problem: InputProblem } {
+): Result<{ disputeId: number }, InputProblem> {
   return transact(tx => {
     const row = helpOf(campaignId, helpId)
     const target = row && targetOf(row.officialId, row.helpedOn)
@@ -176,7 +176,7 @@ function casesOf(campaignId: number, unitPath: string, decided: number): Case[] 
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
         select id from dispute where decided_at is not null order by decided_at desc limit ?))
       order by d.id desc`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided)
+  ).all(campaignId, unitPath, subtreeEnd(unitPath), decided)
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)
@@ -207,7 +207,7 @@ export function hasDisputes(unitPath: string): boolean {
   return (
     prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
       unitPath,
-      `${unitPath.slice(0, -1)}0`,
+      subtreeEnd(unitPath),
     ) !== undefined
   )
 }
@@ -312,8 +312,7 @@ export function decideDispute(
       .get()
     const found = row && caseOf(row)
     if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
-    if (!mayDecide(actor, found) || actor.kind !== 'person')
-      throw new Response(null, { status: 403, statusText: 'Forbidden' })
+    if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
     if (found.state !== 'open') return false
     const { own, holder } = found
     const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }

@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
@@ -12,8 +12,6 @@ import { change, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days
  * (domain 3): one request a part, each decided by the head, a head's one level up.
@@ -22,7 +20,7 @@ export function askExemption(
   actor: Actor,
   campaignId: number,
   { officialId, input }: { officialId: number; input: ExemptionInput },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   const target = targetOf(officialId, campaignToday())
   if (!can(actor, 'official.view', target)) throw notFound()
   permit(actor, 'exemption.ask', target)

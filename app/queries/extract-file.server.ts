@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { db, prepared } from '#db/client.server.ts'
+import { db, nextId, prepared } from '#db/client.server.ts'
 import { ENVELOPE_HEAD, isSealingKey, keyIdIn, seal, sealerFor, unseal } from '#db/keys.server.ts'
+import { extract } from '#db/schema.ts'
 
 /** An uploaded file is stored sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
@@ -47,7 +48,7 @@ export async function sealExtractFile(campaignId: number, bytes: Uint8Array): Pr
 }
 
 async function reserve(): Promise<{ extractId: number; handle: FileHandle }> {
-  const next = prepared<number>('select coalesce(max(id), 0) + 1 from extract').pluck().one()
+  const next = nextId(extract)
   for (let extractId = next; ; extractId++)
     try {
       return { extractId, handle: await open(partOf(extractId), 'wx', 0o600) }

@@ -14,6 +14,7 @@ import {
   type TableReason,
 } from '#app/domain/extract.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
@@ -72,7 +73,7 @@ const UPLOAD: Record<ExtractSource, Action> = {
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
-/** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
+/** Passes where the actor may work with this source's extracts, or throws `forbidden`. */
 export function permitExtracts(actor: Actor, source: ExtractSource) {
   permit(actor, MANAGE[source], wholeTree())
 }
@@ -154,8 +155,7 @@ function openJobOf(extractId: number): number | null {
 
 /** Returns the extract if the actor may manage it; throws 404 if it is not visible, 403 if it may only be seen. */
 function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
-  const row = findExtract(actor, campaignId, extractId)
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(findExtract(actor, campaignId, extractId))
   permitExtracts(actor, row.source)
   return row
 }
@@ -184,14 +184,12 @@ const HALF_SEALED_MS = 86_400_000
 
 /** What is handed in: the file's own bytes, or a file that was sealed in pieces before. */
 type Upload = { input: ExtractInput; fileName: string; bytes: Uint8Array | SealedFile }
-type Uploaded = { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] }
-
 /** `uploadExtract` for a file of any size: it is sealed in pieces first, so that nobody else waits for it. */
 export async function handInExtract(
   actor: Actor,
   campaignId: number,
   { input, fileName, bytes }: Upload & { bytes: Uint8Array },
-): Promise<Uploaded> {
+): Promise<Result<{ extractId: number; jobId: number }>> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -212,7 +210,11 @@ export async function handInExtract(
  * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
  * continued. Throws StaleSeal if a sealed file must be sealed again.
  */
-export function uploadExtract(actor: Actor, campaignId: number, { input, fileName, bytes }: Upload): Uploaded {
+export function uploadExtract(
+  actor: Actor,
+  campaignId: number,
+  { input, fileName, bytes }: Upload,
+): Result<{ extractId: number; jobId: number }> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -290,10 +292,10 @@ export function mapColumns(
   actor: Actor,
   campaignId: number,
   { extractId, columns }: { extractId: number; columns: ColumnMap },
-): { ok: true; jobId: number } | { ok: false; problem: ColumnProblem } {
+): Result<{ jobId: number }, ColumnProblem> {
   return writeUnjudged(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
-    if (state !== 'reading' || !summary.head) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
     const { cells, row } = summary.head

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { GateInput } from '#app/domain/gate-input.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, gate, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -13,12 +14,13 @@ import { unitIdOn } from './official-posting.server.ts'
 /** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {
   if ('officialId' in subject) return targetOf(subject.officialId, campaignToday())
-  const row = db
-    .select({ unitId: unit.id, unitPath: unit.path, guardPath: unit.guardPath })
-    .from(unit)
-    .where(eq(unit.id, subject.unitId))
-    .get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db
+      .select({ unitId: unit.id, unitPath: unit.path, guardPath: unit.guardPath })
+      .from(unit)
+      .where(eq(unit.id, subject.unitId))
+      .get(),
+  )
   return row
 }
 
@@ -56,12 +58,13 @@ export function addGate(
 
 /** Withdraws a gate, which stays on record. Throws 404 if there is none in force. */
 export function withdrawGate(actor: Actor, campaignId: number, gateId: number): Subject {
-  const row = db
-    .select()
-    .from(gate)
-    .where(and(eq(gate.id, gateId), eq(gate.campaignId, campaignId), isNull(gate.withdrawnAt)))
-    .get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db
+      .select()
+      .from(gate)
+      .where(and(eq(gate.id, gateId), eq(gate.campaignId, campaignId), isNull(gate.withdrawnAt)))
+      .get(),
+  )
   const subject: Subject = row.officialId === null ? { unitId: row.unitId ?? 0 } : { officialId: row.officialId }
   permit(actor, 'gate.edit', subjectTarget(subject))
   transact(tx => {
@@ -138,6 +141,6 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
 const MOST = 200
 
 function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'person') throw forbidden()
   return actor.accountId
 }

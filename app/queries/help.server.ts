@@ -10,14 +10,15 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import {
   CONSENT_VERSIONS,
   type ConsentVersion,
   OUTCOMES,
-  type Outcome as Told,
+  type Outcome,
   type VerdictReason,
 } from '#app/domain/vocabulary.ts'
-import { db, type FactTx, oncePerConnection, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, nextId, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
@@ -32,8 +33,6 @@ import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
 
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
-
-type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /**
  * Records that an official helped a citizen (plan IV.1, IV.2). One transaction checks the input, saves the sealed
@@ -60,7 +59,7 @@ export function recordHelp(
     companionIds?: readonly number[]
     typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
   },
-): Outcome<{ helpId: number }> {
+): Result<{ helpId: number }> {
   return transact(() => {
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
@@ -82,7 +81,7 @@ export function recordHelp(
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
-      const { id: next } = prepared<{ id: number }>('select coalesce(max(id), 0) + 1 as id from help').one()
+      const next = nextId(help)
       insertFact(tx, help, {
         id: next,
         campaignId,
@@ -201,7 +200,7 @@ function visible(actor: Actor, campaignId: number, helpId: number) {
 }
 
 function required<T>(found: T | undefined): T {
-  if (found === undefined) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (found === undefined) throw notFound()
   return found
 }
 
@@ -215,7 +214,7 @@ export function editHelp(
   actor: Actor,
   campaignId: number,
   { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
-): Outcome<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
+): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
@@ -298,7 +297,7 @@ function isDenied(helpId: number): boolean {
 }
 
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
-export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Outcome<object> {
+export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Result {
   const { row, target } = required(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: isDenied(helpId) })
@@ -425,7 +424,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'
-      ? prepared<{ at: number | null; reason: VerdictReason; outcome: Told | null }>(
+      ? prepared<{ at: number | null; reason: VerdictReason; outcome: Outcome | null }>(
           `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
             where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
         ).get(campaignId, row.citizenHash)

@@ -1,3 +1,4 @@
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { CollectiveFacts } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
@@ -16,7 +17,7 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
   const places = prepared<{ id: number; code: string }>(
     `select id, locality_code as code from unit where path >= ? and path < ? and locality_code is not null
         and kind in ('district', 'commune')`,
-  ).all(unitPath, `${unitPath.slice(0, -1)}0`)
+  ).all(unitPath, subtreeEnd(unitPath))
   if (places.length === 0) return () => []
   const targets = indicatorTargets(campaignId)
   const newest = newestFigures(campaignId, until)

@@ -1,6 +1,7 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkFigure, type FigureProblem, TELECOM_INDICATORS } from '#app/domain/indicator.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { indicatorFigure } from '#db/schema.ts'
@@ -57,7 +58,7 @@ export function recordFigures(
   actor: Actor,
   campaignId: number,
   { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
-): { ok: true; saved: number; unchanged: number } | { ok: false; problems: RefusedFigure[] } {
+): Result<{ saved: number; unchanged: number }, RefusedFigure[]> {
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
     const today = campaignToday()

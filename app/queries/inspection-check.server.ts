@@ -3,6 +3,7 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -34,20 +35,20 @@ const noteSlot = ({ inspectionId, helpId }: Place) => ({
  * Returns the inspection for a member of its team; throws 404 if it is not visible, 403 for actors outside the team.
  */
 function asMember(actor: Actor, campaignId: number, inspectionId: number) {
-  const sight = sightOf(actor, campaignId, inspectionId)
-  if (!sight) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const sight = found(sightOf(actor, campaignId, inspectionId))
   permit(actor, 'inspection.check', sight.target)
-  if (!sight.isMember) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!sight.isMember) throw forbidden()
   return sight
 }
 
 function pickOf({ inspectionId, helpId }: Place) {
-  const pick = db
-    .select()
-    .from(inspectionPick)
-    .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
-    .get()
-  if (!pick) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const pick = found(
+    db
+      .select()
+      .from(inspectionPick)
+      .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
+      .get(),
+  )
   return pick
 }
 

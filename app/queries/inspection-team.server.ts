@@ -1,7 +1,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
@@ -9,10 +11,9 @@ import { figureOf } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 
-/** Returns the unit to be inspected; throws a 404 Response if there is none. */
+/** Returns the unit to be inspected; throws `not_found` if there is none. */
 export function inspectedUnit(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }
 
@@ -30,7 +31,7 @@ export function inspectorOf(campaignId: number, accountId: number, unitPath: str
   const posted = prepared(
     `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
-  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
+  ).get(accountId, unitPath, subtreeEnd(unitPath), startsOn)
   return {
     isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
     isOfUnit: posted !== undefined,

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { can, type Person, permit } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
@@ -141,7 +142,7 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
       `update key_destruction set confirmed_at = ?, confirmed_by = ?
         where id = ? and confirmed_at is null and withdrawn_at is null`,
     ).run(at, actor.accountId, id)
-    if (changes === 0) throw new Response(null, { status: 409, statusText: 'Conflict' })
+    if (changes === 0) throw new Refusal('conflict')
     tx.write(`update help set staff_kept = iif(m.official_id = help.official_id, 'self', 'staff')
          from official_match m
         where help.campaign_id = @campaignId and m.campaign_id = @campaignId and m.number_hash = help.citizen_hash

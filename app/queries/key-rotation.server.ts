@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Actor } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { createKey, type KeyOwner, keyIdIn, resealing, rewrapKeys } from '#db/keys.server.ts'
 import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
@@ -33,7 +34,7 @@ export async function rotateKeys(
   actor: Actor,
   { settledMs = SETTLED_MS, told = () => {} }: { settledMs?: number; told?: (rows: number) => void } = {},
 ): Promise<Rotation> {
-  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'system') throw forbidden()
   await inTurn(() => beginRotation(actor))
   const rotation = { rows: 0, destroyed: 0 }
   for (;;) {
@@ -52,7 +53,7 @@ export async function rotateKeys(
 
 /** Rewraps all keys after the master key changed from `old` (base64 of 32 bytes); returns how many. */
 export function changeMasterKey(actor: Actor, old: string): number {
-  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'system') throw forbidden()
   return transact(tx => {
     const count = rewrapKeys(tx, old)
     if (count > 0) logEvent(tx, actor, { verb: 'rotate', subject: 'key', subjectId: 'master', data: { count } })

@@ -3,11 +3,11 @@ import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, type Declaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -98,7 +98,7 @@ export function declareObligation(
     declaration,
     evidence,
   }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
   const problems = checkDeclaration(declaration, campaignToday())
   if (problems.length > 0) return { ok: false, problems }
@@ -116,7 +116,7 @@ export function declareObligation(
       .get()
     const state = moveObligation(known?.state ?? 'missing', 'declare')
     if (state === null) throw new Error(`a ${known?.state} obligation takes no declaration`)
-    const next = tx.select({ id: sql<number>`coalesce(max(id), 0) + 1` }).from(obligation).get()?.id ?? 1
+    const next = nextId(obligation)
     const id = known?.id ?? next
     const columns = {
       ...columnsOf(declaration),
@@ -160,8 +160,7 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
     .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
     .get()
   const target = row && targetOf(row.officialId, campaignToday())
-  if (!target || !can(actor, 'official.view', target))
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!target || !can(actor, 'official.view', target)) throw notFound()
   return { row, target }
 }
 

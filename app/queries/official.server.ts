@@ -3,6 +3,7 @@ import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
@@ -31,7 +32,7 @@ export function assessedTarget(campaignId: number, officialId: number): Target &
 }
 
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
-  if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!place) throw notFound()
   const today = campaignToday()
   const heads = prepared<{ path: string }>(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id

@@ -1,3 +1,4 @@
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
 import { prepared } from '#db/client.server.ts'
@@ -85,7 +86,7 @@ function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): W
   ).one({
     campaignId,
     path: unitPath,
-    after: `${unitPath.slice(0, -1)}0`,
+    after: subtreeEnd(unitPath),
     endsOn,
     end: startOf(addDays(endsOn, 1)),
   })

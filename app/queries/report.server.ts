@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import {
   allPeriods,
   evidenceOfReports,
@@ -51,7 +51,7 @@ function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<st
                 and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
        from report r join unit u on u.id = r.unit_id
       where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
-  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : `${unitPath.slice(0, -1)}0`)
+  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : subtreeEnd(unitPath))
   return new Map(
     rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
       keyOf(unitId, { kind, endsOn }),

@@ -1,3 +1,4 @@
+import { busy } from '#app/domain/refusal.ts'
 import { dataVersion, isBusy, isWritable, lookingAgain } from '#db/client.server.ts'
 
 export { faultOf } from '#db/client.server.ts'
@@ -7,8 +8,8 @@ const PATIENCE_MS = 1500
 const LOOK_MS = 2
 
 /**
- * Runs a write once the database is free, and again if another write came first; after 1.5 s throws 503 with
- * Retry-After. It waits without blocking: SQLite's own waiting would stop every request of the process. `work` must
+ * Runs a write once the database is free, and again if another write came first; after 1.5 s throws `busy`,
+ * to be tried again after 2 s. It waits without blocking: SQLite's own waiting would stop every request of the process. `work` must
  * leave nothing behind when it fails: it is one transaction.
  */
 export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
@@ -23,7 +24,7 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
       if (!isBusy(error)) throw error
     }
   }
-  throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
+  throw busy(2)
 }
 
 /** All that wait in this process wait for the same look: many would hold each other up. */

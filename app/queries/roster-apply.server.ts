@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterHindrance, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
@@ -29,10 +30,10 @@ type Ask = { batchId: number; planKey: string }
 export function startApply(
   actor: Actor,
   { batchId, planKey, hasConsent }: Ask & { hasConsent: boolean },
-): { ok: true; jobId: number } | { ok: false; problem: RosterHindrance } {
+): Result<{ jobId: number }, RosterHindrance> {
   return transact(() => {
     const batch = findBatch(actor, batchId)
-    if (!batch || actor.kind !== 'person') throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (!batch || actor.kind !== 'person') throw notFound()
     const { content } = batch
     if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady(content)) return { ok: false, problem: 'rows_open' }
@@ -46,16 +47,13 @@ export function isReady({ reading, plan }: { reading: { problems: unknown[] }; p
   return reading.problems.length === 0 && plan.problems.length === 0 && plan.proposals.length === 0
 }
 
-export type Applied = { ok: true; unitId: number } | { ok: false; problem: RosterHindrance }
-
 /**
  * Applies a batch completely or not at all, in one transaction. Plans its rows again, and refuses if the plan differs
  * from the one named. A batch applied before stays as it is.
  */
-export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Applied {
+export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Result<{ unitId: number }, RosterHindrance> {
   return transact(tx => {
-    const batch = findBatch(actor, batchId)
-    if (!batch) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const batch = found(findBatch(actor, batchId))
     const { content } = batch
     if (batch.appliedAt !== null) return { ok: true, unitId: batch.unit.id }
     if (content?.stage !== 'planned') return { ok: false, problem: 'plan_moved' }

@@ -4,6 +4,7 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldWords } from '#app/domain/name.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
 import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
@@ -69,7 +70,7 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   return transact(tx => {
     const { content } = existingBatch(actor, batchId)
-    if (content?.stage !== 'planned' || actor.kind !== 'person') throw new Response(null, { status: 404 })
+    if (content?.stage !== 'planned' || actor.kind !== 'person') throw notFound()
     const settled = new Set(choices.map(refKey))
     const kept = content.choices.filter(row => !settled.has(refKey(row)))
     storeContent(tx, batchId, { ...content, choices: [...kept, ...choices] })
@@ -78,8 +79,7 @@ export function settleProposals(actor: Actor, batchId: number, choices: readonly
 }
 
 function existingBatch(actor: Actor, batchId: number): Batch {
-  const batch = findBatch(actor, batchId)
-  if (!batch) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const batch = found(findBatch(actor, batchId))
   return batch
 }
 

@@ -4,6 +4,7 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
@@ -16,7 +17,6 @@ import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
 
 /**
@@ -111,8 +111,7 @@ export function recordVote(
 ): { problem: InputProblem | null } {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
-    const row = findCandidate(actor, campaignId, input)
-    if (!row) throw notFound()
+    const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', candidateTarget(row))
     const action = input.isKept ? ('pass' as const) : ('drop' as const)
     const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
@@ -193,8 +192,7 @@ export function revokeAward(
 ): { problem: InputProblem | null } {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
-    const row = findCandidate(actor, campaignId, input)
-    if (!row) throw notFound()
+    const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', row.target)
     const problem = checkCandidateStep('revoke', row, of)
     if (problem) return { problem }

@@ -8,6 +8,7 @@ import {
   isBarred,
   type StoredCollective,
 } from '#app/domain/closing.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { differencesOf, readingOf, type ScenarioParameters } from '#app/domain/scenario.ts'
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -48,8 +49,7 @@ export function createScenario(
 ): { scenarioId: number; jobId: number } {
   permitComputing(actor)
   const of = findClosing(campaignId, closingId)
-  if (!of || of.frozenAt === null || actor.kind !== 'person')
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!of || of.frozenAt === null || actor.kind !== 'person') throw notFound()
   const differences = differencesOf(parameters, regulationOf(of.regulationId).regulation)
   const { accountId } = actor
   return transact(tx => {

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -120,8 +121,7 @@ export function shareTarget(
     shares: ReadonlyMap<number, number>
   },
 ): SharingProblem | null {
-  const district = districtFor(actor, unitId)
-  if (!district) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const district = found(districtFor(actor, unitId))
   permit(actor, 'target.hand_down', { unitPath: district.path })
   return transact(tx => {
     const receivers = receiversOf(unitId)

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
@@ -68,9 +68,7 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
 export type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
 
 function existing(actor: Actor, campaignId: number, teamId: number): FoundTeam {
-  const found = findTeam(actor, campaignId, teamId)
-  if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
-  return found
+  return found(findTeam(actor, campaignId, teamId))
 }
 
 /** Forms a team that a unit runs; returns its id. */
@@ -80,8 +78,7 @@ export function formTeam(
   { unitId, input }: { unitId: number; input: TeamInput },
 ): number {
   return transact(tx => {
-    const at = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const at = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
     const made = tx
       .insert(team)
@@ -129,22 +126,23 @@ export function addMember(
   actor: Actor,
   campaignId: number,
   { teamId, input }: { teamId: number; input: MemberInput },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
-    const found = existing(actor, campaignId, teamId)
-    if (found.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
-    const overlaps = found.members.some(
+    const known = existing(actor, campaignId, teamId)
+    if (known.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
+    const overlaps = known.members.some(
       row =>
         row.officialId === input.officialId &&
         (row.toOn === null || row.toOn >= input.fromOn) &&
         (input.toOn === null || row.fromOn <= input.toOn),
     )
     if (overlaps) return { ok: false, problems: [{ field: 'fromOn', reason: 'already_granted' }] }
-    const isKnown = prepared(
-      `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
+    found(
+      prepared(
+        `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
         union select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is null`,
-    ).get(input.officialId, teamUnit(actor, found.unitId)?.guardPath ?? null, input.officialId)
-    if (!isKnown) throw new Response(null, { status: 404, statusText: 'Not Found' })
+      ).get(input.officialId, teamUnit(actor, known.unitId)?.guardPath ?? null, input.officialId),
+    )
     tx.insert(teamMember)
       .values({ teamId, ...input })
       .run()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -10,7 +11,7 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
@@ -53,11 +54,10 @@ export function uploadWorklist(
   }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
     tx.insert(importBatch)
       .values({
@@ -124,7 +124,7 @@ type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
   const batch = findWorklistBatch(actor, batchId)
-  if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!batch?.content) throw notFound()
   return { ...batch, content: batch.content }
 }
 
@@ -255,7 +255,7 @@ export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows
       const citizenHash = matchHash({ campaignId }, 'number', row.number)
       if (prepared('select 1 from assignment where campaign_id = ? and citizen_hash = ?').get(campaignId, citizenHash))
         continue
-      const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(assignment).get()?.next ?? 1
+      const id = nextId(assignment)
       tx.insert(assignment)
         .values({ id, campaignId, worklistId, unitId, citizenHash, ...citizenColumns(campaignId, id, row) })
         .run()

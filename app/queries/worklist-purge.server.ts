@@ -1,4 +1,5 @@
 import { type Actor, permit } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import type { AssignmentState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { campaignNow, campaignToday, isClockTrusted } from './clock.server.ts'
@@ -72,7 +73,7 @@ export function campaignsToPurge(): number[] {
  */
 export async function purgeWorklists(actor: Actor, campaignId: number): Promise<number> {
   const { isOver, lists } = findPurge(actor, campaignId)
-  if (!isOver) throw new Response(null, { status: 400, statusText: 'Bad Request' })
+  if (!isOver) throw new Refusal('malformed')
   if (!isClockTrusted(Date.now())) return 0
   let destroyed = 0
   const pace = new Pace(FIRST)

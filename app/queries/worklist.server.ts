@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { dailyQuota, figuresOfStates, type ListFigures } from '#app/domain/assignment.ts'
 import { addDays, type Day, daysFrom } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
@@ -43,7 +43,7 @@ export function findWorklistBoard(actor: Actor, campaignId: number, unitId: numb
   if (!at) return undefined
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
-  const range = [at.path, `${at.path.slice(0, -1)}0`]
+  const range = [at.path, subtreeEnd(at.path)]
   const counted = prepared<Counted>(
     `select a.unit_id as unitId, u.name as unitName, a.hamlet, a.state,
             (a.official_id is not null or a.team_id is not null) as isShared, count(*) as n

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
 import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
 import {
@@ -146,7 +147,7 @@ describe('a second campaign', () => {
         parameters: SECOND,
         annexOf: null,
       }),
-    ).toThrow(Response)
+    ).toThrow(Refusal)
   })
 
   it.each([

@@ -31,8 +31,8 @@ const SIM: Declaration = {
   validToOn: '2024-12-31',
 }
 const SCAN = { mediaType: 'application/pdf' as const, content: Buffer.from('%PDF-1.7') }
-const forbidden = expect.objectContaining({ status: 403 })
-const hidden = expect.objectContaining({ status: 404 })
+const forbidden = expect.objectContaining({ kind: 'forbidden' })
+const hidden = expect.objectContaining({ kind: 'not_found' })
 
 const office = () => unitNamed('Sở Nội vụ')
 const someone = () => makeOfficial(office().id)

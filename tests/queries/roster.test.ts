@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import { writeRoster } from '#app/documents/roster-template.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Association, Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
@@ -444,7 +446,7 @@ function statusOf(work: () => unknown): number | undefined {
     work()
     return undefined
   } catch (error) {
-    if (error instanceof Response) return error.status
+    if (error instanceof Refusal) return answerOf(error).status
     throw error
   }
 }
