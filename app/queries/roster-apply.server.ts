@@ -14,11 +14,12 @@ import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
-import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
+import { type Batch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './placement.server.ts'
 import { planOf } from './roster.server.ts'
+import { closeBatch } from './sealed-batch.server.ts'
 import { changePeople } from './verdict.server.ts'
 
 type Ask = { batchId: number; planKey: string }
