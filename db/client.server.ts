@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import * as schema from './schema.ts'
 
-export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
+type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
 /** The argument of a write: the same connection, inside one immediate transaction. */
 export type Tx = Db
 

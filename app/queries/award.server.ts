@@ -8,7 +8,7 @@ import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
 
-export type AwardRow = Pick<
+type AwardRow = Pick<
   typeof award.$inferSelect,
   'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'
 >

@@ -99,7 +99,7 @@ const rootPath = () => (prepared('select path from unit where parent_id is null'
  * Filter of the log. `day` uses the real clock, `login` selects the actor, `before` is the last event of the page
  * before.
  */
-export type EventFilter = {
+type EventFilter = {
   subject?: EventSubject
   verb?: EventVerb
   login?: string

@@ -19,7 +19,7 @@ import {
 import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
 /** A difference between the stored values and those computed from the facts. */
-export type Difference =
+type Difference =
   | TallyDifference
   | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
 

@@ -22,7 +22,7 @@ import { type View, Views } from './views.tsx'
 type Place = { id: number; name: string }
 
 /** What a list of assessments loads, of officials as of collectives. */
-export type AssessmentPage<Row> = {
+type AssessmentPage<Row> = {
   unit: Place & { isChosen: boolean }
   above: Place[]
   units: Place[]
