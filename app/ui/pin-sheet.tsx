@@ -1,6 +1,5 @@
 import { Form, useSearchParams } from '@remix-run/react'
 import { SubmitButton } from './form.tsx'
-import { Notice } from './notice.tsx'
 import { PinField } from './pin-field.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -8,11 +7,8 @@ import { Sheet } from './sheet.tsx'
 export function PinSheet({ people }: { people: readonly { accountId: number; displayName: string }[] }) {
   const [search] = useSearchParams()
   const way = search.has('den') ? `?den=${encodeURIComponent(search.get('den') ?? '')}` : ''
-  const left = Number(search.get('con-lai') ?? Number.NaN)
   return (
     <>
-      {left > 0 ? <Notice kind="error">Mã PIN chưa đúng. Còn {left} lần thử.</Notice> : null}
-      {search.has('cho') ? <Notice kind="error">Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.</Notice> : null}
       {people.map(({ accountId, displayName }) => (
         <Sheet key={accountId} title={displayName}>
           <div className="stack">

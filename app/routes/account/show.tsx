@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { listSessions } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
@@ -12,7 +12,6 @@ import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { RememberedDevices } from '#app/ui/remembered-devices.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -57,19 +56,10 @@ function refusedField(code: string | null): { field: string; message: string } |
 
 export default function AccountPage() {
   const { asksFactor, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const others = sessions.filter(session => !session.isThis)
   return (
     <div className="narrow stack">
       <PageHeading title="Tài khoản" />
-      {search.has('da-doi') ? (
-        <Notice kind="success">Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.</Notice>
-      ) : null}
-      {search.has('da-nho') ? (
-        <Notice kind="success">Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.</Notice>
-      ) : null}
-      {search.has('da-bo') ? <Notice kind="success">Đã bỏ ghi nhớ máy.</Notice> : null}
-      {search.has('da-ket-thuc') ? <Notice kind="success">Đã kết thúc phiên đăng nhập.</Notice> : null}
       <Sheet>
         <Facts
           facts={[

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
@@ -40,7 +40,6 @@ export const loader = reads(({ actor, campaign }, { url }) => {
 
 export default function DifficultiesPage() {
   const { search, route, state, rows, next, isFirst, toAnswer, mayRaise } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const filters = new URLSearchParams({
     ...(search ? { tim: search } : {}),
     ...(route ? { noi: route } : {}),
@@ -54,7 +53,6 @@ export default function DifficultiesPage() {
         note="Đơn vị nêu bất cứ lúc nào; cơ quan thường trực hoặc Sở Thông tin và Truyền thông trả lời. Mọi người tra cứu được câu trả lời."
         actions={mayRaise ? <ButtonLink to="/kho-khan/moi">Nêu khó khăn</ButtonLink> : undefined}
       />
-      {query.has('da-gui') ? <Notice kind="success">Đã gửi. Câu trả lời sẽ hiện tại đây.</Notice> : null}
       {toAnswer > 0 ? (
         <Notice kind="warning">
           {formatNumber(toAnswer)} nội dung chờ cơ quan anh/chị trả lời.{' '}

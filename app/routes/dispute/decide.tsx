@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { disputeDecisionInput } from '#app/domain/dispute-input.ts'
@@ -15,6 +15,7 @@ import { HelpStatus } from '#app/ui/help-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -36,7 +37,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, disputeDecisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const isDecided = decideDispute(actor, campaign.id, { disputeId: idOf(params.disputeId), ...submission.value })
-  return redirect(`/don-vi/${idOf(params.unitId)}/tranh-chap?${isDecided ? 'da-quyet-dinh' : 'khong-con'}`)
+  return redirectWith(`/don-vi/${idOf(params.unitId)}/tranh-chap`, isDecided ? 'da-quyet-dinh' : 'khong-con')
 })
 
 type Side = ReturnType<typeof useLoaderData<typeof loader>>['dispute']['own']

@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { exemptionDecisionInput } from '#app/domain/exemption-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -12,6 +12,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
@@ -25,7 +26,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, exemptionDecisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   decideExemption(actor, campaign.id, { exemptionId: idOf(params.exemptionId), ...submission.value })
-  return redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-quyet-dinh`)
+  return redirectWith(`/don-vi/${idOf(params.unitId)}/mien-giam`, 'da-quyet-dinh')
 })
 
 export default function ExemptionPage() {

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { EXEMPTION_STATES } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
@@ -9,7 +9,6 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -32,7 +31,6 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
 
 export default function ExemptionsPage() {
   const { heading, state, rows, next, isFirst } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const base = `/don-vi/${heading.id}/mien-giam`
   const kept = state ? `tinh-trang=${state}&` : ''
   return (
@@ -44,12 +42,6 @@ export default function ExemptionsPage() {
         note="Đầu mối đề nghị, người đứng đầu quyết định; đề nghị của người đứng đầu do cấp trên quyết định. Người được miễn vẫn có trong danh sách."
         actions={heading.allowed.exempt ? <ButtonLink to={`${base}/moi`}>Đề nghị miễn</ButtonLink> : undefined}
       />
-      {search.has('da-de-nghi') ? (
-        <Notice kind="success">Đã ghi đề nghị, chờ người có thẩm quyền quyết định.</Notice>
-      ) : null}
-      {search.has('da-quyet-dinh') ? (
-        <Notice kind="success">Đã ghi quyết định, số liệu của đơn vị đã cập nhật.</Notice>
-      ) : null}
       <FilterBar
         filters={[
           {

@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { exemptionInput } from '#app/domain/exemption-input.ts'
@@ -16,6 +16,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị miễn · 4 phủ' }]
@@ -46,7 +47,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const made = askExemption(actor, campaign.id, { officialId, input: submission.value })
   return made.ok
-    ? redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-de-nghi`)
+    ? redirectWith(`/don-vi/${idOf(params.unitId)}/mien-giam`, 'da-de-nghi')
     : refuseForm(submission, made.problems)
 })
 

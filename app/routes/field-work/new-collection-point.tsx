@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { pointInput } from '#app/domain/collection.ts'
@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm điểm thu nhận · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, pointInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = addPoint(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/diem-thu-nhan/${made.pointId}?da-them`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/diem-thu-nhan/${made.pointId}`, 'da-them') : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {

@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { offerInput } from '#app/domain/offer-input.ts'
@@ -11,6 +11,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm ưu đãi · 4 phủ' }]
@@ -24,7 +25,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, offerInput)
   if (submission.status !== 'success') return refuseForm(submission)
   addOffer(actor, campaign.id, submission.value)
-  return redirect('/uu-dai?da-them')
+  return redirectWith('/uu-dai', 'da-them')
 })
 
 const FIELD_LABELS = {

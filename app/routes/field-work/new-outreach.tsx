@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { outreachInput } from '#app/domain/outreach-input.ts'
@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên truyền · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, outreachInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = logOutreach(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/don-vi/${unitId}/tuyen-truyen?da-luu`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/don-vi/${unitId}/tuyen-truyen`, 'da-luu') : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {

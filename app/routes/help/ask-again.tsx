@@ -11,6 +11,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -29,7 +30,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const helpId = idOf(params.helpId)
   const made = raiseDispute(actor, campaign.id, { helpId, reason: submission.value.reason })
   return made.ok
-    ? redirect(`/ho-tro/${helpId}?da-de-nghi`)
+    ? redirectWith(`/ho-tro/${helpId}`, 'da-de-nghi')
     : refuseForm(submission, [], { formErrors: [explainProblem(made.problem)] })
 })
 

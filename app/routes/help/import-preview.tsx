@@ -25,14 +25,14 @@ export const loader = reads(async ({ actor }, { params, url }) => {
   const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
-  return { ...preview, from, hasMoved: url.searchParams.has('da-doi') }
+  return { ...preview, from }
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function HelpPreviewPage() {
-  const { batch, planned, from, hasMoved, ...rest } = useLoaderData<typeof loader>()
+  const { batch, planned, from, ...rest } = useLoaderData<typeof loader>()
   const upload = `/don-vi/${batch.unit.id}/truong-hop/nhap`
   const page = `${upload}/${batch.id}`
   return (
@@ -52,7 +52,7 @@ export default function HelpPreviewPage() {
       />
       {planned ? (
         <>
-          <NextStep {...planned} page={page} hasMoved={hasMoved} />
+          <NextStep {...planned} page={page} />
           <Rows {...planned} page={page} from={from} />
         </>
       ) : (
@@ -63,14 +63,9 @@ export default function HelpPreviewPage() {
 }
 
 /** Shows what to fix, and the button that records the rest. */
-function NextStep({ counts, planKey, page, hasMoved }: Planned & { page: string; hasMoved: boolean }) {
+function NextStep({ counts, planKey, page }: Planned & { page: string }) {
   return (
     <>
-      {hasMoved ? (
-        <Notice kind="warning" title="Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào">
-          Bảng dưới đây đã được kiểm tra lại, anh/chị xem rồi nhập.
-        </Notice>
-      ) : null}
       {counts.problem > 0 ? (
         <Notice kind="warning" title={`${formatNumber(counts.problem)} dòng cần sửa`}>
           <div className="stack">

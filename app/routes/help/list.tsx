@@ -2,12 +2,11 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { VERDICT_KINDS } from '#app/domain/vocabulary.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -21,13 +20,12 @@ export const loader = reads(({ actor, campaign }, { url }) => {
   return {
     kind: kind ?? null,
     isFirst: before === undefined,
-    saved: Number.parseInt(url.searchParams.get('da-luu') ?? '', 10) || 0,
     ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }),
   }
 })
 
 export default function HelpListPage() {
-  const { rows, next, kind, isFirst, saved } = useLoaderData<typeof loader>()
+  const { rows, next, kind, isFirst } = useLoaderData<typeof loader>()
   const query = kind ? `ket-qua=${kind}&` : ''
   return (
     <div className="narrow stack">
@@ -45,7 +43,6 @@ export default function HelpListPage() {
           </>
         }
       />
-      {saved > 0 ? <Notice kind="success" title={`Đã lưu ${formatNumber(saved)} người của buổi hỗ trợ`} /> : null}
       <nav aria-label="Lọc theo kết quả xét" className="choices">
         <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
           Tất cả

@@ -7,10 +7,12 @@ import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { matesOf } from '#app/queries/team-mate.server.ts'
 import { together } from '#app/queries/together.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { readHelpForm } from './form.server.ts'
 
@@ -46,7 +48,8 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   if (!made.ok) return refuseForm(submission, made.problems)
   const assigned = url.searchParams.get('phan-cong')
   const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
-  return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
+  const to = noticeTo(`/ho-tro/${made.helpId}`, 'da-luu')
+  return isOther ? redirectWith(to, 'khac-danh-sach') : redirect(to)
 })
 
 /** Keeps the record on the phone until it is sent, if the server cannot be reached or its answer is lost. */

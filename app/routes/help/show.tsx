@@ -71,27 +71,8 @@ export default function HelpPage() {
   return (
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
-      {search.has('da-luu') ? <Notice kind="success">Đã lưu.</Notice> : null}
-      {search.has('khac-danh-sach') ? (
-        <Notice kind="warning">
-          Số định danh khác với người trong danh sách được phân công nên người đó vẫn còn trong danh sách. Anh/chị kiểm
-          tra lại số, hoặc báo đơn vị nếu danh sách ghi sai.
-        </Notice>
-      ) : null}
-      {search.has('da-dat-lai') ? (
-        <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
-      ) : null}
-      {search.has('da-de-nghi') ? (
-        <Notice kind="success">Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.</Notice>
-      ) : null}
-      {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
-      {search.has('da-gan-phieu') ? <Notice kind="success">Đã gắn phiếu vào trường hợp này.</Notice> : null}
-      {search.has('khong-co-phieu') ? (
-        <Notice kind="warning">Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.</Notice>
-      ) : null}
       {noCode ? <Notice kind="info">{codeRefusalTexts[noCode]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
-      {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
       <HelpVerdict
         verdict={help}
         article={article}

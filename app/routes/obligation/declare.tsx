@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { declarationInput } from '#app/domain/obligation.ts'
@@ -14,6 +14,7 @@ import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
@@ -40,7 +41,7 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
     declaration: submission.value,
     evidence: stripped?.ok ? stripped.file : null,
   })
-  return made.ok ? redirect('/nghia-vu?da-ke-khai') : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith('/nghia-vu', 'da-ke-khai') : refuseForm(submission, made.problems)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { type Actor, can } from '#app/access/policy.ts'
 import { isSettledStanding } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
@@ -102,7 +102,6 @@ export default function OfficialPage() {
   const loaded = useLoaderData<typeof loader>()
   const { official, unit, standing, cutOffUnit, assessment, records, signals, exemptions, targets } = loaded
   const { counts, target } = standing
-  const [search] = useSearchParams()
   const base = `/don-vi/${unit.id}`
   const recordsTo = (figure: string) => `${base}/truong-hop?nguoi=${official.id}&muc=${figure}`
   const obligations = Object.values(standing.obligations)
@@ -122,10 +121,6 @@ export default function OfficialPage() {
         }
         actions={<Acts {...loaded} />}
       />
-      {search.has('da-chuyen') ? <Notice kind="success">Đã ghi vị trí công tác mới.</Notice> : null}
-      {search.has('da-nhap-ho') ? (
-        <Notice kind="success">Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.</Notice>
-      ) : null}
       <AlikeNotice alike={loaded.alike} />
       {cutOffUnit !== null && cutOffUnit.unitId !== unit.id ? (
         <Notice>

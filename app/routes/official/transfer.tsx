@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chuyển đơn vị · 4 phủ' }]
@@ -40,7 +41,8 @@ export const action = writes(({ actor, regulation }, { params, form }) => {
     const field = problem === 'unit_unknown' ? 'unitId' : 'fromOn'
     return refuseForm(submission, [{ field, reason: problem }])
   }
-  return redirect(findOfficial(actor, officialId, regulation.endsOn) ? `/can-bo/${officialId}?da-chuyen` : '/')
+  const isSeen = findOfficial(actor, officialId, regulation.endsOn) !== undefined
+  return isSeen ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen') : redirect('/')
 })
 
 const FIELD_LABELS = {

@@ -1,6 +1,6 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
@@ -18,11 +18,11 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { DateField, FileField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
@@ -70,7 +70,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const { chon, ...days } = submission.value
   const made = recordPledgeList(actor, campaign.id, { unitId, officialIds: chon, days, file: stripped.file })
-  return made.ok ? redirect(`/don-vi/${unitId}/cam-ket?da-luu=${chon.length}`) : refuseForm(submission, made.problems)
+  return made.ok
+    ? redirectWith(`/don-vi/${unitId}/cam-ket`, 'da-luu', chon.length)
+    : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS: Record<string, string> = {
@@ -82,7 +84,6 @@ const FIELD_LABELS: Record<string, string> = {
 
 export default function PledgeListPage() {
   const { heading, search, parts, rows, next, lists, isOver } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/cam-ket`
   return (
     <div className="stack">
@@ -99,11 +100,6 @@ export default function PledgeListPage() {
           </Link>
         ))}
       </p>
-      {query.has('da-luu') ? (
-        <Notice kind="success">
-          Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.
-        </Notice>
-      ) : null}
       {lists.length === 0 ? null : (
         <Sheet title="Đã tải lên">
           <RowList>

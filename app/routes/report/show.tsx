@@ -52,8 +52,6 @@ export default function ReportPage() {
         note={`${deadlineText(period).replace('hạn', 'Hạn')}. ${deadlineBasis(period)}`}
         actions={<Exports />}
       />
-      {query.has('da-ky') ? <Notice kind="success">Đã ký. Số liệu của bản này không thay đổi nữa.</Notice> : null}
-      {query.has('da-luu') ? <Notice kind="success">Đã lưu bản soạn.</Notice> : null}
       {refusedFor ? <Notice kind="warning">{explainProblem(refusedFor)}</Notice> : null}
       {isOld ? (
         <Notice kind="warning">

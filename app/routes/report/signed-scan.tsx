@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { stripFile } from '#app/documents/stripped-file.ts'
@@ -14,6 +14,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nộp bản ký · 4 phủ' }]
@@ -37,7 +38,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const made = fileReport(actor, campaign.id, { ...asked, input: submission.value, file: stripped.file })
   return made.ok
-    ? redirect(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}?da-ky`)
+    ? redirectWith(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}`, 'da-ky')
     : refuseForm(submission, made.problems)
 })
 

@@ -11,7 +11,7 @@ import { explainProviderFault, explainSignInLimit } from '#app/text/account.ts'
 import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { Notice, Notices } from '#app/ui/notice.tsx'
 import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -84,14 +84,7 @@ export default function SignInPage() {
   return (
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
-      {search.has('hai-lop') ? (
-        <Notice title="Vai trò của anh/chị cần xác thực hai lớp">
-          Anh/chị đăng nhập lại; hệ thống sẽ hướng dẫn cài ứng dụng xác thực trên điện thoại.
-        </Notice>
-      ) : null}
-      {search.has('het-han') ? (
-        <Notice kind="warning">Lần đăng nhập trước đã quá 5 phút. Anh/chị đăng nhập lại.</Notice>
-      ) : null}
+      <Notices />
       {fault === null ? null : <Notice kind="error">{explainProviderFault(fault)}</Notice>}
       {providerPath ? (
         <Sheet>

@@ -4,6 +4,7 @@ import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
 import { formOf } from '../_web/body.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { signIn, tryToSignIn } from './session-start.server.ts'
 
 /**
@@ -12,7 +13,7 @@ import { signIn, tryToSignIn } from './session-start.server.ts'
  */
 export async function action({ request, context }: ActionFunctionArgs) {
   const way = new URL(request.url).searchParams.get('den')
-  const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
+  const page = `/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}` as const
   const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')
@@ -26,6 +27,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return undefined
   }
   const { waitMs, found } = await tryToSignIn(context, counts, check, accountId)
-  if (waitMs > 0) return back('cho')
-  return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
+  if (waitMs > 0) return redirectWith(page, 'cho')
+  if (found !== undefined) return await signIn(request, context, found, way)
+  return left > 0 ? redirectWith(page, 'con-lai', left) : redirect(page)
 }

@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { targetInput } from '#app/domain/target-input.ts'
@@ -11,6 +11,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TARGET_LABELS, TargetFields } from '#app/ui/target-fields.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu của địa bàn · 4 phủ' }]
@@ -26,7 +27,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, targetInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = decideAreaTarget(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/don-vi/${unitId}/chi-tieu?dang-xet-lai`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/don-vi/${unitId}/chi-tieu`, 'dang-xet-lai') : refuseForm(submission, made.problems)
 })
 
 export default function AreaTargetPage() {

@@ -1,5 +1,5 @@
-import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { data, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { readCount } from '#app/domain/figure-table.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
@@ -15,6 +15,7 @@ import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SharingForm } from '#app/ui/target-sharing-form.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { Views } from '#app/ui/views.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
@@ -78,7 +79,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
     basis: basis.slice(0, 200),
     shares: new Map(rows.map(({ id }, n) => [id, numbers[n] ?? 0])),
   })
-  if (problem === null) return redirect(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}&da-giao`)
+  if (problem === null) return redirectWith(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}`, 'da-giao')
   const rest = total === null ? 0 : remainderOf(total, numbers)
   const by = rest > 0 ? ` Còn ${formatNumber(rest)} chưa giao.` : ` Vượt ${formatNumber(-rest)}.`
   return refuse(`${explainProblem(problem)}${problem === 'sharing_does_not_add_up' ? by : ''}`)
@@ -87,7 +88,6 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
 export default function SharingPage() {
   const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
   return (
     <div className="stack">
@@ -105,7 +105,6 @@ export default function SharingPage() {
           isCurrent: word === indicator,
         }))}
       />
-      {search.has('da-giao') && !answer ? <Notice kind="success">Đã giao chỉ tiêu.</Notice> : null}
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}
       {total === null ? (
         <Sheet>

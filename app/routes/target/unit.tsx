@@ -1,6 +1,6 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { targetForm } from '#app/domain/target-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -12,12 +12,12 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { RadioGroup } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TARGET_LABELS, TargetFields, TargetHistory } from '#app/ui/target-fields.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu · 4 phủ' }]
@@ -67,13 +67,12 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
       ? await assignTargetToAll(actor, campaign.id, { unitPath: heading.path, input })
       : assignTargets(actor, campaign.id, { officialIds: chon, input })
   return made.ok
-    ? redirect(`/don-vi/${heading.id}/chi-tieu?da-giao=${made.assigned}`)
+    ? redirectWith(`/don-vi/${heading.id}/chi-tieu`, 'da-giao', made.assigned)
     : refuseForm(submission, made.problems)
 })
 
 export default function TargetsPage() {
   const { heading, quota, search, chosen, rows, next, history } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/chi-tieu`
   return (
     <div className="stack">
@@ -90,14 +89,6 @@ export default function TargetsPage() {
           ) : undefined
         }
       />
-      {query.has('da-giao') ? (
-        <Notice kind="success">Đã giao chỉ tiêu cho {formatNumber(Number(query.get('da-giao')))} người.</Notice>
-      ) : null}
-      {query.has('dang-xet-lai') ? (
-        <Notice kind="success" title="Đã ghi quyết định">
-          Chỉ tiêu của mọi người trong địa bàn đang được tính lại, số liệu thay đổi trong ít phút.
-        </Notice>
-      ) : null}
       {heading.allowed.people ? (
         <FilterBar
           search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
