@@ -56,6 +56,16 @@ export const NOTICES = {
     'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của đơn vị đã cập nhật.'),
   },
+  '/don-vi/:unitId/phan-cong': {
+    'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),
+    'da-chia': success(citizens => `Đã phân công ${formatNumber(citizens)} người dân.`),
+  },
+  '/don-vi/:unitId/phan-cong/chia': {
+    'da-doi': warning('Danh sách vừa thay đổi nên chưa chia. Anh/chị xem lại kết quả dưới đây.'),
+  },
+  '/don-vi/:unitId/phan-cong/nhap/:batchId': {
+    'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập ai. Anh/chị xem lại danh sách dưới đây.'),
+  },
   '/don-vi/:unitId/tranh-chap': {
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của hai bên đã cập nhật.'),
     'khong-con': info('Đề nghị này đã có quyết định hoặc không còn cần quyết định.'),
@@ -71,6 +81,10 @@ export const NOTICES = {
     'da-nhap': success(activities => `Đã nhập ${formatNumber(activities)} hoạt động mới.`),
     'da-rut': success('Đã rút hoạt động khỏi số liệu.'),
   },
+  '/don-vi/:unitId/xac-nhan': {
+    'da-xac-nhan': success(count => `Đã xác nhận ${formatNumber(count)} mục.`),
+    'da-tra-lai': success(count => `Đã trả lại ${formatNumber(count)} mục kèm lý do.`),
+  },
   '/ho-tro': { 'da-luu': success(people => `Đã lưu ${formatNumber(people)} người của buổi hỗ trợ`) },
   '/ho-tro/:helpId': {
     'da-luu': success('Đã lưu.'),
@@ -83,9 +97,39 @@ export const NOTICES = {
     'da-gan-phieu': success('Đã gắn phiếu vào trường hợp này.'),
     'khong-co-phieu': warning('Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.'),
   },
+  '/khen-thuong/:roundId': {
+    'da-lap': success('Đã lập đợt xét.'),
+    'da-de-nghi': success(files => `Đã đề nghị ${formatNumber(files)} hồ sơ.`),
+    'da-chuyen': success(files => `Đã chuyển tiếp ${formatNumber(files)} hồ sơ.`),
+    'da-tra-lai': success(files => `Đã trả lại ${formatNumber(files)} hồ sơ.`),
+    'da-loai-ra': success(files => `Đã đưa ${formatNumber(files)} hồ sơ ra khỏi danh sách.`),
+    'da-chot': success('Đã chốt danh sách.'),
+    'da-quyet-dinh': success('Đã ghi quyết định.'),
+  },
+  '/khen-thuong/:roundId/ho-so/:candidateId': {
+    'da-de-nghi': success('Đã gửi đề nghị.'),
+    'da-ghi': success('Đã ghi.'),
+  },
+  '/khen-thuong/can-cu': {
+    'da-them': success('Đã thêm căn cứ.'),
+    'da-ket-thuc': success('Đã ghi ngày hết hiệu lực.'),
+  },
   '/kho-khan': { 'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.') },
   '/kho-khan/:difficultyId': { 'da-tra-loi': success('Đã lưu câu trả lời.') },
+  '/kiem-tra/:inspectionId': {
+    'da-chon-mau': success('Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.'),
+    'da-ghi': success('Đã ghi kết quả.'),
+    'da-ky': success('Đã ký.'),
+    'da-tra-loi': success('Đã ghi trả lời của đơn vị.'),
+    'da-ket-luan': success('Đã ghi kết luận.'),
+    'da-rut-ket-luan': success('Đã rút kết luận; kết luận cũ vẫn được lưu.'),
+  },
+  '/kiem-tra/:inspectionId/kien-nghi/:helpId': {
+    'da-gui': success('Đã gửi kiến nghị đến cơ quan thường trực.'),
+    'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.'),
+  },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
+  '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
   '/quan-tri/dot/:campaignId/danh-sach': {
     'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
   },
@@ -99,6 +143,11 @@ export const NOTICES = {
   },
   '/tai-khoan/thu-nhac': { 'da-luu': success('Đã lưu.') },
   '/uu-dai': { 'da-ghi': success('Đã ghi nhu cầu của người dân.'), 'da-them': success('Đã thêm ưu đãi.') },
+  '/xem-xet/:caseId': { 'da-ghi': success('Đã ghi vào hồ sơ.') },
+  '/xem-xet/vuong-mac': {
+    'da-ghi': success('Đã ghi vướng mắc.'),
+    'da-rut': success('Đã rút. Vướng mắc không còn tác dụng và vẫn được lưu.'),
+  },
   '/yeu-cau': { 'da-xoa': success(requestId => `Đã xóa dữ liệu theo yêu cầu số ${requestId}.`) },
 } as const satisfies Record<string, Record<string, Saying>>
 

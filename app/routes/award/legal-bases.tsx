@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
 import { covers } from '#app/domain/calendar.ts'
@@ -18,6 +18,7 @@ import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { citations } from '../_web/paper.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Căn cứ pháp lý · 4 phủ' }]
@@ -36,7 +37,7 @@ export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, legalBasisInput)
   if (submission.status !== 'success') return refuseForm(submission)
   addLegalBasis(actor, submission.value)
-  return redirect('/khen-thuong/can-cu?da-them')
+  return redirectWith('/khen-thuong/can-cu', 'da-them')
 })
 
 const PAPERS: Record<PrescribedPaper, string> = {
@@ -64,8 +65,6 @@ export default function LegalBasesPage() {
         note="Văn bản viện dẫn các căn cứ có hiệu lực vào ngày của văn bản, theo thứ tự dưới đây."
         breadcrumbs={[{ to: '/khen-thuong', label: 'Khen thưởng' }]}
       />
-      {query.has('da-them') ? <Notice kind="success">Đã thêm căn cứ.</Notice> : null}
-      {query.has('da-ket-thuc') ? <Notice kind="success">Đã ghi ngày hết hiệu lực.</Notice> : null}
       {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
       <Sheet>
         <RowList>

@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { can, permitSomewhere } from '#app/access/policy.ts'
 import { proposalInput } from '#app/domain/round-input.ts'
@@ -25,6 +25,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
@@ -153,7 +154,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     return refuseForm(submission, [], {
       formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
     })
-  return redirect(`/khen-thuong/${roundId}?da-de-nghi=${done}${kind === 'collective' ? '&phan=tap-the' : ''}`)
+  const page = `/khen-thuong/${roundId}` as const
+  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', done)
 })
 
 export default function ProposePage() {

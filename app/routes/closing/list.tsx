@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
 import { closingJob, listClosings } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
@@ -52,7 +52,6 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
 export default function ClosingsPage() {
   const page = useLoaderData<typeof loader>()
   const { rehearsal, versions, running, isClosed, mayCompute } = page
-  const [query] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -72,7 +71,6 @@ export default function ClosingsPage() {
         </p>
       ) : null}
       {page.problem === null ? null : <Notice kind="error">{page.problem}</Notice>}
-      {query.has('da-chay') ? <Notice kind="success">Đã bắt đầu tính.</Notice> : null}
       {running === null ? null : (
         <Sheet>
           <Progress

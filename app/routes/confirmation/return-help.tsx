@@ -6,6 +6,7 @@ import { returnHelp } from '#app/queries/help.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -27,7 +28,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, reason } = submission.value
   const { returned, left } = await together(() => returnHelp(actor, campaign.id, { helpIds: chon, reason }))
-  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}${leftBehind('truong-hop', left)}`)
+  return redirect(
+    noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned) + leftBehind('truong-hop', left),
+  )
 })
 
 export default function ReturnHelpPage() {

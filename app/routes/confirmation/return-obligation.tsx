@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { returnInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -35,7 +36,9 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, reason } = submission.value
   const { returned, left } = returnObligations(actor, campaign.id, { obligationIds: chon, reason })
-  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}${leftBehind('noi-dung', left)}`)
+  return redirect(
+    noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned) + leftBehind('noi-dung', left),
+  )
 })
 
 export default function ReturnObligationsPage() {

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { answerInspection } from '#app/queries/inspection-outcome.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -22,7 +23,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = answerInspection(actor, campaign.id, { inspectionId, answer: submission.value.text })
-  return redirect(`/kiem-tra/${inspectionId}?${problem === null ? 'da-tra-loi' : `khong-duoc=${problem}`}`)
+  const page = `/kiem-tra/${inspectionId}` as const
+  return redirect(problem === null ? noticeTo(page, 'da-tra-loi') : `${page}?khong-duoc=${problem}`)
 })
 
 export default function AnswerPage() {

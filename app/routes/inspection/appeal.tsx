@@ -3,6 +3,7 @@ import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { explainProblem } from '#app/text/reasons.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -28,8 +29,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
-  const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}`
-  return redirect(`${page}?${problem === null ? 'da-gui' : `khong-duoc=${problem}`}`)
+  const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}` as const
+  return redirect(problem === null ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${problem}`)
 })
 
 export default function AppealPage() {
@@ -51,8 +52,6 @@ export default function AppealPage() {
         }
         breadcrumbs={[rest.seesInspection ? { to: base, label: `Kiểm tra ${unitName}` } : { label: unitName }]}
       />
-      {search.has('da-gui') ? <Notice kind="success">Đã gửi kiến nghị đến cơ quan thường trực.</Notice> : null}
-      {search.has('da-quyet-dinh') ? <Notice kind="success">Đã ghi quyết định, số liệu đã cập nhật.</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {appeal ? (
         <Sheet title="Kiến nghị" note={`Gửi ${formatInstant(appeal.raisedAt)}`}>

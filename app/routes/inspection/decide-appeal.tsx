@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { appealDecisionInput } from '#app/domain/inspection-input.ts'
 import { DECISIONS } from '#app/domain/vocabulary.ts'
@@ -10,6 +10,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quyết định về kiến nghị · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { decision, text } = submission.value
   decideAppeal(actor, campaign.id, { ...place, decision, reason: text })
-  return redirect(`/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}?da-quyet-dinh`)
+  return redirectWith(`/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}`, 'da-quyet-dinh')
 })
 
 export default function AppealDecisionPage() {

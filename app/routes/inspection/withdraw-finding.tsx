@@ -1,4 +1,4 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
@@ -6,6 +6,7 @@ import { withdrawFinding } from '#app/queries/inspection-outcome.server.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Rút kết luận · 4 phủ' }]
@@ -23,7 +24,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
   withdrawFinding(actor, campaign.id, { inspectionId, reason: submission.value.text })
-  return redirect(`/kiem-tra/${inspectionId}?da-rut-ket-luan`)
+  return redirectWith(`/kiem-tra/${inspectionId}`, 'da-rut-ket-luan')
 })
 
 export default function WithdrawFindingPage() {

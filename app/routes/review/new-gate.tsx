@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { can, permitSomewhere } from '#app/access/policy.ts'
 import { gateInput } from '#app/domain/gate-input.ts'
@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi vướng mắc · 4 phủ' }]
@@ -51,7 +52,7 @@ export const action = writes((visit, { form, url }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const subject = person ? { officialId: person.id } : { unitId: Number(unitId) }
   addGate(visit.actor, visit.campaign.id, { subject, input: submission.value })
-  return redirect('/xem-xet/vuong-mac?da-ghi')
+  return redirectWith('/xem-xet/vuong-mac', 'da-ghi')
 })
 
 const FIELD_LABELS = {

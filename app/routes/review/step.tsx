@@ -1,5 +1,5 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { DECISIONS_OF } from '#app/domain/due-process.ts'
@@ -13,6 +13,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Xem xét'} · 4 phủ` }]
@@ -46,7 +47,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     return refuseForm(submission, [
       { field: problem === 'decision_not_fitting' ? 'decision' : 'text', reason: problem },
     ])
-  return redirect(`/xem-xet/${caseId}?da-ghi`)
+  return redirectWith(`/xem-xet/${caseId}`, 'da-ghi')
 })
 
 export default function StepPage() {

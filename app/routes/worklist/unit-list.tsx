@@ -101,7 +101,6 @@ export default function UnitWorklistPage() {
           </>
         }
       />
-      <Done />
       {leavers.map(({ key, name, open }) => (
         <Notice key={key} kind="warning" title={`${name} không còn nhận việc tại đơn vị`}>
           Còn {formatNumber(open)} người dân đang giao cho người này.{' '}
@@ -307,13 +306,4 @@ function Citizens() {
       </Sheet>
     </>
   )
-}
-
-/** Shows what the action before this page did. */
-function Done() {
-  const [search] = useSearchParams()
-  const count = (name: string) => formatNumber(Number(search.get(name)) || 0)
-  if (search.has('da-nhap')) return <Notice kind="success">Đã đưa {count('da-nhap')} người dân vào danh sách.</Notice>
-  if (search.has('da-chia')) return <Notice kind="success">Đã phân công {count('da-chia')} người dân.</Notice>
-  return null
 }
