@@ -15,6 +15,7 @@ import { campaignNow } from '#app/queries/clock.server.ts'
 import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formOf } from './body.server.ts'
+import { chosenRows } from './params.ts'
 import { permitPosting } from './posting.server.ts'
 
 export { found, notFound } from '#app/domain/refusal.ts'
@@ -190,9 +191,5 @@ export function idOf(value: string | undefined): number {
 
 /** The rows that a list's form chose (`chon`), as a URL carries them; at most as many as one transaction takes. */
 export function chosenIn(url: URL): number[] {
-  return url.searchParams
-    .getAll('chon')
-    .filter(value => /^\d{1,15}$/.test(value))
-    .map(Number)
-    .slice(0, 200)
+  return [...chosenRows.read(url).ids]
 }

@@ -51,8 +51,6 @@ export default function CandidatePage() {
         }
       />
       {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
-      {query.has('da-de-nghi') ? <Notice kind="success">Đã gửi đề nghị.</Notice> : null}
-      {query.has('da-ghi') ? <Notice kind="success">Đã ghi.</Notice> : null}
       {bars.map(bar => (
         <Notice key={bar} kind="warning">
           {explainProblem(bar)}

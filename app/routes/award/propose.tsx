@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { proposalInput } from '#app/domain/round-input.ts'
@@ -13,7 +13,7 @@ import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -21,6 +21,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { collectives, persons } from './eligible.server.ts'
 
@@ -77,7 +78,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     return refuseForm(submission, [], {
       formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
     })
-  return redirect(`/khen-thuong/${roundId}?da-de-nghi=${done}${kind === 'collective' ? '&phan=tap-the' : ''}`)
+  const page = `/khen-thuong/${roundId}` as const
+  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', done)
 })
 
 export default function ProposePage() {
@@ -149,7 +151,7 @@ function ProposalForm() {
     defaultValue: { form: 'province_certificate', achievement: USUAL_ACHIEVEMENT },
     constraint: { achievement: { required: true }, form: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const isReview = round.kind === 'review'
   return (
     <Form

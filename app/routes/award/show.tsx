@@ -52,7 +52,7 @@ export default function RoundPage() {
           ) : undefined
         }
       />
-      <Outcome />
+      <Refusal />
       <p>
         <RoundStatus isFrozen={round.isFrozen} isDecided={round.isDecided} />
       </p>
@@ -70,26 +70,15 @@ export default function RoundPage() {
   )
 }
 
-function Outcome() {
+function Refusal() {
   const { refusedName } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const problem = query.get('khong-duoc')
-  const done = [
-    ['da-lap', 'Đã lập đợt xét.'],
-    ['da-de-nghi', `Đã đề nghị ${formatNumber(Number(query.get('da-de-nghi')))} hồ sơ.`],
-    ['da-chuyen', `Đã chuyển tiếp ${formatNumber(Number(query.get('da-chuyen')))} hồ sơ.`],
-    ['da-tra-lai', `Đã trả lại ${formatNumber(Number(query.get('da-tra-lai')))} hồ sơ.`],
-    ['da-loai-ra', `Đã đưa ${formatNumber(Number(query.get('da-loai-ra')))} hồ sơ ra khỏi danh sách.`],
-    ['da-chot', 'Đã chốt danh sách.'],
-    ['da-quyet-dinh', 'Đã ghi quyết định.'],
-  ].find(([name]) => query.has(name ?? ''))
-  if (problem)
-    return (
-      <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
-        {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
-      </Notice>
-    )
-  return done ? <Notice kind="success">{done[1]}</Notice> : null
+  return problem === null ? null : (
+    <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
+      {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
+    </Notice>
+  )
 }
 
 function Candidates() {

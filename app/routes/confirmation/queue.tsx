@@ -102,7 +102,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
-      <Done left={left} />
+      <Left left={left} />
       {disputes === 0 ? null : (
         <p>
           <Link to={`/don-vi/${heading.id}/tranh-chap`}>
@@ -201,35 +201,23 @@ function Waiting({
   )
 }
 
-/** Shows what the action before this page did, and what it left as it was. */
-function Done({ left }: { left: Loaded['left'] }) {
+/** Shows why nothing was done, and what the action before this page left as it was. */
+function Left({ left }: { left: Loaded['left'] }) {
   const [search] = useSearchParams()
-  const count = (name: string) => Number(search.get(name)) || 0
   const problem = search.get('chua-chon')
   if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
-  const verb = search.has('da-xac-nhan') ? 'Đã xác nhận' : 'Đã trả lại'
-  const done = search.get('da-xac-nhan') ?? search.get('da-tra-lai')
-  if (done === null) return null
-  return (
-    <>
-      <Notice kind="success">
-        {verb} {formatNumber(count(search.has('da-xac-nhan') ? 'da-xac-nhan' : 'da-tra-lai'))} mục
-        {search.has('da-tra-lai') ? ' kèm lý do' : ''}.
-      </Notice>
-      {left.count === 0 ? null : (
-        <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
-          Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
-          {left.named.length === 0 ? null : (
-            <ul>
-              {left.named.map(({ to, name }) => (
-                <li key={to + name}>
-                  <Link to={to}>{name}</Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Notice>
+  return left.count === 0 ? null : (
+    <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
+      Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
+      {left.named.length === 0 ? null : (
+        <ul>
+          {left.named.map(({ to, name }) => (
+            <li key={to + name}>
+              <Link to={to}>{name}</Link>
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </Notice>
   )
 }

@@ -7,6 +7,7 @@ import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { formatDay } from '#app/text/format.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
@@ -64,7 +65,7 @@ export const action = writes(async ({ actor, campaign }, { params, url, form }) 
     ? await together(() => returnHelp(actor, campaign.id, { helpIds: ids, reason }))
     : returnObligations(actor, campaign.id, { obligationIds: ids, reason })
   const kind = isOfHelp(url) ? 'truong-hop' : 'noi-dung'
-  return redirect(`/don-vi/${idOf(params.unitId)}/xac-nhan?da-tra-lai=${returned}${leftBehind(kind, left)}`)
+  return redirect(noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned) + leftBehind(kind, left))
 })
 
 export default function ReturnPage() {

@@ -27,19 +27,9 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
 
-const DONE: Record<string, string> = {
-  'da-chon-mau': 'Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.',
-  'da-ghi': 'Đã ghi kết quả.',
-  'da-ky': 'Đã ký.',
-  'da-tra-loi': 'Đã ghi trả lời của đơn vị.',
-  'da-ket-luan': 'Đã ghi kết luận.',
-  'da-rut-ket-luan': 'Đã rút kết luận; kết luận cũ vẫn được lưu.',
-}
-
 export default function InspectionPage() {
   const { inspection, drawnOn } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
-  const done = Object.entries(DONE).find(([name]) => search.has(name))
   const refusal = search.get('khong-duoc')
   return (
     <div className="stack">
@@ -53,7 +43,6 @@ export default function InspectionPage() {
         }
         breadcrumbs={[{ to: '/kiem-tra', label: 'Kiểm tra' }]}
       />
-      {done ? <Notice kind="success">{done[1]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       <FigureRow>
         <EstimateFigure inspection={inspection} />

@@ -4,6 +4,7 @@ import { statementInput } from '#app/domain/inspection-input.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { addFinding, answerInspection, withdrawFinding } from '#app/queries/inspection-outcome.server.ts'
 import { isInspectionStatement, statementPages } from '#app/text/inspection.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -47,7 +48,8 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
     },
   }
   const problem = write[statement]()
-  return redirect(`/kiem-tra/${inspectionId}?${problem === null ? `da-${statement}` : `khong-duoc=${problem}`}`)
+  const page = `/kiem-tra/${inspectionId}` as const
+  return redirect(problem === null ? noticeTo(page, `da-${statement}`) : `${page}?khong-duoc=${problem}`)
 })
 
 /** One statement of an inspection that is kept on record: the unit's answer, a finding, or its withdrawal. */

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { NOTED_STATES } from '#app/domain/assignment.ts'
 import { contactInput } from '#app/domain/assignment-input.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
@@ -14,6 +14,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -33,12 +34,11 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const noted = noteContact(actor, campaign.id, { assignmentId, input: submission.value })
   if (!noted.ok) return refuseForm(submission, [], { formErrors: [contactProblems[noted.problem]] })
-  return redirect(`/phan-cong/${assignmentId}?da-luu`)
+  return redirectWith(`/phan-cong/${assignmentId}`, 'da-luu')
 })
 
 export default function AssignmentPage() {
   const { citizen } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const { name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
   const appointment = describeAppointment(citizen)
   return (
@@ -52,7 +52,6 @@ export default function AssignmentPage() {
             : { to: `/don-vi/${citizen.unitId}/phan-cong`, label: `Phân công, ${citizen.unitName}` },
         ]}
       />
-      {search.has('da-luu') ? <Notice kind="success">Đã lưu kết quả liên hệ.</Notice> : null}
       {citizen.problem === null ? null : (
         <Notice title={citizen.problem === 'refusal_stands' ? 'Không liên hệ lại' : undefined}>
           {contactProblems[citizen.problem]}

@@ -17,9 +17,9 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { BearersSheet, CitizenRows, ListDays, ListFigureRow, ListParts, ListsSheet } from '#app/ui/worklist-board.tsx'
 import { WorklistFilters } from '#app/ui/worklist-filters.tsx'
-import { listFilterIn } from '../_web/list-filter.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
@@ -97,7 +97,6 @@ export default function UnitWorklistPage() {
           </>
         }
       />
-      <Done />
       {leavers.map(({ key, name, open }) => (
         <Notice key={key} kind="warning" title={`${name} không còn nhận việc tại đơn vị`}>
           Còn {formatNumber(open)} người dân đang giao cho người này.{' '}
@@ -221,13 +220,4 @@ function ListActions({ query }: { query: string }) {
       </ButtonLink>
     </div>
   )
-}
-
-/** Shows what the action before this page did. */
-function Done() {
-  const [search] = useSearchParams()
-  const count = (name: string) => formatNumber(Number(search.get(name)) || 0)
-  if (search.has('da-nhap')) return <Notice kind="success">Đã đưa {count('da-nhap')} người dân vào danh sách.</Notice>
-  if (search.has('da-chia')) return <Notice kind="success">Đã phân công {count('da-chia')} người dân.</Notice>
-  return null
 }
