@@ -37,7 +37,7 @@ export const text = (name: string): Param<string> =>
   )
 
 /** One of `words`, written as `slugs` has it; undefined where the address names none of them. */
-export const word = <W extends string>(
+export const word = <const W extends string>(
   name: string,
   words: readonly W[],
   slugs: Partial<Record<W, string>> = {},
@@ -52,7 +52,7 @@ export const id = (name: string): Param<number | undefined> =>
   single(
     name,
     value => (value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) || undefined : undefined),
-    value => value && String(value),
+    value => (value === undefined ? undefined : String(value)),
   )
 
 /** Whether the address has `on` under this name. */

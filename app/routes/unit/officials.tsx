@@ -35,7 +35,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     search: search || undefined,
     result: heading.allowed.assessments ? result : undefined,
     sort: isByName ? 'name' : 'lacking',
-    after: after && { id: after },
+    after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
   const bursts = heading.allowed.confirm

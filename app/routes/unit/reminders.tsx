@@ -28,7 +28,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     lacking: 'anything',
-    after: after && { id: after },
+    after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
   const left = daysLeft(today, regulation)
