@@ -25,6 +25,7 @@ import {
   dropProvince,
   makeOfficial,
   makeProvince,
+  makeReader,
   meetObligations,
   recordMany,
   statusOf,

@@ -20,6 +20,7 @@ import {
   grantTo,
   makeOfficial,
   makeProvince,
+  makeReader,
   meetObligations,
   recordMany,
   statusOf,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
-import type { ScenarioParameters } from '#app/domain/scenario.ts'
+import { parametersOf, type ScenarioParameters } from '#app/domain/scenario.ts'
 import type { Category, Role } from '#app/domain/vocabulary.ts'
 import { computeClosing, computeReplay } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
@@ -17,6 +17,7 @@ import {
   makeOfficial,
   makeProvince,
   makeReader,
+  recordMany,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'

@@ -4,7 +4,7 @@ import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.t
 import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
 import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
-import { findLocality } from '#app/queries/locality.server.ts'
+import { findLocality, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
 import { capitalize, explainFeasibility } from '#app/text/board.ts'
 import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text/format.ts'
