@@ -309,7 +309,7 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
 
   const name = capitaliseName(text('name'))
   const flaw = nameFlaw(name)
-  if (flaw) refuse('name', flaw, flaw === 'too_long' ? `${cutText(name, 30)}…` : undefined)
+  if (flaw) refuse('name', flaw.reason, flaw.value)
 
   const byside = readBySide(cell)
   const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
@@ -345,10 +345,10 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   return { row, problems, isZeroRestored: restored !== undefined }
 }
 
-function nameFlaw(name: string): 'name_missing' | 'too_long' | 'name_unreadable' | undefined {
-  if (name === '') return 'name_missing'
-  if (name.length > MAX_TEXT) return 'too_long'
-  return isName(name) ? undefined : 'name_unreadable'
+function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {
+  if (name === '') return { reason: 'name_missing' }
+  if (name.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(name, 30)}…` }
+  return isName(name) ? undefined : { reason: 'name_unreadable' }
 }
 
 function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(

@@ -28,15 +28,17 @@ export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
       const isFirst = extract.source === 'telecom' || !isShown
       if (isFull ? isListed(extract, visit, dice) : isKnown && isFirst && isOwnCustomer(extract, visit)) {
         isShown ||= extract.source === 'police'
-        facts[n]?.push({
-          citizen: visit.citizen,
-          byPhone: extract.source === 'telecom' && visit.citizen.phone !== null,
-          happenedOn: extract.source === 'telecom' ? null : happenedOn,
-        })
+        facts[n]?.push(factOf(extract, visit, happenedOn))
       }
     })
   }
   return facts.map(onePerSubject)
+}
+
+/** What a list gives of one visit; operators give phones and no days. */
+function factOf({ source }: ExtractPlan, { citizen }: Visit, happenedOn: Day): ExtractFact {
+  const isTelecom = source === 'telecom'
+  return { citizen, byPhone: isTelecom && citizen.phone !== null, happenedOn: isTelecom ? null : happenedOn }
 }
 
 function isOwnCustomer({ source, carrier }: ExtractPlan, { citizen }: Visit): boolean {

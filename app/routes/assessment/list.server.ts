@@ -55,7 +55,7 @@ export function frameOf(
     unit,
     above,
     units,
-    query: { ...query, 'don-vi': unit.isChosen ? String(unit.id) : '', ban: asked },
+    query: { 'ket-qua': '', 'don-vi': unit.isChosen ? String(unit.id) : '', ...query, ban: asked },
     closing: closing ?? null,
     versions,
     mayReplay: canSomewhere(actor, 'scenario.compute'),

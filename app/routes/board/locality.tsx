@@ -26,7 +26,7 @@ export const loader = reads(readLocality)
 
 export default function LocalityPage() {
   const board = useLoaderData<typeof loader>()
-  const { name, help, activation, feasibility, running, children, asOf, official } = board
+  const { name, help, activation, running, children, asOf, official } = board
   const base = `/dia-ban/${board.code}`
   return (
     <div className="stack">
@@ -49,25 +49,7 @@ export default function LocalityPage() {
               : 'Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng cho từng xã.'
           }
         />
-        {feasibility ? (
-          <Figure
-            label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
-            value={`${formatNumber(feasibility.owed)}/${formatNumber(feasibility.unactivated)}`}
-          >
-            <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
-              {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
-              {feasibility.ratio === null ? '' : ` · tỷ lệ ${formatNumber(feasibility.ratio, 2)}`}
-            </Status>
-            <p className="small">
-              {explainFeasibility({ ...feasibility, hasOfficialFigure: board.hasOfficialFigure })}
-            </p>
-            {!feasibility.isFeasible && board.allowed.lowerTarget ? (
-              <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/chi-tieu`}>
-                Xem xét giảm chỉ tiêu của địa bàn
-              </ButtonLink>
-            ) : null}
-          </Figure>
-        ) : null}
+        <FeasibilityFigure />
       </FigureRow>
       <IndicatorSheet
         name={name}
@@ -123,6 +105,29 @@ export default function LocalityPage() {
         </Sheet>
       ) : null}
     </div>
+  )
+}
+
+/** Whether enough citizens without an account are left for the target; nothing where no target was given. */
+function FeasibilityFigure() {
+  const { feasibility, hasOfficialFigure, allowed, unitId } = useLoaderData<typeof loader>()
+  if (!feasibility) return null
+  return (
+    <Figure
+      label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
+      value={`${formatNumber(feasibility.owed)}/${formatNumber(feasibility.unactivated)}`}
+    >
+      <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
+        {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
+        {feasibility.ratio === null ? '' : ` · tỷ lệ ${formatNumber(feasibility.ratio, 2)}`}
+      </Status>
+      <p className="small">{explainFeasibility({ ...feasibility, hasOfficialFigure })}</p>
+      {!feasibility.isFeasible && allowed.lowerTarget ? (
+        <ButtonLink variant="quiet" to={`/don-vi/${unitId}/chi-tieu`}>
+          Xem xét giảm chỉ tiêu của địa bàn
+        </ButtonLink>
+      ) : null}
+    </Figure>
   )
 }
 

@@ -10,6 +10,7 @@ import { groupMessage } from '#app/text/reminder.ts'
 import { describeAppointment } from '#app/text/worklist.ts'
 import { AssignmentStatus, lacksInWords } from '#app/ui/assignment-row.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
+import type { Choice } from '#app/ui/choice-list.tsx'
 import { GroupMessage } from '#app/ui/group-message.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
@@ -122,6 +123,29 @@ export default function UnitWorklistPage() {
   )
 }
 
+function choiceOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): Choice {
+  return {
+    id: row.id,
+    name: row.name,
+    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
+    detail: (
+      <>
+        {[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
+        {lacksInWords(row.lacks)}
+        <span className="block">
+          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
+        </span>
+      </>
+    ),
+    aside: <AssignmentStatus state={row.state} />,
+  }
+}
+
+function noteOf(count: number, sought: string, hasMore: boolean): string {
+  if (sought === '') return `${formatNumber(count)} người trong trang này`
+  return `${formatNumber(count)}${hasMore ? ' người đầu' : ' người'} có tên khớp với “${sought}”`
+}
+
 function Citizens() {
   const { heading, board, filter, next: nextPage, bearers, ...loaded } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
@@ -133,21 +157,7 @@ function Citizens() {
   const kept = new URLSearchParams([...search].filter(([name, value]) => name !== 'sau' && value !== ''))
   for (const name of ['da-nhap', 'da-chia', 'da-doi']) kept.delete(name)
   const query = kept.size === 0 ? '' : `?${kept}`
-  const choices = rows.map(row => ({
-    id: row.id,
-    name: row.name,
-    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
-    detail: (
-      <>
-        {[row.address, row.hamlet, board.isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
-        {lacksInWords(row.lacks)}
-        <span className="block">
-          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
-        </span>
-      </>
-    ),
-    aside: <AssignmentStatus state={row.state} />,
-  }))
+  const choices = rows.map(row => choiceOf(row, board.isSplitByUnit))
   return (
     <>
       <WorklistFilters
@@ -156,14 +166,7 @@ function Citizens() {
         bearers={bearers}
         clearTo={query === '' ? undefined : base}
       />
-      <Sheet
-        title="Người dân trong danh sách"
-        note={
-          sought === ''
-            ? `${formatNumber(rows.length)} người trong trang này`
-            : `${formatNumber(rows.length)}${answer?.hasMore ? ' người đầu' : ' người'} có tên khớp với “${sought}”`
-        }
-      >
+      <Sheet title="Người dân trong danh sách" note={noteOf(rows.length, sought, answer?.hasMore === true)}>
         <Form method="post" className="filter-bar">
           <div className="field filter-search">
             <label htmlFor="tim">Tìm theo họ tên (có dấu hoặc không)</label>
