@@ -1,8 +1,15 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INPUT_PROBLEMS, type InputProblem } from '#app/domain/problem.ts'
-import type { PartStanding } from '#app/domain/standing.ts'
-import type { Article, CountingBasis, Gate, Outcome, OutcomeValue, VerdictReason } from '#app/domain/vocabulary.ts'
+import type {
+  Article,
+  CountingBasis,
+  Gate,
+  Outcome,
+  OutcomeValue,
+  PartStanding,
+  VerdictReason,
+} from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
 import { labels } from './vocabulary.ts'
 

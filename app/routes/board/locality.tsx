@@ -168,7 +168,7 @@ export default function LocalityPage() {
         {feasibility ? (
           <Figure
             label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
-            value={`${formatNumber(feasibility.owed)}/${formatNumber(feasibility.unactivated)}`}
+            value={`${formatNumber(feasibility.shortage)}/${formatNumber(feasibility.unactivated)}`}
           >
             <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
               {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
