@@ -83,6 +83,20 @@ const GUARDS: readonly Guard[] = [
     tests: ['tests/queries/people-edges.test.ts'],
   },
   {
+    name: 'a raw write of a fact goes through the judging room',
+    file: 'app/queries/obligation-evidence.server.ts',
+    find: "tx.write('update obligation",
+    put: "prepared('update obligation",
+    tests: ['tests/fact-writes.test.ts'],
+  },
+  {
+    name: 'an official adds what is missing to their target',
+    file: 'app/domain/figures.ts',
+    find: 'shortage: shortageOf(target, counted)',
+    put: 'shortage: 0',
+    tests: ['tests/domain/figures.test.ts'],
+  },
+  {
     name: 'each outcome is claimed from its own instant on',
     file: 'app/queries/judging/facts.server.ts',
     find: 'told?.claims[mustAchieve] ?? row.claimedAt',

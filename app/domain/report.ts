@@ -1,6 +1,6 @@
 import { addDays, type Day, isDay, startOf } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import type { Article, ReportKind, UnitKind } from './vocabulary.ts'
+import { type Article, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -187,12 +187,7 @@ export const REPORT_FIGURES = [
   'quota_reached',
   'obligation_bearers',
   'obligations_met',
-  'sim_signature_bearers',
-  'sim_signature_met',
-  'phone_4g_bearers',
-  'phone_4g_met',
-  'portal_login_bearers',
-  'portal_login_met',
+  ...OBLIGATIONS.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
   'outreach_sessions',
   'outreach_people',
   'collection_points',

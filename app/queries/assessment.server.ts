@@ -1,20 +1,23 @@
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
-import { assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
+import { assessOfficial, type CollectiveFacts, type OfficialFacts, underAnyReading } from '#app/domain/assessment.ts'
 import { type AssessedSums, assessFrozenCollective } from '#app/domain/closing.ts'
+import { obligationSums, type PeopleFigures } from '#app/domain/figures.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
   type Category,
   type CollectiveResult,
+  OBLIGATIONS,
   OFFICIAL_RESULTS,
   type OfficialResult,
+  recordOf,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
-import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
+import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
 import {
@@ -25,7 +28,6 @@ import {
   inspectionsOf,
   rulesOf,
   type Subject,
-  underAnyReading,
 } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
@@ -399,20 +401,13 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
 
 /** A collective's people as the tallies sum them up, in the shape in which a close freezes them. */
 function sumsOfPeople(people: PeopleFigures): AssessedSums {
+  const sums = obligationSums(people)
   return {
     counted: people.counted,
     target: people.targets,
     short: people.quotaBearers - people.reached,
-    met: {
-      sim_signature: people.simSignatureMet,
-      phone_4g: people.phone4gMet,
-      portal_login: people.portalLoginMet,
-    },
-    bearers: {
-      sim_signature: people.simSignatureBearers,
-      phone_4g: people.phone4gBearers,
-      portal_login: people.portalLoginBearers,
-    },
+    met: recordOf(OBLIGATIONS, obligation => sums[obligation].met),
+    bearers: recordOf(OBLIGATIONS, obligation => sums[obligation].bearers),
   }
 }
 

@@ -9,7 +9,7 @@ import { campaignToday } from './clock.server.ts'
 import { listUnit } from './worklist.server.ts'
 
 /**
- * A person or team that may receive citizens of a unit's list: its people and its open teams. `owed` is the shortage
+ * A person or team that may receive citizens of a unit's list: its people and its open teams. `shortage` is the shortage
  * to their target (a team: of its members together), null if there is none. `open` and `done` count the citizens that
  * they received here.
  */
@@ -18,7 +18,7 @@ export type ListBearer = {
   name: string
   detail: string
   hamlets: string[]
-  owed: number | null
+  shortage: number | null
   members: number
   open: number
   done: number
@@ -72,7 +72,7 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
       position: posting.position,
       hamlet: official.hamlet,
       target: standing.target,
-      counted: standing.counted,
+      shortage: standing.shortage,
     })
     .from(posting)
     .innerJoin(official, eq(official.id, posting.officialId))
@@ -88,12 +88,12 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
     )
     .orderBy(official.sortName, official.id)
     .all()
-    .map(({ id, name, position, hamlet, target, counted }) => ({
+    .map(({ id, name, position, hamlet, target, shortage }) => ({
       key: `o${id}`,
       name,
       detail: position,
       hamlets: hamlet ? [hamlet] : [],
-      owed: target === null ? null : Math.max(0, target - (counted ?? 0)),
+      shortage: target === null ? null : shortage,
       members: 1,
     }))
 }
@@ -105,21 +105,21 @@ function teamsOf(campaignId: number, unitId: number) {
     name: string
     hamlet: string
     members: number
-    owed: number | null
+    shortage: number | null
   }>(
     `select t.id, t.name, t.hamlet, count(m.official_id) as members,
-            sum(max(0, coalesce(s.target, 0) - coalesce(s.counted, 0))) as owed
+            coalesce(sum(s.shortage), 0) as shortage
        from team t
        left join team_member m on m.team_id = t.id and m.from_on <= @today and (m.to_on is null or m.to_on >= @today)
        left join standing s on s.official_id = m.official_id and s.campaign_id = t.campaign_id
       where t.campaign_id = @campaignId and t.unit_id = @unitId and t.closed_at is null group by t.id order by t.id`,
   ).all({ today, campaignId, unitId })
-  return rows.map(({ id, name, hamlet, members, owed }) => ({
+  return rows.map(({ id, name, hamlet, members, shortage }) => ({
     key: `t${id}`,
     name,
     detail: `${members} thành viên`,
     hamlets: hamlet === '' ? [] : [hamlet],
-    owed: owed ?? 0,
+    shortage,
     members,
   }))
 }

@@ -17,7 +17,7 @@ import { account, candidate, candidateStep, official, unit } from '#db/schema.ts
 import { isAwarded } from './award.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { currentClosing, frozenCollective, frozenOfficial } from './closing.server.ts'
-import { gatesOn, regulationOf, type Subject } from './judging/index.server.ts'
+import { gatesOn, IS_COUNTED, regulationOf, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
@@ -264,7 +264,7 @@ export function frozenFiguresOf(actor: Actor, round: Round, row: Candidate) {
 export function basesOfOfficial(campaignId: number, officialId: number): Partial<Record<CountingBasis, number>> {
   const rows = prepared<{ basis: CountingBasis; count: number }>(
     `select basis, count(*) as count from help
-      where campaign_id = ? and official_id = ? and verdict_kind = 'counts' and basis is not null group by basis`,
+      where campaign_id = ? and official_id = ? and ${IS_COUNTED} and basis is not null group by basis`,
   ).all(campaignId, officialId)
   return Object.fromEntries(rows.map(({ basis, count }) => [basis, count]))
 }

@@ -2,6 +2,7 @@ import { addDays, dayOf } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
   decidingExtract,
+  EXTRACTED_PARTS,
   type ExtractedPart,
   isExtractedPart,
   type PartEvidence,
@@ -62,13 +63,15 @@ export function settleEverywhere(officialIds: readonly number[]) {
   for (const campaignId of campaignIds()) settleObligations(campaignId, officialIds)
 }
 
+const EXTRACTED = EXTRACTED_PARTS.map(part => `'${part}'`).join(', ')
+
 /** Parts that hold something else than extracts say: empty at any time but while an extract is on its way. */
 export function settledOf(campaignId: number, officialIds: readonly number[]): Settled[] {
   const rows = prepared<Row>(
     `select id, official_id as officialId, part, state, declared_at as declaredAt, valid_from_on as validFromOn,
             extract_id as extractId, extract_shows as extractShows
        from obligation where campaign_id = ? and official_id in (select value from json_each(?))
-        and part in ('sim_signature', 'phone_4g')`,
+        and part in (${EXTRACTED})`,
   ).all(campaignId, JSON.stringify(officialIds))
   if (rows.length === 0) return []
   const evidenceOf = evidenceReader(campaignId, [...new Set(rows.map(row => row.officialId))])

@@ -75,15 +75,21 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
   })
 }
 
+type NewPart = typeof obligation.$inferInsert
 /** The columns of one declaration; the other parts' stay null. */
-function columnsOf(declaration: Declaration) {
+function columnsOf(declaration: Declaration): Pick<NewPart, 'part'> & Partial<NewPart> {
   const { part } = declaration
-  if (part === 'sim_signature') {
-    const { phone: _, provider, ...columns } = declaration
-    return { ...columns, certificateProvider: provider }
+  switch (part) {
+    case 'sim_signature': {
+      const { phone: _, provider, ...columns } = declaration
+      return { ...columns, certificateProvider: provider }
+    }
+    case 'phone_4g':
+      return { part, deviceMaker: declaration.maker, deviceModel: declaration.model }
+    case 'portal_national':
+    case 'portal_provincial':
+      return { part, firstLoginOn: declaration.firstLoginOn }
   }
-  if (part === 'phone_4g') return { part, deviceMaker: declaration.maker, deviceModel: declaration.model }
-  return declaration
 }
 
 /**

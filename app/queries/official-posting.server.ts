@@ -3,6 +3,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { formerUnitOf } from '#app/domain/former-unit.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
+import type { Category } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 
 export type PostingRow = {
@@ -11,7 +12,7 @@ export type PostingRow = {
   unitPath: string
   guardPath: string | null
   block: string
-  category: string
+  category: Category
   isLeader: number
   position: string
   fromOn: Day

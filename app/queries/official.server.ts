@@ -1,11 +1,20 @@
-import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
+import { PARTS } from '#app/domain/figures.ts'
 import { foldName } from '#app/domain/name.ts'
 import { notFound } from '#app/domain/refusal.ts'
-import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
-import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
+import { isSettledStanding } from '#app/domain/standing.ts'
+import {
+  type Association,
+  type Category,
+  type Lacking,
+  OBLIGATION_PARTS,
+  type OfficialResult,
+  PART_STANDINGS,
+  recordOf,
+} from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
@@ -131,14 +140,14 @@ export type OfficialFilter = {
   limit?: number
 }
 
-/** Standings in which nothing is lacking, as SQL. */
-const SETTLED = SETTLED_STANDINGS.map(standing => `'${standing}'`).join(', ')
+const SETTLED = sql.raw(
+  PART_STANDINGS.filter(isSettledStanding)
+    .map(word => `'${word}'`)
+    .join(', '),
+)
 
 const LACKING: Record<Lacking, SQL> = {
-  sim_signature: sql`${standing.simSignature} not in (${sql.raw(SETTLED)})`,
-  phone_4g: sql`${standing.phone4g} not in (${sql.raw(SETTLED)})`,
-  portal_national: sql`${standing.portalNational} not in (${sql.raw(SETTLED)})`,
-  portal_provincial: sql`${standing.portalProvincial} not in (${sql.raw(SETTLED)})`,
+  ...recordOf(OBLIGATION_PARTS, part => sql`${standing[PARTS[part].field]} not in (${SETTLED})`),
   obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
   anything: or(gt(standing.unmet, 0), gt(standing.shortage, 0)) as SQL,
@@ -146,27 +155,13 @@ const LACKING: Record<Lacking, SQL> = {
 }
 
 const LIST_COLUMNS = {
+  ...getTableColumns(standing),
   officialId: official.id,
   name: official.name,
   sortName: official.sortName,
   position: sql<string>`coalesce((select p.position from posting p where p.official_id = ${official.id} and p.unit_id = ${standing.unitId} order by p.from_on desc limit 1), '')`,
   unitId: unit.id,
   unitName: unit.name,
-  category: standing.category,
-  isLeader: standing.isLeader,
-  target: standing.target,
-  reported: standing.reported,
-  counted: standing.counted,
-  verified: standing.verified,
-  countedAny: standing.countedAny,
-  simSignature: standing.simSignature,
-  phone4g: standing.phone4g,
-  portalNational: standing.portalNational,
-  portalProvincial: standing.portalProvincial,
-  unmet: standing.unmet,
-  shortage: standing.shortage,
-  result: standing.result,
-  resultAny: standing.resultAny,
 }
 
 const listRows = oncePerConnection(() =>

@@ -217,7 +217,7 @@ class RosterWriter {
     const next: NewPosting = {
       unitId: former?.unitId ?? this.batch.unit.id,
       position: former?.position ?? '',
-      category: (former?.category as Category | undefined) ?? 'member',
+      category: former?.category ?? 'member',
       isLeader: former?.isLeader === 1,
       ...moved,
     }

@@ -9,8 +9,7 @@ import {
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
-import { isMetStanding, type Standing } from '#app/domain/standing.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { runningTotals } from './aggregate.server.ts'
 import { earlierAwards } from './award.server.ts'
@@ -18,7 +17,7 @@ import { type Candidate, listCandidates } from './candidate.server.ts'
 import { roundOf } from './candidate-step.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { regulationOf } from './judging/index.server.ts'
+import { IS_COUNTED, IS_VERIFIED, regulationOf } from './judging/index.server.ts'
 import { formerUnits } from './official-posting.server.ts'
 import type { Round } from './round.server.ts'
 
@@ -155,9 +154,9 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
 
 /** Parts of the own obligations that are met, of those borne; null: none is borne. */
 function partsOf({ parts }: Standing): { met: number; borne: number } | null {
-  const borne = OBLIGATION_PARTS.filter(part => parts[part] !== 'exempt' && parts[part] !== 'not_borne')
+  const borne = Object.values(parts).filter(isBorne)
   if (borne.length === 0) return null
-  return { met: borne.filter(part => isMetStanding(parts[part])).length, borne: borne.length }
+  return { met: borne.filter(isMetStanding).length, borne: borne.length }
 }
 
 function regulationIdOf({ closingId }: Round): number {
@@ -186,8 +185,8 @@ function sourcesOf(campaignId: number, targets: ReadonlyMap<number, number | nul
     helpedOn: Day
     isVerified: number
   }>(
-    `select id, official_id as officialId, helped_on as helpedOn, verdict_reason = 'verified' as isVerified from help
-      where campaign_id = ? and official_id in (select value from json_each(?)) and verdict_kind = 'counts'
+    `select id, official_id as officialId, helped_on as helpedOn, ${IS_VERIFIED} as isVerified from help
+      where campaign_id = ? and official_id in (select value from json_each(?)) and ${IS_COUNTED}
       order by official_id, helped_on, id`,
   ).all(campaignId, JSON.stringify([...targets.keys()]))
   const sources = new Map<number, RecordSources>()

@@ -1,4 +1,4 @@
-import type { PartStanding } from '#app/domain/standing.ts'
+import type { PartStanding } from '#app/domain/vocabulary.ts'
 import { partStandingLabels } from '#app/text/obligation.ts'
 import { Status, type Tone } from './status.tsx'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Day } from '#app/domain/calendar.ts'
-import type { PartStanding } from '#app/domain/standing.ts'
+import type { PartStanding } from '#app/domain/vocabulary.ts'
 import { type DeclaredPart, explainPart } from '#app/text/obligation.ts'
 import { articleQuotes } from '#app/text/plan.ts'
 import { labels } from '#app/text/vocabulary.ts'

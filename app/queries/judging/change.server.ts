@@ -1,4 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { countsOf, HELP_METRICS, type StoredStanding } from '#app/domain/figures.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
@@ -26,9 +27,7 @@ import {
   moveTallies,
   type Placement,
   peopleMetrics,
-  type StoredStanding,
   Sums,
-  TOTAL_METRICS,
 } from './tally.server.ts'
 
 /**
@@ -42,9 +41,7 @@ type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
  * the touched citizens' records again, refreshes the officials' standings, and moves the tallies by the difference.
  * All in one transaction (the caller's, if there is one).
  */
-export function change<T>(campaignId: number, touched: Touched, mutate: (tx: FactTx) => T): T {
-  return changeIn(campaignId, touched, mutate)
-}
+export const change: <T>(campaignId: number, touched: Touched, mutate: (tx: FactTx) => T) => T = changeIn
 
 /**
  * The same for people whose posting, memberships, number or sex change, so that where they are summed up changes: in
@@ -117,7 +114,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
   before.places.readAhead(before.rows.map(row => row.officialId))
   after.places.readAhead(after.rows.map(row => row.officialId))
   const left = new Map(before.rows.map(row => [row.id, row]))
-  const none = TOTAL_METRICS.map(() => 0)
+  const none = HELP_METRICS.map(() => 0)
   for (const row of after.rows) {
     const old = left.get(row.id)
     const lies =
@@ -157,12 +154,13 @@ function movedCounts(before: readonly RecordRow[], after: readonly RecordRow[]):
     [after, 1],
   ] as const)
     for (const row of rows) {
-      const counts = moved.get(row.officialId) ?? { reported: 0, counted: 0, verified: 0, countedAny: 0 }
-      counts.reported += sign * row.isReported
-      counts.counted += sign * Number(row.verdictKind === 'counts')
-      counts.verified += sign * Number(row.verdictReason === 'verified')
-      counts.countedAny += sign * row.countsAny
-      moved.set(row.officialId, counts)
+      const sum = moved.get(row.officialId) ?? { reported: 0, counted: 0, verified: 0, countedAny: 0 }
+      const counts = countsOf(row)
+      sum.reported += sign * counts.reported
+      sum.counted += sign * counts.counted
+      sum.verified += sign * counts.verified
+      sum.countedAny += sign * counts.countedAny
+      moved.set(row.officialId, sum)
     }
   return moved
 }

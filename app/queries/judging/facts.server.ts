@@ -1,4 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
+import type { CountedRecord } from '#app/domain/figures.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { Claims } from '#app/domain/help.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -18,16 +19,11 @@ import { localityCodes } from '../locality.server.ts'
 const json = (list: Iterable<string | number>) => JSON.stringify([...list])
 
 /** The stored verdict of a record, as the table holds it. */
-export type StoredVerdict = {
-  verdictKind: string
-  verdictReason: string
-  verdictOutcome: string | null
-  holdsCredit: number
-  isReported: number
-  countsAny: number
-  basis: string | null
-  countedOutcomes: string | null
-}
+export type StoredVerdict = CountedRecord & { verdictOutcome: Outcome | null; holdsCredit: number }
+
+/** SQL, of a row of `help`: what `countsOf` counts. */
+export const IS_COUNTED = "verdict_kind = 'counts'"
+export const IS_VERIFIED = "verdict_reason = 'verified'"
 
 /** Maps the fields of a verdict to the columns of `help`. */
 export const VERDICT_COLUMNS = {

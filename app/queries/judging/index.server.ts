@@ -16,6 +16,8 @@ export {
   appliedExtracts,
   asIfApplied,
   claimedBefore,
+  IS_COUNTED,
+  IS_VERIFIED,
   inspectionsOf,
   judgeRecords,
   outcomesOf,
@@ -35,6 +37,5 @@ export {
   markStanding,
   officialFacts,
   standingFacts,
-  underAnyReading,
 } from './standing.server.ts'
-export { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
+export { columnOf } from './tally.server.ts'

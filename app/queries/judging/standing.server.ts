@@ -1,29 +1,31 @@
-import { assessOfficial, type OfficialFacts } from '#app/domain/assessment.ts'
+import { assessOfficial, type OfficialFacts, underAnyReading } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { PARTS, type StoredStanding } from '#app/domain/figures.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { PartFacts } from '#app/domain/obligation.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type HelpCounts,
-  isSettledStanding,
+  isOpen,
   type Standing,
   type StandingFacts,
+  shortageOf,
   standingOf,
 } from '#app/domain/standing.ts'
-import { decidedTarget, type TargetDecision } from '#app/domain/target.ts'
+import { decidedTarget, effectiveTarget, type TargetDecision } from '#app/domain/target.ts'
 import {
-  type Category,
   type CertificateKind,
   type ExemptionPart,
   OBLIGATION_PARTS,
   type ObligationPart,
   type ObligationState,
+  type OfficialResult,
+  recordOf,
 } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared, type Tx } from '#db/client.server.ts'
 import { heldPostingReader, type PostingRow } from '../official-posting.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
-import { inspectionsOf } from './facts.server.ts'
-import { PARTS, type StoredStanding } from './tally.server.ts'
+import { IS_COUNTED, IS_VERIFIED, inspectionsOf } from './facts.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
   state: 'missing',
@@ -48,7 +50,7 @@ type ObligationRow = {
 }
 
 function partsOf(rows: readonly ObligationRow[]): StandingFacts['parts'] {
-  const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, NOTHING_DECLARED])) as StandingFacts['parts']
+  const parts = recordOf(OBLIGATION_PARTS, () => NOTHING_DECLARED)
   for (const { isInReview, ...row } of rows)
     parts[row.part] = {
       ...row,
@@ -106,8 +108,8 @@ const countingIn =
   officialIds => {
     if (officialIds.length === 0) return new Map()
     const rows = prepared(
-      `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
-              sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
+      `select official_id as officialId, sum(is_reported) as reported, sum(${IS_COUNTED}) as counted,
+              sum(${IS_VERIFIED}) as verified, sum(counts_any) as countedAny
          from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
     ).all(campaignId, JSON.stringify(officialIds)) as ({ officialId: number } & HelpCounts)[]
     return new Map(rows.map(({ officialId, ...counts }) => [officialId, counts]))
@@ -158,10 +160,10 @@ export function gatherFacts(
       return [
         officialId,
         {
-          posting: place ? { category: place.category as Category } : null,
+          posting: place ? { category: place.category } : null,
           place,
           decided,
-          target: decided ?? regulation.quota,
+          target: effectiveTarget(decided, regulation),
           counts: counts.get(officialId) ?? NONE,
           parts: partsOf(obligations.get(officialId) ?? []),
           exemptParts: (exemptions.get(officialId) ?? []).map(row => row.part),
@@ -252,19 +254,10 @@ export function factsOfAllOn(
   return found
 }
 
-/** The same facts under the other reading of the quota than the regulation's. */
-export function underAnyReading(facts: OfficialFacts): OfficialFacts {
-  const { counts, target } = facts.standing
-  const standing: Standing = {
-    ...facts.standing,
-    counts: { ...counts, counted: counts.countedAny },
-    reachedTarget: target === null ? null : counts.countedAny >= target,
-  }
-  return { ...facts, standing }
-}
+type StandingParts = Pick<StoredStanding, (typeof PARTS)[ObligationPart]['field']>
 
 /** The complete row of an official in `standing`. */
-type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
+type ComputedStanding = StoredStanding & { shortage: number; resultAny: OfficialResult; isLeader: number }
 
 /** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
@@ -281,10 +274,9 @@ export function computeStandings(
 
 function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regulation: Regulation): ComputedStanding {
   const { standing } = facts
-  const parts = Object.fromEntries(PARTS.map(({ part, field }) => [field, standing.parts[part]])) as Record<
-    (typeof PARTS)[number]['field'],
-    string
-  >
+  const parts = Object.fromEntries(
+    OBLIGATION_PARTS.map(part => [PARTS[part].field, standing.parts[part]]),
+  ) as StandingParts
   return {
     unitId: posting?.unitId ?? null,
     category: posting?.category ?? null,
@@ -292,8 +284,8 @@ function computedOf(facts: OfficialFacts, posting: PostingRow | undefined, regul
     target: standing.target,
     ...standing.counts,
     ...parts,
-    unmet: Object.values(standing.obligations).filter(state => !isSettledStanding(state)).length,
-    shortage: standing.target === null ? 0 : Math.max(0, standing.target - standing.counts.counted),
+    unmet: Object.values(standing.obligations).filter(isOpen).length,
+    shortage: shortageOf(standing.target, standing.counts.counted),
     result: assessOfficial(facts, regulation).result,
     resultAny: assessOfficial(underAnyReading(facts), regulation).result,
   }

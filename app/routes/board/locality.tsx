@@ -115,7 +115,7 @@ function FeasibilityFigure() {
   return (
     <Figure
       label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
-      value={`${formatNumber(feasibility.owed)}/${formatNumber(feasibility.unactivated)}`}
+      value={`${formatNumber(feasibility.shortage)}/${formatNumber(feasibility.unactivated)}`}
     >
       <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
         {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}

@@ -1,6 +1,7 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { declarationInput } from '#app/domain/obligation.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
@@ -127,7 +128,7 @@ export default function DeclarePage() {
 
 type FieldsProps = Loaded & { field: (name: string) => FieldMetadata<string> }
 
-function PartFields({ part, field, today, endsOn }: FieldsProps) {
+function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
   switch (part) {
     case 'sim_signature':
       return (

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { isMetStanding } from '#app/domain/standing.ts'
+import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
@@ -57,7 +57,7 @@ export default function ObligationsPage() {
 }
 
 function DeclareLink({ part, standing, declared }: Part) {
-  if (standing === 'not_borne' || standing === 'exempt') return null
+  if (!isBorne(standing)) return null
   const isFirst = declared === null
   const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (

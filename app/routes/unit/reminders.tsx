@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { PARTS } from '#app/domain/figures.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import { isSettledStanding } from '#app/domain/standing.ts'
+import { isOpen } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -40,13 +41,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     asOf: formatAsOf(at),
     message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
     rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
-      const parts = {
-        sim_signature: row.simSignature,
-        phone_4g: row.phone4g,
-        portal_national: row.portalNational,
-        portal_provincial: row.portalProvincial,
-      }
-      const open = OBLIGATION_PARTS.filter(part => !isSettledStanding(parts[part]))
+      const open = OBLIGATION_PARTS.filter(part => isOpen(row[PARTS[part].field]))
       return { officialId, name, position, unitName, shortage, open }
     }),
   }
