@@ -73,8 +73,10 @@ function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
 
 /** The sums of every node of a tree, from those of the leaves; a locality belongs where it does on a record's day. */
 function carriedUp(tree: Tree, leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
-  const rows = prepared('select cast(id as text) as key, cast(parent_id as text) as parent from unit').all()
-  const units = new Map((rows as { key: string; parent: string | null }[]).map(row => [row.key, row.parent]))
+  const rows = prepared<{ key: string; parent: string | null }>(
+    'select cast(id as text) as key, cast(parent_id as text) as parent from unit',
+  ).all()
+  const units = new Map(rows.map(row => [row.key, row.parent]))
   const sums = new Map<string, Sum>()
   for (const [name, metrics] of leaves) {
     const [of, leaf = '', day = ''] = name.split(' ')
