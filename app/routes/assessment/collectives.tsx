@@ -3,8 +3,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { BLOCKS, type CollectiveResult, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
-import { listCollectives, liveResult } from '#app/queries/assessment.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
+import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import {
   COLLECTIVE_LISTS,
