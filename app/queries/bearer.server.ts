@@ -100,13 +100,7 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
 
 function teamsOf(campaignId: number, unitId: number) {
   const today = campaignToday()
-  const rows = prepared<{
-    id: number
-    name: string
-    hamlet: string
-    members: number
-    owed: number | null
-  }>(
+  const rows = prepared<{ id: number; name: string; hamlet: string; members: number; owed: number | null }>(
     `select t.id, t.name, t.hamlet, count(m.official_id) as members,
             sum(max(0, coalesce(s.target, 0) - coalesce(s.counted, 0))) as owed
        from team t
