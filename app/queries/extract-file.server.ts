@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { db, nextId, prepared } from '#db/client.server.ts'
 import { ENVELOPE_HEAD, isSealingKey, keyIdIn, seal, sealerFor, unseal } from '#db/keys.server.ts'
+import { extract } from '#db/schema.ts'
 
 /** An uploaded file is stored sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
