@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { RULE_GUARDS } from './rule-guards.ts'
 
 /**
  * Removes one guard after another from a copy of the tree and demands each time that the tests which are named beside it
- * fail. A guard that can be taken out unnoticed guards nothing. `npm run test:guards`, or with a word: the guards whose
- * name or file has it.
+ * fail. A guard that can be taken out unnoticed guards nothing. `npm run test:guards`, or with words: the guards whose
+ * name or file has one of them.
  */
-type Guard = {
+export type Guard = {
   /** what is taken out */
   name: string
   file: string
@@ -31,6 +32,7 @@ const BACKUP_TEST = 'tests/queries/backup.test.ts'
 const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
+  ...RULE_GUARDS,
   {
     name: 'a short step does not lengthen the next',
     file: 'app/queries/steps.server.ts',
@@ -646,8 +648,10 @@ function whyUncaught(folder: string, guard: Guard): string | undefined {
   }
 }
 
-const word = process.argv[2] ?? ''
-const chosen = GUARDS.filter(({ name, file }) => `${name} ${file}`.includes(word))
+const words = process.argv.slice(2)
+const chosen = GUARDS.filter(
+  ({ name, file }) => words.length === 0 || words.some(word => `${name} ${file}`.includes(word)),
+)
 const folder = copyTree()
 try {
   const whole = runTests(folder, [...new Set(chosen.flatMap(({ tests }) => tests))])

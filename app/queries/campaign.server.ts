@@ -12,7 +12,7 @@ import { campaignToChoose } from './campaign-choice.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
-import { rulesOf } from './judging/index.server.ts'
+import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -49,7 +49,7 @@ export function defaultCampaignId(today: Day): number {
   return id
 }
 
-export type NewCampaign = {
+type NewCampaign = {
   code: string
   name: string
   issuer: string
@@ -64,7 +64,7 @@ export type NewCampaign = {
  * job that gives each their standing in it.
  */
 export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campaignId: number; jobId: number | null }> {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     permitEditing(actor)
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
       return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }

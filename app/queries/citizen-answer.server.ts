@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { readCode } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, help, official, unit } from '#db/schema.ts'
 import { hashOf, standingAnswer } from './citizen-code.server.ts'
@@ -78,7 +78,7 @@ export function answerByCode(
     const row = tx.select().from(help).where(eq(help.id, helpId)).get()
     if (!row) return null
     const answeredAt = campaignNow()
-    change(campaignId, { citizens: [row.citizenHash] }, () => {
+    change(campaignId, { citizens: [row.citizenHash] }, tx => {
       tx.insert(citizenAnswer)
         .values({
           helpId,
@@ -104,10 +104,10 @@ export function answerByCode(
 }
 
 /** The outcome did not happen: it becomes not_yet, and what was confirmed is confirmed no longer. */
-function takeBack(tx: Tx, row: typeof help.$inferSelect, outcome: Outcome) {
+function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
   const { regulation } = rulesOf(row.campaignId)
   const before = claimedBefore(row, regulation)
-  prepared(
+  tx.write(
     `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
   ).run(row.id, outcome)
   const claims = claimsAfter(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found } from '#app/domain/refusal.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -104,7 +104,7 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
           const at = campaignNow()
           const records = recordsOf(campaignId, citizenHash)
           eraseWishes(campaignId, records)
-          for (const record of records) eraseRecord(record, at)
+          for (const record of records) eraseRecord(tx, record, at)
           prepared(
             `update assignment set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY},
                     citizen_phone_cipher = null, address_cipher = null, appointment_place_cipher = null,
@@ -129,14 +129,12 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
   }
 }
 
-function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
-  prepared(
-    `update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
+function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
+  tx.write(`update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
             citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '', submission_digest = null,
             erased_at = coalesce(erased_at, ?), revision = revision + 1
-      where id = ?`,
-  ).run(phoneHash === null ? null : moveFacts(phoneHash), at, id)
-  prepared('update inspection_pick set note_cipher = null where help_id = ?').run(id)
+      where id = ?`).run(phoneHash === null ? null : moveFacts(tx, phoneHash), at, id)
+  tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
   prepared(
@@ -149,13 +147,11 @@ function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
  * Copies the facts that applied extracts show for a phone to a random word, and returns that word. The hash must not
  * stay, because it reveals the phone to anyone who tries all numbers.
  */
-function moveFacts(phoneHash: string): string {
+function moveFacts(tx: FactTx, phoneHash: string): string {
   const word = randomBytes(32).toString('base64url')
-  prepared(
-    `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+  tx.write(`insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
      select f.extract_id, ?, f.outcome, f.happened_on from extract_fact f join extract e on e.id = f.extract_id
-      where f.subject_hash = ? and e.state = 'applied'`,
-  ).run(word, phoneHash)
+      where f.subject_hash = ? and e.state = 'applied'`).run(word, phoneHash)
   return word
 }
 

@@ -1,6 +1,6 @@
 import { type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import { prepared, stateMark, transact } from '#db/client.server.ts'
+import { type FactTx, prepared, stateMark, transact } from '#db/client.server.ts'
 import type { ExtractSummary } from './extract.server.ts'
 import {
   type AppliedExtract,
@@ -14,6 +14,7 @@ import {
   rulesOf,
   type StoredVerdict,
   verdictColumns,
+  writeUnjudged,
 } from './judging/index.server.ts'
 import { candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
@@ -176,7 +177,7 @@ function speakingAfter(walk: Walk, { cursor, isLast }: Step): AppliedExtract[] {
 }
 
 /** A step that was worked out while others might write: good as long as `mark` is the database's state. */
-type Planned = { walk: Walk; step: Step; mark: string; store: (() => void) | undefined }
+type Planned = { walk: Walk; step: Step; mark: string; store: ReturnType<typeof planRejudging> }
 
 function planStep(walked: Walked, most: number): Planned | undefined {
   const mark = stateMark()
@@ -196,16 +197,12 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     if (!walk) return 0
     const isSame = mark === stateMark()
     const { citizens, cursor, isLast } = isSame ? step : nextStep(walk, walk.cursor, step.citizens.length || 1)
-    const moveOn = () =>
-      prepared('update extract set cursor = ?, state = ? where id = ?').run(
-        cursor,
-        isLast ? endOf(walk) : walk.state,
-        walk.id,
-      )
-    if (isSame && store) {
-      store()
-      moveOn()
-    } else change(walk.campaignId, { citizens }, moveOn)
+    const moveOn = (tx: FactTx) =>
+      tx
+        .write('update extract set cursor = ?, state = ? where id = ?')
+        .run(cursor, isLast ? endOf(walk) : walk.state, walk.id)
+    if (isSame && store) store(moveOn)
+    else change(walk.campaignId, { citizens }, moveOn)
     return citizens.length
   })
 }
@@ -225,6 +222,7 @@ function planQuietly(walked: Walked, most: number): Planned | undefined {
  * Does one step of applying or undoing: judges the next citizens again and moves the cursor on, in one transaction. So
  * each stored verdict always matches the facts applied by then. Returns the record at the cursor; null: nothing was
  * left to do.
+ * @internal asked for by tests alone
  */
 export function stepExtract(extractId: number): number | null {
   const walk = walkOf(extractId)
@@ -259,13 +257,13 @@ const FIRST_DROPPED = 500
 /** Deletes the facts of an extract that was undone. */
 async function dropFacts(extractId: number) {
   await untilNone(new Pace(FIRST_DROPPED), most =>
-    transact(
-      () =>
-        prepared(
-          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
+    writeUnjudged(
+      tx =>
+        tx
+          .write(`delete from extract_fact where (subject_hash, outcome, extract_id) in (
              select f.subject_hash, f.outcome, f.extract_id from extract_fact f join extract e on e.id = f.extract_id
-              where f.extract_id = ? and e.state = 'undone' limit ?)`,
-        ).run(extractId, most).changes,
+              where f.extract_id = ? and e.state = 'undone' limit ?)`)
+          .run(extractId, most).changes,
     ),
   )
 }

@@ -1,6 +1,7 @@
 import type { RowFacts, RowProblem } from '#app/domain/extract.ts'
-import { db, prepared, snapshot, transact } from '#db/client.server.ts'
+import { db, prepared, snapshot } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as the file has it. */
@@ -30,12 +31,12 @@ export async function beginStaging(extractId: number) {
   db.$client.pragma(`temp.cache_size = -${ASIDE_CACHE_KB}`)
   db.$client.exec(ASIDE)
   await untilNone(new Pace(FIRST_FACTS), most =>
-    transact(
-      () =>
-        prepared(
-          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
-             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`,
-        ).run(extractId, most).changes,
+    writeUnjudged(
+      tx =>
+        tx
+          .write(`delete from extract_fact where (subject_hash, outcome, extract_id) in (
+             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`)
+          .run(extractId, most).changes,
     ),
   )
 }
@@ -57,13 +58,13 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
       return last && { after, last }
     },
     write: step => {
-      const { changes } = transact(() =>
-        prepared(
-          `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+      const { changes } = writeUnjudged(tx =>
+        tx
+          .write(`insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
            select ?, subject_hash, outcome, happened_on from staged_fact
             where (subject_hash, outcome) > (?, ?) and (subject_hash, outcome) <= (?, ?)
-            order by subject_hash, outcome`,
-        ).run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
+            order by subject_hash, outcome`)
+          .run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
       )
       return changes
     },

@@ -16,7 +16,7 @@ import {
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -31,6 +31,7 @@ import {
   storeExtractFile,
 } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** The uploader's details about a file. */
@@ -216,7 +217,7 @@ export function uploadExtract(
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
   const sealed = bytes instanceof Uint8Array ? undefined : bytes
-  return transact(tx => {
+  return writeUnjudged(tx => {
     if (sealed && prepared('select 1 from extract where id = ?').get(sealed.extractId)) throw new StaleSeal()
     const { id } = tx
       .insert(extract)
@@ -260,16 +261,19 @@ function dropForgotten() {
     .all()
   for (const { id } of old) {
     dropExtractFile(id)
-    summarise(db, id, { reason: 'expired' }, 'refused')
+    summarise(id, { reason: 'expired' }, 'refused')
   }
 }
 
 /** Stores what has been found out about a file. */
-export function summarise(tx: Tx, extractId: number, summary: ExtractSummary, state: ExtractState) {
-  tx.update(extract)
-    .set({ summary: JSON.stringify(summary), state })
-    .where(eq(extract.id, extractId))
-    .run()
+export function summarise(extractId: number, summary: ExtractSummary, state: ExtractState) {
+  writeUnjudged(tx =>
+    tx
+      .update(extract)
+      .set({ summary: JSON.stringify(summary), state })
+      .where(eq(extract.id, extractId))
+      .run(),
+  )
 }
 
 /** The heads under which a source's columns were mapped last. */
@@ -284,7 +288,7 @@ export function mapColumns(
   campaignId: number,
   { extractId, columns }: { extractId: number; columns: ColumnMap },
 ): Result<{ jobId: number }, ColumnProblem> {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
     if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
@@ -306,7 +310,7 @@ export function mapColumns(
 
 /** Starts to apply an extract that has been read and may be applied; undefined where it is not in that state. */
 export function startApplying(actor: Actor, campaignId: number, extractId: number): number | undefined {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const { state, isFullList, summary, source, asOfOn } = managed(actor, campaignId, extractId)
     const { counts } = summary
     if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
@@ -325,7 +329,7 @@ export function startApplying(actor: Actor, campaignId: number, extractId: numbe
  * neither can be done in the state that it is in.
  */
 export function startUndoing(actor: Actor, campaignId: number, extractId: number): number | undefined {
-  const jobId = transact(tx => {
+  const jobId = writeUnjudged(tx => {
     const { state, source, asOfOn, openJobId } = managed(actor, campaignId, extractId)
     const isOpen = state === 'read' || (state === 'reading' && openJobId === null)
     if (state !== 'applied' && !isOpen) return undefined

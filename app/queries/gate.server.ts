@@ -44,7 +44,7 @@ export function addGate(
       })
       .returning({ id: gate.id })
       .get()
-    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
     logEvent(tx, actor, {
       verb: 'add',
       subject: 'gate',
@@ -69,7 +69,7 @@ export function withdrawGate(actor: Actor, campaignId: number, gateId: number): 
   permit(actor, 'gate.edit', subjectTarget(subject))
   transact(tx => {
     tx.update(gate).set({ withdrawnAt: campaignNow() }).where(eq(gate.id, gateId)).run()
-    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
     logEvent(tx, actor, { verb: 'withdraw', subject: 'gate', subjectId: gateId, campaignId, data: subject })
   })
   return subject

@@ -18,8 +18,8 @@ import {
   type Outcome,
   type VerdictReason,
 } from '#app/domain/vocabulary.ts'
-import { db, nextId, oncePerConnection, prepared, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { db, type FactTx, nextId, oncePerConnection, prepared, transact } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
@@ -82,7 +82,7 @@ export function recordHelp(
       const at = campaignNow()
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
       const next = nextId(help)
-      inserterOf(help)({
+      insertFact(tx, help, {
         id: next,
         campaignId,
         officialId,
@@ -96,7 +96,7 @@ export function recordHelp(
         ...UNJUDGED,
         ...columnsOf(campaignId, next, input),
       })
-      writeOutcomes(next, input, claims)
+      writeOutcomes(tx, next, input, claims)
       writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
       settleAssignments(campaignId, [citizenHash])
       logEvent(tx, actor, {
@@ -171,9 +171,9 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
   }
 }
 
-function writeOutcomes(helpId: number, { outcomes }: HelpInput, claims: Claims) {
-  prepared('delete from help_outcome where help_id = ?').run(helpId)
-  const insert = prepared(
+function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, claims: Claims) {
+  tx.write('delete from help_outcome where help_id = ?').run(helpId)
+  const insert = tx.write(
     'insert into help_outcome (help_id, outcome, value, on_day, claimed_at) values (?, ?, ?, ?, ?)',
   )
   for (const outcome of OUTCOMES) {
@@ -246,9 +246,9 @@ export function editHelp(
       })
       .where(eq(help.id, helpId))
       .run()
-    if (resets) setEvidenceAside(helpId)
+    if (resets) setEvidenceAside(tx, helpId)
     if (citizenHash !== row.citizenHash) endCodes(helpId, at)
-    writeOutcomes(helpId, input, claims)
+    writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
@@ -260,12 +260,12 @@ export function editHelp(
  * Sets evidence about a changed record aside, because it concerned the former content. The citizen's "yes" and "not
  * quite" lapse, and so does an inspection's "true". A "no" remains until a finding, an "untrue" until an appeal.
  */
-function setEvidenceAside(helpId: number) {
+function setEvidenceAside(tx: FactTx, helpId: number) {
   const at = Date.now()
-  prepared(
+  tx.write(
     `update citizen_answer set set_aside_at = ? where help_id = ? and set_aside_at is null and answer <> 'no'`,
   ).run(at, helpId)
-  prepared(
+  tx.write(
     `update inspection_pick set set_aside_at = ? where help_id = ? and set_aside_at is null and result = 'true'`,
   ).run(at, helpId)
 }

@@ -5,7 +5,7 @@ import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found } from '#app/domain/refusal.ts'
 import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import {
   citizenAnswer,
@@ -20,7 +20,7 @@ import {
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
-import { change, outcomesOf, rulesOf } from './judging/index.server.ts'
+import { change, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
 type Place = { inspectionId: number; helpId: number }
@@ -129,7 +129,7 @@ export function recordCheck(
   const sight = asMember(actor, campaignId, place.inspectionId)
   const pick = pickOf(place)
   if (sight.row.concludedAt !== null) return { problem: 'inspection_concluded' }
-  transact(tx => {
+  writeUnjudged(tx => {
     tx.update(inspectionPick)
       .set({
         result,
@@ -158,7 +158,7 @@ export function recordCheck(
 }
 
 /** Draws as many more in a stratum as there are not reached without one drawn in their place. */
-function redrawIn(tx: Tx, row: typeof inspection.$inferSelect, stratum: string) {
+function redrawIn(tx: FactTx, row: typeof inspection.$inferSelect, stratum: string) {
   const picks = picksOf(row.id)
   const drawn = picks.filter(pick => pick.stratum === stratum && pick.origin !== 'risk')
   const missing = drawn.filter(({ result }) => result === 'not_reached').length

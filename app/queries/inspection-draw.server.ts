@@ -5,12 +5,13 @@ import { inSubtree } from '#app/access/scope.server.ts'
 import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Result } from '#app/domain/refusal.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db } from '#db/client.server.ts'
 import { help, inspection, inspectionMember, inspectionPick, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsOfUnit } from './signal.server.ts'
 
@@ -84,7 +85,7 @@ function publish(
     draw: { population, design, picks },
   }: { unitId: number; members: readonly number[]; seed: string; draw: ReturnType<typeof planDraw> },
 ): number | undefined {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const helpIds = picks.map(({ helpId }) => helpId)
     const standing = tx
       .select({ id: help.id })

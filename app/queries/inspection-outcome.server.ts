@@ -9,7 +9,7 @@ import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportF
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
-import { change } from './judging/index.server.ts'
+import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 
 function page(actor: Actor, campaignId: number, inspectionId: number) {
@@ -25,7 +25,7 @@ export function answerInspection(
   const { answering } = page(actor, campaignId, inspectionId)
   if (answering === undefined) throw forbidden()
   if (answering !== null) return { problem: answering }
-  transact(tx => {
+  writeUnjudged(tx => {
     tx.update(inspection)
       .set({ unitAnswer: answer, unitAnsweredAt: campaignNow(), unitAnsweredBy: accountOf(actor) })
       .where(eq(inspection.id, inspectionId))

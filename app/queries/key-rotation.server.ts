@@ -7,6 +7,7 @@ import { createKey, type KeyOwner, keyIdIn, resealing, rewrapKeys } from '#db/ke
 import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
 import { logEvent } from './event.server.ts'
 import { openExtractFile, readExtractKey, storeExtractFile } from './extract-file.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace } from './steps.server.ts'
 
@@ -19,7 +20,7 @@ type DataKey = { id: number; campaignId: number | null; createdAt: number }
 type Sealed = { id: number; part: number } & Record<string, Buffer | null>
 
 /** Result of a rotation: rows resealed, keys destroyed. */
-export type Rotation = { rows: number; destroyed: number }
+type Rotation = { rows: number; destroyed: number }
 
 /**
  * Gives the staff and every campaign a new data key, and reseals everything under it while others continue to read and
@@ -148,11 +149,9 @@ function resealed(
  */
 function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly Resealed[]): number {
   const names = columns.map(column => column.name)
-  const update = prepared(
-    `update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')}
-      where ${id} = @id and ${part ?? '0'} = @part and ${names.map(name => `${name} is @was_${name}`).join(' and ')}`,
-  )
-  return transact(() => {
+  return writeUnjudged(tx => {
+    const update = tx.write(`update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')}
+      where ${id} = @id and ${part ?? '0'} = @part and ${names.map(name => `${name} is @was_${name}`).join(' and ')}`)
     for (const { was, now } of rows)
       update.run({ ...now, ...Object.fromEntries(names.map(name => [`was_${name}`, was[name]])) })
     return rows.length

@@ -72,15 +72,28 @@ export function allLocalities(on: Day): readonly LocalityRow[] {
  * locality. Where it belongs is data with a day: a record goes by the day helped, a full list by its as-of date.
  */
 export function localityCodes(code: string, on: Day): readonly string[] {
-  const { codes, moves } = localities()
-  if (moves.size === 0) return codes.get(code) ?? []
-  const parent = parentOn(code, on)
-  return parent === null ? (codes.get(code) ?? []) : [...localityCodes(parent, on), code]
+  return codesAmong(localities(), code, on)
+}
+
+/** `localityCodes` for one pass over many records, during which no locality moves: reads where they belong once. */
+export function localityCodesReader(): typeof localityCodes {
+  const known = localities()
+  return (code, on) => codesAmong(known, code, on)
+}
+
+function codesAmong(known: Localities, code: string, on: Day): readonly string[] {
+  const own = known.codes.get(code) ?? []
+  if (known.moves.size === 0) return own
+  const parent = parentAmong(known, code, on)
+  return parent === null ? own : [...codesAmong(known, parent, on), code]
 }
 
 /** The locality to which one belongs on a day; null: to none, or it is not known. */
 export function parentOn(code: string, on: Day): string | null {
-  const { byCode, moves } = localities()
+  return parentAmong(localities(), code, on)
+}
+
+function parentAmong({ byCode, moves }: Localities, code: string, on: Day): string | null {
   const move = moves.get(code)?.findLast(({ fromOn }) => fromOn <= on)
   return move?.parentCode ?? byCode.get(code)?.parentCode ?? null
 }

@@ -51,8 +51,8 @@ type Settled = Pick<Row, 'id' | 'officialId'> & {
 export function settleObligations(campaignId: number, officialIds: readonly number[]) {
   const settled = settledOf(campaignId, officialIds)
   if (settled.length === 0) return
-  change(campaignId, { standings: settled.map(row => row.officialId) }, () => {
-    const update = prepared('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
+  change(campaignId, { standings: settled.map(row => row.officialId) }, tx => {
+    const update = tx.write('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
     for (const { id, state, extractId, extractShows } of settled) update.run(state, extractId, extractShows, id)
   })
 }

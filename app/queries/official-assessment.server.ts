@@ -13,7 +13,7 @@ import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
-export type AssessmentFilter = {
+type AssessmentFilter = {
   unitPath: string
   block?: Block
   category?: Category
@@ -47,7 +47,11 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
 function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
-  const rows = prepared<{ officialId: number; result: OfficialResult; resultAny: OfficialResult }>(
+  const rows = prepared<{
+    officialId: number
+    result: OfficialResult
+    resultAny: OfficialResult
+  }>(
     `select s.official_id as officialId, s.result, s.result_any as resultAny
        from standing s join unit u on u.id = s.unit_id
       where s.campaign_id = @campaignId and u.path >= @from and u.path < @to and s.official_id in (

@@ -311,7 +311,7 @@ export function transferOfficial(
       .limit(1)
       .get()
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
-    changePeople([input.officialId], () => {
+    changePeople([input.officialId], tx => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
           .set({ toOn: addDays(input.fromOn, -1) })

@@ -37,7 +37,7 @@ function insertStep(tx: Tx, actor: Actor, campaignId: number, subject: Subject, 
   tx.insert(reviewStep)
     .values({ ...step, takenAt: campaignNow(), takenOn: campaignToday(), takenBy: accountOf(actor) })
     .run()
-  if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+  if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
   logEvent(tx, actor, {
     verb: VERBS[step.kind],
     subject: 'review_case',

@@ -7,19 +7,20 @@ import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/
 import type { Membership } from '#app/domain/roster/membership.ts'
 import type { RosterCreate, RosterHindrance, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
-import { type Tx, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { db, type FactTx, transact } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
-import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
+import { type Batch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { planOf } from './roster.server.ts'
+import { closeBatch } from './sealed-batch.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 
@@ -60,7 +61,7 @@ export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Result<{ un
     const { plan, planKey: present } = planOf(actor, batch, content)
     if (present !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady({ ...content, plan })) return { ok: false, problem: 'rows_open' }
-    new RosterWriter(tx, actor, batch, content).write(plan)
+    writePlan(actor, batch, content, plan)
     closeBatch(tx, batchId)
     logEvent(tx, actor, {
       verb: 'import',
@@ -84,42 +85,43 @@ type ChapterRow = typeof chapter.$inferSelect
 type PersonField = Exclude<RosterField, keyof NewPosting>
 type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
 
-/** Writes one plan in the transaction that it is given. */
+function writePlan(actor: Actor, batch: Batch, list: ListKind, { creates, updates }: RosterPlan) {
+  const first = (db.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
+  const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
+  const touched = [...made, ...updates].map(({ officialId }) => officialId)
+  changePeople(touched, tx => {
+    const writer = new RosterWriter(tx, actor, batch, list)
+    // updates first, for they may let go of codes; codes that people brought come before codes made here
+    for (const update of updates) writer.update(update)
+    const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
+    for (const create of made.filter(isCoded)) writer.create(create)
+    for (const create of made.filter(row => !isCoded(row))) writer.create(create)
+  })
+  settleEverywhere(touched)
+}
+
+/** Writes the rows of one plan in the transaction that it is given. */
 class RosterWriter {
   private readonly today = campaignToday()
   private readonly campaigns = campaignIds()
   private readonly chapters = new Map<string, ChapterRow>()
 
   constructor(
-    private readonly tx: Tx,
+    private readonly tx: FactTx,
     private readonly actor: Actor,
     private readonly batch: Batch,
     private readonly list: ListKind,
   ) {}
 
-  write({ creates, updates }: RosterPlan) {
-    const first = (this.tx.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
-    const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
-    const touched = [...made, ...updates].map(({ officialId }) => officialId)
-    changePeople(touched, () => {
-      // updates first, for they may let go of codes; codes that people brought come before codes made here
-      for (const update of updates) this.update(update)
-      const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
-      for (const create of made.filter(isCoded)) this.create(create)
-      for (const create of made.filter(row => !isCoded(row))) this.create(create)
-    })
-    settleEverywhere(touched)
-  }
-
-  private create({ officialId, official: person }: RosterCreate & { officialId: number }) {
+  create({ officialId, official: person }: RosterCreate & { officialId: number }) {
     const { name, position, category, isLeader, unitId, memberships } = person
     const staffCode = person.staffCode ?? this.freeCode(officialId)
     const said: { [F in PersonField]: FieldValues[F] | null } = person
     const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
     const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
-    inserterOf(official)({ id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
+    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) this.matchNumber(officialId, person.number)
-    inserterOf(posting)({
+    insertFact(this.tx, posting, {
       officialId,
       unitId,
       position: position ?? '',
@@ -132,7 +134,7 @@ class RosterWriter {
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  private update({ officialId, changes, joins, leaves }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     for (const change of changes) this.gather(change, officialId, columns, moved)
@@ -188,7 +190,11 @@ class RosterWriter {
 
   private matchNumber(officialId: number, number: string) {
     for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      inserterOf(officialMatch)({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })
+      insertFact(this.tx, officialMatch, {
+        campaignId,
+        officialId,
+        numberHash: matchHash({ campaignId }, 'number', number),
+      })
   }
 
   /** A code of the province's own for whom the roster gives none. */

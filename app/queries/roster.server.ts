@@ -23,6 +23,7 @@ import type { Category } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { account, chapter, membership, official, posting, unit } from '#db/schema.ts'
+import { noteClashes } from './alike.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Batch, type BatchContent, findBatch, type PlannedContent, storeContent } from './import-batch.server.ts'
@@ -50,7 +51,16 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
     if (!said) throw new Error(`batch ${batchId} has not been read`)
     const { association, fromOn } = content
     const planned = { association, fromOn, reading: said, choices: before?.choices ?? [] }
-    storeContent(tx, batchId, { ...planned, stage: 'planned', ...planOf(actor, batch, planned) })
+    const { plan, planKey } = planOf(actor, batch, planned)
+    storeContent(tx, batchId, { ...planned, stage: 'planned', plan, planKey })
+    const mixed = new Set(plan.problems.filter(row => row.reason === 'staff_code_of_other').map(refKey))
+    noteClashes(
+      said.rows.flatMap(row =>
+        mixed.has(refKey(row)) && row.number !== null && row.staffCode !== null
+          ? [{ numberKey: matchHash('staff', 'number', row.number), code: foldWords(row.staffCode) }]
+          : [],
+      ),
+    )
   })
 }
 

@@ -4,12 +4,12 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
-import { change, rulesOf } from './judging/index.server.ts'
+import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
@@ -94,7 +94,7 @@ function isDecided(campaignId: number, officialId: number, input: TargetInput): 
 }
 
 function insertDecision(
-  tx: Tx,
+  tx: FactTx,
   actor: Actor,
   campaignId: number,
   { officialId, unitId, input }: { officialId: number | null; unitId: number | null; input: TargetInput },
@@ -139,7 +139,7 @@ export function decideAreaTarget(
   if (problems.length > 0) return { ok: false, problems }
   if (input.documentNumber === null)
     return { ok: false, problems: [{ field: 'documentNumber', reason: 'target_document_needed' }] }
-  return transact(tx => {
+  return writeUnjudged(tx => {
     insertDecision(tx, actor, campaignId, { officialId: null, unitId, input })
     return { ok: true, jobId: startJob(actor, 'rejudge', { campaignId }) }
   })

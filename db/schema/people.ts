@@ -22,6 +22,23 @@ export const officialMatch = sqliteTable(
   ],
 )
 
+/** Two officials of whom one roster row gave the number of one and the staff code of the other: maybe one person. */
+export const officialClash = sqliteTable(
+  'official_clash',
+  {
+    /** the lower id of the two */
+    firstId: integer()
+      .notNull()
+      .references(() => official.id),
+    secondId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** the newest row that said so */
+    notedAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.firstId, t.secondId] }), index('official_clash_second').on(t.secondId)],
+)
+
 /** Where an official works, dated; at most one on any day. */
 export const posting = sqliteTable(
   'posting',

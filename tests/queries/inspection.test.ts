@@ -21,7 +21,7 @@ import { listInspectors } from '#app/queries/inspection-team.server.ts'
 import { findJob, takeJob } from '#app/queries/job.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { citizenAnswer } from '#db/schema.ts'
 import {
   CAMPAIGN,
@@ -380,9 +380,9 @@ describe('signInspection', () => {
     const people = scene()
     const [denied = 0, liar = 0] = people.helpIds
     const hashes = prepared('select citizen_hash as hash from help').all() as { hash: string }[]
-    change(CAMPAIGN, { citizens: hashes.map(row => row.hash) }, () => {
+    change(CAMPAIGN, { citizens: hashes.map(row => row.hash) }, tx => {
       for (const helpId of [denied, liar])
-        db.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run()
+        tx.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run()
     })
     expect(reasonOf(denied)).toMatchObject({ reason: 'citizen_denied' })
     concluded(people, { [liar]: 'untrue' })

@@ -279,8 +279,8 @@ describe('two officials who may be one person', () => {
     for (const id of [first, second]) born(id, '1980-05-04')
     const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', agency().id)
     expect(alikeOf(coordinator, [first, second])).toEqual([
-      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false }],
-      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true }],
+      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false, isMixed: false }],
+      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true, isMixed: false }],
     ])
   })
 
@@ -307,5 +307,22 @@ describe('two officials who may be one person', () => {
     born(first, '1980-05-04')
     born(second.officialId, '1980-05-04')
     expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', agency().id), [first])).toEqual([[]])
+  })
+
+  it('are those of whom one row gave the number of one and the staff code of the other (K62)', async () => {
+    const { head, unit } = helped(9)
+    expect(await importRoster(head, unit.id, [person(1), { ...person(2), number: null }], '2024-04-04')).toBe(true)
+    const [one = 0, two = 0] = ['CB1', 'CB2'].map(
+      code => prepared('select id from official where staff_code = ?').pluck().get(code) as number,
+    )
+    expect(alikeOf(head, [one, two])).toEqual([[], []])
+    expect(await importRoster(head, unit.id, [{ ...person(1), staffCode: 'cb2' }], '2024-04-04')).toBe(false)
+    const other = (officialId: number, name: string) => [
+      { officialId, name, unitName: 'Sở Nội vụ', isSeen: true, isMixed: true },
+    ]
+    expect(alikeOf(head, [one, two])).toEqual([other(two, 'Lê Văn Hai'), other(one, 'Lê Văn Một')])
+    // said once more it stays one flag
+    await importRoster(head, unit.id, [{ ...person(1), staffCode: 'cb2' }], '2024-04-04')
+    expect(alikeOf(head, [one])).toEqual([other(two, 'Lê Văn Hai')])
   })
 })

@@ -83,7 +83,6 @@ const SITUATIONS = [
   'record that is activated_before',
   'record that is activated_after',
   'record that is not_in_extract',
-  'record that is self_claim',
   'record that is roster_member',
   'record that is duplicate_claim',
   'record that is verified',

@@ -315,7 +315,7 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullFor(extract, localityCodes(row.localityCode, asOfOn), row))
+    if (isFullFor(extract, row))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
@@ -333,10 +333,11 @@ function speaksOf({ state, cursor }: AppliedExtract, firstId: number): boolean {
 
 /** A carrier's list applied after the citizen's phone was erased cannot show whether it contains that phone. */
 function isFullFor(
-  { source, fullFor, appliedAt }: AppliedExtract,
-  codes: readonly string[],
-  { carrier, erasedAt }: RecordRow,
+  { source, fullFor, asOfOn, appliedAt }: AppliedExtract,
+  { localityCode, carrier, erasedAt }: RecordRow,
 ): boolean {
+  if (fullFor.length === 0) return false
+  const codes = localityCodes(localityCode, asOfOn)
   const knowsPhone = erasedAt === null || (appliedAt !== null && appliedAt <= erasedAt)
   return fullFor.some(
     scope =>

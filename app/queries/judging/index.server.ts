@@ -2,7 +2,14 @@
  * The door of the judging room: `change`, the only way to write a fact behind a verdict, and what others read of verdicts,
  * standings and sums. Files outside import from here only (`tests/architecture.test.ts`).
  */
-export { change, changePeople, planRejudging, storeAllVerdicts, verdictColumns } from './change.server.ts'
+export {
+  change,
+  changePeople,
+  planRejudging,
+  storeAllVerdicts,
+  verdictColumns,
+  writeUnjudged,
+} from './change.server.ts'
 export { datedFactsOf, dueProcessOn, gatesOn, type Subject, standingCase, termsOf } from './due-process.server.ts'
 export {
   type AppliedExtract,

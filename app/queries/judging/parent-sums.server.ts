@@ -3,64 +3,56 @@ import { prepared } from '#db/client.server.ts'
 import { parentOn } from '../locality.server.ts'
 import type { Placement, Sums, TallyDifference } from './tally.server.ts'
 
-type Tree = 'unit' | 'locality'
+const TABLES = ['help_total', 'people_tally'] as const
+type Table = (typeof TABLES)[number]
+/** The dimensions that are summed up along a tree; a category is a share of each unit. */
+const DIMENSIONS: readonly string[] = ['unit', 'category', 'locality', 'chapter']
 type Sum = number[]
 
 /**
  * Sums up a campaign in a second way, which trusts no stored path. Every record and standing is added once, at its own
- * unit, and the sums are carried up from child to parent. `check:tallies` compares both.
+ * unit, chapters and locality, and the sums are carried up from child to parent. `check:tallies` compares both.
  */
 export class ParentSums {
-  private readonly leaves = { help: new Map<string, Sum>(), people: new Map<string, Sum>() }
+  private readonly leaves: Record<Table, Map<string, Sum>> = { help_total: new Map(), people_tally: new Map() }
 
-  /** Adds one record: at the unit of its posting, and at the citizen's own locality. */
+  /** Adds one record: where its official was placed, and at the citizen's own locality. */
   addHelp(
     metrics: readonly number[],
     placement: Placement,
     { localityCode, helpedOn }: { localityCode: string; helpedOn: Day },
   ) {
-    if (placement.unitId !== null) add(this.leaves.help, `unit ${placement.unitId}`, metrics)
-    add(this.leaves.help, `locality ${localityCode}`, metrics)
-    const parent = parentOn(localityCode, helpedOn)
-    // carried up from where it belonged on that day
-    if (parent !== null) add(this.leaves.help, `locality+ ${parent} ${helpedOn}`, metrics)
+    this.addPlaced('help_total', metrics, placement)
+    add(this.leaves.help_total, `locality ${localityCode} ${helpedOn}`, metrics)
   }
 
-  /** Adds one standing at the unit of its posting. */
+  /** Adds one standing where its official is placed. */
   addPeople(metrics: readonly number[], placement: Placement) {
-    if (placement.unitId !== null) add(this.leaves.people, `unit ${placement.unitId}`, metrics)
+    this.addPlaced('people_tally', metrics, placement)
+  }
+
+  private addPlaced(table: Table, metrics: readonly number[], { unitId, category, ownChapterIds }: Placement) {
+    if (unitId !== null) add(this.leaves[table], `unit ${unitId} ${category ?? ''}`, metrics)
+    if (ownChapterIds.length > 0) add(this.leaves[table], `chapter ${ownChapterIds.join(',')}`, metrics)
   }
 
   /** Returns the differences between the sums by path and those by parents. */
   compare(byPath: Sums): TallyDifference[] {
-    return [
-      ...this.compareTable(byPath, 'help_total', 'unit', this.leaves.help),
-      ...this.compareTable(byPath, 'help_total', 'locality', this.leaves.help),
-      ...this.compareTable(byPath, 'people_tally', 'unit', this.leaves.people),
-    ]
-  }
-
-  private compareTable(
-    byPath: Sums,
-    table: 'help_total' | 'people_tally',
-    tree: Tree,
-    leaves: ReadonlyMap<string, Sum>,
-  ): TallyDifference[] {
-    const carried = carriedUp(tree, leaves)
-    const keys = new Set([...carried.keys(), ...keysOf(byPath, table, tree)])
-    return [...keys].flatMap(key => {
-      const one = byPath.get(table, `${key}\u0000${tree}`) ?? []
-      const other = carried.get(key) ?? []
-      const isSame = Array.from({ length: Math.max(one.length, other.length) }, (_, n) => n).every(
-        n => (one[n] ?? 0) === (other[n] ?? 0),
-      )
-      const total = (sum: readonly number[]) => sum.reduce((all, metric) => all + metric, 0)
-      return isSame
-        ? []
-        : [{ table, key: `${key} ${tree}`, metric: 'by parents', stored: total(one), recounted: total(other) }]
+    return TABLES.flatMap(table => {
+      const carried = carriedUp(this.leaves[table])
+      const keys = new Set([...carried.keys(), ...keysOf(byPath, table)])
+      return [...keys].flatMap(key => {
+        const [stored, recounted] = [byPath.get(table, key) ?? [], carried.get(key) ?? []]
+        const isSame = [...stored, ...recounted].every((_, n) => (stored[n] ?? 0) === (recounted[n] ?? 0))
+        if (isSame) return []
+        const difference = { stored: total(stored), recounted: total(recounted) }
+        return [{ table, key: key.replace('\u0000', ' '), metric: 'by parents', ...difference }]
+      })
     })
   }
 }
+
+const total = (sum: readonly number[]) => sum.reduce((all, metric) => all + metric, 0)
 
 function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
   const sum = sums.get(key)
@@ -71,27 +63,36 @@ function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
     })
 }
 
-/** The sums of every node of a tree, from those of the leaves; a locality belongs where it does on a record's day. */
-function carriedUp(tree: Tree, leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
-  const rows = prepared<{ key: string; parent: string | null }>(
-    'select cast(id as text) as key, cast(parent_id as text) as parent from unit',
-  ).all()
-  const units = new Map(rows.map(row => [row.key, row.parent]))
+/** The sums of every node of the trees, by node and dimension, from those of the leaves. */
+function carriedUp(leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
+  const parents = { unit: parentsOf('unit'), chapter: parentsOf('chapter') }
   const sums = new Map<string, Sum>()
-  for (const [name, metrics] of leaves) {
-    const [of, leaf = '', day = ''] = name.split(' ')
-    if (of === 'unit' && tree === 'unit')
-      for (let key: string | null = leaf; key !== null; key = units.get(key) ?? null) add(sums, key, metrics)
-    if (of === 'locality' && tree === 'locality') add(sums, leaf, metrics)
-    if (of === 'locality+' && tree === 'locality')
-      for (let key: string | null = leaf; key !== null; key = parentOn(key, day)) add(sums, key, metrics)
+  for (const [leaf, metrics] of leaves) {
+    const [tree = '', own = '', rest = ''] = leaf.split(' ')
+    const parentOf = (key: string) =>
+      tree === 'locality' ? parentOn(key, rest) : (parents[tree as keyof typeof parents].get(key) ?? null)
+    for (const key of withThoseAbove(own.split(','), parentOf)) {
+      add(sums, `${key}\u0000${tree}`, metrics)
+      if (tree === 'unit' && rest !== '') add(sums, `${key}/${rest}\u0000category`, metrics)
+    }
   }
   return sums
 }
 
-function* keysOf(sums: Sums, table: 'help_total' | 'people_tally', tree: Tree): Generator<string> {
-  for (const {
-    key: [key = '', dimension],
-  } of sums.entries(table))
-    if (dimension === tree) yield key
+function parentsOf(table: 'unit' | 'chapter'): ReadonlyMap<string, string | null> {
+  const rows = prepared<{ key: string; parent: string | null }>(
+    `select cast(id as text) as key, cast(parent_id as text) as parent from ${table}`,
+  ).all()
+  return new Map(rows.map(row => [row.key, row.parent]))
+}
+
+/** These nodes and all above them, each once: a member of two chapters is one member of what holds both. */
+function withThoseAbove(own: readonly string[], parentOf: (key: string) => string | null): Set<string> {
+  const found = new Set<string>()
+  for (const leaf of own) for (let key: string | null = leaf; key !== null; key = parentOf(key)) found.add(key)
+  return found
+}
+
+function* keysOf(sums: Sums, table: Table): Generator<string> {
+  for (const { key } of sums.entries(table)) if (DIMENSIONS.includes(key.at(-1) ?? '')) yield key.join('\u0000')
 }

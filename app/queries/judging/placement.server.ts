@@ -1,6 +1,7 @@
 import { covers, type Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { prepared } from '#db/client.server.ts'
+import { localityCodesReader } from '../locality.server.ts'
 import { heldAmong, heldPostingOn, type PostingRow, postingAmong, postingsOf } from '../official-posting.server.ts'
 import { rulesOf } from './rules.server.ts'
 import type { Placement } from './tally.server.ts'
@@ -18,6 +19,8 @@ const idsOf = (path: string) => path.split('/').filter(id => id !== '')
 /** Reads the places of each official once: for one pass over many records during which their postings do not change. */
 export class PlaceReader {
   private readonly read = new Map<number, Places>()
+  /** `localityCodes`, as localities belonged when the pass began. */
+  readonly localityCodes = localityCodesReader()
 
   /** Reads the places of these officials together; others are read as they come. */
   constructor(officialIds: Iterable<number> = []) {
@@ -33,7 +36,7 @@ export class PlaceReader {
     const postings = grouped(postingsOf(ids), row => row.officialId)
     const memberships = grouped(
       prepared<Places['memberships'][number] & { officialId: number }>(
-        `select m.official_id as officialId, c.path, m.from_on as fromOn, m.to_on as toOn
+        `select m.official_id as officialId, m.chapter_id as chapterId, c.path, m.from_on as fromOn, m.to_on as toOn
            from membership m join chapter c on c.id = m.chapter_id
           where m.official_id in (select value from json_each(?))`,
       ).all(ids),
@@ -74,7 +77,7 @@ export class PlaceReader {
 
 type Places = {
   postings: readonly PostingRow[]
-  memberships: readonly { path: string; fromOn: Day; toOn: Day | null }[]
+  memberships: readonly { chapterId: number; path: string; fromOn: Day; toOn: Day | null }[]
   isWoman: boolean
 }
 
@@ -92,6 +95,7 @@ function placementAt(posting: PostingRow | undefined, { memberships, isWoman }: 
     unitIds: posting ? idsOf(posting.unitPath) : [],
     block: posting?.block ?? null,
     category: posting?.category ?? null,
+    ownChapterIds: held.map(({ chapterId }) => chapterId),
     chapterIds: [...new Set(held.flatMap(membership => idsOf(membership.path)))],
     isWoman,
   }

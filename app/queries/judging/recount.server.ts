@@ -3,7 +3,15 @@ import { prepared, snapshot, stateMark, transact } from '#db/client.server.ts'
 import { logEvent } from '../event.server.ts'
 import { inTurn } from '../retry.server.ts'
 import { inSteps, nowAndThen, Pace, rowsInSteps } from '../steps.server.ts'
-import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './change.server.ts'
+import {
+  addAllHelp,
+  addStandings,
+  change,
+  citizensOf,
+  planRejudging,
+  verdictColumns,
+  writeUnjudged,
+} from './change.server.ts'
 import { appliedExtracts, judgeRecords, recordsOf } from './facts.server.ts'
 import { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
@@ -19,7 +27,7 @@ import {
 } from './tally.server.ts'
 
 /** A difference between the stored values and those computed from the facts. */
-export type Difference =
+type Difference =
   | TallyDifference
   | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
 
@@ -122,12 +130,12 @@ export async function rejudgeCampaign(
   await rowsInSteps(
     officials,
     new Pace(CHUNK, MOST),
-    chunk => transact(() => refreshStandings(campaignId, chunk, regulation)),
+    chunk => writeUnjudged(tx => refreshStandings(tx, campaignId, chunk, regulation)),
     count => tell(citizens.length + count, total),
   )
   const differences = snapshot(() => differencesFrom(sumsOf(campaignId)))
   await rowsInSteps(differences, new Pace(CHUNK, MOST), chunk =>
-    transact(() => moveTallies(new Sums(campaignId, chunk))),
+    writeUnjudged(tx => moveTallies(tx, new Sums(campaignId, chunk))),
   )
   await inTurn(() =>
     transact(tx => logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })),
@@ -136,12 +144,12 @@ export async function rejudgeCampaign(
 
 /** Refreshes every standing and recomputes all tallies of a campaign, in the caller's transaction or its own. */
 export function rebuildTallies(campaignId: number) {
-  transact(() => {
+  writeUnjudged(tx => {
     const { regulation } = rulesOf(campaignId)
-    for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(campaignId, chunk, regulation)
+    for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(tx, campaignId, chunk, regulation)
     const sums = sumsOf(campaignId)
-    clearTallies(campaignId)
-    moveTallies(sums)
+    clearTallies(tx, campaignId)
+    moveTallies(tx, sums)
   })
 }
 

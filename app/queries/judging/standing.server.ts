@@ -19,7 +19,7 @@ import {
   type ObligationPart,
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
-import { prepared } from '#db/client.server.ts'
+import { type FactTx, prepared, type Tx } from '#db/client.server.ts'
 import { heldPostingReader, type PostingRow } from '../official-posting.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
 import { inspectionsOf } from './facts.server.ts'
@@ -67,7 +67,7 @@ type DecisionRow = { decisionId: number; target: number; decidedAt: number; offi
 function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
   const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
   const unitIds = new Set([...places.keys()].flatMap(pathOf))
-  const rows = prepared(
+  const rows = prepared<DecisionRow>(
     `select id as decisionId, citizens as target, created_at as decidedAt, official_id as officialId, unit_id as unitId
        from target_decision where campaign_id = @campaignId and official_id in (select value from json_each(@officials))
      union all
@@ -77,7 +77,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
     campaignId,
     officials: JSON.stringify([...places.keys()]),
     units: JSON.stringify([...unitIds].map(Number)),
-  }) as DecisionRow[]
+  })
   const own = grouped(rows, row => row.officialId)
   const ofUnits = grouped(own.get(null) ?? [], row => row.unitId)
   return (officialId: number): TargetDecision[] => {
@@ -105,11 +105,11 @@ const countingIn =
   (campaignId: number): Known['countsOf'] =>
   officialIds => {
     if (officialIds.length === 0) return new Map()
-    const rows = prepared(
+    const rows = prepared<{ officialId: number } & HelpCounts>(
       `select official_id as officialId, sum(is_reported) as reported, sum(verdict_kind = 'counts') as counted,
               sum(verdict_reason = 'verified') as verified, sum(counts_any) as countedAny
          from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
-    ).all(campaignId, JSON.stringify(officialIds)) as ({ officialId: number } & HelpCounts)[]
+    ).all(campaignId, JSON.stringify(officialIds))
     return new Map(rows.map(({ officialId, ...counts }) => [officialId, counts]))
   }
 
@@ -129,11 +129,11 @@ export function gatherFacts(
   const among = (text: string) => prepared(text).all(campaignId, ids)
   const counts = countsOf(officialIds)
   const exemptions = grouped(
-    prepared(
+    prepared<{ officialId: number; part: ExemptionPart }>(
       `select distinct official_id as officialId, part from exemption
         where campaign_id = ? and official_id in (select value from json_each(?)) and state = 'approved'
           and from_on <= ? and to_on >= ?`,
-    ).all(campaignId, ids, regulation.endsOn, regulation.endsOn) as { officialId: number; part: ExemptionPart }[],
+    ).all(campaignId, ids, regulation.endsOn, regulation.endsOn),
     row => row.officialId,
   )
   const obligations = grouped(
@@ -181,11 +181,11 @@ export function standingFacts(campaignId: number, officialId: number, regulation
  * latest concluded inspection found it untrue, and no appeal was upheld. Officials without any are left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
-  const untrue = prepared(
+  const untrue = prepared<{ id: number; officialId: number }>(
     `select distinct h.id, h.official_id as officialId
        from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
        cross join inspection_pick p on p.help_id = h.id where p.result = 'untrue'`,
-  ).all(JSON.stringify(officialIds), campaignId) as { id: number; officialId: number }[]
+  ).all(JSON.stringify(officialIds), campaignId)
   const failed = new Map<number, number>()
   if (untrue.length === 0) return failed
   const found = inspectionsOf(JSON.stringify(untrue.map(row => row.id)))
@@ -264,7 +264,7 @@ export function underAnyReading(facts: OfficialFacts): OfficialFacts {
 }
 
 /** The complete row of an official in `standing`. */
-export type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
+type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
 
 /** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
@@ -333,20 +333,21 @@ type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding
  * official's records are counted.
  */
 export function refreshStandings(
+  tx: FactTx,
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
   known: Moving = {},
 ): Map<number, Refreshed> {
   const refreshed = planStandings(campaignId, officialIds, regulation, known)
-  storeStandings(campaignId, refreshed)
+  storeStandings(tx, campaignId, refreshed)
   return refreshed
 }
 
 type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
 
 /** Computes what `refreshStandings` stores; writes nothing. */
-export function planStandings(
+function planStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
@@ -393,12 +394,12 @@ export function planMovedStandings(
 }
 
 /** Stores planned standings, in the caller's transaction. */
-export function storeStandings(campaignId: number, refreshed: ReadonlyMap<number, Refreshed>) {
+export function storeStandings(tx: FactTx, campaignId: number, refreshed: ReadonlyMap<number, Refreshed>) {
   const refreshedAt = Date.now()
   for (const [officialId, { before, after }] of refreshed) {
     const key = { campaignId, officialId, refreshedAt }
-    if (before) prepared(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
-    else prepared(INSERT_STANDING).run({ ...key, ...after })
+    if (before) tx.write(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
+    else tx.write(INSERT_STANDING).run({ ...key, ...after })
   }
 }
 
@@ -415,7 +416,10 @@ function updateOf(changed: readonly (keyof ComputedStanding)[]): string {
   return `update standing set ${set.join(', ')} where campaign_id = @campaignId and official_id = @officialId`
 }
 
-/** The stored standing of one official; undefined before the first refresh. */
+/**
+ * The stored standing of one official; undefined before the first refresh.
+ * @internal asked for by tests alone
+ */
 export function storedStanding(campaignId: number, officialId: number): ComputedStanding | undefined {
   return storedStandings(campaignId, [officialId]).get(officialId)
 }
@@ -426,9 +430,11 @@ const SELECT_STANDINGS = `
 
 /** Returns the stored standings of some officials; officials without one are left out. */
 export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {
-  const rows = prepared(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds)) as (ComputedStanding & {
-    officialId: number
-  })[]
+  const rows = prepared<
+    ComputedStanding & {
+      officialId: number
+    }
+  >(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds))
   return new Map(rows.map(({ officialId, ...row }) => [officialId, row]))
 }
 
@@ -436,10 +442,8 @@ export function storedStandings(campaignId: number, officialIds: readonly number
  * Says that a fact about an official changed that their stored standing does not hold (a step of due process, a gate):
  * a close under way takes them once more.
  */
-export function markStanding(campaignId: number, officialId: number) {
-  prepared('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?').run(
-    Date.now(),
-    campaignId,
-    officialId,
-  )
+export function markStanding(tx: Tx, campaignId: number, officialId: number) {
+  ;(tx as FactTx)
+    .write('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?')
+    .run(Date.now(), campaignId, officialId)
 }
