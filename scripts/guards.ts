@@ -351,10 +351,17 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'a citizen’s code is answered once, and within its time',
-    file: 'app/queries/citizen.server.ts',
+    file: 'app/queries/citizen-answer.server.ts',
     find: "if (found?.state !== 'open') return null",
     put: "if (!found || found.state === 'unbound') return null",
     tests: ['tests/queries/citizen.test.ts'],
+  },
+  {
+    name: 'a refusal is answered by its status, and is no failure',
+    file: 'app/server/failures.ts',
+    find: 'cause instanceof Refusal ? answerOf(cause) : cause',
+    put: 'cause',
+    tests: ['tests/routes/refusal.test.ts'],
   },
   {
     name: 'sealed values open in their own row and column',

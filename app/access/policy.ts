@@ -275,6 +275,12 @@ export function permitSomewhere(actor: Actor, action: Action) {
   if (!canSomewhere(actor, action)) throw forbidden(action)
 }
 
+/** The account that a row names as its author; throws `forbidden` for jobs and tokens, because the act is a person's. */
+export function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
+}
+
 /** Passes, or throws `forbidden`. What is out of the actor's sight is `not_found` and the caller's to throw. */
 export function permit(actor: Actor, action: Action, target: Target) {
   if (!can(actor, action, target)) throw forbidden(action)

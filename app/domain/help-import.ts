@@ -110,7 +110,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
       localityCode: commune.code ?? '',
       submissionKey: context.keyOf(row.row),
     })
-    if (!read.success) problems.push(...problemsOf(read.error.issues, problems))
+    problems.push(...problemsOf(read.error?.issues, problems))
     if (read.success && typeof helper !== 'string') {
       const { number } = read.data.citizen
       const found = checkHelp(read.data, {
@@ -133,7 +133,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
 
 /** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */
 function problemsOf(
-  issues: readonly { path: PropertyKey[]; message: string }[],
+  issues: readonly { path: PropertyKey[]; message: string }[] = [],
   known: readonly HelpRowProblem[],
 ): HelpRowProblem[] {
   const found = issues.map(issue => ({

@@ -1,6 +1,5 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
-import { forbidden } from '#app/domain/refusal.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { AwardInput } from '#app/domain/round-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { award } from '#db/schema.ts'
@@ -86,8 +85,7 @@ export function isAwarded(campaignId: number, subject: Subject): boolean {
 export function recordAward(actor: Actor, { subject, input }: { subject: Subject; input: AwardInput }): number {
   const target = subjectTarget(subject)
   permit(actor, 'award.record', 'officialId' in subject ? target : { unitPath: target.unitPath })
-  if (actor.kind !== 'person') throw forbidden()
-  const createdBy = actor.accountId
+  const createdBy = accountOf(actor)
   return transact(tx => {
     const { id } = tx
       .insert(award)

@@ -100,13 +100,7 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
 
 function teamsOf(campaignId: number, unitId: number) {
   const today = campaignToday()
-  const rows = prepared<{
-    id: number
-    name: string
-    hamlet: string
-    members: number
-    shortage: number | null
-  }>(
+  const rows = prepared<{ id: number; name: string; hamlet: string; members: number; shortage: number | null }>(
     `select t.id, t.name, t.hamlet, count(m.official_id) as members,
             coalesce(sum(s.shortage), 0) as shortage
        from team t

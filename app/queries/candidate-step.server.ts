@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { type Action, type Actor, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found } from '#app/domain/refusal.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkCandidateStep, fitsCap, isCollective, placeAfter, stationsOf } from '#app/domain/round.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { AwardForm, CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
@@ -19,12 +19,6 @@ import {
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Round, roundById } from './round.server.ts'
-
-/** Steps are a person's: the rows name who took them. */
-export function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 /** A round, or 404. */
 export function roundOf(campaignId: number, roundId: number): Round {

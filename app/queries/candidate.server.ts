@@ -271,13 +271,7 @@ export function basesOfOfficial(campaignId: number, officialId: number): Partial
 
 /** Returns concluded inspections with an official's records; only the head may see how their signals were answered. */
 export function inspectionsOfOfficial(campaignId: number, officialId: number) {
-  return prepared<{
-    inspectionId: number
-    concludedAt: number
-    drawn: number
-    held: number
-    untrue: number
-  }>(
+  return prepared<{ inspectionId: number; concludedAt: number; drawn: number; held: number; untrue: number }>(
     `select i.id as inspectionId, i.concluded_at as concludedAt, count(*) as drawn,
             sum(p.result = 'true') as held, sum(p.result = 'untrue' and p.overturned_at is null) as untrue
        from inspection_pick p join inspection i on i.id = p.inspection_id join help h on h.id = p.help_id

@@ -17,10 +17,10 @@ import {
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, snapshot, transact } from '#db/client.server.ts'
-import { unitEvidence } from './assessment.server.ts'
 import { findCampaign } from './campaign.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { type Closing, type ClosingSummary, listClosings, type Moved } from './closing.server.ts'
+import { unitEvidence } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import {
   campaignIds,

@@ -1,21 +1,15 @@
 import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
-
-/** Writes are a person's: the rows name who entered them. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { DifficultyInput } from '#app/domain/difficulty-input.ts'
 import { foldName } from '#app/domain/name.ts'
@@ -10,11 +10,6 @@ import { difficulty, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 const PAGE = 30
 const ANSWERING: Record<DifficultyRoute, Action> = {

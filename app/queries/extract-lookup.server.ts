@@ -26,11 +26,7 @@ export function listForLookup(
   permitExtracts(actor, source)
   if (!findLocality(localityCode, campaignToday())) return undefined
   return transact(tx => {
-    const rows = prepared<{
-      id: number
-      number: Buffer
-      phone: Buffer | null
-    }>(
+    const rows = prepared<{ id: number; number: Buffer; phone: Buffer | null }>(
       `select h.id, h.citizen_number_cipher as number, h.citizen_phone_cipher as phone
          from help h
         where h.campaign_id = ? and h.erased_at is null and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'

@@ -100,25 +100,31 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
       const { subject } = facts
       const isOwnKey = subject.kind === 'number' && subject.value === facts.key
       const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
-      const said = JSON.stringify(facts.shown)
-      const before = prepared<{ facts: string; row: number }>('select facts, row from staged_row where key = ?').get(
-        key,
-      )
-      if (!before) {
-        prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
-        for (const { outcome, on } of facts.shown) stageFact(subjectHash, outcome, on)
-      } else if (before.facts === said) {
-        staged.repeated += 1
-      } else {
-        staged.problems.push({ row, reason: 'conflicting', otherRow: before.row })
-        if (before.facts === CONFLICT) continue
-        staged.problems.push({ row: before.row, reason: 'conflicting', otherRow: row })
-        prepared('update staged_row set facts = ? where key = ?').run(CONFLICT, key)
-        prepared('delete from staged_fact where subject_hash = ?').run(subjectHash)
-      }
+      stageRow(staged, { key, subjectHash, row, shown: facts.shown })
     }
     return staged
   })
+}
+
+/** Stages one row; counts it as repeated, or drops it with the row that contradicts it. */
+function stageRow(
+  staged: Staged,
+  { key, subjectHash, row, shown }: { key: string; subjectHash: string; row: number; shown: RowFacts['shown'] },
+) {
+  const said = JSON.stringify(shown)
+  const before = prepared<{ facts: string; row: number }>('select facts, row from staged_row where key = ?').get(key)
+  if (!before) {
+    prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
+    for (const { outcome, on } of shown) stageFact(subjectHash, outcome, on)
+  } else if (before.facts === said) {
+    staged.repeated += 1
+  } else {
+    staged.problems.push({ row, reason: 'conflicting', otherRow: before.row })
+    if (before.facts === CONFLICT) return
+    staged.problems.push({ row: before.row, reason: 'conflicting', otherRow: row })
+    prepared('update staged_row set facts = ? where key = ?').run(CONFLICT, key)
+    prepared('delete from staged_fact where subject_hash = ?').run(subjectHash)
+  }
 }
 
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */

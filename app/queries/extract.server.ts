@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
   type ColumnMap,
@@ -158,11 +158,6 @@ function managed(actor: Actor, campaignId: number, extractId: number): FoundExtr
   const row = found(findExtract(actor, campaignId, extractId))
   permitExtracts(actor, row.source)
   return row
-}
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Error('an extract is handled by a person')
-  return actor.accountId
 }
 
 /** Returns the problems in the uploader's details about a file. */

@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { GateInput } from '#app/domain/gate-input.ts'
-import { forbidden, found } from '#app/domain/refusal.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, gate, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -139,8 +139,3 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
 
 /** Maximum of gates on one page: a province has a handful. */
 const MOST = 200
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}

@@ -10,7 +10,7 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import {
   CONSENT_VERSIONS,
   type ConsentVersion,
@@ -199,11 +199,6 @@ function visible(actor: Actor, campaignId: number, helpId: number) {
   return can(actor, 'help.view', target) || can(actor, 'help.view', today) ? { row, target } : undefined
 }
 
-function required<T>(found: T | undefined): T {
-  if (found === undefined) throw notFound()
-  return found
-}
-
 /**
  * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
@@ -215,7 +210,7 @@ export function editHelp(
   campaignId: number,
   { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
@@ -298,7 +293,7 @@ function isDenied(helpId: number): boolean {
 
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
 export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Result {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: isDenied(helpId) })
   if (reason !== null) return { ok: false, problems: [{ field: 'helpId', reason }] }
@@ -315,7 +310,7 @@ export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): 
 
 /** Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. */
 export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
     tx.update(help)
@@ -332,7 +327,7 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
  * confirm it.
  */
 function confirmable(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.confirm', target)
   return row
 }
@@ -416,9 +411,9 @@ export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
  * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
  */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {
-  const found = visible(actor, campaignId, helpId)
-  if (!found) return undefined
-  const { row, target } = found
+  const seen = visible(actor, campaignId, helpId)
+  if (!seen) return undefined
+  const { row, target } = seen
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
   const place = findLocality(row.localityCode, campaignToday())
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
@@ -465,7 +460,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
 
 /** The citizen's whole number, for the form in which its own official corrects the record. Logged. */
 export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   transact(tx =>
     logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),

@@ -12,10 +12,9 @@ export function ownStanding(actor: Person, campaignId: number) {
   const { regulation } = rulesOf(campaignId)
   const place = lastPostingOn(actor.officialId, campaignToday())
   if (!place) return undefined
-  const unit = prepared<{
-    name: string
-    localityCode: string | null
-  }>('select name, locality_code as localityCode from unit where id = ?').one(place.unitId)
+  const unit = prepared<{ name: string; localityCode: string | null }>(
+    'select name, locality_code as localityCode from unit where id = ?',
+  ).one(place.unitId)
   const facts = officialFacts(campaignId, actor.officialId, regulation)
   return { ...facts, place: { ...place, unitName: unit.name, localityCode: unit.localityCode } }
 }

@@ -62,21 +62,20 @@ export function recordFigures(
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
     const today = campaignToday()
-    const problems: RefusedFigure[] = []
     const changed: NewFigure[] = []
-    for (const [index, figure] of figures.entries()) {
-      const locality = findLocality(figure.localityCode, campaignToday())
-      const isTheirs = locality !== undefined && mayRecordFigure(actor, locality, figure.indicator)
-      if (!isTheirs) {
-        problems.push({ index, reason: locality ? 'figure_not_yours' : 'locality_unknown' })
-        continue
-      }
+    const check = (figure: NewFigure): RefusedFigure['reason'] | null => {
+      const locality = findLocality(figure.localityCode, today)
+      if (!locality) return 'locality_unknown'
+      if (!mayRecordFigure(actor, locality, figure.indicator)) return 'figure_not_yours'
       const known = knownFigures(campaignId, figure, asOfOn)
-      if (known.sameDay === figure.value) continue
-      const problem = checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
-      if (problem) problems.push({ index, reason: problem })
-      else changed.push(figure)
+      if (known.sameDay === figure.value) return null
+      changed.push(figure)
+      return checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
     }
+    const problems = figures.flatMap((figure, index) => {
+      const reason = check(figure)
+      return reason ? { index, reason } : []
+    })
     if (problems.length > 0) return { ok: false, problems }
     const enteredAt = campaignNow()
     for (const figure of changed)

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { checkAppeal } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found } from '#app/domain/refusal.ts'
@@ -11,12 +11,6 @@ import { logEvent } from './event.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
 import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-
-/** Writes are a person's: the rows name who decided. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 function page(actor: Actor, campaignId: number, inspectionId: number) {
   return found(findInspection(actor, campaignId, inspectionId))

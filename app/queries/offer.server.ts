@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
-import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import { addDays, covers, type Day } from '#app/domain/calendar.ts'
 import type { OfferInput, OfferWish } from '#app/domain/offer-input.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
 import { db, nextId, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
@@ -11,11 +11,6 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 /**
  * Version of the consent that a citizen gives when they leave their name and phone; a change of its words is a new

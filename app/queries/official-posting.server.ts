@@ -1,4 +1,5 @@
 import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { formerUnitOf } from '#app/domain/former-unit.ts'
 import { grouped } from '#app/domain/grouping.ts'
@@ -43,12 +44,12 @@ export function heldPostingReader(officialIds: readonly number[]): typeof heldPo
 
 /** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
 export function postingsOf(officialIds: string): (PostingRow & { officialId: number })[] {
-  return prepared(
+  return prepared<PostingRow & { officialId: number }>(
     `select p.official_id as officialId, p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath,
             u.block, p.category, p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
        from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
       order by p.official_id, p.from_on`,
-  ).all(officialIds) as (PostingRow & { officialId: number })[]
+  ).all(officialIds)
 }
 
 export function heldAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
@@ -66,12 +67,12 @@ export function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow 
 export function lastPostingOn(officialId: number, day: Day): PostingRow | undefined {
   const current = postingOn(officialId, day)
   if (current) return current
-  return prepared(
+  return prepared<PostingRow>(
     `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
             p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
        from posting p join unit u on u.id = p.unit_id
       where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(officialId, day) as PostingRow | undefined
+  ).get(officialId, day)
 }
 
 /** The unit of `lastPostingOn` as SQL, for lists: of the official in one column on a day, or on the day in another. */
@@ -96,7 +97,7 @@ export function isGuarded(officialId: AnyColumn): SQL<number | null> {
  */
 export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
   return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
-    where u.path >= ${unitPath} and u.path < ${`${unitPath.slice(0, -1)}0`})`
+    where u.path >= ${unitPath} and u.path < ${subtreeEnd(unitPath)})`
 }
 
 /** Names of the former units of these officials (`formerUnitOf`); who has none is left out. */
@@ -104,17 +105,11 @@ export function formerUnits(
   officialIds: readonly number[],
   period: Pick<Regulation, 'startsOn' | 'endsOn'>,
 ): Map<number, string> {
-  const rows = prepared(
+  const rows = prepared<{ officialId: number; unitId: number; name: string; fromOn: Day; toOn: Day | null }>(
     `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn
        from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
       order by p.official_id, p.from_on`,
-  ).all(JSON.stringify(officialIds)) as {
-    officialId: number
-    unitId: number
-    name: string
-    fromOn: Day
-    toOn: Day | null
-  }[]
+  ).all(JSON.stringify(officialIds))
   const found = new Map<number, string>()
   for (const [officialId, postings] of grouped(rows, row => row.officialId)) {
     const unitId = formerUnitOf(postings, period)

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
@@ -205,21 +205,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       : undefined,
   ]
   const isByName = filter.sort === 'name'
-  if (filter.after) {
-    const last = db
-      .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: standing.sortName })
-      .from(standing)
-      .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, filter.after.id)))
-      .get()
-    if (last) {
-      const names = sql`(${sortName}, ${standing.officialId}) > (${last.sortName}, ${filter.after.id})`
-      const lacks = sql`(${shortage}, ${unmet})`
-      const lacked = sql`(${last.shortage}, ${last.unmet})`
-      conditions.push(
-        isByName ? names : sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`,
-      )
-    }
-  }
+  if (filter.after) conditions.push(behind(campaignId, filter.after.id, { isByName, sortName }))
   if (!isByName && !filter.after && !isWhole && !filter.search) {
     // the end of the first page: names, which are in another table, are then looked up only for its rows
     const edge = db
@@ -247,6 +233,21 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   const rows = listRows().all({ campaignId, ids: JSON.stringify(shown) })
   const byId = new Map(rows.map(row => [row.officialId, row]))
   return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
+}
+
+/** Keeps the rows after the official `after` in the order of a list; undefined: that official has no standing. */
+function behind(campaignId: number, after: number, { isByName, sortName }: { isByName: boolean; sortName: AnyColumn }) {
+  const last = db
+    .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: standing.sortName })
+    .from(standing)
+    .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, after)))
+    .get()
+  if (!last) return undefined
+  const names = sql`(${sortName}, ${standing.officialId}) > (${last.sortName}, ${after})`
+  if (isByName) return names
+  const lacks = sql`(${standing.shortage}, ${standing.unmet})`
+  const lacked = sql`(${last.shortage}, ${last.unmet})`
+  return sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`
 }
 
 const wordsOf = (typed: string) =>

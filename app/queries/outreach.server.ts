@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
-import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { locality, outreach, unit } from '#db/schema.ts'
@@ -13,12 +13,6 @@ import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { listChildren } from './unit.server.ts'
-
-/** Writes are a person's: the rows name who entered them. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 const PAGE = 50
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
@@ -18,12 +18,6 @@ type Asked = { unitId: number; slug: string }
 type Page = NonNullable<ReturnType<typeof findReport>>
 
 const refused = (field: string, reason: InputProblem): Result => ({ ok: false, problems: [{ field, reason }] })
-
-/** Rows name who prepared and signed: writes are a person's. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
   const page = found(findReport(actor, campaignId, asked))

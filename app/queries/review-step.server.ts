@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
-import { type Actor, can } from '#app/access/policy.ts'
+import { type Actor, accountOf, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkNotice, checkStep, TAKER_OF } from '#app/domain/due-process.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
@@ -7,8 +7,8 @@ import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
-import { listCollectives, liveResult } from './assessment.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import { listCollectives, liveResult } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { assessedPosting, markStanding, rulesOf, type Subject, standingCase, termsOf } from './judging/index.server.ts'
 import { findReview, reviewTarget, subjectOf, takersOf } from './review.server.ts'
@@ -23,12 +23,6 @@ const VERBS = {
   appeal_decision: 'decide',
   withdrawal: 'withdraw',
 } as const satisfies Record<ReviewStep, string>
-
-/** Steps are people's: nothing is ever concluded by a job. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 type NewStep = {
   caseId: number

@@ -6,6 +6,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { foldWords } from '#app/domain/name.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import type { RosterChange } from '#app/domain/roster/columns.ts'
 import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
 import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
 import {
@@ -193,10 +194,14 @@ function membershipsOf(officialId: number, today: Day): KnownOfficial['membershi
     .all()
 }
 
+/** What nobody changes of themself, and the column that says so. */
+const NOT_OWN: Partial<Record<RosterChange['field'], RosterColumn>> = { category: 'category', unitId: 'unit' }
+
 /**
  * Adds problems that the rows alone cannot show: a code that is an office's login, and changes to the actor themself.
  */
 function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRow[]): RosterPlan {
+  const own = actor.kind === 'person' ? actor.officialId : null
   const order = new Map(rows.map((row, n) => [refKey(row), n]))
   const refused = new Map<string, RosterProblem>()
   const refuse = (row: RowRef, column: RosterColumn, reason: RosterReason, value?: string) => {
@@ -216,9 +221,8 @@ function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRo
     for (const { field, to } of update.changes) {
       if (field === 'staffCode' && isLoginTaken(to, update.officialId))
         refuse(update, 'staffCode', 'staff_code_of_other', to)
-      const isOwn = actor.kind === 'person' && actor.officialId === update.officialId
-      if (isOwn && field === 'category') refuse(update, 'category', 'own_record')
-      if (isOwn && field === 'unitId') refuse(update, 'unit', 'own_record')
+      const barred = update.officialId === own ? NOT_OWN[field] : undefined
+      if (barred) refuse(update, barred, 'own_record')
     }
   }
   if (refused.size === 0) return plan

@@ -179,12 +179,7 @@ function frozenFacts<Facts>(
 
 /** The counted records of officials, by official: what a printed figure leads back to. No citizen is read. */
 function sourcesOf(campaignId: number, targets: ReadonlyMap<number, number | null>): Map<number, RecordSources> {
-  const rows = prepared<{
-    id: number
-    officialId: number
-    helpedOn: Day
-    isVerified: number
-  }>(
+  const rows = prepared<{ id: number; officialId: number; helpedOn: Day; isVerified: number }>(
     `select id, official_id as officialId, helped_on as helpedOn, ${IS_VERIFIED} as isVerified from help
       where campaign_id = ? and official_id in (select value from json_each(?)) and ${IS_COUNTED}
       order by official_id, helped_on, id`,
@@ -211,13 +206,7 @@ function positionsOf(officialIds: readonly number[]): Map<string, string> {
 
 /** Returns the province's totals of the frozen version behind a round; no personal data. */
 export function frozenTotals({ campaignId, closingVersion }: Round) {
-  return prepared<{
-    officials: number
-    eligible: number
-    reported: number
-    counted: number
-    verified: number
-  }>(
+  return prepared<{ officials: number; eligible: number; reported: number; counted: number; verified: number }>(
     `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,
             coalesce(sum(facts ->> '$.counts.reported'), 0) as reported,
             coalesce(sum(facts ->> '$.counts.counted'), 0) as counted,

@@ -1,7 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden } from '#app/domain/refusal.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -41,8 +40,7 @@ export function createRound(
   input: RoundInput,
 ): { roundId: number; problem: null } | { problem: InputProblem } {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
-  if (actor.kind !== 'person') throw forbidden()
-  const createdBy = actor.accountId
+  const createdBy = accountOf(actor)
   const frozen = currentClosing(campaignId)
   if (!frozen) return { problem: 'campaign_not_closed' }
   return transact(tx => {

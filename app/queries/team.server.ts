@@ -103,12 +103,7 @@ export function searchMembers(
   const sought = foldName(search)
   if (sought.length < 2) return []
   const at = teamUnit(actor, found.unitId)
-  return prepared<{
-    officialId: number
-    name: string
-    unitName: string
-    position: string
-  }>(
+  return prepared<{ officialId: number; name: string; unitName: string; position: string }>(
     `select o.id as officialId, o.name, u.name as unitName, p.position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id

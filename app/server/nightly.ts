@@ -22,6 +22,12 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
   let running: { stop: () => Promise<void> } | undefined
   const tellFailure = (reason: BackupFailure, sentence: string, more: object = {}) =>
     log.error({ backup: 'failed', reason, sentence, ...more })
+  const tellEnd = (code: number | null, said: string, before: number) => {
+    const { failures, lastFailure } = readBackupState(databaseFile)
+    if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
+    else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
+    if (code === 0) log.info({ backup: 'done', said })
+  }
 
   const look = () => {
     if (running || !isDueNow(settings, readBackupState(databaseFile).running !== null)) return
@@ -45,10 +51,7 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
           noteBackupFailure(databaseFile, Date.now(), 'interrupted', `the process of the backup ended by ${signal}`)
           forgetRunning(databaseFile)
         }
-        const { failures, lastFailure } = readBackupState(databaseFile)
-        if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
-        else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
-        if (code === 0) log.info({ backup: 'done', said })
+        tellEnd(code, said, before)
       })
     })
     running = {

@@ -2,16 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
 import {
   collectAssessments,
   countAssessments,
   guardedUnits,
   listAssessments,
-  listCollectives,
   ownAssessment,
-} from '#app/queries/assessment.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
-import { change } from '#app/queries/judging/index.server.ts'
+} from '#app/queries/official-assessment.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { inspection, inspectionPick } from '#db/schema.ts'
 import {

@@ -4,15 +4,10 @@ import type { Person } from '#app/access/policy.ts'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import {
-  askByCode,
-  findByCode,
-  findCitizenLink,
-  handleCitizenRequest,
-  issueCitizenLink,
-  listCitizenRequests,
-} from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
+import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
+import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { raiseDispute } from '#app/queries/dispute.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'

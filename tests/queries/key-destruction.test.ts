@@ -3,14 +3,9 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
-import {
-  askByCode,
-  findByCode,
-  findCitizenLink,
-  issueCitizenLink,
-  listCitizenRequests,
-  listSlips,
-} from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
+import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
+import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'

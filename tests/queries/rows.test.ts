@@ -32,7 +32,7 @@ describe('rows have the type of their statement', () => {
       })
       return found
     })
-    expect(casts.length, casts.join('\n')).toBeLessThan(35)
+    expect(casts.length, casts.join('\n')).toBeLessThan(20)
   })
 })
 

@@ -168,10 +168,10 @@ function movedCounts(before: readonly RecordRow[], after: readonly RecordRow[]):
 /** Returns hashes of the numbers of these officials: as citizens, their verdicts depend on whether they are staff. */
 function numbersOf(campaignId: number, officials: readonly number[]): string[] {
   if (officials.length === 0) return []
-  const rows = prepared(
+  const rows = prepared<{ hash: string }>(
     `select number_hash as hash from official_match
       where campaign_id = ? and official_id in (select value from json_each(?))`,
-  ).all(campaignId, JSON.stringify(officials)) as { hash: string }[]
+  ).all(campaignId, JSON.stringify(officials))
   return rows.map(row => row.hash)
 }
 
@@ -183,9 +183,9 @@ function contributing(
 ): readonly RecordRow[] {
   if (officials.length === 0) return rows
   const ids = new Set(rows.map(row => row.id))
-  const others = prepared(
+  const others = prepared<RecordRow>(
     `select ${RECORD_COLUMNS} from help h where h.campaign_id = ? and h.official_id in (select value from json_each(?))`,
-  ).all(campaignId, JSON.stringify(officials)) as RecordRow[]
+  ).all(campaignId, JSON.stringify(officials))
   return [...rows, ...others.filter(row => !ids.has(row.id))]
 }
 
@@ -219,12 +219,12 @@ export function addStandings(
 
 /** Adds every record of the campaign as it is stored; the recount of `check:tallies` and the rebuild. */
 export function addAllHelp(sums: Sums, campaignId: number, byParents?: ParentSums) {
-  const page = prepared(
+  const page = prepared<RecordRow>(
     `select ${RECORD_COLUMNS} from help h not indexed where h.campaign_id = ? and h.id > ? order by h.id limit ${PAGE}`,
   )
   const places = new PlaceReader()
   for (let last = 0; ; ) {
-    const rows = page.all(campaignId, last) as RecordRow[]
+    const rows = page.all(campaignId, last)
     places.readAhead(rows.map(row => row.officialId))
     for (const row of rows) {
       const metrics = helpMetrics(row)
@@ -257,10 +257,9 @@ export function storeAllVerdicts(campaignId: number, progress: (done: number, to
 
 /** Hashes of all citizens of a campaign, in the order in which they were first recorded: neighbours share pages. */
 export function citizensOf(campaignId: number): string[] {
-  const rows = prepared(
-    'select citizen_hash as hash from help where campaign_id = ? group by citizen_hash order by min(id)',
-  ).all(campaignId)
-  return (rows as { hash: string }[]).map(row => row.hash)
+  return prepared<string>('select citizen_hash from help where campaign_id = ? group by citizen_hash order by min(id)')
+    .pluck()
+    .all(campaignId)
 }
 
 /** Citizens whose verdicts one transaction of a bulk load stores. */

@@ -65,10 +65,10 @@ export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.citizen_hash
 
 /** Every record of these citizens in a campaign, each citizen's in the order of their ids. */
 export function recordsOf(campaignId: number, citizenHashes: Iterable<string>): RecordRow[] {
-  return prepared(
+  return prepared<RecordRow>(
     `select ${RECORD_COLUMNS} from json_each(?) j
        cross join help h on h.campaign_id = ? and h.citizen_hash = j.value order by h.id`,
-  ).all(json(citizenHashes), campaignId) as RecordRow[]
+  ).all(json(citizenHashes), campaignId)
 }
 
 /** An extract that speaks, of whom it speaks, and where it is a full list. */
@@ -89,9 +89,9 @@ export type AppliedExtract = {
 
 /** The extracts that speak in a campaign; read once for all citizens that are judged together. */
 export function appliedExtracts(campaignId: number): AppliedExtract[] {
-  const rows = prepared(`${EXTRACT} where campaign_id = ? and state in ('applied', 'applying', 'undoing')`).all(
-    campaignId,
-  ) as ExtractRow[]
+  const rows = prepared<ExtractRow>(
+    `${EXTRACT} where campaign_id = ? and state in ('applied', 'applying', 'undoing')`,
+  ).all(campaignId)
   return rows.map(extractOf)
 }
 
@@ -109,13 +109,13 @@ function extractOf({ outcomes, isFullList, ...row }: ExtractRow): AppliedExtract
 
 /** A staged extract as if it were applied, for its preview. */
 export function asIfApplied(extractId: number): AppliedExtract {
-  return { ...extractOf(prepared(`${EXTRACT} where id = ?`).get(extractId) as ExtractRow), state: 'applied' }
+  return { ...extractOf(prepared<ExtractRow>(`${EXTRACT} where id = ?`).one(extractId)), state: 'applied' }
 }
 
 function scopesOf(extractId: number): AppliedExtract['fullFor'] {
-  return prepared('select locality_code as code, carrier from extract_scope where extract_id = ?').all(
-    extractId,
-  ) as AppliedExtract['fullFor'][number][]
+  return prepared<AppliedExtract['fullFor'][number]>(
+    'select locality_code as code, carrier from extract_scope where extract_id = ?',
+  ).all(extractId)
 }
 
 /**
@@ -181,27 +181,27 @@ function factsOf(row: RecordRow, read: Read, firstId: number, { mustAchieve }: R
 
 /** Each citizen's newest answer that nothing has set aside, by record. */
 function answersOf(ids: string): Map<number, string> {
-  const rows = prepared(
+  const rows = prepared<{ helpId: number; answer: string }>(
     `select help_id as helpId, answer from citizen_answer
       where help_id in (select value from json_each(?)) and set_aside_at is null order by id`,
-  ).all(ids) as { helpId: number; answer: string }[]
+  ).all(ids)
   return new Map(rows.map(row => [row.helpId, row.answer]))
 }
 
 /** Officials who are among these citizens, by the hash of their number. */
 function staffAmong(campaignId: number, hashes: string): Map<string, number> {
-  const rows = prepared(
+  const rows = prepared<{ hash: string; officialId: number }>(
     `select number_hash as hash, official_id as officialId from official_match
       where campaign_id = ? and number_hash in (select value from json_each(?))`,
-  ).all(campaignId, hashes) as { hash: string; officialId: number }[]
+  ).all(campaignId, hashes)
   return new Map(rows.map(row => [row.hash, row.officialId]))
 }
 
 function pinsOf(campaignId: number, hashes: string): Map<string, number> {
-  const rows = prepared(
+  const rows = prepared<{ hash: string; helpId: number }>(
     `select citizen_hash as hash, help_id as helpId from credit_pin
       where campaign_id = ? and citizen_hash in (select value from json_each(?))`,
-  ).all(campaignId, hashes) as { hash: string; helpId: number }[]
+  ).all(campaignId, hashes)
   return new Map(rows.map(row => [row.hash, row.helpId]))
 }
 
@@ -219,13 +219,13 @@ function isStaffOn(officialId: number, day: Day): boolean {
  * with a result counts, for the verdict and for the assessment (domain 6.4). Records without a result are left out.
  */
 export function inspectionsOf(ids: string): Map<number, HelpFacts['inspection']> {
-  const rows = prepared(
+  const rows = prepared<{ helpId: number; result: string; overturnedAt: number | null }>(
     `select p.help_id as helpId, p.result, p.overturned_at as overturnedAt
        from json_each(?) j cross join inspection_pick p on p.help_id = j.value join inspection i on i.id = p.inspection_id
       where i.concluded_at is not null
         and (p.result = 'untrue' or (p.result = 'true' and p.set_aside_at is null))
       order by i.concluded_at, i.id`,
-  ).all(ids) as { helpId: number; result: string; overturnedAt: number | null }[]
+  ).all(ids)
   return new Map(
     rows.map(({ helpId, result, overturnedAt }) => [
       helpId,
@@ -266,10 +266,10 @@ export function claimedBefore(
 type ToldRow = { helpId: number; outcome: Outcome; value: OutcomeValue; onDay: Day | null; claimedAt: number | null }
 
 function toldOutcomes(ids: string): Map<number, Told> {
-  const rows = prepared(
+  const rows = prepared<ToldRow>(
     `select help_id as helpId, outcome, value, on_day as onDay, claimed_at as claimedAt from help_outcome
       where help_id in (select value from json_each(?))`,
-  ).all(ids) as ToldRow[]
+  ).all(ids)
   const found = new Map<number, Told>()
   for (const { helpId, outcome, value, onDay, claimedAt } of rows) {
     const told = found.get(helpId) ?? { outcomes: {}, claims: {} }
@@ -285,10 +285,10 @@ type Shown = { hash: string; extractId: number; outcome: Outcome; happenedOn: Da
 /** Returns what extracts show about these citizens and their phones, by hash. */
 function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
   const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
-  const rows = prepared(
+  const rows = prepared<Shown>(
     `select f.subject_hash as hash, f.extract_id as extractId, f.outcome, f.happened_on as happenedOn
        from json_each(?) j cross join extract_fact f on f.subject_hash = j.value`,
-  ).all(json(new Set(hashes))) as Shown[]
+  ).all(json(new Set(hashes)))
   return grouped(rows, row => row.hash)
 }
 

@@ -80,8 +80,10 @@ function carriedUp(leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
 }
 
 function parentsOf(table: 'unit' | 'chapter'): ReadonlyMap<string, string | null> {
-  const rows = prepared(`select cast(id as text) as key, cast(parent_id as text) as parent from ${table}`).all()
-  return new Map((rows as { key: string; parent: string | null }[]).map(row => [row.key, row.parent]))
+  const rows = prepared<{ key: string; parent: string | null }>(
+    `select cast(id as text) as key, cast(parent_id as text) as parent from ${table}`,
+  ).all()
+  return new Map(rows.map(row => [row.key, row.parent]))
 }
 
 /** These nodes and all above them, each once: a member of two chapters is one member of what holds both. */

@@ -35,11 +35,11 @@ export class PlaceReader {
     const women = womenAmong(ids)
     const postings = grouped(postingsOf(ids), row => row.officialId)
     const memberships = grouped(
-      prepared(
+      prepared<Places['memberships'][number] & { officialId: number }>(
         `select m.official_id as officialId, m.chapter_id as chapterId, c.path, m.from_on as fromOn, m.to_on as toOn
            from membership m join chapter c on c.id = m.chapter_id
           where m.official_id in (select value from json_each(?))`,
-      ).all(ids) as (Places['memberships'][number] & { officialId: number })[],
+      ).all(ids),
       row => row.officialId,
     )
     for (const officialId of missing)
@@ -82,9 +82,9 @@ type Places = {
 }
 
 function womenAmong(officialIds: string): Set<number> {
-  const rows = prepared("select id from official where id in (select value from json_each(?)) and sex = 'female'").all(
-    officialIds,
-  ) as { id: number }[]
+  const rows = prepared<{ id: number }>(
+    "select id from official where id in (select value from json_each(?)) and sex = 'female'",
+  ).all(officialIds)
   return new Set(rows.map(row => row.id))
 }
 

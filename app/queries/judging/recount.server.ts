@@ -70,11 +70,12 @@ function unequal(table: 'help' | 'standing', key: number, stored: object, ought:
 
 function officialsOf(campaignId: number): number[] {
   const { regulation } = rulesOf(campaignId)
-  const rows = prepared(
+  return prepared<number>(
     `select id from official where id in (select official_id from posting where from_on <= ?)
      union select official_id from standing where campaign_id = ?`,
-  ).all(regulation.endsOn, campaignId)
-  return (rows as { id: number }[]).map(row => row.id)
+  )
+    .pluck()
+    .all(regulation.endsOn, campaignId)
 }
 
 /**
@@ -157,8 +158,8 @@ function sumsOf(campaignId: number): Sums {
   const { regulation } = rulesOf(campaignId)
   const sums = new Sums(campaignId)
   const places = new PlaceReader()
-  const rows = prepared('select official_id as id from standing where campaign_id = ?').all(campaignId)
-  for (const chunk of chunksOf(rows as { id: number }[])) {
+  const rows = prepared<{ id: number }>('select official_id as id from standing where campaign_id = ?').all(campaignId)
+  for (const chunk of chunksOf(rows)) {
     const officialIds = chunk.map(row => row.id)
     addStandings(sums, storedStandings(campaignId, officialIds), places, regulation)
   }

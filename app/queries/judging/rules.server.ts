@@ -5,14 +5,14 @@ const parsed = new Map<number, Regulation>()
 
 /** Ids of all campaigns; what changes a person's place changes it in each. */
 export function campaignIds(): number[] {
-  return prepared('select id from campaign order by id').pluck().all() as number[]
+  return prepared<number>('select id from campaign order by id').pluck().all()
 }
 
 /** The regulation in force in a campaign: its highest version. Rows are never edited, so a parsed one stays true. */
 export function rulesOf(campaignId: number): { id: number; version: number; regulation: Regulation } {
-  const row = prepared('select id, version from regulation where campaign_id = ? order by version desc limit 1').get(
-    campaignId,
-  ) as { id: number; version: number } | undefined
+  const row = prepared<{ id: number; version: number }>(
+    'select id, version from regulation where campaign_id = ? order by version desc limit 1',
+  ).get(campaignId)
   if (!row) throw new Error(`campaign ${campaignId} has no regulation`)
   const regulation = parsed.get(row.id)
   return regulation ? { ...row, regulation } : { id: row.id, ...regulationOf(row.id) }
@@ -20,9 +20,9 @@ export function rulesOf(campaignId: number): { id: number; version: number; regu
 
 /** One version of a campaign's regulation by its id: what is frozen keeps the one that it was frozen with. */
 export function regulationOf(regulationId: number): { version: number; regulation: Regulation } {
-  const row = prepared('select id, version, parameters from regulation where id = ?').get(regulationId) as
-    | { id: number; version: number; parameters: string }
-    | undefined
+  const row = prepared<{ id: number; version: number; parameters: string }>(
+    'select id, version, parameters from regulation where id = ?',
+  ).get(regulationId)
   if (!row) throw new Error(`there is no regulation ${regulationId}`)
   return { version: row.version, regulation: parse(row) }
 }

@@ -69,7 +69,7 @@ type DecisionRow = { decisionId: number; target: number; decidedAt: number; offi
 function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
   const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
   const unitIds = new Set([...places.keys()].flatMap(pathOf))
-  const rows = prepared(
+  const rows = prepared<DecisionRow>(
     `select id as decisionId, citizens as target, created_at as decidedAt, official_id as officialId, unit_id as unitId
        from target_decision where campaign_id = @campaignId and official_id in (select value from json_each(@officials))
      union all
@@ -79,7 +79,7 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
     campaignId,
     officials: JSON.stringify([...places.keys()]),
     units: JSON.stringify([...unitIds].map(Number)),
-  }) as DecisionRow[]
+  })
   const own = grouped(rows, row => row.officialId)
   const ofUnits = grouped(own.get(null) ?? [], row => row.unitId)
   return (officialId: number): TargetDecision[] => {
@@ -107,11 +107,11 @@ const countingIn =
   (campaignId: number): Known['countsOf'] =>
   officialIds => {
     if (officialIds.length === 0) return new Map()
-    const rows = prepared(
+    const rows = prepared<{ officialId: number } & HelpCounts>(
       `select official_id as officialId, sum(is_reported) as reported, sum(${IS_COUNTED}) as counted,
               sum(${IS_VERIFIED}) as verified, sum(counts_any) as countedAny
          from help where campaign_id = ? and official_id in (select value from json_each(?)) group by official_id`,
-    ).all(campaignId, JSON.stringify(officialIds)) as ({ officialId: number } & HelpCounts)[]
+    ).all(campaignId, JSON.stringify(officialIds))
     return new Map(rows.map(({ officialId, ...counts }) => [officialId, counts]))
   }
 
@@ -131,11 +131,11 @@ export function gatherFacts(
   const among = (text: string) => prepared(text).all(campaignId, ids)
   const counts = countsOf(officialIds)
   const exemptions = grouped(
-    prepared(
+    prepared<{ officialId: number; part: ExemptionPart }>(
       `select distinct official_id as officialId, part from exemption
         where campaign_id = ? and official_id in (select value from json_each(?)) and state = 'approved'
           and from_on <= ? and to_on >= ?`,
-    ).all(campaignId, ids, regulation.endsOn, regulation.endsOn) as { officialId: number; part: ExemptionPart }[],
+    ).all(campaignId, ids, regulation.endsOn, regulation.endsOn),
     row => row.officialId,
   )
   const obligations = grouped(
@@ -183,11 +183,11 @@ export function standingFacts(campaignId: number, officialId: number, regulation
  * latest concluded inspection found it untrue, and no appeal was upheld. Officials without any are left out.
  */
 export function failedInspections(campaignId: number, officialIds: readonly number[]): Map<number, number> {
-  const untrue = prepared(
+  const untrue = prepared<{ id: number; officialId: number }>(
     `select distinct h.id, h.official_id as officialId
        from json_each(?) j cross join help h on h.campaign_id = ? and h.official_id = j.value
        cross join inspection_pick p on p.help_id = h.id where p.result = 'untrue'`,
-  ).all(JSON.stringify(officialIds), campaignId) as { id: number; officialId: number }[]
+  ).all(JSON.stringify(officialIds), campaignId)
   const failed = new Map<number, number>()
   if (untrue.length === 0) return failed
   const found = inspectionsOf(JSON.stringify(untrue.map(row => row.id)))
@@ -422,9 +422,11 @@ const SELECT_STANDINGS = `
 
 /** Returns the stored standings of some officials; officials without one are left out. */
 export function storedStandings(campaignId: number, officialIds: readonly number[]): Map<number, ComputedStanding> {
-  const rows = prepared(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds)) as (ComputedStanding & {
-    officialId: number
-  })[]
+  const rows = prepared<
+    ComputedStanding & {
+      officialId: number
+    }
+  >(SELECT_STANDINGS).all(campaignId, JSON.stringify(officialIds))
   return new Map(rows.map(({ officialId, ...row }) => [officialId, row]))
 }
 

@@ -131,8 +131,8 @@ export function differencesFrom(sums: Sums): TallyMove[] {
   for (const table of Object.keys(TABLES) as TallyTable[]) {
     const { keys, metrics } = TABLES[table]
     const seen = new Set<string>()
-    const stored = prepared(`select * from ${table} where campaign_id = ?`)
-    for (const row of stored.iterate(sums.campaignId) as Iterable<Record<string, string | number>>) {
+    const stored = prepared<Record<string, string | number>>(`select * from ${table} where campaign_id = ?`)
+    for (const row of stored.iterate(sums.campaignId)) {
       const key = keys.map(column => String(row[column]))
       const name = key.join('\u0000')
       seen.add(name)

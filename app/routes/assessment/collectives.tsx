@@ -2,8 +2,8 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { type CollectiveResult, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
-import { listCollectives, liveResult } from '#app/queries/assessment.server.ts'
 import { listFrozenCollectives } from '#app/queries/closing.server.ts'
+import { listCollectives, liveResult } from '#app/queries/collective-assessment.server.ts'
 import {
   COLLECTIVE_LISTS,
   collectiveGaps,

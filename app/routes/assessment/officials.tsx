@@ -3,14 +3,14 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { type Actor, canSomewhere } from '#app/access/policy.ts'
 import { CATEGORIES, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { scopeUnits } from '#app/queries/aggregate.server.ts'
+import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.server.ts'
+import { liveResult } from '#app/queries/collective-assessment.server.ts'
 import {
   type AssessedOfficial,
   countAssessments,
   guardedUnits,
   listAssessments,
-  liveResult,
-} from '#app/queries/assessment.server.ts'
-import { countFrozenOfficials, listFrozenOfficials } from '#app/queries/closing.server.ts'
+} from '#app/queries/official-assessment.server.ts'
 import {
   explainMoves,
   formerUnitNote,

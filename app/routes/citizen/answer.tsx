@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
-import { answerByCode, findByCode } from '#app/queries/citizen.server.ts'
+import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'

@@ -1,6 +1,6 @@
 import { hasTriedManyCodes, noteWrongCode } from '#app/access/password.server.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
-import { findByCode } from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenCodeForm, CitizenNotice } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './page.server.ts'

@@ -1,7 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { listOpenings } from '#app/queries/access-log.server.ts'
-import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
+import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'

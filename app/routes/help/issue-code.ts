@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { bindSlip, issueCitizenLink } from '#app/queries/citizen.server.ts'
+import { bindSlip, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
