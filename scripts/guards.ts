@@ -63,14 +63,14 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'a citizen who becomes staff is counted once',
-    file: 'app/queries/verdict.server.ts',
+    file: 'app/queries/judging/change.server.ts',
     find: 'withRecordsOf(campaignId, known, late)',
     put: 'known',
     tests: ['tests/queries/people-edges.test.ts'],
   },
   {
     name: 'each outcome is claimed from its own instant on',
-    file: 'app/queries/citizen-facts.server.ts',
+    file: 'app/queries/judging/facts.server.ts',
     find: 'told?.claims[mustAchieve] ?? row.claimedAt',
     put: 'row.claimedAt',
     tests: ['tests/queries/rule-edges.test.ts'],

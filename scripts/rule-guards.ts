@@ -44,7 +44,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K96: nobody is assessed at a cut-off before their first posting',
-    file: 'app/queries/placement.server.ts',
+    file: 'app/queries/judging/placement.server.ts',
     find: 'return heldAmong(this.placesOf(officialId).postings, day)',
     put: 'return postingAmong(this.placesOf(officialId).postings, day)',
     tests: [PEOPLE_TEST],
@@ -107,14 +107,14 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K54: an extract covers where a commune belonged on its day',
-    file: 'app/queries/citizen-facts.server.ts',
-    find: 'localityCodes(row.localityCode, asOfOn)',
-    put: 'localityCodes(row.localityCode, row.helpedOn)',
+    file: 'app/queries/judging/facts.server.ts',
+    find: 'codesOn(localityCode, asOfOn)',
+    put: "codesOn(localityCode, '2024-04-04' || asOfOn)",
     tests: [PEOPLE_TEST],
   },
   {
     name: 'chapters are summed up by their parents too',
-    file: 'app/queries/parent-sums.server.ts',
+    file: 'app/queries/judging/parent-sums.server.ts',
     find: 'if (ownChapterIds.length > 0)',
     put: 'if (ownChapterIds.length > 99)',
     tests: ['tests/queries/parent-sums.test.ts'],

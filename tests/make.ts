@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import type { Actor, Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
-import { campaignIds, forgetRules } from '#app/queries/campaign-rules.server.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
+import { campaignIds, changePeople } from '#app/queries/judging/index.server.ts'
+import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
@@ -84,8 +86,8 @@ export function makeOfficial(
   const id = (db.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(official).get()?.next ?? 1) as number
   const name = options.name ?? `Nguyễn Văn Thử ${people}`
   const number = options.number ?? `07008${String(people).padStart(7, '0')}`
-  changePeople([id], () => {
-    db.insert(official)
+  changePeople([id], tx => {
+    tx.insert(official)
       .values({
         id,
         staffCode: `ct${people}`,
@@ -100,10 +102,10 @@ export function makeOfficial(
       })
       .run()
     for (const campaignId of campaignIds().filter(id => hasKeys({ campaignId: id })))
-      db.insert(officialMatch)
+      tx.insert(officialMatch)
         .values({ campaignId, officialId: id, numberHash: matchHash({ campaignId }, 'number', number) })
         .run()
-    db.insert(posting)
+    tx.insert(posting)
       .values({
         officialId: id,
         unitId,
@@ -175,13 +177,13 @@ export function helpForm(
   }
 }
 
-/** The status of the Response that an act throws; null where it passes. */
+/** The HTTP status with which a refusal of an act is answered; null where it passes. */
 export function statusOf(act: () => unknown): number | null {
   try {
     act()
     return null
   } catch (thrown) {
-    if (thrown instanceof Response) return thrown.status
+    if (thrown instanceof Refusal) return answerOf(thrown).status
     throw thrown
   }
 }

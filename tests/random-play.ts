@@ -2,7 +2,6 @@ import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { listCollectives } from '#app/queries/assessment.server.ts'
 import { addRegulation, createCampaign } from '#app/queries/campaign.server.ts'
-import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { answerByCode, findCitizenLink, issueCitizenLink } from '#app/queries/citizen.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { currentClosing, listClosings, startClosing } from '#app/queries/closing.server.ts'
@@ -19,15 +18,14 @@ import {
   returnHelp,
   withdrawHelp,
 } from '#app/queries/help.server.ts'
+import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
-import { rejudgeCampaign } from '#app/queries/recount.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { assignTargets } from '#app/queries/target.server.ts'
-import { change, changePeople } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
 import {
@@ -369,7 +367,7 @@ function recordThemself({ head, made }: Scene, staffCode: string, citizen: numbe
 }
 
 /** Changes a fact about one record that only an office or a team decides. */
-function touching<T>({ helpId, campaignId }: Made, write: () => T): T {
+function touching<T>({ helpId, campaignId }: Made, write: (tx: FactTx) => T): T {
   const hash = prepared('select citizen_hash from help where id = ?').pluck().get(helpId) as string
   const { officialId } = prepared('select official_id as officialId from help where id = ?').get(helpId) as {
     officialId: number
@@ -383,51 +381,53 @@ let inspections = 0
 function inspect(record: Made, result: 'true' | 'untrue', unitId: number) {
   inspections += 1
   const { campaignId, helpId } = record
-  touching(record, () => {
-    const { id } = db
+  touching(record, tx => {
+    const { id } = tx
       .insert(inspection)
       .values({ campaignId, unitId, seed: '1', drawnAt: 1, concludedAt: inspections })
       .returning()
       .get()
-    db.insert(inspectionPick).values({ inspectionId: id, helpId, result }).run()
+    tx.insert(inspectionPick).values({ inspectionId: id, helpId, result }).run()
   })
 }
 
 /** An extract as it is once its file has been read. Returns its id. */
 function stage({ people }: Scene, campaignId: number, act: ActOf<'extract'>): number {
-  const { source, asOf, happened, isFull, scope, byPhone } = act
-  const isPolice = source === 'police'
-  const outcomes = isPolice ? (['eid_activated'] as const) : (['sim_signature', 'phone_4g'] as const)
-  const counts = { rows: 1, valid: 1, repeated: 0, problems: 0, subjects: 1 }
-  const { id } = db
-    .insert(extract)
-    .values({
-      campaignId,
-      source,
-      asOfOn: asOf,
-      outcomes: JSON.stringify(outcomes),
-      isFullList: isFull,
-      summary: JSON.stringify({ counts }),
-    })
-    .returning()
-    .get()
-  const carrier = isPolice ? '' : 'vinaphone'
-  db.insert(extractScope).values({ extractId: id, localityCode: scope, carrier }).run()
-  const shown = act.citizens.map(n =>
-    byPhone && !isPolice ? matchHash({ campaignId }, 'phone', phoneOf(n)) : hashOf(campaignId, n),
-  )
-  // a telecom also shows what its list has of the staff
-  const staff = isPolice ? [] : act.citizens.flatMap(n => people[n] ?? [])
-  const hashes = prepared('select number_hash from official_match where campaign_id = ? and official_id = ?').pluck()
-  for (const subjectHash of new Set([
-    ...shown,
-    ...staff.map(({ officialId }) => hashes.get(campaignId, officialId) as string),
-  ]))
-    for (const outcome of outcomes)
-      db.insert(extractFact)
-        .values({ extractId: id, subjectHash, outcome, happenedOn: outcome === 'phone_4g' ? null : happened })
-        .run()
-  return id
+  return writeUnjudged(tx => {
+    const { source, asOf, happened, isFull, scope, byPhone } = act
+    const isPolice = source === 'police'
+    const outcomes = isPolice ? (['eid_activated'] as const) : (['sim_signature', 'phone_4g'] as const)
+    const counts = { rows: 1, valid: 1, repeated: 0, problems: 0, subjects: 1 }
+    const { id } = tx
+      .insert(extract)
+      .values({
+        campaignId,
+        source,
+        asOfOn: asOf,
+        outcomes: JSON.stringify(outcomes),
+        isFullList: isFull,
+        summary: JSON.stringify({ counts }),
+      })
+      .returning()
+      .get()
+    const carrier = isPolice ? '' : 'vinaphone'
+    tx.insert(extractScope).values({ extractId: id, localityCode: scope, carrier }).run()
+    const shown = act.citizens.map(n =>
+      byPhone && !isPolice ? matchHash({ campaignId }, 'phone', phoneOf(n)) : hashOf(campaignId, n),
+    )
+    // a telecom also shows what its list has of the staff
+    const staff = isPolice ? [] : act.citizens.flatMap(n => people[n] ?? [])
+    const hashes = prepared('select number_hash from official_match where campaign_id = ? and official_id = ?').pluck()
+    for (const subjectHash of new Set([
+      ...shown,
+      ...staff.map(({ officialId }) => hashes.get(campaignId, officialId) as string),
+    ]))
+      for (const outcome of outcomes)
+        tx.insert(extractFact)
+          .values({ extractId: id, subjectHash, outcome, happenedOn: outcome === 'phone_4g' ? null : happened })
+          .run()
+    return id
+  })
 }
 
 async function walkToEnd(extractId: number) {

@@ -9,8 +9,7 @@ import type {
   Sex,
   UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
-import { explainAssessment } from '#app/text/reasons.ts'
+import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 

@@ -1,7 +1,8 @@
 import { type Day, isDay } from './calendar.ts'
 import { readIdNumber, restoreZeros } from './id-number.ts'
+import { foldWords } from './name.ts'
 import { readPhone } from './phone.ts'
-import { foldWords, type WorkbookReason } from './roster.ts'
+import type { WorkbookReason } from './roster/row.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 
 /** Bytes of a file of extracted data. */

@@ -2,8 +2,8 @@ import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdNumber } from './id-number.ts'
+import { foldWords } from './name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
-import { foldWords } from './roster.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { foldWords } from './roster.ts'
+import { foldWords } from './name.ts'
 
 /**
  * Shares a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng

@@ -1,4 +1,5 @@
-import { foldWords, ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster/row.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
 import type { Merge, Row } from './workbook.ts'
 

@@ -11,7 +11,9 @@ import {
   type RosterReason,
   type RosterRow,
   type RowRef,
-} from '#app/domain/roster.ts'
+  WORDS_COLUMNS,
+  type WordsColumn,
+} from '#app/domain/roster/row.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
 import { EXAMPLE_MARK } from '#app/text/roster.ts'
 import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
@@ -332,15 +334,13 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     birthYear: birth?.birthYear ?? null,
     sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
     number: reading?.ok ? reading.number : null,
-    staffCode: words('staffCode'),
-    position: words('position'),
+    ...(Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<WordsColumn, string | null>),
     unit: words('unit'),
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
     associations,
     phone: phone?.ok ? phone.phone : null,
-    hamlet: words('hamlet'),
     chapter: words('chapter'),
   }
   return { row, problems, isZeroRestored: restored !== undefined }

@@ -1,5 +1,5 @@
 import { addDays } from '#app/domain/calendar.ts'
-import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster.ts'
+import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster/row.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
 import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress, requeueJob } from '#app/queries/job.server.ts'
-import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { nameHolds } from '#app/queries/steps.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { computeClosing, computeReplay } from './closing.server.ts'

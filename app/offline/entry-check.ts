@@ -1,7 +1,7 @@
 import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 
 /**
  * Checks a filled form without the server, while the citizen is still there: a number, birth or phone that cannot be

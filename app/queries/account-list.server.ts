@@ -9,7 +9,7 @@ import { account, unit } from '#db/schema.ts'
 import { accountTarget, mayManage } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 import { hasFactor } from './second-factor.server.ts'
 import { rootUnit } from './unit.server.ts'
 

@@ -8,8 +8,8 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { chapter, type helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './judging/index.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
-import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
@@ -36,10 +36,10 @@ function sumsOf<Row>(
   dimension: Dimension,
   keys: readonly string[],
 ): Row[] {
-  const rows = prepared(
+  const rows = prepared<Row & { key: string }>(
     `select key, ${metrics.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from ${table}
       where campaign_id = ? and dimension = ? and key in (select value from json_each(?))`,
-  ).all(campaignId, dimension, JSON.stringify(keys)) as (Row & { key: string })[]
+  ).all(campaignId, dimension, JSON.stringify(keys))
   const byKey = new Map<string, Row>(rows.map(row => [row.key, row]))
   return keys.map(key => byKey.get(key) ?? none)
 }
@@ -87,7 +87,7 @@ export function dayFigures(
   key: string | number,
   days: readonly Day[],
 ): DayFigures[] {
-  return prepared(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key)) as DayFigures[]
+  return prepared<DayFigures>(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key))
 }
 
 const DAY_FIGURES = `

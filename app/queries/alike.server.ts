@@ -1,5 +1,6 @@
 import { type Actor, can } from '#app/access/policy.ts'
-import { foldWords, type Identity, mayBeOne } from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { type Identity, mayBeOne } from '#app/domain/roster/identity.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { targetOf } from './official.server.ts'
@@ -45,13 +46,13 @@ const subjectOf = (row: Row): Identity & { name: string } => ({
 export function listAlike(actor: Actor, officialIds: readonly number[]): Map<number, AlikeRow[]> {
   const today = campaignToday()
   const found = new Map<number, AlikeRow[]>()
-  for (const row of prepared(PAIRS).all({ ids: JSON.stringify(officialIds) }) as Row[]) {
+  for (const row of prepared<Row>(PAIRS).all({ ids: JSON.stringify(officialIds) })) {
     const isMixed = row.isMixed === 1
     if (!isMixed && !mayBeOne(subjectOf(row), row)) continue
     const place = targetOf(row.id, today)
     const isSeen = can(actor, 'official.view', place)
     if (place.guardPath !== null && !isSeen) continue
-    const unitName = prepared('select name from unit where id = ?').pluck().get(place.unitId) as string
+    const unitName = prepared<string>('select name from unit where id = ?').pluck().one(place.unitId)
     const other = { officialId: row.id, name: row.name, unitName, isSeen, isMixed }
     found.set(row.ofId, [...(found.get(row.ofId) ?? []), other])
   }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, type Person } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { assessOfficial, type CollectiveFacts, type OfficialFacts } from '#app/domain/assessment.ts'
 import { type AssessedSums, assessFrozenCollective } from '#app/domain/closing.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
@@ -15,15 +15,21 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { type PeopleFigures, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { inspectionsOf } from './citizen-facts.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { dueProcessOn, gatesOn, type Subject } from './due-process.server.ts'
 import { indicatorEvidence } from './indicator-evidence.server.ts'
+import {
+  dueProcessOn,
+  factsOfAllOn,
+  factsOn,
+  gatesOn,
+  inspectionsOf,
+  rulesOf,
+  type Subject,
+  underAnyReading,
+} from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
-import { formerUnits } from './placement.server.ts'
+import { formerUnits } from './official-posting.server.ts'
 import { reportEvidence } from './report.server.ts'
-import { factsOfAllOn, factsOn, underAnyReading } from './standing.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
@@ -61,7 +67,11 @@ function conditionsOf(actor: Actor, campaignId: number, filter: AssessmentFilter
 function datedResults(campaignId: number, unitPath: string) {
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
-  const rows = prepared(
+  const rows = prepared<{
+    officialId: number
+    result: OfficialResult
+    resultAny: OfficialResult
+  }>(
     `select s.official_id as officialId, s.result, s.result_any as resultAny
        from standing s join unit u on u.id = s.unit_id
       where s.campaign_id = @campaignId and u.path >= @from and u.path < @to and s.official_id in (
@@ -70,11 +80,7 @@ function datedResults(campaignId: number, unitPath: string) {
         union select c.official_id from review_case c join review_step t on t.case_id = c.id
          where c.campaign_id = @campaignId and c.withdrawn_at is null and c.official_id is not null
            and t.kind = 'explanation_decision')`,
-  ).all({ campaignId, today, from: unitPath, to: `${unitPath.slice(0, -1)}0` }) as {
-    officialId: number
-    result: OfficialResult
-    resultAny: OfficialResult
-  }[]
+  ).all({ campaignId, today, from: unitPath, to: subtreeEnd(unitPath) })
   const factsOf = factsOfAllOn(
     campaignId,
     rows.map(row => row.officialId),
@@ -419,9 +425,9 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
   const today = campaignToday()
   if ('officialId' in subject)
     return assessOfficial(factsOn(campaignId, subject.officialId, regulation, today), regulation).result
-  const found = prepared("select path from unit where id = ? and kind <> 'province'").get(subject.unitId) as
-    | { path: string }
-    | undefined
+  const found = prepared<{ path: string }>("select path from unit where id = ? and kind <> 'province'").get(
+    subject.unitId,
+  )
   const people = peopleFiguresOf(campaignId, 'unit', [String(subject.unitId)])[0]
   if (!found || !people || people.officials === 0) return undefined
   const evidence = {
@@ -434,9 +440,9 @@ export function liveResult(campaignId: number, subject: Subject): OfficialResult
 
 /** Returns the units that have a finding of untrue reporting in force. Plan IV.2. */
 function foundUntrue(campaignId: number): Set<number> {
-  const rows = prepared(
+  const rows = prepared<{ unitId: number }>(
     'select unit_id as unitId from untrue_report_finding where campaign_id = ? and withdrawn_at is null',
-  ).all(campaignId) as { unitId: number }[]
+  ).all(campaignId)
   return new Set(rows.map(row => row.unitId))
 }
 
@@ -448,12 +454,12 @@ type Inspection = NonNullable<CollectiveFacts['inspection']>
  * reached no citizen has zeros.
  */
 function inspectionsBelow(campaignId: number, unitPath: string): Map<number, Inspection> {
-  const rows = prepared(
+  const rows = prepared<{ path: string; helpId: number | null }>(
     `select distinct u.path, p.help_id as helpId
        from inspection i join unit u on u.id = i.unit_id
        left join inspection_pick p on p.inspection_id = i.id and p.result in ('true', 'untrue')
       where i.campaign_id = ? and i.concluded_at is not null and u.path >= ? and u.path < ?`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`) as { path: string; helpId: number | null }[]
+  ).all(campaignId, unitPath, subtreeEnd(unitPath))
   const reached = new Map<number, Set<number>>()
   for (const { path, helpId } of rows)
     for (const id of path

@@ -1,12 +1,13 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import type { AwardInput } from '#app/domain/round-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { award } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import type { Subject } from './judging/index.server.ts'
 
 export type AwardRow = Pick<
   typeof award.$inferSelect,
@@ -88,7 +89,7 @@ export function isAwarded(campaignId: number, subject: Subject): boolean {
 export function recordAward(actor: Actor, { subject, input }: { subject: Subject; input: AwardInput }): number {
   const target = subjectTarget(subject)
   permit(actor, 'award.record', 'officialId' in subject ? target : { unitPath: target.unitPath })
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'person') throw forbidden()
   const createdBy = actor.accountId
   return transact(tx => {
     const { id } = tx

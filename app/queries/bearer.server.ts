@@ -2,6 +2,7 @@ import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -28,13 +29,13 @@ const OPEN = OPEN_STATES.map(state => `'${state}'`).join(', ')
 type Load = { key: string; name: string; open: number; done: number }
 
 function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
-  const rows = prepared(
+  const rows = prepared<Load>(
     `select coalesce('o' || a.official_id, 't' || a.team_id) as key, coalesce(o.name, t.name) as name,
             sum(a.state in (${OPEN})) as open, sum(a.state = 'done') as done
        from assignment a left join official o on o.id = a.official_id left join team t on t.id = a.team_id
       where a.campaign_id = ? and a.unit_id = ? and (a.official_id is not null or a.team_id is not null)
       group by 1, 2`,
-  ).all(campaignId, unitId) as Load[]
+  ).all(campaignId, unitId)
   return new Map(rows.map(row => [row.key, row]))
 }
 
@@ -44,8 +45,7 @@ function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
  * visible, 403 if it may not be shared out.
  */
 export function listBearers(actor: Actor, campaignId: number, unitId: number) {
-  const at = listUnit(actor, unitId)
-  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const at = found(listUnit(actor, unitId))
   permit(actor, 'worklist.share', { unitPath: at.path, guardPath: at.guardPath })
   const loads = loadsOf(campaignId, unitId)
   const people = peopleOf(actor, campaignId, at.path)
@@ -100,20 +100,20 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
 
 function teamsOf(campaignId: number, unitId: number) {
   const today = campaignToday()
-  const rows = prepared(
+  const rows = prepared<{
+    id: number
+    name: string
+    hamlet: string
+    members: number
+    owed: number | null
+  }>(
     `select t.id, t.name, t.hamlet, count(m.official_id) as members,
             sum(max(0, coalesce(s.target, 0) - coalesce(s.counted, 0))) as owed
        from team t
        left join team_member m on m.team_id = t.id and m.from_on <= @today and (m.to_on is null or m.to_on >= @today)
        left join standing s on s.official_id = m.official_id and s.campaign_id = t.campaign_id
       where t.campaign_id = @campaignId and t.unit_id = @unitId and t.closed_at is null group by t.id order by t.id`,
-  ).all({ today, campaignId, unitId }) as {
-    id: number
-    name: string
-    hamlet: string
-    members: number
-    owed: number | null
-  }[]
+  ).all({ today, campaignId, unitId })
   return rows.map(({ id, name, hamlet, members, owed }) => ({
     key: `t${id}`,
     name,

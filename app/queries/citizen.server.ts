@@ -13,17 +13,16 @@ import {
   requestDue,
 } from '#app/domain/citizen-code.ts'
 import { claimsAfter } from '#app/domain/help.ts'
+import { forbidden, notFound } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, CitizenRequestKind, Outcome } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, citizenRequest, help, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { change } from './verdict.server.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -44,7 +43,7 @@ function issue(
     expiresAt: number | null
   },
 ): string {
-  const id = (prepared('select coalesce(max(id), 0) + 1 as id from citizen_code').get() as { id: number }).id
+  const id = nextId(citizenCode)
   const code = codeOf(row.campaignId, id)
   tx.insert(citizenCode)
     .values({ id, ...row, codeHash: hashOf(code), issuedAt: campaignNow() })
@@ -102,7 +101,7 @@ export function issueCitizenLink(actor: Person, campaignId: number, helpId: numb
     .from(help)
     .where(and(eq(help.id, helpId), eq(help.campaignId, campaignId)))
     .get()
-  if (!row || row.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!row || row.officialId !== actor.officialId) throw notFound()
   permit(actor, 'help.edit', targetOf(row.officialId, campaignToday()))
   return transact(tx => {
     const refusal = refuseCode({
@@ -143,7 +142,7 @@ export function listSlips(actor: Person, campaignId: number): string[] {
 /** Fills the official's own slips up to 20, for use without network. Returns how many were made. */
 export function issueSlips(actor: Person, campaignId: number): number {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
     const wanted = MOST_SLIPS - listSlips(actor, campaignId).length
@@ -166,13 +165,13 @@ export function issueSlips(actor: Person, campaignId: number): number {
  */
 export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
   const { officialId } = actor
-  if (officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (officialId === null) throw forbidden()
   permit(actor, 'help.record', targetOf(officialId, campaignToday()))
   return transact(tx => {
-    const { unused } = prepared(
+    const { unused } = prepared<{ unused: number }>(
       `select count(*) as unused from citizen_code
         where official_id = ? and campaign_id = ? and kind = 'phone' and help_id is null and issued_at > ?`,
-    ).get(officialId, campaignId, campaignNow() - 24 * HOUR_MS) as { unused: number }
+    ).one(officialId, campaignId, campaignNow() - 24 * HOUR_MS)
     if (unused >= MOST_PHONE_CODES) return []
     logEvent(tx, actor, {
       verb: 'issue',
@@ -200,7 +199,7 @@ export function bindSlip(
   const plain = readCode(code)
   if (plain === null || actor.officialId === null) return false
   const owner = db.select({ officialId: help.officialId }).from(help).where(eq(help.id, helpId)).get()
-  if (owner?.officialId !== actor.officialId) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
     `update citizen_code
         set help_id = @helpId,
@@ -283,7 +282,7 @@ export function answerByCode(
     const row = tx.select().from(help).where(eq(help.id, helpId)).get()
     if (!row) return null
     const answeredAt = campaignNow()
-    change(campaignId, { citizens: [row.citizenHash] }, () => {
+    change(campaignId, { citizens: [row.citizenHash] }, tx => {
       tx.insert(citizenAnswer)
         .values({
           helpId,
@@ -309,10 +308,10 @@ export function answerByCode(
 }
 
 /** The outcome did not happen: it becomes not_yet, and what was confirmed is confirmed no longer. */
-function takeBack(tx: Tx, row: typeof help.$inferSelect, outcome: Outcome) {
+function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
   const { regulation } = rulesOf(row.campaignId)
   const before = claimedBefore(row, regulation)
-  prepared(
+  tx.write(
     `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
   ).run(row.id, outcome)
   const claims = claimsAfter(
@@ -353,7 +352,7 @@ export function askByCode(text: string, asked: { kind: CitizenRequestKind; messa
   if (!found || found.state === 'unbound') return false
   const { helpId, campaignId } = found
   transact(tx => {
-    const id = (prepared('select coalesce(max(id), 0) + 1 as id from citizen_request').get() as { id: number }).id
+    const id = nextId(citizenRequest)
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
       .values({
@@ -416,7 +415,7 @@ export function handleCitizenRequest(
         ),
       )
       .run()
-    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (changes === 0) throw notFound()
     logEvent(tx, actor, {
       verb: answer === null ? 'acknowledge' : 'close_request',
       subject: 'citizen_request',

@@ -4,15 +4,13 @@ import { inSubtree } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
 
 /** Writes are a person's: the rows name who entered them. */
 function accountOf(actor: Actor): number {
@@ -155,7 +153,7 @@ export function addPoint(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: PointInput },
-): { ok: true; pointId: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ pointId: number }> {
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
@@ -174,8 +172,7 @@ export function addPoint(
 
 /** Returns the point if the actor may edit it; throws 404 if it is not visible, 403 if it may only be seen. */
 function kept(actor: Actor, campaignId: number, pointId: number) {
-  const point = findPoint(actor, campaignId, pointId)
-  if (!point) throw notFound()
+  const point = found(findPoint(actor, campaignId, pointId))
   permit(actor, 'collection.keep', { unitPath: point.unitPath })
   return point
 }
@@ -195,7 +192,7 @@ export function enterCollectionDay(
   actor: Actor,
   campaignId: number,
   { pointId, input }: { pointId: number; input: CollectionDay },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
     if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }

@@ -3,15 +3,13 @@ import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { DifficultyInput } from '#app/domain/difficulty-input.ts'
 import { foldName } from '#app/domain/name.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { difficulty, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
 
 function accountOf(actor: Actor): number {
   if (actor.kind !== 'person') throw forbidden()
@@ -151,8 +149,7 @@ export function answerDifficulty(
   { difficultyId, answer }: { difficultyId: number; answer: string },
 ) {
   transact(tx => {
-    const row = findDifficulty(actor, campaignId, difficultyId)
-    if (!row) throw notFound()
+    const row = found(findDifficulty(actor, campaignId, difficultyId))
     if (!row.mayAnswer) throw forbidden()
     tx.update(difficulty)
       .set({

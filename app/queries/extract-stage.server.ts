@@ -1,6 +1,7 @@
 import type { RowFacts, RowProblem } from '#app/domain/extract.ts'
-import { db, prepared, snapshot, transact } from '#db/client.server.ts'
+import { db, prepared, snapshot } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as the file has it. */
@@ -30,12 +31,12 @@ export async function beginStaging(extractId: number) {
   db.$client.pragma(`temp.cache_size = -${ASIDE_CACHE_KB}`)
   db.$client.exec(ASIDE)
   await untilNone(new Pace(FIRST_FACTS), most =>
-    transact(
-      () =>
-        prepared(
-          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
-             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`,
-        ).run(extractId, most).changes,
+    writeUnjudged(
+      tx =>
+        tx
+          .write(`delete from extract_fact where (subject_hash, outcome, extract_id) in (
+             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`)
+          .run(extractId, most).changes,
     ),
   )
 }
@@ -49,21 +50,21 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
   let after = { hash: '', outcome: '' }
   await inSteps(new Pace(FIRST_FACTS), {
     take: most => {
-      const last = prepared(
+      const last = prepared<typeof after>(
         `select subject_hash as hash, outcome from (
            select subject_hash, outcome from staged_fact where (subject_hash, outcome) > (@hash, @outcome)
             order by subject_hash, outcome limit @most) order by subject_hash desc, outcome desc limit 1`,
-      ).get({ ...after, most }) as typeof after | undefined
+      ).get({ ...after, most })
       return last && { after, last }
     },
     write: step => {
-      const { changes } = transact(() =>
-        prepared(
-          `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+      const { changes } = writeUnjudged(tx =>
+        tx
+          .write(`insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
            select ?, subject_hash, outcome, happened_on from staged_fact
             where (subject_hash, outcome) > (?, ?) and (subject_hash, outcome) <= (?, ?)
-            order by subject_hash, outcome`,
-        ).run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
+            order by subject_hash, outcome`)
+          .run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
       )
       return changes
     },
@@ -100,9 +101,9 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
       const isOwnKey = subject.kind === 'number' && subject.value === facts.key
       const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
       const said = JSON.stringify(facts.shown)
-      const before = prepared('select facts, row from staged_row where key = ?').get(key) as
-        | { facts: string; row: number }
-        | undefined
+      const before = prepared<{ facts: string; row: number }>('select facts, row from staged_row where key = ?').get(
+        key,
+      )
       if (!before) {
         prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
         for (const { outcome, on } of facts.shown) stageFact(subjectHash, outcome, on)
@@ -123,10 +124,10 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */
 function subjectOf(campaignId: number, { subject }: RowFacts, hashOf: ReturnType<typeof matching>): string | undefined {
   if (subject.kind !== 'code') return hashOf(subject.kind, subject.value)
-  const row = prepared('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
+  const row = prepared<{ hash: string }>('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
     Number(subject.value),
     campaignId,
-  ) as { hash: string } | undefined
+  )
   return row?.hash
 }
 

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { help, importBatch, official, posting, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
@@ -21,7 +22,6 @@ type HelpBatchContent = { campaignId: number } & (
 )
 
 const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
-const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 function store(tx: Tx, batchId: number, content: HelpBatchContent) {
   tx.update(importBatch)
@@ -39,12 +39,11 @@ export function uploadHelp(
   { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw notThere()
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
     const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
         id: batchId,
@@ -92,8 +91,7 @@ export function findHelpBatch(actor: Actor, batchId: number) {
 type HelpBatch = NonNullable<ReturnType<typeof findHelpBatch>>
 
 function existing(actor: Actor, batchId: number): HelpBatch {
-  const batch = findHelpBatch(actor, batchId)
-  if (!batch) throw notThere()
+  const batch = found(findHelpBatch(actor, batchId))
   return batch
 }
 
@@ -212,7 +210,7 @@ export function helperNames(plan: HelpPlan): Map<number, string> {
 export function exportHelpProblems(actor: Actor, batchId: number) {
   return transact(tx => {
     const { content } = existing(actor, batchId)
-    if (content?.stage !== 'planned') throw notThere()
+    if (content?.stage !== 'planned') throw notFound()
     const { rows, plan, campaignId } = content
     const wrong = rows.flatMap(({ row, cells }) => {
       const problems = plan.problems.filter(problem => problem.row === row)
@@ -235,7 +233,7 @@ type Ask = { batchId: number; planKey: string }
 export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
   return transact(() => {
     const { content, unit: at } = existing(actor, batchId)
-    if (actor.kind !== 'person') throw notThere()
+    if (actor.kind !== 'person') throw notFound()
     if (content?.stage !== 'planned' || content.planKey !== planKey) return false
     const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
     return { jobId: startJob(actor, 'help_apply', input) }
@@ -290,8 +288,8 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
 /** Returns how many records an applied batch made, and how many rows the final checks refused. */
 export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
   if (appliedAt === null) return null
-  const row = prepared(
+  const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id)) as { data: string } | undefined
+  ).get(String(id))
   return row ? (JSON.parse(row.data) as { created: number; refused: number }) : null
 }

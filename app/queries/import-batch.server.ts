@@ -1,9 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
+import { found } from '#app/domain/refusal.ts'
+import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import type { RosterPlan } from '#app/domain/roster/plan.ts'
+import type { RosterFileReason, RosterReading } from '#app/domain/roster/row.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, type Tx, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
@@ -39,12 +42,11 @@ export function uploadRoster(
   { fileName, bytes, association, fromOn }: ListKind & { fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'roster.edit', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a roster is uploaded by a person')
     const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
         id: batchId,

@@ -1,12 +1,13 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkFigure, type FigureProblem, TELECOM_INDICATORS } from '#app/domain/indicator.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { indicatorFigure } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** One cumulative figure; `value` null takes the day's figure back. */
@@ -57,7 +58,7 @@ export function recordFigures(
   actor: Actor,
   campaignId: number,
   { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
-): { ok: true; saved: number; unchanged: number } | { ok: false; problems: RefusedFigure[] } {
+): Result<{ saved: number; unchanged: number }, RefusedFigure[]> {
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
     const today = campaignToday()
@@ -106,13 +107,13 @@ export function recordFigures(
 
 /** The figure in force of that day, and the newest one of the days before; null: none. */
 function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure, day: Day) {
-  const sameDay = prepared(
+  const sameDay = prepared<number | null>(
     `select value from indicator_figure where campaign_id = ? and locality_code = ? and indicator = ? and as_of_on = ?
       order by id desc limit 1`,
   )
     .pluck()
-    .get(campaignId, localityCode, indicator, day) as number | null | undefined
-  const before = prepared(
+    .get(campaignId, localityCode, indicator, day)
+  const before = prepared<number>(
     `select value from indicator_figure f where campaign_id = @campaignId and locality_code = @localityCode
         and indicator = @indicator and as_of_on < @day and value is not null
         and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
@@ -120,7 +121,7 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
       order by as_of_on desc limit 1`,
   )
     .pluck()
-    .get({ campaignId, localityCode, indicator, day }) as number | undefined
+    .get({ campaignId, localityCode, indicator, day })
   return { sameDay: sameDay ?? null, before: before ?? null }
 }
 

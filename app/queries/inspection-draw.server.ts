@@ -4,13 +4,15 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { db, transact } from '#db/client.server.ts'
+import type { Result } from '#app/domain/refusal.ts'
+import { db } from '#db/client.server.ts'
 import { help, inspection, inspectionMember, inspectionPick, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsOfUnit } from './signal.server.ts'
 
 /** An inspection as it was asked for: of which unit, by whom, and how certain the sample shall be. */
@@ -20,11 +22,7 @@ export type InspectionOrder = { unitId: number; input: InspectionWish }
  * Orders an inspection of a unit with everything below it. Checks the team, and starts a job that draws the sample,
  * because the signals of a whole province take time to read. Returns the job, or the problem.
  */
-export function orderInspection(
-  actor: Actor,
-  campaignId: number,
-  order: InspectionOrder,
-): { ok: true; jobId: number } | { ok: false; problems: FieldProblem[] } {
+export function orderInspection(actor: Actor, campaignId: number, order: InspectionOrder): Result<{ jobId: number }> {
   const problem = problemOf(actor, campaignId, order)
   if (problem) return { ok: false, problems: [problem] }
   const accountId = actor.kind === 'person' ? actor.accountId : null
@@ -60,7 +58,7 @@ export function drawInspection(
   actor: Actor,
   campaignId: number,
   order: InspectionOrder,
-): { ok: true; inspectionId: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ inspectionId: number }> {
   const problem = problemOf(actor, campaignId, order)
   if (problem) return { ok: false, problems: [problem] }
   const { memberIds: _, ...wanted } = order.input
@@ -87,7 +85,7 @@ function publish(
     draw: { population, design, picks },
   }: { unitId: number; members: readonly number[]; seed: string; draw: ReturnType<typeof planDraw> },
 ): number | undefined {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const helpIds = picks.map(({ helpId }) => helpId)
     const standing = tx
       .select({ id: help.id })

@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import { can, type Person, permit } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
+import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -26,12 +27,12 @@ type Proposal = {
 }
 
 function standingProposal(campaignId: number): Proposal | undefined {
-  return prepared(
+  return prepared<Proposal>(
     `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
             d.confirmed_at as confirmedAt
        from key_destruction d join account a on a.id = d.proposed_by
       where d.campaign_id = ? and d.withdrawn_at is null`,
-  ).get(campaignId) as Proposal | undefined
+  ).get(campaignId)
 }
 
 /** Closed for good: the last day is over, a version is frozen, and none is being computed. */
@@ -52,9 +53,9 @@ function isClosed(campaignId: number): boolean {
 export function findDestruction(actor: Person, campaignId: number) {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   const proposal = standingProposal(campaignId)
-  const openRounds = prepared('select count(*) as n from round where campaign_id = ? and decided_at is null').get(
-    campaignId,
-  ) as { n: number }
+  const openRounds = prepared<{ n: number }>(
+    'select count(*) as n from round where campaign_id = ? and decided_at is null',
+  ).one(campaignId)
   return {
     isClosed: isClosed(campaignId),
     openRounds: openRounds.n,
@@ -135,22 +136,20 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
 }
 
 function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
-  transact(tx => {
+  writeUnjudged(tx => {
     const at = Date.now()
     const { changes } = prepared(
       `update key_destruction set confirmed_at = ?, confirmed_by = ?
         where id = ? and confirmed_at is null and withdrawn_at is null`,
     ).run(at, actor.accountId, id)
-    if (changes === 0) throw new Response(null, { status: 409, statusText: 'Conflict' })
-    prepared(
-      `update help set staff_kept = iif(m.official_id = help.official_id, 'self', 'staff')
+    if (changes === 0) throw new Refusal('conflict')
+    tx.write(`update help set staff_kept = iif(m.official_id = help.official_id, 'self', 'staff')
          from official_match m
         where help.campaign_id = @campaignId and m.campaign_id = @campaignId and m.number_hash = help.citizen_hash
           and (m.official_id = help.official_id or exists (
             select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
-              and p.from_on <= help.helped_on and (p.to_on is null or p.to_on >= help.helped_on)))`,
-    ).run({ campaignId })
-    prepared('delete from official_match where campaign_id = ?').run(campaignId)
+              and p.from_on <= help.helped_on and (p.to_on is null or p.to_on >= help.helped_on)))`).run({ campaignId })
+    tx.write('delete from official_match where campaign_id = ?').run(campaignId)
     prepared('delete from citizen_code where campaign_id = ? and used_at is null').run(campaignId)
     prepared(
       'update wrapped_key set wrapped = null, destroyed_at = ? where campaign_id = ? and wrapped is not null',
@@ -163,9 +162,11 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
 async function forgetWhereabouts(campaignId: number) {
   for (let changes = CHUNK; changes > 0; )
     await inTurn(() => {
-      changes = prepared(
-        `update help set citizen_birth_on = null, hamlet = '' where id in (
-           select id from help where campaign_id = ? and (citizen_birth_on is not null or hamlet <> '') limit ${CHUNK})`,
-      ).run(campaignId).changes
+      changes = writeUnjudged(tx =>
+        tx
+          .write(`update help set citizen_birth_on = null, hamlet = '' where id in (
+             select id from help where campaign_id = ? and (citizen_birth_on is not null or hamlet <> '') limit ${CHUNK})`)
+          .run(campaignId),
+      ).changes
     })
 }

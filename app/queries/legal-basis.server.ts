@@ -10,6 +10,7 @@ import {
   type PrescribedPaper,
 } from '#app/domain/legal-basis.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, legalBasis } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
@@ -79,8 +80,7 @@ export function endLegalBasis(
 ): { problem: InputProblem | null } {
   permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
   return transact(tx => {
-    const row = tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get())
     if (row.toOn !== null) return { problem: 'basis_ended_already' }
     if (toOn < row.fromOn) return { problem: 'ends_before_start' }
     tx.update(legalBasis).set({ toOn }).where(eq(legalBasis.id, basisId)).run()

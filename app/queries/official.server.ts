@@ -3,6 +3,7 @@ import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
 import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
@@ -10,9 +11,9 @@ import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { assessedPosting, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
-import { changePeople } from './verdict.server.ts'
+import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
 
 /**
  * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that
@@ -31,12 +32,12 @@ export function assessedTarget(campaignId: number, officialId: number): Target &
 }
 
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
-  if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!place) throw notFound()
   const today = campaignToday()
-  const heads = prepared(
+  const heads = prepared<{ path: string }>(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(officialId, today, today) as { path: string }[]
+  ).all(officialId, today, today)
   return {
     officialId,
     unitId: place.unitId,
@@ -274,9 +275,9 @@ const BROAD = 5000
 function searchCondition(typed: string): SQL {
   const words = wordsOf(typed)
   if (words.length === 0) return sql`false`
-  const found = prepared(`select rowid as id from official_search where official_search match ? limit ${BROAD}`).all(
-    matchOf(words),
-  ) as { id: number }[]
+  const found = prepared<{ id: number }>(
+    `select rowid as id from official_search where official_search match ? limit ${BROAD}`,
+  ).all(matchOf(words))
   if (found.length < BROAD)
     return sql`${standing.officialId} in (select value from json_each(${JSON.stringify(found.map(row => row.id))}))`
   return sql`(select ${sql.join(
@@ -309,7 +310,7 @@ export function transferOfficial(
       .limit(1)
       .get()
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
-    changePeople([input.officialId], () => {
+    changePeople([input.officialId], tx => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
           .set({ toOn: addDays(input.fromOn, -1) })

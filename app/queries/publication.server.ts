@@ -5,9 +5,9 @@ import { discloseDay, discloseNested, type PublishedDay, type TrueCell } from '#
 import { db, prepared, transact } from '#db/client.server.ts'
 import { publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { figuresInMotion } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 

@@ -1,8 +1,9 @@
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
 import { prepared } from '#db/client.server.ts'
 import { type DayFigures, dayFigures, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
 type HelpRow = Pick<
@@ -66,7 +67,7 @@ function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): H
 /** Sums up what a subtree logged besides help records, up to the end of a day. */
 function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): WorkRow {
   const below = 'select id from unit where path >= @path and path < @after'
-  return prepared(
+  return prepared<WorkRow>(
     `select
       (select count(*) from outreach where campaign_id = @campaignId and unit_id in (${below})
          and held_on <= @endsOn and withdrawn_at is null) as outreach_sessions,
@@ -82,11 +83,11 @@ function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): W
       coalesce(sum(d.sent_on), 0) as collection_sent_on, coalesce(sum(d.approved), 0) as collection_approved
       from collection_day d join collection_point p on p.id = d.point_id
      where p.campaign_id = @campaignId and p.unit_id in (${below}) and d.day <= @endsOn`,
-  ).get({
+  ).one({
     campaignId,
     path: unitPath,
-    after: `${unitPath.slice(0, -1)}0`,
+    after: subtreeEnd(unitPath),
     endsOn,
     end: startOf(addDays(endsOn, 1)),
-  }) as WorkRow
+  })
 }

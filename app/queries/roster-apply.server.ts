@@ -1,31 +1,25 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { foldName, nameSortKey } from '#app/domain/name.ts'
-import {
-  foldWords,
-  type Membership,
-  type RosterChange,
-  type RosterCreate,
-  type RosterHindrance,
-  type RosterPlan,
-  type RosterUpdate,
-} from '#app/domain/roster.ts'
+import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
+import type { Membership } from '#app/domain/roster/membership.ts'
+import type { RosterCreate, RosterHindrance, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
-import { type Tx, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { db, type FactTx, transact } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { lastPostingOn, postingOn } from './placement.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { planOf } from './roster.server.ts'
-import { changePeople } from './verdict.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 
@@ -36,10 +30,10 @@ type Ask = { batchId: number; planKey: string }
 export function startApply(
   actor: Actor,
   { batchId, planKey, hasConsent }: Ask & { hasConsent: boolean },
-): { ok: true; jobId: number } | { ok: false; problem: RosterHindrance } {
+): Result<{ jobId: number }, RosterHindrance> {
   return transact(() => {
     const batch = findBatch(actor, batchId)
-    if (!batch || actor.kind !== 'person') throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (!batch || actor.kind !== 'person') throw notFound()
     const { content } = batch
     if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady(content)) return { ok: false, problem: 'rows_open' }
@@ -53,23 +47,20 @@ export function isReady({ reading, plan }: { reading: { problems: unknown[] }; p
   return reading.problems.length === 0 && plan.problems.length === 0 && plan.proposals.length === 0
 }
 
-export type Applied = { ok: true; unitId: number } | { ok: false; problem: RosterHindrance }
-
 /**
  * Applies a batch completely or not at all, in one transaction. Plans its rows again, and refuses if the plan differs
  * from the one named. A batch applied before stays as it is.
  */
-export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Applied {
+export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Result<{ unitId: number }, RosterHindrance> {
   return transact(tx => {
-    const batch = findBatch(actor, batchId)
-    if (!batch) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const batch = found(findBatch(actor, batchId))
     const { content } = batch
     if (batch.appliedAt !== null) return { ok: true, unitId: batch.unit.id }
     if (content?.stage !== 'planned') return { ok: false, problem: 'plan_moved' }
     const { plan, planKey: present } = planOf(actor, batch, content)
     if (present !== planKey) return { ok: false, problem: 'plan_moved' }
     if (!isReady({ ...content, plan })) return { ok: false, problem: 'rows_open' }
-    new RosterWriter(tx, actor, batch, content).write(plan)
+    writePlan(actor, batch, content, plan)
     closeBatch(tx, batchId)
     logEvent(tx, actor, {
       verb: 'import',
@@ -89,52 +80,47 @@ export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Applied {
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
+/** The fields of a person that are columns of an official, not of a posting. */
+type PersonField = Exclude<RosterField, keyof NewPosting>
 type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
 
-/** Writes one plan in the transaction that it is given. */
+function writePlan(actor: Actor, batch: Batch, list: ListKind, { creates, updates }: RosterPlan) {
+  const first = (db.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
+  const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
+  const touched = [...made, ...updates].map(({ officialId }) => officialId)
+  changePeople(touched, tx => {
+    const writer = new RosterWriter(tx, actor, batch, list)
+    // updates first, for they may let go of codes; codes that people brought come before codes made here
+    for (const update of updates) writer.update(update)
+    const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
+    for (const create of made.filter(isCoded)) writer.create(create)
+    for (const create of made.filter(row => !isCoded(row))) writer.create(create)
+  })
+  settleEverywhere(touched)
+}
+
+/** Writes the rows of one plan in the transaction that it is given. */
 class RosterWriter {
   private readonly today = campaignToday()
   private readonly campaigns = campaignIds()
   private readonly chapters = new Map<string, ChapterRow>()
 
   constructor(
-    private readonly tx: Tx,
+    private readonly tx: FactTx,
     private readonly actor: Actor,
     private readonly batch: Batch,
     private readonly list: ListKind,
   ) {}
 
-  write({ creates, updates }: RosterPlan) {
-    const first = (this.tx.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
-    const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
-    const touched = [...made, ...updates].map(({ officialId }) => officialId)
-    changePeople(touched, () => {
-      // updates first, for they may let go of codes; codes that people brought come before codes made here
-      for (const update of updates) this.update(update)
-      const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
-      for (const create of made.filter(isCoded)) this.create(create)
-      for (const create of made.filter(row => !isCoded(row))) this.create(create)
-    })
-    settleEverywhere(touched)
-  }
-
-  private create({ officialId, official: person }: RosterCreate & { officialId: number }) {
-    const { name, sex, birthOn, birthYear, hamlet, position, category, isLeader, unitId, memberships } = person
+  create({ officialId, official: person }: RosterCreate & { officialId: number }) {
+    const { name, position, category, isLeader, unitId, memberships } = person
     const staffCode = person.staffCode ?? this.freeCode(officialId)
-    inserterOf(official)({
-      id: officialId,
-      staffCode,
-      ...nameColumns(name),
-      sex,
-      birthOn,
-      birthYear,
-      hamlet,
-      ...numberColumns(officialId, person.number),
-      ...phoneColumns(officialId, person.phone),
-      createdAt: Date.now(),
-    })
+    const said: { [F in PersonField]: FieldValues[F] | null } = person
+    const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
+    const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
+    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) this.matchNumber(officialId, person.number)
-    inserterOf(posting)({
+    insertFact(this.tx, posting, {
       officialId,
       unitId,
       position: position ?? '',
@@ -147,7 +133,7 @@ class RosterWriter {
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  private update({ officialId, changes, joins, leaves }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     for (const change of changes) this.gather(change, officialId, columns, moved)
@@ -166,30 +152,22 @@ class RosterWriter {
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
   private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
     switch (change.field) {
-      case 'name':
-        Object.assign(columns, nameColumns(change.to))
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
-        break
-      case 'staffCode':
-        columns.staffCode = change.to
-        this.renameLogin(officialId, change)
-        break
-      case 'number':
-        Object.assign(columns, numberColumns(officialId, change.to))
-        this.matchNumber(officialId, change.to)
-        break
-      case 'phone':
-        Object.assign(columns, phoneColumns(officialId, change.to))
-        break
       case 'unitId':
       case 'position':
       case 'category':
       case 'isLeader':
         Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'name':
+        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
         break
-      default:
-        Object.assign(columns, { [change.field]: change.to })
+      case 'staffCode':
+        this.renameLogin(officialId, change)
+        break
+      case 'number':
+        this.matchNumber(officialId, change.to)
     }
+    Object.assign(columns, fillColumns(change.field, change.to, officialId))
   }
 
   /** The login is the staff code: where it was the former one, it follows, and the log says so. */
@@ -211,7 +189,11 @@ class RosterWriter {
 
   private matchNumber(officialId: number, number: string) {
     for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      inserterOf(officialMatch)({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })
+      insertFact(this.tx, officialMatch, {
+        campaignId,
+        officialId,
+        numberHash: matchHash({ campaignId }, 'number', number),
+      })
   }
 
   /** A code of the province's own for whom the roster gives none. */
@@ -380,18 +362,25 @@ function nameColumns(name: string) {
   return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
 }
 
-function numberColumns(officialId: number, number: string | null) {
-  if (number === null) return {}
-  return {
-    numberCipher: seal('staff', { table: 'official', column: 'number', rowId: officialId }, number),
+/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
+const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
+  name: nameColumns,
+  staffCode: staffCode => ({ staffCode }),
+  birthOn: birthOn => ({ birthOn }),
+  birthYear: birthYear => ({ birthYear }),
+  sex: sex => ({ sex }),
+  hamlet: hamlet => ({ hamlet }),
+  number: (number, rowId) => ({
+    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
     numberHash: matchHash('staff', 'number', number),
-  }
-}
-
-function phoneColumns(officialId: number, phone: string | null) {
-  if (phone === null) return {}
-  return {
-    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId: officialId }, phone),
+  }),
+  phone: (phone, rowId) => ({
+    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
     phoneHash: matchHash('staff', 'phone', phone),
-  }
+  }),
+}
+const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
+
+function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
+  return to === null ? {} : FILLS[field](to, officialId)
 }

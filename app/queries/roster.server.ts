@@ -3,24 +3,21 @@ import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
+import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
+import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
 import {
-  couldBe,
-  foldWords,
-  type Identity,
-  type KnownOfficial,
-  type PlanRow,
-  planRoster,
   type RosterColumn,
   type RosterFileReason,
-  type RosterPlan,
   type RosterProblem,
   type RosterReading,
   type RosterReason,
-  type RosterUnit,
   type RowRef,
   refKey,
-  type SettledChoice,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
+import type { RosterUnit } from '#app/domain/roster/units.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
@@ -30,7 +27,7 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Batch, type BatchContent, findBatch, type PlannedContent, storeContent } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
@@ -73,7 +70,7 @@ export function planBatch(actor: Actor, batchId: number, reading?: RosterReading
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   return transact(tx => {
     const { content } = existingBatch(actor, batchId)
-    if (content?.stage !== 'planned' || actor.kind !== 'person') throw new Response(null, { status: 404 })
+    if (content?.stage !== 'planned' || actor.kind !== 'person') throw notFound()
     const settled = new Set(choices.map(refKey))
     const kept = content.choices.filter(row => !settled.has(refKey(row)))
     storeContent(tx, batchId, { ...content, choices: [...kept, ...choices] })
@@ -82,8 +79,7 @@ export function settleProposals(actor: Actor, batchId: number, choices: readonly
 }
 
 function existingBatch(actor: Actor, batchId: number): Batch {
-  const batch = findBatch(actor, batchId)
-  if (!batch) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const batch = found(findBatch(actor, batchId))
   return batch
 }
 
@@ -146,10 +142,10 @@ function knownOfficials(actor: Actor, rows: readonly PlanRow[]): KnownOfficial[]
     if (alike) alike.push(row)
     else named.set(key, [row])
   }
-  const everybody = prepared(
+  const everybody = prepared<Identity & { id: number; code: string; name: string }>(
     `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
             birth_year as birthYear, sex from official`,
-  ).iterate() as Iterable<Identity & { id: number; code: string; name: string }>
+  ).iterate()
   const matches: { officialId: number; isIdentified: boolean }[] = []
   for (const person of everybody) {
     const isIdentified =

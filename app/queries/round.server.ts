@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
@@ -40,7 +41,7 @@ export function createRound(
   input: RoundInput,
 ): { roundId: number; problem: null } | { problem: InputProblem } {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'person') throw forbidden()
   const createdBy = actor.accountId
   const frozen = currentClosing(campaignId)
   if (!frozen) return { problem: 'campaign_not_closed' }
@@ -109,7 +110,7 @@ export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: Cand
 
 /** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {
-  return prepared(
+  return prepared<StationCount>(
     'select kind, stage, ended, count(*) as count from candidate where round_id = ? group by kind, stage, ended',
-  ).all(roundId) as StationCount[]
+  ).all(roundId)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
+import { found, notFound } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -10,15 +11,15 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal, unseal } from '#db/keys.server.ts'
 import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { closeBatch } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
@@ -53,11 +54,10 @@ export function uploadWorklist(
   }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
+    const batchId = nextId(importBatch)
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
     tx.insert(importBatch)
       .values({
@@ -124,7 +124,7 @@ type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
   const batch = findWorklistBatch(actor, batchId)
-  if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!batch?.content) throw notFound()
   return { ...batch, content: batch.content }
 }
 
@@ -166,18 +166,18 @@ export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<P
 }
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
-  const hamlets = prepared(
+  const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
     .pluck()
-    .all(campaignId, unitId) as string[]
+    .all(campaignId, unitId)
   const plan = planWorklist(
     rows,
     ({ number }) => {
       const hash = matchHash({ campaignId }, 'number', number)
-      const listed = prepared(
+      const listed = prepared<{ unitId: number }>(
         'select unit_id as unitId from assignment where campaign_id = ? and citizen_hash = ?',
-      ).get(campaignId, hash) as { unitId: number } | undefined
+      ).get(campaignId, hash)
       const record = prepared(
         'select 1 from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null limit 1',
       ).get(campaignId, hash)
@@ -255,7 +255,7 @@ export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows
       const citizenHash = matchHash({ campaignId }, 'number', row.number)
       if (prepared('select 1 from assignment where campaign_id = ? and citizen_hash = ?').get(campaignId, citizenHash))
         continue
-      const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(assignment).get()?.next ?? 1
+      const id = nextId(assignment)
       tx.insert(assignment)
         .values({ id, campaignId, worklistId, unitId, citizenHash, ...citizenColumns(campaignId, id, row) })
         .run()
@@ -283,7 +283,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 /** Ends an import: forgets the file's rows and logs how many came on the list. */
 export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
   return transact(tx => {
-    const count = prepared('select count(*) from assignment where worklist_id = ?').pluck().get(worklistId) as number
+    const count = prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
     closeBatch(tx, batchId)
     logEvent(tx, actor, {
       verb: 'import',

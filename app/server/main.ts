@@ -191,10 +191,13 @@ async function startServing(
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ): Promise<() => Promise<void>> {
-  const guarded = answerFaults(await build(), entry => log.error(entry))
-  const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  const wrapped = async () => {
+    const guarded = answerFaults(await build(), entry => log.error(entry))
+    return withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  }
+  const built = await wrapped()
   // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
-  const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
+  const application = makeApplication(settings, assets.isDevelopment ? wrapped : built, built.routes, log, assets)
   if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)
   const problem = await listen(server, settings)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { BackupFailure } from '#app/domain/backup.ts'
+import { statSync } from 'node:fs'
+import { type BackupFailure, firstBackupLook } from '#app/domain/backup.ts'
 import { prepareFolder } from '#db/backup.server.ts'
 import { forgetRunning, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
 import { folderFinding, isDueNow, NOT_NOW } from './backup.ts'
@@ -64,8 +65,14 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
     const { reason, sentence } = folderFinding(backups.folder, code)
     tellFailure(reason, sentence)
   }
-  look()
-  const looking = setInterval(look, LOOK_MS).unref()
+  const begin = () => {
+    look()
+    looking = setInterval(look, LOOK_MS).unref()
+  }
+  let looking: NodeJS.Timeout | undefined
+  const waitMs = firstBackupLook(statSync(databaseFile).size)
+  if (waitMs > 0) looking = setTimeout(begin, waitMs).unref()
+  else begin()
   return async () => {
     clearInterval(looking)
     await running?.stop()

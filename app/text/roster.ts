@@ -1,14 +1,13 @@
+import type { RosterField } from '#app/domain/roster/columns.ts'
+import type { RosterFate, RosterHindrance } from '#app/domain/roster/plan.ts'
 import type {
   LegacyEncoding,
   RosterColumn,
-  RosterFate,
-  RosterField,
   RosterFileReason,
-  RosterHindrance,
   RosterNotice,
   RosterProblem,
   RosterReason,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
@@ -20,6 +19,8 @@ type RosterHeader = {
   synonyms: readonly string[]
   /** what to write in the column, for the template's guidance */
   hint: string
+  /** characters that the column shows in a workbook */
+  width: number
 }
 
 /** The one column spec: it makes the template and the export, and the import recognises columns by it. */
@@ -42,6 +43,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'ma doan vien',
     ],
     hint: 'Mã do đơn vị quản lý; để trống nếu không dùng mã.',
+    width: 12,
   },
   name: {
     header: 'Họ và tên',
@@ -63,6 +65,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'ten day du',
     ],
     hint: 'Bắt buộc. Ghi đầy đủ họ, chữ đệm và tên.',
+    width: 28,
   },
   birth: {
     header: 'Ngày sinh',
@@ -79,11 +82,13 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'ngay thang nam sinh nam nu',
     ],
     hint: 'Dạng 12/3/1985; nếu chỉ biết năm thì ghi 1985.',
+    width: 12,
   },
   sex: {
     header: 'Giới tính',
     synonyms: ['nam nu', 'gioi', 'phai', 'gt', 'gioi tinh nam nu'],
     hint: 'Nam hoặc Nữ.',
+    width: 9,
   },
   number: {
     header: 'Số định danh',
@@ -114,6 +119,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'so the can cuoc',
     ],
     hint: 'Đủ 12 chữ số trên thẻ căn cước.',
+    width: 16,
   },
   position: {
     header: 'Chức vụ',
@@ -130,6 +136,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'chuc vu chinh quyen',
     ],
     hint: 'Chức vụ hoặc chức danh.',
+    width: 22,
   },
   unit: {
     header: 'Đơn vị',
@@ -149,6 +156,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'ten co quan don vi',
     ],
     hint: 'Tên đơn vị trực thuộc như trong phần mềm; để trống nếu thuộc chính đơn vị nhập danh sách.',
+    width: 30,
   },
   category: {
     header: 'Loại',
@@ -166,16 +174,19 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'can bo cong chuc vien chuc',
     ],
     hint: 'Chọn trong danh sách: cán bộ, công chức, viên chức…',
+    width: 20,
   },
   isLeader: {
     header: 'Lãnh đạo',
     synonyms: ['la lanh dao', 'lanh dao don vi', 'can bo lanh dao', 'lanh dao quan ly', 'can bo lanh dao quan ly'],
     hint: 'Ghi x nếu là lãnh đạo.',
+    width: 10,
   },
   union: {
     header: 'Công đoàn',
     synonyms: ['doan vien cong doan', 'dv cong doan', 'dvcd', 'cong doan vien', 'la doan vien cong doan'],
     hint: 'Ghi x nếu là đoàn viên công đoàn.',
+    width: 10,
   },
   youth: {
     header: 'Đoàn TN',
@@ -191,6 +202,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'la doan vien thanh nien',
     ],
     hint: 'Ghi x nếu là đoàn viên thanh niên.',
+    width: 10,
   },
   women: {
     header: 'Hội PN',
@@ -205,11 +217,13 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'la hoi vien phu nu',
     ],
     hint: 'Ghi x nếu là hội viên phụ nữ.',
+    width: 10,
   },
   farmers: {
     header: 'Hội ND',
     synonyms: ['hoi nong dan', 'hoi vien nong dan', 'hoi vien nd', 'hnd', 'nong dan', 'la hoi vien nong dan'],
     hint: 'Ghi x nếu là hội viên nông dân.',
+    width: 10,
   },
   veterans: {
     header: 'Hội CCB',
@@ -222,6 +236,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'la hoi vien cuu chien binh',
     ],
     hint: 'Ghi x nếu là hội viên cựu chiến binh.',
+    width: 10,
   },
   phone: {
     header: 'Điện thoại',
@@ -243,6 +258,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'so dt lien he',
     ],
     hint: 'Số di động 10 chữ số; dùng để đăng nhập.',
+    width: 14,
   },
   hamlet: {
     header: 'Ấp, khu phố',
@@ -261,6 +277,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'khu pho ap',
     ],
     hint: 'Nơi ở; giúp nhận ra người trùng tên.',
+    width: 16,
   },
   chapter: {
     header: 'Chi hội, chi đoàn',
@@ -278,6 +295,7 @@ export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
       'chi hoi chi doan',
     ],
     hint: 'Tên chi hội, chi đoàn hoặc tổ công đoàn đang sinh hoạt.',
+    width: 24,
   },
 }
 

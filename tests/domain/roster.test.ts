@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import {
-  chapterToWrite,
-  choiceWord,
-  foldWords,
-  type KnownOfficial,
-  type PlanRow,
-  planRoster,
-  type RosterColumn,
-  type RosterOptions,
-  type RosterPlan,
-  type RosterReason,
-  readChoices,
-  rowWord,
-  unitLabels,
-} from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { choiceWord, readChoices, rowWord } from '#app/domain/roster/choice.ts'
+import type { RosterOptions } from '#app/domain/roster/columns.ts'
+import type { KnownOfficial, PlanRow } from '#app/domain/roster/identity.ts'
+import { chapterToWrite } from '#app/domain/roster/membership.ts'
+import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
+import type { RosterColumn, RosterReason } from '#app/domain/roster/row.ts'
+import { unitLabels } from '#app/domain/roster/units.ts'
 
 const UNITS = [
   { unitId: 1, name: 'Sở Nội vụ', path: '/1/' },

@@ -5,9 +5,9 @@ import type { Role } from '#app/domain/vocabulary.ts'
 import { findBoard, findChapterBoard, runningTotals, scopeUnits } from '#app/queries/aggregate.server.ts'
 import { chapterAt } from '#app/queries/founding.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { changePeople } from '#app/queries/judging/index.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { membership } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -38,8 +38,8 @@ function busyOfficial(place: string, counted: number, localityCode = '25195') {
 }
 
 function join(officialId: number, chapterId: number) {
-  changePeople([officialId], () => {
-    db.insert(membership).values({ officialId, chapterId, fromOn: '2020-01-01' }).run()
+  changePeople([officialId], tx => {
+    tx.insert(membership).values({ officialId, chapterId, fromOn: '2020-01-01' }).run()
   })
 }
 

@@ -11,8 +11,8 @@ import {
   ownAssessment,
 } from '#app/queries/assessment.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { inspection, inspectionPick, obligation } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, unitNamed } from '#tests/make.ts'
 
@@ -55,9 +55,9 @@ function official(
   )
   confirmHelp(head, CAMPAIGN, [...whole, ...partial])
   if (options.met !== false)
-    change(CAMPAIGN, { standings: [person.officialId] }, () => {
+    change(CAMPAIGN, { standings: [person.officialId] }, tx => {
       for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
-        db.insert(obligation)
+        tx.insert(obligation)
           .values({
             campaignId: CAMPAIGN,
             officialId: person.officialId,
@@ -225,14 +225,14 @@ describe('the list of collectives', () => {
     const person = official('UBND xã Tân Thành', 13)
     const helpId = person.helpIds[0] ?? 0
     const { hash } = prepared('select citizen_hash as hash from help where id = ?').get(helpId) as { hash: string }
-    change(CAMPAIGN, { citizens: [hash] }, () => {
+    change(CAMPAIGN, { citizens: [hash] }, tx => {
       const unitId = unitNamed('UBND xã Tân Thành').id
-      const made = db
+      const made = tx
         .insert(inspection)
         .values({ campaignId: CAMPAIGN, unitId, seed: '1', drawnAt: NOW, concludedAt })
         .returning()
         .get()
-      db.insert(inspectionPick).values({ inspectionId: made.id, helpId, result: 'untrue', overturnedAt }).run()
+      tx.insert(inspectionPick).values({ inspectionId: made.id, helpId, result: 'untrue', overturnedAt }).run()
     })
     expect(named('UBND xã Tân Thành')?.result).toBe(result)
     expect(named('Thành phố Đồng Xoài')?.result).toBe(result)

@@ -22,9 +22,9 @@ import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.s
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { addOffer, askOffer, countWishes, handOver, listOffers } from '#app/queries/offer.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import {

@@ -16,7 +16,7 @@ import {
 } from '#app/queries/citizen.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {

@@ -19,7 +19,7 @@ import {
   returnHelp,
   withdrawHelp,
 } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

@@ -15,14 +15,13 @@ import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
   confirmDestruction,
   findDestruction,
   proposeDestruction,
   withdrawDestruction,
 } from '#app/queries/key-destruction.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

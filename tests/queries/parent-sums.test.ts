@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { rebuildTallies, recount } from '#app/queries/recount.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
+import { changePeople, rebuildTallies, recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

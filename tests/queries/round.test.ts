@@ -9,12 +9,12 @@ import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { obligation } from '#db/schema.ts'
 import {
   CAMPAIGN,
@@ -50,9 +50,9 @@ function official(place: string, counted: number, options: { sex?: 'male' | 'fem
   })
   if (helpIds.length > 0) confirmHelp(reader('head', place), CAMPAIGN, helpIds)
   if (options.meets !== false)
-    change(CAMPAIGN, { standings: [person.officialId] }, () => {
+    change(CAMPAIGN, { standings: [person.officialId] }, tx => {
       for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
-        db.insert(obligation)
+        tx.insert(obligation)
           .values({
             campaignId: CAMPAIGN,
             officialId: person.officialId,

@@ -5,6 +5,7 @@ import type { ProviderSettings } from '#app/access/provider.server.ts'
 import { readSession } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { isPrivileged } from '#app/domain/second-factor.ts'
 import { isOverForPrivileged } from '#app/domain/session-life.ts'
@@ -15,6 +16,8 @@ import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formOf } from './body.server.ts'
 import { permitPosting } from './posting.server.ts'
+
+export { found, notFound } from '#app/domain/refusal.ts'
 
 /** What the express entry hands to every loader and action. */
 declare module '@remix-run/node' {
@@ -192,15 +195,4 @@ export function chosenIn(url: URL): number[] {
     .filter(value => /^\d{1,15}$/.test(value))
     .map(Number)
     .slice(0, 200)
-}
-
-/** Answers for what does not exist or is out of sight: both must look the same. */
-export function notFound(): Response {
-  return new Response(null, { status: 404, statusText: 'Not Found' })
-}
-
-/** The value, or 404 where a query found nothing. */
-export function found<T>(value: T | undefined): T {
-  if (value === undefined) throw notFound()
-  return value
 }

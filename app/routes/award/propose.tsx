@@ -12,7 +12,7 @@ import { listFrozenCollectives, listFrozenOfficials } from '#app/queries/closing
 import { subjectTarget } from '#app/queries/gate.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
 import { formatNumber, formatParts } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'

@@ -4,8 +4,7 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
-import { formerUnitNote } from '#app/text/assessment.ts'
-import { explainAssessment } from '#app/text/reasons.ts'
+import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */

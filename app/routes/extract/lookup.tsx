@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { LOOKUP_PURPOSES } from '#app/domain/extract.ts'
 import { LOOKUP_PASSWORD_LETTERS } from '#app/domain/extract-input.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
@@ -18,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Xuất mã để tra cứu ·
 
 export const loader = reads(({ actor, today }, { url }) => {
   const sources = sourcesOf(actor)
-  if (sources.length === 0) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (sources.length === 0) throw forbidden()
   const communes = listCommunes(today)
   return {
     sources,

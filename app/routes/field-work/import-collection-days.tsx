@@ -7,7 +7,7 @@ import { importCollectionDays, listPoints } from '#app/queries/collection.server
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { collectionFigureLabels } from '#app/text/collection.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'

@@ -6,7 +6,7 @@ import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.ser
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { FigureExport } from '#app/ui/figure-export.tsx'
 import { FigureGrid } from '#app/ui/figure-grid.tsx'

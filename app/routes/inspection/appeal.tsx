@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'

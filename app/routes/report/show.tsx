@@ -4,7 +4,7 @@ import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import {
   deadlineBasis,
   deadlineText,

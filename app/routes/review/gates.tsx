@@ -1,9 +1,10 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { listGates } from '#app/queries/gate.server.ts'
+import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay } from '#app/text/format.ts'
-import { gateLabels } from '#app/text/reasons.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -16,7 +17,7 @@ import { reads } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Vướng mắc khi xét khen thưởng · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }) => {
-  if (!canSomewhere(actor, 'gate.view')) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!canSomewhere(actor, 'gate.view')) throw forbidden()
   return { rows: listGates(actor, campaign.id), mayAdd: canSomewhere(actor, 'gate.edit') }
 })
 

@@ -1,6 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { ROSTER_FATES, ROSTER_HINDRANCES, readChoices } from '#app/domain/roster.ts'
+import { readChoices } from '#app/domain/roster/choice.ts'
+import { ROSTER_FATES, ROSTER_HINDRANCES } from '#app/domain/roster/plan.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'

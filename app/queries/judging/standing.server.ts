@@ -19,10 +19,10 @@ import {
   type ObligationPart,
   type ObligationState,
 } from '#app/domain/vocabulary.ts'
-import { prepared } from '#db/client.server.ts'
-import { inspectionsOf } from './citizen-facts.server.ts'
+import { type FactTx, prepared, type Tx } from '#db/client.server.ts'
+import { heldPostingReader, type PostingRow } from '../official-posting.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
-import { heldPostingReader, type PostingRow } from './placement.server.ts'
+import { inspectionsOf } from './facts.server.ts'
 import { PARTS, type StoredStanding } from './tally.server.ts'
 
 const NOTHING_DECLARED: PartFacts = {
@@ -333,13 +333,14 @@ type Refreshed = { before: ComputedStanding | undefined; after: ComputedStanding
  * official's records are counted.
  */
 export function refreshStandings(
+  tx: FactTx,
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
   known: Moving = {},
 ): Map<number, Refreshed> {
   const refreshed = planStandings(campaignId, officialIds, regulation, known)
-  storeStandings(campaignId, refreshed)
+  storeStandings(tx, campaignId, refreshed)
   return refreshed
 }
 
@@ -393,12 +394,12 @@ export function planMovedStandings(
 }
 
 /** Stores planned standings, in the caller's transaction. */
-export function storeStandings(campaignId: number, refreshed: ReadonlyMap<number, Refreshed>) {
+export function storeStandings(tx: FactTx, campaignId: number, refreshed: ReadonlyMap<number, Refreshed>) {
   const refreshedAt = Date.now()
   for (const [officialId, { before, after }] of refreshed) {
     const key = { campaignId, officialId, refreshedAt }
-    if (before) prepared(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
-    else prepared(INSERT_STANDING).run({ ...key, ...after })
+    if (before) tx.write(updateOf(FIELDS.filter(field => before[field] !== after[field]))).run({ ...key, ...after })
+    else tx.write(INSERT_STANDING).run({ ...key, ...after })
   }
 }
 
@@ -436,10 +437,8 @@ export function storedStandings(campaignId: number, officialIds: readonly number
  * Says that a fact about an official changed that their stored standing does not hold (a step of due process, a gate):
  * a close under way takes them once more.
  */
-export function markStanding(campaignId: number, officialId: number) {
-  prepared('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?').run(
-    Date.now(),
-    campaignId,
-    officialId,
-  )
+export function markStanding(tx: Tx, campaignId: number, officialId: number) {
+  ;(tx as FactTx)
+    .write('update standing set refreshed_at = ? where campaign_id = ? and official_id = ?')
+    .run(Date.now(), campaignId, officialId)
 }

@@ -1,6 +1,6 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
-import { parentOn } from './locality.server.ts'
+import { parentReader } from '../locality.server.ts'
 import type { Placement, Sums, TallyDifference } from './tally.server.ts'
 
 const TABLES = ['help_total', 'people_tally'] as const
@@ -65,6 +65,7 @@ function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
 
 /** The sums of every node of the trees, by node and dimension, from those of the leaves. */
 function carriedUp(leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
+  const parentOn = parentReader()
   const parents = { unit: parentsOf('unit'), chapter: parentsOf('chapter') }
   const sums = new Map<string, Sum>()
   for (const [leaf, metrics] of leaves) {

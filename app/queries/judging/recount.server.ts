@@ -1,13 +1,22 @@
 import type { Actor } from '#app/access/policy.ts'
 import { prepared, snapshot, stateMark, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { appliedExtracts, judgeRecords, recordsOf } from './citizen-facts.server.ts'
-import { logEvent } from './event.server.ts'
+import { logEvent } from '../event.server.ts'
+import { inTurn } from '../retry.server.ts'
+import { inSteps, nowAndThen, Pace, rowsInSteps } from '../steps.server.ts'
+import {
+  addAllHelp,
+  addStandings,
+  change,
+  citizensOf,
+  planRejudging,
+  verdictColumns,
+  writeUnjudged,
+} from './change.server.ts'
+import { appliedExtracts, judgeRecords, recordsOf } from './facts.server.ts'
 import { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
-import { inTurn } from './retry.server.ts'
+import { rulesOf } from './rules.server.ts'
 import { computeStandings, refreshStandings, storedStandings } from './standing.server.ts'
-import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 import {
   clearTallies,
   compareTallies,
@@ -16,7 +25,6 @@ import {
   Sums,
   type TallyDifference,
 } from './tally.server.ts'
-import { addAllHelp, addStandings, change, citizensOf, planRejudging, verdictColumns } from './verdict.server.ts'
 
 /** A difference between the stored values and those computed from the facts. */
 export type Difference =
@@ -121,12 +129,12 @@ export async function rejudgeCampaign(
   await rowsInSteps(
     officials,
     new Pace(CHUNK, MOST),
-    chunk => transact(() => refreshStandings(campaignId, chunk, regulation)),
+    chunk => writeUnjudged(tx => refreshStandings(tx, campaignId, chunk, regulation)),
     count => tell(citizens.length + count, total),
   )
   const differences = snapshot(() => differencesFrom(sumsOf(campaignId)))
   await rowsInSteps(differences, new Pace(CHUNK, MOST), chunk =>
-    transact(() => moveTallies(new Sums(campaignId, chunk))),
+    writeUnjudged(tx => moveTallies(tx, new Sums(campaignId, chunk))),
   )
   await inTurn(() =>
     transact(tx => logEvent(tx, actor, { verb: 'rejudge', subject: 'campaign', subjectId: campaignId, campaignId })),
@@ -135,12 +143,12 @@ export async function rejudgeCampaign(
 
 /** Refreshes every standing and recomputes all tallies of a campaign, in the caller's transaction or its own. */
 export function rebuildTallies(campaignId: number) {
-  transact(() => {
+  writeUnjudged(tx => {
     const { regulation } = rulesOf(campaignId)
-    for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(campaignId, chunk, regulation)
+    for (const chunk of chunksOf(officialsOf(campaignId))) refreshStandings(tx, campaignId, chunk, regulation)
     const sums = sumsOf(campaignId)
-    clearTallies(campaignId)
-    moveTallies(sums)
+    clearTallies(tx, campaignId)
+    moveTallies(tx, sums)
   })
 }
 

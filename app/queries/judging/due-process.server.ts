@@ -5,7 +5,7 @@ import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { Gate } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { regulationOf } from './campaign-rules.server.ts'
+import { regulationOf } from './rules.server.ts'
 
 /** The subject of a gate or a case of due process: one official, or one collective. */
 export type Subject = { officialId: number } | { unitId: number }
@@ -18,11 +18,11 @@ export function gatesOn(campaignId: number, subject: Subject, day: Day): Gate[] 
 }
 
 function gatesOf(campaignId: number, column: 'official_id' | 'unit_id', ids: readonly number[], day: Day) {
-  const rows = prepared(
+  const rows = prepared<{ id: number; kind: Gate }>(
     `select distinct ${column} as id, kind from gate
       where campaign_id = ? and ${column} in (select value from json_each(?)) and withdrawn_at is null
         and from_on <= ? and (to_on is null or to_on >= ?) order by ${column}, kind`,
-  ).all(campaignId, JSON.stringify(ids), day, day) as { id: number; kind: Gate }[]
+  ).all(campaignId, JSON.stringify(ids), day, day)
   const found = grouped(rows, row => row.id)
   return (id: number): Gate[] => (found.get(id) ?? []).map(row => row.kind)
 }
@@ -40,12 +40,12 @@ export function standingCase(
     'officialId' in subject
       ? ['c.official_id = ?', subject.officialId]
       : ['c.official_id is null and c.unit_id = ?', subject.unitId]
-  const rows = prepared(
+  const rows = prepared<TakenStep & { caseId: number }>(
     `select c.id as caseId, s.kind, s.decision, s.taken_on as "on" from review_case c
        join review_step s on s.case_id = c.id
       where c.campaign_id = ? and ${condition} and c.withdrawn_at is null and s.taken_on <= ?
       order by c.id desc, s.id`,
-  ).all(campaignId, id, day) as (TakenStep & { caseId: number })[]
+  ).all(campaignId, id, day)
   const first = rows[0]
   return first && { caseId: first.caseId, steps: rows.filter(row => row.caseId === first.caseId) }
 }
@@ -59,9 +59,9 @@ export function dueProcessOn(campaignId: number, subject: Subject, day: Day, reg
 
 /** Returns the terms of a case under a regulation: those in its notice, or longer ones. */
 export function termsOf(caseId: number, regulation: Regulation): Terms {
-  const row = prepared('select regulation_id as regulationId from review_case where id = ?').get(caseId) as
-    | { regulationId: number | null }
-    | undefined
+  const row = prepared<{ regulationId: number | null }>(
+    'select regulation_id as regulationId from review_case where id = ?',
+  ).get(caseId)
   const told = row?.regulationId ?? null
   return told === null ? regulation : longerTerms(regulationOf(told).regulation, regulation)
 }
@@ -79,12 +79,12 @@ export function datedFactsOf(
   const gates = gatesOf(campaignId, 'official_id', officialIds, day)
   // a case says something as soon as there is one; hardly anybody has one
   const cases = new Set(
-    prepared(
+    prepared<number>(
       `select official_id from review_case
         where campaign_id = ? and official_id in (select value from json_each(?)) and withdrawn_at is null`,
     )
       .pluck()
-      .all(campaignId, JSON.stringify(officialIds)) as number[],
+      .all(campaignId, JSON.stringify(officialIds)),
   )
   const nothing = caseState([], day, regulation).dueProcess
   return officialId => ({

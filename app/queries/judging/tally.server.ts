@@ -1,7 +1,7 @@
 import { OUTCOME_MARKS, TALLIED_OUTCOMES } from '#app/domain/outcome-marks.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
 import { BASES, type ObligationPart, type OfficialResult } from '#app/domain/vocabulary.ts'
-import { prepared } from '#db/client.server.ts'
+import { type FactTx, prepared } from '#db/client.server.ts'
 
 /** The obligation parts as columns: `field` in `standing`, `column` the prefix of the tally's metrics. */
 export const PARTS = [
@@ -127,7 +127,7 @@ export class Sums {
  * of a row's many metrics: only those are written. Rows that move alike share a statement, found by a number whose bits
  * say which metrics move: putting its text together takes longer than to run it.
  */
-export function moveTallies(sums: Sums) {
+export function moveTallies(tx: FactTx, sums: Sums) {
   for (const table of Object.keys(TABLES) as TallyTable[]) {
     const updates = new Map<number, ReturnType<typeof prepared>>()
     for (const { key, metrics: by } of sums.entries(table)) {
@@ -140,11 +140,11 @@ export function moveTallies(sums: Sums) {
       })
       let update = updates.get(moved)
       if (!update) {
-        update = prepared(updateOf(table, by))
+        update = tx.write(updateOf(table, by))
         updates.set(moved, update)
       }
       values.push(sums.campaignId, ...key)
-      if (update.run(values).changes === 0) prepared(insertInto(table)).run(sums.campaignId, ...key, ...by)
+      if (update.run(values).changes === 0) tx.write(insertInto(table)).run(sums.campaignId, ...key, ...by)
     }
   }
 }
@@ -225,8 +225,8 @@ export function differencesFrom(sums: Sums): TallyMove[] {
 }
 
 /** Empties a campaign's tallies; only a rebuild does that, in the transaction that fills them again. */
-export function clearTallies(campaignId: number) {
-  for (const table of Object.keys(TABLES)) prepared(`delete from ${table} where campaign_id = ?`).run(campaignId)
+export function clearTallies(tx: FactTx, campaignId: number) {
+  for (const table of Object.keys(TABLES)) tx.write(`delete from ${table} where campaign_id = ?`).run(campaignId)
 }
 
 /** Where and as whom an official is counted: the posting and memberships of a day (domain 3). */

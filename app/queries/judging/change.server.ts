@@ -2,8 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
 import type { Judgement } from '#app/domain/verdict.ts'
-import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { campaignIds, rulesOf } from './campaign-rules.server.ts'
+import { type FactTx, prepared, transact } from '#db/client.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
@@ -14,10 +13,10 @@ import {
   type StoredVerdict,
   VERDICT_COLUMNS,
   VERDICT_FIELDS,
-} from './citizen-facts.server.ts'
-import { localityCodes } from './locality.server.ts'
+} from './facts.server.ts'
 import type { ParentSums } from './parent-sums.server.ts'
 import { PlaceReader } from './placement.server.ts'
+import { campaignIds, rulesOf } from './rules.server.ts'
 import { planMovedStandings, refreshStandings, storeStandings } from './standing.server.ts'
 import {
   addHelp,
@@ -43,7 +42,7 @@ export type Touched = { citizens?: readonly string[]; standings?: readonly numbe
  * the touched citizens' records again, refreshes the officials' standings, and moves the tallies by the difference.
  * All in one transaction (the caller's, if there is one).
  */
-export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx) => T): T {
+export function change<T>(campaignId: number, touched: Touched, mutate: (tx: FactTx) => T): T {
   return changeIn(campaignId, touched, mutate)
 }
 
@@ -51,11 +50,19 @@ export function change<T>(campaignId: number, touched: Touched, mutate: (tx: Tx)
  * The same for people whose posting, memberships, number or sex change, so that where they are summed up changes: in
  * every campaign, those made later and those long closed alike. No caller names campaigns.
  */
-export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx) => T): T {
+export function changePeople<T>(officialIds: readonly number[], mutate: (tx: FactTx) => T): T {
   const officials = [...new Set(officialIds)]
-  const within = ([campaignId, ...rest]: readonly number[], tx: Tx): T =>
+  const within = ([campaignId, ...rest]: readonly number[], tx: FactTx): T =>
     campaignId === undefined ? mutate(tx) : changeIn(campaignId, { officials }, inner => within(rest, inner))
-  return transact(tx => within(campaignIds(), tx))
+  return writeUnjudged(tx => within(campaignIds(), tx))
+}
+
+/**
+ * Writes to fact tables what no verdict, standing or sum reads, or does not read yet: drafts, notes, and what a bulk
+ * load or the job `rejudge` sums up afterwards. `tests/fact-writes.test.ts` lists who may, and why.
+ */
+export function writeUnjudged<T>(mutate: (tx: FactTx) => T): T {
+  return transact(tx => mutate(tx as FactTx))
 }
 
 /**
@@ -65,9 +72,9 @@ export function changePeople<T>(officialIds: readonly number[], mutate: (tx: Tx)
 function changeIn<T>(
   campaignId: number,
   touched: Touched & { officials?: readonly number[] },
-  mutate: (tx: Tx) => T,
+  mutate: (tx: FactTx) => T,
 ): T {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const { regulation } = rulesOf(campaignId)
     const officials = touched.officials ?? []
     const citizens = new Set(touched.citizens ?? [])
@@ -80,7 +87,7 @@ function changeIn<T>(
     const late = numbersOf(campaignId, officials).filter(hash => !citizens.has(hash))
     const contributed = withRecordsOf(campaignId, known, late)
     for (const hash of late) citizens.add(hash)
-    const contributes = contributing(campaignId, judgeAndStore(campaignId, citizens, regulation), officials)
+    const contributes = contributing(campaignId, judgeAndStore(tx, campaignId, citizens, regulation), officials)
     // if no official's postings were touched, the places are the same as before
     const after = officials.length === 0 ? before : new PlaceReader(officials)
     moveRecords(sums, { rows: contributed, places: before }, { rows: contributes, places: after })
@@ -88,14 +95,14 @@ function changeIn<T>(
     const moved = movedCounts(contributed, contributes)
     const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
     const postingOf = (officialId: number, day: Day) => after.heldPostingOn(officialId, day)
-    const refreshed = refreshStandings(campaignId, owners, regulation, { postingOf, moved })
+    const refreshed = refreshStandings(tx, campaignId, owners, regulation, { postingOf, moved })
     const moving = new Set(officials)
     for (const [officialId, row] of refreshed) {
       const to = after.heldPlacementOn(officialId, regulation.endsOn)
       const from = moving.has(officialId) ? before.heldPlacementOn(officialId, regulation.endsOn) : to
       movePeople(sums, [row.before, from], [row.after, to])
     }
-    moveTallies(sums)
+    moveTallies(tx, sums)
     return result
   })
 }
@@ -129,7 +136,7 @@ function moveRecords(sums: Sums, before: Contribution, after: Contribution) {
 const whereOf = (row: RecordRow, places: PlaceReader) => ({
   helpedOn: row.helpedOn,
   placement: places.placementOn(row.officialId, row.helpedOn),
-  localities: localityCodes(row.localityCode, row.helpedOn),
+  localities: places.localityCodes(row.localityCode, row.helpedOn),
 })
 
 type Stood = readonly [row: StoredStanding | undefined, placement: Placement]
@@ -245,7 +252,7 @@ export function storeAllVerdicts(campaignId: number, progress: (done: number, to
   const hashes = citizensOf(campaignId)
   for (let start = 0; start < hashes.length; start += CHUNK) {
     const chunk = hashes.slice(start, start + CHUNK)
-    transact(() => judgeAndStore(campaignId, chunk, regulation))
+    writeUnjudged(tx => judgeAndStore(tx, campaignId, chunk, regulation))
     progress(start + chunk.length, hashes.length)
   }
 }
@@ -262,11 +269,16 @@ export function citizensOf(campaignId: number): string[] {
 const CHUNK = 1000
 
 /** Judges these citizens' records, stores the verdicts that changed, and returns all records with their verdicts. */
-function judgeAndStore(campaignId: number, citizens: Iterable<string>, regulation: Regulation): RecordRow[] {
+function judgeAndStore(
+  tx: FactTx,
+  campaignId: number,
+  citizens: Iterable<string>,
+  regulation: Regulation,
+): RecordRow[] {
   const records = recordsOf(campaignId, citizens)
   const extracts = records.length === 0 ? [] : appliedExtracts(campaignId)
   const judged = judgeAnew(campaignId, records, { regulation, extracts })
-  storeVerdicts(records, judged)
+  storeVerdicts(tx, records, judged)
   return judged
 }
 
@@ -285,13 +297,13 @@ function judgeAnew(
 }
 
 /** Stores verdicts where they are others than before; `judged` are `records` in the same order. */
-function storeVerdicts(records: readonly RecordRow[], judged: readonly RecordRow[]) {
+function storeVerdicts(tx: FactTx, records: readonly RecordRow[], judged: readonly RecordRow[]) {
   for (const [n, row] of records.entries()) {
     const verdict = judged[n]
     if (!verdict) continue
     const changed = VERDICT_FIELDS.filter(field => row[field] !== verdict[field])
     if (changed.length > 0)
-      prepared(updateOf(changed)).run({
+      tx.write(updateOf(changed)).run({
         id: row.id,
         ...Object.fromEntries(changed.map(field => [field, verdict[field]])),
       })
@@ -300,14 +312,14 @@ function storeVerdicts(records: readonly RecordRow[], judged: readonly RecordRow
 
 /**
  * Prepares the writes of judging these citizens again, if no fact changes except which `extracts` are applied.
- * Computes without a lock; returns a function that stores the result. Run it only in a transaction with no other write
- * since the reading (`stateMark`). Undefined if an official has no standing yet: `change` makes one.
+ * Computes without a lock; returns a function that stores the result, and what `mutate` writes. Run it only in a
+ * transaction with no other write since the reading (`stateMark`). Undefined if an official has no standing yet: `change` makes one.
  */
 export function planRejudging(
   campaignId: number,
   citizens: Iterable<string>,
   extracts: readonly AppliedExtract[],
-): (() => void) | undefined {
+): ((mutate?: (tx: FactTx) => void) => void) | undefined {
   const { regulation } = rulesOf(campaignId)
   const records = recordsOf(campaignId, citizens)
   const judged = judgeAnew(campaignId, records, { regulation, extracts })
@@ -324,11 +336,13 @@ export function planRejudging(
     const place = places.heldPlacementOn(officialId, regulation.endsOn)
     movePeople(sums, [before, place], [after, place])
   }
-  return () => {
-    storeVerdicts(records, judged)
-    storeStandings(campaignId, standings)
-    moveTallies(sums)
-  }
+  return mutate =>
+    writeUnjudged(tx => {
+      storeVerdicts(tx, records, judged)
+      storeStandings(tx, campaignId, standings)
+      moveTallies(tx, sums)
+      mutate?.(tx)
+    })
 }
 
 /** Writes what changed only: an index of what did not is left alone. */
