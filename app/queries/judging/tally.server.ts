@@ -82,6 +82,14 @@ const TABLES = {
 } as const
 type TallyTable = keyof typeof TABLES
 
+/** Adds metrics to those of a sum. */
+export function addInto(sum: number[], metrics: readonly number[]) {
+  for (let n = 0; n < metrics.length; n++) {
+    const metric = metrics[n]
+    if (metric) sum[n] = (sum[n] ?? 0) + metric
+  }
+}
+
 /** By how much one row of a tally moves. */
 export type TallyMove = { table: TallyTable; key: readonly string[]; metrics: number[] }
 
@@ -106,10 +114,7 @@ export class Sums {
     const name = key.join('\u0000')
     const row = this.rows[table].get(name)?.metrics
     if (!row) this.rows[table].set(name, { key, metrics: [...metrics] })
-    else
-      metrics.forEach((metric, n) => {
-        if (metric !== 0) row[n] = (row[n] ?? 0) + metric
-      })
+    else addInto(row, metrics)
   }
 
   /** The rows that are not zero throughout. */
