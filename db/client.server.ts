@@ -17,7 +17,7 @@ export type NoFact<Table extends SQLiteTable> = Table['_']['name'] extends (type
   : unknown
 
 /** The connection; it writes no fact table. */
-export type Db = Omit<Drizzle, keyof Writes> & {
+type Db = Omit<Drizzle, keyof Writes> & {
   $client: Database.Database
   insert<Table extends SQLiteTable>(
     table: Table & NoFact<Table>,

@@ -20,7 +20,7 @@ let masterKey: Buffer | undefined
 let unwrapped = new Map<number, Buffer>()
 
 /** Where a sealed value lives. */
-export type Slot = { table: string; column: string; rowId: number }
+type Slot = { table: string; column: string; rowId: number }
 /** Whose keys: a campaign's, or `'staff'`. */
 export type KeyOwner = { campaignId: number } | 'staff'
 
@@ -51,7 +51,7 @@ function nextIv(): Buffer {
 }
 
 /** Seals what comes in pieces: the body piece by piece, then the head, which goes before it. */
-export type Sealer = { keyId: number; body: (plain: Uint8Array) => Buffer; head: () => Buffer }
+type Sealer = { keyId: number; body: (plain: Uint8Array) => Buffer; head: () => Buffer }
 
 function sealer(key: Buffer, keyId: number, additional: string): Sealer {
   const iv = nextIv()

@@ -8,16 +8,17 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { Refusal } from '#app/domain/refusal.ts'
-import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
+import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { campaignIds, changePeople } from '#app/queries/judging/index.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
-import { account, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
+import { account, obligation, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
 
 /** The master key of tests: 32 bytes, the same in each. */
 const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
@@ -134,6 +135,56 @@ export function grantTo(person: Person, role: Role, unitId: number): Person {
   if (!row) throw new Error(`no unit ${unitId}`)
   db.insert(roleGrant).values({ accountId: person.accountId, role, unitId, fromOn: '2024-01-01', createdAt: NOW }).run()
   return { ...person, grants: [...person.grants, { role, unitId, unitPath: row.path }] }
+}
+
+/** An account that reads or decides by its role at a place; the official behind it is posted at the health department. */
+export function makeReader(
+  role: Role,
+  place = 'Tỉnh Bình Phước',
+  options: Parameters<typeof makeOfficial>[1] = { name: 'Người Đọc' },
+): Person {
+  return grantTo(makeOfficial(unitNamed('Sở Y tế').id, options).actor, role, unitNamed(place).id)
+}
+
+let citizens = 0
+
+/** Records help by an official for so many new citizens; the records' ids. */
+export function recordMany(
+  { actor, officialId }: { actor: Person; officialId: number },
+  count: number,
+  changes: Parameters<typeof helpForm>[1] = {},
+): number[] {
+  return Array.from({ length: count }, () => {
+    citizens += 1
+    return done(recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(citizens, changes) })).helpId
+  })
+}
+
+/** Outcomes that count under the other reading of the quota alone: the account, without the SIM. */
+export const ACCOUNT_ONLY = {
+  vneid_installed: { value: 'achieved', on: '2024-04-04' },
+  eid_activated: { value: 'achieved', on: '2024-04-04' },
+  sim_signature: { value: 'not_yet', on: null },
+} as const
+
+/** Declares and confirms every obligation of an official. */
+export function meetObligations(officialId: number) {
+  change(CAMPAIGN, { standings: [officialId] }, tx => {
+    for (const part of OBLIGATION_PARTS)
+      tx.insert(obligation)
+        .values({
+          campaignId: CAMPAIGN,
+          officialId,
+          part,
+          state: 'confirmed',
+          isOwnName: true,
+          certificateKind: 'sim',
+          validFromOn: '2024-01-01',
+          validToOn: '2025-01-01',
+          declaredAt: NOW,
+        })
+        .run()
+  })
 }
 
 let submissions = 0

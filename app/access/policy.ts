@@ -195,7 +195,7 @@ export const MATRIX = {
 export type Action = keyof typeof MATRIX
 
 /** The scope of an action for an actor: what is their own, and these subtrees. `everywhere`: anything, anywhere. */
-export type Scope = {
+type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
   paths: string[]

@@ -8,7 +8,7 @@ import { type Action, type Actor, scopeOf } from './policy.ts'
 export const subtreeEnd = (path: string) => `${path.slice(0, -1)}0`
 
 /** Columns of a list that contain each row's owner and unit. */
-export type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn; accountId?: AnyColumn }
+type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn; accountId?: AnyColumn }
 
 /** The matrix as a SQL condition for lists: true for exactly the rows for which `can` would be. */
 export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL {

@@ -120,7 +120,7 @@ function sessionIdOf(request: Request): string | null {
   }
 }
 
-export type SignedIn = {
+type SignedIn = {
   accountId: number
   campaignId: number
   sessionHash: string

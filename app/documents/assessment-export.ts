@@ -55,7 +55,7 @@ export type CollectiveLine = Explained & {
 }
 
 /** The lines above the table of an export; `readings` head the columns of the two readings of the quota. */
-export type AssessmentHeading = {
+type AssessmentHeading = {
   title: string
   subtitle: readonly string[]
   asOf: number

@@ -1,5 +1,5 @@
 /** Why no good backup was made; the log says it in a sentence, the operator's page in Vietnamese. */
-export const BACKUP_FAILURES = [
+const BACKUP_FAILURES = [
   'folder',
   'disk_full',
   'interrupted',

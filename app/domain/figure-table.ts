@@ -3,7 +3,7 @@ import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
 
 /** A figure of a table that was pasted or read from a file. */
-export type TableFigure = { code: string; indicator: Indicator; value: number }
+type TableFigure = { code: string; indicator: Indicator; value: number }
 
 /** Why a row, or one of its cells, could not be taken over. */
 export type TableProblem = {

@@ -55,7 +55,7 @@ export type HelpFileReason = TableReason | 'no_header' | 'too_many_rows'
 export const HELP_FATES = ['problem', 'create', 'recorded'] as const
 export type HelpFate = (typeof HELP_FATES)[number]
 
-export type HelpRowReason = (typeof HELP_ROW_PROBLEMS)[number] | InputProblem
+type HelpRowReason = (typeof HELP_ROW_PROBLEMS)[number] | InputProblem
 
 export type HelpRowProblem = { column: HelpColumn | null; reason: HelpRowReason }
 
@@ -70,8 +70,8 @@ export type HelpRow = {
 }
 
 /** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
-export type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
-export type KnownCommune = { code: string; name: string; district: string }
+type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
+type KnownCommune = { code: string; name: string; district: string }
 
 export type HelpPlanContext = Pick<HelpContext, 'today' | 'regulation'> & {
   helpers: readonly KnownHelper[]

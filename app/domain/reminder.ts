@@ -3,7 +3,7 @@ import type { Standing } from './standing.ts'
 import { OBLIGATIONS } from './vocabulary.ts'
 
 /** What may wait: for oneself first, then for the unit that one answers for. */
-export const REMINDER_KINDS = [
+const REMINDER_KINDS = [
   'pledge',
   'obligations',
   'citizens',

@@ -124,7 +124,7 @@ export function periodOf(periods: readonly ReportPeriod[], slug: string): Report
 export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late', 'missing'] as const
 /** `not_owed`: the unit has no such period, others have. */
 export type ReportState = (typeof REPORT_STATES)[number] | 'not_owed'
-export type OwedReportState = (typeof REPORT_STATES)[number]
+type OwedReportState = (typeof REPORT_STATES)[number]
 
 /** What is known of a unit's report of one period: when its first version was signed (null: none is), and any draft. */
 export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }

@@ -15,7 +15,7 @@ import {
  * the unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met,
  * and an extract shows it.
  */
-export const PART_STANDINGS = [
+const PART_STANDINGS = [
   'missing',
   'returned',
   'declared',

@@ -316,7 +316,7 @@ function isSoundlyAchieved(facts: HelpFacts, outcome: Outcome, regulation: Regul
 }
 
 /** The same regulation under its other reading of the quota, which is shown beside it before the close. */
-export function underOtherReading(regulation: Regulation): Regulation {
+function underOtherReading(regulation: Regulation): Regulation {
   return { ...regulation, quotaReading: regulation.quotaReading === 'all' ? 'any' : 'all' }
 }
 

@@ -21,7 +21,7 @@ import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, 
 import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
 import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
 
-export type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
+type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
 const MAX_TEXT = 200
 
@@ -308,9 +308,8 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
 
   const name = capitaliseName(text('name'))
-  if (name === '') refuse('name', 'name_missing')
-  else if (name.length > MAX_TEXT) refuse('name', 'too_long', `${cutText(name, 30)}…`)
-  else if (!isName(name)) refuse('name', 'name_unreadable')
+  const flaw = nameFlaw(name)
+  if (flaw) refuse('name', flaw, flaw === 'too_long' ? `${cutText(name, 30)}…` : undefined)
 
   const byside = readBySide(cell)
   const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
@@ -344,6 +343,12 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     chapter: words('chapter'),
   }
   return { row, problems, isZeroRestored: restored !== undefined }
+}
+
+function nameFlaw(name: string): 'name_missing' | 'too_long' | 'name_unreadable' | undefined {
+  if (name === '') return 'name_missing'
+  if (name.length > MAX_TEXT) return 'too_long'
+  return isName(name) ? undefined : 'name_unreadable'
 }
 
 function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(

@@ -45,7 +45,7 @@ function unitIdOfAccount(day: Day): SQL {
 }
 
 /** Filter of the list of accounts; `after` is the last login of the page before. */
-export type AccountFilter = {
+type AccountFilter = {
   search?: string
   /** holds this role on the day that the actor's grants were looked up */
   role?: Role

@@ -191,7 +191,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
   return { displayName: owner.displayName, login: owner.login, code, expiresAt: at + CODE_LIFE_MS }
 }
 
-export type IssuedCode = ReturnType<typeof issueCode>
+type IssuedCode = ReturnType<typeof issueCode>
 
 /** True where this is the actor's own password. */
 export function isOwnPassword(actor: Person, password: string): Promise<boolean> {

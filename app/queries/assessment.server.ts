@@ -33,7 +33,7 @@ import { reportEvidence } from './report.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
 /** Filter of the list of officials; `apart` keeps those for whom the two readings of the quota differ. */
-export type AssessmentFilter = {
+type AssessmentFilter = {
   unitPath: string
   block?: Block
   category?: Category
@@ -298,7 +298,7 @@ export function ownAssessment(actor: Person, campaignId: number) {
 }
 
 /** Filter of the list of collectives. */
-export type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
+type CollectiveFilter = { unitPath: string; block?: Block; kind?: UnitKind; result?: CollectiveResult }
 
 /**
  * Lists the units of a subtree with their present assessment, in the order of the tree. Each includes everything below
@@ -374,7 +374,7 @@ export function compareInTree(a: readonly number[], b: readonly number[]): numbe
 }
 
 /** The facts about a collective besides its people. */
-export type UnitEvidence = Pick<
+type UnitEvidence = Pick<
   CollectiveFacts,
   'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection'
 >

@@ -9,10 +9,7 @@ import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
 import type { Subject } from './judging/index.server.ts'
 
-export type AwardRow = Pick<
-  typeof award.$inferSelect,
-  'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'
->
+type AwardRow = Pick<typeof award.$inferSelect, 'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'>
 
 /** khen thưởng đã có of an official or a collective, the newest first, revoked ones too; asked for by `candidate.view`. */
 export function listAwards(actor: Actor, subject: Subject): AwardRow[] {

@@ -49,7 +49,7 @@ export function defaultCampaignId(today: Day): number {
   return id
 }
 
-export type NewCampaign = {
+type NewCampaign = {
   code: string
   name: string
   issuer: string

@@ -38,7 +38,7 @@ function placesOf(unitPath: string): { agencyPath: string; hasAgency: boolean } 
 }
 
 /** The stations of a candidate of this round. */
-export const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
+const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
   stationsOf(of.kind, placesOf(row.unitPath))
 
 /**

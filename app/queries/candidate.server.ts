@@ -23,7 +23,7 @@ import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** A unit's description of a person from outside the rosters. */
-export type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
+type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
 
 const CANDIDATE_COLUMNS = {
   id: candidate.id,
@@ -111,7 +111,7 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
 }
 
 /** Filter of a round's list. `part`: persons or collectives, on the rosters or not. */
-export type CandidateFilter = {
+type CandidateFilter = {
   part?: 'persons' | 'collectives'
   stage?: RoundStage
   /** those ended by these; undefined: those under way or decided */
@@ -156,7 +156,7 @@ export function subjectOf(row: Pick<Candidate, 'kind' | 'officialId' | 'unitId'>
 }
 
 /** Returns a subject's frozen result in one version of a campaign's assessments; null: none. Checks no permission. */
-export function resultIn(
+function resultIn(
   campaignId: number,
   version: number,
   subject: Subject | null,

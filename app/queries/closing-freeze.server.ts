@@ -174,30 +174,42 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
   }
 }
 
-/** Stores one official's row where it is another than the one that holds. */
-function storeOfficial({ campaignId, version }: Closing, next: Next) {
-  const { officialId } = next
+/** Whose row is stored: the table and its key's column. */
+type Subject = { table: 'official_assessment' | 'collective_assessment'; key: 'official_id' | 'unit_id'; id: number }
+
+/** Ends the row that holds where `next` is another, and stores `next`; undefined: nothing to assess any more. */
+function replaceRow<Row extends { result: string; facts: string }>(
+  { campaignId, version }: Closing,
+  { table, key, id }: Subject,
+  next: Row | undefined,
+  insert: (next: Row, toVersion: number | null) => void,
+) {
   const held = prepared<{ fromVersion: number; result: string; facts: string }>(
-    `select from_version as fromVersion, result, facts from official_assessment
-      where campaign_id = ? and official_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, officialId, version, version)
-  const isAssessed = 'facts' in next
-  if (held && isAssessed && held.facts === next.facts && held.result === next.result) return
+    `select from_version as fromVersion, result, facts from ${table}
+      where campaign_id = ? and ${key} = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, id, version, version)
+  if (held && next && held.facts === next.facts && held.result === next.result) return
   if (held)
     prepared(
       held.fromVersion === version
-        ? 'delete from official_assessment where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion'
-        : 'update official_assessment set to_version = @version where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion',
-    ).run({ campaignId, officialId, fromVersion: held.fromVersion, version })
-  if (isAssessed)
+        ? `delete from ${table} where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`
+        : `update ${table} set to_version = @version where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`,
+    ).run({ campaignId, id, fromVersion: held.fromVersion, version })
+  // a rehearsal's rows hold for version 0 alone
+  if (next) insert(next, version === 0 ? 1 : null)
+}
+
+function storeOfficial(closing: Closing, next: Next) {
+  const { campaignId, version } = closing
+  const { officialId } = next
+  const subject = { table: 'official_assessment', key: 'official_id', id: officialId } as const
+  replaceRow(closing, subject, 'facts' in next ? next : undefined, ({ unitId, result, facts }, toVersion) =>
     prepared(
       `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
        values (?, ?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, officialId, version, endOf(version), next.unitId, next.result, next.facts)
+    ).run(campaignId, officialId, version, toVersion, unitId, result, facts),
+  )
 }
-
-/** A rehearsal's rows hold for version 0 alone. */
-const endOf = (version: number) => (version === 0 ? 1 : null)
 
 function freezeCollective(
   { closing, reading }: Run,
@@ -211,22 +223,13 @@ function freezeCollective(
     result: assessFrozenCollective(stored, stored.sums, reading).result,
     facts: canonical(stored),
   }
-  const held = prepared<{ fromVersion: number; result: string; facts: string }>(
-    `select from_version as fromVersion, result, facts from collective_assessment
-      where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, unitId, version, version)
-  if (held && next && held.facts === next.facts && held.result === next.result) return
-  if (held)
-    prepared(
-      held.fromVersion === version
-        ? 'delete from collective_assessment where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion'
-        : 'update collective_assessment set to_version = @version where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion',
-    ).run({ campaignId, unitId, fromVersion: held.fromVersion, version })
-  if (next)
+  const subject = { table: 'collective_assessment', key: 'unit_id', id: unitId } as const
+  replaceRow(closing, subject, next, ({ result, facts }, toVersion) =>
     prepared(
       `insert into collective_assessment (campaign_id, unit_id, from_version, to_version, result, facts)
        values (?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, unitId, version, endOf(version), next.result, next.facts)
+    ).run(campaignId, unitId, version, toVersion, result, facts),
+  )
 }
 
 /**

@@ -157,7 +157,7 @@ export function startClosing(
 }
 
 /** Filter of a frozen list of officials. */
-export type FrozenFilter = {
+type FrozenFilter = {
   unitPath: string
   block?: Block
   category?: Category
@@ -249,7 +249,7 @@ export function listFrozenOfficials(
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
-export type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
+type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
 
 const PAGE = 100
 
@@ -337,7 +337,7 @@ export function countFrozenOfficials(actor: Actor, closingId: number, filter: Fr
 }
 
 /** Filter of a frozen list of collectives. */
-export type FrozenCollectiveFilter = {
+type FrozenCollectiveFilter = {
   unitPath: string
   block?: Block
   kind?: UnitKind
@@ -383,7 +383,7 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
       return { ...row, ...assessFrozenCollective(own, sums, { regulation: at.regulation }), facts: own, sums }
     })
 }
-export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
+type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
 
 /** Returns one collective's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {

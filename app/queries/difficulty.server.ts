@@ -31,7 +31,7 @@ function answers(actor: Actor, route: DifficultyRoute): boolean {
 const seen = (actor: Actor): SQL | undefined =>
   or(isNotNull(difficulty.answeredAt), within(actor, 'difficulty.view', { unitPath: unit.path }))
 
-export type DifficultyFilter = {
+type DifficultyFilter = {
   search?: string
   state?: 'open' | 'answered'
   route?: DifficultyRoute

@@ -7,7 +7,7 @@ import { type EventRow, eventHash, permitReading } from './event.server.ts'
  * Result of a check of the chain: how many events fit, and the last one's hash. `brokenAt`: the first event that does
  * not fit. `differsAt`: the event that differs from the head noted outside, or is missing.
  */
-export type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
+type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
 
 /**
  * Checks the whole chain. By itself the check detects every change that leaves a wrong hash. With a head that was

@@ -97,7 +97,7 @@ const rootPath = () => prepared<{ path: string }>('select path from unit where p
  * Filter of the log. `day` uses the real clock, `login` selects the actor, `before` is the last event of the page
  * before.
  */
-export type EventFilter = {
+type EventFilter = {
   subject?: EventSubject
   verb?: EventVerb
   login?: string

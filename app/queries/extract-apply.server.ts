@@ -222,6 +222,7 @@ function planQuietly(walked: Walked, most: number): Planned | undefined {
  * Does one step of applying or undoing: judges the next citizens again and moves the cursor on, in one transaction. So
  * each stored verdict always matches the facts applied by then. Returns the record at the cursor; null: nothing was
  * left to do.
+ * @internal asked for by tests alone
  */
 export function stepExtract(extractId: number): number | null {
   const walk = walkOf(extractId)

@@ -12,7 +12,7 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
-export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
+type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
 const refused = (field: string, reason: InputProblem): Result<{ grantId: number }> => ({
   ok: false,
   problems: [{ field, reason }],
@@ -118,7 +118,7 @@ export function endGrant(actor: Actor, grantId: number): { accountId: number; un
 }
 
 /** State of a grant on a day; a grant that was ended before it began is `ended`. */
-export type GrantState = 'valid' | 'future' | 'ended'
+type GrantState = 'valid' | 'future' | 'ended'
 
 function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day): GrantState {
   if (toOn !== null && (toOn < day || toOn < fromOn)) return 'ended'

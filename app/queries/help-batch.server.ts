@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
 import { found, notFound } from '#app/domain/refusal.ts'
-import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal, unseal } from '#db/keys.server.ts'
-import { help, importBatch, official, posting, unit } from '#db/schema.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { matchHash } from '#db/keys.server.ts'
+import { help, official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
+import { batchesOf, closeBatch } from './sealed-batch.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
 type HelpBatchContent = { campaignId: number } & (
@@ -21,14 +22,8 @@ type HelpBatchContent = { campaignId: number } & (
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
 )
 
-const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
-
-function store(tx: Tx, batchId: number, content: HelpBatchContent) {
-  tx.update(importBatch)
-    .set({ planCipher: seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content)) })
-    .where(eq(importBatch.id, batchId))
-    .run()
-}
+const batches = batchesOf<HelpBatchContent>('help', ({ campaignId }) => ({ campaignId }))
+const { store } = batches
 
 /**
  * Keeps a file of records that a coordinator enters for officials of a unit's subtree, and starts the job that reads
@@ -36,28 +31,17 @@ function store(tx: Tx, batchId: number, content: HelpBatchContent) {
  */
 export function uploadHelp(
   actor: Actor,
-  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+  { campaignId, ...file }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
-    permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
-    if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
-    const at = Date.now()
-    const batchId = nextId(importBatch)
-    tx.insert(importBatch)
-      .values({
-        id: batchId,
-        kind: 'help',
-        unitId,
-        fileName: fileName.normalize('NFC').slice(0, 200),
-        planCipher: Buffer.alloc(0),
-        createdAt: at,
-        createdBy: actor.accountId,
-      })
-      .run()
-    store(tx, batchId, { campaignId, stage: 'uploaded', file: Buffer.from(bytes).toString('base64') })
+    const { unitId } = file
+    const { batchId, accountId } = batches.open(tx, actor, file, content => ({
+      campaignId,
+      stage: 'uploaded',
+      file: content,
+    }))
     logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId: actor.accountId })
+    return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId })
   })
 }
 
@@ -65,29 +49,7 @@ export function uploadHelp(
  * A batch of records with its unit; undefined where the actor may not enter for that unit. `content` null: applied, or
  * a week old, and so no longer kept.
  */
-export function findHelpBatch(actor: Actor, batchId: number) {
-  const row = db
-    .select({
-      id: importBatch.id,
-      fileName: importBatch.fileName,
-      createdAt: importBatch.createdAt,
-      appliedAt: importBatch.appliedAt,
-      planCipher: importBatch.planCipher,
-      unit: { id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath },
-    })
-    .from(importBatch)
-    .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'help')))
-    .get()
-  if (!row || !can(actor, 'help.record_for', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
-    return undefined
-  const { planCipher, ...batch } = row
-  const content =
-    planCipher.length === 0
-      ? null
-      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as HelpBatchContent)
-  return { ...batch, content }
-}
+export const findHelpBatch = batches.find
 type HelpBatch = NonNullable<ReturnType<typeof findHelpBatch>>
 
 function existing(actor: Actor, batchId: number): HelpBatch {
@@ -271,10 +233,7 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
   transact(tx => {
     const { content, unit: at } = existing(actor, batchId)
     if (content === null) return
-    tx.update(importBatch)
-      .set({ appliedAt: Date.now(), planCipher: Buffer.alloc(0) })
-      .where(eq(importBatch.id, batchId))
-      .run()
+    closeBatch(tx, batchId)
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',

@@ -14,7 +14,7 @@ import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } fr
 export type NewFigure = { localityCode: string; indicator: Indicator; value: number | null }
 
 /** Figures of one day from one source, as they were typed, read from a file, or sent through the interface. */
-export type NewFigures = {
+type NewFigures = {
   asOfOn: Day
   source: string
   /** why present figures are replaced, or lower than before; '': neither is so */
@@ -26,13 +26,13 @@ export type NewFigures = {
 }
 
 /** `index`: which of the figures. */
-export type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
+type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
 
 /**
  * Returns true if the actor may report an indicator's figures for a locality: its district's people, the campaign's
  * offices.
  */
-export function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
+function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
   const paths = locality.path
     .split('/')
     .filter(code => code !== '')

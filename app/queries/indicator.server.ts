@@ -21,7 +21,7 @@ type Stored = DayFigure & { source: string }
  * Source of a shown figure: reported for the locality itself, or the sum of some of the localities below (`have` of
  * `of`).
  */
-export type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
+type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
 
 /** One indicator of one locality on a day. */
 export type IndicatorRow = IndicatorState & {

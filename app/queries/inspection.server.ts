@@ -165,7 +165,7 @@ function namedStrata(strata: InspectionDesign['strata']) {
 }
 
 /** Findings of untrue reporting from an inspection, the newest first. */
-export function findingsOf(inspectionId: number) {
+function findingsOf(inspectionId: number) {
   return db
     .select({
       id: untrueReportFinding.id,

@@ -20,7 +20,7 @@ type DataKey = { id: number; campaignId: number | null; createdAt: number }
 type Sealed = { id: number; part: number } & Record<string, Buffer | null>
 
 /** Result of a rotation: rows resealed, keys destroyed. */
-export type Rotation = { rows: number; destroyed: number }
+type Rotation = { rows: number; destroyed: number }
 
 /**
  * Gives the staff and every campaign a new data key, and reseals everything under it while others continue to read and

@@ -17,7 +17,7 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-export type LegalBasisRow = LegalBasis & { id: number; createdAt: number; createdByName: string | null }
+type LegalBasisRow = LegalBasis & { id: number; createdAt: number; createdByName: string | null }
 
 /** Every legal basis in the order in which documents cite them; those ended too. Anybody may read the law. */
 export function listLegalBases(): LegalBasisRow[] {

@@ -12,7 +12,7 @@ import { allLocalities } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Nested figures of the whole province, each null where it or what it leaves is too small. */
-export type ProvinceFigures = {
+type ProvinceFigures = {
   reported: number | null
   counted: number | null
   verified: number | null

@@ -95,7 +95,7 @@ function reportingIn(campaignId: number, unitPath: string, isAlone = false): Rep
 }
 
 /** One cell of the matrix: `version` and `signedAt` (ms) of the newest signed version; 0 and null where none is. */
-export type ReportCell = { state: ReportState; version: number; signedAt: number | null }
+type ReportCell = { state: ReportState; version: number; signedAt: number | null }
 
 /**
  * Lists the visible units of a subtree that must report, in the order of the tree. Each has a cell for every period
@@ -274,7 +274,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
 }
 
 /** A report that a unit must send by `period.dueAt`, or should have signed by then. */
-export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
+type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
 
 /**
  * Lists the reports that the actor must still sign as head or coordinator, for each unit granted directly. Covers the

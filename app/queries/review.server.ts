@@ -13,7 +13,7 @@ import { assessedTarget } from './official.server.ts'
 type CaseRow = typeof reviewCase.$inferSelect
 
 /** A step on record, with who took it. */
-export type StepRow = typeof reviewStep.$inferSelect & { takenByName: string }
+type StepRow = typeof reviewStep.$inferSelect & { takenByName: string }
 
 export const subjectOf = ({ officialId, unitId }: Pick<CaseRow, 'officialId' | 'unitId'>): Subject =>
   officialId === null ? { unitId } : { officialId }
@@ -118,7 +118,7 @@ function visible(actor: Actor, campaignId: number): SQL | undefined {
 }
 
 /** Filter of the overview: a subtree, and the last step; `before` is the last case of the page before. */
-export type ReviewFilter = {
+type ReviewFilter = {
   unitPath?: string
   last?: ReviewStep
   decision?: ReviewDecision

@@ -14,12 +14,13 @@ import { account, chapter, membership, official, officialMatch, posting, unit } 
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
-import { type Batch, closeBatch, findBatch, type ListKind } from './import-batch.server.ts'
+import { type Batch, findBatch, type ListKind } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
 import { planOf } from './roster.server.ts'
+import { closeBatch } from './sealed-batch.server.ts'
 
 type Ask = { batchId: number; planKey: string }
 

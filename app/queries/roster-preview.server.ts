@@ -25,7 +25,7 @@ type Known = {
   unitName: string | null
 }
 /** A change as the preview shows it: units by name, of numbers and phones the last three digits. */
-export type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
+type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
 type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 
 /** A row of a batch and its planned effect. */

@@ -23,7 +23,7 @@ import { formerUnits } from './official-posting.server.ts'
 import type { Round } from './round.server.ts'
 
 /** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
-export type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
+type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
 
 /** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {

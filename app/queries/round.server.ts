@@ -106,7 +106,7 @@ export function findRound(actor: Actor, campaignId: number, roundId: number) {
   }
 }
 
-export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
+type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
 /** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {

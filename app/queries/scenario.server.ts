@@ -30,7 +30,7 @@ type Moves<Result> = {
   moves: Moved<Result>[]
   movers: { id: number; from: Result; to: Result }[]
 }
-export type ScenarioResult = { officials: Moves<OfficialResult>; collectives: Moves<CollectiveResult> }
+type ScenarioResult = { officials: Moves<OfficialResult>; collectives: Moves<CollectiveResult> }
 
 const MOST_MOVERS = 5000
 

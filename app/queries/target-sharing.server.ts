@@ -162,7 +162,7 @@ export function shareTarget(
 }
 
 /** The share of a commune or department by the decisions in force, by indicator; for actors who may see the unit. */
-export type ReceivedShare = {
+type ReceivedShare = {
   indicator: Indicator
   total: number
   daily: number

@@ -2,7 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
 
 /** An official who may go along, or went. */
-export type Mate = { officialId: number; name: string }
+type Mate = { officialId: number; name: string }
 
 /** The others of an official's open teams on `day`: who may have come along on a visit (domain 7). */
 export function matesOf(campaignId: number, officialId: number, day: Day): Mate[] {

@@ -65,7 +65,7 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
     .one(teamId)
   return { ...row, unitName: at.name, members, open }
 }
-export type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
+type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
 
 function existing(actor: Actor, campaignId: number, teamId: number): FoundTeam {
   return found(findTeam(actor, campaignId, teamId))

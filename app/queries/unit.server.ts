@@ -127,7 +127,7 @@ export function rootUnit(): UnitRow {
   return row
 }
 
-export type NewUnit = {
+type NewUnit = {
   parentId: number
   kind: UnitKind
   block: Block

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import type { Actor } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
-import { found, notFound } from '#app/domain/refusal.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -11,16 +11,16 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal, unseal } from '#db/keys.server.ts'
-import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
+import { nextId, prepared, transact } from '#db/client.server.ts'
+import { matchHash, seal } from '#db/keys.server.ts'
+import { assignment, importBatch, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { closeBatch } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
+import { batchesOf, closeBatch } from './sealed-batch.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
 type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
@@ -29,7 +29,7 @@ type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistP
  * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
  * list.
  */
-export type WorklistContent = About &
+type WorklistContent = About &
   (
     | { stage: 'uploaded'; file: string }
     | { stage: 'refused'; reason: TableReason | WorklistFileReason }
@@ -37,7 +37,8 @@ export type WorklistContent = About &
     | ({ stage: 'applying'; worklistId: number } & Planned)
   )
 
-const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
+const batches = batchesOf<WorklistContent>('worklist', ({ campaignId }) => ({ campaignId }))
+const { store } = batches
 
 /**
  * Keeps an uploaded list of citizens of a unit, with its legal basis, and starts the job that reads and plans it.
@@ -46,80 +47,24 @@ const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', ro
 export function uploadWorklist(
   actor: Actor,
   campaignId: number,
-  {
-    unitId,
-    fileName,
-    bytes,
-    ...about
-  }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
+  { name, legalBasis, ...file }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
   return transact(tx => {
-    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
-    permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
-    if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
-    const batchId = nextId(importBatch)
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-    tx.insert(importBatch)
-      .values({
-        id: batchId,
-        kind: 'worklist',
-        unitId,
-        fileName: fileName.normalize('NFC').slice(0, 200),
-        planCipher: sealed(batchId, { ...about, campaignId, stage: 'uploaded', file }),
-        createdAt: Date.now(),
-        createdBy: actor.accountId,
-      })
-      .run()
+    const { unitId } = file
+    const { batchId, accountId } = batches.open(tx, actor, file, content => ({
+      name,
+      legalBasis,
+      campaignId,
+      stage: 'uploaded',
+      file: content,
+    }))
     logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'worklist_plan', {
-      worklistBatchId: batchId,
-      listUnitId: unitId,
-      accountId: actor.accountId,
-    })
+    return startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId: unitId, accountId })
   })
 }
 
-const sealed = (batchId: number, content: WorklistContent) =>
-  seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content))
-
-function store(tx: Tx, batchId: number, content: WorklistContent) {
-  tx.update(importBatch)
-    .set({ planCipher: sealed(batchId, content) })
-    .where(eq(importBatch.id, batchId))
-    .run()
-}
-
 /** A batch with its unit; undefined where the actor may not import there. `content` null: applied, or no longer kept. */
-export function findWorklistBatch(actor: Actor, batchId: number) {
-  const row = db
-    .select({
-      id: importBatch.id,
-      fileName: importBatch.fileName,
-      createdAt: importBatch.createdAt,
-      createdBy: importBatch.createdBy,
-      appliedAt: importBatch.appliedAt,
-      planCipher: importBatch.planCipher,
-      unit: {
-        id: unit.id,
-        name: unit.name,
-        path: unit.path,
-        guardPath: unit.guardPath,
-        localityCode: unit.localityCode,
-      },
-    })
-    .from(importBatch)
-    .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'worklist')))
-    .get()
-  if (!row || !can(actor, 'worklist.import', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
-    return undefined
-  const { planCipher, ...batch } = row
-  const content =
-    planCipher.length === 0
-      ? null
-      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as WorklistContent)
-  return { ...batch, content }
-}
+export const findWorklistBatch = batches.find
 type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
@@ -210,7 +155,7 @@ export function startWorklistApply(
   })
 }
 
-export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
+type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
 
 /**
  * Opens the list of a batch. Plans its rows again, and refuses if the plan differs from the one named (undefined; the
@@ -305,8 +250,8 @@ export function forgetUploads(campaignId: number) {
       .where(and(eq(importBatch.kind, 'worklist'), sql`length(${importBatch.planCipher}) > 0`))
       .all()
     for (const { id, planCipher } of kept) {
-      const content = JSON.parse(unseal(slotOf(id), planCipher).toString('utf8')) as WorklistContent
-      if (content.campaignId === campaignId)
+      const content = batches.opened(id, planCipher)
+      if (content?.campaignId === campaignId)
         tx.update(importBatch)
           .set({ planCipher: Buffer.alloc(0) })
           .where(eq(importBatch.id, id))

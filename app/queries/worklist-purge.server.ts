@@ -10,7 +10,7 @@ import { Pace, untilNone } from './steps.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
 
 /** What remains of a list: how many citizens it held, by hamlet and state; no personal data. */
-export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
+type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
 
 /** Citizens that the first step destroys. */
 const FIRST = 200

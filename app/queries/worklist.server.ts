@@ -23,7 +23,7 @@ type Counted = { unitId: number; unitName: string; hamlet: string; state: Assign
 /**
  * Figures of one hamlet, or of one of several lists of the same unit in the subtree; `unshared`: open and unassigned.
  */
-export type ListPart = ListFigures & {
+type ListPart = ListFigures & {
   key: string
   unitId: number
   label: string

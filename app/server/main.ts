@@ -46,7 +46,7 @@ import { watchOver } from './watchdog.ts'
 import { noteHolds } from './work-metrics.ts'
 
 /** The handlers that run before the pages: built assets in production, the bundler in development. */
-export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
+type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
 /** The express application around the Remix build; the database is open already. */
 function makeApplication(
@@ -227,7 +227,7 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
  * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
  * processes.
  */
-export type Threads = { worker: string; workbooks: string; command: string }
+type Threads = { worker: string; workbooks: string; command: string }
 
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;

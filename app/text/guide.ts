@@ -1,5 +1,5 @@
 /** One part of the guide: its readers, and what they do where, in the order in which they do it. */
-export type GuidePart = {
+type GuidePart = {
   id: string
   title: string
   /** a picture of the real screen, with what it shows; absent where there is none */

@@ -52,7 +52,7 @@ export const explainLacking = ({ asOfOn }: { asOfOn: Day }) =>
   `Danh sách đầy đủ của nhà mạng đến hết ngày ${formatDay(asOfOn)} chưa có nội dung này.`
 
 /** Says that an extract shows a part, with its day. */
-export const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
+const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
   `Số liệu của nhà mạng đến hết ngày ${formatDay(asOfOn)} có nội dung này.`
 
 export const reviewAdvice =

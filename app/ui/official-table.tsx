@@ -27,7 +27,7 @@ export type OfficialRow = Counts & {
 }
 
 /** Shows the position of an official: against the pace, beyond the target, or with records to ask about. */
-export function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
+function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
   if (burst !== null)
     return (
       <>

@@ -37,7 +37,7 @@ export type RosterUpdate = RowRef & {
   leaves: Association[]
 }
 /** `repeats`: the row that already says all of this; its fate is this row's. */
-export type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
+type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
 
 /** Why a plan is not applied: the state has moved since it was shown, rows remain open, or nobody has consented. */
 export const ROSTER_HINDRANCES = ['plan_moved', 'rows_open', 'consent_needed'] as const

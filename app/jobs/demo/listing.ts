@@ -28,7 +28,7 @@ export type Listed = {
   visit: Visit | null
 }
 
-export type ListedTeam = {
+type ListedTeam = {
   kind: TeamKind
   name: string
   hamlet: string

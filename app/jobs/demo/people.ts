@@ -7,7 +7,7 @@ import { type Post, postsOf } from './staffing.ts'
 import { TAN_THANH_CODE, VILLAGERS, type Villager } from './tan-thanh.ts'
 import { chapterOf, type Tree, type Unit } from './tree.server.ts'
 
-export type Posting = {
+type Posting = {
   unit: Unit
   position: string
   category: Category

@@ -6,7 +6,7 @@ import { HOUR_MS, shift } from './rhythm.ts'
 import type { Citizen, Visit } from './visit.ts'
 
 /** One line of an extract. `byPhone`: the carrier knows the phone, the police the personal number. */
-export type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day | null }
+type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day | null }
 
 /** Share of those outside full lists whose accounts the police's partial files show. */
 const PARTIAL_SHARE = 0.32
@@ -61,7 +61,7 @@ function onePerSubject(facts: readonly ExtractFact[]): ExtractFact[] {
   return [...seen.values()]
 }
 
-export type Pin = { visit: Visit; citizen: Citizen; decidedAt: number; decidedBy: number }
+type Pin = { visit: Visit; citizen: Citizen; decidedAt: number; decidedBy: number }
 
 /** A few disputes decided for the one who recorded later. */
 export function pinsOf(people: People, visits: readonly Visit[]): Pin[] {

@@ -35,7 +35,7 @@ import {
  * The scope of a write. `citizens`: hashes of the citizens whose records' facts change. `standings`: people of whom
  * only obligations, exemptions or targets change.
  */
-export type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
+type Touched = { citizens?: readonly string[]; standings?: readonly number[] }
 
 /**
  * The only way to write a fact behind a verdict. Reads what the touched rows contribute and runs `mutate`. Then judges

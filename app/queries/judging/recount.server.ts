@@ -27,7 +27,7 @@ import {
 } from './tally.server.ts'
 
 /** A difference between the stored values and those computed from the facts. */
-export type Difference =
+type Difference =
   | TallyDifference
   | { table: 'help' | 'standing'; key: string; metric: string; stored: unknown; recounted: unknown }
 

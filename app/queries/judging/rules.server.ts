@@ -33,7 +33,10 @@ function parse({ id, parameters }: { id: number; parameters: string }): Regulati
   return regulation
 }
 
-/** Forgets what was parsed from a database that is no longer open. */
+/**
+ * Forgets what was parsed from a database that is no longer open.
+ * @internal asked for by tests alone
+ */
 export function forgetRules() {
   parsed.clear()
 }

@@ -264,7 +264,7 @@ export function underAnyReading(facts: OfficialFacts): OfficialFacts {
 }
 
 /** The complete row of an official in `standing`. */
-export type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
+type ComputedStanding = StoredStanding & { shortage: number; resultAny: string; isLeader: number }
 
 /** Computes the rows of some officials in `standing` from the facts. */
 export function computeStandings(
@@ -347,7 +347,7 @@ export function refreshStandings(
 type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
 
 /** Computes what `refreshStandings` stores; writes nothing. */
-export function planStandings(
+function planStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
@@ -416,7 +416,10 @@ function updateOf(changed: readonly (keyof ComputedStanding)[]): string {
   return `update standing set ${set.join(', ')} where campaign_id = @campaignId and official_id = @officialId`
 }
 
-/** The stored standing of one official; undefined before the first refresh. */
+/**
+ * The stored standing of one official; undefined before the first refresh.
+ * @internal asked for by tests alone
+ */
 export function storedStanding(campaignId: number, officialId: number): ComputedStanding | undefined {
   return storedStandings(campaignId, [officialId]).get(officialId)
 }

@@ -91,7 +91,7 @@ export function addInto(sum: number[], metrics: readonly number[]) {
 }
 
 /** By how much one row of a tally moves. */
-export type TallyMove = { table: TallyTable; key: readonly string[]; metrics: number[] }
+type TallyMove = { table: TallyTable; key: readonly string[]; metrics: number[] }
 
 type SummedRow = { key: readonly string[]; metrics: number[] }
 
@@ -248,7 +248,7 @@ export type Placement = {
 }
 
 /** The stored verdict of a help record, as far as tallies read it. */
-export type CountedRecord = {
+type CountedRecord = {
   verdictKind: string
   verdictReason: string
   isReported: number

@@ -102,7 +102,7 @@ async function requireVisit(request: Request, looked: Promise<Visit | 'unproven'
   throw redirect(query.size === 0 ? '/dang-nhap' : `/dang-nhap?${query}`)
 }
 
-type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
+export type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
 type WriteArgs = ReadArgs & { form: FormData }
 
 const visits = new WeakMap<AppLoadContext, Promise<Visit | 'unproven' | undefined>>()

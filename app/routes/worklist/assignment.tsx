@@ -39,7 +39,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 export default function AssignmentPage() {
   const { citizen } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
-  const { id, name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note, helpId } = citizen
+  const { name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
   const appointment = describeAppointment(citizen)
   return (
     <div className="narrow stack">
@@ -69,29 +69,37 @@ export default function AssignmentPage() {
             ...(note === null ? [] : [{ name: 'Ghi chú', value: note }]),
           ]}
         />
-        {state === 'refused' ? null : (
-          <div className="actions actions-below">
-            {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
-            {helpId !== null && citizen.isBearer ? (
-              <ButtonLink variant="quiet" to="/ho-tro">
-                Xem trường hợp đã ghi
-              </ButtonLink>
-            ) : null}
-            {state === 'done' ? null : (
-              <>
-                <CallButton {...citizen} />
-                <MapButton {...citizen} />
-              </>
-            )}
-            {appointment === '' || state === 'done' ? null : (
-              <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
-                Đưa vào lịch
-              </ButtonLink>
-            )}
-          </div>
-        )}
+        {state === 'refused' ? null : <Actions />}
       </Sheet>
       {citizen.allowed.contact && citizen.problem === null ? <ContactForm key={citizen.revision} /> : null}
+    </div>
+  )
+}
+
+/** What the bearer can do next; a citizen who refused is left in peace. */
+function Actions() {
+  const { citizen } = useLoaderData<typeof loader>()
+  const { id, state, helpId } = citizen
+  const hasAppointment = describeAppointment(citizen) !== ''
+  return (
+    <div className="actions actions-below">
+      {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
+      {helpId !== null && citizen.isBearer ? (
+        <ButtonLink variant="quiet" to="/ho-tro">
+          Xem trường hợp đã ghi
+        </ButtonLink>
+      ) : null}
+      {state === 'done' ? null : (
+        <>
+          <CallButton {...citizen} />
+          <MapButton {...citizen} />
+        </>
+      )}
+      {!hasAppointment || state === 'done' ? null : (
+        <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
+          Đưa vào lịch
+        </ButtonLink>
+      )}
     </div>
   )
 }
