@@ -108,8 +108,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'K54: an extract covers where a commune belonged on its day',
     file: 'app/queries/judging/facts.server.ts',
-    find: 'localityCodes(row.localityCode, asOfOn)',
-    put: 'localityCodes(row.localityCode, row.helpedOn)',
+    find: 'codesOn(localityCode, asOfOn)',
+    put: "codesOn(localityCode, '2024-04-04' || asOfOn)",
     tests: [PEOPLE_TEST],
   },
   {

@@ -1,4 +1,5 @@
 import type { Person } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { addRegulation, createCampaign } from '#app/queries/campaign.server.ts'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
@@ -469,7 +470,7 @@ async function attempt(work: () => unknown): Promise<unknown> {
   try {
     return await work()
   } catch (thrown) {
-    if (thrown instanceof Response) return false
+    if (thrown instanceof Refusal) return false
     throw thrown
   }
 }

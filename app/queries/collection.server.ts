@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
@@ -101,7 +102,8 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
 
 /**
  * Lists points open on `fromOn` (a Day, default today) or later and not cancelled, the earliest first: the public
- * schedule. Contains no person and no sums. Plan III.3: "thông báo cụ thể về thời gian, địa điểm và lịch trình".
+ * schedule, with each one's district on that day. Contains no person and no sums. Plan III.3: "thông báo cụ thể về thời
+ * gian, địa điểm và lịch trình".
  */
 export function listSchedule(campaignId: number, fromOn = campaignToday()) {
   return db
@@ -112,7 +114,7 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
       name: collectionPoint.name,
       localityCode: collectionPoint.localityCode,
       area,
-      districtCode: sql<string>`case when ${locality.level} = 'commune' then ${locality.parentCode} else ${locality.code} end`,
+      districtCode: sql<string | null>`${locality.code}`,
       place: collectionPoint.place,
       fromOn: collectionPoint.fromOn,
       toOn: collectionPoint.toOn,
@@ -131,6 +133,13 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
     )
     .orderBy(asc(collectionPoint.fromOn), asc(collectionPoint.localityCode), asc(collectionPoint.id))
     .all()
+    .map(point => ({ ...point, districtCode: districtOf(point.localityCode, fromOn) }))
+}
+
+/** The district of a commune on a day; of a wider area its own code. */
+function districtOf(code: string, on: Day): string | null {
+  const found = findLocality(code, on)
+  return found?.level === 'commune' ? found.parentCode : code
 }
 
 /** Announces a point of a unit. Plan III.3. */

@@ -93,6 +93,12 @@ export function parentOn(code: string, on: Day): string | null {
   return parentAmong(localities(), code, on)
 }
 
+/** `parentOn` for one pass, as `localityCodesReader`. */
+export function parentReader(): typeof parentOn {
+  const known = localities()
+  return (code, on) => parentAmong(known, code, on)
+}
+
 function parentAmong({ byCode, moves }: Localities, code: string, on: Day): string | null {
   const move = moves.get(code)?.findLast(({ fromOn }) => fromOn <= on)
   return move?.parentCode ?? byCode.get(code)?.parentCode ?? null

@@ -391,6 +391,21 @@ describe('signInspection', () => {
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
+  it('does not outweigh a citizen’s "no" given after it (K106)', () => {
+    const people = scene()
+    const [helpId = 0] = people.helpIds
+    concluded(people)
+    expect(reasonOf(helpId)).toEqual({ reason: 'verified', basis: 'inspection' })
+    const hash = prepared('select citizen_hash from help where id = ?').pluck().get(helpId) as string
+    change(CAMPAIGN, { citizens: [hash] }, tx =>
+      tx.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run(),
+    )
+    expect(reasonOf(helpId)).toMatchObject({ reason: 'citizen_denied' })
+    concluded(people)
+    expect(reasonOf(helpId)).toEqual({ reason: 'verified', basis: 'inspection' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
   it('counts a record checked again after an edit as what it was found then (K25)', () => {
     const people = scene()
     const inspectionId = formed(people)

@@ -7,7 +7,7 @@ import { closingForJob, listClosings, startClosing } from '#app/queries/closing.
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
-import { campaignIds, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { campaignIds, change, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
@@ -228,6 +228,27 @@ describe('where a commune belongs', () => {
     const lookedUp = (localityCode: string) =>
       listForLookup(office, CAMPAIGN, { source: 'police', localityCode, purpose: 'verify' })?.length
     expect(['70', '689', '688', '25195'].map(lookedUp)).toEqual([2, 1, 1, 2])
+  })
+})
+
+describe('a full list of a district', () => {
+  it.each([
+    { asOfOn: '2024-04-30', reason: 'confirmed' },
+    { asOfOn: '2024-05-01', reason: 'not_in_extract' },
+  ])('of $asOfOn covers the communes that belonged to it then (K54)', ({ asOfOn, reason }) => {
+    prepared(
+      "insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', '2024-05-01', '688')",
+    ).run()
+    const { official, helpId } = helped(1)
+    const hash = prepared('select citizen_hash from help').pluck().get() as string
+    change(CAMPAIGN, { citizens: [hash] }, () => {
+      prepared(
+        `insert into extract (id, campaign_id, source, as_of_on, outcomes, is_full_list, state, applied_at)
+         values (1, ?, 'police', ?, '["eid_activated"]', 1, 'applied', 1)`,
+      ).run(CAMPAIGN, asOfOn)
+      prepared("insert into extract_scope (extract_id, locality_code) values (1, '688')").run()
+    })
+    expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe(reason)
   })
 })
 

@@ -13,7 +13,7 @@ import {
 } from '#app/domain/verdict.ts'
 import type { Outcome, OutcomeValue } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { localityCodes } from '../locality.server.ts'
+import { localityCodesReader } from '../locality.server.ts'
 
 /** A list as a statement takes it. */
 const json = (list: Iterable<string | number>) => JSON.stringify([...list])
@@ -148,6 +148,7 @@ function readFacts(campaignId: number, records: readonly RecordRow[], extracts: 
   const hashes = json(new Set(records.map(row => row.citizenHash)))
   return {
     extracts,
+    codesOn: localityCodesReader(),
     told: toldOutcomes(ids),
     answers: answersOf(ids),
     inspections: inspectionsOf(ids),
@@ -296,7 +297,7 @@ function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
  * Returns the evidence for one record: outcomes that an extract shows, and outcomes that a full list for the citizen's
  * locality lacks.
  */
-function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number): ExtractEvidence[] {
+function evidenceOf(row: RecordRow, { extracts, shown, codesOn }: Read, firstId: number): ExtractEvidence[] {
   if (extracts.length === 0) return []
   const ofCitizen = shown.get(row.citizenHash) ?? []
   const ofPhone = row.phoneHash === null ? [] : (shown.get(row.phoneHash) ?? [])
@@ -311,7 +312,7 @@ function evidenceOf(row: RecordRow, { extracts, shown }: Read, firstId: number):
       shows: true,
       happenedOn: fact.happenedOn,
     }))
-    if (isFullFor(extract, row))
+    if (isFullFor(extract, row, codesOn))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
           evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
@@ -331,9 +332,10 @@ function speaksOf({ state, cursor }: AppliedExtract, firstId: number): boolean {
 function isFullFor(
   { source, fullFor, asOfOn, appliedAt }: AppliedExtract,
   { localityCode, carrier, erasedAt }: RecordRow,
+  codesOn: Read['codesOn'],
 ): boolean {
   if (fullFor.length === 0) return false
-  const codes = localityCodes(localityCode, asOfOn)
+  const codes = codesOn(localityCode, asOfOn)
   const knowsPhone = erasedAt === null || (appliedAt !== null && appliedAt <= erasedAt)
   return fullFor.some(
     scope =>

@@ -1,7 +1,7 @@
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
-import { parentOn } from '../locality.server.ts'
-import type { Placement, Sums, TallyDifference } from './tally.server.ts'
+import { parentReader } from '../locality.server.ts'
+import { addInto, type Placement, type Sums, type TallyDifference } from './tally.server.ts'
 
 const TABLES = ['help_total', 'people_tally'] as const
 type Table = (typeof TABLES)[number]
@@ -56,15 +56,13 @@ const total = (sum: readonly number[]) => sum.reduce((all, metric) => all + metr
 
 function add(sums: Map<string, Sum>, key: string, metrics: readonly number[]) {
   const sum = sums.get(key)
-  if (!sum) sums.set(key, [...metrics])
-  else
-    metrics.forEach((metric, n) => {
-      if (metric !== 0) sum[n] = (sum[n] ?? 0) + metric
-    })
+  if (sum) addInto(sum, metrics)
+  else sums.set(key, [...metrics])
 }
 
 /** The sums of every node of the trees, by node and dimension, from those of the leaves. */
 function carriedUp(leaves: ReadonlyMap<string, Sum>): Map<string, Sum> {
+  const parentOn = parentReader()
   const parents = { unit: parentsOf('unit'), chapter: parentsOf('chapter') }
   const sums = new Map<string, Sum>()
   for (const [leaf, metrics] of leaves) {

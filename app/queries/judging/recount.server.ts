@@ -61,11 +61,17 @@ export function recount(campaignId: number): Difference[] {
   return [...differences, ...compareTallies(sums), ...byParents.compare(sums)]
 }
 
-function unequal(table: 'help' | 'standing', key: number, stored: object, ought: object): Difference[] {
-  const held = new Map<string, unknown>(Object.entries(stored))
-  return Object.entries(ought)
-    .filter(([metric, recounted]) => held.get(metric) !== recounted)
-    .map(([metric, recounted]) => ({ table, key: String(key), metric, stored: held.get(metric), recounted }))
+function unequal<Row extends object>(
+  table: 'help' | 'standing',
+  key: number,
+  held: { [Metric in keyof Row]?: unknown },
+  ought: Row,
+): Difference[] {
+  const differences: Difference[] = []
+  for (const metric in ought)
+    if (held[metric] !== ought[metric])
+      differences.push({ table, key: String(key), metric, stored: held[metric], recounted: ought[metric] })
+  return differences
 }
 
 function officialsOf(campaignId: number): number[] {

@@ -30,6 +30,14 @@ type Metric = DayMetric | HelpMetric | PeopleMetric
 /** The column of a metric: its name, but for `shortage`, whose column keeps its former name. */
 export const columnOf = (metric: Metric) => (metric === 'shortage' ? 'owed' : metric)
 
+/** Adds metrics to those of a sum. */
+export function addInto(sum: number[], metrics: readonly number[]) {
+  for (let n = 0; n < metrics.length; n++) {
+    const metric = metrics[n]
+    if (metric) sum[n] = (sum[n] ?? 0) + metric
+  }
+}
+
 /** By how much one row of a tally moves. */
 type TallyMove = { table: TallyTable; key: readonly string[]; metrics: number[] }
 
@@ -54,10 +62,7 @@ export class Sums {
     const name = key.join('\u0000')
     const row = this.rows[table].get(name)?.metrics
     if (!row) this.rows[table].set(name, { key, metrics: [...metrics] })
-    else
-      metrics.forEach((metric, n) => {
-        if (metric !== 0) row[n] = (row[n] ?? 0) + metric
-      })
+    else addInto(row, metrics)
   }
 
   /** The rows that are not zero throughout. */
