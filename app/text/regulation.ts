@@ -1,4 +1,5 @@
 import type { Parameter, Regulation } from '#app/domain/regulation.ts'
+import { collectiveTargetLabels } from './assessment.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
 import { labels } from './vocabulary.ts'
 
@@ -72,11 +73,6 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
 
 /** Days of the week from Monday (1) on. */
 export const weekdayLabels = ['Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy', 'Chủ nhật'] as const
-
-export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
-  sum: 'Tổng số được tính của đơn vị đạt tổng chỉ tiêu',
-  every_member: 'Từng người trong đơn vị đều đạt chỉ tiêu của mình',
-}
 
 export const quotaReadingLabels: Record<Regulation['quotaReading'], string> = {
   all: 'Đủ các nội dung bắt buộc, nội dung phải đạt nhờ hỗ trợ được đạt nhờ hỗ trợ',

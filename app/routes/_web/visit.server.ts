@@ -14,6 +14,7 @@ import { campaignNow } from '#app/queries/clock.server.ts'
 import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formOf } from './body.server.ts'
+import { chosenRows } from './params.ts'
 import { permitPosting } from './posting.server.ts'
 
 /** What the express entry hands to every loader and action. */
@@ -187,11 +188,7 @@ export function idOf(value: string | undefined): number {
 
 /** The rows that a list's form chose (`chon`), as a URL carries them; at most as many as one transaction takes. */
 export function chosenIn(url: URL): number[] {
-  return url.searchParams
-    .getAll('chon')
-    .filter(value => /^\d{1,15}$/.test(value))
-    .map(Number)
-    .slice(0, 200)
+  return [...chosenRows.read(url).ids]
 }
 
 /** Answers for what does not exist or is out of sight: both must look the same. */

@@ -16,6 +16,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { RememberedDevices } from '#app/ui/remembered-devices.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { accountPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
@@ -24,7 +25,7 @@ export const loader = reads(({ actor, sessionHash }, { url, request, context }) 
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
-  refused: refusedField(url.searchParams.get('loi')),
+  refused: refusedField(accountPage.read(url).refusal),
   sessions: listSessions(actor.accountId).map(({ hash, userAgent, createdAt }) => ({
     hash,
     device: describeDevice(userAgent),
@@ -49,9 +50,9 @@ const FIELD_OF: Partial<Record<InputProblem, string>> = {
   password_differs: 'repeated',
 }
 
-function refusedField(code: string | null): { field: string; message: string } | null {
-  const field = code === null ? undefined : Object.entries(FIELD_OF).find(([problem]) => problem === code)?.[1]
-  return code === null || field === undefined ? null : { field, message: explainProblem(code) }
+function refusedField(code: string | undefined): { field: string; message: string } | null {
+  const field = Object.entries(FIELD_OF).find(([problem]) => problem === code)?.[1]
+  return code === undefined || field === undefined ? null : { field, message: explainProblem(code) }
 }
 
 export default function AccountPage() {

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
@@ -14,7 +14,7 @@ import { formatInstant } from '#app/text/format.ts'
 import { explainDifferences, scenarioLabels } from '#app/text/scenario.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, CheckboxGroup, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, CheckboxGroup, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -121,7 +121,7 @@ function NewScenario() {
       : {},
     constraint: { name: { required: true }, quota: { required: true } },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Phương án mới" note={base ? `Từ ${versionName(base.version).toLowerCase()}` : undefined}>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

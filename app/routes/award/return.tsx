@@ -10,11 +10,12 @@ import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { chosenIn, found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { returnForm } from './params.ts'
 import { refusedTo } from './round.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trả lại hồ sơ · 4 phủ' }]
 
-const verbOf = (url: URL) => (url.searchParams.get('viec') === 'drop' ? ('drop' as const) : ('return' as const))
+const verbOf = (url: URL) => (returnForm.read(url).isDrop ? ('drop' as const) : ('return' as const))
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))

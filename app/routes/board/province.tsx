@@ -18,6 +18,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { labelOf, readBoard } from './board.server.ts'
+import { boardPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tổng hợp · 4 phủ' }]
 
@@ -27,7 +28,7 @@ export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
   const { total, rows, rest, ...board } = readBoard(visit, url)
   const { dimension, hasPeople } = board
-  const isByShare = url.searchParams.get('xep') === 'ty-le'
+  const { isByShare } = boardPage.read(url)
   const lines = rows.map(row => ({
     ...lineOf(row, hasPeople),
     key: row.key,

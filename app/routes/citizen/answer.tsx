@@ -6,17 +6,17 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'
 import { formOf } from '../_web/body.server.ts'
-import { refuseCode } from './code.server.tsx'
+import { badCodePage } from './code.server.tsx'
 import { answerPage } from './page.server.ts'
 
 /** Shows the citizen who claims what. Changes nothing: chat apps fetch previews. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  return (await refuseCode(params.code, context.address)) ?? question(params.code ?? '', null)
+  return (await badCodePage(params.code, context.address)) ?? question(params.code ?? '', null)
 }
 
 /** Takes the citizen's answer. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const refusal = await refuseCode(params.code, context.address)
+  const refusal = await badCodePage(params.code, context.address)
   if (refusal) return refusal
   const code = params.code ?? ''
   const form = await formOf(request)

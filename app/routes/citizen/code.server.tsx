@@ -9,7 +9,7 @@ import { answerPage } from './page.server.ts'
  * Returns the response for an invalid or rate-limited code; null if the code is valid, no matter how many tries came
  * from this address.
  */
-export async function refuseCode(code: string | undefined, address: string): Promise<Response | null> {
+export async function badCodePage(code: string | undefined, address: string): Promise<Response | null> {
   if (findByCode(code ?? '')) return null
   if (await hasTriedManyCodes(address))
     return answerPage(

@@ -12,14 +12,15 @@ import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { requestList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign, today }, { url }) => {
   const requests = listCitizenRequests(actor, campaign.id)
   await noteShown(actor, { what: 'citizen_request', subjectId: campaign.id, count: requests.length })
-  const asked = url.searchParams.get('ai-da-mo')
-  const requestId = asked === null ? null : idOf(asked)
+  const { opened } = requestList.read(url)
+  const requestId = opened === undefined ? null : idOf(opened)
   const rows = requestId === null ? undefined : found(listOpenings(actor, campaign.id, requestId))
   return {
     requests,

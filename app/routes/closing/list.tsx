@@ -16,6 +16,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { ResultCounts } from '#app/ui/result-counts.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { closingList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kết thúc đợt · 4 phủ' }]
 
@@ -34,7 +35,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     }),
   )
   const last = all.find(row => row.version > 0 && row.frozenAt !== null)
-  const problem = url.searchParams.get('khong-duoc')
+  const { refusal } = closingList.read(url)
   return {
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
     versions: all.filter(row => row.version > 0),
@@ -45,7 +46,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     isOver: today > regulation.endsOn,
     endsOn: regulation.endsOn,
     mayCompute: canSomewhere(actor, 'closing.compute'),
-    problem: problem === null ? null : explainProblem(problem),
+    problem: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 

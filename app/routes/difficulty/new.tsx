@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
@@ -8,7 +8,7 @@ import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -49,7 +49,7 @@ export default function RaiseDifficultyPage() {
     defaultValue: { unitId },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title="Nêu khó khăn, vướng mắc" breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]} />

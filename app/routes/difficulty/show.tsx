@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { answerInput } from '#app/domain/difficulty-input.ts'
@@ -55,7 +55,7 @@ export default function DifficultyPage() {
 
 function AnswerForm({ answer: words }: { answer: string }) {
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ answer: string }>({
     lastResult: answer?.lastResult,
     defaultValue: { answer: words },
     constraint: { answer: { required: true } },
@@ -65,7 +65,7 @@ function AnswerForm({ answer: words }: { answer: string }) {
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={{ answer: 'Câu trả lời' }} />
         <TextArea
-          field={fields.answer as FieldMetadata<string>}
+          field={fields.answer}
           label="Câu trả lời"
           rows={6}
           hint="Mọi người dùng đều đọc và tìm được câu trả lời này."

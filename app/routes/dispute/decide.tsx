@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
@@ -9,7 +9,7 @@ import { decideDispute, findDispute } from '#app/queries/dispute.server.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DisputeStatus } from '#app/ui/dispute-status.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -113,7 +113,7 @@ function DecisionForm({ own, holder }: { own: Side; holder: Side }) {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true }, decisionReason: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Quyết định">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

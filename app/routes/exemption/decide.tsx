@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { exemptionDecisionInput } from '#app/domain/exemption-input.ts'
@@ -7,7 +7,7 @@ import { decideExemption, findExemption } from '#app/queries/exemption.server.ts
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ExemptionStatus } from '#app/ui/exemption-rows.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
@@ -66,7 +66,7 @@ function DecisionForm() {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Quyết định">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

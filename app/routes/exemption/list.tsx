@@ -13,17 +13,17 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { exemptionList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Miễn, giảm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
-  const state = EXEMPTION_STATES.find(word => word === url.searchParams.get('tinh-trang'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { state, before } = exemptionList.read(url)
   return {
     heading,
-    state: state ?? '',
+    state,
     isFirst: before === undefined,
     ...listExemptions(actor, campaign.id, { unitPath: heading.path, state, before }),
   }
@@ -32,7 +32,6 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
 export default function ExemptionsPage() {
   const { heading, state, rows, next, isFirst } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/mien-giam`
-  const kept = state ? `tinh-trang=${state}&` : ''
   return (
     <div className="stack">
       <UnitPageHeading
@@ -65,8 +64,8 @@ export default function ExemptionsPage() {
         )}
         <Pager
           label={`${formatNumber(rows.length)} đề nghị trong trang này`}
-          firstTo={isFirst ? undefined : `${base}?${kept}`}
-          nextTo={next === null ? undefined : `${base}?${kept}truoc=${next}`}
+          firstTo={isFirst ? undefined : exemptionList.to(base, { state })}
+          nextTo={next === null ? undefined : exemptionList.to(base, { state, before: next })}
         />
       </Sheet>
     </div>

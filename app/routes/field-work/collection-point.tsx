@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { askCollectionDay, collectionDayInput } from '#app/domain/collection.ts'
@@ -9,7 +9,7 @@ import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -123,7 +123,7 @@ function DayForm() {
     defaultValue: { day: lastDay },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Ghi số liệu ngày" note="Ghi lại cùng ngày thì thay số cũ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -8,7 +8,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, GroupedSelectField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, GroupedSelectField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -51,7 +51,7 @@ export default function LogOutreachPage() {
       ['channel', 'heldOn', 'people', 'localityCode', 'place'].map(field => [field, { required: true }]),
     ),
   })
-  const field = (key: keyof typeof FIELD_LABELS) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${id}/tuyen-truyen`
   return (
     <div className="narrow stack">

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { offerRequestInput } from '#app/domain/offer-input.ts'
@@ -7,7 +7,7 @@ import { listCommunes } from '#app/queries/locality.server.ts'
 import { askOffer, findOffer } from '#app/queries/offer.server.ts'
 import { offerConsent } from '#app/text/collection.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, fieldsOf, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -55,7 +55,7 @@ export default function AskOfferPage() {
       ['name', 'phone', 'localityCode', 'consentChannel', 'consent'].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

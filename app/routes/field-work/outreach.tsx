@@ -17,6 +17,7 @@ import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { outreachList } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Tuyên truyền, ${data?.heading.name ?? 'đơn vị'} · 4 phủ` },
@@ -24,12 +25,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  const channel = OUTREACH_CHANNELS.find(word => word === url.searchParams.get('hinh-thuc'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { channel, before } = outreachList.read(url)
   return {
     heading,
     layouts: listLayouts('outreach').map(({ id, name }) => ({ id, name })),
-    channel: channel ?? '',
+    channel,
     isFirst: before === undefined,
     sums: sumOutreach(actor, campaign.id, { unitId: heading.id, unitPath: heading.path }),
     ...listOutreach(actor, campaign.id, { unitPath: heading.path, channel, before }),

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { disputeInput } from '#app/domain/dispute-input.ts'
@@ -37,7 +37,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 export default function RaiseDisputePage() {
   const { id, citizenName, helpedOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ reason: string }>({
     lastResult: answer?.lastResult,
     constraint: { reason: { required: true } },
   })
@@ -56,7 +56,7 @@ export default function RaiseDisputePage() {
             hai trường hợp rồi quyết định; trong lúc chờ, số liệu giữ nguyên.
           </p>
           <TextArea
-            field={fields.reason as FieldMetadata<string>}
+            field={fields.reason}
             label="Lý do"
             hint="Ví dụ: ngày, nơi hỗ trợ và việc anh/chị đã làm cùng người dân"
           />

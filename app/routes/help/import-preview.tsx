@@ -16,12 +16,12 @@ import { Status, type Tone } from '#app/ui/status.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { helpPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
 export const loader = reads(async ({ actor }, { params, url }) => {
-  const view = HELP_FATES.find(word => word === url.searchParams.get('xem')) ?? null
-  const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
+  const { view = null, from = 0 } = helpPreview.read(url)
   const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
@@ -150,7 +150,7 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         <Views
           label="Kết quả của từng dòng"
           views={HELP_FATES.filter(fate => counts[fate] > 0).map(fate => ({
-            to: `${page}?xem=${fate}`,
+            to: helpPreview.to(page, { view: fate }),
             label: `${helpFates[fate]} · ${formatNumber(counts[fate])}`,
             isCurrent: fate === view,
           }))}
@@ -166,8 +166,8 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         {total > rows.length ? (
           <Pager
             label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
-            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+            previousTo={previous === null ? undefined : helpPreview.to(page, { view, from: previous })}
+            nextTo={next === null ? undefined : helpPreview.to(page, { view, from: next })}
           />
         ) : null}
       </div>

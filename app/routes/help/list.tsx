@@ -11,14 +11,14 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { helpList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp đã hỗ trợ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { url }) => {
-  const kind = VERDICT_KINDS.find(word => word === url.searchParams.get('ket-qua'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { kind, before } = helpList.read(url)
   return {
-    kind: kind ?? null,
+    kind,
     isFirst: before === undefined,
     ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }),
   }
@@ -26,7 +26,6 @@ export const loader = reads(({ actor, campaign }, { url }) => {
 
 export default function HelpListPage() {
   const { rows, next, kind, isFirst } = useLoaderData<typeof loader>()
-  const query = kind ? `ket-qua=${kind}&` : ''
   return (
     <div className="narrow stack">
       <PageHeading
@@ -44,11 +43,15 @@ export default function HelpListPage() {
         }
       />
       <nav aria-label="Lọc theo kết quả xét" className="choices">
-        <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
+        <Link to="/ho-tro" aria-current={kind === undefined ? 'page' : undefined}>
           Tất cả
         </Link>
         {VERDICT_KINDS.map(word => (
-          <Link key={word} to={`/ho-tro?ket-qua=${word}`} aria-current={kind === word ? 'page' : undefined}>
+          <Link
+            key={word}
+            to={helpList.to('/ho-tro', { kind: word })}
+            aria-current={kind === word ? 'page' : undefined}
+          >
             {labels.verdictKind[word]}
           </Link>
         ))}
@@ -74,8 +77,8 @@ export default function HelpListPage() {
       {isFirst && next === null ? null : (
         <Pager
           label="Mới nhất đứng trước"
-          firstTo={isFirst ? undefined : `/ho-tro${kind ? `?ket-qua=${kind}` : ''}`}
-          nextTo={next === null ? undefined : `/ho-tro?${query}truoc=${next}`}
+          firstTo={isFirst ? undefined : helpList.to('/ho-tro', { kind })}
+          nextTo={next === null ? undefined : helpList.to('/ho-tro', { kind, before: next })}
         />
       )}
     </div>

@@ -15,12 +15,13 @@ import { refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { readHelpForm } from './form.server.ts'
+import { helpForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ trợ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   const own = found(ownStanding(actor, campaign.id))
-  const assigned = url.searchParams.get('phan-cong')
+  const { assigned } = helpForm.read(url)
   return {
     today,
     communes: listCommunes(today),
@@ -30,7 +31,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
       helpedOn: today,
       place: 'home',
       localityCode: own.place.localityCode ?? '',
-      ...(assigned === null ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
+      ...(assigned === undefined ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
     mates: matesOf(campaign.id, actor.officialId ?? -1, today),
   }
@@ -46,8 +47,8 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
     recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
-  const assigned = url.searchParams.get('phan-cong')
-  const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
+  const { assigned } = helpForm.read(url)
+  const isOther = assigned !== undefined && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
   const to = noticeTo(`/ho-tro/${made.helpId}`, 'da-luu')
   return isOther ? redirectWith(to, 'khac-danh-sach') : redirect(to)
 })

@@ -16,12 +16,13 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { readGrid } from './figure-form.server.ts'
+import { figurePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Số liệu chỉ tiêu · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, today, regulation }, { params, url }) => {
-  const asked = url.searchParams.get('ngay') ?? today
-  const day = isDay(asked) && asked >= regulation.startsOn && asked <= today ? asked : today
+  const { day: asked = today } = figurePage.read(url)
+  const day = asked >= regulation.startsOn && asked <= today ? asked : today
   const code = params.code ?? ''
   return {
     grid: found(findFigureForm(actor, campaign.id, code, day)),

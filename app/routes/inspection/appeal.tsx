@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
@@ -13,7 +13,9 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kiến nghị về kết quả kiểm tra · 4 phủ' }]
 
@@ -37,8 +39,7 @@ export default function AppealPage() {
   const { inspectionId, helpId, unitName, helpedOn, result, overturnedAt, appeal, ...rest } =
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
-  const refusal = search.get('khong-duoc')
+  const { refusal } = useQuery(inspectionPage)
   const base = `/kiem-tra/${inspectionId}`
   return (
     <div className="narrow stack">

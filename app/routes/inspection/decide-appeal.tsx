@@ -1,11 +1,11 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { appealDecisionInput } from '#app/domain/inspection-input.ts'
 import { DECISIONS } from '#app/domain/vocabulary.ts'
 import { decideAppeal, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -39,7 +39,7 @@ export default function AppealDecisionPage() {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true }, text: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

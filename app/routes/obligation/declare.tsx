@@ -8,7 +8,7 @@ import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } fr
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, FileField, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, FileField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -96,7 +96,7 @@ export default function DeclarePage() {
     defaultValue: defaultsOf(declared),
     constraint: Object.fromEntries(REQUIRED[part].map(name => [name, { required: true }])),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title={labels.exemptionPart[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
@@ -182,6 +182,3 @@ function PartFields({ part, field, today, endsOn }: FieldsProps) {
       )
   }
 }
-
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
-  words.map(value => ({ value, label: text[value] }))

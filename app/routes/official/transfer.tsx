@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -8,7 +8,7 @@ import { listDestinations } from '#app/queries/board.server.ts'
 import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -66,7 +66,7 @@ export default function TransferPage() {
     },
     constraint: Object.fromEntries(['unitId', 'position', 'category', 'fromOn'].map(key => [key, { required: true }])),
   })
-  const field = (key: string) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

@@ -1,4 +1,4 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { PLEDGE_DAYS, type PledgeTerms } from '#app/domain/pledge.ts'
@@ -8,7 +8,7 @@ import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -126,7 +126,7 @@ function PledgeForm({
       ['citizens', 'signed', ...days.map(({ name }) => name)].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const fieldLabels = {
     citizens: 'Số người dân',
     signed: 'Chữ ký',

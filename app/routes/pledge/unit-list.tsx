@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
@@ -15,7 +15,7 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, FileField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Pager } from '#app/ui/pager.tsx'
@@ -24,6 +24,7 @@ import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { pledgeList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
 
@@ -32,8 +33,7 @@ const PAGE = 100
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
-  const search = url.searchParams.get('tim') ?? ''
-  const after = Number(url.searchParams.get('sau')) || undefined
+  const { search, after } = pledgeList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     search: search || undefined,
@@ -134,7 +134,7 @@ export default function PledgeListPage() {
           {next === null ? null : (
             <Pager
               label={`${formatNumber(rows.length)} người trong trang này`}
-              nextTo={`${base}?${new URLSearchParams({ ...(search ? { tim: search } : {}), sau: String(next) })}`}
+              nextTo={pledgeList.to(base, { search, after: next })}
             />
           )}
         </>
@@ -152,7 +152,7 @@ function UploadForm() {
     defaultValue: Object.fromEntries(Object.values(PLEDGE_DAYS).map(name => [name, endsOn])),
     constraint: Object.fromEntries(['file', ...Object.values(PLEDGE_DAYS)].map(name => [name, { required: true }])),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Form
       method="post"

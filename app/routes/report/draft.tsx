@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -6,7 +6,7 @@ import { reportInput } from '#app/domain/report-input.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { draftReport } from '#app/queries/report-signing.server.ts'
 import { periodTitle } from '#app/text/report.ts'
-import { TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -59,7 +59,7 @@ export default function DraftReportPage() {
     defaultValue: words,
     constraint: isCorrection ? { reason: { required: true } } : {},
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
   return (
     <div className="narrow stack">

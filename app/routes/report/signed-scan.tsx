@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -9,7 +9,7 @@ import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, FileField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -58,7 +58,7 @@ export default function FileReportPage() {
     defaultValue: { documentOn: today },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
   return (
     <div className="narrow stack">

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
@@ -8,7 +8,7 @@ import { findReview } from '#app/queries/review.server.ts'
 import { takeStep } from '#app/queries/review-step.server.ts'
 import { stepOfPath, stepPages } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { FileField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { FileField, fieldsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -59,7 +59,7 @@ export default function StepPage() {
     lastResult: answer?.lastResult,
     constraint: { text: { required: true }, ...(decisions.length > 0 ? { decision: { required: true } } : {}) },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title={title} note={name} breadcrumbs={[{ to: `/xem-xet/${id}`, label: name }]} />

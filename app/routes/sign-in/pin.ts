@@ -5,6 +5,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
 import { formOf } from '../_web/body.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
+import { signInPage } from './params.ts'
 import { signIn, tryToSignIn } from './session-start.server.ts'
 
 /**
@@ -12,8 +13,8 @@ import { signIn, tryToSignIn } from './session-start.server.ts'
  * the fifth wrong PIN the device is forgotten and asks for the password.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const way = new URL(request.url).searchParams.get('den')
-  const page = `/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}` as const
+  const { way } = signInPage.read(new URL(request.url))
+  const page = signInPage.to('/dang-nhap', { way }) as '/dang-nhap'
   const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')

@@ -16,6 +16,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
+import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 
@@ -48,7 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   )
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
-  const way = wayIn(new URL(request.url).searchParams.get('den'))
+  const way = wayIn(signInPage.read(new URL(request.url)).way)
   return data({ codes: found.codes, way }, { headers: await beginSession(request, context, found.accountId, true) })
 }
 

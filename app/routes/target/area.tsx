@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -6,6 +6,7 @@ import { targetInput } from '#app/domain/target-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { decideAreaTarget } from '#app/queries/target.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { fieldsOf } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -37,7 +38,7 @@ export default function AreaTargetPage() {
     lastResult: answer?.lastResult,
     constraint: { target: { required: true }, documentNumber: { required: true } },
   })
-  const field = (key: string) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

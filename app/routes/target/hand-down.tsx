@@ -17,15 +17,13 @@ import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { sharingPage, unitBases } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
 
-const indicatorIn = (url: URL) =>
-  INDICATORS.find(indicator => indicator === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
-
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const unitId = idOf(params.unitId)
-  const indicator = indicatorIn(url)
+  const { indicator = 'eid_activated' } = sharingPage.read(url)
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
@@ -46,12 +44,12 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
 
 /** Shares in proportion to the bases that the URL brings (`co-so-<id>`), and what they are called; null without any. */
 function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]; total: number | null }) {
-  const typed = rows.map(({ id }) => url.searchParams.get(`co-so-${id}`)?.trim() ?? '')
+  const typed = Object.values(unitBases(rows).read(url))
   if (total === null || typed.every(text => text === '')) return null
   const bases = typed.map(text => (text === '' ? 0 : readCount(text)))
   const isReadable = bases.every(base => base !== undefined)
   return {
-    basis: url.searchParams.get('theo')?.trim().slice(0, 200) ?? '',
+    basis: sharingPage.read(url).basis.slice(0, 200),
     typed,
     shares: isReadable ? inProportion(total, bases as number[]) : null,
   }
@@ -59,7 +57,7 @@ function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]
 
 export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const unitId = idOf(params.unitId)
-  const indicator = indicatorIn(url)
+  const { indicator = 'eid_activated' } = sharingPage.read(url)
   const { rows, total } = found(findSharing(actor, campaign.id, unitId, indicator))
   const text = (name: string) =>
     String(form.get(name) ?? '')
@@ -100,7 +98,7 @@ export default function SharingPage() {
       <Views
         label="Chỉ tiêu"
         views={INDICATORS.map(word => ({
-          to: `${base}?chi-tieu=${word}`,
+          to: sharingPage.to(base, { indicator: word }),
           label: indicatorHeads[word],
           isCurrent: word === indicator,
         }))}

@@ -13,20 +13,20 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { coordinatorPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đầu mối · 4 phủ' }]
 
 export const loader = reads(({ actor }, { params, url }) => {
   const unit = found(findUnit(actor, idOf(params.unitId)))
   const coordinators = listCoordinators(actor, unit.id)
-  const search = url.searchParams.get('tim')?.trim() ?? ''
-  const refusal = url.searchParams.get('chua')
+  const { search, refusal } = coordinatorPage.read(url)
   return {
     unit: { id: unit.id, name: unit.name, above: unit.above },
     coordinators,
     search,
     ...listCandidates(actor, { unitId: unit.id, search }),
-    refusal: refusal === null ? null : explainProblem(refusal),
+    refusal: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 

@@ -15,6 +15,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { reminderList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4 phủ' }]
 
@@ -23,11 +24,11 @@ const PAGE = 100
 export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
-  const after = Number(url.searchParams.get('sau'))
+  const { after } = reminderList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     lacking: 'anything',
-    after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
+    after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
   const left = daysLeft(today, regulation)
@@ -98,7 +99,7 @@ export default function UnitRemindersPage() {
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
           firstTo={isFirst ? undefined : base}
-          nextTo={next === null ? undefined : `${base}?sau=${next}`}
+          nextTo={next === null ? undefined : reminderList.to(base, { after: next })}
         />
       </Sheet>
     </div>

@@ -21,9 +21,9 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { ListDays, ListFigureRow, ListParts } from '#app/ui/worklist-board.tsx'
-import { listFilterIn } from '../_web/list-filter.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
