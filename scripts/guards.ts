@@ -48,6 +48,20 @@ const GUARDS: readonly Guard[] = [
     tests: ['tests/text/notice.test.ts'],
   },
   {
+    name: 'a notice is shown on its own page only',
+    file: 'app/text/notice.ts',
+    find: "part.endsWith('Id') ? '\\\\d+' : '[^/]+'",
+    put: "'[^/]+'",
+    tests: ['tests/text/notice.test.ts'],
+  },
+  {
+    name: 'the figure of a notice is a whole number',
+    file: 'app/text/notice.ts',
+    find: '/^\\d{1,15}$/.test(value) ? [{ name, kind, title, text: text(Number(value)) }] : []',
+    put: '[{ name, kind, title, text: text(Number(value)) }]',
+    tests: ['tests/text/notice.test.ts'],
+  },
+  {
     name: 'a short step does not lengthen the next',
     file: 'app/queries/steps.server.ts',
     find: 'if (factor > 1 && rows < this.rows) return',
