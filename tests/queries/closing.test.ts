@@ -16,7 +16,8 @@ import {
   listFrozenOfficials,
   startClosing,
 } from '#app/queries/closing.server.ts'
-import { freezeClosing, recomputeHash } from '#app/queries/closing-freeze.server.ts'
+import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { prepared, transact } from '#db/client.server.ts'

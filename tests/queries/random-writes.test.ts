@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkClosings } from '#app/queries/closing-freeze.server.ts'
+import { checkClosings } from '#app/queries/closing-rows.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
 import { prepared } from '#db/client.server.ts'

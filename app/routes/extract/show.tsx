@@ -1,5 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { codeOf, EFFECTS, isApplicable } from '#app/domain/extract.ts'
 import { type FoundExtract, findExtract } from '#app/queries/extract.server.ts'
 import { effectLabels, explainRow, extractStates, tableReasons } from '#app/text/extract.ts'
@@ -84,7 +85,7 @@ export default function ExtractPage() {
 
 /** Shows the state of the extract, and what can be done next. */
 function Now({ extract }: { extract: FoundExtract }) {
-  const { id, state, summary, isFullList, allowed, openJobId } = extract
+  const { id, state, summary, allowed, openJobId } = extract
   const page = `/doi-chieu/${id}`
   const undo = (
     <Confirm
@@ -128,6 +129,12 @@ function Now({ extract }: { extract: FoundExtract }) {
       </Notice>
     )
   if (state === 'applied') return allowed.manage ? <div className="actions">{undo}</div> : null
+  return <Staged extract={extract} undo={undo} />
+}
+
+/** Shows whether an extract that was read can be applied, and offers to. */
+function Staged({ extract: { id, summary, isFullList, allowed }, undo }: { extract: FoundExtract; undo: ReactNode }) {
+  const page = `/doi-chieu/${id}`
   const { counts } = summary
   const mayApply = counts !== undefined && isApplicable(isFullList, counts)
   return (
