@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto'
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal, unseal } from '#db/keys.server.ts'
-import { help, importBatch, official, posting, unit } from '#db/schema.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
+import { matchHash } from '#db/keys.server.ts'
+import { help, official, posting, unit } from '#db/schema.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
+import {
+  asText,
+  closeBatch,
+  existingImport,
+  findImport,
+  keepUpload,
+  replaceContent,
+  sealContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { listCommunes } from './locality.server.ts'
 
@@ -20,15 +29,7 @@ type HelpBatchContent = { campaignId: number } & (
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
 )
 
-const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
 const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
-
-function store(tx: Tx, batchId: number, content: HelpBatchContent) {
-  tx.update(importBatch)
-    .set({ planCipher: seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content)) })
-    .where(eq(importBatch.id, batchId))
-    .run()
-}
 
 /**
  * Keeps a file of records that a coordinator enters for officials of a unit's subtree, and starts the job that reads
@@ -38,81 +39,50 @@ export function uploadHelp(
   actor: Actor,
   { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw notThere()
-    permit(actor, 'help.record_for', { unitPath: row.path, guardPath: row.guardPath })
-    if (actor.kind !== 'person') throw new Error('records are uploaded by a person')
-    const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
-    tx.insert(importBatch)
-      .values({
-        id: batchId,
-        kind: 'help',
-        unitId,
-        fileName: fileName.normalize('NFC').slice(0, 200),
-        planCipher: Buffer.alloc(0),
-        createdAt: at,
-        createdBy: actor.accountId,
-      })
-      .run()
-    store(tx, batchId, { campaignId, stage: 'uploaded', file: Buffer.from(bytes).toString('base64') })
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId: actor.accountId })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'help', unitId, fileName, owner: { campaignId } },
+    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
+    ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
+  )
 }
 
-/**
- * A batch of records with its unit; undefined where the actor may not enter for that unit. `content` null: applied, or
- * a week old, and so no longer kept.
- */
-export function findHelpBatch(actor: Actor, batchId: number) {
-  const row = db
-    .select({
-      id: importBatch.id,
-      fileName: importBatch.fileName,
-      createdAt: importBatch.createdAt,
-      appliedAt: importBatch.appliedAt,
-      planCipher: importBatch.planCipher,
-      unit: { id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath },
-    })
-    .from(importBatch)
-    .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'help')))
-    .get()
-  if (!row || !can(actor, 'help.record_for', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
-    return undefined
-  const { planCipher, ...batch } = row
-  const content =
-    planCipher.length === 0
-      ? null
-      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as HelpBatchContent)
-  return { ...batch, content }
-}
+/** A batch of records: `findImport`. */
+export const findHelpBatch = (actor: Actor, batchId: number) => findImport<HelpBatchContent>(actor, 'help', batchId)
 type HelpBatch = NonNullable<ReturnType<typeof findHelpBatch>>
 
-function existing(actor: Actor, batchId: number): HelpBatch {
-  const batch = findHelpBatch(actor, batchId)
-  if (!batch) throw notThere()
-  return batch
+const existing = (actor: Actor, batchId: number) => existingImport<HelpBatchContent>(actor, 'help', batchId)
+
+/** Replaces a batch's content by what `make` returns; undefined leaves it. */
+function replace(
+  actor: Actor,
+  batchId: number,
+  make: (content: HelpBatchContent, batch: HelpBatch) => HelpBatchContent | undefined,
+) {
+  replaceContent(
+    () => existing(actor, batchId),
+    batch => {
+      const content = batch.content && make(batch.content, batch)
+      return content ? sealContent({ campaignId: content.campaignId }, batchId, content) : undefined
+    },
+    () => true,
+  )
 }
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason) {
-  transact(tx => {
-    const { content } = existing(actor, batchId)
-    if (content?.stage === 'uploaded') store(tx, batchId, { campaignId: content.campaignId, stage: 'refused', reason })
-  })
+  replace(actor, batchId, ({ stage, campaignId }) =>
+    stage === 'uploaded' ? { campaignId, stage: 'refused', reason } : undefined,
+  )
 }
 
 /** Plans a batch's rows against the present state and keeps the plan for its preview. */
 export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[]) {
-  transact(tx => {
-    const batch = existing(actor, batchId)
-    if (batch.content === null || batch.content.stage === 'applying') return
-    const { campaignId } = batch.content
-    store(tx, batchId, { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) })
-  })
+  replace(actor, batchId, ({ stage, campaignId }, batch) =>
+    stage === 'applying'
+      ? undefined
+      : { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) },
+  )
 }
 
 function planOf(
@@ -247,20 +217,21 @@ export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId
  * record, `applied` if that was done before, or `moved` if the plan has changed (the new one is kept).
  */
 export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
-  return transact(tx => {
-    const batch = existing(actor, batchId)
-    const { content } = batch
-    if (content === null) return 'applied'
-    if (content.stage !== 'planned' && content.stage !== 'applying') return 'moved'
+  let begun = 'applied' as { campaignId: number; creates: HelpPlan['creates'] } | 'applied' | 'moved'
+  replace(actor, batchId, (content, batch) => {
+    begun = 'moved'
+    if (content.stage !== 'planned' && content.stage !== 'applying') return undefined
     const { campaignId, rows } = content
-    if (content.stage === 'planned') {
-      const present = planOf(actor, batch, { campaignId, rows })
-      const isSame = present.planKey === planKey
-      store(tx, batchId, { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present })
-      if (!isSame) return 'moved'
+    if (content.stage === 'applying') {
+      begun = { campaignId, creates: content.plan.creates }
+      return undefined
     }
-    return { campaignId, creates: content.plan.creates }
+    const present = planOf(actor, batch, { campaignId, rows })
+    const isSame = present.planKey === planKey
+    if (isSame) begun = { campaignId, creates: present.plan.creates }
+    return { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present }
   })
+  return begun
 }
 
 /** Records one row of a batch; false where the checks refuse it by now. A row recorded before stays as it is. */
@@ -273,10 +244,7 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
   transact(tx => {
     const { content, unit: at } = existing(actor, batchId)
     if (content === null) return
-    tx.update(importBatch)
-      .set({ appliedAt: Date.now(), planCipher: Buffer.alloc(0) })
-      .where(eq(importBatch.id, batchId))
-      .run()
+    closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',

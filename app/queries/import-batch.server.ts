@@ -1,13 +1,186 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { and, eq } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
-import { seal, unseal } from '#db/keys.server.ts'
+import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { type KeyOwner, seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+
+/** What a file may bring, and the right that it takes. */
+const RIGHTS = { roster: 'roster.edit', worklist: 'worklist.import', help: 'help.record_for' } as const
+type BatchKind = keyof typeof RIGHTS
+
+const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
+
+/* ---------- sealed content ---------- */
+
+/** Contents from this size on (bytes) are compressed, so that storing a long list's plan is brief. */
+const COMPRESSED_FROM = 64 * 1024
+const GZIP = 0x1f
+
+const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
+
+/** Seals a batch's content; takes long for a long list, so it is called before the transaction that stores it. */
+export function sealContent(owner: KeyOwner, batchId: number, content: unknown): Buffer {
+  const text = Buffer.from(JSON.stringify(content))
+  return seal(owner, slotOf(batchId), text.length < COMPRESSED_FROM ? text : gzipSync(text, { level: 1 }))
+}
+
+/** A batch's content without its unit; null: applied, or no longer kept. */
+export function contentOf<Content>(batchId: number): Content | null {
+  const cipher = prepared('select plan_cipher from import_batch where id = ?').pluck().get(batchId) as Buffer
+  return openContent(batchId, cipher)
+}
+
+function openContent<Content>(batchId: number, cipher: Buffer): Content | null {
+  if (cipher.length === 0) return null
+  const plain = unseal(slotOf(batchId), cipher)
+  return JSON.parse((plain[0] === GZIP ? gunzipSync(plain) : plain).toString('utf8')) as Content
+}
+
+/** Stores a sealed content over the one with this revision; false, with nothing stored, if that one was replaced. */
+function storeContent(batchId: number, revision: number, cipher: Buffer): boolean {
+  const { changes } = prepared(
+    'update import_batch set plan_cipher = ?, revision = revision + 1 where id = ? and revision = ? and applied_at is null',
+  ).run(cipher, batchId, revision)
+  return changes === 1
+}
+
+type Stored = { id: number; revision: number }
+
+/** How often a content is made again because another write replaced the one that it was made from. */
+const TRIES = 5
+
+/**
+ * Replaces a batch's content. `find` and `make` read, plan and seal while others may write; only storing the result
+ * takes the writer, together with `also`. If the content was replaced meanwhile, both run again. `make` returns
+ * undefined to leave the content; so does this function then.
+ */
+export function replaceContent<Batch extends Stored, T>(
+  find: () => Batch,
+  make: (batch: Batch) => Buffer | undefined,
+  also: (tx: Tx) => T,
+): T | undefined {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const batch = find()
+    const cipher = make(batch)
+    if (!cipher) return undefined
+    const stored = transact(tx => (storeContent(batch.id, batch.revision, cipher) ? { value: also(tx) } : undefined))
+    if (stored) return stored.value
+  }
+  throw new Error(`batch ${find().id} was replaced by others ${TRIES} times`)
+}
+
+const nextId = () => prepared('select coalesce(max(id), 0) + 1 from import_batch').pluck().get() as number
+
+/**
+ * Keeps an uploaded file of a unit as a new batch with its first content, and logs it; the content is sealed before the
+ * write begins. `start` starts the job that reads it, in the same transaction.
+ */
+export function keepUpload<T>(
+  actor: Actor,
+  { kind, unitId, fileName, owner, data }: NewBatch,
+  content: unknown,
+  start: (batch: { batchId: number; accountId: number }) => T,
+): T {
+  const foreseen = nextId()
+  const sealed = sealContent(owner, foreseen, content)
+  return transact(tx => {
+    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
+    if (!row) throw notThere()
+    permit(actor, RIGHTS[kind], { unitPath: row.path, guardPath: row.guardPath })
+    if (actor.kind !== 'person') throw new Error('a list is uploaded by a person')
+    const { accountId } = actor
+    const batchId = nextId()
+    tx.insert(importBatch)
+      .values({
+        id: batchId,
+        kind,
+        unitId,
+        fileName: fileName.normalize('NFC').slice(0, 200),
+        planCipher: batchId === foreseen ? sealed : sealContent(owner, batchId, content),
+        createdAt: Date.now(),
+        createdBy: accountId,
+      })
+      .run()
+    const campaignId = owner === 'staff' ? null : owner.campaignId
+    logEvent(tx, actor, {
+      verb: 'store',
+      subject: 'import_batch',
+      subjectId: batchId,
+      campaignId,
+      data: { unitId, ...data },
+    })
+    return start({ batchId, accountId })
+  })
+}
+type NewBatch = {
+  kind: BatchKind
+  unitId: number
+  fileName: string
+  owner: KeyOwner
+  data?: Record<string, unknown>
+}
+
+/** A file's bytes as a content holds them. */
+export const asText = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+
+/**
+ * A batch with its unit; undefined where there is none of that kind, or the actor may not import there. `content` null:
+ * applied, or a week old, and so no longer kept.
+ */
+export function findImport<Content>(actor: Actor, kind: BatchKind, batchId: number) {
+  const row = db
+    .select({
+      id: importBatch.id,
+      fileName: importBatch.fileName,
+      createdAt: importBatch.createdAt,
+      createdBy: importBatch.createdBy,
+      appliedAt: importBatch.appliedAt,
+      revision: importBatch.revision,
+      cursor: importBatch.cursor,
+      planCipher: importBatch.planCipher,
+      unit: {
+        id: unit.id,
+        name: unit.name,
+        path: unit.path,
+        guardPath: unit.guardPath,
+        localityCode: unit.localityCode,
+      },
+    })
+    .from(importBatch)
+    .innerJoin(unit, eq(unit.id, importBatch.unitId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, kind)))
+    .get()
+  if (!row || !can(actor, RIGHTS[kind], { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
+  const { planCipher, ...batch } = row
+  return { ...batch, content: openContent<Content>(batchId, planCipher) }
+}
+
+/** The same where it must be there; throws a 404 Response. */
+export function existingImport<Content>(actor: Actor, kind: BatchKind, batchId: number) {
+  const batch = findImport<Content>(actor, kind, batchId)
+  if (!batch) throw notThere()
+  return batch
+}
+
+/** Forgets what a batch held. */
+export function forgetContent(batchId: number) {
+  prepared("update import_batch set plan_cipher = x'', revision = revision + 1 where id = ?").run(batchId)
+}
+
+/** Marks a batch applied and forgets what it held. */
+export function closeBatch(batchId: number) {
+  forgetContent(batchId)
+  prepared('update import_batch set applied_at = ? where id = ?').run(Date.now(), batchId)
+}
+
+/* ---------- rosters ---------- */
 
 /** The coordinator's details about a list; `association` null: the unit's staff. */
 export type ListKind = {
@@ -16,7 +189,7 @@ export type ListKind = {
   fromOn: Day
 }
 
-/** The sealed content of a batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
+/** The sealed content of a roster's batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
 export type BatchContent = ListKind &
   (
     | { stage: 'uploaded'; file: string }
@@ -25,82 +198,23 @@ export type BatchContent = ListKind &
   )
 export type PlannedContent = Extract<BatchContent, { stage: 'planned' }>
 
-const GONE = Buffer.alloc(0)
-
-const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
-
 /**
  * Keeps an uploaded roster of a unit and starts the job that reads and plans it; nothing else is written before the
- * plan is applied. Uploads a week old are emptied on this occasion. Returns the job's id.
+ * plan is applied. Returns the job's id.
  */
 export function uploadRoster(
   actor: Actor,
   unitId: number,
   { fileName, bytes, association, fromOn }: ListKind & { fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
-    permit(actor, 'roster.edit', { unitPath: row.path, guardPath: row.guardPath })
-    if (actor.kind !== 'person') throw new Error('a roster is uploaded by a person')
-    const at = Date.now()
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
-    tx.insert(importBatch)
-      .values({
-        id: batchId,
-        kind: 'roster',
-        unitId,
-        fileName: fileName.normalize('NFC').slice(0, 200),
-        planCipher: GONE,
-        createdAt: at,
-        createdBy: actor.accountId,
-      })
-      .run()
-    storeContent(tx, batchId, {
-      association,
-      fromOn,
-      stage: 'uploaded',
-      file: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-    })
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, data: { unitId, association } })
-    return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'roster', unitId, fileName, owner: 'staff', data: { association } },
+    { association, fromOn, stage: 'uploaded', file: asText(bytes) } satisfies BatchContent,
+    asked => startJob(actor, 'roster_plan', asked),
+  )
 }
 
-export function storeContent(tx: Tx, batchId: number, content: BatchContent) {
-  tx.update(importBatch)
-    .set({ planCipher: seal('staff', slotOf(batchId), JSON.stringify(content)) })
-    .where(eq(importBatch.id, batchId))
-    .run()
-}
-
-/** Marks a batch applied and forgets what it held. */
-export function closeBatch(tx: Tx, batchId: number) {
-  tx.update(importBatch).set({ appliedAt: Date.now(), planCipher: GONE }).where(eq(importBatch.id, batchId)).run()
-}
-
-/**
- * A batch with its unit; undefined where the actor may not edit that unit's roster. `content` null: applied, or a
- * week old, and so no longer kept.
- */
-export function findBatch(actor: Actor, batchId: number) {
-  const row = db
-    .select({
-      id: importBatch.id,
-      fileName: importBatch.fileName,
-      createdAt: importBatch.createdAt,
-      appliedAt: importBatch.appliedAt,
-      planCipher: importBatch.planCipher,
-      unit: { id: unit.id, name: unit.name, path: unit.path, guardPath: unit.guardPath },
-    })
-    .from(importBatch)
-    .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'roster')))
-    .get()
-  if (!row || !can(actor, 'roster.edit', { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
-  const { planCipher, ...batch } = row
-  const content =
-    planCipher.length === 0 ? null : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as BatchContent)
-  return { ...batch, content }
-}
+/** A roster's batch: `findImport`. */
+export const findBatch = (actor: Actor, batchId: number) => findImport<BatchContent>(actor, 'roster', batchId)
 export type Batch = NonNullable<ReturnType<typeof findBatch>>

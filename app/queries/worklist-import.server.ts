@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { sql } from 'drizzle-orm'
+import type { Actor } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
 import {
   planWorklist,
@@ -10,14 +10,23 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
-import { matchHash, seal, unseal } from '#db/keys.server.ts'
-import { assignment, importBatch, unit, worklist } from '#db/schema.ts'
+import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { matchHash, seal } from '#db/keys.server.ts'
+import { assignment, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { closeBatch } from './import-batch.server.ts'
+import {
+  asText,
+  closeBatch,
+  contentOf,
+  findImport,
+  forgetContent,
+  keepUpload,
+  replaceContent,
+  sealContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 
@@ -36,8 +45,6 @@ export type WorklistContent = About &
     | ({ stage: 'applying'; worklistId: number } & Planned)
   )
 
-const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
-
 /**
  * Keeps an uploaded list of citizens of a unit, with its legal basis, and starts the job that reads and plans it.
  * Nothing is on a list before the plan is applied. Returns the job's id.
@@ -52,80 +59,41 @@ export function uploadWorklist(
     ...about
   }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
-    permit(actor, 'worklist.import', { unitPath: row.path, guardPath: row.guardPath })
-    if (actor.kind !== 'person') throw new Error('a worklist is uploaded by a person')
-    const batchId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(importBatch).get()?.next ?? 1
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-    tx.insert(importBatch)
-      .values({
-        id: batchId,
-        kind: 'worklist',
-        unitId,
-        fileName: fileName.normalize('NFC').slice(0, 200),
-        planCipher: sealed(batchId, { ...about, campaignId, stage: 'uploaded', file }),
-        createdAt: Date.now(),
-        createdBy: actor.accountId,
-      })
-      .run()
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'worklist_plan', {
-      worklistBatchId: batchId,
-      listUnitId: unitId,
-      accountId: actor.accountId,
-    })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'worklist', unitId, fileName, owner: { campaignId } },
+    { ...about, campaignId, stage: 'uploaded', file: asText(bytes) } satisfies WorklistContent,
+    ({ batchId, accountId }) =>
+      startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId: unitId, accountId }),
+  )
 }
 
-const sealed = (batchId: number, content: WorklistContent) =>
-  seal({ campaignId: content.campaignId }, slotOf(batchId), JSON.stringify(content))
-
-function store(tx: Tx, batchId: number, content: WorklistContent) {
-  tx.update(importBatch)
-    .set({ planCipher: sealed(batchId, content) })
-    .where(eq(importBatch.id, batchId))
-    .run()
-}
-
-/** A batch with its unit; undefined where the actor may not import there. `content` null: applied, or no longer kept. */
-export function findWorklistBatch(actor: Actor, batchId: number) {
-  const row = db
-    .select({
-      id: importBatch.id,
-      fileName: importBatch.fileName,
-      createdAt: importBatch.createdAt,
-      createdBy: importBatch.createdBy,
-      appliedAt: importBatch.appliedAt,
-      planCipher: importBatch.planCipher,
-      unit: {
-        id: unit.id,
-        name: unit.name,
-        path: unit.path,
-        guardPath: unit.guardPath,
-        localityCode: unit.localityCode,
-      },
-    })
-    .from(importBatch)
-    .innerJoin(unit, eq(unit.id, importBatch.unitId))
-    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, 'worklist')))
-    .get()
-  if (!row || !can(actor, 'worklist.import', { unitPath: row.unit.path, guardPath: row.unit.guardPath }))
-    return undefined
-  const { planCipher, ...batch } = row
-  const content =
-    planCipher.length === 0
-      ? null
-      : (JSON.parse(unseal(slotOf(batchId), planCipher).toString('utf8')) as WorklistContent)
-  return { ...batch, content }
-}
+/** A worklist's batch: `findImport`. */
+export const findWorklistBatch = (actor: Actor, batchId: number) =>
+  findImport<WorklistContent>(actor, 'worklist', batchId)
 type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
   const batch = findWorklistBatch(actor, batchId)
   if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
   return { ...batch, content: batch.content }
+}
+
+/** Replaces a batch's content by what `make` returns, and does `also` with it; undefined leaves it. */
+function replace<T>(
+  actor: Actor,
+  batchId: number,
+  make: (batch: ReturnType<typeof existing>) => WorklistContent | undefined,
+  also?: (tx: Tx) => T,
+): T | undefined {
+  return replaceContent(
+    () => existing(actor, batchId),
+    batch => {
+      const content = make(batch)
+      return content && sealContent({ campaignId: content.campaignId }, batchId, content)
+    },
+    tx => also?.(tx),
+  )
 }
 
 /**
@@ -150,19 +118,25 @@ export function rowContextOf({
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseWorklist(actor: Actor, batchId: number, reason: TableReason | WorklistFileReason) {
-  transact(tx => {
-    const { campaignId, name, legalBasis } = existing(actor, batchId).content
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'refused', reason })
-  })
+  replace(actor, batchId, ({ content: { campaignId, name, legalBasis } }) => ({
+    campaignId,
+    name,
+    legalBasis,
+    stage: 'refused',
+    reason,
+  }))
 }
 
 /** Plans a batch by what its file gave, for the preview. */
 export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<Planned, 'rows' | 'unread'>) {
-  transact(tx => {
-    const { unit: at, content } = existing(actor, batchId)
-    const { campaignId, name, legalBasis } = content
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...planned(campaignId, at.id, reading) })
-  })
+  replace(actor, batchId, batch => plannedContent(batch, reading))
+}
+
+function plannedContent(
+  { unit: at, content: { campaignId, name, legalBasis } }: ReturnType<typeof existing>,
+  reading: Pick<Planned, 'rows' | 'unread'>,
+) {
+  return { campaignId, name, legalBasis, stage: 'planned' as const, ...planned(campaignId, at.id, reading) }
 }
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
@@ -220,33 +194,37 @@ export function beginWorklist(
   actor: Actor,
   { batchId, planKey }: { batchId: number; planKey: string },
 ): Applying | undefined {
-  return transact(tx => {
-    const { content, unit: at, createdBy } = existing(actor, batchId)
-    const { campaignId, name, legalBasis } = content
-    if (content.stage === 'applying')
-      return { worklistId: content.worklistId, adds: content.plan.adds, campaignId, unitId: at.id }
-    if (content.stage !== 'planned') return undefined
-    const present = planned(campaignId, at.id, content)
-    if (present.planKey !== planKey) {
-      store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...present })
-      return undefined
-    }
-    const made = tx
-      .insert(worklist)
-      .values({
-        campaignId,
-        unitId: at.id,
-        name,
-        legalBasis,
-        importedAt: campaignNow(),
-        importedBy: actor.kind === 'person' ? actor.accountId : createdBy,
-      })
-      .returning({ id: worklist.id })
-      .get()
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'applying', worklistId: made.id, ...present })
-    return { worklistId: made.id, adds: present.plan.adds, campaignId, unitId: at.id }
-  })
+  const { content, unit: at, createdBy } = existing(actor, batchId)
+  if (content.stage === 'applying')
+    return { worklistId: content.worklistId, adds: content.plan.adds, campaignId: content.campaignId, unitId: at.id }
+  let applying: Applying | undefined
+  return replace(
+    actor,
+    batchId,
+    batch => {
+      applying = undefined
+      if (batch.content.stage !== 'planned') return undefined
+      const present = plannedContent(batch, batch.content)
+      if (present.planKey !== planKey) return present
+      const { campaignId } = present
+      applying = { worklistId: nextListId(), adds: present.plan.adds, campaignId, unitId: at.id }
+      return { ...present, stage: 'applying', worklistId: applying.worklistId }
+    },
+    tx => {
+      if (!applying) return undefined
+      const { worklistId: id, campaignId, unitId } = applying
+      const { name, legalBasis } = content
+      const importedBy = actor.kind === 'person' ? actor.accountId : createdBy
+      tx.insert(worklist)
+        .values({ id, campaignId, unitId, name, legalBasis, importedAt: campaignNow(), importedBy })
+        .run()
+      return applying
+    },
+  )
 }
+
+/** The id of the next list. Lists are opened by the worker only, one after the other, so nothing else takes it. */
+const nextListId = () => prepared('select coalesce(max(id), 0) + 1 from worklist').pluck().get() as number
 
 /** Adds some citizens to a list, except those who are on one by now. One transaction. */
 export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
@@ -284,7 +262,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
   return transact(tx => {
     const count = prepared('select count(*) from assignment where worklist_id = ?').pluck().get(worklistId) as number
-    closeBatch(tx, batchId)
+    closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'worklist',
@@ -298,19 +276,10 @@ export function endWorklist(actor: Actor, batchId: number, { worklistId, campaig
 
 /** Empties the uploads of a campaign that were never applied. */
 export function forgetUploads(campaignId: number) {
-  transact(tx => {
-    const kept = tx
-      .select({ id: importBatch.id, planCipher: importBatch.planCipher })
-      .from(importBatch)
-      .where(and(eq(importBatch.kind, 'worklist'), sql`length(${importBatch.planCipher}) > 0`))
-      .all()
-    for (const { id, planCipher } of kept) {
-      const content = JSON.parse(unseal(slotOf(id), planCipher).toString('utf8')) as WorklistContent
-      if (content.campaignId === campaignId)
-        tx.update(importBatch)
-          .set({ planCipher: Buffer.alloc(0) })
-          .where(eq(importBatch.id, id))
-          .run()
-    }
+  transact(() => {
+    const ids = prepared("select id from import_batch where kind = 'worklist' and length(plan_cipher) > 0")
+      .pluck()
+      .all() as number[]
+    for (const id of ids) if (contentOf<WorklistContent>(id)?.campaignId === campaignId) forgetContent(id)
   })
 }
