@@ -5,6 +5,7 @@ import { inSubtree } from '#app/access/scope.server.ts'
 import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { db, transact } from '#db/client.server.ts'
+import { inserterOf } from '#db/inserter.server.ts'
 import { help, inspection, inspectionMember, inspectionPick, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -87,8 +88,9 @@ function publish(
     draw: { population, design, picks },
   }: { unitId: number; members: readonly number[]; seed: string; draw: ReturnType<typeof planDraw> },
 ): number | undefined {
+  const helpIds = picks.map(({ helpId }) => helpId)
+  const drawn = { population: JSON.stringify(population), design: JSON.stringify(design) }
   return transact(tx => {
-    const helpIds = picks.map(({ helpId }) => helpId)
     const standing = tx
       .select({ id: help.id })
       .from(help)
@@ -101,18 +103,15 @@ function publish(
         campaignId,
         unitId,
         seed,
-        population: JSON.stringify(population),
-        design: JSON.stringify(design),
+        ...drawn,
         drawnAt: campaignNow(),
         drawnBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .returning({ id: inspection.id })
       .get()
     for (const accountId of members) tx.insert(inspectionMember).values({ inspectionId: id, accountId }).run()
-    for (const pick of picks)
-      tx.insert(inspectionPick)
-        .values({ ...pick, inspectionId: id })
-        .run()
+    const insertPick = inserterOf(inspectionPick)
+    for (const pick of picks) insertPick({ ...pick, inspectionId: id })
     logEvent(tx, actor, {
       verb: 'draw',
       subject: 'inspection',
