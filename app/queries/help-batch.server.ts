@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
@@ -180,36 +181,28 @@ export function helperNames(plan: HelpPlan): Map<number, string> {
 
 /** The rows of a planned batch that need mending, as they were written; giving them out is logged. */
 export function exportHelpProblems(actor: Actor, batchId: number) {
-  return transact(tx => {
-    const { content } = existing(actor, batchId)
-    if (content?.stage !== 'planned') throw notThere()
-    const { rows, plan, campaignId } = content
-    const wrong = rows.flatMap(({ row, cells }) => {
-      const problems = plan.problems.filter(problem => problem.row === row)
-      return problems.length === 0 ? [] : [{ row, cells, problems }]
-    })
-    logEvent(tx, actor, {
-      verb: 'export',
-      subject: 'import_batch',
-      subjectId: batchId,
-      campaignId,
-      data: { rows: wrong.length },
-    })
-    return wrong
+  const { content } = existing(actor, batchId)
+  if (content?.stage !== 'planned') throw notThere()
+  const { rows, plan, campaignId } = content
+  const problemsOf = grouped(plan.problems, problem => problem.row)
+  const wrong = rows.flatMap(({ row, cells }) => {
+    const problems = problemsOf.get(row)
+    return problems ? [{ row, cells, problems }] : []
   })
+  const data = { rows: wrong.length }
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'import_batch', subjectId: batchId, campaignId, data }))
+  return wrong
 }
 
 type Ask = { batchId: number; planKey: string }
 
 /** Starts the job that records what a preview showed (`planKey`); false where the plan has moved since. */
 export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
-  return transact(() => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (actor.kind !== 'person') throw notThere()
-    if (content?.stage !== 'planned' || content.planKey !== planKey) return false
-    const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
-    return { jobId: startJob(actor, 'help_apply', input) }
-  })
+  const { content, unit: at } = existing(actor, batchId)
+  if (actor.kind !== 'person') throw notThere()
+  if (content?.stage !== 'planned' || content.planKey !== planKey) return false
+  const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
+  return transact(() => ({ jobId: startJob(actor, 'help_apply', input) }))
 }
 
 /**
@@ -241,9 +234,9 @@ export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan[
 
 /** Closes a batch whose rows are recorded and forgets what it held. */
 export function closeHelpBatch(actor: Actor, batchId: number, counts: { created: number; refused: number }) {
+  const { content, unit: at } = existing(actor, batchId)
+  if (content === null) return
   transact(tx => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (content === null) return
     closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',

@@ -170,18 +170,12 @@ export function startWorklistApply(
   actor: Actor,
   { batchId, planKey }: { batchId: number; planKey: string },
 ): number | undefined {
-  return transact(() => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
-    const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
-    if (!isPlanned || content.planKey !== planKey) return undefined
-    return startJob(actor, 'worklist_apply', {
-      worklistBatchId: batchId,
-      listUnitId: at.id,
-      accountId: actor.accountId,
-      planKey,
-    })
-  })
+  const { content, unit: at } = existing(actor, batchId)
+  if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
+  const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
+  if (!isPlanned || content.planKey !== planKey) return undefined
+  const asked = { worklistBatchId: batchId, listUnitId: at.id, accountId: actor.accountId, planKey }
+  return transact(() => startJob(actor, 'worklist_apply', asked))
 }
 
 export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
