@@ -32,6 +32,41 @@ const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
   {
+    name: 'a content is stored only over the one that it was made from',
+    file: 'app/queries/import-batch.server.ts',
+    find: 'where id = ? and revision = ? and applied_at is null',
+    put: 'where id = ? and ? >= 0 and applied_at is null',
+    tests: ['tests/queries/import-holds.test.ts'],
+  },
+  {
+    name: 'a roster is planned before the write',
+    file: 'app/queries/roster.server.ts',
+    find: 'snapshot(() => planOf(actor, batch, planned))',
+    put: 'transact(() => planOf(actor, batch, planned))',
+    tests: ['tests/queries/import-holds.test.ts'],
+  },
+  {
+    name: 'a step of a long list looks again after others wrote about people',
+    file: 'app/queries/roster-apply.server.ts',
+    find: 'const isSame = isUnmoved(mark)',
+    put: 'const isSame = mark >= 0',
+    tests: ['tests/queries/roster-steps.test.ts'],
+  },
+  {
+    name: 'a long list that is half in is not let go',
+    file: 'app/queries/retention.server.ts',
+    find: 'length(plan_cipher) > 0 and cursor is null',
+    put: 'length(plan_cipher) > 0',
+    tests: ['tests/queries/roster-steps.test.ts'],
+  },
+  {
+    name: 'a destruction of keys that was cut off goes on',
+    file: 'app/jobs/retention.server.ts',
+    find: "  await continueDestructions({ kind: 'system' })\n",
+    put: '',
+    tests: ['tests/queries/key-destruction.test.ts'],
+  },
+  {
     name: 'a short step does not lengthen the next',
     file: 'app/queries/steps.server.ts',
     find: 'if (factor > 1 && rows < this.rows) return',
