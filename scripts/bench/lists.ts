@@ -21,11 +21,11 @@ const lastBatch = () => prepared('select max(id) from import_batch').pluck().get
 const accountOf = (role: string, unitId: number) =>
   prepared('select account_id from role_grant where role = ? and unit_id = ?').pluck().get(role, unitId) as number
 
-/** An account of the province's root with a role, made of an official of the last thousand; posted nowhere any more. */
+/** Gives an official's account a role in the whole province, and ends their posting before the campaign. */
 function appoint(role: string): number {
   const accountId = prepared(
     `select max(a.id) from account a join posting p on p.official_id = a.official_id
-      where p.to_on is null and a.id not in (select account_id from role_grant)`,
+      where p.to_on is null and p.from_on = '2020-01-01' and a.id not in (select account_id from role_grant)`,
   )
     .pluck()
     .get() as number
