@@ -41,14 +41,14 @@ export class Pace {
   }
 }
 
-type HoldListener = (kind: string, ms: number, commitMs: number) => void
+type HoldListener = (kind: string, ms: number) => void
 let held: Hold = { ms: 0, commitMs: 0 }
 let kind = 'other'
 let listener: HoldListener = () => undefined
 
 whenHeld(hold => {
   held = { ms: held.ms + hold.ms, commitMs: held.commitMs + hold.commitMs }
-  listener(kind, hold.ms, hold.commitMs)
+  listener(kind, hold.ms)
 })
 
 /** How often the log is copied into the database (ms): little at a time, while no write waits. */
@@ -68,7 +68,7 @@ export function nameHolds(work: string) {
   kind = work
 }
 
-/** Calls `told` with how long each transaction of this process held the writer (ms), for which work, and its commit alone. */
+/** Calls `told` with how long each transaction of this process held the writer (ms), and for which work. */
 export function listenToHolds(told: HoldListener) {
   listener = told
 }
