@@ -18,7 +18,7 @@ import { identifiedBy, planOf } from './roster.server.ts'
 import { entriesOf, type RosterEntry, RosterWriter } from './roster-writer.server.ts'
 import { inSteps, nowAndThen, Pace } from './steps.server.ts'
 
-/** Most people of a list that is written completely or not at all; a longer one is written in steps. */
+/** The longest list (people) that is written completely or not at all; a longer one is written in steps. */
 const MOST_AT_ONCE = 2000
 
 type Ask = { batchId: number; planKey: string }
@@ -114,7 +114,7 @@ const MOST = 100
 /** People who are checked ahead of their steps, while others may write. */
 const AHEAD = 300
 
-/** What a batch's row is left out for: where it is in the file (`sheet` counts from 1), and what it was to do. */
+/** A row of a batch that was left out: its place in the file (`sheet` counts from 1), and its planned effect. */
 export type LeftOut = { sheet: number; row: number; fate: 'create' | 'update' }
 
 /** The rows that the steps of a batch left out, because what they say no longer fits; by the event log. */
@@ -127,7 +127,7 @@ export function leftOut(batchId: number): LeftOut[] {
   return rows.map(data => JSON.parse(data) as LeftOut)
 }
 
-/** What the events of writes tell that change what a roster is planned against. */
+/** Subjects of the events of writes that change what a roster is planned against. */
 const PLANNED_AGAINST = ['account', 'campaign', 'chapter', 'clock', 'official', 'role_grant', 'unit'] as const
 const SUBJECTS = JSON.stringify(PLANNED_AGAINST satisfies readonly EventSubject[])
 
@@ -142,9 +142,9 @@ const isUnmoved = (mark: number) =>
   ) === undefined
 
 /**
- * Writes a batch that was begun to its end, from where it stopped. Each step is one transaction and leaves every person
- * of it whole. A row that no longer fits, because somebody changed the same people since the plan was checked, is left
- * out and logged. `progress` receives the number of people passed and the total.
+ * Writes a batch that was begun to its end, from where it stopped. Each step is one transaction and leaves its people whole.
+ * A row that no longer fits, because the same people were changed since the plan was checked, is left out and logged.
+ * `progress` receives the number of people passed and the total.
  */
 export async function continueBatch(actor: Actor, batchId: number, progress: (done: number, total: number) => void) {
   const batch = findBatch(actor, batchId)
@@ -161,7 +161,7 @@ export async function continueBatch(actor: Actor, batchId: number, progress: (do
   await inTurn(() => transact(tx => finish(tx, actor, batch, content)))
 }
 
-/** People of whom it is known which still fit, as long as nobody else has written about people since `mark`. */
+/** People, and which of them still fit (`fit`); valid until somebody else writes about people after `mark`. */
 type Checked = { entries: readonly RosterEntry[]; mark: number; fit: ReadonlySet<RosterEntry> }
 
 /** The people of a begun batch, step by step. */
