@@ -6,7 +6,7 @@ import { tryHold } from './lock.server.ts'
  * Results of backups, in a file beside the database, so that all processes share them and they survive a restart. The
  * file is not in the folder of backups, because that folder may be the cause of a failure.
  */
-export type BackupState = {
+type BackupState = {
   /** since the data folder was made */
   failures: number
   /** `sentence`: the reason in words, for the log */

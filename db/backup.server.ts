@@ -308,8 +308,12 @@ function writeNote(file: string, note: Note) {
 function headOf(file: string): { events: number; head: string } {
   const client = new Database(file, { readonly: true })
   try {
-    const row = client.prepare('select id as events, hash as head from event order by id desc limit 1').get()
-    return (row as { events: number; head: string } | undefined) ?? { events: 0, head: '' }
+    const row = client
+      .prepare<[], { events: number; head: string }>(
+        'select id as events, hash as head from event order by id desc limit 1',
+      )
+      .get()
+    return row ?? { events: 0, head: '' }
   } finally {
     client.close()
   }

@@ -2,12 +2,44 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { getTableName } from 'drizzle-orm'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import type { SQLiteDeleteBase, SQLiteInsertBuilder, SQLiteTable, SQLiteUpdateBuilder } from 'drizzle-orm/sqlite-core'
+import type { FACT_TABLES } from './fact-tables.ts'
 import * as schema from './schema.ts'
 
-export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
-/** The argument of a write: the same connection, inside one immediate transaction. */
-export type Tx = Db
+type Drizzle = BetterSQLite3Database<typeof schema>
+type Writes = Pick<Drizzle, 'insert' | 'update' | 'delete'>
+
+/** Keeps fact tables out of a write without a `FactTx`: they lack this property. */
+export type NoFact<Table extends SQLiteTable> = Table['_']['name'] extends (typeof FACT_TABLES)[number]
+  ? { readonly 'is a fact table, which only a FactTx writes': never }
+  : unknown
+
+/** The connection; it writes no fact table. */
+type Db = Omit<Drizzle, keyof Writes> & {
+  $client: Database.Database
+  insert<Table extends SQLiteTable>(
+    table: Table & NoFact<Table>,
+  ): SQLiteInsertBuilder<Table, 'sync', Database.RunResult>
+  update<Table extends SQLiteTable>(
+    table: Table & NoFact<Table>,
+  ): SQLiteUpdateBuilder<Table, 'sync', Database.RunResult>
+  delete<Table extends SQLiteTable>(table: Table & NoFact<Table>): SQLiteDeleteBase<Table, 'sync', Database.RunResult>
+}
+
+declare const WRITING: unique symbol
+/** The argument of a write: the same connection, inside one immediate transaction. Only `transact` hands it out. */
+export type Tx = Db & { readonly [WRITING]: true }
+
+declare const JUDGING: unique symbol
+/** A transaction that may write facts. Only the judging room hands it out, which moves what rests on them. */
+export type FactTx = Tx &
+  Writes & {
+    readonly [JUDGING]: true
+    /** A prepared statement that writes a fact table; `tests/fact-writes.test.ts` finds any other. */
+    write(text: string): Statement
+  }
 
 /** The process's one connection; set by `openDatabase`. */
 export let db: Db
@@ -67,7 +99,7 @@ function use(client: Database.Database): Db {
   client.pragma('wal_autocheckpoint = 10000')
   client.pragma(`journal_size_limit = ${LOG_BYTES}`)
   client.pragma('cache_size = -65536')
-  db = drizzle(client, { schema, casing: 'snake_case' }) as Db
+  db = Object.assign(drizzle(client, { schema, casing: 'snake_case' }), { write: prepared }) as Db
   return db
 }
 
@@ -178,14 +210,15 @@ export const heldRights = new AsyncLocalStorage<() => void>()
  */
 export function transact<T>(work: (tx: Tx) => T): T {
   const client = db.$client
-  if (client.inTransaction) return work(db)
+  const tx = db as Tx
+  if (client.inTransaction) return work(tx)
   const isBrief = looksAgain.getStore() === true
   let begunAt: number | undefined
   let doneAt: number | undefined
   const write = client.transaction(() => {
     begunAt = performance.now()
     heldRights.getStore()?.()
-    const result = work(db)
+    const result = work(tx)
     if (result instanceof Promise) throw new TypeError('a transaction is synchronous')
     doneAt = performance.now()
     return result
@@ -197,6 +230,21 @@ export function transact<T>(work: (tx: Tx) => T): T {
     if (isBrief) client.pragma(`busy_timeout = ${WAIT_MS}`)
     const endedAt = performance.now()
     if (begunAt !== undefined) noteHold({ ms: endedAt - begunAt, commitMs: endedAt - (doneAt ?? endedAt) })
+  }
+}
+
+/**
+ * Runs `write`, whose commit does not wait until the disk has it; the next commit of anybody else does. For steps of a
+ * long job alone: after a power cut the last ones are missing whole, and the job goes on from where it was.
+ */
+export function leavingSync<T>(write: () => T): T {
+  const client = db.$client
+  if (client.inTransaction) return write()
+  client.pragma('synchronous = NORMAL')
+  try {
+    return write()
+  } finally {
+    client.pragma('synchronous = FULL')
   }
 }
 
@@ -235,9 +283,22 @@ export function checkpoint() {
   }
 }
 
+/** A statement whose rows have the type `Row`. After `pluck` a row is its first column's value, after `raw` a tuple. */
+export interface Statement<Row = unknown> extends Database.Statement<unknown[], Row> {
+  /** Returns the first row; throws if there is none, for statements that always have one. */
+  one(...params: unknown[]): Row
+}
+
 /** A prepared statement of this connection: for hot paths and for SQL that drizzle cannot say. */
-export function prepared(text: string): Database.Statement {
-  return db.$client.prepare(text)
+export function prepared<Row = unknown>(text: string): Statement<Row> {
+  return db.$client.prepare(text) as Statement<Row>
+}
+
+/** The id of a table's next row, for rows whose id is needed before they are written. */
+export function nextId(table: SQLiteTable): number {
+  return prepared<number>(`select coalesce(max(id), 0) + 1 from ${getTableName(table)}`)
+    .pluck()
+    .one()
 }
 
 /** Returns true if a write could begin now, because no other is running; does not wait. */
@@ -318,4 +379,9 @@ for (const method of ['run', 'get', 'all'] as const) {
       meter.ms += performance.now() - start
     }
   }
+}
+statementVerbs.one = function (this: Database.Statement, ...args: unknown[]) {
+  const row = this.get(...args)
+  if (row === undefined) throw new Error(`no row from: ${this.source}`)
+  return row
 }

@@ -1,6 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { db, prepared } from './client.server.ts'
+import { db, type FactTx, type NoFact, prepared } from './client.server.ts'
 
 type Insert = { columns: [string, SQLiteColumn][]; text: string }
 const inserts = new Map<SQLiteTable, Insert>()
@@ -11,7 +11,7 @@ function insertOf(table: SQLiteTable): Insert {
   if (known) return known
   const columns = Object.entries(getTableColumns(table))
   const placeholders = Object.fromEntries(columns.map(([field]) => [field, sql.placeholder(field)]))
-  const { sql: text } = db
+  const { sql: text } = (db as FactTx)
     .insert(table)
     .values(placeholders as never)
     .toSQL()
@@ -21,7 +21,18 @@ function insertOf(table: SQLiteTable): Insert {
 }
 
 /** A prepared insert into `table`, for hot paths and bulk; what a row leaves out gets its default, or null. */
-export function inserterOf<Table extends SQLiteTable>(table: Table): (row: Table['$inferInsert']) => void {
+export function inserterOf<Table extends SQLiteTable>(table: Table & NoFact<Table>): (row: Inserted<Table>) => void {
+  return inserter<Table>(table)
+}
+
+/** Inserts one row into a fact table in the same way. */
+export function insertFact<Table extends SQLiteTable>(_tx: FactTx, table: Table, row: Inserted<Table>) {
+  inserter(table)(row)
+}
+
+type Inserted<Table extends SQLiteTable> = Table['$inferInsert']
+
+function inserter<Table extends SQLiteTable>(table: Table) {
   const { columns, text } = insertOf(table)
   const statement = prepared(text)
   return (row: Record<string, unknown>) => {

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { eq } from 'drizzle-orm'
+import { Refusal } from '#app/domain/refusal.ts'
 import { NAME_DESTROYED } from '../app/domain/name.ts'
 import { db, prepared, type Tx } from './client.server.ts'
 import { wrappedKey } from './schema.ts'
@@ -19,7 +20,7 @@ let masterKey: Buffer | undefined
 let unwrapped = new Map<number, Buffer>()
 
 /** Where a sealed value lives. */
-export type Slot = { table: string; column: string; rowId: number }
+type Slot = { table: string; column: string; rowId: number }
 /** Whose keys: a campaign's, or `'staff'`. */
 export type KeyOwner = { campaignId: number } | 'staff'
 
@@ -50,7 +51,7 @@ function nextIv(): Buffer {
 }
 
 /** Seals what comes in pieces: the body piece by piece, then the head, which goes before it. */
-export type Sealer = { keyId: number; body: (plain: Uint8Array) => Buffer; head: () => Buffer }
+type Sealer = { keyId: number; body: (plain: Uint8Array) => Buffer; head: () => Buffer }
 
 function sealer(key: Buffer, keyId: number, additional: string): Sealer {
   const iv = nextIv()
@@ -104,9 +105,7 @@ export function createKey(tx: Tx, owner: KeyOwner, purpose: 'data' | 'match', at
 const wrap = (id: number, key: Buffer) => encrypt(master(), 0, key, `wrapped_key.wrapped.${id}`)
 
 /** A key that is needed was destroyed: what it sealed or matched is gone for good (410). */
-function destroyed(): Response {
-  return new Response(null, { status: 410, statusText: 'Gone' })
-}
+const destroyed = () => new Refusal('gone')
 
 /** Whether an owner's keys live; false: they were destroyed. */
 export function hasKeys(owner: KeyOwner): boolean {
@@ -120,19 +119,19 @@ export function hasKeys(owner: KeyOwner): boolean {
 /** The newest living key; looked up each time, for another process may have made or destroyed one since. */
 function keyIdOf(owner: KeyOwner, purpose: 'data' | 'match'): number {
   const campaignId = owner === 'staff' ? null : owner.campaignId
-  const row = prepared(
+  const row = prepared<{ id: number | null }>(
     `select max(id) as id from wrapped_key
       where campaign_id is ? and purpose = ? and wrapped is not null`,
-  ).get(campaignId, purpose) as { id: number | null }
+  ).one(campaignId, purpose)
   if (row.id === null) throw destroyed()
   return row.id
 }
 
 function keyOf(id: number): Buffer {
   const known = unwrapped.get(id)
-  const row = prepared(
+  const row = prepared<{ wrapped: Buffer | null; lives: 0 | 1 }>(
     'select case when ? then null else wrapped end as wrapped, wrapped is not null as lives from wrapped_key where id = ?',
-  ).get(known ? 1 : 0, id) as { wrapped: Buffer | null; lives: 0 | 1 } | undefined
+  ).get(known ? 1 : 0, id)
   if (!row?.lives) {
     unwrapped.delete(id)
     throw destroyed()
@@ -177,8 +176,10 @@ function opens(key: Buffer, id: number, wrapped: Buffer): boolean {
 export function opensNewestKey(client: Database.Database = db.$client): boolean {
   if (!client.prepare("select 1 from sqlite_schema where name = 'wrapped_key'").get()) return true
   const row = client
-    .prepare('select id, wrapped from wrapped_key where wrapped is not null order by id desc limit 1')
-    .get() as { id: number; wrapped: Buffer } | undefined
+    .prepare<[], { id: number; wrapped: Buffer }>(
+      'select id, wrapped from wrapped_key where wrapped is not null order by id desc limit 1',
+    )
+    .get()
   return row === undefined || opens(master(), row.id, row.wrapped)
 }
 
@@ -234,9 +235,9 @@ export function resealing(owner: KeyOwner): (slot: Slot, sealed: Buffer) => Buff
 /** `unseal` as text; null stays null, and so is what was emptied (no bytes) or what a destroyed key had sealed. */
 export function unsealText(slot: Slot, sealed: Buffer | null): string | null {
   if (sealed === null || sealed.length === 0) return null
-  const row = prepared('select wrapped is not null as lives from wrapped_key where id = ?').get(keyIdIn(sealed)) as
-    | { lives: 0 | 1 }
-    | undefined
+  const row = prepared<{ lives: 0 | 1 }>('select wrapped is not null as lives from wrapped_key where id = ?').get(
+    keyIdIn(sealed),
+  )
   return row?.lives === 0 ? null : unseal(slot, sealed).toString('utf8')
 }
 

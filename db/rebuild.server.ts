@@ -34,9 +34,11 @@ export function rebuildTable(client: Database.Database, statement: string) {
   const name = rebuiltTable(statement)
   const beside = `${name}__rebuilt`
   const kept = client
-    .prepare("select sql from sqlite_schema where tbl_name = ? and type in ('index', 'trigger') and sql is not null")
+    .prepare<[string], string>(
+      "select sql from sqlite_schema where tbl_name = ? and type in ('index', 'trigger') and sql is not null",
+    )
     .pluck()
-    .all(name) as string[]
+    .all(name)
   const given = highestGiven(client, name)
   client.exec(unqualified(statement, name).replace(HEAD, `CREATE TABLE \`${beside}\``))
   const { into, from } = copiedColumns(client, { name, beside, statement })
@@ -92,7 +94,7 @@ const hasRowid = (client: Database.Database, table: string) =>
 /** The highest number that AUTOINCREMENT gave, of a row that may be gone; undefined where the table has none. */
 function highestGiven(client: Database.Database, name: string): number | undefined {
   if (!client.prepare("select 1 from sqlite_schema where name = 'sqlite_sequence'").get()) return undefined
-  return client.prepare('select seq from sqlite_sequence where name = ?').pluck().get(name) as number | undefined
+  return client.prepare<[string], number>('select seq from sqlite_sequence where name = ?').pluck().get(name)
 }
 
 /** Numbers go on from `given`, though the row that had it is gone, and where no row is left. */
@@ -104,8 +106,10 @@ function keepHighestGiven(client: Database.Database, name: string, given: number
 /** Full-text tables that index this table. */
 function fullTexts(client: Database.Database, name: string): string[] {
   const tables = client
-    .prepare("select name, sql from sqlite_schema where type = 'table' and sql like 'create virtual table%using fts5%'")
-    .all() as { name: string; sql: string }[]
+    .prepare<[], { name: string; sql: string }>(
+      "select name, sql from sqlite_schema where type = 'table' and sql like 'create virtual table%using fts5%'",
+    )
+    .all()
   return tables
     .filter(({ sql }) => new RegExp(`content\\s*=\\s*['"]?${name}['"]?\\s*[,)]`, 'i').test(sql))
     .map(row => row.name)

@@ -33,16 +33,16 @@ function newestSegmentAt(folder: string): number {
  * time.
  */
 function firstEventAfter(at: number): number | null {
-  const timeAt = prepared('select at from event where id >= ? order by id limit 1').pluck()
-  const last = prepared('select max(id) from event').pluck().get() as number | null
-  if (last === null || (timeAt.get(last) as number) <= at) return null
+  const timeAt = prepared<number>('select at from event where id >= ? order by id limit 1').pluck()
+  const last = prepared<number | null>('select max(id) from event').pluck().one()
+  if (last === null || timeAt.one(last) <= at) return null
   let [low, high] = [0, last]
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
-    if ((timeAt.get(middle) as number) > at) high = middle
+    if (timeAt.one(middle) > at) high = middle
     else low = middle + 1
   }
-  return timeAt.get(high) as number
+  return timeAt.one(high)
 }
 
 function lastCommitAfter(at: number): number | null {

@@ -94,19 +94,23 @@ export function looseTable(client: Database.Database): string | undefined {
 
 function tablesOf(client: Database.Database, further = ''): string[] {
   return client
-    .prepare(
+    .prepare<[], string>(
       `select name from pragma_table_list where schema = 'main' and type = 'table' and ${FOREIGN} ${further} order by name`,
     )
     .pluck()
-    .all() as string[]
+    .all()
 }
 
 /** Returns the migrations applied to a database, in order. */
 function appliedTo(client: Database.Database): Applied[] {
   const has = client.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get()
   if (!has) return []
-  const rows = client.prepare('select hash, created_at as "when" from __drizzle_migrations order by created_at').all()
-  return (rows as { hash: string; when: number | string }[]).map(({ hash, when }) => ({ hash, when: Number(when) }))
+  const rows = client
+    .prepare<[], { hash: string; when: number | string }>(
+      'select hash, created_at as "when" from __drizzle_migrations order by created_at',
+    )
+    .all()
+  return rows.map(({ hash, when }) => ({ hash, when: Number(when) }))
 }
 
 /** When the newest migration of `folder` was written (ms), which names the schema of the code. */

@@ -5,7 +5,7 @@ import { startClosing } from '#app/queries/closing.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { startJob } from '#app/queries/job.server.ts'
 import { listenToHolds } from '#app/queries/steps.server.ts'
-import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
+import { closeDatabase, leaveCheckpoints, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { measureBeside, measureFirstMinute, reportHolds } from './bench/beside.ts'
@@ -52,6 +52,8 @@ function freshCopy(of: Size): string {
   openDatabase(file)
   // a province kept from earlier may lack the newest tables
   migrateDatabase('db/migrations')
+  // as the worker does, which carries the log over between its steps
+  leaveCheckpoints()
   return file
 }
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
 import { CAMPAIGN } from '#tests/make.ts'
 import { prepareSite, renew, startWriter } from './crash-write.ts'

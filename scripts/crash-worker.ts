@@ -6,7 +6,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { closeDatabase, openDatabase, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import type { Person } from '#app/access/policy.ts'
 import type { HelpInput } from '#app/domain/help.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { db, openDatabase, prepared } from '#db/client.server.ts'
@@ -53,7 +54,7 @@ async function patiently<T>(work: () => T): Promise<T> {
     try {
       return await retryBusy(work)
     } catch (thrown) {
-      if (!(thrown instanceof Response && thrown.status === 503)) throw thrown
+      if (!(thrown instanceof Refusal && thrown.kind === 'busy')) throw thrown
     }
   }
 }

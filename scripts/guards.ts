@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { RULE_GUARDS } from './rule-guards.ts'
 
 /**
  * Removes one guard after another from a copy of the tree and demands each time that the tests which are named beside it
- * fail. A guard that can be taken out unnoticed guards nothing. `npm run test:guards`, or with a word: the guards whose
- * name or file has it.
+ * fail. A guard that can be taken out unnoticed guards nothing. `npm run test:guards`, or with words: the guards whose
+ * name or file has one of them.
  */
-type Guard = {
+export type Guard = {
   /** what is taken out */
   name: string
   file: string
@@ -31,6 +32,21 @@ const BACKUP_TEST = 'tests/queries/backup.test.ts'
 const NIGHTLY_TEST = 'tests/server/nightly.test.ts'
 
 const GUARDS: readonly Guard[] = [
+  ...RULE_GUARDS,
+  {
+    name: 'a notice is shown on its own page only',
+    file: 'app/text/notice.ts',
+    find: "part.endsWith('Id') ? '\\\\d+' : '[^/]+'",
+    put: "'[^/]+'",
+    tests: ['tests/text/notice.test.ts'],
+  },
+  {
+    name: 'the figure of a notice is a whole number',
+    file: 'app/text/notice.ts',
+    find: '/^\\d{1,15}$/.test(value) ? [{ name, kind, title, text: text(Number(value)) }] : []',
+    put: '[{ name, kind, title, text: text(Number(value)) }]',
+    tests: ['tests/text/notice.test.ts'],
+  },
   {
     name: 'a content is stored only over the one that it was made from',
     file: 'app/queries/import-batch.server.ts',
@@ -96,14 +112,28 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'a citizen who becomes staff is counted once',
-    file: 'app/queries/verdict.server.ts',
+    file: 'app/queries/judging/change.server.ts',
     find: 'withRecordsOf(campaignId, known, late)',
     put: 'known',
     tests: ['tests/queries/people-edges.test.ts'],
   },
   {
+    name: 'a raw write of a fact goes through the judging room',
+    file: 'app/queries/obligation-evidence.server.ts',
+    find: "tx.write('update obligation",
+    put: "prepared('update obligation",
+    tests: ['tests/fact-writes.test.ts'],
+  },
+  {
+    name: 'an official adds what is missing to their target',
+    file: 'app/domain/figures.ts',
+    find: 'shortage: shortageOf(target, counted)',
+    put: 'shortage: 0',
+    tests: ['tests/domain/figures.test.ts'],
+  },
+  {
     name: 'each outcome is claimed from its own instant on',
-    file: 'app/queries/citizen-facts.server.ts',
+    file: 'app/queries/judging/facts.server.ts',
     find: 'told?.claims[mustAchieve] ?? row.claimedAt',
     put: 'row.claimedAt',
     tests: ['tests/queries/rule-edges.test.ts'],
@@ -356,10 +386,17 @@ const GUARDS: readonly Guard[] = [
   },
   {
     name: 'a citizen’s code is answered once, and within its time',
-    file: 'app/queries/citizen.server.ts',
+    file: 'app/queries/citizen-answer.server.ts',
     find: "if (found?.state !== 'open') return null",
     put: "if (!found || found.state === 'unbound') return null",
     tests: ['tests/queries/citizen.test.ts'],
+  },
+  {
+    name: 'a refusal is answered by its status, and is no failure',
+    file: 'app/server/failures.ts',
+    find: 'cause instanceof Refusal ? answerOf(cause) : cause',
+    put: 'cause',
+    tests: ['tests/routes/refusal.test.ts'],
   },
   {
     name: 'sealed values open in their own row and column',
@@ -674,8 +711,10 @@ function whyUncaught(folder: string, guard: Guard): string | undefined {
   }
 }
 
-const word = process.argv[2] ?? ''
-const chosen = GUARDS.filter(({ name, file }) => `${name} ${file}`.includes(word))
+const words = process.argv.slice(2)
+const chosen = GUARDS.filter(
+  ({ name, file }) => words.length === 0 || words.some(word => `${name} ${file}`.includes(word)),
+)
 const folder = copyTree()
 try {
   const whole = runTests(folder, [...new Set(chosen.flatMap(({ tests }) => tests))])

@@ -29,6 +29,7 @@ reports=$(mktemp -d)
 step types npx --no-install tsc --noEmit
 step lint npx --no-install biome check --error-on-warnings .
 step unused npx --no-install knip
+step unused-but-tested npx --no-install knip --production --include exports
 step database-document npx --no-install tsx scripts/database-doc.ts --check
 if command -v promtool > /dev/null; then step alerts npm run --silent test:alerts
 else echo "== alerts: left out, promtool is not there (Debian: apt install prometheus)"; fi

@@ -76,7 +76,17 @@ it('no file imports itself, by whatever way', () => {
   expect(cycles).toEqual([])
 })
 
+const JUDGING = 'app/queries/judging/'
+
 describe('what no file does', () => {
+  it('enters the judging room past its door', () => {
+    const inside = (path: string) => path.startsWith(JUDGING)
+    const past = [...FILES, ...sources('scripts')].filter(
+      path => !inside(path) && importsOf(path).some(target => inside(target) && target !== `${JUDGING}index.server.ts`),
+    )
+    expect(past).toEqual([])
+  })
+
   it('takes zod past the module that keeps it within the content policy', () => {
     const found = FILES.filter(path => / from 'zod/.test(readFileSync(path, 'utf8')))
     expect(found).toEqual(['app/domain/zod.ts'])

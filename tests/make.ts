@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import type { Actor, Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
-import type { Category, Role, Sex } from '#app/domain/vocabulary.ts'
-import { campaignIds, forgetRules } from '#app/queries/campaign-rules.server.ts'
+import { Refusal } from '#app/domain/refusal.ts'
+import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
+import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
-import { account, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
+import { account, obligation, official, officialMatch, posting, roleGrant, unit } from '#db/schema.ts'
 
 /** The master key of tests: 32 bytes, the same in each. */
 const TEST_KEY = Buffer.alloc(32, 7).toString('base64')
@@ -29,8 +32,11 @@ export const NOW = Date.parse('2024-06-12T09:00+07:00')
 /** Plan 128 in a freshly founded database. */
 export const CAMPAIGN = 1
 
-/** A fresh database: migrated and founded once, copied for each test. Closed and removed by `dropProvince`. */
-export function makeProvince(at = NOW) {
+/**
+ * A fresh database: migrated and founded once, copied for each test; or a copy of `from`. Closed and removed by
+ * `dropProvince`.
+ */
+export function makeProvince(at = NOW, from = template) {
   useMasterKey(TEST_KEY)
   if (!existsSync(template)) {
     openDatabase(template)
@@ -43,9 +49,17 @@ export function makeProvince(at = NOW) {
   forgetRules()
   copies += 1
   const file = join(folder, `${copies}.sqlite`)
-  copyFileSync(template, file)
+  copyFileSync(from, file)
   openDatabase(file)
   startClock(at)
+}
+
+/** Keeps the present database as a file that `makeProvince` copies. */
+export function keepProvince(name: string): string {
+  const file = join(folder, `${name}.sqlite`)
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  copyFileSync(db.$client.name, file)
+  return file
 }
 
 export function dropProvince() {
@@ -73,8 +87,8 @@ export function makeOfficial(
   const id = (db.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(official).get()?.next ?? 1) as number
   const name = options.name ?? `Nguyễn Văn Thử ${people}`
   const number = options.number ?? `07008${String(people).padStart(7, '0')}`
-  changePeople([id], () => {
-    db.insert(official)
+  changePeople([id], tx => {
+    tx.insert(official)
       .values({
         id,
         staffCode: `ct${people}`,
@@ -89,10 +103,10 @@ export function makeOfficial(
       })
       .run()
     for (const campaignId of campaignIds().filter(id => hasKeys({ campaignId: id })))
-      db.insert(officialMatch)
+      tx.insert(officialMatch)
         .values({ campaignId, officialId: id, numberHash: matchHash({ campaignId }, 'number', number) })
         .run()
-    db.insert(posting)
+    tx.insert(posting)
       .values({
         officialId: id,
         unitId,
@@ -121,6 +135,56 @@ export function grantTo(person: Person, role: Role, unitId: number): Person {
   if (!row) throw new Error(`no unit ${unitId}`)
   db.insert(roleGrant).values({ accountId: person.accountId, role, unitId, fromOn: '2024-01-01', createdAt: NOW }).run()
   return { ...person, grants: [...person.grants, { role, unitId, unitPath: row.path }] }
+}
+
+/** An account that reads or decides by its role at a place; the official behind it is posted at the health department. */
+export function makeReader(
+  role: Role,
+  place = 'Tỉnh Bình Phước',
+  options: Parameters<typeof makeOfficial>[1] = { name: 'Người Đọc' },
+): Person {
+  return grantTo(makeOfficial(unitNamed('Sở Y tế').id, options).actor, role, unitNamed(place).id)
+}
+
+let citizens = 0
+
+/** Records help by an official for so many new citizens; the records' ids. */
+export function recordMany(
+  { actor, officialId }: { actor: Person; officialId: number },
+  count: number,
+  changes: Parameters<typeof helpForm>[1] = {},
+): number[] {
+  return Array.from({ length: count }, () => {
+    citizens += 1
+    return done(recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(citizens, changes) })).helpId
+  })
+}
+
+/** Outcomes that count under the other reading of the quota alone: the account, without the SIM. */
+export const ACCOUNT_ONLY = {
+  vneid_installed: { value: 'achieved', on: '2024-04-04' },
+  eid_activated: { value: 'achieved', on: '2024-04-04' },
+  sim_signature: { value: 'not_yet', on: null },
+} as const
+
+/** Declares and confirms every obligation of an official. */
+export function meetObligations(officialId: number) {
+  change(CAMPAIGN, { standings: [officialId] }, tx => {
+    for (const part of OBLIGATION_PARTS)
+      tx.insert(obligation)
+        .values({
+          campaignId: CAMPAIGN,
+          officialId,
+          part,
+          state: 'confirmed',
+          isOwnName: true,
+          certificateKind: 'sim',
+          validFromOn: '2024-01-01',
+          validToOn: '2025-01-01',
+          declaredAt: NOW,
+        })
+        .run()
+  })
 }
 
 let submissions = 0
@@ -164,13 +228,13 @@ export function helpForm(
   }
 }
 
-/** The status of the Response that an act throws; null where it passes. */
+/** The HTTP status with which a refusal of an act is answered; null where it passes. */
 export function statusOf(act: () => unknown): number | null {
   try {
     act()
     return null
   } catch (thrown) {
-    if (thrown instanceof Response) return thrown.status
+    if (thrown instanceof Refusal) return answerOf(thrown).status
     throw thrown
   }
 }

@@ -29,8 +29,18 @@ const all = <T>(text: string, ...values: unknown[]) => prepared(text).all(...val
 const plusDays = (day: string, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-/** Judges each record again: its reason, and whether it holds the credit. */
-export function judgeAgain(campaignId: number): Map<number, { reason: string; holds: boolean }> {
+/** What the second judge says of a record: the columns of `help` that hold a verdict, by the same names. */
+export type Opinion = {
+  verdict_reason: string
+  holds_credit: number
+  is_reported: number
+  counts_any: number
+  basis: string | null
+  counted_outcomes: string | null
+}
+
+/** Judges each record of a campaign again. */
+export function judgeAgain(campaignId: number): Map<number, Opinion> {
   const { parameters } = prepared(
     'select parameters from regulation where campaign_id = ? order by version desc limit 1',
   ).get(campaignId) as { parameters: string }
@@ -38,14 +48,45 @@ export function judgeAgain(campaignId: number): Map<number, { reason: string; ho
   const groups = new Map<string, Row[]>()
   for (const row of all<Row>('select * from help where campaign_id = ? order by id', campaignId))
     groups.set(row.citizen_hash, [...(groups.get(row.citizen_hash) ?? []), row])
-  const found = new Map<number, { reason: string; holds: boolean }>()
+  const other: Rules = { ...rules, quotaReading: isAny(rules) ? 'all' : 'any' }
+  const found = new Map<number, Opinion>()
   for (const [hash, rows] of groups) {
     const cases = rows.map(row => caseOf(campaignId, row, rules))
     const holder = holderOf(campaignId, hash, cases, rules)
-    for (const one of cases)
-      found.set(one.row.id, { reason: reasonOf(one, holder, rules), holds: one.row.id === holder })
+    const otherHolder = holderOf(campaignId, hash, cases, other)
+    for (const one of cases) {
+      const reason = reasonOf(one, holder, rules)
+      const isCounted = COUNTS.includes(reason)
+      found.set(one.row.id, {
+        verdict_reason: reason,
+        holds_credit: Number(one.row.id === holder),
+        is_reported: Number(one.bar !== 'withdrawn' && !isOutside(one, rules)),
+        counts_any: Number(one.row.id === otherHolder && COUNTS.includes(reasonOf(one, otherHolder, other))),
+        basis: isCounted ? basisOf(one, reason) : null,
+        counted_outcomes: isCounted ? ['eid_activated', 'sim_signature', 'phone_4g'].map(markOf(one)).join('') : null,
+      })
+    }
   }
   return found
+}
+
+const COUNTS = ['verified', 'confirmed']
+
+/** Inspection, extract, the citizen, or the unit alone: the strongest that the record has. */
+function basisOf({ row }: Case, reason: string): string {
+  if (inspectionOf(row.id) === 'passed') return 'inspection'
+  if (reason === 'verified') return 'extract'
+  return answerOf(row.id) === 'yes' ? 'citizen' : 'unit'
+}
+
+const markOf = (one: Case) => (outcome: string) =>
+  ({ achieved: 'a', already_had: 'h' })[one.outcomes.get(outcome)?.value ?? ''] ?? '-'
+
+function answerOf(helpId: number): string | undefined {
+  const row = prepared(
+    'select answer from citizen_answer where help_id = ? and set_aside_at is null order by id desc limit 1',
+  ).get(helpId) as { answer: string } | undefined
+  return row?.answer
 }
 
 function caseOf(campaignId: number, row: Row, rules: Rules): Case {
@@ -86,7 +127,7 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
         ({ asOf, outcomes }) =>
           (JSON.parse(outcomes) as string[]).includes(outcome) && asOf >= plusDays(claimed, graceDays),
       )
-      .filter(({ id, source }) => isCovered(id, source, row))
+      .filter(extract => isCovered(extract, row))
       .map(({ asOf }) => asOf)
       .sort()
       .at(-1) ?? ''
@@ -94,21 +135,29 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
   return shownOn >= lackingOn ? ('shown' as const) : ('lacking' as const)
 }
 
-function isCovered(extractId: number, source: string, row: Row): boolean {
+/** An extract covers where the citizen's locality belongs on the extract's own day. */
+function isCovered({ id, source, asOf }: { id: number; source: string; asOf: string }, row: Row): boolean {
   const scopes = all<{ code: string; carrier: string }>(
     'select locality_code as code, carrier from extract_scope where extract_id = ?',
-    extractId,
+    id,
   )
   const above: string[] = []
-  for (let code = row.locality_code as string | null; code !== null; ) {
-    above.push(code)
-    code = (
-      prepared('select parent_code as parent from locality where code = ?').get(code) as { parent: string | null }
-    ).parent
-  }
+  for (let code = row.locality_code as string | null; code !== null; code = parentOf(code, asOf)) above.push(code)
   return scopes.some(
     scope =>
       above.includes(scope.code) && (source === 'police' || (row.carrier !== null && scope.carrier === row.carrier)),
+  )
+}
+
+function parentOf(code: string, day: string): string | null {
+  const moved = all<{ parent: string }>(
+    'select parent_code as parent from locality_belonging where locality_code = ? and from_on <= ? order by from_on desc',
+    code,
+    day,
+  )
+  if (moved[0]) return moved[0].parent
+  return (
+    all<{ parent: string | null }>('select parent_code as parent from locality where code = ?', code)[0]?.parent ?? null
   )
 }
 
@@ -138,22 +187,22 @@ const isWithin = (day: string, { startsOn, endsOn }: Rules) => startsOn <= day &
 const achieved = ({ outcomes }: Case, outcome: string) => outcomes.get(outcome)?.value === 'achieved'
 const claimedOn = ({ outcomes, row }: Case, outcome: string) => outcomes.get(outcome)?.on ?? row.helped_on
 
+/** Helped outside the campaign, or the must-achieve outcome achieved outside it. */
+const isOutside = (one: Case, rules: Rules) =>
+  !isWithin(one.row.helped_on, rules) ||
+  (achieved(one, rules.mustAchieve) && !isWithin(claimedOn(one, rules.mustAchieve), rules))
+
 /** Reasons 1 to 7. */
 function barOf(campaignId: number, one: Case, rules: Rules): string | null {
   const { row } = one
   if (row.withdrawn_at !== null) return 'withdrawn'
-  const must = rules.mustAchieve
-  if (!isWithin(row.helped_on, rules) || (achieved(one, must) && !isWithin(claimedOn(one, must), rules)))
-    return 'outside_period'
+  if (isOutside(one, rules)) return 'outside_period'
   const staff = prepared('select official_id as id from official_match where campaign_id = ? and number_hash = ?').get(
     campaignId,
     row.citizen_hash,
   ) as { id: number } | undefined
   if (staff?.id === row.official_id) return 'self_claim'
-  const answer = prepared(
-    'select answer from citizen_answer where help_id = ? and set_aside_at is null order by id desc limit 1',
-  ).get(row.id) as { answer: string } | undefined
-  if (answer?.answer === 'no') return 'citizen_denied'
+  if (answerOf(row.id) === 'no') return 'citizen_denied'
   if (inspectionOf(row.id) === 'failed') return 'inspection_failed'
   if (row.returned_at !== null) return 'returned'
   const isStaff =

@@ -62,9 +62,9 @@ export function noteMember({ name, seconds }: Omit<Limit, 'points'>, set: string
 /** Returns how many members a set has, counted up to `most`. */
 export function countMembers({ name }: Pick<Limit, 'name'>, set: string, most: number): number {
   const from = `${name}:${keyed(set)}:`
-  const row = prepared(
+  const row = prepared<{ n: number }>(
     'select count(*) as n from (select 1 from rate_limit where key > ? and key < ? and expire > ? limit ?)',
-  ).get(from, `${from.slice(0, -1)};`, Date.now(), most) as { n: number }
+  ).one(from, `${from.slice(0, -1)};`, Date.now(), most)
   return row.n
 }
 

@@ -2,6 +2,7 @@ import { createHmac, randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { busy } from '#app/domain/refusal.ts'
 import { derivedKey } from '#db/keys.server.ts'
 import { isGuessedFirst } from './guessed-password.server.ts'
 import { countOne, type Limit, waitFor } from './limit.server.ts'
@@ -16,20 +17,15 @@ const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } a
  */
 const atOnce = pLimit(Math.max(1, Math.min(availableParallelism(), 3)))
 const MOST_WAITING = 40
-const COME_BACK_SECONDS = '5'
+const COME_BACK_SECONDS = 5
 
-/** Runs a hash in its turn; throws 503 with Retry-After where too many wait already. */
+/** Runs a hash in its turn; throws `busy` where too many wait already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (atOnce.pendingCount >= MOST_WAITING)
-    throw new Response(null, {
-      status: 503,
-      statusText: 'Service Unavailable',
-      headers: { 'Retry-After': COME_BACK_SECONDS },
-    })
+  if (atOnce.pendingCount >= MOST_WAITING) throw busy(COME_BACK_SECONDS)
   return await atOnce(work)
 }
 
-/** The stored form of a password; throws 503 where too many hashes wait. */
+/** The stored form of a password; throws `busy` where too many hashes wait. */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, COST))
 }
@@ -38,7 +34,7 @@ export function hashPassword(password: string): Promise<string> {
 const NOBODY = hash('không có tài khoản này', COST)
 
 /**
- * Returns true if the password is the account's. An account without one takes the same time to refuse. Throws 503 as
+ * Returns true if the password is the account's. An account without one takes the same time to refuse. Throws `busy` as
  * `hashPassword`.
  */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import type { ApiScope, Role } from '#app/domain/vocabulary.ts'
 
 /** The actor, which every query takes first. */
@@ -194,7 +195,7 @@ export const MATRIX = {
 export type Action = keyof typeof MATRIX
 
 /** The scope of an action for an actor: what is their own, and these subtrees. `everywhere`: anything, anywhere. */
-export type Scope = {
+type Scope = {
   everywhere: boolean
   ownOfficialId: number | null
   paths: string[]
@@ -269,24 +270,18 @@ export function canSomewhere(actor: Actor, action: Action): boolean {
   return scope.everywhere || scope.ownOfficialId !== null || scope.paths.length > 0
 }
 
-/** Throws a 403 Response unless the actor may do `action` anywhere: for pages that list the possible subjects. */
+/** Throws `forbidden` unless the actor may do `action` anywhere: for pages that list the possible subjects. */
 export function permitSomewhere(actor: Actor, action: Action) {
   if (!canSomewhere(actor, action)) throw forbidden(action)
 }
 
-/** The act that each 403 refused, for the log: the answer itself does not show it. */
-const refusedActs = new WeakMap<object, Action>()
-
-/** The act that this 403 Response refused; undefined where it was thrown for another reason. */
-export const refusedAct = (thrown: object): Action | undefined => refusedActs.get(thrown)
-
-function forbidden(action: Action): Response {
-  const response = new Response(null, { status: 403, statusText: 'Forbidden' })
-  refusedActs.set(response, action)
-  return response
+/** The account that a row names as its author; throws `forbidden` for jobs and tokens, because the act is a person's. */
+export function accountOf(actor: Actor): number {
+  if (actor.kind !== 'person') throw forbidden()
+  return actor.accountId
 }
 
-/** Passes, or throws the 403 Response. What is out of the actor's sight is 404 and the caller's to throw. */
+/** Passes, or throws `forbidden`. What is out of the actor's sight is `not_found` and the caller's to throw. */
 export function permit(actor: Actor, action: Action, target: Target) {
   if (!can(actor, action, target)) throw forbidden(action)
 }

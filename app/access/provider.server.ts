@@ -92,7 +92,7 @@ function awayOf(request: Request): Away | undefined {
 type Returned = { login: string | undefined; subject: string; isProven: boolean; path: string }
 
 /** Reasons why a return from the provider does not sign in. */
-export type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
+type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
 /**
  * Reads a browser's return from the provider: whose it is by the claim of the settings, whether the provider says that

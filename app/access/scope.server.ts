@@ -1,17 +1,21 @@
 import { type AnyColumn, and, or, type SQL, sql } from 'drizzle-orm'
 import { type Action, type Actor, scopeOf } from './policy.ts'
 
+/**
+ * The end of the range of paths from `path` to the last below it, so that the index on path serves:
+ * '/1/12/' ≤ path < '/1/120', because '0' follows '/'.
+ */
+export const subtreeEnd = (path: string) => `${path.slice(0, -1)}0`
+
 /** Columns of a list that contain each row's owner and unit. */
-export type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn; accountId?: AnyColumn }
+type ScopeColumns = { unitPath: AnyColumn; guardPath?: AnyColumn; officialId?: AnyColumn; accountId?: AnyColumn }
 
 /** The matrix as a SQL condition for lists: true for exactly the rows for which `can` would be. */
 export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL {
   const scope = scopeOf(actor, action)
   if (scope.everywhere) return sql`1`
   const paths = scope.paths.map(path => {
-    // a half-open range, so that the index on path serves: '/1/12/' ≤ path < '/1/120' ('0' follows '/')
-    const inside = sql`(${columns.unitPath} >= ${path} and ${columns.unitPath} < ${`${path.slice(0, -1)}0`})`
-    const conditions = [inside]
+    const conditions = [inSubtree(columns.unitPath, path)]
     if (scope.isGuarded && columns.guardPath)
       conditions.push(
         sql`(${columns.guardPath} is null or substr(${path}, 1, length(${columns.guardPath})) = ${columns.guardPath})`,
@@ -35,5 +39,5 @@ export function within(actor: Actor, action: Action, columns: ScopeColumns): SQL
 
 /** The subtree below and including `path` as a SQL condition. */
 export function inSubtree(column: AnyColumn, path: string): SQL {
-  return sql`(${column} >= ${path} and ${column} < ${`${path.slice(0, -1)}0`})`
+  return sql`(${column} >= ${path} and ${column} < ${subtreeEnd(path)})`
 }

@@ -120,7 +120,7 @@ function sessionIdOf(request: Request): string | null {
   }
 }
 
-export type SignedIn = {
+type SignedIn = {
   accountId: number
   campaignId: number
   sessionHash: string
@@ -215,9 +215,7 @@ export function listSessions(accountId: number) {
 
 /** True while a session is there and has not run out. */
 export function isOpenSession(hash: string): boolean {
-  const row = prepared('select expires_at as expiresAt from session where id = ?').get(hash) as
-    | { expiresAt: number }
-    | undefined
+  const row = prepared<{ expiresAt: number }>('select expires_at as expiresAt from session where id = ?').get(hash)
   return row !== undefined && row.expiresAt > Date.now()
 }
 

@@ -302,7 +302,7 @@ export type Signing =
   | { form: 'by_order'; headTitle: string; title: string }
 
 /** The lines above a signature. */
-export function signingLines(signing: Signing): string[] {
+function signingLines(signing: Signing): string[] {
   switch (signing.form) {
     case 'head':
       return [signing.title]

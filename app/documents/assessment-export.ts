@@ -9,8 +9,7 @@ import type {
   Sex,
   UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { collectivePreviewLabels, officialPreviewLabels } from '#app/text/assessment.ts'
-import { explainAssessment } from '#app/text/reasons.ts'
+import { collectivePreviewLabels, explainAssessment, officialPreviewLabels } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
@@ -56,7 +55,7 @@ export type CollectiveLine = Explained & {
 }
 
 /** The lines above the table of an export; `readings` head the columns of the two readings of the quota. */
-export type AssessmentHeading = {
+type AssessmentHeading = {
   title: string
   subtitle: readonly string[]
   asOf: number

@@ -1,32 +1,31 @@
 import type { Day } from '#app/domain/calendar.ts'
+import { camel, type DayFigures, type PeopleFigures } from '#app/domain/figures.ts'
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import { EXTRACTED_PARTS } from '#app/domain/obligation.ts'
 import { type PartSums, type PartTallies, partSums } from '#app/domain/part-sums.ts'
-import { type CountingBasis, type Indicator, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
+import { BASES, type Indicator, OBLIGATION_PARTS, type ObligationPart } from '#app/domain/vocabulary.ts'
 import { partSumLabels } from '#app/text/board.ts'
 import { indicatorStatusLabels } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
-type Counts = { reported: number; counted: number; verified: number; awaiting: number }
-type Bases = Record<`by${Capitalize<CountingBasis>}`, number>
-type People = Record<
+type People = Pick<
+  PeopleFigures,
   | 'officials'
   | 'women'
   | 'quotaBearers'
   | 'targets'
   | 'reached'
   | 'idle'
-  | 'owed'
+  | 'shortage'
   | 'obligationBearers'
   | 'allMet'
   | 'eligible'
-  | 'completed',
-  number
+  | 'completed'
 > &
   PartTallies
 /** One line of a board; `people` null where its key holds no people: localities. */
-export type BoardLine = { label: string; help: Counts & Bases; people: People | null }
+export type BoardLine = { label: string; help: Omit<DayFigures, 'countedAny'>; people: People | null }
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
@@ -37,20 +36,15 @@ const HELP_COLUMNS: readonly Column<BoardLine>[] = [
   { header: 'Chờ xác nhận', width: 12, kind: 'integer', value: row => row.help.awaiting },
 ]
 
-const basis = (word: CountingBasis, metric: keyof Bases): Column<BoardLine> => ({
-  header: `Được tính: ${labels.basis[word].toLowerCase()}`,
-  width: 14,
-  kind: 'integer',
-  value: row => row.help[metric],
-})
-
 /** What the counted rest on; together they are the counted. */
-const BASIS_COLUMNS: readonly Column<BoardLine>[] = [
-  basis('inspection', 'byInspection'),
-  basis('extract', 'byExtract'),
-  basis('citizen', 'byCitizen'),
-  basis('unit', 'byUnit'),
-]
+const BASIS_COLUMNS = BASES.map(
+  (word): Column<BoardLine> => ({
+    header: `Được tính: ${labels.basis[word].toLowerCase()}`,
+    width: 14,
+    kind: 'integer',
+    value: row => row.help[camel(`by_${word}`)],
+  }),
+)
 
 const person = (header: string, metric: keyof People, width = 12): Column<BoardLine> => ({
   header,
@@ -86,7 +80,7 @@ const PEOPLE_COLUMNS: readonly Column<BoardLine>[] = [
   person('Người có chỉ tiêu', 'quotaBearers'),
   person('Người đạt chỉ tiêu', 'reached'),
   person('Người chưa ghi trường hợp nào', 'idle', 14),
-  person('Còn phải hỗ trợ', 'owed'),
+  person('Còn phải hỗ trợ', 'shortage'),
   person('Đủ điều kiện được xem xét', 'eligible', 14),
   person('Hoàn thành', 'completed'),
 ]
@@ -132,7 +126,7 @@ export function writeBoard({
 /** One locality: its indicators' targets, pace and official figures, its counts, and whether its officials' targets can be reached. */
 export type LocalityLine = {
   label: string
-  help: Counts
+  help: Pick<DayFigures, 'reported' | 'counted' | 'verified' | 'awaiting'>
   /** counted records by an indicator that is an outcome too: achieved by the help, and had before */
   outcomes: Partial<Record<Indicator, { achieved: number; had: number }>>
   indicators: readonly {
@@ -148,7 +142,7 @@ export type LocalityLine = {
     forecast: { on: Day | null; earliest: Day | null; latest: Day | null } | null
     status: IndicatorStatus
   }[]
-  feasibility: { owed: number; unactivated: number; ratio: number | null } | null
+  feasibility: { shortage: number; unactivated: number; ratio: number | null } | null
 }
 
 type IndicatorLine = LocalityLine['indicators'][number] & { label: string; counted: number | null; had: number | null }
@@ -172,7 +166,7 @@ const LOCALITY_COLUMNS: readonly Column<LocalityLine>[] = [
     kind: 'share',
     value: row => shareOf(row.help.counted, activationOf(row)?.total ?? 0),
   },
-  { header: 'Còn phải hỗ trợ', width: 14, kind: 'integer', value: row => row.feasibility?.owed ?? null },
+  { header: 'Còn phải hỗ trợ', width: 14, kind: 'integer', value: row => row.feasibility?.shortage ?? null },
   {
     header: 'Người dân chưa kích hoạt',
     width: 16,

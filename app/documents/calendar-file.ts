@@ -2,7 +2,7 @@ import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import { wholeLetters } from '#app/domain/letters.ts'
 
 /** One entry of a calendar; `time` '' where any time of the day will do, `minutes` long where it is given. */
-export type CalendarEntry = {
+type CalendarEntry = {
   uid: string
   day: Day
   time: string

@@ -106,7 +106,7 @@ const peopleOf = ({ figures }: ListedCollective) =>
   figures === null ? '–' : `${formatNumber(figures.officials)} (${formatNumber(figures.women)})`
 
 /** Names of the lists as their heads say them. */
-export const LIST_NAMES: Record<RoundKind, { persons: string; collectives: string }> = {
+const LIST_NAMES: Record<RoundKind, { persons: string; collectives: string }> = {
   commendation: {
     persons: 'Danh sách cá nhân đề nghị tặng thưởng',
     collectives: 'Danh sách tập thể đề nghị tặng thưởng',

@@ -15,7 +15,7 @@ import {
 import type { CitedPlan } from './petition.ts'
 
 /** One candidate as the council voted; null: no vote is on record. */
-export type VotedCandidate = {
+type VotedCandidate = {
   name: string
   unitName: string
   form: string

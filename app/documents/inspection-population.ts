@@ -1,5 +1,5 @@
 /** One record of a population, with what its draw is replayed from. */
-export type PopulationRow = {
+type PopulationRow = {
   helpId: number
   stratum: string
   key: string

@@ -25,7 +25,7 @@ export type Invitations = {
 const inFull = (name: string) => name.replace(/^UBND(?= )/, 'Ủy ban nhân dân')
 
 /** Returns where somebody lives, in one line. */
-export function homeOf({
+function homeOf({
   address,
   hamlet,
   communeName,
@@ -34,7 +34,7 @@ export function homeOf({
 }
 
 /** When a session is: "08 giờ 00, ngày 14 tháng 6 năm 2024". */
-export function sessionTime({ day, time }: Pick<Invitations, 'day' | 'time'>): string {
+function sessionTime({ day, time }: Pick<Invitations, 'day' | 'time'>): string {
   const [hours, minutes] = time.split(':')
   return time === '' ? `Trong giờ làm việc, ${formatLongDay(day)}` : `${hours} giờ ${minutes}, ${formatLongDay(day)}`
 }

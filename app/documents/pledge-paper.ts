@@ -73,7 +73,7 @@ export function writePledgePaper(pledge: PledgePaper): Promise<Uint8Array> {
 }
 
 /** The people of a unit on one list, which all sign by hand and whose scan counts as their pledges. */
-export type PledgeList = {
+type PledgeList = {
   plan: CitedPlan
   unitName: string
   /** how many are on earlier parts of the list */

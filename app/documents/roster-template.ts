@@ -1,5 +1,6 @@
 import { type Day, isDay } from '#app/domain/calendar.ts'
-import { chapterToWrite, type Membership, ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster.ts'
+import { chapterToWrite, type Membership } from '#app/domain/roster/membership.ts'
+import { ROSTER_COLUMNS, type RosterColumn, type WordsColumn } from '#app/domain/roster/row.ts'
 import { ASSOCIATIONS, CATEGORIES, type Category, SEXES, type Sex } from '#app/domain/vocabulary.ts'
 import { formatDay } from '#app/text/format.ts'
 import { EXAMPLE_MARK, rosterCategories, rosterGuidance, rosterHeaders } from '#app/text/roster.ts'
@@ -7,51 +8,28 @@ import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** One person as a roster lists them; `number` and `phone` in clear, null where not known or not to be shown. */
-export type RosterEntry = {
-  staffCode: string | null
+export type RosterEntry = Record<WordsColumn, string | null> & {
   name: string
   birthOn: Day | null
   birthYear: number | null
   sex: Sex | null
   number: string | null
-  position: string | null
   /** from `unitLabels`, so that an import finds it again */
   unit: string | null
   category: Category | null
   isLeader: boolean
   memberships: readonly Membership[]
   phone: string | null
-  hamlet: string | null
 }
 
 const MARK = 'x'
-const WIDTHS: Record<RosterColumn, number> = {
-  staffCode: 12,
-  name: 28,
-  birth: 12,
-  sex: 9,
-  number: 16,
-  position: 22,
-  unit: 30,
-  category: 20,
-  isLeader: 10,
-  union: 10,
-  youth: 10,
-  women: 10,
-  farmers: 10,
-  veterans: 10,
-  phone: 14,
-  hamlet: 16,
-  chapter: 24,
-}
-
 const CATEGORY_CHOICES = CATEGORIES.map(category => rosterCategories[category])
 const SEX_CHOICES = SEXES.map(sex => labels.sex[sex])
 const MARK_CHOICES = [MARK, 'không']
 
 const COLUMNS: readonly Column<RosterEntry>[] = ROSTER_COLUMNS.map(column => ({
   header: rosterHeaders[column].header,
-  width: WIDTHS[column],
+  width: rosterHeaders[column].width,
   kind: 'text',
   value: entry => cellText(entry, column),
   choices: choicesOf(column),

@@ -21,7 +21,7 @@ const MAX_EDGE = 20_000
 /** Longest side that is kept; what a phone photographs stays readable. */
 const MAX_SIDE = 3000
 
-export type StrippedFile = { mediaType: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
+type StrippedFile = { mediaType: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
 export type StripProblem = Extract<
   InputProblem,
   'required' | 'file_too_large' | 'file_kind_unknown' | 'file_too_many_pixels' | 'file_locked' | 'file_unreadable'
@@ -95,15 +95,16 @@ async function stripPdf(bytes: Uint8Array): Promise<Buffer> {
   return Buffer.from(await target.save({ updateFieldAppearances: false }))
 }
 
-function clean(object: PDFObject | undefined, context: PDFContext) {
-  if (object instanceof PDFArray) {
-    for (let n = object.size() - 1; n >= 0; n--) {
-      const entry = object.get(n)
-      if (isDroppedAnnotation(entry instanceof PDFRef ? context.lookup(entry) : entry)) object.remove(n)
-      else if (!(entry instanceof PDFRef)) clean(entry, context)
-    }
-    return
+function cleanEntries(array: PDFArray, context: PDFContext) {
+  for (let n = array.size() - 1; n >= 0; n--) {
+    const entry = array.get(n)
+    if (isDroppedAnnotation(entry instanceof PDFRef ? context.lookup(entry) : entry)) array.remove(n)
+    else if (!(entry instanceof PDFRef)) clean(entry, context)
   }
+}
+
+function clean(object: PDFObject | undefined, context: PDFContext) {
+  if (object instanceof PDFArray) return cleanEntries(object, context)
   const dict = object instanceof PDFStream ? object.dict : object
   if (!(dict instanceof PDFDict)) return
   for (const key of DROPPED_KEYS) dict.delete(PDFName.of(key))

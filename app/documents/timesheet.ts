@@ -5,7 +5,7 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
-export type Timesheet = {
+type Timesheet = {
   team: { name: string; kind: TeamKind; unitName: string; decisionNumber: string }
   fromOn: Day
   toOn: Day

@@ -1,6 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { makeWorkbook, type WorkbookContent } from './workbook.ts'
+import { joinWorkbook, makeWorkbook, type Piece, type WorkbookHead } from './workbook.ts'
 
-/** Writes the workbook that the thread was given, and posts its bytes. */
-const bytes = await makeWorkbook(workerData as WorkbookContent)
-parentPort?.postMessage(bytes)
+/** Gathers the pieces of the workbook that the thread was given, up to null; then writes it and posts its bytes. */
+const pieces: Piece[] = []
+parentPort?.on('message', async (piece: Piece | null) => {
+  if (piece !== null) return pieces.push(piece)
+  parentPort?.postMessage(await makeWorkbook(joinWorkbook(workerData as WorkbookHead, pieces)))
+  parentPort?.close()
+})

@@ -13,8 +13,10 @@ export type Column<Row> = { header: string; width: number } & (
 
 type Kind = Column<never>['kind']
 type Written = { header: string; width: number; kind: Kind; choices: readonly string[] }
-/** A table ready to be written; `sheetOf` makes it. */
-export type Sheet = { name: string; columns: Written[]; rows: (string | number | null)[][]; hasFilter: boolean }
+type Cells = (string | number | null)[]
+type SheetHead = { name: string; columns: Written[]; count: number; hasFilter: boolean }
+/** A table ready to be written; `sheetOf` makes it. `cells`: those of the rows from one up to another. */
+export type Sheet = SheetHead & { cells: (from: number, to: number) => Cells[] }
 
 export type WorkbookContent = {
   title: string
@@ -57,7 +59,8 @@ export function sheetOf<Row>({
       kind: column.kind,
       choices: (column.kind === 'text' && column.choices) || [],
     })),
-    rows: rows.map(row => columns.map(column => column.value(row))),
+    count: rows.length,
+    cells: (from, to) => rows.slice(from, to).map(row => columns.map(column => column.value(row))),
     hasFilter: rows.length > 0,
   }
 }
@@ -75,8 +78,36 @@ const MANY_ROWS = 500
 
 /** Writes a workbook; one of `MANY_ROWS` rows or more by the writer set with `useWriter`. */
 export function writeWorkbook(content: WorkbookContent): Promise<Uint8Array> {
-  const rows = content.sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0)
+  const rows = content.sheets.reduce((sum, sheet) => sum + sheet.count, 0)
   return rows < MANY_ROWS ? makeWorkbook(content) : writeLarge(content)
+}
+
+/** Rows whose cells one piece holds: working them out takes a few milliseconds. */
+const PIECE_ROWS = 250
+
+/** A workbook without its cells, for another thread, and a piece of one sheet's cells. */
+export type WorkbookHead = Omit<WorkbookContent, 'sheets'> & { sheets: SheetHead[] }
+export type Piece = { sheet: number; cells: Cells[] }
+
+/** Splits a workbook into its head and pieces, which are worked out as they are taken. */
+export function splitWorkbook({ sheets, ...rest }: WorkbookContent): { head: WorkbookHead; pieces: Iterable<Piece> } {
+  function* pieces() {
+    for (const [sheet, { count, cells }] of sheets.entries())
+      for (let from = 0; from < count; from += PIECE_ROWS) yield { sheet, cells: cells(from, from + PIECE_ROWS) }
+  }
+  return { head: { ...rest, sheets: sheets.map(({ cells: _, ...head }) => head) }, pieces: pieces() }
+}
+
+/** Joins what `splitWorkbook` split. */
+export function joinWorkbook({ sheets, ...rest }: WorkbookHead, pieces: readonly Piece[]): WorkbookContent {
+  const rowsOf = (n: number) => pieces.filter(({ sheet }) => sheet === n).flatMap(({ cells }) => cells)
+  return {
+    ...rest,
+    sheets: sheets.map((head, n) => {
+      const rows = rowsOf(n)
+      return { ...head, cells: (from, to) => rows.slice(from, to) }
+    }),
+  }
 }
 
 /**
@@ -128,7 +159,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true }
     head.border = THIN
     if (choices.length > 0)
-      offerChoices(table, { column: n + 1, headerRow, rows: sheet.rows.length }, offered.indexOf(choices), choices)
+      offerChoices(table, { column: n + 1, headerRow, rows: sheet.count }, offered.indexOf(choices), choices)
   }
   /* A column's style spreads over the cells that it already has, so the lines above come after the columns. */
   for (const [n, line] of [title, ...lines].entries()) {
@@ -137,7 +168,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
     cell.font = { name: FONT, size: n === 0 ? 14 : 12, bold: n === 0, italic: n > 0 }
   }
   table.getRow(headerRow).height = heightOf(columns.map(({ header, width }) => linesIn(header, width - 2)))
-  for (const [n, row] of sheet.rows.entries()) {
+  for (const [n, row] of sheet.cells(0, sheet.count).entries()) {
     table.getRow(headerRow + 1 + n).height = heightOf(
       row.map((value, at) =>
         columns[at]?.kind === 'text' ? linesIn(String(value ?? ''), columns[at].width * 1.15) : 1,
@@ -153,7 +184,7 @@ function writeSheet(workbook: ExcelJS.Workbook, sheet: Sheet, { title, lines, of
   if (sheet.hasFilter) {
     table.autoFilter = {
       from: { row: headerRow, column: 1 },
-      to: { row: headerRow + sheet.rows.length, column: columns.length },
+      to: { row: headerRow + sheet.count, column: columns.length },
     }
   }
 }

@@ -5,7 +5,7 @@ import { describeAppointment } from '#app/text/worklist.ts'
 import { type Column, sheetOf, writeWorkbook } from './workbook.ts'
 
 /** One citizen of a list as its unit works with it; the number is not among it. */
-export type ListedCitizen = {
+type ListedCitizen = {
   name: string
   birthYear: number | null
   phone: string | null

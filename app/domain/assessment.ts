@@ -1,5 +1,5 @@
 import type { Regulation } from './regulation.ts'
-import { isSettledStanding, type PartStanding, type Standing } from './standing.ts'
+import { isOpen, type Standing, underOtherReading } from './standing.ts'
 import {
   type Article,
   type CollectiveResult,
@@ -8,6 +8,7 @@ import {
   OBLIGATIONS,
   type Obligation,
   type OfficialResult,
+  type PartStanding,
 } from './vocabulary.ts'
 
 /**
@@ -66,6 +67,12 @@ const COLLECTIVE_ARTICLES: Record<CollectiveResult, readonly Article[]> = {
   completed: ['IV.1', 'IV.2'],
 }
 
+/** The same facts under the other reading of the quota than the regulation's. */
+export const underAnyReading = (facts: OfficialFacts): OfficialFacts => ({
+  ...facts,
+  standing: underOtherReading(facts.standing),
+})
+
 /**
  * Gives the evidence on one official at the close of a campaign, or as a preview before it (plan IV.1, IV.2, V.4). It
  * says who is eligible to be considered, who completed, and what is missing. It grades and penalises nobody. A review
@@ -111,7 +118,7 @@ function targetReasons(counted: number, target: number | null): AssessmentReason
 }
 
 function unmetObligations({ obligations }: Standing): AssessmentReason[] {
-  return OBLIGATIONS.filter(obligation => !isSettledStanding(obligations[obligation])).map(obligation => ({
+  return OBLIGATIONS.filter(obligation => isOpen(obligations[obligation])).map(obligation => ({
     code: 'obligation_unmet',
     obligation,
     standing: obligations[obligation],

@@ -17,7 +17,7 @@ export const NOTED_STATES = [
   'address_unknown',
   'refused',
 ] as const satisfies AssignmentState[]
-export type NotedState = (typeof NOTED_STATES)[number]
+type NotedState = (typeof NOTED_STATES)[number]
 
 /** True where the citizen still waits to be helped: what daily quotas and loads count. */
 export function isOpenState(state: AssignmentState): boolean {
@@ -32,7 +32,7 @@ export function mayCall(state: AssignmentState): boolean {
   return state !== 'refused' && state !== 'done'
 }
 
-export const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_moved'] as const
+const CONTACT_PROBLEMS = ['already_done', 'refusal_stands', 'revision_moved'] as const
 export type ContactProblem = (typeof CONTACT_PROBLEMS)[number]
 
 /**

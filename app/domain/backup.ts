@@ -1,5 +1,5 @@
 /** Why no good backup was made; the log says it in a sentence, the operator's page in Vietnamese. */
-export const BACKUP_FAILURES = [
+const BACKUP_FAILURES = [
   'folder',
   'disk_full',
   'interrupted',
@@ -33,4 +33,13 @@ export function isBackupDue(
   if (lastFailedAt !== null && lastFailedAt <= now && now - lastFailedAt < BACK_OFF_MS) return false
   const dueAt = now - ((now - FIRST_AT) % (everyHours * HOUR_MS))
   return lastOkAt === null || lastOkAt < dueAt || lastOkAt > now
+}
+
+/** A database up to this size (bytes) is backed up within a second or two, which delays no request. */
+const QUICK_BYTES = 200_000_000
+const AFTER_START_MS = 5 * 60_000
+
+/** Returns how long after a start (ms) the first look for a backup waits: a large one would slow the first minute. */
+export function firstBackupLook(databaseBytes: number): number {
+  return databaseBytes > QUICK_BYTES ? AFTER_START_MS : 0
 }

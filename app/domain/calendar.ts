@@ -22,14 +22,34 @@ export function hourOf(at: number): number {
   return new Date(at + HO_CHI_MINH_OFFSET_MS).getUTCHours()
 }
 
-/** `day` moved by `days` (may be negative). */
-export function addDays(day: Day, days: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+/** Days since 1970 by day, and the other way round; judging asks for the same few days again and again. */
+const numbers = new Map<Day, number>()
+const days = new Map<number, Day>()
+const MOST_KEPT = 10_000
+
+function numberOf(day: Day): number {
+  const known = numbers.get(day)
+  if (known !== undefined) return known
+  if (numbers.size >= MOST_KEPT) numbers.clear()
+  const number = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS)
+  numbers.set(day, number)
+  return number
+}
+
+/** `day` moved by `moved` days (may be negative). */
+export function addDays(day: Day, moved: number): Day {
+  const number = numberOf(day) + moved
+  const known = days.get(number)
+  if (known !== undefined) return known
+  if (days.size >= MOST_KEPT) days.clear()
+  const found = new Date(number * DAY_MS).toISOString().slice(0, 10)
+  days.set(number, found)
+  return found
 }
 
 /** Days from `from` to `to`: 0 on the same day, negative if `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+  return numberOf(to) - numberOf(from)
 }
 
 /** All days from `from` to `to`, both inclusive; empty if `to` is earlier. */

@@ -12,7 +12,7 @@ export type Card = {
 }
 
 /** Why a text is not taken for that of a card. */
-export const CARD_PROBLEMS = ['not_a_card', 'card_incomplete', 'card_number', 'card_dates'] as const
+const CARD_PROBLEMS = ['not_a_card', 'card_incomplete', 'card_number', 'card_dates'] as const
 export type CardProblem = (typeof CARD_PROBLEMS)[number]
 
 export type CardReading = { ok: true; card: Card } | { ok: false; reason: CardProblem }
@@ -63,7 +63,7 @@ function dayOf(field: string): Day | undefined {
 }
 
 /** Why a scan gave no card: what was read, or what the phone would not do. */
-export const SCAN_PROBLEMS = [
+const SCAN_PROBLEMS = [
   ...CARD_PROBLEMS,
   'no_code',
   'not_a_picture',

@@ -11,7 +11,7 @@ export type CertificateFacts = {
 }
 
 /** Why a declared SIM and its certificate do not meet `sim_signature`, in the order of display. */
-export const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early'] as const
+const CERTIFICATE_FLAWS = ['not_own_name', 'kind_not_accepted', 'undated', 'starts_late', 'ends_early'] as const
 export type CertificateFlaw = (typeof CERTIFICATE_FLAWS)[number]
 
 /**

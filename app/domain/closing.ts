@@ -8,7 +8,8 @@ import {
 } from './assessment.ts'
 import type { Day } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import { isMetStanding, type Standing, type StandingFacts, standingOf } from './standing.ts'
+import { isBorne, isMetStanding, otherReading, type Standing, type StandingFacts, standingOf } from './standing.ts'
+import { effectiveTarget } from './target.ts'
 import {
   type Category,
   type ClosingReason,
@@ -17,6 +18,7 @@ import {
   OBLIGATIONS,
   type Obligation,
   type OfficialResult,
+  recordOf,
   type Sex,
 } from './vocabulary.ts'
 
@@ -57,8 +59,8 @@ export function assessFrozenOfficial(
   const standing = standingOf(
     {
       posting: { category },
-      target: decided ?? regulation.quota,
-      counts: countsAny ? { ...counts, counted: counts.countedAny } : counts,
+      target: effectiveTarget(decided, regulation),
+      counts: countsAny ? otherReading(counts) : counts,
       parts,
       exemptParts,
     },
@@ -89,8 +91,8 @@ export const noMembers = (): MemberSums => ({
   verified: 0,
   target: 0,
   short: 0,
-  met: { sim_signature: 0, phone_4g: 0, portal_login: 0 },
-  bearers: { sim_signature: 0, phone_4g: 0, portal_login: 0 },
+  met: recordOf(OBLIGATIONS, () => 0),
+  bearers: recordOf(OBLIGATIONS, () => 0),
 })
 
 /**
@@ -114,7 +116,7 @@ export function addMember(
   }
   for (const obligation of OBLIGATIONS) {
     const standing = obligations[obligation]
-    if (standing === 'exempt' || standing === 'not_borne') continue
+    if (!isBorne(standing)) continue
     sums.bearers[obligation] += sign
     if (isMetStanding(standing)) sums.met[obligation] += sign
   }
@@ -126,24 +128,23 @@ export type StoredCollective = FrozenCollective & { sums: MemberSums }
 /** What the assessment of a collective reads of its people in sums. */
 export type AssessedSums = Pick<MemberSums, 'counted' | 'target' | 'short' | 'met' | 'bearers'>
 
+/** Of each obligation: those who met it, and its bearers. */
+export const sharesOf = ({ met, bearers }: Pick<MemberSums, 'met' | 'bearers'>) =>
+  recordOf(OBLIGATIONS, obligation => ({ met: met[obligation], bearers: bearers[obligation] }))
+
 /** One collective's assessment from its own facts and its people in sums: before the close, at it and in replays. */
 export function assessFrozenCollective(
   frozen: FrozenCollective,
   sums: AssessedSums,
   { regulation }: Pick<Reading, 'regulation'>,
 ): Assessment<CollectiveResult> {
-  const share = (obligation: Obligation) => ({ met: sums.met[obligation], bearers: sums.bearers[obligation] })
   return assessCollective(
     {
       ...frozen,
       counted: sums.counted,
       target: sums.target,
       membersShort: sums.short,
-      obligations: {
-        sim_signature: share('sim_signature'),
-        phone_4g: share('phone_4g'),
-        portal_login: share('portal_login'),
-      },
+      obligations: sharesOf(sums),
     },
     regulation,
   )

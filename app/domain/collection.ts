@@ -65,7 +65,7 @@ export function checkCollectionDay(
 }
 
 /** What a day's figures ask about, without refusing them: people also come uninvited, and points run over. */
-export const COLLECTION_QUESTIONS = ['more_received_than_invited', 'over_capacity'] as const
+const COLLECTION_QUESTIONS = ['more_received_than_invited', 'over_capacity'] as const
 export type CollectionQuestion = (typeof COLLECTION_QUESTIONS)[number]
 
 /** The questions that a day raises. */

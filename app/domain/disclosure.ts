@@ -21,7 +21,7 @@ export const DISCLOSURE = { minimum: 20, step: 5, hasComplement: true, hasAudit:
 export type DisclosureRules = { minimum: number; step: number; hasComplement: boolean; hasAudit: boolean }
 
 /** Counts below this are what the rules protect. */
-export const PROTECTED_BELOW = 5
+const PROTECTED_BELOW = 5
 
 /** A node of a tree with its true counts. */
 export type TrueCell = {
@@ -36,8 +36,8 @@ export type TrueCell = {
 }
 
 /** What is published of a node; a node that is withheld has none. `officials` null: not given away. */
-export type PublishedCell = { counted: number; officials: number | null }
-export type PublishedTree = Record<string, PublishedCell>
+type PublishedCell = { counted: number; officials: number | null }
+type PublishedTree = Record<string, PublishedCell>
 
 /** The trees of a day; `units` hangs below the same sum as `localities`. */
 export type PublishedDay = { localities: PublishedTree; units: PublishedTree }
@@ -61,7 +61,7 @@ const childrenOf = (cells: readonly TrueCell[]) => {
  * Returns the part of a tree that is published today, by rules 1 to 3. `before`: what was published last. `closed`:
  * parents with all parts withheld today.
  */
-export function discloseTree(
+function discloseTree(
   cells: readonly TrueCell[],
   { before, hasRest, closed }: { before: PublishedTree; hasRest: boolean; closed: ReadonlySet<string> },
   rules: DisclosureRules = DISCLOSURE,

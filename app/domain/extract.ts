@@ -1,14 +1,15 @@
 import { type Day, isDay } from './calendar.ts'
 import { readIdNumber, restoreZeros } from './id-number.ts'
+import { foldWords } from './name.ts'
 import { readPhone } from './phone.ts'
-import { foldWords, type WorkbookReason } from './roster.ts'
+import type { WorkbookReason } from './roster/row.ts'
 import type { ExtractSource, Outcome } from './vocabulary.ts'
 
 /** Bytes of a file of extracted data. */
 export const EXTRACT_FILE_BYTES = 64 * 1024 * 1024
 
 /** Why a file as a whole is refused: before its columns are mapped, or while it is read. */
-export const TABLE_REASONS = [
+const TABLE_REASONS = [
   'legacy_xls',
   'password_protected',
   'truncated',
@@ -108,7 +109,7 @@ export function findHead(
   return Math.max(...known) > 0 ? best(known) : Math.max(0, best(filled))
 }
 
-export const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
+const COLUMN_PROBLEMS = ['subject_column_needed', 'outcome_column_needed', 'column_used_twice'] as const
 export type ColumnProblem = (typeof COLUMN_PROBLEMS)[number]
 
 /** Returns what keeps a file from being read with these columns; null: nothing. */
@@ -133,7 +134,7 @@ export function outcomesShownBy(source: ExtractSource, columns: ColumnMap): Outc
 }
 
 /** Why a row of an extract is not taken. */
-export const ROW_REASONS = [
+const ROW_REASONS = [
   'subject_missing',
   'number_unreadable',
   'phone_unreadable',
@@ -153,14 +154,14 @@ export type RowReason = (typeof ROW_REASONS)[number]
 export type RowProblem = { row: number; reason: RowReason; otherRow?: number }
 
 /** The subject of a row; a `code` names a record. */
-export type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
-export type ShownOutcome = { outcome: Outcome; on: Day | null }
+type ExtractSubject = { kind: 'number' | 'phone' | 'code'; value: string }
+type ShownOutcome = { outcome: Outcome; on: Day | null }
 /**
  * What a row says: about whom, and which outcomes it shows. `key` identifies rows about the same thing: two rows with
  * one key that show different things conflict. A person's SIMs are different things if the file names them.
  */
 export type RowFacts = { subject: ExtractSubject; key: string; shown: ShownOutcome[] }
-export type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }
+type RowReading = { ok: true; facts: RowFacts } | { ok: false; reason: RowReason }
 
 const refuse = (reason: RowReason): RowReading => ({ ok: false, reason })
 

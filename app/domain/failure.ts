@@ -1,6 +1,7 @@
 import { cutText } from './letters.ts'
+
 /** What is written of a failure: its kind, its sentence without values, and where it happened. */
-export type Failure = { error: string; message: string; at: string[] }
+type Failure = { error: string; message: string; at: string[] }
 
 /** Values to remove: parsers quote what they read, mail servers name refused addresses, and numbers may be personal. */
 const VALUES = /"[^"]*(?:"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$)|\S+@\S+|\d(?:[\d .-]*\d){5,}/gs

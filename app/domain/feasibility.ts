@@ -20,14 +20,14 @@ export function stillUnactivated(total: number, { helped, official }: Activated)
 }
 
 /**
- * Decides whether an area's officials can still reach their targets with distinct citizens. `owed` is Σ of what each
- * still has to reach; `unactivated` are the area's citizens without an activated account. `ratio` is owed ÷
+ * Decides whether an area's officials can still reach their targets with distinct citizens. `shortage` is Σ of what each
+ * still has to reach; `unactivated` are the area's citizens without an activated account. `ratio` is shortage ÷
  * unactivated, null if nobody is left to activate. Above 1 the targets cannot all be reached, and the campaign office
  * may lower them by a decision (plan IV.1, V.6).
  */
-export function feasibilityOf({ owed, unactivated }: { owed: number; unactivated: number }): {
+export function feasibilityOf({ shortage, unactivated }: { shortage: number; unactivated: number }): {
   ratio: number | null
   isFeasible: boolean
 } {
-  return { ratio: unactivated > 0 ? owed / unactivated : null, isFeasible: owed <= unactivated }
+  return { ratio: unactivated > 0 ? shortage / unactivated : null, isFeasible: shortage <= unactivated }
 }

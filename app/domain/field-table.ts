@@ -8,7 +8,7 @@ import type { LayoutRow } from './table-layout.ts'
 import type { OutreachChannel } from './vocabulary.ts'
 
 /** Why a row of a table could not be taken over. */
-export const ROW_PROBLEMS = [
+const ROW_PROBLEMS = [
   'unit_unknown',
   'channel_unknown',
   'area_unknown',

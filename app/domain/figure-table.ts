@@ -3,7 +3,7 @@ import type { LayoutRow } from './table-layout.ts'
 import { INDICATORS, type Indicator } from './vocabulary.ts'
 
 /** A figure of a table that was pasted or read from a file. */
-export type TableFigure = { code: string; indicator: Indicator; value: number }
+type TableFigure = { code: string; indicator: Indicator; value: number }
 
 /** Why a row, or one of its cells, could not be taken over. */
 export type TableProblem = {
@@ -21,6 +21,19 @@ export function readCount(text: string): number | undefined {
 
 const PREFIX = /^(thanh pho|thi xa|huyen|phuong|thi tran|xa|tinh|tp|tx) /
 
+type Named = { code: string; name: string }
+
+/** Finds the locality of a row by code, or by name with or without its kind; undefined: none, or several. */
+function localityFinder(localities: readonly Named[]): (code: string, name: string) => Named | undefined {
+  const bare = (name: string) => foldName(name).replace(PREFIX, '')
+  return (code, name) => {
+    if (code !== '') return localities.find(one => one.code === code)
+    const full = localities.filter(one => foldName(one.name) === foldName(name))
+    const named = full.length > 0 ? full : localities.filter(one => bare(one.name) === bare(name))
+    return named.length === 1 ? named[0] : undefined
+  }
+}
+
 /**
  * Reads the figures of a table for the localities of a form. Each row names a locality by code, or by name with or
  * without its kind. Blank cells are ignored. Rows of other localities, such as a total, and cells that are not counts
@@ -28,18 +41,16 @@ const PREFIX = /^(thanh pho|thi xa|huyen|phuong|thi tran|xa|tinh|tp|tx) /
  */
 export function figuresOfTable(
   rows: readonly { number: number; row: LayoutRow }[],
-  localities: readonly { code: string; name: string }[],
+  localities: readonly Named[],
   indicators: readonly Indicator[],
 ): { figures: TableFigure[]; problems: TableProblem[] } {
-  const bare = (name: string) => foldName(name).replace(PREFIX, '')
+  const findLocality = localityFinder(localities)
   const figures: TableFigure[] = []
   const problems: TableProblem[] = []
   const seen = new Set<string>()
   for (const { number, row } of rows) {
     const { locality_code: code = '', locality: name = '' } = row
-    const full = localities.filter(one => foldName(one.name) === foldName(name))
-    const named = full.length > 0 ? full : localities.filter(one => bare(one.name) === bare(name))
-    const found = code === '' ? (named.length === 1 ? named[0] : undefined) : localities.find(one => one.code === code)
+    const found = findLocality(code, name)
     if (!found) {
       problems.push({ number, reason: 'locality_unknown', cell: code || name })
       continue

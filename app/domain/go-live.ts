@@ -36,7 +36,7 @@ export function goLiveStateOf(
 }
 
 /** What the system sees of its own installation. */
-export type Installation = {
+type Installation = {
   isDemo: boolean
   publicUrl: string
   /** whether backups are on another disk than the database */

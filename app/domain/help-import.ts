@@ -2,8 +2,8 @@ import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdNumber } from './id-number.ts'
+import { foldWords } from './name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
-import { foldWords } from './roster.ts'
 import { OUTCOMES } from './vocabulary.ts'
 
 /**
@@ -55,7 +55,7 @@ export type HelpFileReason = TableReason | 'no_header' | 'too_many_rows'
 export const HELP_FATES = ['problem', 'create', 'recorded'] as const
 export type HelpFate = (typeof HELP_FATES)[number]
 
-export type HelpRowReason = (typeof HELP_ROW_PROBLEMS)[number] | InputProblem
+type HelpRowReason = (typeof HELP_ROW_PROBLEMS)[number] | InputProblem
 
 export type HelpRowProblem = { column: HelpColumn | null; reason: HelpRowReason }
 
@@ -70,8 +70,8 @@ export type HelpRow = {
 }
 
 /** Somebody in whose name the actor may record; `unitName` is where they are posted today. */
-export type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
-export type KnownCommune = { code: string; name: string; district: string }
+type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
+type KnownCommune = { code: string; name: string; district: string }
 
 export type HelpPlanContext = Pick<HelpContext, 'today' | 'regulation'> & {
   helpers: readonly KnownHelper[]
@@ -110,7 +110,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
       localityCode: commune.code ?? '',
       submissionKey: context.keyOf(row.row),
     })
-    if (!read.success) problems.push(...problemsOf(read.error.issues, problems))
+    problems.push(...problemsOf(read.error?.issues, problems))
     if (read.success && typeof helper !== 'string') {
       const { number } = read.data.citizen
       const found = checkHelp(read.data, {
@@ -133,7 +133,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
 
 /** The shape's issues by column; a column that could not be read, or has no commune, has said so already. */
 function problemsOf(
-  issues: readonly { path: PropertyKey[]; message: string }[],
+  issues: readonly { path: PropertyKey[]; message: string }[] = [],
   known: readonly HelpRowProblem[],
 ): HelpRowProblem[] {
   const found = issues.map(issue => ({

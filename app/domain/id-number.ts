@@ -11,7 +11,7 @@ const PROVINCE_CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-export type IdNumberReading =
+type IdNumberReading =
   | { ok: true; number: string; provinceCode: string; sex: Sex; birthYear: number }
   | { ok: false; reason: InputProblem }
 

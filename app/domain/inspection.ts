@@ -66,7 +66,7 @@ export function drawSample<Row extends Drawable>(population: readonly Row[], siz
 }
 
 /** Counts the records of each stratum. */
-export function stratumSizes(population: readonly Drawable[]): Map<string, number> {
+function stratumSizes(population: readonly Drawable[]): Map<string, number> {
   const sizes = new Map<string, number>()
   for (const { stratum } of population) sizes.set(stratum, (sizes.get(stratum) ?? 0) + 1)
   return sizes

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 /**
  * How far a phone's clock may differ from the server's (ms) before the form asks for a day instead of filling it in.
  */
-export const CLOCK_TOLERANCE_MS = 3 * HOUR_MS
+const CLOCK_TOLERANCE_MS = 3 * HOUR_MS
 
 /** Wrong PINs in a row after which a device is forgotten and asks for the password. */
 export const PIN_TRIES = 5
@@ -19,7 +19,7 @@ export const SNAPSHOT_LIFE_MS = 7 * 24 * HOUR_MS
 export const clocksDiffer = (phone: number, server: number) => Math.abs(phone - server) > CLOCK_TOLERANCE_MS
 
 /** Times by the phone's clock (ms): when a record was typed and sent, and the last contact with the server before it was typed. */
-export type PhoneTimes = { enteredAt: number; sentAt: number; contactAt: number | null }
+type PhoneTimes = { enteredAt: number; sentAt: number; contactAt: number | null }
 
 /**
  * True if a day that the phone filled in cannot be relied on. Either its clock disagrees with the server's at sending,

@@ -1,10 +1,13 @@
+import { PARTS, type PeopleFigures } from './figures.ts'
+import { isExtractedPart } from './obligation.ts'
 import { OBLIGATION_PARTS, type ObligationPart } from './vocabulary.ts'
 
-type PartField = 'simSignature' | 'phone4g' | 'portalNational' | 'portalProvincial'
-
+type Field = (typeof PARTS)[ObligationPart]['field']
 /** Sums of people by obligation part, as tallies hold them. */
-export type PartTallies = Record<`${PartField}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}`, number> &
-  Record<'simSignatureVerified' | 'phone4gVerified', number>
+export type PartTallies = Pick<
+  PeopleFigures,
+  `${Field}${'Bearers' | 'Declared' | 'Confirmed' | 'Met'}` | Extract<keyof PeopleFigures, `${Field}Verified`>
+>
 
 /**
  * Of one part: who bears it, and of them who declared it at least, confirmed at least, meets it, and whom an extract
@@ -21,21 +24,15 @@ export type PartSums = {
 
 /** The sums by part, declared, confirmed and verified apart (domain 4); boards on screens and in files show these. */
 export function partSums(people: PartTallies): PartSums[] {
-  const sums: Record<ObligationPart, { field: PartField; verified: number | null }> = {
-    sim_signature: { field: 'simSignature', verified: people.simSignatureVerified },
-    phone_4g: { field: 'phone4g', verified: people.phone4gVerified },
-    portal_national: { field: 'portalNational', verified: null },
-    portal_provincial: { field: 'portalProvincial', verified: null },
-  }
   return OBLIGATION_PARTS.map(part => {
-    const { field, verified } = sums[part]
+    const { field } = PARTS[part]
     return {
       part,
       bearers: people[`${field}Bearers`],
       declared: people[`${field}Declared`],
       confirmed: people[`${field}Confirmed`],
       met: people[`${field}Met`],
-      verified,
+      verified: isExtractedPart(part) ? people[`${PARTS[part].field}Verified`] : null,
     }
   })
 }

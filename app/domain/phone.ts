@@ -42,7 +42,7 @@ const CARRIER_OF: ReadonlyMap<string, Carrier> = new Map(
   ),
 )
 
-export type PhoneReading = { ok: true; phone: string } | { ok: false; reason: InputProblem }
+type PhoneReading = { ok: true; phone: string } | { ok: false; reason: InputProblem }
 
 /**
  * Reads a Vietnamese mobile number of any carrier and gives its ten digits `0xxxxxxxxx`. Understands separators, the
@@ -63,7 +63,10 @@ export function readPhone(text: string): PhoneReading {
   return { ok: true, phone }
 }
 
-/** The carrier to which a ten-digit number's prefix was given; only a hint, since numbers may be ported. */
+/**
+ * The carrier to which a ten-digit number's prefix was given; only a hint, since numbers may be ported.
+ * @internal asked for by tests alone
+ */
 export function guessCarrier(phone: string): Carrier | null {
   return CARRIER_OF.get(phone.slice(0, 3)) ?? null
 }

@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import type { Standing } from './standing.ts'
+import { isBorne, type Standing } from './standing.ts'
 import { OBLIGATIONS, type Obligation } from './vocabulary.ts'
 
 /** People on one paper list: a unit of more signs several, each written in half a second. */
@@ -22,8 +22,7 @@ export type PledgeTerms = { target: number | null; obligations: Obligation[] }
 
 /** The terms that follow from a standing; what is lifted or not borne is not promised. */
 export function pledgeTerms({ target, obligations }: Pick<Standing, 'target' | 'obligations'>): PledgeTerms {
-  const isBorne = (obligation: Obligation) => !['exempt', 'not_borne'].includes(obligations[obligation])
-  return { target, obligations: OBLIGATIONS.filter(isBorne) }
+  return { target, obligations: OBLIGATIONS.filter(obligation => isBorne(obligations[obligation])) }
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Why an input is refused at entry: codes only; the Vietnamese texts are in `text/reasons.ts`. Messages of zod issues
+ * Why an input is refused at entry: codes only; the Vietnamese texts are in `text/problem.ts`. Messages of zod issues
  * in the input shapes are these codes. What a rule of the plan decides about an accepted record is a verdict, not a
  * problem.
  */

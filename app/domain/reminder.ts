@@ -1,9 +1,8 @@
 import { addDays, type Day } from './calendar.ts'
-import type { Standing } from './standing.ts'
-import { OBLIGATIONS } from './vocabulary.ts'
+import { openToOfficial, type Standing, shortageOf } from './standing.ts'
 
 /** What may wait: for oneself first, then for the unit that one answers for. */
-export const REMINDER_KINDS = [
+const REMINDER_KINDS = [
   'pledge',
   'obligations',
   'citizens',
@@ -35,15 +34,11 @@ export function ownReminders(
   { target, counts, obligations, bearsObligations }: Standing,
   { hasPledge, returned, endsOn }: { hasPledge: boolean; returned: number; endsOn: Day },
 ): Reminder[] {
-  const open = bearsObligations
-    ? OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation])).length
-    : 0
-  const owed = target === null ? 0 : Math.max(0, target - counts.counted)
   const own = (kind: ReminderKind, count: number, dueOn: Day | null): Reminder => ({ kind, count, dueOn, unit: null })
   return [
     own('pledge', hasPledge ? 0 : 1, null),
-    own('obligations', open, endsOn),
-    own('citizens', owed, endsOn),
+    own('obligations', bearsObligations ? openToOfficial(obligations).length : 0, endsOn),
+    own('citizens', shortageOf(target, counts.counted), endsOn),
     own('returned', returned, null),
   ].filter(({ count }) => count > 0)
 }

@@ -1,6 +1,6 @@
 import { addDays, type Day, isDay, startOf } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
-import type { Article, ReportKind, UnitKind } from './vocabulary.ts'
+import { type Article, OBLIGATIONS, type ReportKind, type UnitKind } from './vocabulary.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -124,7 +124,7 @@ export function periodOf(periods: readonly ReportPeriod[], slug: string): Report
 export const REPORT_STATES = ['not_open', 'awaited', 'draft', 'in_time', 'late', 'missing'] as const
 /** `not_owed`: the unit has no such period, others have. */
 export type ReportState = (typeof REPORT_STATES)[number] | 'not_owed'
-export type OwedReportState = (typeof REPORT_STATES)[number]
+type OwedReportState = (typeof REPORT_STATES)[number]
 
 /** What is known of a unit's report of one period: when its first version was signed (null: none is), and any draft. */
 export type ReportFacts = { firstSignedAt: number | null; hasDraft: boolean }
@@ -187,12 +187,7 @@ export const REPORT_FIGURES = [
   'quota_reached',
   'obligation_bearers',
   'obligations_met',
-  'sim_signature_bearers',
-  'sim_signature_met',
-  'phone_4g_bearers',
-  'phone_4g_met',
-  'portal_login_bearers',
-  'portal_login_met',
+  ...OBLIGATIONS.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
   'outreach_sessions',
   'outreach_people',
   'collection_points',

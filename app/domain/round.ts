@@ -10,10 +10,10 @@ import type {
 } from './vocabulary.ts'
 
 /** The stage of a candidate, and the action that ended the candidacy; null: under way. */
-export type CandidatePlace = { stage: RoundStage; ended: CandidateAction | null }
+type CandidatePlace = { stage: RoundStage; ended: CandidateAction | null }
 
 /** The facts of a round that decide which steps are open. */
-export type RoundState = { kind: RoundKind; isFrozen: boolean; isDecided: boolean }
+type RoundState = { kind: RoundKind; isFrozen: boolean; isDecided: boolean }
 
 /**
  * The stations of a candidate, in order (domain 9): the unit that proposes, its district or agency (not where the unit is

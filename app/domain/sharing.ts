@@ -1,4 +1,4 @@
-import { foldWords } from './roster.ts'
+import { foldWords } from './name.ts'
 
 /**
  * Shares a worklist out to the people and teams who go from door to door (plan III.2: "phân công lực lượng … đi từng
@@ -18,14 +18,14 @@ export type SharedItem = { id: number; hamlet: string }
 export type Bearer = { key: string; hamlets: readonly string[]; load: number; share: number | null }
 
 /** own_hamlet: of the citizen's hamlet, and with the least to do there; least_loaded: nobody of the hamlet has room. */
-export const SHARING_REASONS = ['own_hamlet', 'least_loaded', 'even', 'by_hand'] as const
+const SHARING_REASONS = ['own_hamlet', 'least_loaded', 'even', 'by_hand'] as const
 export type SharingReason = (typeof SHARING_REASONS)[number]
 
 /** Why a citizen is left: nobody was named, nobody is of that hamlet, or everybody has their share. */
-export const LEFT_REASONS = ['nobody_named', 'hamlet_without_bearer', 'shares_full'] as const
+const LEFT_REASONS = ['nobody_named', 'hamlet_without_bearer', 'shares_full'] as const
 export type LeftReason = (typeof LEFT_REASONS)[number]
 
-export type Sharing = {
+type Sharing = {
   given: { itemId: number; bearerKey: string; reason: SharingReason }[]
   left: { itemId: number; reason: LeftReason }[]
 }

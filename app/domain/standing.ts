@@ -7,41 +7,37 @@ import {
   OBLIGATIONS,
   type Obligation,
   type ObligationPart,
+  PART_STANDINGS,
   PARTS_OF,
+  type PartStanding,
+  recordOf,
 } from './vocabulary.ts'
 
-/**
- * The standing of an obligation or part, from the furthest from met. `review`: confirmed, but a full list lacks it and
- * the unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met,
- * and an extract shows it.
- */
-export const PART_STANDINGS = [
-  'missing',
-  'returned',
-  'declared',
-  'review',
-  'confirmed',
-  'met',
-  'verified',
-  'exempt',
-  'not_borne',
-] as const
-export type PartStanding = (typeof PART_STANDINGS)[number]
-
 /** True if a part, or an obligation, is met; an extract may show it too. */
-export const isMetStanding = (standing: string) => standing === 'met' || standing === 'verified'
+export const isMetStanding = (standing: PartStanding) => standing === 'met' || standing === 'verified'
 
-/** Standings in which nothing is left to do: met, or lifted. */
-export const SETTLED_STANDINGS: readonly string[] = [
-  'met',
-  'verified',
-  'exempt',
-  'not_borne',
-] satisfies readonly PartStanding[]
-export const isSettledStanding = (standing: string) => SETTLED_STANDINGS.includes(standing)
+/** True unless it is lifted by an exemption, or the category does not bear it. */
+export const isBorne = (standing: PartStanding) => standing !== 'exempt' && standing !== 'not_borne'
+
+/** True if nothing is left to do: met, or not borne. */
+export const isSettledStanding = (standing: PartStanding) => isMetStanding(standing) || !isBorne(standing)
+export const isOpen = (standing: PartStanding) => !isSettledStanding(standing)
+
+/** The obligations that wait for the official; those declared, or under review, wait for the unit. */
+export function openToOfficial(obligations: Standing['obligations']): Obligation[] {
+  const waits: readonly PartStanding[] = ['missing', 'returned', 'confirmed']
+  return OBLIGATIONS.filter(obligation => waits.includes(obligations[obligation]))
+}
+
+/** Citizens still missing to a target; 0 without one. */
+export const shortageOf = (target: number | null, counted: number) =>
+  target === null ? 0 : Math.max(0, target - counted)
 
 /** An official's help records by verdict; `countedAny` under the other reading of the quota than the regulation's. */
 export type HelpCounts = { reported: number; counted: number; verified: number; countedAny: number }
+
+/** The same counts under the other reading of the quota. */
+export const otherReading = (counts: HelpCounts): HelpCounts => ({ ...counts, counted: counts.countedAny })
 
 /** The facts of one official in one campaign. */
 export type StandingFacts = {
@@ -88,22 +84,28 @@ export function standingOf(facts: StandingFacts, regulation: Regulation): Standi
     if (isInReview) return 'review'
     return state === 'verified' ? 'confirmed' : state
   }
-  const parts = Object.fromEntries(OBLIGATION_PARTS.map(part => [part, standingOfPart(part)])) as Standing['parts']
-  const obligations = Object.fromEntries(
-    OBLIGATIONS.map(obligation => [obligation, weakest(PARTS_OF[obligation].map(part => parts[part]))]),
-  ) as Standing['obligations']
-  const borne = OBLIGATION_PARTS.map(part => parts[part]).filter(part => part !== 'not_borne' && part !== 'exempt')
+  const parts = recordOf(OBLIGATION_PARTS, standingOfPart)
+  const obligations = recordOf(OBLIGATIONS, obligation => weakest(PARTS_OF[obligation].map(part => parts[part])))
+  const borne = Object.values(parts).filter(isBorne)
 
   return {
     bearsQuota,
     bearsObligations,
     target,
-    reachedTarget: target === null ? null : counts.counted >= target,
+    reachedTarget: reaches(target, counts),
     counts,
     parts,
     obligations,
     allMet: borne.length === 0 ? null : borne.every(isMetStanding),
   }
+}
+
+const reaches = (target: number | null, { counted }: HelpCounts) => (target === null ? null : counted >= target)
+
+/** A standing under the other reading of the quota than the regulation's. */
+export function underOtherReading(standing: Standing): Standing {
+  const counts = otherReading(standing.counts)
+  return { ...standing, counts, reachedTarget: reaches(standing.target, counts) }
 }
 
 /** Returns the standing of the part that is furthest from met; exempt parts count only if all are exempt. */

@@ -25,9 +25,9 @@ export function decidedTarget(decisions: readonly TargetDecision[]): number | nu
   return deciding?.target ?? null
 }
 
-/** The target of one official (plan IV.1): what was decided for them, else the regulation's quota. */
-export function effectiveTarget(decisions: readonly TargetDecision[], regulation: Pick<Regulation, 'quota'>): number {
-  return decidedTarget(decisions) ?? regulation.quota
+/** The target of one official (plan IV.1): `decidedTarget`, else the regulation's quota. */
+export function effectiveTarget(decided: number | null, { quota }: Pick<Regulation, 'quota'>): number {
+  return decided ?? quota
 }
 
 function precedes(decision: TargetDecision, other: TargetDecision): boolean {

@@ -3,7 +3,7 @@ import { type Day, daysFrom } from './calendar.ts'
 /** bảng chấm công: the days on which a team's members went, from what they recorded (plan III.2). */
 
 /** A member from–to; the caller leaves out those paid from the budget. */
-export type SheetMember = { officialId: number; fromOn: Day; toOn: Day | null }
+type SheetMember = { officialId: number; fromOn: Day; toOn: Day | null }
 
 /** One trace of work: a record made, a visit as a companion, or an assigned citizen contacted. */
 export type WorkTrace = { officialId: number; on: Day; place: string; kind: 'record' | 'companion' | 'contact' }

@@ -119,13 +119,20 @@ function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
  * The latest as-of date that shows or lacks it decides; on the same date showing wins. Plan IV.2.
  */
 function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
-  const lackingFrom = () => addDays(claimedDay(facts, outcome), regulation.graceDays)
-  const speaking = facts.evidence.filter(
-    evidence => evidence.outcome === outcome && (evidence.shows || evidence.asOfOn >= lackingFrom()),
-  )
-  const decidingOn = latestAsOf(speaking)
+  let decidingOn: Day | null = null
+  let isShown = false
+  let lackingFrom: Day | null = null
+  for (const { outcome: of, asOfOn, shows } of facts.evidence) {
+    if (of !== outcome || (decidingOn !== null && asOfOn < decidingOn)) continue
+    if (!shows) {
+      lackingFrom ??= addDays(claimedDay(facts, outcome), regulation.graceDays)
+      if (asOfOn < lackingFrom) continue
+    }
+    isShown = shows || (asOfOn === decidingOn && isShown)
+    decidingOn = asOfOn
+  }
   if (decidingOn === null) return 'unknown'
-  return speaking.some(({ asOfOn, shows }) => shows && asOfOn === decidingOn) ? 'shown' : 'lacking'
+  return isShown ? 'shown' : 'lacking'
 }
 
 function latestAsOf(evidence: readonly { asOfOn: Day }[]): Day | null {
@@ -309,7 +316,7 @@ function isSoundlyAchieved(facts: HelpFacts, outcome: Outcome, regulation: Regul
 }
 
 /** The same regulation under its other reading of the quota, which is shown beside it before the close. */
-export function underOtherReading(regulation: Regulation): Regulation {
+function underOtherReading(regulation: Regulation): Regulation {
   return { ...regulation, quotaReading: regulation.quotaReading === 'all' ? 'any' : 'all' }
 }
 

@@ -37,6 +37,14 @@ export type Category = (typeof CATEGORIES)[number]
 export const SEXES = ['male', 'female'] as const
 export type Sex = (typeof SEXES)[number]
 
+/** A record of every word of a list. */
+export function recordOf<Word extends string, Value>(
+  words: readonly Word[],
+  make: (word: Word) => Value,
+): Record<Word, Value> {
+  return Object.fromEntries(words.map(word => [word, make(word)])) as Record<Word, Value>
+}
+
 /** đoàn thể in which an official may hold a membership */
 export const ASSOCIATIONS = ['union', 'youth', 'women', 'farmers', 'veterans'] as const
 export type Association = (typeof ASSOCIATIONS)[number]
@@ -52,11 +60,30 @@ export type ObligationPart = (typeof OBLIGATION_PARTS)[number]
 export const LACKINGS = [...OBLIGATION_PARTS, 'obligation', 'target', 'anything', 'any_record'] as const
 export type Lacking = (typeof LACKINGS)[number]
 
-export const PARTS_OF: Record<Obligation, readonly ObligationPart[]> = {
+/** The parts of each obligation. */
+export const PARTS_OF = {
   sim_signature: ['sim_signature'],
   phone_4g: ['phone_4g'],
   portal_login: ['portal_national', 'portal_provincial'],
-}
+} as const satisfies Record<Obligation, readonly [ObligationPart, ...ObligationPart[]]>
+
+/**
+ * The standing of an obligation or part, from the furthest from met. `review`: confirmed, but a full list lacks it and
+ * the unit is to look again. `confirmed`: confirmed but not met (a certificate that does not hold). `verified`: met,
+ * and an extract shows it.
+ */
+export const PART_STANDINGS = [
+  'missing',
+  'returned',
+  'declared',
+  'review',
+  'confirmed',
+  'met',
+  'verified',
+  'exempt',
+  'not_borne',
+] as const
+export type PartStanding = (typeof PART_STANDINGS)[number]
 
 export const OBLIGATION_STATES = ['missing', 'declared', 'confirmed', 'verified', 'returned'] as const
 export type ObligationState = (typeof OBLIGATION_STATES)[number]

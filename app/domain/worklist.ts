@@ -2,8 +2,8 @@ import type { Day } from './calendar.ts'
 import { readDay, readMark } from './extract.ts'
 import { checkCitizenAge, readIdNumber, restoreZeros } from './id-number.ts'
 import { cutText } from './letters.ts'
+import { foldWords } from './name.ts'
 import { readPhone } from './phone.ts'
-import { foldWords } from './roster.ts'
 import { hamletKey } from './sharing.ts'
 import { WORKLIST_LACKS, type WorklistLack } from './vocabulary.ts'
 
@@ -22,7 +22,7 @@ export const WORKLIST_COLUMNS = [
 export type WorklistColumn = (typeof WORKLIST_COLUMNS)[number]
 
 /** Which column of the file holds what, from 0. */
-export type WorklistMap = Partial<Record<WorklistColumn, number>>
+type WorklistMap = Partial<Record<WorklistColumn, number>>
 
 /** What heads of columns say, folded; the first that fits. */
 const HEADS: readonly (readonly [WorklistColumn, RegExp])[] = [
@@ -56,7 +56,7 @@ export function columnsOf(cells: Cells): WorklistMap {
   return columns
 }
 
-export const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
+const WORKLIST_FILE_REASONS = ['head_missing', 'no_rows', 'too_many_rows', 'too_heavy'] as const
 export type WorklistFileReason = (typeof WORKLIST_FILE_REASONS)[number]
 
 /** A worklist belongs to a commune or a part of one. */
@@ -74,7 +74,7 @@ export function findWorklistHead(rows: readonly Cells[]): { at: number; columns:
 }
 
 /** Why a row is not taken. */
-export const WORKLIST_REASONS = [
+const WORKLIST_REASONS = [
   'name_missing',
   'number_missing',
   'number_unreadable',
@@ -233,7 +233,7 @@ function readLacks(cell: (column: WorklistColumn) => string): WorklistLack[] | W
 }
 
 /** What is known of a row's citizen in the campaign. */
-export type KnownCitizen = {
+type KnownCitizen = {
   /** on this unit's list, on another's, on none */
   list: 'this' | 'other' | null
   /** true if there is a record about them */

@@ -8,7 +8,7 @@ import {
   MAX_HELP_ROWS,
 } from '#app/domain/help-import.ts'
 import { restoreZeros } from '#app/domain/id-number.ts'
-import { foldWords } from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
 import { CARRIERS, CONSENT_CHANNELS, HELP_PLACES, OUTCOMES, type Outcome } from '#app/domain/vocabulary.ts'
 import { HELP_EXAMPLE_MARK, helpHeaders } from '#app/text/help-import.ts'
 import { labels } from '#app/text/vocabulary.ts'

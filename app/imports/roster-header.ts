@@ -1,4 +1,5 @@
-import { foldWords, ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { ROSTER_COLUMNS, type RosterColumn } from '#app/domain/roster/row.ts'
 import { rosterHeaders } from '#app/text/roster.ts'
 import type { Merge, Row } from './workbook.ts'
 
@@ -82,7 +83,8 @@ export function findHeader(rows: readonly Row[], merges: readonly Merge[]): Rost
   return numbering && isNumbering(numbering) ? { ...best, lastRow: numbering.number } : best
 }
 
-function readHeader(upper: Row, lower: Row | undefined, merges: readonly Merge[]): RosterHeader | undefined {
+/** The columns that two rows of headings name, and those that they name again. */
+function columnsIn(upper: Row, lower: Row | undefined, merges: readonly Merge[]) {
   const columns = new Map<ListColumn, number>()
   const repeated: ListColumn[] = []
   const width = Math.max(upper.cells.length, lower?.cells.length ?? 0)
@@ -97,6 +99,11 @@ function readHeader(upper: Row, lower: Row | undefined, merges: readonly Merge[]
     if (columns.has(meant)) repeated.push(meant)
     else columns.set(meant, column)
   }
+  return { columns, repeated }
+}
+
+function readHeader(upper: Row, lower: Row | undefined, merges: readonly Merge[]): RosterHeader | undefined {
+  const { columns, repeated } = columnsIn(upper, lower, merges)
   const nameColumn = columns.get('name') ?? columns.get('givenName')
   if (nameColumn === undefined || columns.size < 2) return undefined
   const nameText = lower?.cells[nameColumn]?.text

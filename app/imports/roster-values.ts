@@ -1,5 +1,5 @@
 import { addDays, type Day, isDay } from '#app/domain/calendar.ts'
-import { foldWords } from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
 import { CATEGORIES, type Category, type Sex } from '#app/domain/vocabulary.ts'
 import { categorySynonyms, rosterCategories } from '#app/text/roster.ts'
 import { labels } from '#app/text/vocabulary.ts'

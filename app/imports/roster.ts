@@ -11,7 +11,9 @@ import {
   type RosterReason,
   type RosterRow,
   type RowRef,
-} from '#app/domain/roster.ts'
+  WORDS_COLUMNS,
+  type WordsColumn,
+} from '#app/domain/roster/row.ts'
 import { ASSOCIATIONS, type Association, type Sex } from '#app/domain/vocabulary.ts'
 import { EXAMPLE_MARK } from '#app/text/roster.ts'
 import { columnOfWords, findHeader, isNameColumn, type ListColumn, type RosterHeader } from './roster-header.ts'
@@ -19,7 +21,7 @@ import { type Birth, capitaliseName, isName, readBirth, readCategory, readMark, 
 import { type Converted, convertLegacy, convertLegacyColumn } from './vietnamese-encoding.ts'
 import { type Cell, type Merge, type Row, readWorkbook, type Sheet } from './workbook.ts'
 
-export type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
+type Roster = ({ ok: true } & RosterReading) | { ok: false; reason: RosterFileReason }
 
 const MAX_TEXT = 200
 
@@ -306,9 +308,8 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
   const words = (column: RosterColumn) => read(column, 'too_long', found => found.text)
 
   const name = capitaliseName(text('name'))
-  if (name === '') refuse('name', 'name_missing')
-  else if (name.length > MAX_TEXT) refuse('name', 'too_long', `${cutText(name, 30)}…`)
-  else if (!isName(name)) refuse('name', 'name_unreadable')
+  const flaw = nameFlaw(name)
+  if (flaw) refuse('name', flaw.reason, flaw.value)
 
   const byside = readBySide(cell)
   const birth = read('birth', 'birth_unreadable', readBirth) ?? byside.birth
@@ -332,18 +333,22 @@ function readPerson(ref: RowRef, { cell, text }: CellReader, section: string | n
     birthYear: birth?.birthYear ?? null,
     sex: read('sex', 'sex_unreadable', found => readSex(found.text)) ?? byside.sex,
     number: reading?.ok ? reading.number : null,
-    staffCode: words('staffCode'),
-    position: words('position'),
+    ...(Object.fromEntries(WORDS_COLUMNS.map(column => [column, words(column)])) as Record<WordsColumn, string | null>),
     unit: words('unit'),
     section,
     category: read('category', 'category_unknown', found => readCategory(found.text)),
     isLeader: read('isLeader', 'mark_unreadable', readMark),
     associations,
     phone: phone?.ok ? phone.phone : null,
-    hamlet: words('hamlet'),
     chapter: words('chapter'),
   }
   return { row, problems, isZeroRestored: restored !== undefined }
+}
+
+function nameFlaw(name: string): { reason: RosterReason; value?: string } | undefined {
+  if (name === '') return { reason: 'name_missing' }
+  if (name.length > MAX_TEXT) return { reason: 'too_long', value: `${cutText(name, 30)}…` }
+  return isName(name) ? undefined : { reason: 'name_unreadable' }
 }
 
 function isReasonOf<Prefix extends 'id_number_' | 'phone_'>(

@@ -158,14 +158,10 @@ class CellReader {
     let from = 0
     for (let at = 0; at < text.length; at++) {
       const sign = text[at] as string
-      const isBreak = sign === '\n' || sign === '\r'
-      if (this.#isMark) {
-        this.#isMark = false
-        if (sign === '"') {
-          from = at
-          continue
-        }
-        this.#isQuoted = false
+      const isPair = sign === '\n' && this.#wasReturn
+      if (this.#isMark && this.#isSecondMark(sign)) {
+        from = at
+        continue
       }
       if (this.#isQuoted) {
         if (sign !== '"') continue
@@ -179,14 +175,21 @@ class CellReader {
         this.#keep(text.slice(from, at))
         this.#endCell()
         from = at + 1
-      } else if (isBreak) {
+      } else if ('\r\n'.includes(sign)) {
         this.#keep(text.slice(from, at))
         from = at + 1
-        if (!(sign === '\n' && this.#wasReturn)) yield this.#endRow()
+        if (!isPair) yield this.#endRow()
       }
       this.#wasReturn = sign === '\r'
     }
     this.#keep(text.slice(from))
+  }
+
+  /** After a quotation mark inside quotes: whether the sign doubles it; else the quotes end. */
+  #isSecondMark(sign: string): boolean {
+    this.#isMark = false
+    if (sign !== '"') this.#isQuoted = false
+    return sign === '"'
   }
 
   *end(): Generator<TableRow> {

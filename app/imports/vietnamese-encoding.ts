@@ -1,4 +1,4 @@
-import type { LegacyEncoding } from '#app/domain/roster.ts'
+import type { LegacyEncoding } from '#app/domain/roster/row.ts'
 import { isVietnameseSyllable } from './vietnamese-syllable.ts'
 
 export type Converted = { encoding: LegacyEncoding; text: string }

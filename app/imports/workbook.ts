@@ -1,5 +1,5 @@
 import { addDays } from '#app/domain/calendar.ts'
-import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster.ts'
+import { ROSTER_FILE_BYTES, type WorkbookReason } from '#app/domain/roster/row.ts'
 import { compoundStreams, isCompoundFile } from './compound-file.ts'
 import { attribute, walkXml, type XmlHandler, xmlWalker } from './xml-events.ts'
 import { openZip, UnreadableFile, type ZipArchive } from './zip-archive.ts'
@@ -90,7 +90,7 @@ async function readSheets(zip: ZipArchive): Promise<Sheet[]> {
 }
 
 /** A sheet's name and the part of the package that holds it. */
-export type SheetEntry = { name: string; isHidden: boolean; part: string }
+type SheetEntry = { name: string; isHidden: boolean; part: string }
 
 /**
  * Opens the package of a workbook: its sheets in order, and what their cells refer to. Throws UnreadableFile, and
@@ -316,7 +316,7 @@ function dayOfSerial(serial: number, epoch: string): string | undefined {
 
 /* ---------- cells ---------- */
 
-export type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
+type SheetContext = { strings: string[]; shapes: (DateShape | undefined)[]; epoch: string; rowsLeft: number }
 
 /** Appends to a cell's text; throws if it becomes longer than any spreadsheet program writes. */
 function joined(before: string, text: string): string {
@@ -363,25 +363,34 @@ export function sheetHandler(
   let isComputed = false
   return {
     open(name, attributes) {
-      if (name === 'row') {
-        row = { number: Number(attribute(attributes, 'r') ?? row.number + 1), cells: [] }
-        column = -1
-      } else if (name === 'c') {
-        const reference = attribute(attributes, 'r')
-        column = reference === undefined ? column + 1 : columnOf(reference)
-        type = attribute(attributes, 't') ?? 'n'
-        style = attribute(attributes, 's') ?? '0'
-        value = ''
-        isComputed = false
-      } else if (name === 'f') {
-        isComputed = true
-      } else if (name === 'rPh') {
-        isPhonetic = true
-      } else if (name === 'v' || name === 't') {
-        isValue = !isPhonetic
-      } else if (name === 'mergeCell') {
-        const merge = mergeOf(attribute(attributes, 'ref') ?? '')
-        if (merge) told.merge(merge)
+      switch (name) {
+        case 'row':
+          row = { number: Number(attribute(attributes, 'r') ?? row.number + 1), cells: [] }
+          column = -1
+          break
+        case 'c': {
+          const reference = attribute(attributes, 'r')
+          column = reference === undefined ? column + 1 : columnOf(reference)
+          type = attribute(attributes, 't') ?? 'n'
+          style = attribute(attributes, 's') ?? '0'
+          value = ''
+          isComputed = false
+          break
+        }
+        case 'f':
+          isComputed = true
+          break
+        case 'rPh':
+          isPhonetic = true
+          break
+        case 'v':
+        case 't':
+          isValue = !isPhonetic
+          break
+        case 'mergeCell': {
+          const merge = mergeOf(attribute(attributes, 'ref') ?? '')
+          if (merge) told.merge(merge)
+        }
       }
     },
     close(name) {
@@ -442,7 +451,7 @@ function plainDecimals(number: number): string {
  * NFC, `_x000D_` escapes of the format undone, zero-width and direction marks dropped, any run of spaces (no-break
  * ones and line breaks too) one space, none at the ends. Keeps the soft hyphen, which is the letter ư in TCVN3.
  */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return text
     .replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .normalize('NFC')

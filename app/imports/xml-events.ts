@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 
 /** As written, prefixes and all; read with `attribute`. */
-export type Attributes = Record<string, string>
+type Attributes = Record<string, string>
 
 export type XmlHandler = {
   /** `name` without its prefix */

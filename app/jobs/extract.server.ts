@@ -18,7 +18,6 @@ import { beginStaging, type StagedRow, stageRows, storeStaged } from '#app/queri
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
 import { inTurn } from '#app/queries/retry.server.ts'
 import { nowAndThen } from '#app/queries/steps.server.ts'
-import { db } from '#db/client.server.ts'
 
 type Progress = (done: number, total: number) => void
 type Asked = { extractId: number; columns?: ColumnMap; headRow?: number }
@@ -43,7 +42,7 @@ export async function readExtract({ extractId, columns, headRow }: Asked, _actor
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error
     const { reason } = error
-    await inTurn(() => summarise(db, extractId, { reason }, 'refused'))
+    await inTurn(() => summarise(extractId, { reason }, 'refused'))
   }
   dropExtractFile(extractId)
   return page
@@ -67,7 +66,7 @@ async function readHead({ id, source }: Known, file: Uint8Array) {
   // if no headings are known, the row may contain personal data: only its width is kept
   const isHead = Object.keys(guess).length > 0
   const head = { row: number, cells: Array.from(cells, cell => (isHead ? cutText(cell ?? '', 100) : '')) }
-  await inTurn(() => summarise(db, id, { head, guess }, 'reading'))
+  await inTurn(() => summarise(id, { head, guess }, 'reading'))
 }
 
 /** Rows that are staged at a time, and problems that the preview names. */
@@ -112,7 +111,7 @@ async function readRows(
   counts.subjects = extractForJob(id)?.subjects ?? 0
   const effects = await previewEffects({ id, campaignId }, progress)
   problems.sort((a, b) => a.row - b.row)
-  await inTurn(() => summarise(db, id, { counts, problems, ...effects }, 'read'))
+  await inTurn(() => summarise(id, { counts, problems, ...effects }, 'read'))
 }
 
 /** Applies or undoes an extract, from its last saved step; then settles the officials' own obligations by it. */

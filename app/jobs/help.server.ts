@@ -9,12 +9,13 @@ import {
 } from '#app/queries/help-batch.server.ts'
 import { inTurn, retryBusy } from '#app/queries/retry.server.ts'
 import { nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { askerOf } from './asker.server.ts'
 
 type Asked = { helpBatchId: number; unitId: number; accountId: number }
 type Progress = (done: number, total: number) => void
 
-const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop/nhap/${helpBatchId}`
+const pageOf = ({ helpBatchId, unitId }: Asked) => `/don-vi/${unitId}/truong-hop/nhap/${helpBatchId}` as const
 
 /** Reads the file of a batch of records and plans it; where it cannot be read, keeps why. */
 export async function planHelpFile(asked: Asked) {
@@ -35,7 +36,7 @@ export async function applyHelpFile(asked: Asked & { planKey: string }, _system:
   const { helpBatchId: batchId, planKey } = asked
   const actor = askerOf(asked.accountId)
   const work = await retryBusy(() => beginHelpApply(actor, { batchId, planKey }))
-  if (work === 'moved') return { to: `${pageOf(asked)}?da-doi` }
+  if (work === 'moved') return { to: noticeTo(pageOf(asked), 'da-doi') }
   if (work === 'applied') return { to: pageOf(asked) }
   const { campaignId, creates } = work
   let created = 0

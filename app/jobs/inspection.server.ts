@@ -1,5 +1,6 @@
 import { drawInspection, type InspectionOrder } from '#app/queries/inspection-draw.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { askerOf } from './asker.server.ts'
 
 /**
@@ -12,6 +13,6 @@ export async function drawOrderedInspection({
   ...order
 }: InspectionOrder & { campaignId: number; accountId: number }) {
   const drawn = await retryBusy(() => drawInspection(askerOf(accountId), campaignId, order))
-  if (drawn.ok) return { to: `/kiem-tra/${drawn.inspectionId}?da-chon-mau` }
+  if (drawn.ok) return { to: noticeTo(`/kiem-tra/${drawn.inspectionId}`, 'da-chon-mau') }
   return { to: `/kiem-tra/moi?don-vi=${order.unitId}&khong-duoc=${drawn.problems[0]?.reason}` }
 }

@@ -4,7 +4,7 @@ import { createTransport, type Transporter } from 'nodemailer'
  * The outgoing mail server and the sender's address. `smtps://`, or `smtp://` for a server with STARTTLS; with user
  * and password.
  */
-export type MailSettings = { smtpUrl: string; from: string }
+type MailSettings = { smtpUrl: string; from: string }
 
 /**
  * Returns the mail settings of the environment; undefined if the office has no mail server. Throws if one of the two

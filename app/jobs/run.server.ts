@@ -1,6 +1,6 @@
 import type { Actor } from '#app/access/policy.ts'
 import { finishJob, type Job, type JobKind, noteProgress, requeueJob } from '#app/queries/job.server.ts'
-import { rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { nameHolds } from '#app/queries/steps.server.ts'
 import { refreshPlans } from '#db/client.server.ts'
 import { computeClosing, computeReplay } from './closing.server.ts'
@@ -20,7 +20,7 @@ type Work = (
   progress: Progress,
 ) => Promise<Record<string, unknown>> | Record<string, unknown>
 
-const WORK: Partial<Record<JobKind, Work>> = {
+const WORK: Record<JobKind, Work> = {
   roster_plan: planRosterFile,
   roster_apply: applyRoster,
   rejudge: async ({ campaignId }: { campaignId: number }, actor, progress) => {
@@ -50,12 +50,10 @@ class Interrupted extends Error {}
  * at each step.
  */
 export async function runJob(job: Job, isStopping = () => false, beat = () => {}) {
-  const work = WORK[job.kind]
   const actor: Actor = { kind: 'system' }
   try {
     nameHolds(job.kind)
-    if (!work) throw new Error(`no work for ${job.kind}`)
-    const result = await work(JSON.parse(job.input) as never, actor, (done, total) => {
+    const result = await WORK[job.kind](JSON.parse(job.input) as never, actor, (done, total) => {
       noteProgress(job.id, done, total)
       beat()
       if (isStopping()) throw new Interrupted()

@@ -16,14 +16,26 @@ function startThread(file: string, options: WorkerOptions): Worker {
   return file.endsWith('.ts') ? new Worker(bootstrap, { ...options, eval: true }) : new Worker(file, options)
 }
 
-/** Runs a module in its own thread, on a copy of `data`; resolves to the message that it posts, rejects if it fails. */
-export async function inThread<Result>(file: string, data: unknown): Promise<Result> {
+/**
+ * Runs a module in its own thread, on a copy of `data` and of `pieces`, which it receives as messages, null last.
+ * Other requests are answered between two pieces. Resolves to the message that it posts, rejects if it fails.
+ */
+export async function inThread<Result>(file: string, data: unknown, pieces: Iterable<unknown>): Promise<Result> {
   const thread = startThread(file, { workerData: data, resourceLimits: LIMITS })
-  return await new Promise((resolve, reject) => {
+  const answer = new Promise<Result>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)
     thread.once('exit', code => reject(new Error(`the thread ended with ${code}, and no result`)))
   })
+  const handedOver = (async () => {
+    for (const piece of pieces) {
+      thread.postMessage(piece)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    thread.postMessage(null)
+  })()
+  const [result] = await Promise.all([answer, handedOver])
+  return result
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   refuseWorklist,
   rowContextOf,
 } from '#app/queries/worklist-import.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { askerOf } from './asker.server.ts'
 
 type Progress = (done: number, total: number) => void
@@ -88,11 +89,11 @@ export async function applyWorklistFile(
   progress: Progress,
 ): Promise<Onward> {
   const actor = askerOf(accountId)
-  const board = `/don-vi/${listUnitId}/phan-cong`
+  const board = `/don-vi/${listUnitId}/phan-cong` as const
   const batch = findWorklistBatch(actor, batchId)
   if (!batch?.content) return { to: board }
   const applying = await retryBusy(() => beginWorklist(actor, { batchId, planKey }))
-  if (!applying) return { to: `${board}/nhap/${batchId}?da-doi` }
+  if (!applying) return { to: noticeTo(`${board}/nhap/${batchId}`, 'da-doi') }
   const { adds } = applying
   const tell = nowAndThen(progress)
   await rowsInSteps(
@@ -102,5 +103,5 @@ export async function applyWorklistFile(
     done => tell(done, adds.length),
   )
   const count = await retryBusy(() => endWorklist(actor, batchId, applying))
-  return { to: `${board}?da-nhap=${count}` }
+  return { to: noticeTo(board, 'da-nhap', count) }
 }

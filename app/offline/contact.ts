@@ -22,7 +22,7 @@ type ContactAnswer = { accountId: number; name: string; serverAt: number; secret
 /** The store that this page has open; a PIN's key lives here only, and goes with the page. */
 let opened: Opened | undefined
 
-export type Reached = { kind: 'reached'; secret: string; row: AccountRow; opened: Opened }
+type Reached = { kind: 'reached'; secret: string; row: AccountRow; opened: Opened }
 
 /**
  * Asks the server whose session this is, and opens that account's store; everybody else's turn ends. `signed_out`: the

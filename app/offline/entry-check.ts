@@ -1,7 +1,7 @@
 import { checkCitizenAge, readIdNumber } from '#app/domain/id-number.ts'
 import { readPhone } from '#app/domain/phone.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 
 /**
  * Checks a filled form without the server, while the citizen is still there: a number, birth or phone that cannot be
@@ -20,15 +20,15 @@ export function checkEntry(
   const birthOn = typed('birthOn') || null
   const birthYear = typed('birthYear')
   if (birthOn === null && birthYear === '') refuse('birthYear', 'required')
-  if (!number.ok) refuse('citizenNumber', number.reason)
-  else {
-    if (birthOn !== null && Number(birthOn.slice(0, 4)) !== number.birthYear) refuse('birthOn', 'birth_disagrees')
-    else if (birthYear !== '' && Number(birthYear) !== number.birthYear) refuse('birthYear', 'birth_disagrees')
-    else if (typed('helpedOn') !== '') {
-      const age = checkCitizenAge({ birthYear: number.birthYear, birthOn }, typed('helpedOn'), minimumAge)
-      if (age !== null) refuse(age === 'too_young' && birthOn === null ? 'birthYear' : 'birthOn', age)
-    }
+  const checkBirth = (known: number) => {
+    if (birthOn !== null && Number(birthOn.slice(0, 4)) !== known) return refuse('birthOn', 'birth_disagrees')
+    if (birthYear !== '' && Number(birthYear) !== known) return refuse('birthYear', 'birth_disagrees')
+    if (typed('helpedOn') === '') return
+    const age = checkCitizenAge({ birthYear: known, birthOn }, typed('helpedOn'), minimumAge)
+    if (age !== null) refuse(age === 'too_young' && birthOn === null ? 'birthYear' : 'birthOn', age)
   }
+  if (number.ok) checkBirth(number.birthYear)
+  else refuse('citizenNumber', number.reason)
   const phone = typed('phone') === '' ? null : readPhone(typed('phone'))
   if (phone !== null && !phone.ok) refuse('phone', phone.reason)
   return Object.keys(problems).length === 0 ? null : problems

@@ -102,7 +102,7 @@ export async function drop(key: string) {
   tellOthers()
 }
 
-export type SendResult = { sent: number; stoppedBy: 'nothing' | 'no_network' | 'signed_out' | 'other_account' }
+type SendResult = { sent: number; stoppedBy: 'nothing' | 'no_network' | 'signed_out' | 'other_account' }
 
 /**
  * Sends what waits, one after the other in the order in which it was typed, and stops at the first that gets no answer.

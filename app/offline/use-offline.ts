@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** The account that the page belongs to; null: no account. */
-export type PageOwner = { accountId: number | null; campaignId: number | null; isOfficial: boolean }
+type PageOwner = { accountId: number | null; campaignId: number | null; isOfficial: boolean }
 
 declare global {
   interface ServiceWorkerRegistration {

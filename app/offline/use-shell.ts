@@ -15,7 +15,7 @@ export type Open = {
   hasNetwork: boolean
 }
 
-export type ShellState =
+type ShellState =
   | { kind: 'opening' }
   | { kind: 'signed_out' }
   /** no account has data here */

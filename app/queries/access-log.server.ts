@@ -4,7 +4,7 @@ import { type AccessKind, RECORD_KINDS } from '#app/domain/access-log.ts'
 import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { accessLog, account, citizenRequest } from '#db/schema.ts'
-import { isGuarded } from './placement.server.ts'
+import { isGuarded } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** An opening of data: the id of its subject as text or number, and how many people it shows. */

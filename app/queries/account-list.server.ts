@@ -9,7 +9,7 @@ import { account, unit } from '#db/schema.ts'
 import { accountTarget, mayManage } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 import { hasFactor } from './second-factor.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -45,7 +45,7 @@ function unitIdOfAccount(day: Day): SQL {
 }
 
 /** Filter of the list of accounts; `after` is the last login of the page before. */
-export type AccountFilter = {
+type AccountFilter = {
   search?: string
   /** holds this role on the day that the actor's grants were looked up */
   role?: Role

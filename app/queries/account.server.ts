@@ -4,7 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -17,19 +17,19 @@ const CODE_LIFE_MS = 14 * 86_400_000
 
 /** The person behind an account with the grants valid on `on`; undefined where the account is gone or disabled. */
 export function personOf(accountId: number, on: Day): (Person & { displayName: string; login: string }) | undefined {
-  const row = prepared(
+  const row = prepared<{ officialId: number | null; displayName: string; login: string }>(
     'select official_id as officialId, display_name as displayName, login from account where id = ? and disabled_at is null',
-  ).get(accountId) as { officialId: number | null; displayName: string; login: string } | undefined
+  ).get(accountId)
   if (!row) return undefined
   return { kind: 'person', accountId, on, grants: grantsOf(accountId, on), ...row }
 }
 
 /** The grants that an account holds on a day. */
 export function grantsOf(accountId: number, on: Day): Grant[] {
-  return prepared(
+  return prepared<Grant>(
     `select g.role, g.unit_id as unitId, u.path as unitPath from role_grant g join unit u on u.id = g.unit_id
       where g.account_id = ? and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, on, on) as Grant[]
+  ).all(accountId, on, on)
 }
 
 type SignInAccount = { id: number; passwordHash: string | null; disabledAt: number | null }
@@ -51,10 +51,10 @@ export function loginKey(typed: string): string {
  */
 function accountOfLogin(typed: string): SignInAccount | undefined {
   const byCode = db.select().from(account).where(eq(account.login, typed.trim().toLowerCase())).get()
-  const byPhone = prepared(
+  const byPhone = prepared<SignInAccount>(
     `select a.id, a.password_hash as passwordHash, a.disabled_at as disabledAt
        from official o join account a on a.official_id = o.id where o.phone_hash = ?`,
-  ).all(matchHash('staff', 'phone', phoneDigits(typed) ?? '')) as SignInAccount[]
+  ).all(matchHash('staff', 'phone', phoneDigits(typed) ?? ''))
   return byCode ?? (byPhone.length === 1 ? byPhone[0] : undefined)
 }
 
@@ -148,7 +148,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
-      if (!mayReset(actor, owner.id)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+      if (!mayReset(actor, owner.id)) throw forbidden()
       return { officialId, ...issueCode(tx, actor, owner) }
     }),
   )
@@ -191,7 +191,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
   return { displayName: owner.displayName, login: owner.login, code, expiresAt: at + CODE_LIFE_MS }
 }
 
-export type IssuedCode = ReturnType<typeof issueCode>
+type IssuedCode = ReturnType<typeof issueCode>
 
 /** True where this is the actor's own password. */
 export function isOwnPassword(actor: Person, password: string): Promise<boolean> {
@@ -213,8 +213,7 @@ export async function changePassword(actor: Person, present: string, next: strin
 
 /** Returns an account's row; throws 404 if there is none. */
 function existing(accountId: number) {
-  const row = db.select().from(account).where(eq(account.id, accountId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(account).where(eq(account.id, accountId)).get())
   return row
 }
 
@@ -241,7 +240,7 @@ export function mayManage(actor: Actor, accountId: number): boolean {
 
 /** Passes where `mayManage`, or throws 403. */
 export function permitManaging(actor: Actor, accountId: number) {
-  if (!mayManage(actor, accountId)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!mayManage(actor, accountId)) throw forbidden()
 }
 
 /**
@@ -251,7 +250,7 @@ export function permitManaging(actor: Actor, accountId: number) {
 export function createOfficeAccount(
   actor: Actor,
   { login, displayName }: { login: string; displayName: string },
-): { ok: true; accountId: number; issued: IssuedCode } | { ok: false; problems: FieldProblem[] } {
+): Result<{ accountId: number; issued: IssuedCode }> {
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
     if (tx.select().from(account).where(eq(account.login, login)).get())

@@ -6,7 +6,7 @@ import { account, official, unit } from '#db/schema.ts'
 import { mayReset } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 type ActivationFilter = {
   unitPath: string

@@ -2,44 +2,49 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { type Action, type Actor, can, scopeOf } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
+import {
+  camel,
+  DAY_METRICS,
+  type DayFigures,
+  HELP_METRICS,
+  type HelpFigures,
+  type HelpMetric,
+  PEOPLE_METRICS,
+  type PeopleFigures,
+  type PeopleMetric,
+} from '#app/domain/figures.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import { type Association, BLOCKS, CATEGORIES } from '#app/domain/vocabulary.ts'
+import { type Association, BLOCKS, CATEGORIES, recordOf } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
-import { chapter, type helpTally, type helpTotal, type peopleTally, unit } from '#db/schema.ts'
+import { chapter, type helpTotal, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { columnOf } from './judging/index.server.ts'
 import { findLocality, listLocalitiesBelow } from './locality.server.ts'
-import { HELP_METRICS, PEOPLE_METRICS, TOTAL_METRICS } from './tally.server.ts'
 import { listChildren, type UnitRow } from './unit.server.ts'
 
 export type Dimension = (typeof helpTotal.$inferSelect)['dimension']
-type Keys = 'campaignId' | 'dimension' | 'key'
-/** Sums of help records, under the posting, memberships and locality of the day helped. */
-export type HelpFigures = Omit<typeof helpTotal.$inferSelect, Keys>
-/** The same of one day. */
-export type DayFigures = Omit<typeof helpTally.$inferSelect, Keys>
-/** Sums of the people posted at the cut-off. A locality has none: it holds citizens, not officials. */
-export type PeopleFigures = Omit<typeof peopleTally.$inferSelect, Keys>
 export type Figures = { help: HelpFigures; people: PeopleFigures }
 /** `name` is null where the key is a word of a vocabulary. */
 export type BoardRow = Figures & { key: string; name: string | null }
 
-const camel = (metric: string) => metric.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-const zeros = (metrics: readonly string[]) => Object.fromEntries(metrics.map(metric => [camel(metric), 0]))
-const NO_HELP = zeros(TOTAL_METRICS) as HelpFigures
-const NOBODY = zeros(PEOPLE_METRICS) as PeopleFigures
+type Metric = HelpMetric | PeopleMetric
+const columns = (metrics: readonly Metric[]) =>
+  metrics.map(metric => `${columnOf(metric)} as ${camel(metric)}`).join(', ')
+const NO_HELP = recordOf(HELP_METRICS.map(camel), () => 0)
+const NOBODY = recordOf(PEOPLE_METRICS.map(camel), () => 0)
 
 /** The rows of one tally under each key, in the order of `keys`; `none` where a key has no row. */
 function sumsOf<Row>(
-  { table, metrics, none }: { table: 'help_total' | 'people_tally'; metrics: readonly string[]; none: Row },
+  { table, metrics, none }: { table: 'help_total' | 'people_tally'; metrics: readonly Metric[]; none: Row },
   campaignId: number,
   dimension: Dimension,
   keys: readonly string[],
 ): Row[] {
-  const rows = prepared(
-    `select key, ${metrics.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from ${table}
+  const rows = prepared<Row & { key: string }>(
+    `select key, ${columns(metrics)} from ${table}
       where campaign_id = ? and dimension = ? and key in (select value from json_each(?))`,
-  ).all(campaignId, dimension, JSON.stringify(keys)) as (Row & { key: string })[]
+  ).all(campaignId, dimension, JSON.stringify(keys))
   const byKey = new Map<string, Row>(rows.map(row => [row.key, row]))
   return keys.map(key => byKey.get(key) ?? none)
 }
@@ -51,7 +56,7 @@ export function peopleFiguresOf(campaignId: number, dimension: Dimension, keys: 
 
 /** The records' part of `figuresOf`. */
 export function helpFiguresOf(campaignId: number, dimension: Dimension, keys: readonly string[]): HelpFigures[] {
-  return sumsOf({ table: 'help_total', metrics: TOTAL_METRICS, none: NO_HELP }, campaignId, dimension, keys)
+  return sumsOf({ table: 'help_total', metrics: HELP_METRICS, none: NO_HELP }, campaignId, dimension, keys)
 }
 
 /**
@@ -86,12 +91,12 @@ export function dayFigures(
   dimension: 'unit' | 'chapter' | 'locality',
   key: string | number,
   days: readonly Day[],
-): DayFigures[] {
-  return prepared(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key)) as DayFigures[]
+): (DayFigures & { day: Day })[] {
+  return prepared<DayFigures & { day: Day }>(DAY_FIGURES).all(campaignId, JSON.stringify(days), dimension, String(key))
 }
 
 const DAY_FIGURES = `
-  select day, ${HELP_METRICS.map(metric => `${metric} as ${camel(metric)}`).join(', ')} from help_tally
+  select day, ${columns(DAY_METRICS)} from help_tally
    where campaign_id = ? and day in (select value from json_each(?)) and dimension = ? and key = ? order by day`
 
 /**

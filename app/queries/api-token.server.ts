@@ -3,7 +3,7 @@ import { makeToken, tokenHash } from '#app/access/api-token.server.ts'
 import { type Actor, permit, type Token } from '#app/access/policy.ts'
 import type { ApiTokenInput } from '#app/domain/api-token-input.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { ApiScope } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
@@ -45,7 +45,7 @@ export function issueToken(
   actor: Actor,
   campaignId: number,
   { name, unitId, scopes, days }: ApiTokenInput,
-): { ok: true; tokenId: number; token: string; expiresAt: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ tokenId: number; token: string; expiresAt: number }> {
   return transact(tx => {
     const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
     if (!row || row.closedOn !== null) return { ok: false, problems: [{ field: 'unitId', reason: 'unit_unknown' }] }
@@ -84,13 +84,14 @@ export function issueToken(
 /** Ends a token at once; one that has ended stays as it is. Throws 404 if the campaign has none with that id. */
 export function revokeToken(actor: Actor, campaignId: number, tokenId: number) {
   transact(tx => {
-    const row = tx
-      .select({ path: unit.path, revokedAt: apiToken.revokedAt })
-      .from(apiToken)
-      .innerJoin(unit, eq(unit.id, apiToken.unitId))
-      .where(and(eq(apiToken.id, tokenId), eq(apiToken.campaignId, campaignId)))
-      .get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(
+      tx
+        .select({ path: unit.path, revokedAt: apiToken.revokedAt })
+        .from(apiToken)
+        .innerJoin(unit, eq(unit.id, apiToken.unitId))
+        .where(and(eq(apiToken.id, tokenId), eq(apiToken.campaignId, campaignId)))
+        .get(),
+    )
     permit(actor, 'token.manage', { unitPath: row.path })
     if (row.revokedAt !== null) return
     tx.update(apiToken).set({ revokedAt: Date.now() }).where(eq(apiToken.id, tokenId)).run()

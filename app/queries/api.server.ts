@@ -8,10 +8,10 @@ import { db, prepared } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { dayFigures, figuresOf } from './aggregate.server.ts'
 import { listIndicatorTargets } from './campaign.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { findExtract } from './extract.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 import { isLocalitySeen } from './locality-board.server.ts'
 import { reportStates } from './report.server.ts'
@@ -217,10 +217,10 @@ const FEWEST_ASSESSED = 5
 export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)
   const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
-  const rows = prepared(
+  const rows = prepared<{ path: string; result: OfficialResult; count: number }>(
     `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
       where s.campaign_id = ? group by u.id, s.result`,
-  ).all(campaignId) as { path: string; result: OfficialResult; count: number }[]
+  ).all(campaignId)
   return {
     items: seen.map(({ id, name, path }) => {
       const own = rows.filter(row => row.path.startsWith(path))

@@ -20,20 +20,20 @@ type Listed = {
  */
 export function settleAssignments(campaignId: number, citizenHashes: readonly string[]) {
   for (const hash of new Set(citizenHashes)) {
-    const listed = prepared(
+    const listed = prepared<Listed>(
       `select id, state, official_id as officialId, appointment_on as appointmentOn, help_id as helpId,
               closed_on as closedOn from assignment where campaign_id = ? and citizen_hash = ?`,
-    ).get(campaignId, hash) as Listed | undefined
+    ).get(campaignId, hash)
     if (listed) settle(listed, recordOf(campaignId, hash, listed))
   }
 }
 
 /** The record that speaks for a listed citizen: the one that closed the item, else the bearer's own, else the first. */
 function recordOf(campaignId: number, hash: string, { helpId, officialId }: Listed) {
-  return prepared(
+  return prepared<{ id: number; helpedOn: Day }>(
     `select id, helped_on as helpedOn from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null
       order by id is ? desc, official_id is ? desc, id limit 1`,
-  ).get(campaignId, hash, helpId, officialId) as { id: number; helpedOn: Day } | undefined
+  ).get(campaignId, hash, helpId, officialId)
 }
 
 function settle(listed: Listed, record: { id: number; helpedOn: Day } | undefined) {

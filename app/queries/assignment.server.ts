@@ -3,6 +3,7 @@ import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { type ContactProblem, checkContact, compareStops, isOpenState, mayCall } from '#app/domain/assignment.ts'
 import type { ContactInput } from '#app/domain/assignment-input.ts'
 import { nameSortKey } from '#app/domain/name.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { db, oncePerConnection, transact } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { assignment, unit } from '#db/schema.ts'
@@ -72,8 +73,9 @@ export function findAssignment(actor: Actor, campaignId: number, assignmentId: n
 }
 
 function targetOf(unitId: number) {
-  const at = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
-  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const at = found(
+    db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get(),
+  )
   return at
 }
 
@@ -103,14 +105,13 @@ export function noteContact(
   actor: Actor,
   campaignId: number,
   { assignmentId, input }: { assignmentId: number; input: ContactInput },
-): { ok: true } | { ok: false; problem: ContactProblem } {
+): Result<object, ContactProblem> {
   return transact(tx => {
-    const found = findAssignment(actor, campaignId, assignmentId)
-    if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
-    const whose = found.isBearer && actor.kind === 'person' ? { officialId: actor.officialId } : {}
-    permit(actor, 'assignment.contact', { ...targetOf(found.unitId), ...whose })
-    if (found.problem !== null) return { ok: false, problem: found.problem }
-    if (found.revision !== input.revision) return { ok: false, problem: 'revision_moved' }
+    const row = found(findAssignment(actor, campaignId, assignmentId))
+    const whose = row.isBearer && actor.kind === 'person' ? { officialId: actor.officialId } : {}
+    permit(actor, 'assignment.contact', { ...targetOf(row.unitId), ...whose })
+    if (row.problem !== null) return { ok: false, problem: row.problem }
+    if (row.revision !== input.revision) return { ok: false, problem: 'revision_moved' }
     const slot = (column: string) => ({ table: 'assignment', column, rowId: assignmentId })
     const sealed = (column: string, text: string | null) =>
       text === null ? null : seal({ campaignId }, slot(column), text)
@@ -124,7 +125,7 @@ export function noteContact(
         noteCipher: sealed('note', input.note),
         changedAt: campaignNow(),
         changedBy: actor.kind === 'person' ? actor.accountId : null,
-        revision: found.revision + 1,
+        revision: row.revision + 1,
       })
       .where(eq(assignment.id, assignmentId))
       .run()

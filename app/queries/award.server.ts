@@ -1,17 +1,14 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { AwardInput } from '#app/domain/round-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { award } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import type { Subject } from './judging/index.server.ts'
 
-export type AwardRow = Pick<
-  typeof award.$inferSelect,
-  'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'
->
+type AwardRow = Pick<typeof award.$inferSelect, 'id' | 'name' | 'year' | 'decisionNumber' | 'campaignId' | 'revokedAt'>
 
 /** khen thưởng đã có of an official or a collective, the newest first, revoked ones too; asked for by `candidate.view`. */
 export function listAwards(actor: Actor, subject: Subject): AwardRow[] {
@@ -88,8 +85,7 @@ export function isAwarded(campaignId: number, subject: Subject): boolean {
 export function recordAward(actor: Actor, { subject, input }: { subject: Subject; input: AwardInput }): number {
   const target = subjectTarget(subject)
   permit(actor, 'award.record', 'officialId' in subject ? target : { unitPath: target.unitPath })
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  const createdBy = actor.accountId
+  const createdBy = accountOf(actor)
   return transact(tx => {
     const { id } = tx
       .insert(award)

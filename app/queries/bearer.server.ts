@@ -2,13 +2,14 @@ import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { listUnit } from './worklist.server.ts'
 
 /**
- * A person or team that may receive citizens of a unit's list: its people and its open teams. `owed` is the shortage
+ * A person or team that may receive citizens of a unit's list: its people and its open teams. `shortage` is the shortage
  * to their target (a team: of its members together), null if there is none. `open` and `done` count the citizens that
  * they received here.
  */
@@ -17,7 +18,7 @@ export type ListBearer = {
   name: string
   detail: string
   hamlets: string[]
-  owed: number | null
+  shortage: number | null
   members: number
   open: number
   done: number
@@ -28,13 +29,13 @@ const OPEN = OPEN_STATES.map(state => `'${state}'`).join(', ')
 type Load = { key: string; name: string; open: number; done: number }
 
 function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
-  const rows = prepared(
+  const rows = prepared<Load>(
     `select coalesce('o' || a.official_id, 't' || a.team_id) as key, coalesce(o.name, t.name) as name,
             sum(a.state in (${OPEN})) as open, sum(a.state = 'done') as done
        from assignment a left join official o on o.id = a.official_id left join team t on t.id = a.team_id
       where a.campaign_id = ? and a.unit_id = ? and (a.official_id is not null or a.team_id is not null)
       group by 1, 2`,
-  ).all(campaignId, unitId) as Load[]
+  ).all(campaignId, unitId)
   return new Map(rows.map(row => [row.key, row]))
 }
 
@@ -44,8 +45,7 @@ function loadsOf(campaignId: number, unitId: number): Map<string, Load> {
  * visible, 403 if it may not be shared out.
  */
 export function listBearers(actor: Actor, campaignId: number, unitId: number) {
-  const at = listUnit(actor, unitId)
-  if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const at = found(listUnit(actor, unitId))
   permit(actor, 'worklist.share', { unitPath: at.path, guardPath: at.guardPath })
   const loads = loadsOf(campaignId, unitId)
   const people = peopleOf(actor, campaignId, at.path)
@@ -72,7 +72,7 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
       position: posting.position,
       hamlet: official.hamlet,
       target: standing.target,
-      counted: standing.counted,
+      shortage: standing.shortage,
     })
     .from(posting)
     .innerJoin(official, eq(official.id, posting.officialId))
@@ -88,38 +88,32 @@ function peopleOf(actor: Actor, campaignId: number, unitPath: string) {
     )
     .orderBy(official.sortName, official.id)
     .all()
-    .map(({ id, name, position, hamlet, target, counted }) => ({
+    .map(({ id, name, position, hamlet, target, shortage }) => ({
       key: `o${id}`,
       name,
       detail: position,
       hamlets: hamlet ? [hamlet] : [],
-      owed: target === null ? null : Math.max(0, target - (counted ?? 0)),
+      shortage: target === null ? null : shortage,
       members: 1,
     }))
 }
 
 function teamsOf(campaignId: number, unitId: number) {
   const today = campaignToday()
-  const rows = prepared(
+  const rows = prepared<{ id: number; name: string; hamlet: string; members: number; shortage: number | null }>(
     `select t.id, t.name, t.hamlet, count(m.official_id) as members,
-            sum(max(0, coalesce(s.target, 0) - coalesce(s.counted, 0))) as owed
+            coalesce(sum(s.shortage), 0) as shortage
        from team t
        left join team_member m on m.team_id = t.id and m.from_on <= @today and (m.to_on is null or m.to_on >= @today)
        left join standing s on s.official_id = m.official_id and s.campaign_id = t.campaign_id
       where t.campaign_id = @campaignId and t.unit_id = @unitId and t.closed_at is null group by t.id order by t.id`,
-  ).all({ today, campaignId, unitId }) as {
-    id: number
-    name: string
-    hamlet: string
-    members: number
-    owed: number | null
-  }[]
-  return rows.map(({ id, name, hamlet, members, owed }) => ({
+  ).all({ today, campaignId, unitId })
+  return rows.map(({ id, name, hamlet, members, shortage }) => ({
     key: `t${id}`,
     name,
     detail: `${members} thành viên`,
     hamlets: hamlet === '' ? [] : [hamlet],
-    owed: owed ?? 0,
+    shortage,
     members,
   }))
 }

@@ -1,15 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { type Action, type Actor, can } from '#app/access/policy.ts'
-import { assessOfficial } from '#app/domain/assessment.ts'
+import { assessOfficial, underAnyReading } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { db } from '#db/client.server.ts'
 import { standing, unit } from '#db/schema.ts'
 import { type Figures, figureOf, figuresOf, runningTotals } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { hasDisputes } from './dispute.server.ts'
 import { figuresInMotion } from './job.server.ts'
-import { factsOn, underAnyReading } from './standing.server.ts'
+import { factsOn, rulesOf } from './judging/index.server.ts'
 import { findUnit, listChildren } from './unit.server.ts'
 
 /** The permitted actions at a unit's pages, by the name that the pages use. */

@@ -1,8 +1,8 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**
@@ -10,12 +10,12 @@ import { rootUnit } from './unit.server.ts'
  * over, it is the only one, it has no records, and it was not confirmed. Undefined once the office has chosen.
  */
 export function campaignToChoose(today: Day): number | undefined {
-  const [only, another] = prepared('select id from campaign limit 2').all() as { id: number }[]
+  const [only, another] = prepared<{ id: number }>('select id from campaign limit 2').all()
   if (!only || another || rulesOf(only.id).regulation.endsOn >= today) return undefined
-  const isUntouched = prepared(
+  const isUntouched = prepared<{ untouched: number }>(
     `select not exists (select 1 from help)
         and not exists (select 1 from event where verb = 'confirm' and subject = 'campaign') as untouched`,
-  ).get() as { untouched: number }
+  ).one()
   return isUntouched.untouched === 1 ? only.id : undefined
 }
 

@@ -2,23 +2,23 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { PARAMETERS, type Parameter, type Regulation, regulationParameters } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { createKeys, matchHash, unsealText } from '#db/keys.server.ts'
 import { account, campaign, indicatorTarget, locality, official, officialMatch, regulation } from '#db/schema.ts'
 import { campaignToChoose } from './campaign-choice.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { listLocalitiesBelow } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Every campaign with its dates in force, the newest first. */
 export function listCampaigns() {
-  const rows = prepared(`${CAMPAIGNS} order by id desc`).all() as (typeof campaign.$inferSelect)[]
+  const rows = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} order by id desc`).all()
   return rows.map(row => ({ ...row, ...inForce(row.id) }))
 }
 
@@ -36,7 +36,7 @@ function permitEditing(actor: Actor) {
 
 /** Returns one campaign with the regulation in force; undefined if there is none with that id. */
 export function findCampaign(campaignId: number) {
-  const row = prepared(`${CAMPAIGNS} where id = ?`).get(campaignId) as typeof campaign.$inferSelect | undefined
+  const row = prepared<typeof campaign.$inferSelect>(`${CAMPAIGNS} where id = ?`).get(campaignId)
   return row ? { ...row, ...inForce(campaignId) } : undefined
 }
 
@@ -49,7 +49,7 @@ export function defaultCampaignId(today: Day): number {
   return id
 }
 
-export type NewCampaign = {
+type NewCampaign = {
   code: string
   name: string
   issuer: string
@@ -63,11 +63,8 @@ export type NewCampaign = {
  * Makes a campaign with its first regulation version and keys of its own. Where people are posted already, starts the
  * job that gives each their standing in it.
  */
-export function createCampaign(
-  actor: Actor,
-  input: NewCampaign,
-): { ok: true; campaignId: number; jobId: number | null } | { ok: false; problems: FieldProblem[] } {
-  return transact(tx => {
+export function createCampaign(actor: Actor, input: NewCampaign): Result<{ campaignId: number; jobId: number | null }> {
+  return writeUnjudged(tx => {
     permitEditing(actor)
     if (tx.select().from(campaign).where(eq(campaign.code, input.code)).get())
       return { ok: false, problems: [{ field: 'code', reason: 'code_taken' }] }
@@ -139,10 +136,10 @@ const isKnown = (parameters: Regulation) => Object.keys(parameters).every(key =>
 /** Counts what a new version judges again: help records, and officials with a standing. */
 export function countJudged(actor: Actor, campaignId: number): { records: number; officials: number } {
   permitEditing(actor)
-  return prepared(
+  return prepared<{ records: number; officials: number }>(
     `select (select count(*) from help where campaign_id = @campaignId) as records,
             (select count(*) from standing where campaign_id = @campaignId) as officials`,
-  ).get({ campaignId }) as { records: number; officials: number }
+  ).one({ campaignId })
 }
 
 /**
@@ -156,7 +153,7 @@ export function addRegulation(
   actor: Actor,
   campaignId: number,
   input: { parameters: Regulation; basedOn: number; documentNumber: string; decidedOn: Day; note: string },
-): { ok: true; version: number; jobId: number } | { ok: false; problem: RegulationProblem } {
+): Result<{ version: number; jobId: number }, RegulationProblem> {
   return transact(tx => {
     permitEditing(actor)
     const current = rulesOf(campaignId)

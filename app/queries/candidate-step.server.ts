@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { type Action, type Actor, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, permit } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkCandidateStep, fitsCap, isCollective, placeAfter, stationsOf } from '#app/domain/round.ts'
 import type { OutsideInput } from '#app/domain/round-input.ts'
 import type { AwardForm, CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
@@ -19,19 +20,9 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-
-/** Steps are a person's: the rows name who took them. */
-export function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  return actor.accountId
-}
-
 /** A round, or 404. */
 export function roundOf(campaignId: number, roundId: number): Round {
-  const found = roundById(campaignId, roundId)
-  if (!found) throw notFound()
-  return found
+  return found(roundById(campaignId, roundId))
 }
 
 /** Paths of a unit, and of its district or agency; `hasAgency`: that is another unit. */
@@ -41,7 +32,7 @@ function placesOf(unitPath: string): { agencyPath: string; hasAgency: boolean } 
 }
 
 /** The stations of a candidate of this round. */
-export const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
+const stationsFor = (of: Pick<Round, 'kind'>, row: Pick<Candidate, 'unitPath'>) =>
   stationsOf(of.kind, placesOf(row.unitPath))
 
 /**
@@ -73,7 +64,7 @@ export function mayStep(
 
 /** The problems of some candidates of many, by id; nothing is written where there is one. */
 export type Refused = { candidateId: number; name: string; problem: InputProblem }
-export type Outcome = { done: number; refused: Refused[] }
+export type Taken = { done: number; refused: Refused[] }
 
 /**
  * Takes one action on each of these candidates: passes on, returns or drops with a reason. All or nothing: if one is
@@ -88,12 +79,11 @@ export function stepCandidates(
     action,
     reason,
   }: { roundId: number; ids: readonly number[]; action: 'pass' | 'return' | 'drop'; reason: string },
-): Outcome {
+): Taken {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const rows = [...new Set(ids)].map(candidateId => {
-      const row = findCandidate(actor, campaignId, { roundId, candidateId })
-      if (!row) throw notFound()
+      const row = found(findCandidate(actor, campaignId, { roundId, candidateId }))
       return row
     })
     const refused: Refused[] = []
@@ -124,10 +114,10 @@ function overCap(of: Round, rows: readonly Candidate[]): Refused[] {
   return ([false, true] as const).flatMap(collective => {
     const adding = rows.filter(row => row.stage === 'home_affairs' && isCollective(row.kind) === collective)
     const first = adding[0]
-    const passed = prepared(
+    const passed = prepared<{ count: number }>(
       `select count(*) as count from candidate where round_id = ? and kind in (select value from json_each(?))
           and stage in ('council', 'decision') and (ended is null or ended = 'decide')`,
-    ).get(of.id, JSON.stringify(collective ? COLLECTIVES : PERSONS)) as { count: number }
+    ).one(of.id, JSON.stringify(collective ? COLLECTIVES : PERSONS))
     const cap = collective ? of.collectiveCap : of.individualCap
     return first && !fitsCap(cap, { passed: passed.count, adding: adding.length })
       ? [{ candidateId: first.id, name: first.name, problem: 'cap_reached' as const }]
@@ -194,7 +184,7 @@ export function proposeListed(
     form: AwardForm | null
     achievement: string
   },
-): Outcome {
+): Taken {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
     const closed = proposalProblem(of)
@@ -221,10 +211,14 @@ function proposalOf(of: Round, kind: 'official' | 'collective', id: number): Pro
       : `select u.name, u.id as unitId, u.path as unitPath, u.guard_path as guardPath
            from collective_assessment a join unit u on u.id = a.unit_id
           where a.campaign_id = ? and a.unit_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`
-  const row = prepared(text).get(of.campaignId, id, of.closingVersion, of.closingVersion) as
-    | Pick<Proposal, 'name' | 'unitId' | 'unitPath' | 'guardPath'>
-    | undefined
-  if (!row) throw notFound()
+  const row = found(
+    prepared<Pick<Proposal, 'name' | 'unitId' | 'unitPath' | 'guardPath'>>(text).get(
+      of.campaignId,
+      id,
+      of.closingVersion,
+      of.closingVersion,
+    ),
+  )
   return { ...row, kind, officialId: kind === 'official' ? id : null }
 }
 
@@ -308,8 +302,7 @@ export function proposeOutside(
 ): { candidateId: number; problem: null } | { problem: InputProblem } {
   const of = roundOf(campaignId, roundId)
   return transact(tx => {
-    const place = tx.select({ unitPath: unit.path, name: unit.name }).from(unit).where(eq(unit.id, unitId)).get()
-    if (!place) throw notFound()
+    const place = found(tx.select({ unitPath: unit.path, name: unit.name }).from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'candidate.propose', { unitPath: place.unitPath })
     const problem = of.kind === 'review' ? 'not_for_review' : proposalProblem(of)
     if (problem) return { problem }
@@ -332,8 +325,7 @@ export function proposeAgain(
 ): { problem: InputProblem | null } {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
-    const row = findCandidate(actor, campaignId, input)
-    if (!row) throw notFound()
+    const row = found(findCandidate(actor, campaignId, input))
     const { form, achievement } = input
     const problem = problemOf(actor, of, { ...row, achievement }, 'propose')
     if (problem) return { problem }

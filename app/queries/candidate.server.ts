@@ -15,16 +15,15 @@ import type {
 import { db, prepared } from '#db/client.server.ts'
 import { account, candidate, candidateStep, official, unit } from '#db/schema.ts'
 import { isAwarded } from './award.server.ts'
-import { regulationOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { currentClosing, frozenCollective, frozenOfficial } from './closing.server.ts'
-import { gatesOn, type Subject } from './due-process.server.ts'
+import { gatesOn, IS_COUNTED, regulationOf, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { isFinalReportMissing } from './report.server.ts'
 import { type Round, roundById } from './round.server.ts'
 
 /** A unit's description of a person from outside the rosters. */
-export type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
+type Outside = { name: string; description: string; sex: Sex | null; birthYear: number | null }
 
 const CANDIDATE_COLUMNS = {
   id: candidate.id,
@@ -112,7 +111,7 @@ function candidatesWithin(actor: Actor, kind: RoundKind): SQL | undefined {
 }
 
 /** Filter of a round's list. `part`: persons or collectives, on the rosters or not. */
-export type CandidateFilter = {
+type CandidateFilter = {
   part?: 'persons' | 'collectives'
   stage?: RoundStage
   /** those ended by these; undefined: those under way or decided */
@@ -157,7 +156,7 @@ export function subjectOf(row: Pick<Candidate, 'kind' | 'officialId' | 'unitId'>
 }
 
 /** Returns a subject's frozen result in one version of a campaign's assessments; null: none. Checks no permission. */
-export function resultIn(
+function resultIn(
   campaignId: number,
   version: number,
   subject: Subject | null,
@@ -167,10 +166,10 @@ export function resultIn(
     'officialId' in subject
       ? ['official_assessment', 'official_id', subject.officialId]
       : ['collective_assessment', 'unit_id', subject.unitId]
-  const row = prepared(
+  const row = prepared<{ result: OfficialResult | CollectiveResult }>(
     `select result from ${table} where campaign_id = ? and ${column} = ? and from_version <= ?
         and (to_version is null or to_version > ?)`,
-  ).get(campaignId, id, version, version) as { result: OfficialResult | CollectiveResult } | undefined
+  ).get(campaignId, id, version, version)
   return row?.result ?? null
 }
 
@@ -198,13 +197,11 @@ export function barsOf(round: Round, kind: CandidateKind, subject: Subject | nul
 function isReportMissing(round: Round, subject: Subject): boolean {
   const { campaignId, closingVersion } = round
   if ('unitId' in subject) return isFinalReportMissing(campaignId, subject.unitId)
-  const frozen = prepared(
+  const frozen = prepared<{ unitId: number; regulationId: number }>(
     `select a.unit_id as unitId, c.regulation_id as regulationId from official_assessment a, closing c
       where c.id = ? and a.campaign_id = c.campaign_id and a.official_id = ? and a.from_version <= ?
         and (a.to_version is null or a.to_version > ?)`,
-  ).get(round.closingId, subject.officialId, closingVersion, closingVersion) as
-    | { unitId: number; regulationId: number }
-    | undefined
+  ).get(round.closingId, subject.officialId, closingVersion, closingVersion)
   if (!frozen || !regulationOf(frozen.regulationId).regulation.collectiveBarsMembers) return false
   return isFinalReportMissing(campaignId, frozen.unitId)
 }
@@ -265,34 +262,28 @@ export function frozenFiguresOf(actor: Actor, round: Round, row: Candidate) {
 
 /** Counted records of an official by what each rests on; counts only, no citizen. */
 export function basesOfOfficial(campaignId: number, officialId: number): Partial<Record<CountingBasis, number>> {
-  const rows = prepared(
+  const rows = prepared<{ basis: CountingBasis; count: number }>(
     `select basis, count(*) as count from help
-      where campaign_id = ? and official_id = ? and verdict_kind = 'counts' and basis is not null group by basis`,
-  ).all(campaignId, officialId) as { basis: CountingBasis; count: number }[]
+      where campaign_id = ? and official_id = ? and ${IS_COUNTED} and basis is not null group by basis`,
+  ).all(campaignId, officialId)
   return Object.fromEntries(rows.map(({ basis, count }) => [basis, count]))
 }
 
 /** Returns concluded inspections with an official's records; only the head may see how their signals were answered. */
 export function inspectionsOfOfficial(campaignId: number, officialId: number) {
-  return prepared(
+  return prepared<{ inspectionId: number; concludedAt: number; drawn: number; held: number; untrue: number }>(
     `select i.id as inspectionId, i.concluded_at as concludedAt, count(*) as drawn,
             sum(p.result = 'true') as held, sum(p.result = 'untrue' and p.overturned_at is null) as untrue
        from inspection_pick p join inspection i on i.id = p.inspection_id join help h on h.id = p.help_id
       where i.campaign_id = ? and h.official_id = ? and i.concluded_at is not null
       group by i.id order by i.concluded_at`,
-  ).all(campaignId, officialId) as {
-    inspectionId: number
-    concludedAt: number
-    drawn: number
-    held: number
-    untrue: number
-  }[]
+  ).all(campaignId, officialId)
 }
 
 /** Counts the citizens' answers about an official's records, without those set aside. */
 export function answersOfOfficial(campaignId: number, officialId: number): { all: number; yes: number } {
-  return prepared(
+  return prepared<{ all: number; yes: number }>(
     `select count(*) as "all", coalesce(sum(a.answer = 'yes'), 0) as yes from citizen_answer a join help h on h.id = a.help_id
       where h.campaign_id = ? and h.official_id = ? and a.set_aside_at is null`,
-  ).get(campaignId, officialId) as { all: number; yes: number }
+  ).one(campaignId, officialId)
 }

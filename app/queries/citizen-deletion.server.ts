@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { found } from '#app/domain/refusal.ts'
+import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
-import { change } from './verdict.server.ts'
 
 /** Reasons to wait before a citizen's data can be erased: the data is still needed, or verdicts are changing now. */
 export type DeletionBar = 'inspection_open' | 'dispute_open' | 'extract_moving'
@@ -21,12 +22,13 @@ const EMPTY = "x''"
  */
 function wanted(actor: Person, campaignId: number, requestId: number): Wanted {
   permit(actor, 'citizen_request.handle', { unitPath: rootUnit().path })
-  const row = prepared(
-    `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
+  const row = found(
+    prepared<Wanted>(
+      `select r.id, r.help_id as helpId, h.citizen_hash as citizenHash, r.asked_at as askedAt
        from citizen_request r join help h on h.id = r.help_id
       where r.id = ? and r.campaign_id = ? and r.kind = 'delete' and r.closed_at is null`,
-  ).get(requestId, campaignId) as Wanted | undefined
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    ).get(requestId, campaignId),
+  )
   return row
 }
 
@@ -40,11 +42,11 @@ type CitizenRecord = {
 
 /** Returns every record of this citizen, regardless of who made it. */
 function recordsOf(campaignId: number, citizenHash: string): CitizenRecord[] {
-  return prepared(
+  return prepared<CitizenRecord>(
     `select id, locality_code as localityCode, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher,
             citizen_phone_hash as phoneHash
        from help where campaign_id = ? and citizen_hash = ? order by id`,
-  ).all(campaignId, citizenHash) as CitizenRecord[]
+  ).all(campaignId, citizenHash)
 }
 
 function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
@@ -67,10 +69,9 @@ function barOf(campaignId: number, citizenHash: string): DeletionBar | null {
 /** Returns what a citizen's request to delete would affect, and what bars it now. */
 export function findDeletion(actor: Person, campaignId: number, requestId: number) {
   const { helpId, citizenHash, askedAt } = wanted(actor, campaignId, requestId)
-  const listed = prepared('select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?').get(
-    campaignId,
-    citizenHash,
-  ) as { n: number }
+  const listed = prepared<{ n: number }>(
+    'select count(*) as n from assignment where campaign_id = ? and citizen_hash = ?',
+  ).one(campaignId, citizenHash)
   return {
     requestId,
     helpId,
@@ -103,7 +104,7 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
           const at = campaignNow()
           const records = recordsOf(campaignId, citizenHash)
           eraseWishes(campaignId, records)
-          for (const record of records) eraseRecord(record, at)
+          for (const record of records) eraseRecord(tx, record, at)
           prepared(
             `update assignment set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY},
                     citizen_phone_cipher = null, address_cipher = null, appointment_place_cipher = null,
@@ -128,14 +129,12 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
   }
 }
 
-function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
-  prepared(
-    `update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
+function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
+  tx.write(`update help set citizen_name_cipher = ${EMPTY}, citizen_number_cipher = ${EMPTY}, citizen_phone_cipher = null,
             citizen_phone_hash = ?, citizen_birth_on = null, note_cipher = null, hamlet = '', submission_digest = null,
             erased_at = coalesce(erased_at, ?), revision = revision + 1
-      where id = ?`,
-  ).run(phoneHash === null ? null : moveFacts(phoneHash), at, id)
-  prepared('update inspection_pick set note_cipher = null where help_id = ?').run(id)
+      where id = ?`).run(phoneHash === null ? null : moveFacts(tx, phoneHash), at, id)
+  tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
   prepared(
@@ -148,13 +147,11 @@ function eraseRecord({ id, phoneHash }: CitizenRecord, at: number) {
  * Copies the facts that applied extracts show for a phone to a random word, and returns that word. The hash must not
  * stay, because it reveals the phone to anyone who tries all numbers.
  */
-function moveFacts(phoneHash: string): string {
+function moveFacts(tx: FactTx, phoneHash: string): string {
   const word = randomBytes(32).toString('base64url')
-  prepared(
-    `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+  tx.write(`insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
      select f.extract_id, ?, f.outcome, f.happened_on from extract_fact f join extract e on e.id = f.extract_id
-      where f.subject_hash = ? and e.state = 'applied'`,
-  ).run(word, phoneHash)
+      where f.subject_hash = ? and e.state = 'applied'`).run(word, phoneHash)
   return word
 }
 
@@ -171,10 +168,10 @@ function eraseWishes(campaignId: number, records: readonly CitizenRecord[]) {
     return name && phone ? [{ localityCode, who: `${foldName(name)} ${phone}` }] : []
   })
   for (const localityCode of new Set(opened.map(record => record.localityCode))) {
-    const wishes = prepared(
+    const wishes = prepared<Wish>(
       `select id, citizen_name_cipher as nameCipher, citizen_phone_cipher as phoneCipher, handed_at as handedAt
          from offer_request where campaign_id = ? and locality_code = ?`,
-    ).all(campaignId, localityCode) as Wish[]
+    ).all(campaignId, localityCode)
     for (const { id, nameCipher, phoneCipher, handedAt } of wishes) {
       const name = unsealText({ table: 'offer_request', column: 'citizen_name', rowId: id }, nameCipher) ?? ''
       const phone = unsealText({ table: 'offer_request', column: 'citizen_phone', rowId: id }, phoneCipher) ?? ''

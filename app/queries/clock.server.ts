@@ -1,6 +1,7 @@
 import { type Actor, permit } from '#app/access/policy.ts'
 import { type Day, dayOf, daysBetween } from '#app/domain/calendar.ts'
 import { isClockBelieved, witnessSpan } from '#app/domain/clock-trust.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 
@@ -9,9 +10,9 @@ import { logEvent } from './event.server.ts'
  * the receipt of records go by it; sessions, codes and the event log go by the real one.
  */
 export function campaignNow(): number {
-  const row = prepared('select real_at as realAt, campaign_at as campaignAt from clock').get() as
-    | { realAt: number; campaignAt: number }
-    | undefined
+  const row = prepared<{ realAt: number; campaignAt: number }>(
+    'select real_at as realAt, campaign_at as campaignAt from clock',
+  ).get()
   return row ? row.campaignAt + (Date.now() - row.realAt) : Date.now()
 }
 
@@ -24,9 +25,9 @@ const MOST_EVENTS = 500_000
 export function isClockTrusted(at: number): boolean {
   const { from, to } = witnessSpan(at)
   const one = (text: string, ...values: number[]) =>
-    prepared(text)
+    prepared<number>(text)
       .pluck()
-      .get(...values) as number | undefined
+      .get(...values)
   return isClockBelieved(at, {
     newest: one('select at from event order by id desc limit 1') ?? null,
     hasOlder: one('select 1 from event where at < ? limit 1', from) !== undefined,
@@ -64,7 +65,7 @@ export function moveClock(actor: Actor, at: number): { problem: 'not_forward' | 
     if (at <= now) return { problem: 'not_forward' }
     if (daysBetween(dayOf(now), dayOf(at)) > MOST_DAYS) return { problem: 'too_far' }
     const { changes } = prepared('update clock set real_at = ?, campaign_at = ? where id = 1').run(Date.now(), at)
-    if (changes === 0) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (changes === 0) throw notFound()
     logEvent(tx, actor, { verb: 'move', subject: 'clock', subjectId: 1, data: { at } })
     return { problem: null }
   })

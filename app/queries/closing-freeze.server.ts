@@ -17,22 +17,30 @@ import {
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { CollectiveResult, OfficialResult, Sex } from '#app/domain/vocabulary.ts'
 import { prepared, snapshot, transact } from '#db/client.server.ts'
-import { unitEvidence } from './assessment.server.ts'
 import { findCampaign } from './campaign.server.ts'
-import { campaignIds, regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
-import { type Closing, type ClosingSummary, listClosings } from './closing.server.ts'
-import { datedFactsOf, dueProcessOn, gatesOn } from './due-process.server.ts'
+import { type Closing, type ClosingSummary, listClosings, type Moved } from './closing.server.ts'
+import { unitEvidence } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
+import {
+  campaignIds,
+  datedFactsOf,
+  dueProcessOn,
+  failedInspections,
+  gatesOn,
+  gatherFacts,
+  regulationOf,
+} from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
-import { failedInspections, gatherFacts } from './standing.server.ts'
 import { inSteps, nowAndThen, Pace, rowsInSteps } from './steps.server.ts'
 
 type Progress = (done: number, total: number) => void
 
 /** Officials or collectives that the first step freezes, and officials that any reads at most. */
-const CHUNK = 200
+const FIRST_PEOPLE = 20
 const MOST_PEOPLE = 1000
+/** Officials changed meanwhile who are read together; no more of them are left for the last reading. */
+const CHUNK = 200
 /** How many frozen rows are read at a time for the sums and the hash; a read delays no other request. */
 const READ = 2000
 
@@ -75,7 +83,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const tell = nowAndThen(progress)
   let done = countPeople(campaignId, closing.summary.cursor)
   let { cursor } = closing.summary
-  await inSteps(new Pace(CHUNK, MOST_PEOPLE), {
+  await inSteps(new Pace(FIRST_PEOPLE, MOST_PEOPLE), {
     // read before the lock is taken: officials who change in between count as refreshed, and are assessed again at the
     // end
     take: most => {
@@ -110,7 +118,7 @@ export async function freezeClosing(actor: Actor, closing: Closing, progress: Pr
   const units = [...new Set([...unitsInOrder(regulation.endsOn), ...held])]
   await rowsInSteps(
     units,
-    new Pace(CHUNK),
+    new Pace(FIRST_PEOPLE),
     chunk =>
       transact(() => {
         for (const unitId of chunk) freezeCollective(run, unitId, evidence(unitId), sums.get(unitId))
@@ -143,9 +151,9 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
   const gathered = gatherFacts(campaignId, officialIds, regulation)
   const failed = failedInspections(campaignId, officialIds)
   const datedOf = datedFactsOf(campaignId, officialIds, on, regulation)
-  const people = prepared('select id, sex from official where id in (select value from json_each(?))').all(
-    JSON.stringify(officialIds),
-  ) as { id: number; sex: Sex | null }[]
+  const people = prepared<{ id: number; sex: Sex | null }>(
+    'select id, sex from official where id in (select value from json_each(?))',
+  ).all(JSON.stringify(officialIds))
   const sexes = new Map(people.map(({ id, sex }) => [id, sex]))
   return (officialId: number): FrozenOfficial | undefined => {
     const facts = gathered.get(officialId)
@@ -166,30 +174,42 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
   }
 }
 
-/** Stores one official's row where it is another than the one that holds. */
-function storeOfficial({ campaignId, version }: Closing, next: Next) {
-  const { officialId } = next
-  const held = prepared(
-    `select from_version as fromVersion, result, facts from official_assessment
-      where campaign_id = ? and official_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, officialId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
-  const isAssessed = 'facts' in next
-  if (held && isAssessed && held.facts === next.facts && held.result === next.result) return
+/** Whose row is stored: the table and its key's column. */
+type Subject = { table: 'official_assessment' | 'collective_assessment'; key: 'official_id' | 'unit_id'; id: number }
+
+/** Ends the row that holds where `next` is another, and stores `next`; undefined: nothing to assess any more. */
+function replaceRow<Row extends { result: string; facts: string }>(
+  { campaignId, version }: Closing,
+  { table, key, id }: Subject,
+  next: Row | undefined,
+  insert: (next: Row, toVersion: number | null) => void,
+) {
+  const held = prepared<{ fromVersion: number; result: string; facts: string }>(
+    `select from_version as fromVersion, result, facts from ${table}
+      where campaign_id = ? and ${key} = ? and from_version <= ? and (to_version is null or to_version > ?)`,
+  ).get(campaignId, id, version, version)
+  if (held && next && held.facts === next.facts && held.result === next.result) return
   if (held)
     prepared(
       held.fromVersion === version
-        ? 'delete from official_assessment where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion'
-        : 'update official_assessment set to_version = @version where campaign_id = @campaignId and official_id = @officialId and from_version = @fromVersion',
-    ).run({ campaignId, officialId, fromVersion: held.fromVersion, version })
-  if (isAssessed)
+        ? `delete from ${table} where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`
+        : `update ${table} set to_version = @version where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`,
+    ).run({ campaignId, id, fromVersion: held.fromVersion, version })
+  // a rehearsal's rows hold for version 0 alone
+  if (next) insert(next, version === 0 ? 1 : null)
+}
+
+function storeOfficial(closing: Closing, next: Next) {
+  const { campaignId, version } = closing
+  const { officialId } = next
+  const subject = { table: 'official_assessment', key: 'official_id', id: officialId } as const
+  replaceRow(closing, subject, 'facts' in next ? next : undefined, ({ unitId, result, facts }, toVersion) =>
     prepared(
       `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
        values (?, ?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, officialId, version, endOf(version), next.unitId, next.result, next.facts)
+    ).run(campaignId, officialId, version, toVersion, unitId, result, facts),
+  )
 }
-
-/** A rehearsal's rows hold for version 0 alone. */
-const endOf = (version: number) => (version === 0 ? 1 : null)
 
 function freezeCollective(
   { closing, reading }: Run,
@@ -203,22 +223,13 @@ function freezeCollective(
     result: assessFrozenCollective(stored, stored.sums, reading).result,
     facts: canonical(stored),
   }
-  const held = prepared(
-    `select from_version as fromVersion, result, facts from collective_assessment
-      where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, unitId, version, version) as { fromVersion: number; result: string; facts: string } | undefined
-  if (held && next && held.facts === next.facts && held.result === next.result) return
-  if (held)
-    prepared(
-      held.fromVersion === version
-        ? 'delete from collective_assessment where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion'
-        : 'update collective_assessment set to_version = @version where campaign_id = @campaignId and unit_id = @unitId and from_version = @fromVersion',
-    ).run({ campaignId, unitId, fromVersion: held.fromVersion, version })
-  if (next)
+  const subject = { table: 'collective_assessment', key: 'unit_id', id: unitId } as const
+  replaceRow(closing, subject, next, ({ result, facts }, toVersion) =>
     prepared(
       `insert into collective_assessment (campaign_id, unit_id, from_version, to_version, result, facts)
        values (?, ?, ?, ?, ?, ?)`,
-    ).run(campaignId, unitId, version, endOf(version), next.result, next.facts)
+    ).run(campaignId, unitId, version, toVersion, result, facts),
+  )
 }
 
 /**
@@ -228,13 +239,14 @@ function freezeCollective(
  */
 async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<CollectiveFactsOf> {
   const { campaignId } = run.closing
+  const pace = new Pace(FIRST_PEOPLE)
   let { since } = run.closing.summary
   for (;;) {
     const mark = Date.now()
     const late = refreshedSince(campaignId, since)
     if (late.length <= CHUNK) break
     for (let start = 0; start < late.length; start += CHUNK)
-      await storeInSteps(run, assessPeople(run, late.slice(start, start + CHUNK)))
+      await storeInSteps(run, assessPeople(run, late.slice(start, start + CHUNK)), pace)
     // a write names its instant a moment before it is there to be read
     since = mark - SETTLED_MS
   }
@@ -249,12 +261,12 @@ async function catchUp(run: Run, rebar: (barred: Set<number>) => Run): Promise<C
       evidence: collectiveFacts(campaignId, run.on, run.regulation),
     }
   })
-  await storeInSteps(run, rows)
+  await storeInSteps(run, rows, pace)
   return evidence
 }
 
-const storeInSteps = ({ closing }: Run, rows: readonly Next[]) =>
-  rowsInSteps(rows, new Pace(CHUNK), chunk =>
+const storeInSteps = ({ closing }: Run, rows: readonly Next[], pace: Pace) =>
+  rowsInSteps(rows, pace, chunk =>
     transact(() => {
       for (const next of chunk) storeOfficial(closing, next)
     }),
@@ -291,21 +303,21 @@ type OfficialRow = { officialId: number; unitId: number; result: OfficialResult;
 
 /** The officials' rows of a version in the order of ids, a few thousand at a time. */
 export function frozenPage(campaignId: number, version: number, after: number): OfficialRow[] {
-  return prepared(
+  return prepared<OfficialRow>(
     `select official_id as officialId, unit_id as unitId, result, facts from official_assessment
       where campaign_id = @campaignId and official_id > @after and from_version <= @version
         and (to_version is null or to_version > @version)
       order by official_id limit ${READ}`,
-  ).all({ campaignId, version, after }) as OfficialRow[]
+  ).all({ campaignId, version, after })
 }
 
 /** The collectives' rows of a version in the order of ids. */
 export function validCollectives(campaignId: number, version: number) {
-  return prepared(
+  return prepared<{ unitId: number; result: CollectiveResult; facts: string }>(
     `select unit_id as unitId, result, facts from collective_assessment
       where campaign_id = @campaignId and from_version <= @version and (to_version is null or to_version > @version)
       order by unit_id`,
-  ).all({ campaignId, version }) as { unitId: number; result: CollectiveResult; facts: string }[]
+  ).all({ campaignId, version })
 }
 
 /** Sums the officials' rows up under every unit above them, counts their results, and begins the hash with them. */
@@ -380,7 +392,7 @@ export class MemberTree {
   private unitsAbove(unitId: number): number[] {
     const known = this.above.get(unitId)
     if (known) return known
-    const { path } = prepared('select path from unit where id = ?').get(unitId) as { path: string }
+    const { path } = prepared<{ path: string }>('select path from unit where id = ?').one(unitId)
     const ids = path
       .split('/')
       .filter(id => id !== '')
@@ -416,15 +428,15 @@ function finish(
 
 /** Counts the officials and collectives that a later version changed, by former and new result; null: not assessed. */
 function movedCounts({ campaignId, version }: Closing): NonNullable<ClosingSummary['moved']> {
-  const count = (table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
-    prepared(
+  const count = <Result>(table: 'official_assessment' | 'collective_assessment', id: 'official_id' | 'unit_id') =>
+    prepared<Moved<Result>>(
       `select b.result as "from", n.result as "to", count(*) as count from ${table} n
          left join ${table} b on b.campaign_id = n.campaign_id and b.${id} = n.${id} and b.to_version = n.from_version
         where n.campaign_id = ? and n.from_version = ? and n.from_version > 1 group by 1, 2 order by 3 desc, 1, 2`,
-    ).all(campaignId, version) as never
+    ).all(campaignId, version)
   return {
-    officials: count('official_assessment', 'official_id'),
-    collectives: count('collective_assessment', 'unit_id'),
+    officials: count<OfficialResult>('official_assessment', 'official_id'),
+    collectives: count<CollectiveResult>('collective_assessment', 'unit_id'),
   }
 }
 
@@ -440,43 +452,39 @@ function counter<Result extends string>() {
   return { counts, add }
 }
 
-const ids = (rows: unknown[]) => (rows as { id: number }[]).map(row => row.id)
-
 function peopleAfter(campaignId: number, cursor: number, most: number): number[] {
-  return ids(
-    prepared(
-      `select official_id as id from standing where campaign_id = ? and official_id > ? order by official_id limit ?`,
-    ).all(campaignId, cursor, most),
+  return prepared<number>(
+    'select official_id from standing where campaign_id = ? and official_id > ? order by official_id limit ?',
   )
+    .pluck()
+    .all(campaignId, cursor, most)
 }
 
 function countPeople(campaignId: number, upTo?: number): number {
-  const { count } = prepared(
-    'select count(*) as count from standing where campaign_id = ? and official_id <= coalesce(?, official_id)',
-  ).get(campaignId, upTo ?? null) as { count: number }
-  return count
+  return prepared<number>(
+    'select count(*) from standing where campaign_id = ? and official_id <= coalesce(?, official_id)',
+  )
+    .pluck()
+    .one(campaignId, upTo ?? null)
 }
 
 function refreshedSince(campaignId: number, since: number): number[] {
-  return ids(
-    prepared('select official_id as id from standing where campaign_id = ? and refreshed_at >= ?').all(
-      campaignId,
-      since,
-    ),
-  )
+  return prepared<number>('select official_id from standing where campaign_id = ? and refreshed_at >= ?')
+    .pluck()
+    .all(campaignId, since)
 }
 
 function peopleOf(campaignId: number, unitId: number): number[] {
-  return ids(
-    prepared('select official_id as id from standing where campaign_id = ? and unit_id = ?').all(campaignId, unitId),
-  )
+  return prepared<number>('select official_id from standing where campaign_id = ? and unit_id = ?')
+    .pluck()
+    .all(campaignId, unitId)
 }
 
 /** The collectives of the cut-off `endsOn`: a unit that was closed later is among them. */
 function unitsInOrder(endsOn: Day): number[] {
-  return ids(
-    prepared("select id from unit where kind <> 'province' and (closed_on is null or closed_on > ?) order by id").all(
-      endsOn,
-    ),
+  return prepared<number>(
+    "select id from unit where kind <> 'province' and (closed_on is null or closed_on > ?) order by id",
   )
+    .pluck()
+    .all(endsOn)
 }

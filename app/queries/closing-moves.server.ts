@@ -95,7 +95,7 @@ export function listMovedCollectives(actor: Actor, { campaignId, version }: Clos
 /** Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. */
 export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
   const at = frozenAt ?? 0
-  const count = (text: string, ...values: unknown[]) => (prepared(text).get(...values) as { count: number }).count
+  const count = (text: string, ...values: unknown[]) => prepared<{ count: number }>(text).one(...values).count
   return {
     extracts: count(
       'select count(*) as count from extract where campaign_id = ? and (applied_at > ? or undone_at > ?)',

@@ -11,6 +11,7 @@ import {
   isBarred,
   type StoredCollective,
 } from '#app/domain/closing.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import {
   type Block,
@@ -23,13 +24,13 @@ import {
 } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, closing, collectiveAssessment, job, official, officialAssessment, posting, unit } from '#db/schema.ts'
-import { compareInTree } from './assessment.server.ts'
-import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
+import { compareInTree } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
-import { formerUnits } from './placement.server.ts'
+import { formerUnits } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** How many moved from one result to another; null: not assessed then. */
@@ -156,7 +157,7 @@ export function startClosing(
 }
 
 /** Filter of a frozen list of officials. */
-export type FrozenFilter = {
+type FrozenFilter = {
   unitPath: string
   block?: Block
   category?: Category
@@ -172,7 +173,7 @@ export type FrozenFilter = {
 function frozenClosing(actor: Actor, closingId: number): Closing & { regulation: Regulation } {
   const found = closingForJob(closingId)
   const isSeen = found?.version !== 0 || can(actor, 'closing.view', { unitPath: rootUnit().path })
-  if (!found || found.frozenAt === null || !isSeen) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!found || found.frozenAt === null || !isSeen) throw notFound()
   return { ...found, regulation: regulationOf(found.regulationId).regulation }
 }
 
@@ -248,7 +249,7 @@ export function listFrozenOfficials(
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }
-export type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
+type FrozenOfficialRow = ReturnType<typeof listFrozenOfficials>['rows'][number]
 
 const PAGE = 100
 
@@ -272,11 +273,11 @@ export async function collectFrozenOfficials(
 }
 
 function behind({ campaignId, version }: Closing, officialId: number): SQL | undefined {
-  const last = prepared(
+  const last = prepared<{ path: string; sortName: string }>(
     `select u.path, o.sort_name as sortName from official_assessment a join unit u on u.id = a.unit_id
        join official o on o.id = a.official_id
       where a.campaign_id = ? and a.official_id = ? and a.from_version <= ? and (a.to_version is null or a.to_version > ?)`,
-  ).get(campaignId, officialId, version, version) as { path: string; sortName: string } | undefined
+  ).get(campaignId, officialId, version, version)
   if (!last) return undefined
   return sql`(${unit.path}, ${official.sortName}, ${official.id}) > (${last.path}, ${last.sortName}, ${officialId})`
 }
@@ -303,19 +304,19 @@ function explain(at: Closing & { regulation: Regulation }, row: { unitId: number
 }
 
 function isUnitBarred({ campaignId, version }: Closing, unitId: number): boolean {
-  const row = prepared(
+  const row = prepared<{ facts: string }>(
     `select facts from collective_assessment
       where campaign_id = ? and unit_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, unitId, version, version) as { facts: string } | undefined
+  ).get(campaignId, unitId, version, version)
   return row !== undefined && isBarred(JSON.parse(row.facts) as StoredCollective)
 }
 
 /** Returns one official's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenOfficial(actor: Actor, closingId: number, officialId: number): FrozenOfficialRow | undefined {
-  const place = prepared(
+  const place = prepared<{ path: string }>(
     `select u.path from official_assessment a join unit u on u.id = a.unit_id join closing c on c.campaign_id = a.campaign_id
       where c.id = ? and a.official_id = ? and a.from_version <= c.version and coalesce(a.to_version, c.version + 1) > c.version`,
-  ).get(closingId, officialId) as { path: string } | undefined
+  ).get(closingId, officialId)
   return place && listFrozenOfficials(actor, closingId, { unitPath: place.path, officialId, limit: 1 }).rows[0]
 }
 
@@ -336,7 +337,7 @@ export function countFrozenOfficials(actor: Actor, closingId: number, filter: Fr
 }
 
 /** Filter of a frozen list of collectives. */
-export type FrozenCollectiveFilter = {
+type FrozenCollectiveFilter = {
   unitPath: string
   block?: Block
   kind?: UnitKind
@@ -382,7 +383,7 @@ export function listFrozenCollectives(actor: Actor, closingId: number, filter: F
       return { ...row, ...assessFrozenCollective(own, sums, { regulation: at.regulation }), facts: own, sums }
     })
 }
-export type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
+type FrozenCollectiveRow = ReturnType<typeof listFrozenCollectives>[number]
 
 /** Returns one collective's frozen assessment; undefined if there is none or the actor may not see it. */
 export function frozenCollective(actor: Actor, closingId: number, unitId: number): FrozenCollectiveRow | undefined {

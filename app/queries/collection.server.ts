@@ -1,23 +1,16 @@
 import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
-
-/** Writes are a person's: the rows name who entered them. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>
@@ -109,7 +102,8 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
 
 /**
  * Lists points open on `fromOn` (a Day, default today) or later and not cancelled, the earliest first: the public
- * schedule. Contains no person and no sums. Plan III.3: "thông báo cụ thể về thời gian, địa điểm và lịch trình".
+ * schedule, with each one's district on that day. Contains no person and no sums. Plan III.3: "thông báo cụ thể về thời
+ * gian, địa điểm và lịch trình".
  */
 export function listSchedule(campaignId: number, fromOn = campaignToday()) {
   return db
@@ -120,7 +114,7 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
       name: collectionPoint.name,
       localityCode: collectionPoint.localityCode,
       area,
-      districtCode: sql<string>`case when ${locality.level} = 'commune' then ${locality.parentCode} else ${locality.code} end`,
+      districtCode: sql<string | null>`${locality.code}`,
       place: collectionPoint.place,
       fromOn: collectionPoint.fromOn,
       toOn: collectionPoint.toOn,
@@ -139,6 +133,13 @@ export function listSchedule(campaignId: number, fromOn = campaignToday()) {
     )
     .orderBy(asc(collectionPoint.fromOn), asc(collectionPoint.localityCode), asc(collectionPoint.id))
     .all()
+    .map(point => ({ ...point, districtCode: districtOf(point.localityCode, fromOn) }))
+}
+
+/** The district of a commune on a day; of a wider area its own code. */
+function districtOf(code: string, on: Day): string | null {
+  const found = findLocality(code, on)
+  return found?.level === 'commune' ? found.parentCode : code
 }
 
 /** Announces a point of a unit. Plan III.3. */
@@ -146,7 +147,7 @@ export function addPoint(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: PointInput },
-): { ok: true; pointId: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ pointId: number }> {
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
@@ -165,8 +166,7 @@ export function addPoint(
 
 /** Returns the point if the actor may edit it; throws 404 if it is not visible, 403 if it may only be seen. */
 function kept(actor: Actor, campaignId: number, pointId: number) {
-  const point = findPoint(actor, campaignId, pointId)
-  if (!point) throw notFound()
+  const point = found(findPoint(actor, campaignId, pointId))
   permit(actor, 'collection.keep', { unitPath: point.unitPath })
   return point
 }
@@ -186,7 +186,7 @@ export function enterCollectionDay(
   actor: Actor,
   campaignId: number,
   { pointId, input }: { pointId: number; input: CollectionDay },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
     if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }

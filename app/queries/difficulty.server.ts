@@ -1,22 +1,15 @@
 import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { DifficultyInput } from '#app/domain/difficulty-input.ts'
 import { foldName } from '#app/domain/name.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { DifficultyRoute } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { difficulty, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 const PAGE = 30
 const ANSWERING: Record<DifficultyRoute, Action> = {
@@ -33,7 +26,7 @@ function answers(actor: Actor, route: DifficultyRoute): boolean {
 const seen = (actor: Actor): SQL | undefined =>
   or(isNotNull(difficulty.answeredAt), within(actor, 'difficulty.view', { unitPath: unit.path }))
 
-export type DifficultyFilter = {
+type DifficultyFilter = {
   search?: string
   state?: 'open' | 'answered'
   route?: DifficultyRoute
@@ -151,8 +144,7 @@ export function answerDifficulty(
   { difficultyId, answer }: { difficultyId: number; answer: string },
 ) {
   transact(tx => {
-    const row = findDifficulty(actor, campaignId, difficultyId)
-    if (!row) throw notFound()
+    const row = found(findDifficulty(actor, campaignId, difficultyId))
     if (!row.mayAnswer) throw forbidden()
     tx.update(difficulty)
       .set({

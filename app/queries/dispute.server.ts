@@ -1,5 +1,6 @@
 import { and, desc, eq, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import {
   type Claim,
   checkDispute,
@@ -9,22 +10,19 @@ import {
   nearestCommonPath,
 } from '#app/domain/dispute.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { creditPin, dispute, help, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent, textHash } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { lastPostingOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { lastPostingOn } from './official-posting.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 type DisputeRow = typeof dispute.$inferSelect
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 function helpOf(campaignId: number, helpId: number): HelpRow | undefined {
   return db
@@ -69,7 +67,7 @@ export function raiseDispute(
   actor: Actor,
   campaignId: number,
   { helpId, reason }: { helpId: number; reason: string },
-): { ok: true; disputeId: number } | { ok: false; problem: InputProblem } {
+): Result<{ disputeId: number }, InputProblem> {
   return transact(tx => {
     const row = helpOf(campaignId, helpId)
     const target = row && targetOf(row.officialId, row.helpedOn)
@@ -152,12 +150,12 @@ function caseOf(row: DisputeRow): Case {
 /** Returns the heads of a unit and of those above it today. */
 function headsAbove(path: string) {
   const today = campaignToday()
-  return prepared(
+  return prepared<{ unitPath: string; officialId: number | null }>(
     `select u.path as unitPath, a.official_id as officialId from role_grant g
        join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?) and a.disabled_at is null
         and substr(?, 1, length(u.path)) = u.path`,
-  ).all(today, today, path) as { unitPath: string; officialId: number | null }[]
+  ).all(today, today, path)
 }
 
 /** True for a head of the very unit that decides, who is no party. */
@@ -173,12 +171,12 @@ const DECIDED_SHOWN = 50
 
 /** The disputes below a unit that its head decides: the undecided, and as many of the newest decided ones. */
 function casesOf(campaignId: number, unitPath: string, decided: number): Case[] {
-  const ids = prepared(
+  const ids = prepared<{ id: number }>(
     `select d.id from dispute d join unit u on u.id = d.unit_id
       where d.campaign_id = ? and u.path >= ? and u.path < ? and (d.decided_at is null or d.id in (
         select id from dispute where decided_at is not null order by decided_at desc limit ?))
       order by d.id desc`,
-  ).all(campaignId, unitPath, `${unitPath.slice(0, -1)}0`, decided) as { id: number }[]
+  ).all(campaignId, unitPath, subtreeEnd(unitPath), decided)
   return ids.flatMap(({ id }) => {
     const row = db.select().from(dispute).where(eq(dispute.id, id)).get()
     const found = row && caseOf(row)
@@ -209,7 +207,7 @@ export function hasDisputes(unitPath: string): boolean {
   return (
     prepared('select 1 from dispute d join unit u on u.id = d.unit_id where u.path >= ? and u.path < ?').get(
       unitPath,
-      `${unitPath.slice(0, -1)}0`,
+      subtreeEnd(unitPath),
     ) !== undefined
   )
 }
@@ -314,8 +312,7 @@ export function decideDispute(
       .get()
     const found = row && caseOf(row)
     if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
-    if (!mayDecide(actor, found) || actor.kind !== 'person')
-      throw new Response(null, { status: 403, statusText: 'Forbidden' })
+    if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
     if (found.state !== 'open') return false
     const { own, holder } = found
     const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }

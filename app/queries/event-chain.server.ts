@@ -7,7 +7,7 @@ import { type EventRow, eventHash, permitReading } from './event.server.ts'
  * Result of a check of the chain: how many events fit, and the last one's hash. `brokenAt`: the first event that does
  * not fit. `differsAt`: the event that differs from the head noted outside, or is missing.
  */
-export type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
+type ChainCheck = ChainHead & { brokenAt: number | null; differsAt: number | null }
 
 /**
  * Checks the whole chain. By itself the check detects every change that leaves a wrong hash. With a head that was
@@ -20,8 +20,8 @@ export function walkEventChain(held: string): ChainCheck | undefined {
   let previous = ''
   let count = 0
   let differsAt: number | null = null
-  const statement = prepared('select * from event order by id')
-  for (const row of statement.iterate() as Iterable<EventRow & { hash: string }>) {
+  const statement = prepared<EventRow & { hash: string }>('select * from event order by id')
+  for (const row of statement.iterate()) {
     if (row.id !== count + 1 || row.previous_hash !== previous || eventHash(row) !== row.hash)
       return { count, hash: previous, brokenAt: row.id, differsAt }
     count += 1
@@ -40,6 +40,6 @@ export function checkEventChain(actor: Actor, held = ''): ChainCheck | undefined
 
 /** The newest event's number and hash, to be noted down outside; count 0 before the first event. */
 export function chainHead(): ChainHead {
-  const row = prepared('select id as count, hash from event order by id desc limit 1').get() as ChainHead | undefined
+  const row = prepared<ChainHead>('select id as count, hash from event order by id desc limit 1').get()
   return row ?? { count: 0, hash: '' }
 }

@@ -5,7 +5,7 @@ import { addDays, type Day, startOf } from '#app/domain/calendar.ts'
 import type { EventSubject, EventVerb } from '#app/domain/event.ts'
 import { db, prepared, type Tx } from '#db/client.server.ts'
 import { account, event } from '#db/schema.ts'
-import { isGuarded } from './placement.server.ts'
+import { isGuarded } from './official-posting.server.ts'
 
 /** An event in the domain's verb; `data` names fields and figures, never a citizen's data. */
 type NewEvent = {
@@ -21,9 +21,7 @@ type NewEvent = {
  * hash = SHA-256 of the previous hash and the row's content, so that an edit, a gap or a swap shows.
  */
 export function logEvent(_tx: Tx, actor: Actor, { verb, subject, subjectId, campaignId, data }: NewEvent) {
-  const last = prepared('select id, hash from event order by id desc limit 1').get() as
-    | { id: number; hash: string }
-    | undefined
+  const last = prepared<{ id: number; hash: string }>('select id, hash from event order by id desc limit 1').get()
   const row: EventRow = {
     id: (last?.id ?? 0) + 1,
     at: Date.now(),
@@ -93,13 +91,13 @@ export function canReadEvents(actor: Actor): boolean {
 }
 
 // no pluck: statements are shared by their text, and this one is read as a row elsewhere
-const rootPath = () => (prepared('select path from unit where parent_id is null').get() as { path: string }).path
+const rootPath = () => prepared<{ path: string }>('select path from unit where parent_id is null').one().path
 
 /**
  * Filter of the log. `day` uses the real clock, `login` selects the actor, `before` is the last event of the page
  * before.
  */
-export type EventFilter = {
+type EventFilter = {
   subject?: EventSubject
   verb?: EventVerb
   login?: string

@@ -2,18 +2,15 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
+import { unitIdOn } from './official-posting.server.ts'
 
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days
@@ -23,7 +20,7 @@ export function askExemption(
   actor: Actor,
   campaignId: number,
   { officialId, input }: { officialId: number; input: ExemptionInput },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   const target = targetOf(officialId, campaignToday())
   if (!can(actor, 'official.view', target)) throw notFound()
   permit(actor, 'exemption.ask', target)

@@ -1,20 +1,23 @@
 import { type Effect, effectOf } from '#app/domain/extract.ts'
 import type { ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import { prepared, stateMark, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { type FactTx, prepared, stateMark, transact } from '#db/client.server.ts'
+import type { ExtractSummary } from './extract.server.ts'
 import {
   type AppliedExtract,
   appliedExtracts,
   asIfApplied,
+  change,
   judgeRecords,
+  planRejudging,
   type RecordRow,
   recordsOf,
+  rulesOf,
   type StoredVerdict,
-} from './citizen-facts.server.ts'
-import type { ExtractSummary } from './extract.server.ts'
+  verdictColumns,
+  writeUnjudged,
+} from './judging/index.server.ts'
 import { candidatesIn, filterOf, type HashFilter } from './shown-filter.server.ts'
 import { inSteps, nowAndThen, Pace, untilNone } from './steps.server.ts'
-import { change, planRejudging, verdictColumns } from './verdict.server.ts'
 
 type Progress = (done: number, total: number) => void
 
@@ -58,9 +61,9 @@ type Walked = { id: number; campaignId: number; filter?: HashFilter | undefined 
 
 /** True where an extract names citizens by their number alone, and is no full list. */
 function namesNumbers(extractId: number): boolean {
-  const { source, isFullList } = prepared('select source, is_full_list as isFullList from extract where id = ?').get(
-    extractId,
-  ) as { source: ExtractSource; isFullList: number }
+  const { source, isFullList } = prepared<{ source: ExtractSource; isFullList: number }>(
+    'select source, is_full_list as isFullList from extract where id = ?',
+  ).one(extractId)
   return source === 'police' && !isFullList
 }
 
@@ -77,7 +80,7 @@ function nextStep({ id, campaignId, filter }: Walked, cursor: number, most: numb
     return { citizens: hashes, cursor: reached, isLast: reached >= last }
   }
   const touched = touchedBy(namesNumbers(id) ? SHOWN : ANY_TOUCHED)
-  const rows = prepared(touched).all({ id, campaignId, cursor, end, most }) as { id: number; hash: string }[]
+  const rows = prepared<{ id: number; hash: string }>(touched).all({ id, campaignId, cursor, end, most })
   const reached = rows.length === most ? (rows.at(-1)?.id ?? end) : end
   return { citizens: rows.map(row => row.hash), cursor: reached, isLast: reached >= last }
 }
@@ -90,7 +93,7 @@ function nextTouched(walked: Walked, cursor: number, most: number): Step {
   return step
 }
 
-const lastRecordId = () => (prepared('select coalesce(max(id), 0) as id from help').get() as { id: number }).id
+const lastRecordId = () => prepared<{ id: number }>('select coalesce(max(id), 0) as id from help').one().id
 
 /** Number of sample record ids for each effect in a preview. */
 const SAMPLE = 10
@@ -136,12 +139,12 @@ export async function previewEffects(
 function shownBy(extractId: number, records: readonly RecordRow[]): Set<string> {
   const hashes = records.flatMap(row => (row.phoneHash === null ? [row.citizenHash] : [row.citizenHash, row.phoneHash]))
   return new Set(
-    prepared(
+    prepared<string>(
       `select f.subject_hash from json_each(?) j
          cross join extract_fact f on f.subject_hash = j.value and f.extract_id = ?`,
     )
       .pluck()
-      .all(JSON.stringify(hashes), extractId) as string[],
+      .all(JSON.stringify(hashes), extractId),
   )
 }
 
@@ -156,9 +159,9 @@ type Walk = { id: number; campaignId: number; state: ExtractState; cursor: numbe
 
 /** Returns the walk in its present state; undefined if the extract is being neither applied nor undone. */
 function walkOf(extractId: number): Walk | undefined {
-  const walk = prepared('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
+  const walk = prepared<Walk>('select id, campaign_id as campaignId, state, cursor from extract where id = ?').get(
     extractId,
-  ) as Walk | undefined
+  )
   return walk?.state === 'applying' || walk?.state === 'undoing' ? walk : undefined
 }
 
@@ -174,7 +177,7 @@ function speakingAfter(walk: Walk, { cursor, isLast }: Step): AppliedExtract[] {
 }
 
 /** A step that was worked out while others might write: good as long as `mark` is the database's state. */
-type Planned = { walk: Walk; step: Step; mark: string; store: (() => void) | undefined }
+type Planned = { walk: Walk; step: Step; mark: string; store: ReturnType<typeof planRejudging> }
 
 function planStep(walked: Walked, most: number): Planned | undefined {
   const mark = stateMark()
@@ -194,16 +197,12 @@ function storeStep({ walk: planned, step, mark, store }: Planned): number {
     if (!walk) return 0
     const isSame = mark === stateMark()
     const { citizens, cursor, isLast } = isSame ? step : nextStep(walk, walk.cursor, step.citizens.length || 1)
-    const moveOn = () =>
-      prepared('update extract set cursor = ?, state = ? where id = ?').run(
-        cursor,
-        isLast ? endOf(walk) : walk.state,
-        walk.id,
-      )
-    if (isSame && store) {
-      store()
-      moveOn()
-    } else change(walk.campaignId, { citizens }, moveOn)
+    const moveOn = (tx: FactTx) =>
+      tx
+        .write('update extract set cursor = ?, state = ? where id = ?')
+        .run(cursor, isLast ? endOf(walk) : walk.state, walk.id)
+    if (isSame && store) store(moveOn)
+    else change(walk.campaignId, { citizens }, moveOn)
     return citizens.length
   })
 }
@@ -223,6 +222,7 @@ function planQuietly(walked: Walked, most: number): Planned | undefined {
  * Does one step of applying or undoing: judges the next citizens again and moves the cursor on, in one transaction. So
  * each stored verdict always matches the facts applied by then. Returns the record at the cursor; null: nothing was
  * left to do.
+ * @internal asked for by tests alone
  */
 export function stepExtract(extractId: number): number | null {
   const walk = walkOf(extractId)
@@ -233,7 +233,7 @@ export function stepExtract(extractId: number): number | null {
 }
 
 const cursorOf = (extractId: number) =>
-  prepared('select cursor from extract where id = ?').pluck().get(extractId) as number
+  prepared<number>('select cursor from extract where id = ?').pluck().one(extractId)
 
 /** Applies or undoes an extract to the end, from its last step; after undoing, its facts are deleted. */
 export async function walkExtract(extractId: number, progress: Progress) {
@@ -257,13 +257,13 @@ const FIRST_DROPPED = 500
 /** Deletes the facts of an extract that was undone. */
 async function dropFacts(extractId: number) {
   await untilNone(new Pace(FIRST_DROPPED), most =>
-    transact(
-      () =>
-        prepared(
-          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
+    writeUnjudged(
+      tx =>
+        tx
+          .write(`delete from extract_fact where (subject_hash, outcome, extract_id) in (
              select f.subject_hash, f.outcome, f.extract_id from extract_fact f join extract e on e.id = f.extract_id
-              where f.extract_id = ? and e.state = 'undone' limit ?)`,
-        ).run(extractId, most).changes,
+              where f.extract_id = ? and e.state = 'undone' limit ?)`)
+          .run(extractId, most).changes,
     ),
   )
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { db, prepared } from '#db/client.server.ts'
+import { db, nextId, prepared } from '#db/client.server.ts'
 import { ENVELOPE_HEAD, isSealingKey, keyIdIn, seal, sealerFor, unseal } from '#db/keys.server.ts'
+import { extract } from '#db/schema.ts'
 
 /** An uploaded file is stored sealed beside the database until it has been read: its rows are never kept. */
 const fileOf = (extractId: number) => `${db.$client.name}.extract-${extractId}`
@@ -47,7 +48,7 @@ export async function sealExtractFile(campaignId: number, bytes: Uint8Array): Pr
 }
 
 async function reserve(): Promise<{ extractId: number; handle: FileHandle }> {
-  const next = prepared('select coalesce(max(id), 0) + 1 from extract').pluck().get() as number
+  const next = nextId(extract)
   for (let extractId = next; ; extractId++)
     try {
       return { extractId, handle: await open(partOf(extractId), 'wx', 0o600) }
@@ -104,6 +105,6 @@ export function dropExtractFile(extractId: number) {
 
 /** Removes every file of a campaign's extracts. */
 export function dropExtractFiles(campaignId: number) {
-  for (const { id } of prepared('select id from extract where campaign_id = ?').all(campaignId) as { id: number }[])
+  for (const { id } of prepared<{ id: number }>('select id from extract where campaign_id = ?').all(campaignId))
     dropExtractFile(id)
 }

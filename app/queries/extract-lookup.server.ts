@@ -26,16 +26,12 @@ export function listForLookup(
   permitExtracts(actor, source)
   if (!findLocality(localityCode, campaignToday())) return undefined
   return transact(tx => {
-    const rows = prepared(
+    const rows = prepared<{ id: number; number: Buffer; phone: Buffer | null }>(
       `select h.id, h.citizen_number_cipher as number, h.citizen_phone_cipher as phone
          from help h
         where h.campaign_id = ? and h.erased_at is null and h.is_reported = 1 and h.verdict_kind <> 'rejected' and h.verdict_reason <> 'verified'
           and ${liesIn('h.locality_code', '?', 'h.helped_on')} order by h.id limit ?`,
-    ).all(campaignId, localityCode, MOST_LOOKED_UP) as {
-      id: number
-      number: Buffer
-      phone: Buffer | null
-    }[]
+    ).all(campaignId, localityCode, MOST_LOOKED_UP)
     logEvent(tx, actor, {
       verb: 'export',
       subject: 'extract',

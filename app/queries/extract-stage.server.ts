@@ -1,6 +1,7 @@
 import type { RowFacts, RowProblem } from '#app/domain/extract.ts'
-import { db, prepared, snapshot, transact } from '#db/client.server.ts'
+import { db, prepared, snapshot } from '#db/client.server.ts'
 import { matching } from '#db/keys.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 
 /** A row as the file has it. */
@@ -30,12 +31,12 @@ export async function beginStaging(extractId: number) {
   db.$client.pragma(`temp.cache_size = -${ASIDE_CACHE_KB}`)
   db.$client.exec(ASIDE)
   await untilNone(new Pace(FIRST_FACTS), most =>
-    transact(
-      () =>
-        prepared(
-          `delete from extract_fact where (subject_hash, outcome, extract_id) in (
-             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`,
-        ).run(extractId, most).changes,
+    writeUnjudged(
+      tx =>
+        tx
+          .write(`delete from extract_fact where (subject_hash, outcome, extract_id) in (
+             select subject_hash, outcome, extract_id from extract_fact where extract_id = ? limit ?)`)
+          .run(extractId, most).changes,
     ),
   )
 }
@@ -49,21 +50,21 @@ export async function storeStaged(extractId: number, told: (facts: number) => Pr
   let after = { hash: '', outcome: '' }
   await inSteps(new Pace(FIRST_FACTS), {
     take: most => {
-      const last = prepared(
+      const last = prepared<typeof after>(
         `select subject_hash as hash, outcome from (
            select subject_hash, outcome from staged_fact where (subject_hash, outcome) > (@hash, @outcome)
             order by subject_hash, outcome limit @most) order by subject_hash desc, outcome desc limit 1`,
-      ).get({ ...after, most }) as typeof after | undefined
+      ).get({ ...after, most })
       return last && { after, last }
     },
     write: step => {
-      const { changes } = transact(() =>
-        prepared(
-          `insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
+      const { changes } = writeUnjudged(tx =>
+        tx
+          .write(`insert into extract_fact (extract_id, subject_hash, outcome, happened_on)
            select ?, subject_hash, outcome, happened_on from staged_fact
             where (subject_hash, outcome) > (?, ?) and (subject_hash, outcome) <= (?, ?)
-            order by subject_hash, outcome`,
-        ).run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
+            order by subject_hash, outcome`)
+          .run(extractId, step.after.hash, step.after.outcome, step.last.hash, step.last.outcome),
       )
       return changes
     },
@@ -99,34 +100,40 @@ export function stageRows(campaignId: number, rows: readonly StagedRow[]): Stage
       const { subject } = facts
       const isOwnKey = subject.kind === 'number' && subject.value === facts.key
       const key = isOwnKey ? subjectHash : hashOf('number', facts.key)
-      const said = JSON.stringify(facts.shown)
-      const before = prepared('select facts, row from staged_row where key = ?').get(key) as
-        | { facts: string; row: number }
-        | undefined
-      if (!before) {
-        prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
-        for (const { outcome, on } of facts.shown) stageFact(subjectHash, outcome, on)
-      } else if (before.facts === said) {
-        staged.repeated += 1
-      } else {
-        staged.problems.push({ row, reason: 'conflicting', otherRow: before.row })
-        if (before.facts === CONFLICT) continue
-        staged.problems.push({ row: before.row, reason: 'conflicting', otherRow: row })
-        prepared('update staged_row set facts = ? where key = ?').run(CONFLICT, key)
-        prepared('delete from staged_fact where subject_hash = ?').run(subjectHash)
-      }
+      stageRow(staged, { key, subjectHash, row, shown: facts.shown })
     }
     return staged
   })
 }
 
+/** Stages one row; counts it as repeated, or drops it with the row that contradicts it. */
+function stageRow(
+  staged: Staged,
+  { key, subjectHash, row, shown }: { key: string; subjectHash: string; row: number; shown: RowFacts['shown'] },
+) {
+  const said = JSON.stringify(shown)
+  const before = prepared<{ facts: string; row: number }>('select facts, row from staged_row where key = ?').get(key)
+  if (!before) {
+    prepared('insert into staged_row (key, facts, row) values (?, ?, ?)').run(key, said, row)
+    for (const { outcome, on } of shown) stageFact(subjectHash, outcome, on)
+  } else if (before.facts === said) {
+    staged.repeated += 1
+  } else {
+    staged.problems.push({ row, reason: 'conflicting', otherRow: before.row })
+    if (before.facts === CONFLICT) return
+    staged.problems.push({ row: before.row, reason: 'conflicting', otherRow: row })
+    prepared('update staged_row set facts = ? where key = ?').run(CONFLICT, key)
+    prepared('delete from staged_fact where subject_hash = ?').run(subjectHash)
+  }
+}
+
 /** Under which hash a row's subject is matched; a record's code is that of its citizen. */
 function subjectOf(campaignId: number, { subject }: RowFacts, hashOf: ReturnType<typeof matching>): string | undefined {
   if (subject.kind !== 'code') return hashOf(subject.kind, subject.value)
-  const row = prepared('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
+  const row = prepared<{ hash: string }>('select citizen_hash as hash from help where id = ? and campaign_id = ?').get(
     Number(subject.value),
     campaignId,
-  ) as { hash: string } | undefined
+  )
   return row?.hash
 }
 

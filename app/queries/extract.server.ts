@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
   type ColumnMap,
@@ -14,8 +14,9 @@ import {
   type TableReason,
 } from '#app/domain/extract.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier, ExtractSource, ExtractState } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, prepared, transact } from '#db/client.server.ts'
 import { account, extract, extractFact, extractMapping, extractScope, locality } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -30,6 +31,7 @@ import {
   storeExtractFile,
 } from './extract-file.server.ts'
 import { startJob } from './job.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** The uploader's details about a file. */
@@ -71,7 +73,7 @@ const UPLOAD: Record<ExtractSource, Action> = {
 /** An extract concerns the whole campaign, so only a grant at the root of the tree opens it. */
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
-/** Passes where the actor may work with this source's extracts, or throws the 403 Response. */
+/** Passes where the actor may work with this source's extracts, or throws `forbidden`. */
 export function permitExtracts(actor: Actor, source: ExtractSource) {
   permit(actor, MANAGE[source], wholeTree())
 }
@@ -144,24 +146,18 @@ export type FoundExtract = NonNullable<ReturnType<typeof findExtract>>
 
 /** The job that works on an extract just now; null: none. */
 function openJobOf(extractId: number): number | null {
-  const row = prepared(
+  const row = prepared<{ id: number }>(
     `select id from job where state in ('queued', 'running') and kind in ('extract_read', 'extract_apply', 'extract_undo')
         and json_extract(input, '$.extractId') = ? order by id desc limit 1`,
-  ).get(extractId) as { id: number } | undefined
+  ).get(extractId)
   return row?.id ?? null
 }
 
 /** Returns the extract if the actor may manage it; throws 404 if it is not visible, 403 if it may only be seen. */
 function managed(actor: Actor, campaignId: number, extractId: number): FoundExtract {
-  const row = findExtract(actor, campaignId, extractId)
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(findExtract(actor, campaignId, extractId))
   permitExtracts(actor, row.source)
   return row
-}
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Error('an extract is handled by a person')
-  return actor.accountId
 }
 
 /** Returns the problems in the uploader's details about a file. */
@@ -183,14 +179,12 @@ const HALF_SEALED_MS = 86_400_000
 
 /** What is handed in: the file's own bytes, or a file that was sealed in pieces before. */
 type Upload = { input: ExtractInput; fileName: string; bytes: Uint8Array | SealedFile }
-type Uploaded = { ok: true; extractId: number; jobId: number } | { ok: false; problems: FieldProblem[] }
-
 /** `uploadExtract` for a file of any size: it is sealed in pieces first, so that nobody else waits for it. */
 export async function handInExtract(
   actor: Actor,
   campaignId: number,
   { input, fileName, bytes }: Upload & { bytes: Uint8Array },
-): Promise<Uploaded> {
+): Promise<Result<{ extractId: number; jobId: number }>> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -211,7 +205,11 @@ export async function handInExtract(
  * extract is applied. Refuses wrong details as `checkUpload` says. Also deletes files a week old whose reading never
  * continued. Throws StaleSeal if a sealed file must be sealed again.
  */
-export function uploadExtract(actor: Actor, campaignId: number, { input, fileName, bytes }: Upload): Uploaded {
+export function uploadExtract(
+  actor: Actor,
+  campaignId: number,
+  { input, fileName, bytes }: Upload,
+): Result<{ extractId: number; jobId: number }> {
   permit(actor, UPLOAD[input.source], wholeTree())
   const problems = checkUpload(input)
   if (problems.length > 0) return { ok: false, problems }
@@ -219,7 +217,7 @@ export function uploadExtract(actor: Actor, campaignId: number, { input, fileNam
   dropForgotten()
   const { source, asOfOn, isFullList, localities, carriers } = input
   const sealed = bytes instanceof Uint8Array ? undefined : bytes
-  return transact(tx => {
+  return writeUnjudged(tx => {
     if (sealed && prepared('select 1 from extract where id = ?').get(sealed.extractId)) throw new StaleSeal()
     const { id } = tx
       .insert(extract)
@@ -263,16 +261,19 @@ function dropForgotten() {
     .all()
   for (const { id } of old) {
     dropExtractFile(id)
-    summarise(db, id, { reason: 'expired' }, 'refused')
+    summarise(id, { reason: 'expired' }, 'refused')
   }
 }
 
 /** Stores what has been found out about a file. */
-export function summarise(tx: Tx, extractId: number, summary: ExtractSummary, state: ExtractState) {
-  tx.update(extract)
-    .set({ summary: JSON.stringify(summary), state })
-    .where(eq(extract.id, extractId))
-    .run()
+export function summarise(extractId: number, summary: ExtractSummary, state: ExtractState) {
+  writeUnjudged(tx =>
+    tx
+      .update(extract)
+      .set({ summary: JSON.stringify(summary), state })
+      .where(eq(extract.id, extractId))
+      .run(),
+  )
 }
 
 /** The heads under which a source's columns were mapped last. */
@@ -286,10 +287,10 @@ export function mapColumns(
   actor: Actor,
   campaignId: number,
   { extractId, columns }: { extractId: number; columns: ColumnMap },
-): { ok: true; jobId: number } | { ok: false; problem: ColumnProblem } {
-  return transact(tx => {
+): Result<{ jobId: number }, ColumnProblem> {
+  return writeUnjudged(tx => {
     const { source, state, summary } = managed(actor, campaignId, extractId)
-    if (state !== 'reading' || !summary.head) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (state !== 'reading' || !summary.head) throw notFound()
     const problem = checkColumns(source, columns)
     if (problem) return { ok: false, problem }
     const { cells, row } = summary.head
@@ -309,7 +310,7 @@ export function mapColumns(
 
 /** Starts to apply an extract that has been read and may be applied; undefined where it is not in that state. */
 export function startApplying(actor: Actor, campaignId: number, extractId: number): number | undefined {
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const { state, isFullList, summary, source, asOfOn } = managed(actor, campaignId, extractId)
     const { counts } = summary
     if (state !== 'read' || !counts || !isApplicable(isFullList, counts)) return undefined
@@ -328,7 +329,7 @@ export function startApplying(actor: Actor, campaignId: number, extractId: numbe
  * neither can be done in the state that it is in.
  */
 export function startUndoing(actor: Actor, campaignId: number, extractId: number): number | undefined {
-  const jobId = transact(tx => {
+  const jobId = writeUnjudged(tx => {
     const { state, source, asOfOn, openJobId } = managed(actor, campaignId, extractId)
     const isOpen = state === 'read' || (state === 'reading' && openJobId === null)
     if (state !== 'applied' && !isOpen) return undefined

@@ -9,7 +9,7 @@ import {
   type LocalityLevel,
   type UnitKind,
 } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, type Tx, transact } from '#db/client.server.ts'
 import { createKeys } from '#db/keys.server.ts'
 import type { Reference } from '#db/reference.server.ts'
 import { chapter, locality, unit } from '#db/schema.ts'
@@ -166,7 +166,7 @@ function insertChapters(tx: Tx) {
     of: UnitRow,
     name: string,
   ) => {
-    const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(chapter).get()?.next ?? 1
+    const id = nextId(chapter)
     const path = `${parent?.path ?? '/'}${id}/`
     tx.insert(chapter)
       .values({ id, association, parentId: parent?.id ?? null, path, name, unitId: of.id })

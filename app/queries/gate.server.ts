@@ -1,25 +1,26 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, type Target } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import type { GateInput } from '#app/domain/gate-input.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, gate, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import type { Subject } from './due-process.server.ts'
 import { logEvent } from './event.server.ts'
+import { markStanding, type Subject } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { markStanding } from './standing.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 /** Returns the target of a permission check about a subject; throws 404 if there is none. */
 export function subjectTarget(subject: Subject): Target & { unitId: number } {
   if ('officialId' in subject) return targetOf(subject.officialId, campaignToday())
-  const row = db
-    .select({ unitId: unit.id, unitPath: unit.path, guardPath: unit.guardPath })
-    .from(unit)
-    .where(eq(unit.id, subject.unitId))
-    .get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db
+      .select({ unitId: unit.id, unitPath: unit.path, guardPath: unit.guardPath })
+      .from(unit)
+      .where(eq(unit.id, subject.unitId))
+      .get(),
+  )
   return row
 }
 
@@ -43,7 +44,7 @@ export function addGate(
       })
       .returning({ id: gate.id })
       .get()
-    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
     logEvent(tx, actor, {
       verb: 'add',
       subject: 'gate',
@@ -57,17 +58,18 @@ export function addGate(
 
 /** Withdraws a gate, which stays on record. Throws 404 if there is none in force. */
 export function withdrawGate(actor: Actor, campaignId: number, gateId: number): Subject {
-  const row = db
-    .select()
-    .from(gate)
-    .where(and(eq(gate.id, gateId), eq(gate.campaignId, campaignId), isNull(gate.withdrawnAt)))
-    .get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db
+      .select()
+      .from(gate)
+      .where(and(eq(gate.id, gateId), eq(gate.campaignId, campaignId), isNull(gate.withdrawnAt)))
+      .get(),
+  )
   const subject: Subject = row.officialId === null ? { unitId: row.unitId ?? 0 } : { officialId: row.officialId }
   permit(actor, 'gate.edit', subjectTarget(subject))
   transact(tx => {
     tx.update(gate).set({ withdrawnAt: campaignNow() }).where(eq(gate.id, gateId)).run()
-    if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+    if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
     logEvent(tx, actor, { verb: 'withdraw', subject: 'gate', subjectId: gateId, campaignId, data: subject })
   })
   return subject
@@ -137,8 +139,3 @@ export function listGates(actor: Actor, campaignId: number, subject?: Subject) {
 
 /** Maximum of gates on one page: a province has a handful. */
 const MOST = 200
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  return actor.accountId
-}

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
@@ -11,17 +12,18 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
-export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
-type Outcome = { ok: true; grantId: number } | { ok: false; problems: FieldProblem[] }
-
-const refused = (field: string, reason: InputProblem): Outcome => ({ ok: false, problems: [{ field, reason }] })
+type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
+const refused = (field: string, reason: InputProblem): Result<{ grantId: number }> => ({
+  ok: false,
+  problems: [{ field, reason }],
+})
 
 /**
  * Gives an account a role over a unit's subtree, from–to: by an administrator, any role, never to themself (domain 10).
  * The account must be in the administrator's sight; the unit may be an armed-forces one, since a role over it shows
  * no person: that is how such a tree gets an administrator of its own.
  */
-export function grantRole(actor: Actor, input: NewGrant): Outcome {
+export function grantRole(actor: Actor, input: NewGrant): Result<{ grantId: number }> {
   return transact(tx => {
     const over = existingUnit(input.unitId)
     permit(actor, 'account.manage', accountTarget(input.accountId))
@@ -34,7 +36,7 @@ export function grantRole(actor: Actor, input: NewGrant): Outcome {
 export function appointCoordinator(
   actor: Actor,
   { officialId, unitId }: { officialId: number; unitId: number },
-): Outcome {
+): Result<{ grantId: number }> {
   return transact(tx => {
     const { path, guardPath } = existingUnit(unitId)
     permit(actor, 'coordinator.appoint', { unitPath: path, guardPath })
@@ -51,7 +53,7 @@ export function appointCoordinator(
   })
 }
 
-function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
+function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Result<{ grantId: number }> {
   const { accountId, role, unitId, fromOn, toOn } = input
   if (toOn !== null && toOn < fromOn) return refused('toOn', 'ends_before_start')
   if (existingUnit(unitId).closedOn !== null) return refused('unitId', 'unit_closed')
@@ -92,8 +94,7 @@ function insertGrant(tx: Tx, actor: Actor, input: NewGrant): Outcome {
  */
 export function endGrant(actor: Actor, grantId: number): { accountId: number; unitId: number } {
   return transact(tx => {
-    const row = tx.select().from(roleGrant).where(eq(roleGrant.id, grantId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(roleGrant).where(eq(roleGrant.id, grantId)).get())
     const { accountId, role, unitId } = row
     const over = existingUnit(unitId)
     const whose = accountTarget(accountId)
@@ -117,7 +118,7 @@ export function endGrant(actor: Actor, grantId: number): { accountId: number; un
 }
 
 /** State of a grant on a day; a grant that was ended before it began is `ended`. */
-export type GrantState = 'valid' | 'future' | 'ended'
+type GrantState = 'valid' | 'future' | 'ended'
 
 function stateOf({ fromOn, toOn }: { fromOn: Day; toOn: Day | null }, day: Day): GrantState {
   if (toOn !== null && (toOn < day || toOn < fromOn)) return 'ended'
@@ -217,7 +218,6 @@ export function listCandidates(actor: Actor, { unitId, search }: { unitId: numbe
 }
 
 function existingUnit(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }

@@ -1,5 +1,6 @@
 import type { Person } from '#app/access/policy.ts'
 import { isOpenSession } from '#app/access/session.server.ts'
+import { forbidden, Refusal } from '#app/domain/refusal.ts'
 import { grantsOf, personOf } from './account.server.ts'
 import { findToken } from './api-token.server.ts'
 
@@ -13,10 +14,10 @@ export function requireRights(actor: Person, sessionHash: string) {
   const isSignedIn = isOpenSession(sessionHash) && personOf(actor.accountId, actor.on) !== undefined
   const held = new Set(grantsOf(actor.accountId, actor.on).map(({ role, unitPath }) => `${role} ${unitPath}`))
   if (isSignedIn && actor.grants.every(({ role, unitPath }) => held.has(`${role} ${unitPath}`))) return
-  throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  throw forbidden()
 }
 
 /** Passes while a token is good, or throws 401. */
 export function requireToken(token: string) {
-  if (!findToken(token)) throw new Response(null, { status: 401, statusText: 'Unauthorized' })
+  if (!findToken(token)) throw new Refusal('token_unknown')
 }

@@ -4,10 +4,10 @@ import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { help, official, posting, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
@@ -21,6 +21,7 @@ import {
   sealContent,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
@@ -29,8 +30,6 @@ type HelpBatchContent = { campaignId: number } & (
   | { stage: 'refused'; reason: HelpFileReason }
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
 )
-
-const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 /**
  * Keeps a file of records that a coordinator enters for officials of a unit's subtree, and starts the job that reads
@@ -182,7 +181,7 @@ export function helperNames(plan: HelpPlan): Map<number, string> {
 /** The rows of a planned batch that need mending, as they were written; giving them out is logged. */
 export function exportHelpProblems(actor: Actor, batchId: number) {
   const { content } = existing(actor, batchId)
-  if (content?.stage !== 'planned') throw notThere()
+  if (content?.stage !== 'planned') throw notFound()
   const { rows, plan, campaignId } = content
   const problemsOf = grouped(plan.problems, problem => problem.row)
   const wrong = rows.flatMap(({ row, cells }) => {
@@ -199,7 +198,7 @@ type Ask = { batchId: number; planKey: string }
 /** Starts the job that records what a preview showed (`planKey`); false where the plan has moved since. */
 export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
   const { content, unit: at } = existing(actor, batchId)
-  if (actor.kind !== 'person') throw notThere()
+  if (actor.kind !== 'person') throw notFound()
   if (content?.stage !== 'planned' || content.planKey !== planKey) return false
   const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
   return transact(() => ({ jobId: startJob(actor, 'help_apply', input) }))
@@ -251,8 +250,8 @@ export function closeHelpBatch(actor: Actor, batchId: number, counts: { created:
 /** Returns how many records an applied batch made, and how many rows the final checks refused. */
 export function appliedHelp({ id, appliedAt }: Pick<HelpBatch, 'id' | 'appliedAt'>) {
   if (appliedAt === null) return null
-  const row = prepared(
+  const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id)) as { data: string } | undefined
+  ).get(String(id))
   return row ? (JSON.parse(row.data) as { created: number; refused: number }) : null
 }

@@ -7,7 +7,7 @@ import { db, oncePerConnection } from '#db/client.server.ts'
 import { help, locality, official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { citizenNameOf } from './help.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsAmong } from './signal.server.ts'
 
 /** Maximum of the oldest waiting records in a queue, also searched for signals; the others follow as these are done. */

@@ -10,32 +10,29 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import {
   CONSENT_VERSIONS,
   type ConsentVersion,
   OUTCOMES,
-  type Outcome as Told,
+  type Outcome,
   type VerdictReason,
 } from '#app/domain/vocabulary.ts'
-import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { db, type FactTx, nextId, oncePerConnection, prepared, transact } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { claimedBefore, outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
 import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
-import { change } from './verdict.server.ts'
 
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
-
-type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
 
 /**
  * Records that an official helped a citizen (plan IV.1, IV.2). One transaction checks the input, saves the sealed
@@ -62,7 +59,7 @@ export function recordHelp(
     companionIds?: readonly number[]
     typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
   },
-): Outcome<{ helpId: number }> {
+): Result<{ helpId: number }> {
   return transact(() => {
     const target = targetOf(officialId, campaignToday())
     const isOwn = actor.kind === 'person' && actor.officialId === officialId
@@ -84,8 +81,8 @@ export function recordHelp(
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
-      const { id: next } = prepared('select coalesce(max(id), 0) + 1 as id from help').get() as { id: number }
-      inserterOf(help)({
+      const next = nextId(help)
+      insertFact(tx, help, {
         id: next,
         campaignId,
         officialId,
@@ -99,7 +96,7 @@ export function recordHelp(
         ...UNJUDGED,
         ...columnsOf(campaignId, next, input),
       })
-      writeOutcomes(next, input, claims)
+      writeOutcomes(tx, next, input, claims)
       writeCompanions(next, companionIds, matesOf(campaignId, officialId, input.helpedOn))
       settleAssignments(campaignId, [citizenHash])
       logEvent(tx, actor, {
@@ -119,10 +116,10 @@ type Submitted = { id: number; officialId: number; campaignId: number; digest: s
 
 /** The record that a submission key made; undefined where it made none. */
 const submitted = (key: string) =>
-  prepared(
+  prepared<Submitted>(
     `select id, official_id as officialId, campaign_id as campaignId, submission_digest as digest
        from help where submission_key = ?`,
-  ).get(key) as Submitted | undefined
+  ).get(key)
 
 /**
  * Returns a keyed digest of a form's content: distinguishes a repeated submission from another one under the same key.
@@ -142,10 +139,9 @@ const UNJUDGED = {
 
 function problemsOf(campaignId: number, officialId: number, input: HelpInput): FieldProblem[] {
   const { regulation } = rulesOf(campaignId)
-  const own = prepared('select number_hash as hash from official_match where campaign_id = ? and official_id = ?').get(
-    campaignId,
-    officialId,
-  ) as { hash: string } | undefined
+  const own = prepared<{ hash: string }>(
+    'select number_hash as hash from official_match where campaign_id = ? and official_id = ?',
+  ).get(campaignId, officialId)
   return checkHelp(input, {
     today: campaignToday(),
     isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
@@ -175,9 +171,9 @@ function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: He
   }
 }
 
-function writeOutcomes(helpId: number, { outcomes }: HelpInput, claims: Claims) {
-  prepared('delete from help_outcome where help_id = ?').run(helpId)
-  const insert = prepared(
+function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, claims: Claims) {
+  tx.write('delete from help_outcome where help_id = ?').run(helpId)
+  const insert = tx.write(
     'insert into help_outcome (help_id, outcome, value, on_day, claimed_at) values (?, ?, ?, ?, ?)',
   )
   for (const outcome of OUTCOMES) {
@@ -203,11 +199,6 @@ function visible(actor: Actor, campaignId: number, helpId: number) {
   return can(actor, 'help.view', target) || can(actor, 'help.view', today) ? { row, target } : undefined
 }
 
-function required<T>(found: T | undefined): T {
-  if (found === undefined) throw new Response(null, { status: 404, statusText: 'Not Found' })
-  return found
-}
-
 /**
  * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
@@ -218,8 +209,8 @@ export function editHelp(
   actor: Actor,
   campaignId: number,
   { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
-): Outcome<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
@@ -255,9 +246,9 @@ export function editHelp(
       })
       .where(eq(help.id, helpId))
       .run()
-    if (resets) setEvidenceAside(helpId)
+    if (resets) setEvidenceAside(tx, helpId)
     if (citizenHash !== row.citizenHash) endCodes(helpId, at)
-    writeOutcomes(helpId, input, claims)
+    writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
     return resets
@@ -269,12 +260,12 @@ export function editHelp(
  * Sets evidence about a changed record aside, because it concerned the former content. The citizen's "yes" and "not
  * quite" lapse, and so does an inspection's "true". A "no" remains until a finding, an "untrue" until an appeal.
  */
-function setEvidenceAside(helpId: number) {
+function setEvidenceAside(tx: FactTx, helpId: number) {
   const at = Date.now()
-  prepared(
+  tx.write(
     `update citizen_answer set set_aside_at = ? where help_id = ? and set_aside_at is null and answer <> 'no'`,
   ).run(at, helpId)
-  prepared(
+  tx.write(
     `update inspection_pick set set_aside_at = ? where help_id = ? and set_aside_at is null and result = 'true'`,
   ).run(at, helpId)
 }
@@ -301,8 +292,8 @@ function isDenied(helpId: number): boolean {
 }
 
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
-export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Outcome<object> {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Result {
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: isDenied(helpId) })
   if (reason !== null) return { ok: false, problems: [{ field: 'helpId', reason }] }
@@ -319,7 +310,7 @@ export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): 
 
 /** Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. */
 export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
     tx.update(help)
@@ -336,7 +327,7 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
  * confirm it.
  */
 function confirmable(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.confirm', target)
   return row
 }
@@ -420,20 +411,18 @@ export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
  * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
  */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {
-  const found = visible(actor, campaignId, helpId)
-  if (!found) return undefined
-  const { row, target } = found
+  const seen = visible(actor, campaignId, helpId)
+  if (!seen) return undefined
+  const { row, target } = seen
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
   const place = findLocality(row.localityCode, campaignToday())
   const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
   const holder =
     row.verdictReason === 'duplicate_claim'
-      ? (prepared(
+      ? prepared<{ at: number | null; reason: VerdictReason; outcome: Outcome | null }>(
           `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
             where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
-        ).get(campaignId, row.citizenHash) as
-          | { at: number | null; reason: VerdictReason; outcome: Told | null }
-          | undefined)
+        ).get(campaignId, row.citizenHash)
       : undefined
   return {
     ...row,
@@ -471,7 +460,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
 
 /** The citizen's whole number, for the form in which its own official corrects the record. Logged. */
 export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
-  const { row, target } = required(visible(actor, campaignId, helpId))
+  const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   transact(tx =>
     logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),

@@ -1,9 +1,8 @@
 import type { Person } from '#app/access/policy.ts'
 import { prepared } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { lastPostingOn } from './placement.server.ts'
-import { officialFacts } from './standing.server.ts'
+import { officialFacts, rulesOf } from './judging/index.server.ts'
+import { lastPostingOn } from './official-posting.server.ts'
 
 /**
  * Returns the person's own progress, from the same facts as the board and the assessment; undefined without a posting.
@@ -13,10 +12,9 @@ export function ownStanding(actor: Person, campaignId: number) {
   const { regulation } = rulesOf(campaignId)
   const place = lastPostingOn(actor.officialId, campaignToday())
   if (!place) return undefined
-  const unit = prepared('select name, locality_code as localityCode from unit where id = ?').get(place.unitId) as {
-    name: string
-    localityCode: string | null
-  }
+  const unit = prepared<{ name: string; localityCode: string | null }>(
+    'select name, locality_code as localityCode from unit where id = ?',
+  ).one(place.unitId)
   const facts = officialFacts(campaignId, actor.officialId, regulation)
   return { ...facts, place: { ...place, unitName: unit.name, localityCode: unit.localityCode } }
 }

@@ -1,20 +1,25 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import type { RosterFileReason, RosterPlan, RosterReading, SettledChoice } from '#app/domain/roster.ts'
+import { found } from '#app/domain/refusal.ts'
+import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import type { RosterPlan } from '#app/domain/roster/plan.ts'
+import type { RosterFileReason, RosterReading } from '#app/domain/roster/row.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { type KeyOwner, seal, unseal } from '#db/keys.server.ts'
 import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
 
-/** What a file may bring, and the right that it takes. */
-const RIGHTS = { roster: 'roster.edit', worklist: 'worklist.import', help: 'help.record_for' } as const
+/** The kinds of uploaded lists, each with the right that it takes at the unit. */
+const RIGHTS = {
+  roster: 'roster.edit',
+  help: 'help.record_for',
+  worklist: 'worklist.import',
+} as const satisfies Record<string, Action>
 type BatchKind = keyof typeof RIGHTS
-
-const notThere = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 /* ---------- sealed content ---------- */
 
@@ -32,7 +37,7 @@ export function sealContent(owner: KeyOwner, batchId: number, content: unknown):
 
 /** A batch's content without its unit; null: applied, or no longer kept. */
 export function contentOf<Content>(batchId: number): Content | null {
-  const cipher = prepared('select plan_cipher from import_batch where id = ?').pluck().get(batchId) as Buffer
+  const cipher = prepared<Buffer>('select plan_cipher from import_batch where id = ?').pluck().one(batchId)
   return openContent(batchId, cipher)
 }
 
@@ -75,11 +80,10 @@ export function replaceContent<Batch extends Stored, T>(
   throw new Error(`batch ${find().id} was replaced by others ${TRIES} times`)
 }
 
-const nextId = () => prepared('select coalesce(max(id), 0) + 1 from import_batch').pluck().get() as number
-
 /**
  * Keeps an uploaded file of a unit as a new batch with its first content, and logs it; the content is sealed before the
- * write begins. `start` starts the job that reads it, in the same transaction.
+ * write begins. `start` starts the job that reads it, in the same transaction. Throws `not_found` without the unit,
+ * `forbidden` without the right.
  */
 export function keepUpload<T>(
   actor: Actor,
@@ -87,15 +91,14 @@ export function keepUpload<T>(
   content: unknown,
   start: (batch: { batchId: number; accountId: number }) => T,
 ): T {
-  const foreseen = nextId()
+  const foreseen = nextId(importBatch)
   const sealed = sealContent(owner, foreseen, content)
   return transact(tx => {
-    const row = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!row) throw notThere()
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, RIGHTS[kind], { unitPath: row.path, guardPath: row.guardPath })
     if (actor.kind !== 'person') throw new Error('a list is uploaded by a person')
     const { accountId } = actor
-    const batchId = nextId()
+    const batchId = nextId(importBatch)
     tx.insert(importBatch)
       .values({
         id: batchId,
@@ -162,12 +165,9 @@ export function findImport<Content>(actor: Actor, kind: BatchKind, batchId: numb
   return { ...batch, content: openContent<Content>(batchId, planCipher) }
 }
 
-/** The same where it must be there; throws a 404 Response. */
-export function existingImport<Content>(actor: Actor, kind: BatchKind, batchId: number) {
-  const batch = findImport<Content>(actor, kind, batchId)
-  if (!batch) throw notThere()
-  return batch
-}
+/** The same where it must be there; throws `not_found`. */
+export const existingImport = <Content>(actor: Actor, kind: BatchKind, batchId: number) =>
+  found(findImport<Content>(actor, kind, batchId))
 
 /** Forgets what a batch held. */
 export function forgetContent(batchId: number) {

@@ -1,3 +1,4 @@
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { CollectiveFacts } from '#app/domain/assessment.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
@@ -13,10 +14,10 @@ type Evidence = CollectiveFacts['indicators']
  * nothing was told at all is no evidence, for or against.
  */
 export function indicatorEvidence(campaignId: number, unitPath: string, until: Day): (unitId: number) => Evidence {
-  const places = prepared(
+  const places = prepared<{ id: number; code: string }>(
     `select id, locality_code as code from unit where path >= ? and path < ? and locality_code is not null
         and kind in ('district', 'commune')`,
-  ).all(unitPath, `${unitPath.slice(0, -1)}0`) as { id: number; code: string }[]
+  ).all(unitPath, subtreeEnd(unitPath))
   if (places.length === 0) return () => []
   const targets = indicatorTargets(campaignId)
   const newest = newestFigures(campaignId, until)
@@ -40,7 +41,7 @@ export function indicatorEvidence(campaignId: number, unitPath: string, until: D
 
 /** The newest figure in force of each locality and indicator until a day. */
 function newestFigures(campaignId: number, until: Day): Map<string, number> {
-  const rows = prepared(
+  const rows = prepared<{ code: string; indicator: Indicator; value: number }>(
     `select locality_code as code, indicator, value from (
        select f.locality_code, f.indicator, f.value,
               row_number() over (partition by f.locality_code, f.indicator order by f.as_of_on desc) as place
@@ -49,6 +50,6 @@ function newestFigures(campaignId: number, until: Day): Map<string, number> {
           select 1 from indicator_figure n where n.campaign_id = f.campaign_id and n.locality_code = f.locality_code
              and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id))
       where place = 1`,
-  ).all(campaignId, until) as { code: string; indicator: Indicator; value: number }[]
+  ).all(campaignId, until)
   return new Map(rows.map(({ code, indicator, value }) => [`${code} ${indicator}`, value]))
 }

@@ -1,19 +1,20 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkFigure, type FigureProblem, TELECOM_INDICATORS } from '#app/domain/indicator.ts'
+import type { Result } from '#app/domain/refusal.ts'
 import { type FigureOrigin, INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { indicatorFigure } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findLocality, governingUnit, type LocalityRow, listLocalitiesBelow } from './locality.server.ts'
 
 /** One cumulative figure; `value` null takes the day's figure back. */
 export type NewFigure = { localityCode: string; indicator: Indicator; value: number | null }
 
 /** Figures of one day from one source, as they were typed, read from a file, or sent through the interface. */
-export type NewFigures = {
+type NewFigures = {
   asOfOn: Day
   source: string
   /** why present figures are replaced, or lower than before; '': neither is so */
@@ -25,13 +26,13 @@ export type NewFigures = {
 }
 
 /** `index`: which of the figures. */
-export type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
+type RefusedFigure = { index: number; reason: FigureProblem | 'locality_unknown' | 'figure_not_yours' }
 
 /**
  * Returns true if the actor may report an indicator's figures for a locality: its district's people, the campaign's
  * offices.
  */
-export function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
+function mayRecordFigure(actor: Actor, locality: Pick<LocalityRow, 'path'>, indicator: Indicator): boolean {
   const paths = locality.path
     .split('/')
     .filter(code => code !== '')
@@ -57,25 +58,24 @@ export function recordFigures(
   actor: Actor,
   campaignId: number,
   { asOfOn, source, reason, origin, figures, tokenId }: NewFigures,
-): { ok: true; saved: number; unchanged: number } | { ok: false; problems: RefusedFigure[] } {
+): Result<{ saved: number; unchanged: number }, RefusedFigure[]> {
   return transact(tx => {
     const { regulation } = rulesOf(campaignId)
     const today = campaignToday()
-    const problems: RefusedFigure[] = []
     const changed: NewFigure[] = []
-    for (const [index, figure] of figures.entries()) {
-      const locality = findLocality(figure.localityCode, campaignToday())
-      const isTheirs = locality !== undefined && mayRecordFigure(actor, locality, figure.indicator)
-      if (!isTheirs) {
-        problems.push({ index, reason: locality ? 'figure_not_yours' : 'locality_unknown' })
-        continue
-      }
+    const check = (figure: NewFigure): RefusedFigure['reason'] | null => {
+      const locality = findLocality(figure.localityCode, today)
+      if (!locality) return 'locality_unknown'
+      if (!mayRecordFigure(actor, locality, figure.indicator)) return 'figure_not_yours'
       const known = knownFigures(campaignId, figure, asOfOn)
-      if (known.sameDay === figure.value) continue
-      const problem = checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
-      if (problem) problems.push({ index, reason: problem })
-      else changed.push(figure)
+      if (known.sameDay === figure.value) return null
+      changed.push(figure)
+      return checkFigure({ on: asOfOn, value: figure.value, reason }, known, today, regulation)
     }
+    const problems = figures.flatMap((figure, index) => {
+      const reason = check(figure)
+      return reason ? { index, reason } : []
+    })
     if (problems.length > 0) return { ok: false, problems }
     const enteredAt = campaignNow()
     for (const figure of changed)
@@ -106,13 +106,13 @@ export function recordFigures(
 
 /** The figure in force of that day, and the newest one of the days before; null: none. */
 function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure, day: Day) {
-  const sameDay = prepared(
+  const sameDay = prepared<number | null>(
     `select value from indicator_figure where campaign_id = ? and locality_code = ? and indicator = ? and as_of_on = ?
       order by id desc limit 1`,
   )
     .pluck()
-    .get(campaignId, localityCode, indicator, day) as number | null | undefined
-  const before = prepared(
+    .get(campaignId, localityCode, indicator, day)
+  const before = prepared<number>(
     `select value from indicator_figure f where campaign_id = @campaignId and locality_code = @localityCode
         and indicator = @indicator and as_of_on < @day and value is not null
         and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
@@ -120,7 +120,7 @@ function knownFigures(campaignId: number, { localityCode, indicator }: NewFigure
       order by as_of_on desc limit 1`,
   )
     .pluck()
-    .get({ campaignId, localityCode, indicator, day }) as number | undefined
+    .get({ campaignId, localityCode, indicator, day })
   return { sameDay: sameDay ?? null, before: before ?? null }
 }
 

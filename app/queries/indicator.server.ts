@@ -11,7 +11,7 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, indicatorFigure, indicatorTarget } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { type LocalityRow, listLocalitiesBelow, parentOn } from './locality.server.ts'
 
 /** A figure in force: the newest version of its day. */
@@ -21,7 +21,7 @@ type Stored = DayFigure & { source: string }
  * Source of a shown figure: reported for the locality itself, or the sum of some of the localities below (`have` of
  * `of`).
  */
-export type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
+type FigureBasis = { kind: 'own'; source: string } | { kind: 'sum'; have: number; of: number }
 
 /** One indicator of one locality on a day. */
 export type IndicatorRow = IndicatorState & {
@@ -38,13 +38,13 @@ export type LocalityIndicators = { code: string; name: string; level: LocalityRo
 
 /** Every figure in force of these localities, by locality and indicator, in the order of the days. */
 function figuresInForce(campaignId: number, codes: readonly string[], until: Day): Map<string, Stored[]> {
-  const rows = prepared(
+  const rows = prepared<Stored & { code: string; indicator: Indicator }>(
     `select locality_code as code, indicator, as_of_on as "on", value, source from indicator_figure f
       where campaign_id = ? and locality_code in (select value from json_each(?)) and as_of_on <= ? and value is not null
         and not exists (select 1 from indicator_figure n where n.campaign_id = f.campaign_id
           and n.locality_code = f.locality_code and n.indicator = f.indicator and n.as_of_on = f.as_of_on and n.id > f.id)
       order by as_of_on`,
-  ).all(campaignId, JSON.stringify(codes), until) as (Stored & { code: string; indicator: Indicator })[]
+  ).all(campaignId, JSON.stringify(codes), until)
   const found = new Map<string, Stored[]>()
   for (const { code, indicator, ...row } of rows) {
     const key = `${code} ${indicator}`
@@ -82,12 +82,12 @@ export function indicatorTargets(campaignId: number): Map<string, IndicatorTarge
     add(code, indicator, target)
     add(parentOn(code, startsOn), indicator, target)
   }
-  const handedDown = prepared(
+  const handedDown = prepared<{ code: string | null; indicator: Indicator } & IndicatorTarget>(
     `select u.locality_code as code, s.indicator, t.total, t.daily
        from target_sharing s join target_share t on t.sharing_id = s.id join unit u on u.id = t.unit_id
       where s.campaign_id = ? and u.kind = 'commune' and not exists (select 1 from target_sharing n
         where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
-  ).all(campaignId) as ({ code: string | null; indicator: Indicator } & IndicatorTarget)[]
+  ).all(campaignId)
   for (const { code, indicator, ...target } of handedDown) add(code, indicator, target)
   return targets
 }

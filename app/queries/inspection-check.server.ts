@@ -3,8 +3,9 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
-import { db, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import {
   citizenAnswer,
@@ -16,13 +17,11 @@ import {
   official,
   unit,
 } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
-import { outcomesOf } from './citizen-facts.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
-import { unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
+import { change, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 type Place = { inspectionId: number; helpId: number }
 
@@ -36,20 +35,20 @@ const noteSlot = ({ inspectionId, helpId }: Place) => ({
  * Returns the inspection for a member of its team; throws 404 if it is not visible, 403 for actors outside the team.
  */
 function asMember(actor: Actor, campaignId: number, inspectionId: number) {
-  const sight = sightOf(actor, campaignId, inspectionId)
-  if (!sight) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const sight = found(sightOf(actor, campaignId, inspectionId))
   permit(actor, 'inspection.check', sight.target)
-  if (!sight.isMember) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!sight.isMember) throw forbidden()
   return sight
 }
 
 function pickOf({ inspectionId, helpId }: Place) {
-  const pick = db
-    .select()
-    .from(inspectionPick)
-    .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
-    .get()
-  if (!pick) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const pick = found(
+    db
+      .select()
+      .from(inspectionPick)
+      .where(and(eq(inspectionPick.inspectionId, inspectionId), eq(inspectionPick.helpId, helpId)))
+      .get(),
+  )
   return pick
 }
 
@@ -130,7 +129,7 @@ export function recordCheck(
   const sight = asMember(actor, campaignId, place.inspectionId)
   const pick = pickOf(place)
   if (sight.row.concludedAt !== null) return { problem: 'inspection_concluded' }
-  transact(tx => {
+  writeUnjudged(tx => {
     tx.update(inspectionPick)
       .set({
         result,
@@ -159,7 +158,7 @@ export function recordCheck(
 }
 
 /** Draws as many more in a stratum as there are not reached without one drawn in their place. */
-function redrawIn(tx: Tx, row: typeof inspection.$inferSelect, stratum: string) {
+function redrawIn(tx: FactTx, row: typeof inspection.$inferSelect, stratum: string) {
   const picks = picksOf(row.id)
   const drawn = picks.filter(pick => pick.stratum === stratum && pick.origin !== 'risk')
   const missing = drawn.filter(({ result }) => result === 'not_reached').length

@@ -4,14 +4,16 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/domain/inspection.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { db, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import type { Result } from '#app/domain/refusal.ts'
+import { db } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { help, inspection, inspectionMember, inspectionPick, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inspectedUnit, inspectorOf, reportedBelow } from './inspection-team.server.ts'
 import { startJob } from './job.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsOfUnit } from './signal.server.ts'
 
 /** An inspection as it was asked for: of which unit, by whom, and how certain the sample shall be. */
@@ -21,11 +23,7 @@ export type InspectionOrder = { unitId: number; input: InspectionWish }
  * Orders an inspection of a unit with everything below it. Checks the team, and starts a job that draws the sample,
  * because the signals of a whole province take time to read. Returns the job, or the problem.
  */
-export function orderInspection(
-  actor: Actor,
-  campaignId: number,
-  order: InspectionOrder,
-): { ok: true; jobId: number } | { ok: false; problems: FieldProblem[] } {
+export function orderInspection(actor: Actor, campaignId: number, order: InspectionOrder): Result<{ jobId: number }> {
   const problem = problemOf(actor, campaignId, order)
   if (problem) return { ok: false, problems: [problem] }
   const accountId = actor.kind === 'person' ? actor.accountId : null
@@ -61,7 +59,7 @@ export function drawInspection(
   actor: Actor,
   campaignId: number,
   order: InspectionOrder,
-): { ok: true; inspectionId: number } | { ok: false; problems: FieldProblem[] } {
+): Result<{ inspectionId: number }> {
   const problem = problemOf(actor, campaignId, order)
   if (problem) return { ok: false, problems: [problem] }
   const { memberIds: _, ...wanted } = order.input
@@ -90,7 +88,7 @@ function publish(
 ): number | undefined {
   const helpIds = picks.map(({ helpId }) => helpId)
   const drawn = { population: JSON.stringify(population), design: JSON.stringify(design) }
-  return transact(tx => {
+  return writeUnjudged(tx => {
     const standing = tx
       .select({ id: help.id })
       .from(help)
@@ -110,8 +108,7 @@ function publish(
       .returning({ id: inspection.id })
       .get()
     for (const accountId of members) tx.insert(inspectionMember).values({ inspectionId: id, accountId }).run()
-    const insertPick = inserterOf(inspectionPick)
-    for (const pick of picks) insertPick({ ...pick, inspectionId: id })
+    for (const pick of picks) insertFact(tx, inspectionPick, { ...pick, inspectionId: id })
     logEvent(tx, actor, {
       verb: 'draw',
       subject: 'inspection',

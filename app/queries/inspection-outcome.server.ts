@@ -1,29 +1,19 @@
 import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { checkAppeal } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found } from '#app/domain/refusal.ts'
 import type { Decision } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { help, inspection, inspectionAppeal, inspectionPick, unit, untrueReportFinding } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findInspection, sightOf } from './inspection.server.ts'
+import { change, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { change } from './verdict.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
-
-/** Writes are a person's: the rows name who decided. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 function page(actor: Actor, campaignId: number, inspectionId: number) {
-  const found = findInspection(actor, campaignId, inspectionId)
-  if (!found) throw notFound()
-  return found
+  return found(findInspection(actor, campaignId, inspectionId))
 }
 
 /** The inspected unit's answer, once, by its head, within the days that it has (domain 6.4). */
@@ -35,7 +25,7 @@ export function answerInspection(
   const { answering } = page(actor, campaignId, inspectionId)
   if (answering === undefined) throw forbidden()
   if (answering !== null) return { problem: answering }
-  transact(tx => {
+  writeUnjudged(tx => {
     tx.update(inspection)
       .set({ unitAnswer: answer, unitAnsweredAt: campaignNow(), unitAnsweredBy: accountOf(actor) })
       .where(eq(inspection.id, inspectionId))
@@ -82,8 +72,7 @@ export function withdrawFinding(
 ) {
   const { finding, findings } = page(actor, campaignId, inspectionId)
   if (finding === undefined) throw forbidden()
-  const standing = findings.find(({ withdrawnAt }) => withdrawnAt === null)
-  if (!standing) throw notFound()
+  const standing = found(findings.find(({ withdrawnAt }) => withdrawnAt === null))
   transact(tx => {
     tx.update(untrueReportFinding)
       .set({ withdrawnAt: campaignNow(), withdrawalReason: reason })
@@ -174,10 +163,9 @@ export function raiseAppeal(
   campaignId: number,
   { inspectionId, helpId, reason }: { inspectionId: number; helpId: number; reason: string },
 ): { problem: InputProblem | null } {
-  const found = findAppeal(actor, campaignId, { inspectionId, helpId })
-  if (!found) throw notFound()
-  permit(actor, 'inspection.appeal', found.target)
-  if (found.appealing) return { problem: found.appealing }
+  const row = found(findAppeal(actor, campaignId, { inspectionId, helpId }))
+  permit(actor, 'inspection.appeal', row.target)
+  if (row.appealing) return { problem: row.appealing }
   transact(tx => {
     const row = tx
       .insert(inspectionAppeal)
@@ -201,10 +189,9 @@ export function decideAppeal(
   campaignId: number,
   input: { inspectionId: number; helpId: number; decision: Decision; reason: string },
 ) {
-  const found = findAppeal(actor, campaignId, input)
-  if (!found) throw notFound()
-  if (!found.mayDecide || !found.appeal) throw forbidden()
-  const { appeal, citizenHash } = found
+  const row = found(findAppeal(actor, campaignId, input))
+  if (!row.mayDecide || !row.appeal) throw forbidden()
+  const { appeal, citizenHash } = row
   const { inspectionId, helpId, decision, reason } = input
   change(campaignId, { citizens: [citizenHash] }, tx => {
     tx.update(inspectionAppeal)

@@ -1,18 +1,19 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkInspector, type Inspector } from '#app/domain/inspection.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, roleGrant, unit } from '#db/schema.ts'
 import { figureOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
-/** Returns the unit to be inspected; throws a 404 Response if there is none. */
+/** Returns the unit to be inspected; throws `not_found` if there is none. */
 export function inspectedUnit(unitId: number) {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }
 
@@ -23,14 +24,14 @@ export function inspectedUnit(unitId: number) {
 export function inspectorOf(campaignId: number, accountId: number, unitPath: string): Inspector {
   const today = campaignToday()
   const { startsOn } = rulesOf(campaignId).regulation
-  const grants = prepared(
+  const grants = prepared<{ role: Role; path: string }>(
     `select g.role, u.path from role_grant g join unit u on u.id = g.unit_id join account a on a.id = g.account_id
       where g.account_id = ? and a.disabled_at is null and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(accountId, today, today) as { role: Role; path: string }[]
+  ).all(accountId, today, today)
   const posted = prepared(
     `select 1 from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and u.path >= ? and u.path < ? and (p.to_on is null or p.to_on >= ?) limit 1`,
-  ).get(accountId, unitPath, `${unitPath.slice(0, -1)}0`, startsOn)
+  ).get(accountId, unitPath, subtreeEnd(unitPath), startsOn)
   return {
     isInspector: grants.some(({ role, path }) => role === 'inspector' && unitPath.startsWith(path)),
     isOfUnit: posted !== undefined,
@@ -75,10 +76,10 @@ export function listInspectors(actor: Actor, campaignId: number, unitId: number)
 }
 
 function workplaceOf(accountId: number, day: Day): string {
-  const row = prepared(
+  const row = prepared<{ name: string }>(
     `select u.name from posting p join unit u on u.id = p.unit_id join account a on a.official_id = p.official_id
       where a.id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
-  ).get(accountId, day) as { name: string } | undefined
+  ).get(accountId, day)
   return row?.name ?? ''
 }
 

@@ -11,6 +11,7 @@ import {
   estimateOf,
   type InspectionDesign,
 } from '#app/domain/inspection.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import {
   account,
@@ -164,7 +165,7 @@ function namedStrata(strata: InspectionDesign['strata']) {
 }
 
 /** Findings of untrue reporting from an inspection, the newest first. */
-export function findingsOf(inspectionId: number) {
+function findingsOf(inspectionId: number) {
   return db
     .select({
       id: untrueReportFinding.id,
@@ -247,7 +248,7 @@ export function listInspections(
 export function exportMinutes(actor: Actor, campaignId: number, inspectionId: number) {
   const found = findInspection(actor, campaignId, inspectionId)
   if (!found) return undefined
-  if (!found.hasMinutes) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!found.hasMinutes) throw forbidden()
   const data = { document: 'minutes' }
   transact(tx =>
     logEvent(tx, actor, { verb: 'export', subject: 'inspection', subjectId: inspectionId, campaignId, data }),

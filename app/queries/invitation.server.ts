@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { isOpenState } from '#app/domain/assignment.ts'
 import type { InvitationInput } from '#app/domain/assignment-input.ts'
+import { found } from '#app/domain/refusal.ts'
 import { transact } from '#db/client.server.ts'
 import { seal } from '#db/keys.server.ts'
 import { assignment } from '#db/schema.ts'
@@ -55,10 +56,9 @@ export function markInvited(
   { chon, day, time, place }: Pick<InvitationInput, 'chon' | 'day' | 'time' | 'place'>,
 ): number {
   return transact(tx => {
-    const found = listInvitees(actor, campaignId, unitId, chon)
-    if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const chosen = found(listInvitees(actor, campaignId, unitId, chon))
     const at = campaignNow()
-    for (const { id } of found.people) {
+    for (const { id } of chosen.people) {
       tx.update(assignment)
         .set({
           state: 'appointment',
@@ -81,8 +81,8 @@ export function markInvited(
       subject: 'unit',
       subjectId: unitId,
       campaignId,
-      data: { state: 'appointment', count: found.people.length, on: day },
+      data: { state: 'appointment', count: chosen.people.length, on: day },
     })
-    return found.people.length
+    return chosen.people.length
   })
 }

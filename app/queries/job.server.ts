@@ -172,14 +172,15 @@ export function findRunning(): { startedAt: number; aliveAt: number } | undefine
 
 /** Mails that digests sent, and that the mail server refused, since the instant `since` (ms). */
 export function countMails(since: number): { sent: number; failed: number } {
-  return db
+  const [mails] = db
     .select({
       sent: sql<number>`coalesce(sum(json_extract(${job.result}, '$.sent')), 0)`,
       failed: sql<number>`coalesce(sum(json_extract(${job.result}, '$.failed')), 0)`,
     })
     .from(job)
     .where(and(eq(job.kind, 'digest'), inArray(job.state, ['done', 'failed']), gte(job.finishedAt, since)))
-    .get() as { sent: number; failed: number }
+    .all()
+  return mails ?? { sent: 0, failed: 0 }
 }
 
 /** The loading of the synthetic province, where one was ever queued. */

@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
+import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -26,12 +27,12 @@ type Proposal = {
 }
 
 function standingProposal(campaignId: number): Proposal | undefined {
-  return prepared(
+  return prepared<Proposal>(
     `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
             d.confirmed_at as confirmedAt
        from key_destruction d join account a on a.id = d.proposed_by
       where d.campaign_id = ? and d.withdrawn_at is null`,
-  ).get(campaignId) as Proposal | undefined
+  ).get(campaignId)
 }
 
 /** Closed for good: the last day is over, a version is frozen, and none is being computed. */
@@ -52,9 +53,9 @@ function isClosed(campaignId: number): boolean {
 export function findDestruction(actor: Person, campaignId: number) {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   const proposal = standingProposal(campaignId)
-  const openRounds = prepared('select count(*) as n from round where campaign_id = ? and decided_at is null').get(
-    campaignId,
-  ) as { n: number }
+  const openRounds = prepared<{ n: number }>(
+    'select count(*) as n from round where campaign_id = ? and decided_at is null',
+  ).one(campaignId)
   return {
     isClosed: isClosed(campaignId),
     openRounds: openRounds.n,
@@ -128,12 +129,12 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
 
 /** Goes on where a destruction was interrupted after its keys were deleted; the worker calls it daily. */
 export async function continueDestructions(actor: Actor) {
-  const open = prepared(
+  const open = prepared<number>(
     `select campaign_id from key_destruction d where confirmed_at is not null and not exists (
        select 1 from event where subject = 'campaign' and subject_id = cast(d.campaign_id as text) and verb = 'purge')`,
   )
     .pluck()
-    .all() as number[]
+    .all()
   for (const campaignId of open) await leavingNothing(() => forgetPeople(actor, campaignId))
 }
 
@@ -155,7 +156,7 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
       `update key_destruction set confirmed_at = ?, confirmed_by = ?
         where id = ? and confirmed_at is null and withdrawn_at is null`,
     ).run(at, actor.accountId, id)
-    if (changes === 0) throw new Response(null, { status: 409, statusText: 'Conflict' })
+    if (changes === 0) throw new Refusal('conflict')
     prepared(
       'update wrapped_key set wrapped = null, destroyed_at = ? where campaign_id = ? and wrapped is not null',
     ).run(at, campaignId)
@@ -175,16 +176,14 @@ const MOST = 20_000
 async function forgetPeople(actor: Actor, campaignId: number) {
   dropExtractFiles(campaignId)
   await untilNone(new Pace(FIRST, MOST), most => forgetMatches(campaignId, most))
-  await byId(
-    'citizen_code',
-    'delete from citizen_code where +campaign_id = @campaignId and used_at is null',
-    campaignId,
+  await byId('citizen_code', campaignId, () =>
+    prepared(`delete from citizen_code
+      where +campaign_id = @campaignId and used_at is null and id > @after and id <= @upTo`),
   )
-  await byId(
-    'help',
-    `update help set citizen_birth_on = null, hamlet = ''
-      where +campaign_id = @campaignId and (citizen_birth_on is not null or hamlet <> '')`,
-    campaignId,
+  await byId('help', campaignId, tx =>
+    tx.write(`update help set citizen_birth_on = null, hamlet = ''
+      where +campaign_id = @campaignId and (citizen_birth_on is not null or hamlet <> '')
+        and id > @after and id <= @upTo`),
   )
   await inTurn(() =>
     transact(tx => logEvent(tx, actor, { verb: 'purge', subject: 'campaign', subjectId: campaignId, campaignId })),
@@ -193,13 +192,15 @@ async function forgetPeople(actor: Actor, campaignId: number) {
 
 /** Deletes some officials' matches; their records keep the fact about staff that a verdict needs. Returns how many. */
 function forgetMatches(campaignId: number, most: number): number {
-  return transact(() => {
-    const ids = prepared('select official_id from official_match where campaign_id = ? order by official_id limit ?')
+  return writeUnjudged(tx => {
+    const ids = prepared<number>(
+      'select official_id from official_match where campaign_id = ? order by official_id limit ?',
+    )
       .pluck()
       .all(campaignId, most)
     const officials = JSON.stringify(ids)
     // cross joins keep the order: a few officials, then the records of each number
-    const known = prepared(
+    const known = prepared<{ id: number; kept: string }>(
       `select h.id, iif(m.official_id = h.official_id, 'self', 'staff') as kept
          from json_each(@officials) j
          cross join official_match m on m.campaign_id = @campaignId and m.official_id = j.value
@@ -207,9 +208,9 @@ function forgetMatches(campaignId: number, most: number): number {
         where m.official_id = h.official_id or exists (
           select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
              and p.from_on <= h.helped_on and (p.to_on is null or p.to_on >= h.helped_on))`,
-    ).all({ campaignId, officials }) as { id: number; kept: string }[]
-    for (const { id, kept } of known) prepared('update help set staff_kept = ? where id = ?').run(kept, id)
-    prepared(
+    ).all({ campaignId, officials })
+    for (const { id, kept } of known) tx.write('update help set staff_kept = ? where id = ?').run(kept, id)
+    tx.write(
       'delete from official_match where campaign_id = ? and official_id in (select value from json_each(?))',
     ).run(campaignId, officials)
     return ids.length
@@ -217,14 +218,13 @@ function forgetMatches(campaignId: number, most: number): number {
 }
 
 /** Runs a statement over all rows of a table, in steps of ascending ids; `+` keeps it from another index. */
-async function byId(table: 'help' | 'citizen_code', statement: string, campaignId: number) {
-  const last = prepared(`select coalesce(max(id), 0) from ${table}`).pluck().get() as number
-  const step = prepared(`${statement} and id > @after and id <= @upTo`)
+async function byId(table: 'help' | 'citizen_code', campaignId: number, statementOf: (tx: FactTx) => Statement) {
+  const last = prepared<number>(`select coalesce(max(id), 0) from ${table}`).pluck().one()
   let after = 0
   await inSteps(new Pace(FIRST, MOST), {
     take: most => (after < last ? Math.min(after + most, last) : undefined),
     write: upTo => {
-      transact(() => step.run({ campaignId, after, upTo }))
+      writeUnjudged(tx => statementOf(tx).run({ campaignId, after, upTo }))
       return upTo - after
     },
     passed: upTo => {

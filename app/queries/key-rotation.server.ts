@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Actor } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { createKey, type KeyOwner, keyIdIn, resealing, rewrapKeys } from '#db/keys.server.ts'
 import { SEALED_TABLES, type SealedTable } from '#db/sealed-columns.ts'
 import { logEvent } from './event.server.ts'
 import { openExtractFile, readExtractKey, storeExtractFile } from './extract-file.server.ts'
+import { writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace } from './steps.server.ts'
 
@@ -18,7 +20,7 @@ type DataKey = { id: number; campaignId: number | null; createdAt: number }
 type Sealed = { id: number; part: number } & Record<string, Buffer | null>
 
 /** Result of a rotation: rows resealed, keys destroyed. */
-export type Rotation = { rows: number; destroyed: number }
+type Rotation = { rows: number; destroyed: number }
 
 /**
  * Gives the staff and every campaign a new data key, and reseals everything under it while others continue to read and
@@ -32,7 +34,7 @@ export async function rotateKeys(
   actor: Actor,
   { settledMs = SETTLED_MS, told = () => {} }: { settledMs?: number; told?: (rows: number) => void } = {},
 ): Promise<Rotation> {
-  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'system') throw forbidden()
   await inTurn(() => beginRotation(actor))
   const rotation = { rows: 0, destroyed: 0 }
   for (;;) {
@@ -51,7 +53,7 @@ export async function rotateKeys(
 
 /** Rewraps all keys after the master key changed from `old` (base64 of 32 bytes); returns how many. */
 export function changeMasterKey(actor: Actor, old: string): number {
-  if (actor.kind !== 'system') throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (actor.kind !== 'system') throw forbidden()
   return transact(tx => {
     const count = rewrapKeys(tx, old)
     if (count > 0) logEvent(tx, actor, { verb: 'rotate', subject: 'key', subjectId: 'master', data: { count } })
@@ -60,10 +62,10 @@ export function changeMasterKey(actor: Actor, old: string): number {
 }
 
 const dataKeys = () =>
-  prepared(
+  prepared<DataKey>(
     `select id, campaign_id as campaignId, created_at as createdAt from wrapped_key
       where purpose = 'data' and wrapped is not null order by id`,
-  ).all() as DataKey[]
+  ).all()
 
 const ownerOf = ({ campaignId }: DataKey): KeyOwner => (campaignId === null ? 'staff' : { campaignId })
 
@@ -120,11 +122,11 @@ function resealed(
   const blobs = [...stale.keys()].map(key => `x'${key.toString(16).padStart(8, '0')}'`).join(', ')
   const isStale = names.map(name => `substr(${name}, 2, 4) in (${blobs})`).join(' or ')
   const partName = part ?? '0'
-  const rows = prepared(
+  const rows = prepared<Sealed>(
     `select ${id} as id, ${partName} as part, ${names.join(', ')} from ${table}
       where (${id} > @id or (${id} = @id and ${partName} > @part)) and (${isStale})
       order by ${part === undefined ? id : `${id}, ${part}`} limit @most`,
-  ).all({ ...after, most }) as Sealed[]
+  ).all({ ...after, most })
   if (rows.length === 0) return undefined
   const anew = new Map([...stale].map(([key, owner]) => [key, resealing(owner)]))
   return rows.map(was => {
@@ -147,11 +149,9 @@ function resealed(
  */
 function storeResealed({ table, id, part, columns }: SealedTable, rows: readonly Resealed[]): number {
   const names = columns.map(column => column.name)
-  const update = prepared(
-    `update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')}
-      where ${id} = @id and ${part ?? '0'} = @part and ${names.map(name => `${name} is @was_${name}`).join(' and ')}`,
-  )
-  return transact(() => {
+  return writeUnjudged(tx => {
+    const update = tx.write(`update ${table} set ${names.map(name => `${name} = @${name}`).join(', ')}
+      where ${id} = @id and ${part ?? '0'} = @part and ${names.map(name => `${name} is @was_${name}`).join(' and ')}`)
     for (const { was, now } of rows)
       update.run({ ...now, ...Object.fromEntries(names.map(name => [`was_${name}`, was[name]])) })
     return rows.length

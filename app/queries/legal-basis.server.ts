@@ -10,13 +10,14 @@ import {
   type PrescribedPaper,
 } from '#app/domain/legal-basis.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, legalBasis } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-export type LegalBasisRow = LegalBasis & { id: number; createdAt: number; createdByName: string | null }
+type LegalBasisRow = LegalBasis & { id: number; createdAt: number; createdByName: string | null }
 
 /** Every legal basis in the order in which documents cite them; those ended too. Anybody may read the law. */
 export function listLegalBases(): LegalBasisRow[] {
@@ -79,8 +80,7 @@ export function endLegalBasis(
 ): { problem: InputProblem | null } {
   permit(actor, 'legal_basis.edit', { unitPath: rootUnit().path })
   return transact(tx => {
-    const row = tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get()
-    if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const row = found(tx.select().from(legalBasis).where(eq(legalBasis.id, basisId)).get())
     if (row.toOn !== null) return { problem: 'basis_ended_already' }
     if (toOn < row.fromOn) return { problem: 'ends_before_start' }
     tx.update(legalBasis).set({ toOn }).where(eq(legalBasis.id, basisId)).run()

@@ -2,13 +2,14 @@ import { eq, inArray } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { feasibilityOf, stillUnactivated } from '#app/domain/feasibility.ts'
+import type { HelpFigures } from '#app/domain/figures.ts'
 import { type Goal, goalsOf } from '#app/domain/goal.ts'
 import { campaignDay, requiredBy } from '#app/domain/pace.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { indicatorTarget, locality } from '#db/schema.ts'
-import { type HelpFigures, helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
+import { helpFiguresOf, peopleFiguresOf, runningTotals } from './aggregate.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
 import {
   findLocality,
@@ -21,7 +22,7 @@ import {
 
 /** The annex's row of a locality for one indicator, and what is due by the end of today. */
 export type IndicatorRow = { indicator: Indicator; total: number; daily: number; dueToday: number }
-type Feasibility = { owed: number; unactivated: number } & ReturnType<typeof feasibilityOf>
+type Feasibility = { shortage: number; unactivated: number } & ReturnType<typeof feasibilityOf>
 export type LocalityFigures = {
   code: string
   name: string
@@ -123,7 +124,7 @@ function localityFigures(
       return [{ indicator, total, daily, dueToday: requiredBy(dayNumber, { total, daily }) }]
     })
     const activation = indicators.find(({ indicator }) => indicator === 'eid_activated')
-    const owed = row.unit && people[n]?.owed
+    const shortage = row.unit && people[n]?.shortage
     const official = told.get(row.code) ?? null
     const unactivated = stillUnactivated(activation?.total ?? 0, { helped: counts.eidActivatedAchieved, official })
     return {
@@ -133,9 +134,9 @@ function localityFigures(
       help: counts,
       indicators,
       feasibility:
-        activation === undefined || owed === undefined
+        activation === undefined || shortage === undefined
           ? null
-          : { owed, unactivated, ...feasibilityOf({ owed, unactivated }) },
+          : { shortage, unactivated, ...feasibilityOf({ shortage, unactivated }) },
       hasOfficialFigure: official !== null,
     }
   })

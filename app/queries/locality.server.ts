@@ -23,9 +23,11 @@ const read = new WeakMap<object, Localities>()
 
 /** Every move as one text, by which a connection sees that somebody changed where localities belong; null: none. */
 const belongingNow = () =>
-  prepared("select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging")
+  prepared<string | null>(
+    "select group_concat(locality_code || ' ' || from_on || ' ' || parent_code) from locality_belonging",
+  )
     .pluck()
-    .get() as string | null
+    .one()
 
 function localities(): Localities {
   const belonging = belongingNow()
@@ -70,15 +72,34 @@ export function allLocalities(on: Day): readonly LocalityRow[] {
  * locality. Where it belongs is data with a day: a record goes by the day helped, a full list by its as-of date.
  */
 export function localityCodes(code: string, on: Day): readonly string[] {
-  const { codes, moves } = localities()
-  if (moves.size === 0) return codes.get(code) ?? []
-  const parent = parentOn(code, on)
-  return parent === null ? (codes.get(code) ?? []) : [...localityCodes(parent, on), code]
+  return codesAmong(localities(), code, on)
+}
+
+/** `localityCodes` for one pass over many records, during which no locality moves: reads where they belong once. */
+export function localityCodesReader(): typeof localityCodes {
+  const known = localities()
+  return (code, on) => codesAmong(known, code, on)
+}
+
+function codesAmong(known: Localities, code: string, on: Day): readonly string[] {
+  const own = known.codes.get(code) ?? []
+  if (known.moves.size === 0) return own
+  const parent = parentAmong(known, code, on)
+  return parent === null ? own : [...codesAmong(known, parent, on), code]
 }
 
 /** The locality to which one belongs on a day; null: to none, or it is not known. */
 export function parentOn(code: string, on: Day): string | null {
-  const { byCode, moves } = localities()
+  return parentAmong(localities(), code, on)
+}
+
+/** `parentOn` for one pass, as `localityCodesReader`. */
+export function parentReader(): typeof parentOn {
+  const known = localities()
+  return (code, on) => parentAmong(known, code, on)
+}
+
+function parentAmong({ byCode, moves }: Localities, code: string, on: Day): string | null {
   const move = moves.get(code)?.findLast(({ fromOn }) => fromOn <= on)
   return move?.parentCode ?? byCode.get(code)?.parentCode ?? null
 }
@@ -136,12 +157,12 @@ type GoverningUnit = { id: number; path: string }
 
 /** Returns the units that govern localities, by code: the topmost of several; localities without one are left out. */
 export function governingUnits(codes: readonly string[]): Map<string, GoverningUnit> {
-  const rows = prepared(
+  const rows = prepared<GoverningUnit & { code: string }>(
     `select locality_code as code, id, path from unit
       where locality_code in (select value from json_each(?))
         and kind in ('province', 'district', 'commune', 'hamlet_team') and closed_on is null
       order by length(path) desc`,
-  ).all(JSON.stringify(codes)) as (GoverningUnit & { code: string })[]
+  ).all(JSON.stringify(codes))
   return new Map(rows.map(({ code, ...row }) => [code, row]))
 }
 

@@ -2,6 +2,7 @@ import { addDays, dayOf } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import {
   decidingExtract,
+  EXTRACTED_PARTS,
   type ExtractedPart,
   isExtractedPart,
   type PartEvidence,
@@ -11,12 +12,16 @@ import type { Regulation } from '#app/domain/regulation.ts'
 import type { ObligationPart, ObligationState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
-import { campaignIds, rulesOf } from './campaign-rules.server.ts'
-import { type AppliedExtract, appliedExtracts } from './citizen-facts.server.ts'
+import {
+  type AppliedExtract,
+  appliedExtracts,
+  assessedPosting,
+  campaignIds,
+  change,
+  rulesOf,
+} from './judging/index.server.ts'
 import { localityCodes } from './locality.server.ts'
-import { assessedPosting } from './placement.server.ts'
 import { inTurn } from './retry.server.ts'
-import { change } from './verdict.server.ts'
 
 /** Officials whose parts one transaction looks through. */
 const CHUNK = 200
@@ -47,8 +52,8 @@ type Settled = Pick<Row, 'id' | 'officialId'> & {
 export function settleObligations(campaignId: number, officialIds: readonly number[]) {
   const settled = settledOf(campaignId, officialIds)
   if (settled.length === 0) return
-  change(campaignId, { standings: settled.map(row => row.officialId) }, () => {
-    const update = prepared('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
+  change(campaignId, { standings: settled.map(row => row.officialId) }, tx => {
+    const update = tx.write('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
     for (const { id, state, extractId, extractShows } of settled) update.run(state, extractId, extractShows, id)
   })
 }
@@ -58,14 +63,16 @@ export function settleEverywhere(officialIds: readonly number[]) {
   for (const campaignId of campaignIds()) settleObligations(campaignId, officialIds)
 }
 
+const EXTRACTED = EXTRACTED_PARTS.map(part => `'${part}'`).join(', ')
+
 /** Parts that hold something else than extracts say: empty at any time but while an extract is on its way. */
 export function settledOf(campaignId: number, officialIds: readonly number[]): Settled[] {
-  const rows = prepared(
+  const rows = prepared<Row>(
     `select id, official_id as officialId, part, state, declared_at as declaredAt, valid_from_on as validFromOn,
             extract_id as extractId, extract_shows as extractShows
        from obligation where campaign_id = ? and official_id in (select value from json_each(?))
-        and part in ('sim_signature', 'phone_4g')`,
-  ).all(campaignId, JSON.stringify(officialIds)) as Row[]
+        and part in (${EXTRACTED})`,
+  ).all(campaignId, JSON.stringify(officialIds))
   if (rows.length === 0) return []
   const evidenceOf = evidenceReader(campaignId, [...new Set(rows.map(row => row.officialId))])
   return rows.flatMap(row => {
@@ -121,18 +128,18 @@ type Extracted = { hashes: readonly string[]; carrier: string | null; localities
  * province's.
  */
 function peopleOf(campaignId: number, officialIds: readonly number[]): Map<number, Extracted> {
-  const rows = prepared(
-    `select j.value as officialId, m.number_hash as numberHash, o.id, o.phone_cipher as phoneCipher, o.carrier
-       from json_each(@ids) j
-       left join official_match m on m.campaign_id = @campaignId and m.official_id = j.value
-       left join obligation o on o.campaign_id = @campaignId and o.official_id = j.value and o.part = 'sim_signature'`,
-  ).all({ ids: JSON.stringify(officialIds), campaignId }) as {
+  const rows = prepared<{
     officialId: number
     numberHash: string | null
     id: number | null
     phoneCipher: Buffer | null
     carrier: string | null
-  }[]
+  }>(
+    `select j.value as officialId, m.number_hash as numberHash, o.id, o.phone_cipher as phoneCipher, o.carrier
+       from json_each(@ids) j
+       left join official_match m on m.campaign_id = @campaignId and m.official_id = j.value
+       left join obligation o on o.campaign_id = @campaignId and o.official_id = j.value and o.part = 'sim_signature'`,
+  ).all({ ids: JSON.stringify(officialIds), campaignId })
   return new Map(
     rows.map(({ officialId, numberHash, id, phoneCipher, carrier }) => {
       const phone = id === null ? null : unsealText({ table: 'obligation', column: 'phone', rowId: id }, phoneCipher)
@@ -146,7 +153,7 @@ function peopleOf(campaignId: number, officialIds: readonly number[]): Map<numbe
 function localitiesOf(campaignId: number, officialId: number): readonly string[] {
   const path = assessedPosting(campaignId, officialId)?.unitPath
   if (path === undefined) return []
-  const code = prepared(
+  const code = prepared<string>(
     `select locality_code from unit
       where id in (select value from json_each(?)) and locality_code is not null order by length(path) desc limit 1`,
   )
@@ -158,7 +165,7 @@ function localitiesOf(campaignId: number, officialId: number): readonly string[]
           .filter(id => id !== '')
           .map(Number),
       ),
-    ) as string | undefined
+    )
   return code === undefined ? [] : localityCodes(code, rulesOf(campaignId).regulation.endsOn)
 }
 
@@ -166,10 +173,10 @@ const covers = ({ fullFor }: AppliedExtract, { carrier, localities }: Extracted)
   fullFor.some(scope => localities.includes(scope.code) && carrier !== null && scope.carrier === carrier)
 
 function shownOf(hashes: readonly string[]) {
-  const rows = prepared(
+  const rows = prepared<{ hash: string; extractId: number; outcome: string }>(
     `select f.subject_hash as hash, f.extract_id as extractId, f.outcome
        from json_each(?) j cross join extract_fact f on f.subject_hash = j.value`,
-  ).all(JSON.stringify([...new Set(hashes)])) as { hash: string; extractId: number; outcome: string }[]
+  ).all(JSON.stringify([...new Set(hashes)]))
   return grouped(rows, row => row.hash)
 }
 
@@ -178,14 +185,14 @@ function shownOf(hashes: readonly string[]) {
  * extracts again on each run, so an interrupted run is simply repeated.
  */
 export async function settleAllObligations(extractId: number, progress: (done: number, total: number) => void) {
-  const extract = prepared('select campaign_id as campaignId, source from extract where id = ?').get(extractId) as
-    | { campaignId: number; source: string }
-    | undefined
+  const extract = prepared<{ campaignId: number; source: string }>(
+    'select campaign_id as campaignId, source from extract where id = ?',
+  ).get(extractId)
   if (extract?.source !== 'telecom') return
   const { campaignId } = extract
-  const total = prepared('select coalesce(max(official_id), 0) from obligation where campaign_id = ?')
+  const total = prepared<number>('select coalesce(max(official_id), 0) from obligation where campaign_id = ?')
     .pluck()
-    .get(campaignId) as number
+    .one(campaignId)
   for (let after: number | undefined = 0; after !== undefined; ) {
     const cursor: number = after
     await inTurn(() => {
@@ -198,10 +205,10 @@ export async function settleAllObligations(extractId: number, progress: (done: n
 }
 
 function officialsAfter(campaignId: number, after: number): number[] {
-  return prepared(
+  return prepared<number>(
     `select distinct official_id from obligation where campaign_id = ? and official_id > ?
       order by official_id limit ${CHUNK}`,
   )
     .pluck()
-    .all(campaignId, after) as number[]
+    .all(campaignId, after)
 }

@@ -3,23 +3,21 @@ import { type Actor, can, isRoot, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { certificateFlaws } from '#app/domain/certificate.ts'
 import { checkDeclaration, type Declaration, moveObligation, type ObligationMove } from '#app/domain/obligation.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { obligation, official, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, IS_IN_REVIEW, rulesOf, standingFacts } from './judging/index.server.ts'
 import { settleObligations } from './obligation-evidence.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { withinReach } from './reach.server.ts'
-import { IS_IN_REVIEW, standingFacts } from './standing.server.ts'
 import { type StrippedContent, storeEvidence } from './stored-file.server.ts'
-import { change } from './verdict.server.ts'
 
 type Row = typeof obligation.$inferSelect
 
@@ -28,7 +26,7 @@ const phoneSlot = (rowId: number) => ({ table: 'obligation', column: 'phone', ro
 /** The extract that decides about a part: of which day, and whether it shows the part; null: none says anything. */
 function extractOf({ extractId, extractShows }: Row) {
   if (extractId === null) return null
-  const asOfOn = prepared('select as_of_on from extract where id = ?').pluck().get(extractId) as string
+  const asOfOn = prepared<string>('select as_of_on from extract where id = ?').pluck().one(extractId)
   return { asOfOn, shows: extractShows === true }
 }
 
@@ -77,15 +75,21 @@ export function findObligations(actor: Actor, campaignId: number, officialId: nu
   })
 }
 
+type NewPart = typeof obligation.$inferInsert
 /** The columns of one declaration; the other parts' stay null. */
-function columnsOf(declaration: Declaration) {
+function columnsOf(declaration: Declaration): Pick<NewPart, 'part'> & Partial<NewPart> {
   const { part } = declaration
-  if (part === 'sim_signature') {
-    const { phone: _, provider, ...columns } = declaration
-    return { ...columns, certificateProvider: provider }
+  switch (part) {
+    case 'sim_signature': {
+      const { phone: _, provider, ...columns } = declaration
+      return { ...columns, certificateProvider: provider }
+    }
+    case 'phone_4g':
+      return { part, deviceMaker: declaration.maker, deviceModel: declaration.model }
+    case 'portal_national':
+    case 'portal_provincial':
+      return { part, firstLoginOn: declaration.firstLoginOn }
   }
-  if (part === 'phone_4g') return { part, deviceMaker: declaration.maker, deviceModel: declaration.model }
-  return declaration
 }
 
 /**
@@ -100,7 +104,7 @@ export function declareObligation(
     declaration,
     evidence,
   }: { officialId: number; declaration: Declaration; evidence: StrippedContent | null },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   permit(actor, 'obligation.declare', targetOf(officialId, campaignToday()))
   const problems = checkDeclaration(declaration, campaignToday())
   if (problems.length > 0) return { ok: false, problems }
@@ -118,7 +122,7 @@ export function declareObligation(
       .get()
     const state = moveObligation(known?.state ?? 'missing', 'declare')
     if (state === null) throw new Error(`a ${known?.state} obligation takes no declaration`)
-    const next = tx.select({ id: sql<number>`coalesce(max(id), 0) + 1` }).from(obligation).get()?.id ?? 1
+    const next = nextId(obligation)
     const id = known?.id ?? next
     const columns = {
       ...columnsOf(declaration),
@@ -162,8 +166,7 @@ function visible(actor: Actor, campaignId: number, obligationId: number) {
     .where(and(eq(obligation.id, obligationId), eq(obligation.campaignId, campaignId)))
     .get()
   const target = row && targetOf(row.officialId, campaignToday())
-  if (!target || !can(actor, 'official.view', target))
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!target || !can(actor, 'official.view', target)) throw notFound()
   return { row, target }
 }
 

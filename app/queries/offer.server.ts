@@ -1,24 +1,16 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
-import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import { addDays, covers, type Day } from '#app/domain/calendar.ts'
 import type { OfferInput, OfferWish } from '#app/domain/offer-input.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Carrier } from '#app/domain/vocabulary.ts'
-import { db, transact } from '#db/client.server.ts'
+import { db, nextId, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { locality, offer, offerRequest } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
-
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 /**
  * Version of the consent that a citizen gives when they leave their name and phone; a change of its words is a new
@@ -76,8 +68,7 @@ export function addOffer(actor: Actor, campaignId: number, input: OfferInput) {
 export function endOffer(actor: Actor, campaignId: number, offerId: number) {
   permit(actor, 'offer.edit', everywhere())
   transact(tx => {
-    const row = findOffer(campaignId, offerId)
-    if (!row) throw notFound()
+    const row = found(findOffer(campaignId, offerId))
     if (!row.isInForce) return
     tx.update(offer)
       .set({ toOn: addDays(campaignToday(), -1) })
@@ -92,15 +83,14 @@ export function askOffer(
   actor: Actor,
   campaignId: number,
   { offerId, input }: { offerId: number; input: OfferWish },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   permit(actor, 'offer.ask', everywhere())
   return transact(tx => {
-    const row = findOffer(campaignId, offerId)
-    if (!row) throw notFound()
+    const row = found(findOffer(campaignId, offerId))
     if (!row.isInForce) return { ok: false, problems: [{ field: '', reason: 'offer_over' }] }
     if (findLocality(input.localityCode, campaignToday())?.level !== 'commune')
       return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
-    const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(offerRequest).get()?.next ?? 1
+    const id = nextId(offerRequest)
     tx.insert(offerRequest)
       .values({
         id,

@@ -1,18 +1,28 @@
-import { and, asc, desc, eq, gt, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
+import { PARTS } from '#app/domain/figures.ts'
 import { foldName } from '#app/domain/name.ts'
-import { SETTLED_STANDINGS } from '#app/domain/standing.ts'
-import type { Association, Category, Lacking, OfficialResult } from '#app/domain/vocabulary.ts'
+import { notFound } from '#app/domain/refusal.ts'
+import { isSettledStanding } from '#app/domain/standing.ts'
+import {
+  type Association,
+  type Category,
+  type Lacking,
+  OBLIGATION_PARTS,
+  type OfficialResult,
+  PART_STANDINGS,
+  recordOf,
+} from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { assessedPosting, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { assessedPosting, lastPostingOn, type PostingRow } from './placement.server.ts'
-import { changePeople } from './verdict.server.ts'
+import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
 
 /**
  * Returns the target of a permission check about one official: their unit (or last unit) on `day` and the tree that
@@ -31,12 +41,12 @@ export function assessedTarget(campaignId: number, officialId: number): Target &
 }
 
 function targetAt(officialId: number, place: PostingRow | undefined): Target & { unitId: number } {
-  if (!place) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!place) throw notFound()
   const today = campaignToday()
-  const heads = prepared(
+  const heads = prepared<{ path: string }>(
     `select u.path from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
       where a.official_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)`,
-  ).all(officialId, today, today) as { path: string }[]
+  ).all(officialId, today, today)
   return {
     officialId,
     unitId: place.unitId,
@@ -130,14 +140,14 @@ export type OfficialFilter = {
   limit?: number
 }
 
-/** Standings in which nothing is lacking, as SQL. */
-const SETTLED = SETTLED_STANDINGS.map(standing => `'${standing}'`).join(', ')
+const SETTLED = sql.raw(
+  PART_STANDINGS.filter(isSettledStanding)
+    .map(word => `'${word}'`)
+    .join(', '),
+)
 
 const LACKING: Record<Lacking, SQL> = {
-  sim_signature: sql`${standing.simSignature} not in (${sql.raw(SETTLED)})`,
-  phone_4g: sql`${standing.phone4g} not in (${sql.raw(SETTLED)})`,
-  portal_national: sql`${standing.portalNational} not in (${sql.raw(SETTLED)})`,
-  portal_provincial: sql`${standing.portalProvincial} not in (${sql.raw(SETTLED)})`,
+  ...recordOf(OBLIGATION_PARTS, part => sql`${standing[PARTS[part].field]} not in (${SETTLED})`),
   obligation: gt(standing.unmet, 0),
   target: gt(standing.shortage, 0),
   anything: or(gt(standing.unmet, 0), gt(standing.shortage, 0)) as SQL,
@@ -145,27 +155,13 @@ const LACKING: Record<Lacking, SQL> = {
 }
 
 const LIST_COLUMNS = {
+  ...getTableColumns(standing),
   officialId: official.id,
   name: official.name,
   sortName: official.sortName,
   position: sql<string>`coalesce((select p.position from posting p where p.official_id = ${official.id} and p.unit_id = ${standing.unitId} order by p.from_on desc limit 1), '')`,
   unitId: unit.id,
   unitName: unit.name,
-  category: standing.category,
-  isLeader: standing.isLeader,
-  target: standing.target,
-  reported: standing.reported,
-  counted: standing.counted,
-  verified: standing.verified,
-  countedAny: standing.countedAny,
-  simSignature: standing.simSignature,
-  phone4g: standing.phone4g,
-  portalNational: standing.portalNational,
-  portalProvincial: standing.portalProvincial,
-  unmet: standing.unmet,
-  shortage: standing.shortage,
-  result: standing.result,
-  resultAny: standing.resultAny,
 }
 
 const listRows = oncePerConnection(() =>
@@ -209,21 +205,7 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
       : undefined,
   ]
   const isByName = filter.sort === 'name'
-  if (filter.after) {
-    const last = db
-      .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: standing.sortName })
-      .from(standing)
-      .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, filter.after.id)))
-      .get()
-    if (last) {
-      const names = sql`(${sortName}, ${standing.officialId}) > (${last.sortName}, ${filter.after.id})`
-      const lacks = sql`(${shortage}, ${unmet})`
-      const lacked = sql`(${last.shortage}, ${last.unmet})`
-      conditions.push(
-        isByName ? names : sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`,
-      )
-    }
-  }
+  if (filter.after) conditions.push(behind(campaignId, filter.after.id, { isByName, sortName }))
   if (!isByName && !filter.after && !isWhole && !filter.search) {
     // the end of the first page: names, which are in another table, are then looked up only for its rows
     const edge = db
@@ -253,6 +235,21 @@ export function listOfficials(actor: Actor, campaignId: number, filter: Official
   return { rows: shown.flatMap(id => byId.get(id) ?? []), next: keys.length > limit ? (shown.at(-1) ?? null) : null }
 }
 
+/** Keeps the rows after the official `after` in the order of a list; undefined: that official has no standing. */
+function behind(campaignId: number, after: number, { isByName, sortName }: { isByName: boolean; sortName: AnyColumn }) {
+  const last = db
+    .select({ shortage: standing.shortage, unmet: standing.unmet, sortName: standing.sortName })
+    .from(standing)
+    .where(and(eq(standing.campaignId, campaignId), eq(standing.officialId, after)))
+    .get()
+  if (!last) return undefined
+  const names = sql`(${sortName}, ${standing.officialId}) > (${last.sortName}, ${after})`
+  if (isByName) return names
+  const lacks = sql`(${standing.shortage}, ${standing.unmet})`
+  const lacked = sql`(${last.shortage}, ${last.unmet})`
+  return sql`${lacks} <= ${lacked} and (${lacks} < ${lacked} or (${lacks} = ${lacked} and ${names}))`
+}
+
 const wordsOf = (typed: string) =>
   foldName(typed)
     .split(/[^a-z0-9]+/)
@@ -274,9 +271,9 @@ const BROAD = 5000
 function searchCondition(typed: string): SQL {
   const words = wordsOf(typed)
   if (words.length === 0) return sql`false`
-  const found = prepared(`select rowid as id from official_search where official_search match ? limit ${BROAD}`).all(
-    matchOf(words),
-  ) as { id: number }[]
+  const found = prepared<{ id: number }>(
+    `select rowid as id from official_search where official_search match ? limit ${BROAD}`,
+  ).all(matchOf(words))
   if (found.length < BROAD)
     return sql`${standing.officialId} in (select value from json_each(${JSON.stringify(found.map(row => row.id))}))`
   return sql`(select ${sql.join(
@@ -309,7 +306,7 @@ export function transferOfficial(
       .limit(1)
       .get()
     if (latest && latest.fromOn >= input.fromOn) return { problem: 'before_present_posting' }
-    changePeople([input.officialId], () => {
+    changePeople([input.officialId], tx => {
       if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
         tx.update(posting)
           .set({ toOn: addDays(input.fromOn, -1) })

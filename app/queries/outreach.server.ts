@@ -1,26 +1,18 @@
 import { and, asc, desc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import type { TableOutreach } from '#app/domain/field-table.ts'
 import { checkOutreach, type OutreachInput } from '#app/domain/outreach-input.ts'
 import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { OUTREACH_CHANNELS, type OutreachChannel } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { locality, outreach, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { listChildren } from './unit.server.ts'
-
-type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-
-/** Writes are a person's: the rows name who entered them. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  return actor.accountId
-}
 
 const PAGE = 50
 
@@ -132,7 +124,7 @@ export function logOutreach(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: OutreachInput },
-): Outcome {
+): Result {
   return transact(tx => {
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()

@@ -2,19 +2,15 @@ import { and, desc, eq } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { checkPledge, type PledgeInput, type PledgeTerms, pledgeTerms } from '#app/domain/pledge.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { standingOf } from '#app/domain/standing.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { pledge } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { change, rulesOf, standingFacts } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { standingFacts } from './standing.server.ts'
 import { type StrippedContent, storePledgeList } from './stored-file.server.ts'
-import { change } from './verdict.server.ts'
-
-type Signed = { ok: true } | { ok: false; problems: FieldProblem[] }
 
 function termsOf(campaignId: number, officialId: number): PledgeTerms {
   const { regulation } = rulesOf(campaignId)
@@ -49,7 +45,7 @@ export function signPledge(
   actor: Actor,
   campaignId: number,
   { officialId, input }: { officialId: number; input: PledgeInput },
-): Signed {
+): Result {
   permit(actor, 'pledge.sign', targetOf(officialId, campaignToday()))
   const { regulation } = rulesOf(campaignId)
   const problems = checkPledge(input, termsOf(campaignId, officialId), { today: campaignToday(), regulation })
@@ -78,12 +74,11 @@ export function recordPledgeList(
     days: Omit<PledgeInput, 'citizens'>
     file: StrippedContent
   },
-): Signed {
+): Result {
   const { regulation } = rulesOf(campaignId)
   return transact(() => {
     const lists = officialIds.map(officialId => {
-      if (!targetOf(officialId, campaignToday()).unitPath.includes(`/${unitId}/`))
-        throw new Response(null, { status: 404, statusText: 'Not Found' })
+      if (!targetOf(officialId, campaignToday()).unitPath.includes(`/${unitId}/`)) throw notFound()
       const terms = termsOf(campaignId, officialId)
       const input = { citizens: terms.target, ...days }
       return { officialId, input, problems: checkPledge(input, terms, { today: campaignToday(), regulation }) }

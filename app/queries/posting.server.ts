@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { type Action, type Actor, can, permitSomewhere } from '#app/access/policy.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import { db } from '#db/client.server.ts'
 import { unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { recordableIndicators } from './indicator-figure.server.ts'
 import { findLocality } from './locality.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 
 /** Passes where the actor may do one of `actions` anywhere at all, or throws 403. */
 export function permitAnywhere(actor: Actor, actions: readonly Action[]) {
@@ -22,10 +21,11 @@ export function permitAnywhere(actor: Actor, actions: readonly Action[]) {
 
 /** Throws unless the actor may do one of `actions` at this unit: 403, or 404 if the unit is not visible. */
 export function permitAtUnit(actor: Actor, unitId: number, actions: readonly Action[]) {
-  const at = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
-  if (!at) throw notFound()
+  const at = found(
+    db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get(),
+  )
   if (actions.some(action => can(actor, action, at))) return
-  throw can(actor, 'unit.view', at) ? new Response(null, { status: 403, statusText: 'Forbidden' }) : notFound()
+  throw can(actor, 'unit.view', at) ? forbidden() : notFound()
 }
 
 /** Passes where the actor may tell a figure of this locality, or throws 404. */

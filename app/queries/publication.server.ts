@@ -5,14 +5,14 @@ import { discloseDay, discloseNested, type PublishedDay, type TrueCell } from '#
 import { db, prepared, transact } from '#db/client.server.ts'
 import { publication, unit } from '#db/schema.ts'
 import { figuresOf, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { figuresInMotion } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities } from './locality.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Nested figures of the whole province, each null where it or what it leaves is too small. */
-export type ProvinceFigures = {
+type ProvinceFigures = {
   reported: number | null
   counted: number | null
   verified: number | null

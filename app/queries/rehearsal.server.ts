@@ -23,14 +23,14 @@ export function touchHotPages(isOver: () => boolean) {
 
 /** Pages that most ask for, each as an account sees it whose day begins with it; null: as anybody does. */
 export function accountsToRehearse(): { accountId: number | null; paths: string[] }[] {
-  const leader = prepared(
+  const leader = prepared<{ id: number; unitId: number }>(
     `select account_id as id, unit_id as unitId from role_grant
       where role in ('head', 'coordinator', 'campaign_office', 'province_leader') order by id limit 1`,
-  ).get() as { id: number; unitId: number } | undefined
-  const official = prepared(
+  ).get()
+  const official = prepared<{ id: number }>(
     `select id from account where official_id is not null
         and id not in (select account_id from role_grant) order by id limit 1`,
-  ).get() as { id: number } | undefined
+  ).get()
   return [
     { accountId: null, paths: ['/dang-nhap'] },
     ...(official ? [{ accountId: official.id, paths: ['/', '/ho-tro/moi'] }] : []),

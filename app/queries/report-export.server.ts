@@ -45,10 +45,11 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
     const isDraft = version === undefined && (page.draft !== null || page.signed.length === 0)
     const signed = isDraft ? undefined : page.signed.find(row => version === undefined || row.version === version)
     if (!isDraft && !signed) return undefined
-    const above =
-      page.unit.parentId === null
-        ? undefined
-        : tx.select({ name: unit.name }).from(unit).where(eq(unit.id, page.unit.parentId)).get()
+    const above = tx
+      .select({ name: unit.name })
+      .from(unit)
+      .where(eq(unit.id, page.unit.parentId ?? 0))
+      .get()
     logEvent(tx, actor, {
       verb: 'export',
       subject: 'report',
@@ -57,30 +58,42 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
       data: { unitId: page.unit.id, period: page.slug, version: signed?.version ?? null, format: 'docx' },
     })
     return {
-      unitName: signed?.content.unitName ?? page.unit.name,
       aboveName: above?.name ?? '',
       headTitle: page.unit.headTitle,
       kind: page.period.kind,
       endsOn: page.period.endsOn,
-      at: signed?.content.signedAt ?? page.at,
-      figures: signed?.content.figures ?? page.live,
-      difficulties: (signed ? signed.content.difficulties : page.draft?.difficulties) ?? '',
-      proposals: (signed ? signed.content.proposals : page.draft?.proposals) ?? '',
-      /** null: a draft */
-      signed: signed
-        ? {
-            at: signed.content.signedAt,
-            name: signed.content.signerName,
-            capacity: signed.content.signerCapacity,
-            isOnPaper: signed.signedFileId !== null,
-            documentNumber: signed.content.documentNumber,
-            documentOn: signed.content.documentOn,
-            hash: signed.hash,
-          }
-        : null,
+      ...(signed ? signedPaper(signed) : draftPaper(page)),
     }
   })
 }
+
+type Page = NonNullable<ReturnType<typeof findReport>>
+
+const draftPaper = ({ unit: of, at, live, draft }: Page) => ({
+  unitName: of.name,
+  at,
+  figures: live,
+  difficulties: draft?.difficulties ?? '',
+  proposals: draft?.proposals ?? '',
+  signed: null,
+})
+
+const signedPaper = ({ content, signedFileId, hash }: Page['signed'][number]) => ({
+  unitName: content.unitName,
+  at: content.signedAt,
+  figures: content.figures,
+  difficulties: content.difficulties,
+  proposals: content.proposals,
+  signed: {
+    at: content.signedAt,
+    name: content.signerName,
+    capacity: content.signerCapacity,
+    isOnPaper: signedFileId !== null,
+    documentNumber: content.documentNumber,
+    documentOn: content.documentOn,
+    hash,
+  },
+})
 
 /**
  * Returns the table of reports of a subtree: a line for each unit that must report and each period that has begun.

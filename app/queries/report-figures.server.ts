@@ -1,14 +1,13 @@
+import { subtreeEnd } from '#app/access/scope.server.ts'
 import { addDays, type Day, daysFrom, startOf } from '#app/domain/calendar.ts'
+import { camel, DAY_METRICS, obligationSums } from '#app/domain/figures.ts'
 import type { ReportFigures } from '#app/domain/report.ts'
+import { recordOf } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
-import { type DayFigures, dayFigures, peopleFiguresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
+import { dayFigures, figureOf } from './aggregate.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 type Reported = { campaignId: number; unitId: number; unitPath: string; endsOn: Day }
-type HelpRow = Pick<
-  ReportFigures,
-  'reported' | 'counted' | 'verified' | 'by_inspection' | 'by_extract' | 'by_citizen' | 'by_unit' | 'awaiting'
->
 type WorkRow = Pick<
   ReportFigures,
   | 'outreach_sessions'
@@ -28,45 +27,37 @@ type WorkRow = Pick<
  * the posting at the cut-off (domain 3). Reads the same sums as every board. Checks no permission; the caller must.
  */
 export function liveFigures({ campaignId, unitId, unitPath, endsOn }: Reported): ReportFigures {
-  const [people] = peopleFiguresOf(campaignId, 'unit', [String(unitId)])
+  const { people } = figureOf(campaignId, 'unit', unitId)
+  const sums = obligationSums(people)
+  const { counted_any: _, ...help } = helpUpTo({ campaignId, unitId, endsOn })
   return {
-    ...helpUpTo({ campaignId, unitId, endsOn }),
-    officials: people?.officials ?? 0,
-    quota_bearers: people?.quotaBearers ?? 0,
-    targets: people?.targets ?? 0,
-    quota_reached: people?.reached ?? 0,
-    obligation_bearers: people?.obligationBearers ?? 0,
-    obligations_met: people?.allMet ?? 0,
-    sim_signature_bearers: people?.simSignatureBearers ?? 0,
-    sim_signature_met: people?.simSignatureMet ?? 0,
-    phone_4g_bearers: people?.phone4gBearers ?? 0,
-    phone_4g_met: people?.phone4gMet ?? 0,
-    portal_login_bearers: people?.portalLoginBearers ?? 0,
-    portal_login_met: people?.portalLoginMet ?? 0,
+    ...help,
+    officials: people.officials,
+    quota_bearers: people.quotaBearers,
+    targets: people.targets,
+    quota_reached: people.reached,
+    obligation_bearers: people.obligationBearers,
+    obligations_met: people.allMet,
+    sim_signature_bearers: sums.sim_signature.bearers,
+    sim_signature_met: sums.sim_signature.met,
+    phone_4g_bearers: sums.phone_4g.bearers,
+    phone_4g_met: sums.phone_4g.met,
+    portal_login_bearers: sums.portal_login.bearers,
+    portal_login_met: sums.portal_login.met,
     ...workUpTo({ campaignId, unitPath, endsOn }),
   }
 }
 
-function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>): HelpRow {
+function helpUpTo({ campaignId, unitId, endsOn }: Omit<Reported, 'unitPath'>) {
   const { startsOn } = rulesOf(campaignId).regulation
   const rows = dayFigures(campaignId, 'unit', unitId, daysFrom(startsOn, endsOn))
-  const sum = (metric: Exclude<keyof DayFigures, 'day'>) => rows.reduce((total, row) => total + row[metric], 0)
-  return {
-    reported: sum('reported'),
-    counted: sum('counted'),
-    verified: sum('verified'),
-    by_inspection: sum('byInspection'),
-    by_extract: sum('byExtract'),
-    by_citizen: sum('byCitizen'),
-    by_unit: sum('byUnit'),
-    awaiting: sum('awaiting'),
-  }
+  return recordOf(DAY_METRICS, metric => rows.reduce((total, row) => total + row[camel(metric)], 0))
 }
 
 /** Sums up what a subtree logged besides help records, up to the end of a day. */
 function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): WorkRow {
   const below = 'select id from unit where path >= @path and path < @after'
-  return prepared(
+  return prepared<WorkRow>(
     `select
       (select count(*) from outreach where campaign_id = @campaignId and unit_id in (${below})
          and held_on <= @endsOn and withdrawn_at is null) as outreach_sessions,
@@ -82,11 +73,11 @@ function workUpTo({ campaignId, unitPath, endsOn }: Omit<Reported, 'unitId'>): W
       coalesce(sum(d.sent_on), 0) as collection_sent_on, coalesce(sum(d.approved), 0) as collection_approved
       from collection_day d join collection_point p on p.id = d.point_id
      where p.campaign_id = @campaignId and p.unit_id in (${below}) and d.day <= @endsOn`,
-  ).get({
+  ).one({
     campaignId,
     path: unitPath,
-    after: `${unitPath.slice(0, -1)}0`,
+    after: subtreeEnd(unitPath),
     endsOn,
     end: startOf(addDays(endsOn, 1)),
-  }) as WorkRow
+  })
 }

@@ -1,35 +1,26 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, campaign, report } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findReport, isHeadOf } from './report.server.ts'
 import { type StrippedContent, storeSignedReport } from './stored-file.server.ts'
 
 type Asked = { unitId: number; slug: string }
-type Outcome = { ok: true } | { ok: false; problems: FieldProblem[] }
 type Page = NonNullable<ReturnType<typeof findReport>>
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
-const refused = (field: string, reason: InputProblem): Outcome => ({ ok: false, problems: [{ field, reason }] })
-
-/** Rows name who prepared and signed: writes are a person's. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
+const refused = (field: string, reason: InputProblem): Result => ({ ok: false, problems: [{ field, reason }] })
 
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
-  const page = findReport(actor, campaignId, asked)
-  if (!page) throw notFound()
+  const page = found(findReport(actor, campaignId, asked))
   return page
 }
 
@@ -38,7 +29,7 @@ function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
  * already gets the draft of a correction, which needs a reason; what was signed stays as it is (domain 8).
  */
 export function draftReport(actor: Actor, campaignId: number, { input, ...asked }: Asked & { input: ReportInput }) {
-  return transact((tx): Outcome => {
+  return transact((tx): Result => {
     const page = pageOf(actor, campaignId, asked)
     permit(actor, 'report.draft', { unitPath: page.unit.path })
     if (!page.isOpen) return refused('', 'report_not_open')
@@ -131,8 +122,8 @@ export function fileReport(
   actor: Actor,
   campaignId: number,
   { input, file, ...asked }: Asked & { input: SignedPaper; file: StrippedContent },
-): Outcome {
-  return transact((tx): Outcome => {
+): Result {
+  return transact((tx): Result => {
     const page = pageOf(actor, campaignId, asked)
     permit(actor, 'report.draft', { unitPath: page.unit.path })
     if (!page.isOpen) return refused('', 'report_not_open')

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import {
   allPeriods,
   evidenceOfReports,
@@ -20,8 +20,8 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import { campaign, report, unit } from '#db/schema.ts'
 import { peopleFiguresOf } from './aggregate.server.ts'
-import { regulationOf, rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
+import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { liveFigures } from './report-figures.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
@@ -35,7 +35,14 @@ const keyOf = (unitId: number, period: Pick<ReportPeriod, 'kind' | 'endsOn'>) =>
  * statement.
  */
 function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<string, Signed> {
-  const rows = prepared(
+  const rows = prepared<
+    Omit<Signed, 'hasDraft'> & {
+      unitId: number
+      kind: ReportPeriod['kind']
+      endsOn: string
+      hasDraft: number
+    }
+  >(
     `select r.unit_id as unitId, r.kind, r.ends_on as endsOn, min(r.signed_at) as firstSignedAt,
             max(r.signed_at) as signedAt, max(r.signed_at is null) as hasDraft,
             max(case when r.signed_at is null then 0 else r.version end) as version,
@@ -44,12 +51,7 @@ function signedIn(campaignId: number, unitPath: string, isAlone = false): Map<st
                 and f.ends_on = r.ends_on and f.signed_at is not null order by f.signed_at, f.id limit 1) as regulationId
        from report r join unit u on u.id = r.unit_id
       where r.campaign_id = ? and u.path >= ? and u.path < ? group by r.unit_id, r.kind, r.ends_on`,
-  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : `${unitPath.slice(0, -1)}0`) as (Omit<Signed, 'hasDraft'> & {
-    unitId: number
-    kind: ReportPeriod['kind']
-    endsOn: string
-    hasDraft: number
-  })[]
+  ).all(campaignId, unitPath, isAlone ? `${unitPath}!` : subtreeEnd(unitPath))
   return new Map(
     rows.map(({ unitId, kind, endsOn, hasDraft, ...row }) => [
       keyOf(unitId, { kind, endsOn }),
@@ -93,7 +95,7 @@ function reportingIn(campaignId: number, unitPath: string, isAlone = false): Rep
 }
 
 /** One cell of the matrix: `version` and `signedAt` (ms) of the newest signed version; 0 and null where none is. */
-export type ReportCell = { state: ReportState; version: number; signedAt: number | null }
+type ReportCell = { state: ReportState; version: number; signedAt: number | null }
 
 /**
  * Lists the visible units of a subtree that must report, in the order of the tree. Each has a cell for every period
@@ -272,7 +274,7 @@ export function listReports(actor: Actor, campaignId: number, unitId: number) {
 }
 
 /** A report that a unit must send by `period.dueAt`, or should have signed by then. */
-export type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
+type DueReport = { unitId: number; unitName: string; slug: string; period: ReportPeriod; state: ReportState }
 
 /**
  * Lists the reports that the actor must still sign as head or coordinator, for each unit granted directly. Covers the

@@ -62,9 +62,9 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
 
 /** Returns when expired data was last removed (ms), and how many items of each kind; null: never yet. */
 export function lastRemoval(): { at: number; removed: Removed } | null {
-  const row = prepared(
+  const row = prepared<{ at: number; data: string }>(
     `select at, data from event where subject = 'retention' and subject_id = 'all' order by id desc limit 1`,
-  ).get() as { at: number; data: string } | undefined
+  ).get()
   return row ? { at: row.at, removed: JSON.parse(row.data) as Removed } : null
 }
 

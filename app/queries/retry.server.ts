@@ -1,3 +1,4 @@
+import { busy } from '#app/domain/refusal.ts'
 import { dataVersion, isBusy, isWritable, lookingAgain } from '#db/client.server.ts'
 
 export { faultOf } from '#db/client.server.ts'
@@ -7,8 +8,8 @@ const PATIENCE_MS = 1500
 const LOOK_MS = 2
 
 /**
- * Runs a write once the database is free, and again if another write came first; after 1.5 s throws 503 with
- * Retry-After. It waits without blocking: SQLite's own waiting would stop every request of the process. `work` must
+ * Runs a write once the database is free, and again if another write came first; after 1.5 s throws `busy`,
+ * to be tried again after 2 s. It waits without blocking: SQLite's own waiting would stop every request of the process. `work` must
  * leave nothing behind when it fails: it is one transaction.
  */
 export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
@@ -23,7 +24,7 @@ export async function retryBusy<T>(work: () => T | Promise<T>): Promise<T> {
       if (!isBusy(error)) throw error
     }
   }
-  throw new Response(null, { status: 503, statusText: 'Service Unavailable', headers: { 'Retry-After': '2' } })
+  throw busy(2)
 }
 
 /** All that wait in this process wait for the same look: many would hold each other up. */
@@ -61,14 +62,16 @@ const BRIEF_STAND_BACK_MS = 3
 
 /**
  * Runs one write of a long job, waiting until the database is free, and then pauses. Waiting writers poll for the
- * lock, and would not get a turn between writes that follow at once. `write` may run again after a failure, so it must
- * leave nothing behind, or give the same the second time.
+ * lock, and would not get a turn between writes that follow at once. `freeMs`: how long the caller itself leaves the
+ * writer free next (ms), such as by planning; the pause is that much shorter while nobody else
+ * writes. `write` may run again after a failure, so
+ * it must leave nothing behind, or give the same the second time.
  */
-export async function inTurn(write: () => void): Promise<void> {
+export async function inTurn(write: () => void, freeMs = 0): Promise<void> {
   for (;;) {
     try {
       lookingAgain(write)
-      return await standBack()
+      return await standBack(freeMs)
     } catch (error) {
       if (!isBusy(error)) throw error
       await pause(STAND_BACK_MS)
@@ -76,12 +79,16 @@ export async function inTurn(write: () => void): Promise<void> {
   }
 }
 
-const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+const pause = (ms: number) =>
+  new Promise<void>(resolve => {
+    if (ms > 0) setTimeout(resolve, ms)
+    else setImmediate(resolve)
+  })
 
 let lastVersion: number | undefined
-async function standBack() {
+async function standBack(freeMs: number) {
   const version = dataVersion()
   const isAlone = version === lastVersion
   lastVersion = version
-  await pause(isAlone ? BRIEF_STAND_BACK_MS : STAND_BACK_MS)
+  await pause(isAlone ? Math.max(0, BRIEF_STAND_BACK_MS - freeMs) : STAND_BACK_MS)
 }

@@ -1,23 +1,18 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
-import { type Actor, can } from '#app/access/policy.ts'
+import { type Actor, accountOf, can } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkNotice, checkStep, TAKER_OF } from '#app/domain/due-process.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { forbidden, found, notFound } from '#app/domain/refusal.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { official, reviewCase, reviewStep, standing, unit } from '#db/schema.ts'
-import { listCollectives, liveResult } from './assessment.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
-import { type Subject, standingCase, termsOf } from './due-process.server.ts'
+import { listCollectives, liveResult } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
-import { assessedPosting } from './placement.server.ts'
+import { assessedPosting, markStanding, rulesOf, type Subject, standingCase, termsOf } from './judging/index.server.ts'
 import { findReview, reviewTarget, subjectOf, takersOf } from './review.server.ts'
-import { markStanding } from './standing.server.ts'
 import { type StrippedContent, storeExplanation } from './stored-file.server.ts'
-
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
-const forbidden = () => new Response(null, { status: 403, statusText: 'Forbidden' })
 
 const VERBS = {
   notice: 'notify',
@@ -28,12 +23,6 @@ const VERBS = {
   appeal_decision: 'decide',
   withdrawal: 'withdraw',
 } as const satisfies Record<ReviewStep, string>
-
-/** Steps are people's: nothing is ever concluded by a job. */
-function accountOf(actor: Actor): number {
-  if (actor.kind !== 'person') throw forbidden()
-  return actor.accountId
-}
 
 type NewStep = {
   caseId: number
@@ -48,7 +37,7 @@ function insertStep(tx: Tx, actor: Actor, campaignId: number, subject: Subject, 
   tx.insert(reviewStep)
     .values({ ...step, takenAt: campaignNow(), takenOn: campaignToday(), takenBy: accountOf(actor) })
     .run()
-  if ('officialId' in subject) markStanding(campaignId, subject.officialId)
+  if ('officialId' in subject) markStanding(tx, campaignId, subject.officialId)
   logEvent(tx, actor, {
     verb: VERBS[step.kind],
     subject: 'review_case',
@@ -130,8 +119,7 @@ function isInSight(actor: Actor, campaignId: number, subject: Subject): boolean 
 
 function placeOf(campaignId: number, subject: Subject) {
   if ('unitId' in subject) return { officialId: null, unitId: subject.unitId }
-  const place = assessedPosting(campaignId, subject.officialId)
-  if (!place) throw notFound()
+  const place = found(assessedPosting(campaignId, subject.officialId))
   return { officialId: subject.officialId, unitId: place.unitId }
 }
 
@@ -161,10 +149,9 @@ export function takeStep(
 ): { problem: InputProblem | null } {
   const { file, ...step } = input
   return transact(tx => {
-    const found = findReview(actor, campaignId, step.caseId)
-    if (!found) throw notFound()
-    const subject = subjectOf(found)
-    const { steps } = found
+    const review = found(findReview(actor, campaignId, step.caseId))
+    const subject = subjectOf(review)
+    const { steps } = review
     if (!takersOf(actor, campaignId, { subject, steps })[TAKER_OF[step.kind]]) throw forbidden()
     const taken = steps.map(({ kind, decision, takenOn }) => ({ kind, decision, on: takenOn }))
     const terms = termsOf(step.caseId, rulesOf(campaignId).regulation)
@@ -172,7 +159,7 @@ export function takeStep(
     if (problem) return { problem }
     if (step.body.trim() === '') return { problem: 'required' }
     const mayAttach = step.kind === 'explanation' || step.kind === 'appeal'
-    const fileId = file && mayAttach ? storeExplanation(actor, found, file) : null
+    const fileId = file && mayAttach ? storeExplanation(actor, review, file) : null
     insertStep(tx, actor, campaignId, subject, { ...step, fileId })
     if (step.kind === 'withdrawal')
       tx.update(reviewCase).set({ withdrawnAt: campaignNow() }).where(eq(reviewCase.id, step.caseId)).run()

@@ -5,16 +5,15 @@ import { type CaseState, caseState, type OpenStep, type StepTaker, TAKER_OF } fr
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, official, reviewCase, reviewStep, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
-import { type Subject, termsOf } from './due-process.server.ts'
 import { subjectTarget } from './gate.server.ts'
+import { rulesOf, type Subject, termsOf } from './judging/index.server.ts'
 import { assessedTarget } from './official.server.ts'
 
 type CaseRow = typeof reviewCase.$inferSelect
 
 /** A step on record, with who took it. */
-export type StepRow = typeof reviewStep.$inferSelect & { takenByName: string }
+type StepRow = typeof reviewStep.$inferSelect & { takenByName: string }
 
 export const subjectOf = ({ officialId, unitId }: Pick<CaseRow, 'officialId' | 'unitId'>): Subject =>
   officialId === null ? { unitId } : { officialId }
@@ -86,12 +85,12 @@ export function takersOf(
  * counts.
  */
 function aboveFinder(subjectPath: string, { takenBy, takenOn }: Pick<StepRow, 'takenBy' | 'takenOn'>): string {
-  const row = prepared(
+  const row = prepared<{ path: string }>(
     `select u.path from role_grant g join unit u on u.id = g.unit_id
       where g.account_id = ? and g.role = 'head' and g.from_on <= ? and (g.to_on is null or g.to_on >= ?)
         and substr(?, 1, length(u.path)) = u.path
       order by length(u.path) limit 1`,
-  ).get(takenBy, takenOn, takenOn, subjectPath) as { path: string } | undefined
+  ).get(takenBy, takenOn, takenOn, subjectPath)
   return parentPath(row?.path ?? subjectPath)
 }
 
@@ -119,7 +118,7 @@ function visible(actor: Actor, campaignId: number): SQL | undefined {
 }
 
 /** Filter of the overview: a subtree, and the last step; `before` is the last case of the page before. */
-export type ReviewFilter = {
+type ReviewFilter = {
   unitPath?: string
   last?: ReviewStep
   decision?: ReviewDecision

@@ -1,7 +1,9 @@
 import type { Actor } from '#app/access/policy.ts'
 import type { EventSubject } from '#app/domain/event.ts'
 import { grouped } from '#app/domain/grouping.ts'
-import { type RosterHindrance, type RosterPlan, refKey } from '#app/domain/roster.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
+import type { RosterHindrance, RosterPlan } from '#app/domain/roster/plan.ts'
+import { refKey } from '#app/domain/roster/row.ts'
 import { prepared, snapshot, type Tx, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
 import {
@@ -15,7 +17,7 @@ import {
 import { startJob } from './job.server.ts'
 import { inTurn } from './retry.server.ts'
 import { identifiedBy, planOf } from './roster.server.ts'
-import { entriesOf, type RosterEntry, RosterWriter } from './roster-writer.server.ts'
+import { entriesOf, type RosterEntry, writePeople } from './roster-writer.server.ts'
 import { inSteps, nowAndThen, Pace } from './steps.server.ts'
 
 /** The longest list (people) that is written completely or not at all; a longer one is written in steps. */
@@ -30,9 +32,9 @@ type Ask = { batchId: number; planKey: string }
 export function startApply(
   actor: Actor,
   { batchId, planKey, hasConsent }: Ask & { hasConsent: boolean },
-): { ok: true; jobId: number } | { ok: false; problem: RosterHindrance } {
+): Result<{ jobId: number }, RosterHindrance> {
   const { content, cursor } = existingImport<BatchContent>(actor, 'roster', batchId)
-  if (actor.kind !== 'person') throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (actor.kind !== 'person') throw notFound()
   if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
   if (!isReady(content)) return { ok: false, problem: 'rows_open' }
   const mayAsk = content.reading.conversions.length > 0 && cursor === null
@@ -50,7 +52,7 @@ export function isReady({ reading, plan }: { reading: { problems: unknown[] }; p
 export const isLong = ({ create, update }: { create: number; update: number }, atOnce = MOST_AT_ONCE) =>
   create + update > atOnce
 
-type Applied = { ok: true; unitId: number } | { ok: false; problem: RosterHindrance }
+type Applied = Result<{ unitId: number }, RosterHindrance>
 
 /**
  * Applies a batch of up to 2,000 people completely or not at all, in one transaction; begins a longer one, which
@@ -81,7 +83,7 @@ export function applyBatch(actor: Actor, { batchId, planKey }: Ask, atOnce?: num
     }
     const late = isUnmoved(mark) ? undefined : problemOf(planOf(actor, batch, content))
     if (late) return { ok: false, problem: late }
-    new RosterWriter(tx, actor, batch, content).write(entriesOf(plan))
+    writePeople(actor, batch, content, entriesOf(plan))
     finish(tx, actor, batch, content)
     return done
   })
@@ -119,11 +121,11 @@ export type LeftOut = { sheet: number; row: number; fate: 'create' | 'update' }
 
 /** The rows that the steps of a batch left out, because what they say no longer fits; by the event log. */
 export function leftOut(batchId: number): LeftOut[] {
-  const rows = prepared(
+  const rows = prepared<string>(
     "select data from event where subject = 'import_batch' and subject_id = ? and verb = 'drop' order by id",
   )
     .pluck()
-    .all(String(batchId)) as string[]
+    .all(String(batchId))
   return rows.map(data => JSON.parse(data) as LeftOut)
 }
 
@@ -132,7 +134,7 @@ const PLANNED_AGAINST = ['account', 'campaign', 'chapter', 'clock', 'official', 
 const SUBJECTS = JSON.stringify(PLANNED_AGAINST satisfies readonly EventSubject[])
 
 /** Marks the state that rosters are planned against: the id of the last event. */
-const rosterMark = () => prepared('select coalesce(max(id), 0) from event').pluck().get() as number
+const rosterMark = () => prepared<number>('select coalesce(max(id), 0) from event').pluck().one()
 
 /** Returns true if nothing that rosters are planned against has changed since a mark. */
 const isUnmoved = (mark: number) =>
@@ -201,7 +203,8 @@ class RosterSteps {
     return transact(tx => {
       const isSame = isUnmoved(mark)
       const fits = isSame ? fit : this.fitting(entries)
-      new RosterWriter(tx, this.actor, this.batch, this.content).write(entries.filter(entry => fits.has(entry)))
+      const fitting = entries.filter(entry => fits.has(entry))
+      writePeople(this.actor, this.batch, this.content, fitting)
       for (const entry of entries.filter(row => !fits.has(row))) this.leaveOut(tx, entry)
       const { changes } = prepared('update import_batch set cursor = ? where id = ? and cursor = ?').run(
         this.cursor + entries.length,

@@ -1,22 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import {
-  type RosterChange,
-  type RosterChoice,
-  type RosterFate,
-  type RosterFileReason,
-  type RosterProblem,
-  type RosterProposal,
-  type RowRef,
-  refKey,
-} from '#app/domain/roster.ts'
+import type { RosterChoice } from '#app/domain/roster/choice.ts'
+import type { RosterChange } from '#app/domain/roster/columns.ts'
+import type { RosterProposal } from '#app/domain/roster/identity.ts'
+import type { RosterFate } from '#app/domain/roster/plan.ts'
+import { type RosterFileReason, type RosterProblem, type RowRef, refKey } from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 import { isLong, isReady, leftOut } from './roster-apply.server.ts'
 
 /** A known official whom a row may name. The place is null if it is guarded against the actor. */
@@ -30,7 +25,7 @@ type Known = {
   unitName: string | null
 }
 /** A change as the preview shows it: units by name, of numbers and phones the last three digits. */
-export type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
+type ShownChange = { field: RosterChange['field']; from: string | boolean | null; to: string | boolean }
 type ShownCandidate = { choice: RosterChoice } & ({ known: Known } | { sameAs: RowRef & { name: string } })
 
 /** A row of a batch and its planned effect. */
@@ -95,9 +90,9 @@ export function previewBatch(
 /** Returns how many officials an applied batch made and changed, and the rows left out; null before it was applied. */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
-  const row = prepared(
+  const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
-  ).get(String(id)) as { data: string }
+  ).one(String(id))
   return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }), left: leftOut(id) }
 }
 

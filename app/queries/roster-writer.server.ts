@@ -1,31 +1,27 @@
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { foldName, nameSortKey } from '#app/domain/name.ts'
-import {
-  foldWords,
-  type Membership,
-  type RosterChange,
-  type RosterCreate,
-  type RosterPlan,
-  type RosterUpdate,
-} from '#app/domain/roster.ts'
+import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
+import type { Membership } from '#app/domain/roster/membership.ts'
+import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
-import type { Tx } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { type FactTx, nextId } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
 import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignIds } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
+import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
-import { lastPostingOn, postingOn } from './placement.server.ts'
-import { changePeople } from './verdict.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
+/** The fields of a person that are columns of an official, not of a posting. */
+type PersonField = Exclude<RosterField, keyof NewPosting>
 type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
 
 /** One person of a plan: somebody new, or changes to somebody known. */
@@ -40,49 +36,43 @@ export function entriesOf({ creates, updates }: RosterPlan): RosterEntry[] {
   return [...updates, ...creates.filter(isCoded), ...creates.filter(row => !isCoded(row))]
 }
 
-/** Writes people of a plan in the transaction that it is given, each with everything that belongs to them. */
-export class RosterWriter {
+/** Writes people of a plan, each with everything that belongs to them, within the running transaction or one of its own. */
+export function writePeople(actor: Actor, batch: Batch, list: ListKind, entries: readonly RosterEntry[]) {
+  let next = nextId(official)
+  const people = entries.map(entry => ('official' in entry ? { ...entry, officialId: next++ } : entry))
+  const touched = people.map(({ officialId }) => officialId)
+  changePeople(touched, tx => {
+    const writer = new RosterWriter(tx, actor, batch, list)
+    for (const person of people) {
+      if ('official' in person) writer.create(person)
+      else writer.update(person)
+    }
+  })
+  settleEverywhere(touched)
+}
+
+/** Writes the rows of one plan in the transaction that it is given. */
+class RosterWriter {
   private readonly today = campaignToday()
   private readonly campaigns = campaignIds()
   private readonly chapters = new Map<string, ChapterRow>()
 
   constructor(
-    private readonly tx: Tx,
+    private readonly tx: FactTx,
     private readonly actor: Actor,
     private readonly batch: Batch,
     private readonly list: ListKind,
   ) {}
 
-  write(entries: readonly RosterEntry[]) {
-    let next = (this.tx.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
-    const people = entries.map(entry => ('official' in entry ? { ...entry, officialId: next++ } : entry))
-    const touched = people.map(({ officialId }) => officialId)
-    changePeople(touched, () => {
-      for (const person of people) {
-        if ('official' in person) this.create(person)
-        else this.update(person)
-      }
-    })
-    settleEverywhere(touched)
-  }
-
-  private create({ officialId, official: person }: RosterCreate & { officialId: number }) {
-    const { name, sex, birthOn, birthYear, hamlet, position, category, isLeader, unitId, memberships } = person
+  create({ officialId, official: person }: RosterCreate & { officialId: number }) {
+    const { name, position, category, isLeader, unitId, memberships } = person
     const staffCode = person.staffCode ?? this.freeCode(officialId)
-    inserterOf(official)({
-      id: officialId,
-      staffCode,
-      ...nameColumns(name),
-      sex,
-      birthOn,
-      birthYear,
-      hamlet,
-      ...numberColumns(officialId, person.number),
-      ...phoneColumns(officialId, person.phone),
-      createdAt: Date.now(),
-    })
+    const said: { [F in PersonField]: FieldValues[F] | null } = person
+    const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
+    const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
+    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
     if (person.number !== null) this.matchNumber(officialId, person.number)
-    inserterOf(posting)({
+    insertFact(this.tx, posting, {
       officialId,
       unitId,
       position: position ?? '',
@@ -95,7 +85,7 @@ export class RosterWriter {
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  private update({ officialId, changes, joins, leaves }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     for (const change of changes) this.gather(change, officialId, columns, moved)
@@ -114,30 +104,22 @@ export class RosterWriter {
   /** Puts one change where it belongs: the person's own columns, or their posting's. */
   private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
     switch (change.field) {
-      case 'name':
-        Object.assign(columns, nameColumns(change.to))
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
-        break
-      case 'staffCode':
-        columns.staffCode = change.to
-        this.renameLogin(officialId, change)
-        break
-      case 'number':
-        Object.assign(columns, numberColumns(officialId, change.to))
-        this.matchNumber(officialId, change.to)
-        break
-      case 'phone':
-        Object.assign(columns, phoneColumns(officialId, change.to))
-        break
       case 'unitId':
       case 'position':
       case 'category':
       case 'isLeader':
         Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'name':
+        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
         break
-      default:
-        Object.assign(columns, { [change.field]: change.to })
+      case 'staffCode':
+        this.renameLogin(officialId, change)
+        break
+      case 'number':
+        this.matchNumber(officialId, change.to)
     }
+    Object.assign(columns, fillColumns(change.field, change.to, officialId))
   }
 
   /** The login is the staff code: where it was the former one, it follows, and the log says so. */
@@ -159,7 +141,11 @@ export class RosterWriter {
 
   private matchNumber(officialId: number, number: string) {
     for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      inserterOf(officialMatch)({ campaignId, officialId, numberHash: matchHash({ campaignId }, 'number', number) })
+      insertFact(this.tx, officialMatch, {
+        campaignId,
+        officialId,
+        numberHash: matchHash({ campaignId }, 'number', number),
+      })
   }
 
   /** A code of the province's own for whom the roster gives none. */
@@ -182,7 +168,7 @@ export class RosterWriter {
     const next: NewPosting = {
       unitId: former?.unitId ?? this.batch.unit.id,
       position: former?.position ?? '',
-      category: (former?.category as Category | undefined) ?? 'member',
+      category: former?.category ?? 'member',
       isLeader: former?.isLeader === 1,
       ...moved,
     }
@@ -328,18 +314,25 @@ function nameColumns(name: string) {
   return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
 }
 
-function numberColumns(officialId: number, number: string | null) {
-  if (number === null) return {}
-  return {
-    numberCipher: seal('staff', { table: 'official', column: 'number', rowId: officialId }, number),
+/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
+const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
+  name: nameColumns,
+  staffCode: staffCode => ({ staffCode }),
+  birthOn: birthOn => ({ birthOn }),
+  birthYear: birthYear => ({ birthYear }),
+  sex: sex => ({ sex }),
+  hamlet: hamlet => ({ hamlet }),
+  number: (number, rowId) => ({
+    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
     numberHash: matchHash('staff', 'number', number),
-  }
-}
-
-function phoneColumns(officialId: number, phone: string | null) {
-  if (phone === null) return {}
-  return {
-    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId: officialId }, phone),
+  }),
+  phone: (phone, rowId) => ({
+    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
     phoneHash: matchHash('staff', 'phone', phone),
-  }
+  }),
+}
+const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
+
+function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
+  return to === null ? {} : FILLS[field](to, officialId)
 }

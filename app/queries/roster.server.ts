@@ -4,28 +4,27 @@ import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { notFound } from '#app/domain/refusal.ts'
+import type { SettledChoice } from '#app/domain/roster/choice.ts'
+import type { RosterChange } from '#app/domain/roster/columns.ts'
+import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
+import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
 import {
-  couldBe,
-  foldWords,
-  type Identity,
-  type KnownOfficial,
-  type PlanRow,
-  planRoster,
   type RosterColumn,
   type RosterFileReason,
-  type RosterPlan,
   type RosterProblem,
   type RosterReading,
   type RosterReason,
-  type RosterUnit,
   type RowRef,
   refKey,
-  type SettledChoice,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
+import type { RosterUnit } from '#app/domain/roster/units.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { account, chapter, membership, official, posting, unit } from '#db/schema.ts'
+import { noteClashes } from './alike.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import {
@@ -37,7 +36,7 @@ import {
   sealContent,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { postingOn } from './placement.server.ts'
+import { postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
@@ -49,20 +48,34 @@ export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileRea
  * where it was planned before, left out. Choices made so far are kept. Leaves a batch that is being applied.
  */
 export function planBatch(actor: Actor, batchId: number, reading?: RosterReading) {
-  replace(actor, batchId, (content, batch) => {
+  let mixed: ReturnType<typeof mixedRows> = []
+  const make = (content: BatchContent, batch: Batch): BatchContent | undefined => {
     if (batch.cursor !== null) return undefined
     const before = content.stage === 'planned' ? content : undefined
     const said = reading ?? before?.reading
     if (!said) throw new Error(`batch ${batchId} has not been read`)
     const { association, fromOn } = content
     const planned = { association, fromOn, reading: said, choices: before?.choices ?? [] }
-    return { ...planned, stage: 'planned', ...snapshot(() => planOf(actor, batch, planned)) }
-  })
+    const { plan, planKey } = snapshot(() => planOf(actor, batch, planned))
+    mixed = mixedRows(said, plan)
+    return { ...planned, stage: 'planned', plan, planKey }
+  }
+  replace(actor, batchId, make, () => noteClashes(mixed))
+}
+
+/** The rows of a file that name one official by number and another by staff code. */
+function mixedRows({ rows }: RosterReading, { problems }: RosterPlan) {
+  const mixed = new Set(problems.filter(row => row.reason === 'staff_code_of_other').map(refKey))
+  return rows.flatMap(row =>
+    mixed.has(refKey(row)) && row.number !== null && row.staffCode !== null
+      ? [{ numberKey: matchHash('staff', 'number', row.number), code: foldWords(row.staffCode) }]
+      : [],
+  )
 }
 
 /**
  * Stores the chosen official of each ambiguous row, and starts the job that plans the batch again; returns the job's
- * id. 404 where the batch is not planned, or is being applied.
+ * id. `not_found` where the batch is not planned, or is being applied.
  */
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
   const settled = new Set(choices.map(refKey))
@@ -75,7 +88,7 @@ export function settleProposals(actor: Actor, batchId: number, choices: readonly
     },
     () => startJob(actor, 'roster_plan', { batchId, accountId: actor.kind === 'person' ? actor.accountId : null }),
   )
-  if (jobId === undefined) throw new Response(null, { status: 404 })
+  if (jobId === undefined) throw notFound()
   return jobId
 }
 
@@ -154,10 +167,10 @@ function everyMatch(rows: readonly PlanRow[]): Match[] {
   const numbers = new Set(rows.map(row => row.numberKey))
   const codes = new Set(rows.map(row => row.staffCode && foldWords(row.staffCode)))
   const named = grouped(rows, row => foldWords(row.name))
-  const everybody = prepared(
+  const everybody = prepared<Identity & { id: number; code: string; name: string }>(
     `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
             birth_year as birthYear, sex from official`,
-  ).iterate() as Iterable<Identity & { id: number; code: string; name: string }>
+  ).iterate()
   const matches: Match[] = []
   for (const person of everybody) {
     const isIdentified =
@@ -173,12 +186,12 @@ export function identifiedBy(rows: readonly PlanRow[], known: readonly number[])
   const numbers = JSON.stringify(rows.flatMap(row => row.numberKey ?? []))
   const codes = JSON.stringify(rows.flatMap(row => row.staffCode ?? []))
   const identified = new Set(
-    prepared(
+    prepared<number>(
       `select id from official where number_hash in (select value from json_each(?))
         union select id from official where staff_code in (select value from json_each(?))`,
     )
       .pluck()
-      .all(numbers, codes) as number[],
+      .all(numbers, codes),
   )
   const ids = [...new Set([...identified, ...known])].sort((a, b) => a - b)
   return ids.map(officialId => ({ officialId, isIdentified: identified.has(officialId) }))
@@ -227,10 +240,14 @@ function membershipsOf(officialId: number, today: Day): KnownOfficial['membershi
     .all()
 }
 
+/** What nobody changes of themself, and the column that says so. */
+const NOT_OWN: Partial<Record<RosterChange['field'], RosterColumn>> = { category: 'category', unitId: 'unit' }
+
 /**
  * Adds problems that the rows alone cannot show: a code that is an office's login, and changes to the actor themself.
  */
 function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRow[]): RosterPlan {
+  const own = actor.kind === 'person' ? actor.officialId : null
   const order = new Map(rows.map((row, n) => [refKey(row), n]))
   const refused = new Map<string, RosterProblem>()
   const refuse = (row: RowRef, column: RosterColumn, reason: RosterReason, value?: string) => {
@@ -250,9 +267,8 @@ function refuseOwnAndTaken(actor: Actor, plan: RosterPlan, rows: readonly PlanRo
     for (const { field, to } of update.changes) {
       if (field === 'staffCode' && isLoginTaken(to, update.officialId))
         refuse(update, 'staffCode', 'staff_code_of_other', to)
-      const isOwn = actor.kind === 'person' && actor.officialId === update.officialId
-      if (isOwn && field === 'category') refuse(update, 'category', 'own_record')
-      if (isOwn && field === 'unitId') refuse(update, 'unit', 'own_record')
+      const barred = update.officialId === own ? NOT_OWN[field] : undefined
+      if (barred) refuse(update, barred, 'own_record')
     }
   }
   if (refused.size === 0) return plan

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { canonical } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkCandidateStep } from '#app/domain/round.ts'
 import type { DecisionInput } from '#app/domain/round-input.ts'
 import type { AwardForm, RoundStage } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { award, candidate, round } from '#db/schema.ts'
 import { barsOf, type Candidate, candidateRows, candidateTarget, findCandidate, subjectOf } from './candidate.server.ts'
-import { accountOf, type Refused, roundOf, take } from './candidate-step.server.ts'
+import { type Refused, roundOf, take } from './candidate-step.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import type { Round } from './round.server.ts'
 import { rootUnit } from './unit.server.ts'
 
-const notFound = () => new Response(null, { status: 404, statusText: 'Not Found' })
 const permitManaging = (actor: Actor) => permit(actor, 'round.manage', { unitPath: rootUnit().path })
 
 /**
@@ -55,10 +55,10 @@ function frozenFacts(of: Round, row: Candidate): string | null {
     'officialId' in subject
       ? ['official_assessment', 'official_id', subject.officialId]
       : ['collective_assessment', 'unit_id', subject.unitId]
-  const found = prepared(
+  const found = prepared<{ facts: string }>(
     `select facts from ${table} where campaign_id = ? and ${column} = ? and from_version <= ?
         and (to_version is null or to_version > ?)`,
-  ).get(of.campaignId, id, of.closingVersion, of.closingVersion) as { facts: string } | undefined
+  ).get(of.campaignId, id, of.closingVersion, of.closingVersion)
   return found?.facts ?? null
 }
 
@@ -111,8 +111,7 @@ export function recordVote(
 ): { problem: InputProblem | null } {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
-    const row = findCandidate(actor, campaignId, input)
-    if (!row) throw notFound()
+    const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', candidateTarget(row))
     const action = input.isKept ? ('pass' as const) : ('drop' as const)
     const problem = row.stage === 'council' ? checkCandidateStep(action, row, of) : 'candidate_step_closed'
@@ -193,8 +192,7 @@ export function revokeAward(
 ): { problem: InputProblem | null } {
   const of = roundOf(campaignId, input.roundId)
   return transact(tx => {
-    const row = findCandidate(actor, campaignId, input)
-    if (!row) throw notFound()
+    const row = found(findCandidate(actor, campaignId, input))
     permit(actor, 'candidate.decide', row.target)
     const problem = checkCandidateStep('revoke', row, of)
     if (problem) return { problem }
@@ -225,19 +223,19 @@ export function revokeAward(
 
 /** On which day the council voted last; null: it has not. */
 export function councilDay(roundId: number): Day | null {
-  const row = prepared(
+  const row = prepared<{ at: number | null }>(
     `select max(s.taken_at) as at from candidate_step s join candidate c on c.id = s.candidate_id
       where c.round_id = ? and s.stage = 'council' and s.votes_total is not null`,
-  ).get(roundId) as { at: number | null } | undefined
+  ).get(roundId)
   return row?.at ? dayOf(row.at) : null
 }
 
 /** The council's last vote on each candidate of a round, where one is on record. */
 export function votesOf(roundId: number): Map<number, { for: number; total: number }> {
-  const rows = prepared(
+  const rows = prepared<{ candidateId: number; votesFor: number; votesTotal: number }>(
     `select s.candidate_id as candidateId, s.votes_for as votesFor, s.votes_total as votesTotal
        from candidate_step s join candidate c on c.id = s.candidate_id
       where c.round_id = ? and s.stage = 'council' and s.votes_total is not null order by s.id`,
-  ).all(roundId) as { candidateId: number; votesFor: number; votesTotal: number }[]
+  ).all(roundId)
   return new Map(rows.map(row => [row.candidateId, { for: row.votesFor, total: row.votesTotal }]))
 }

@@ -9,21 +9,20 @@ import {
   type StoredCollective,
 } from '#app/domain/closing.ts'
 import { compareCandidates, type RankFacts } from '#app/domain/round.ts'
-import { isMetStanding, type Standing } from '#app/domain/standing.ts'
-import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { isBorne, isMetStanding, type Standing } from '#app/domain/standing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { runningTotals } from './aggregate.server.ts'
 import { earlierAwards } from './award.server.ts'
-import { regulationOf } from './campaign-rules.server.ts'
 import { type Candidate, listCandidates } from './candidate.server.ts'
 import { roundOf } from './candidate-step.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { formerUnits } from './placement.server.ts'
+import { IS_COUNTED, IS_VERIFIED, regulationOf } from './judging/index.server.ts'
+import { formerUnits } from './official-posting.server.ts'
 import type { Round } from './round.server.ts'
 
 /** Counted records of one official: ids, those verified among them, and the day on which the target was reached. */
-export type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
+type RecordSources = { counted: number[]; verified: number[]; completedOn: Day | null }
 
 /** A candidate with the data that a list prints; `standing` and `sums` null: no figures. */
 export type ListedCandidate = Candidate & {
@@ -155,13 +154,13 @@ export function listOf(round: Round, rows: readonly Candidate[]): ListedCandidat
 
 /** Parts of the own obligations that are met, of those borne; null: none is borne. */
 function partsOf({ parts }: Standing): { met: number; borne: number } | null {
-  const borne = OBLIGATION_PARTS.filter(part => parts[part] !== 'exempt' && parts[part] !== 'not_borne')
+  const borne = Object.values(parts).filter(isBorne)
   if (borne.length === 0) return null
-  return { met: borne.filter(part => isMetStanding(parts[part])).length, borne: borne.length }
+  return { met: borne.filter(isMetStanding).length, borne: borne.length }
 }
 
 function regulationIdOf({ closingId }: Round): number {
-  const row = prepared('select regulation_id as id from closing where id = ?').get(closingId) as { id: number }
+  const row = prepared<{ id: number }>('select regulation_id as id from closing where id = ?').one(closingId)
   return row.id
 }
 
@@ -171,25 +170,20 @@ function frozenFacts<Facts>(
   column: 'official_id' | 'unit_id',
   ids: readonly number[],
 ): Map<number, Facts> {
-  const rows = prepared(
+  const rows = prepared<{ id: number; facts: string }>(
     `select ${column} as id, facts from ${table} where campaign_id = ? and ${column} in (select value from json_each(?))
         and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).all(campaignId, JSON.stringify(ids), closingVersion, closingVersion) as { id: number; facts: string }[]
+  ).all(campaignId, JSON.stringify(ids), closingVersion, closingVersion)
   return new Map(rows.map(({ id, facts }) => [id, JSON.parse(facts) as Facts]))
 }
 
 /** The counted records of officials, by official: what a printed figure leads back to. No citizen is read. */
 function sourcesOf(campaignId: number, targets: ReadonlyMap<number, number | null>): Map<number, RecordSources> {
-  const rows = prepared(
-    `select id, official_id as officialId, helped_on as helpedOn, verdict_reason = 'verified' as isVerified from help
-      where campaign_id = ? and official_id in (select value from json_each(?)) and verdict_kind = 'counts'
+  const rows = prepared<{ id: number; officialId: number; helpedOn: Day; isVerified: number }>(
+    `select id, official_id as officialId, helped_on as helpedOn, ${IS_VERIFIED} as isVerified from help
+      where campaign_id = ? and official_id in (select value from json_each(?)) and ${IS_COUNTED}
       order by official_id, helped_on, id`,
-  ).all(campaignId, JSON.stringify([...targets.keys()])) as {
-    id: number
-    officialId: number
-    helpedOn: Day
-    isVerified: number
-  }[]
+  ).all(campaignId, JSON.stringify([...targets.keys()]))
   const sources = new Map<number, RecordSources>()
   for (const { id, officialId, helpedOn, isVerified } of rows) {
     const own = sources.get(officialId) ?? { counted: [], verified: [], completedOn: null }
@@ -203,28 +197,22 @@ function sourcesOf(campaignId: number, targets: ReadonlyMap<number, number | nul
 
 /** Positions at each unit where these officials were posted, the latest. */
 function positionsOf(officialIds: readonly number[]): Map<string, string> {
-  const rows = prepared(
+  const rows = prepared<{ officialId: number; unitId: number; position: string }>(
     `select official_id as officialId, unit_id as unitId, position from posting
       where official_id in (select value from json_each(?)) order by from_on`,
-  ).all(JSON.stringify(officialIds)) as { officialId: number; unitId: number; position: string }[]
+  ).all(JSON.stringify(officialIds))
   return new Map(rows.map(({ officialId, unitId, position }) => [`${officialId}:${unitId}`, position]))
 }
 
 /** Returns the province's totals of the frozen version behind a round; no personal data. */
 export function frozenTotals({ campaignId, closingVersion }: Round) {
-  return prepared(
+  return prepared<{ officials: number; eligible: number; reported: number; counted: number; verified: number }>(
     `select count(*) as officials, coalesce(sum(result = 'eligible'), 0) as eligible,
             coalesce(sum(facts ->> '$.counts.reported'), 0) as reported,
             coalesce(sum(facts ->> '$.counts.counted'), 0) as counted,
             coalesce(sum(facts ->> '$.counts.verified'), 0) as verified
        from official_assessment where campaign_id = ? and from_version <= ? and (to_version is null or to_version > ?)`,
-  ).get(campaignId, closingVersion, closingVersion) as {
-    officials: number
-    eligible: number
-    reported: number
-    counted: number
-    verified: number
-  }
+  ).one(campaignId, closingVersion, closingVersion)
 }
 
 /** Notes that a document or list of a round was taken out: which, by whom, how many rows. */

@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit, permitSomewhere } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundInput } from '#app/domain/round-input.ts'
 import type { CandidateAction, CandidateKind, RoundStage } from '#app/domain/vocabulary.ts'
@@ -40,8 +40,7 @@ export function createRound(
   input: RoundInput,
 ): { roundId: number; problem: null } | { problem: InputProblem } {
   permit(actor, 'round.manage', { unitPath: rootUnit().path })
-  if (actor.kind !== 'person') throw new Response(null, { status: 403, statusText: 'Forbidden' })
-  const createdBy = actor.accountId
+  const createdBy = accountOf(actor)
   const frozen = currentClosing(campaignId)
   if (!frozen) return { problem: 'campaign_not_closed' }
   return transact(tx => {
@@ -105,11 +104,11 @@ export function findRound(actor: Actor, campaignId: number, roundId: number) {
   }
 }
 
-export type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
+type StationCount = { kind: CandidateKind; stage: RoundStage; ended: CandidateAction | null; count: number }
 
 /** Counts the candidates at each station of a round, by kind: for the whole province, without names. */
 export function countStations(roundId: number): StationCount[] {
-  return prepared(
+  return prepared<StationCount>(
     'select kind, stage, ended, count(*) as count from candidate where round_id = ? group by kind, stage, ended',
-  ).all(roundId) as StationCount[]
+  ).all(roundId)
 }

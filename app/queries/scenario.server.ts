@@ -8,17 +8,18 @@ import {
   isBarred,
   type StoredCollective,
 } from '#app/domain/closing.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { differencesOf, readingOf, type ScenarioParameters } from '#app/domain/scenario.ts'
 import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { account, closing, official, scenario, unit } from '#db/schema.ts'
-import { regulationOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { closingForJob, findClosing, type Moved } from './closing.server.ts'
 import { frozenPage, MemberTree, validCollectives } from './closing-freeze.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
-import { unitIdOn } from './placement.server.ts'
+import { regulationOf } from './judging/index.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 import { inTurn } from './retry.server.ts'
 import { rootUnit } from './unit.server.ts'
 
@@ -29,7 +30,7 @@ type Moves<Result> = {
   moves: Moved<Result>[]
   movers: { id: number; from: Result; to: Result }[]
 }
-export type ScenarioResult = { officials: Moves<OfficialResult>; collectives: Moves<CollectiveResult> }
+type ScenarioResult = { officials: Moves<OfficialResult>; collectives: Moves<CollectiveResult> }
 
 const MOST_MOVERS = 5000
 
@@ -48,8 +49,7 @@ export function createScenario(
 ): { scenarioId: number; jobId: number } {
   permitComputing(actor)
   const of = findClosing(campaignId, closingId)
-  if (!of || of.frozenAt === null || actor.kind !== 'person')
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!of || of.frozenAt === null || actor.kind !== 'person') throw notFound()
   const differences = differencesOf(parameters, regulationOf(of.regulationId).regulation)
   const { accountId } = actor
   return transact(tx => {

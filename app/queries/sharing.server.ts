@@ -26,8 +26,8 @@ export type SharingWish = {
  * Returns the share of a bearer: the cap for each member, or the shortage. Without a cap, a bearer without a target
  * gets none.
  */
-export function shareOf({ owed, members }: Pick<ListBearer, 'owed' | 'members'>, cap: number | null): number {
-  return cap === null ? (owed ?? 0) : cap * members
+export function shareOf({ shortage, members }: Pick<ListBearer, 'shortage' | 'members'>, cap: number | null): number {
+  return cap === null ? (shortage ?? 0) : cap * members
 }
 
 function planOf(actor: Actor, campaignId: number, unitId: number, wish: SharingWish) {
@@ -61,12 +61,12 @@ export function previewSharing(actor: Actor, campaignId: number, unitId: number,
     leavers,
     count: rows.length,
     planKey,
-    given: chosen.flatMap(({ key, name, open, owed, members }) => {
+    given: chosen.flatMap(({ key, name, open, shortage, members }) => {
       const items = sharing.given.flatMap(({ itemId, bearerKey, reason }) => {
         const item = byId.get(itemId)
         return bearerKey === key && item ? [{ ...item, reason }] : []
       })
-      return items.length === 0 ? [] : [{ key, name, open, share: shareOf({ owed, members }, wish.cap), items }]
+      return items.length === 0 ? [] : [{ key, name, open, share: shareOf({ shortage, members }, wish.cap), items }]
     }),
     left: sharing.left.flatMap(({ itemId, reason }) => {
       const item = byId.get(itemId)

@@ -42,8 +42,8 @@ function bitOf(hash: string, from: number): number {
  * facts besides those that it has.
  */
 export function filterOf(extractId: number): HashFilter {
-  const hashes = prepared('select subject_hash from extract_fact where extract_id = ?').pluck()
-  return new HashFilter(hashes.iterate(extractId) as Iterable<string>)
+  const hashes = prepared<string>('select subject_hash from extract_fact where extract_id = ?').pluck()
+  return new HashFilter(hashes.iterate(extractId))
 }
 
 /**
@@ -56,11 +56,11 @@ export function candidatesIn(
   { cursor, end, most }: { cursor: number; end: number; most: number },
 ): { hashes: string[]; reached: number } {
   const hashes = new Set<string>()
-  const rows = prepared(
+  const rows = prepared<[number, string]>(
     'select id, citizen_hash from help not indexed where id > ? and id <= ? and campaign_id = ? order by id',
   ).raw()
   let reached = end
-  for (const [id, hash] of rows.iterate(cursor, end, campaignId) as Iterable<[number, string]>) {
+  for (const [id, hash] of rows.iterate(cursor, end, campaignId)) {
     if (!filter.mayHold(hash)) continue
     hashes.add(hash)
     if (hashes.size < most) continue

@@ -19,10 +19,10 @@ import type { OutcomeValue, SignalKind } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { help, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 type Own = { helpId: number; officialId: number }
 
@@ -35,35 +35,35 @@ const idsOf = (records: readonly Own[]) => JSON.stringify(records.map(record => 
 
 /** The densest burst of each of these officials who has one. */
 export function burstsOf(campaignId: number, officialIds: readonly number[]): Map<number, SignalOf<'burst'>> {
-  const received = prepared(
+  const received = prepared<Own & { receivedAt: number }>(
     `select h.id as helpId, h.official_id as officialId, h.received_at as receivedAt ${OF_OFFICIALS}`,
-  ).all(campaignId, JSON.stringify(officialIds)) as (Own & { receivedAt: number })[]
+  ).all(campaignId, JSON.stringify(officialIds))
   const bursts = findBursts(received, rulesOf(campaignId).regulation)
   return new Map(bursts.map(burst => [burst.officialId ?? 0, burst]))
 }
 
 function sharedPhonesOf(campaignId: number, records: readonly Own[]) {
-  const phones = prepared(
+  const phones = prepared<{ phone: string }>(
     `select distinct citizen_phone_hash as phone from help
       where id in (select value from json_each(?)) and citizen_phone_hash is not null`,
-  ).all(idsOf(records)) as { phone: string }[]
+  ).all(idsOf(records))
   // the index by name: while few records have a phone its statistics speak against it
-  const users = prepared(
+  const users = prepared<Own & { citizen: string; phone: string }>(
     `select id as helpId, official_id as officialId, citizen_hash as citizen, citizen_phone_hash as phone
        from help indexed by help_phone
       where campaign_id = ? and withdrawn_at is null and citizen_phone_hash in (select value from json_each(?))`,
-  ).all(campaignId, JSON.stringify(phones.map(row => row.phone))) as (Own & { citizen: string; phone: string })[]
+  ).all(campaignId, JSON.stringify(phones.map(row => row.phone)))
   return findSharedPhones(users, rulesOf(campaignId).regulation)
 }
 
 function staffOf(campaignId: number, records: readonly Own[]) {
-  const staff = prepared(
+  const staff = prepared<Own>(
     `select h.id as helpId, h.official_id as officialId from help h
        join official_match m on m.campaign_id = h.campaign_id and m.number_hash = h.citizen_hash
       where h.id in (select value from json_each(?)) and m.campaign_id = ?
         and exists (select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
                      and p.from_on <= h.helped_on and (p.to_on is null or p.to_on >= h.helped_on))`,
-  ).all(idsOf(records), campaignId) as Own[]
+  ).all(idsOf(records), campaignId)
   return findStaff(staff.map(record => ({ ...record, isStaff: true })))
 }
 
@@ -73,11 +73,11 @@ function staffOf(campaignId: number, records: readonly Own[]) {
  */
 function sequencesOf(campaignId: number, records: readonly Own[]) {
   const { regulation } = rulesOf(campaignId)
-  const sealed = prepared(
+  const sealed = prepared<Own & { cipher: Buffer }>(
     `select h.id as helpId, h.official_id as officialId, h.citizen_number_cipher as cipher from help h
       where h.id in (select value from json_each(?)) and h.verdict_reason = 'awaiting_confirmation'
         and h.campaign_id = ?`,
-  ).all(idsOf(records), campaignId) as (Own & { cipher: Buffer })[]
+  ).all(idsOf(records), campaignId)
   const counts = new Map<number, number>()
   for (const { officialId } of sealed) counts.set(officialId, (counts.get(officialId) ?? 0) + 1)
   const numbers = sealed
@@ -105,10 +105,10 @@ export function signalsAmong(campaignId: number, records: readonly Own[]): Signa
 /** Returns the questions about each of these officials as a whole. */
 function signalsOfPeople(campaignId: number, officialIds: readonly number[]): Signal[] {
   const { regulation } = rulesOf(campaignId)
-  const records = prepared(
+  const records = prepared<Own & { helpedOn: Day; receivedAt: number }>(
     `select h.id as helpId, h.official_id as officialId, h.helped_on as helpedOn, h.received_at as receivedAt
        ${OF_OFFICIALS}`,
-  ).all(campaignId, JSON.stringify(officialIds)) as (Own & { helpedOn: Day; receivedAt: number })[]
+  ).all(campaignId, JSON.stringify(officialIds))
   return [
     ...findDeadlineEntries(records, regulation),
     ...findPerfect(withOutcomes(records, regulation.perfect), regulation),
@@ -120,10 +120,10 @@ function withOutcomes<Row extends Own>(records: readonly Row[], least: number): 
   const counts = new Map<number, number>()
   for (const { officialId } of records) counts.set(officialId, (counts.get(officialId) ?? 0) + 1)
   const asked = records.filter(record => (counts.get(record.officialId) ?? 0) >= least)
-  const rows = prepared(
+  const rows = prepared<{ helpId: number; outcome: keyof Outcomes; value: OutcomeValue; onDay: Day | null }>(
     `select help_id as helpId, outcome, value, on_day as onDay from help_outcome
       where help_id in (select value from json_each(?))`,
-  ).all(idsOf(asked)) as { helpId: number; outcome: keyof Outcomes; value: OutcomeValue; onDay: Day | null }[]
+  ).all(idsOf(asked))
   const byRecord = new Map<number, Outcomes>(asked.map(record => [record.helpId, {}]))
   for (const { helpId, outcome, value, onDay } of rows) {
     const outcomes = byRecord.get(helpId)
@@ -142,10 +142,10 @@ export function findUnitSignals(
   of: { id: number; path: string; guardPath: string | null },
 ): (Signal & { name: string | null })[] {
   if (!can(actor, 'signal.view', { unitPath: of.path, guardPath: of.guardPath })) return []
-  const people = prepared(
+  const people = prepared<{ officialId: number; name: string; counted: number; target: number | null }>(
     `select s.official_id as officialId, o.name, s.counted, s.target from standing s
        join official o on o.id = s.official_id where s.campaign_id = ? and s.unit_id = ?`,
-  ).all(campaignId, of.id) as { officialId: number; name: string; counted: number; target: number | null }[]
+  ).all(campaignId, of.id)
   const stop = findTargetStop(people, rulesOf(campaignId).regulation)
   const today = campaignToday()
   const asked = signalsOfPeople(
@@ -165,10 +165,10 @@ export function findUnitSignals(
  */
 export function findOfficialSignals(actor: Actor, campaignId: number, officialId: number): Signal[] {
   if (!can(actor, 'signal.view', targetOf(officialId, campaignToday()))) return []
-  const waiting = prepared(
+  const waiting = prepared<Own>(
     `select id as helpId, official_id as officialId from help
       where campaign_id = ? and official_id = ? and verdict_reason = 'awaiting_confirmation'`,
-  ).all(campaignId, officialId) as Own[]
+  ).all(campaignId, officialId)
   return [...signalsAmong(campaignId, waiting), ...signalsOfPeople(campaignId, [officialId])]
 }
 

@@ -1,4 +1,4 @@
-import { checkpoint, type Hold, whenHeld } from '#db/client.server.ts'
+import { checkpoint, type Hold, leavingSync, whenHeld } from '#db/client.server.ts'
 import { inTurn } from './retry.server.ts'
 
 /**
@@ -93,13 +93,22 @@ export async function inSteps<Step>(
     told?: (rows: number) => Promise<void>
   },
 ): Promise<void> {
-  for (let step = take(pace.rows); step !== undefined; step = take(pace.rows)) {
+  let planningMs = 0
+  const takeTimed = () => {
+    const start = performance.now()
+    const step = take(pace.rows)
+    planningMs = performance.now() - start
+    return step
+  }
+  for (let step = takeTimed(); step !== undefined; step = takeTimed()) {
     const next = step
     let rows = 0
-    await inTurn(() => {
+    const store = () => {
       held = { ms: 0, commitMs: 0 }
       rows = write(next)
-    })
+    }
+    // planning the next step leaves the writer free about as long as planning this one did
+    await inTurn(() => leavingSync(store), planningMs)
     pace.note(rows, held)
     passed(next)
     checkpointWhenDue()
@@ -145,18 +154,18 @@ export async function untilNone(pace: Pace, write: (most: number) => number, tol
   })
 }
 
-/** Interval of progress reports to a job's page (ms): each report is a durable write. */
-const TELL_MS = 200
+/** Interval of progress reports to a job's page (ms): each report is a write. */
+const TELL_MS = 500
 
 type Progress = (done: number, total: number) => void
 
-/** `progress` in a turn of its own: the first time, and then where 200 ms have passed since. */
+/** `progress` in a turn of its own: the first time, and then where half a second has passed since. */
 export function nowAndThen(progress: Progress): (done: number, total: number) => Promise<void> {
   let toldAt: number | undefined
   return async (done, total) => {
     const now = performance.now()
     if (toldAt !== undefined && now - toldAt < TELL_MS) return
     toldAt = now
-    await inTurn(() => progress(done, total))
+    await inTurn(() => leavingSync(() => progress(done, total)))
   }
 }

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { found } from '#app/domain/refusal.ts'
+import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
@@ -48,7 +49,7 @@ function store(
   { mediaType, content }: StrippedContent,
 ): number {
   return transact(tx => {
-    const fileId = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(storedFile).get()?.next ?? 1
+    const fileId = nextId(storedFile)
     tx.insert(storedFile)
       .values({
         id: fileId,
@@ -92,16 +93,17 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
  * cut-off.
  */
 function caseTarget(fileId: number, officialId: number): Target {
-  const campaignId = prepared(
+  const campaignId = prepared<number>(
     'select c.campaign_id from review_step s join review_case c on c.id = s.case_id where s.file_id = ?',
   )
     .pluck()
-    .get(fileId) as number | undefined
+    .get(fileId)
   return campaignId === undefined ? targetOf(officialId, campaignToday()) : assessedTarget(campaignId, officialId)
 }
 
 function unitTarget(unitId: number): Target {
-  const row = db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(
+    db.select({ unitPath: unit.path, guardPath: unit.guardPath }).from(unit).where(eq(unit.id, unitId)).get(),
+  )
   return row
 }

@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
+import { found } from '#app/domain/refusal.ts'
 import { checkSharing, type SharingProblem } from '#app/domain/target-sharing.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { account, indicatorTarget, targetShare, targetSharing, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /** A district's unit; undefined for any other, or where the actor neither hands down its targets nor sees it. */
 function districtFor(actor: Actor, unitId: number) {
@@ -120,8 +121,7 @@ export function shareTarget(
     shares: ReadonlyMap<number, number>
   },
 ): SharingProblem | null {
-  const district = districtFor(actor, unitId)
-  if (!district) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const district = found(districtFor(actor, unitId))
   permit(actor, 'target.hand_down', { unitPath: district.path })
   return transact(tx => {
     const receivers = receiversOf(unitId)
@@ -162,7 +162,7 @@ export function shareTarget(
 }
 
 /** The share of a commune or department by the decisions in force, by indicator; for actors who may see the unit. */
-export type ReceivedShare = {
+type ReceivedShare = {
   indicator: Indicator
   total: number
   daily: number
@@ -174,11 +174,11 @@ export type ReceivedShare = {
 export function listReceivedShares(actor: Actor, campaignId: number, unitId: number): ReceivedShare[] | undefined {
   const row = db.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) return undefined
-  const shares = prepared(
+  const shares = prepared<ReceivedShare>(
     `select s.indicator, t.total, t.daily, s.document_number as documentNumber, s.decided_at as decidedAt
        from target_share t join target_sharing s on s.id = t.sharing_id
       where s.campaign_id = ? and t.unit_id = ? and not exists (select 1 from target_sharing n
         where n.campaign_id = s.campaign_id and n.unit_id = s.unit_id and n.indicator = s.indicator and n.id > s.id)`,
-  ).all(campaignId, unitId) as ReceivedShare[]
+  ).all(campaignId, unitId)
   return INDICATORS.flatMap(indicator => shares.filter(share => share.indicator === indicator))
 }

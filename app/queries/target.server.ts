@@ -2,19 +2,16 @@ import { and, desc, eq, inArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import { checkTarget, type TargetInput } from '#app/domain/target.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
+import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
-import { everPostedIn, unitIdOn } from './placement.server.ts'
-import { change } from './verdict.server.ts'
-
-type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
+import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 
 /** Officials a transaction takes; more would hold up other writers. */
 const CHUNK = 200
@@ -28,12 +25,12 @@ export function assignTargets(
   actor: Actor,
   campaignId: number,
   { officialIds, input }: { officialIds: readonly number[]; input: TargetInput },
-): Outcome<{ assigned: number }> {
+): Result<{ assigned: number }> {
   const { regulation } = rulesOf(campaignId)
   const wanted = [...new Set(officialIds)]
   for (const officialId of wanted) {
     const target = targetOf(officialId, campaignToday())
-    if (!can(actor, 'official.view', target)) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (!can(actor, 'official.view', target)) throw notFound()
     permit(actor, 'target.assign', target)
   }
   const problems = checkTarget(input, regulation)
@@ -53,7 +50,7 @@ export async function assignTargetToAll(
   actor: Actor,
   campaignId: number,
   { unitPath, input }: { unitPath: string; input: TargetInput },
-): Promise<Outcome<{ assigned: number }>> {
+): Promise<Result<{ assigned: number }>> {
   const officialIds = assignableOfficials(actor, campaignId, unitPath)
   let assigned = 0
   for (let start = 0; start < officialIds.length; start += CHUNK) {
@@ -89,15 +86,15 @@ export function assignableOfficials(actor: Actor, campaignId: number, unitPath: 
 }
 
 function isDecided(campaignId: number, officialId: number, input: TargetInput): boolean {
-  const latest = prepared(
+  const latest = prepared<{ citizens: number; documentNumber: string }>(
     `select citizens, document_number as documentNumber from target_decision
       where campaign_id = ? and official_id = ? order by created_at desc, id desc limit 1`,
-  ).get(campaignId, officialId) as { citizens: number; documentNumber: string } | undefined
+  ).get(campaignId, officialId)
   return latest?.citizens === input.target && latest.documentNumber === (input.documentNumber ?? '')
 }
 
 function insertDecision(
-  tx: Tx,
+  tx: FactTx,
   actor: Actor,
   campaignId: number,
   { officialId, unitId, input }: { officialId: number | null; unitId: number | null; input: TargetInput },
@@ -134,16 +131,15 @@ export function decideAreaTarget(
   actor: Actor,
   campaignId: number,
   { unitId, input }: { unitId: number; input: TargetInput },
-): Outcome<{ jobId: number }> {
+): Result<{ jobId: number }> {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row || !can(actor, 'unit.view', { unitPath: row.path }))
-    throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
   permit(actor, 'target.lower_area', { unitPath: row.path })
   const problems = checkTarget(input, rulesOf(campaignId).regulation)
   if (problems.length > 0) return { ok: false, problems }
   if (input.documentNumber === null)
     return { ok: false, problems: [{ field: 'documentNumber', reason: 'target_document_needed' }] }
-  return transact(tx => {
+  return writeUnjudged(tx => {
     insertDecision(tx, actor, campaignId, { officialId: null, unitId, input })
     return { ok: true, jobId: startJob(actor, 'rejudge', { campaignId }) }
   })

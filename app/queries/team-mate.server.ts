@@ -2,7 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { prepared } from '#db/client.server.ts'
 
 /** An official who may go along, or went. */
-export type Mate = { officialId: number; name: string }
+type Mate = { officialId: number; name: string }
 
 /** The others of an official's open teams on `day`: who may have come along on a visit (domain 7). */
 export function matesOf(campaignId: number, officialId: number, day: Day): Mate[] {
@@ -31,9 +31,9 @@ export function writeCompanions(helpId: number, officialIds: readonly number[], 
 
 /** Returns the names of the companions on the visit of a record; the credit belongs to the official who recorded it. */
 export function companionsOf(helpId: number): string[] {
-  return prepared(
+  return prepared<string>(
     `select o.name from help_companion c join official o on o.id = c.official_id where c.help_id = ? order by o.sort_name`,
   )
     .pluck()
-    .all(helpId) as string[]
+    .all(helpId)
 }

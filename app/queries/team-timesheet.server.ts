@@ -50,11 +50,11 @@ export function exportTimesheet(
 
 function tracesOf(campaignId: number, teamId: number, unitId: number): WorkTrace[] {
   // a unit without a locality: wherever its team was
-  const code = prepared('select locality_code from unit where id = ?').pluck().get(unitId) as string | null
+  const code = prepared<string | null>('select locality_code from unit where id = ?').pluck().one(unitId)
   const inside = code === null ? '1' : liesIn('h.locality_code', '@code', 'h.helped_on')
   const bounds = { campaignId, teamId, ...(code === null ? {} : { code }) }
   const place = `case h.hamlet when '' then l.type || ' ' || l.name else h.hamlet || ', ' || l.type || ' ' || l.name end`
-  const visits = prepared(
+  const visits = prepared<WorkTrace>(
     `select h.official_id as officialId, h.helped_on as "on", ${place} as place, 'record' as kind
        from help h join locality l on l.code = h.locality_code
       where h.campaign_id = @campaignId and h.withdrawn_at is null and ${inside}
@@ -64,12 +64,12 @@ function tracesOf(campaignId: number, teamId: number, unitId: number): WorkTrace
        from help_companion c join help h on h.id = c.help_id join locality l on l.code = h.locality_code
       where h.campaign_id = @campaignId and h.withdrawn_at is null and ${inside}
         and c.official_id in (select official_id from team_member where team_id = @teamId)`,
-  ).all(bounds) as WorkTrace[]
-  const contacts = prepared(
+  ).all(bounds)
+  const contacts = prepared<{ officialId: number; at: number; place: string }>(
     `select u.official_id as officialId, a.changed_at as at, a.hamlet || ', ' || l.type || ' ' || l.name as place
        from assignment a join account u on u.id = a.changed_by join locality l on l.code = a.locality_code
       where a.campaign_id = @campaignId and a.team_id = @teamId and u.official_id is not null and a.changed_at is not null`,
-  ).all({ campaignId, teamId }) as { officialId: number; at: number; place: string }[]
+  ).all({ campaignId, teamId })
   return [
     ...visits,
     ...contacts.map(({ officialId, at, place: where }) => ({

@@ -2,13 +2,13 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { FieldProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { unitIdOn } from './placement.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 /** Returns the unit if the actor may edit its teams; undefined otherwise. */
 function teamUnit(actor: Actor, unitId: number) {
@@ -20,13 +20,13 @@ function teamUnit(actor: Actor, unitId: number) {
 export function listTeams(actor: Actor, campaignId: number, unitId: number) {
   if (!teamUnit(actor, unitId)) return undefined
   const today = campaignToday()
-  return prepared(
+  return prepared<TeamRow>(
     `select t.id, t.kind, t.name, t.hamlet, t.decision_number as decisionNumber, t.closed_at as closedAt,
             (select count(*) from team_member m where m.team_id = t.id and m.from_on <= @today
                and (m.to_on is null or m.to_on >= @today)) as members,
             (select count(*) from assignment a where a.team_id = t.id and a.state in (${OPEN})) as open
        from team t where t.campaign_id = @campaignId and t.unit_id = @unitId order by t.closed_at is not null, t.id`,
-  ).all({ today, campaignId, unitId }) as TeamRow[]
+  ).all({ today, campaignId, unitId })
 }
 type TeamRow = Pick<typeof team.$inferSelect, 'id' | 'kind' | 'name' | 'hamlet' | 'decisionNumber' | 'closedAt'> & {
   members: number
@@ -60,17 +60,15 @@ export function findTeam(actor: Actor, campaignId: number, teamId: number) {
     .where(eq(teamMember.teamId, teamId))
     .orderBy(asc(sql`${teamMember.toOn} is not null`), asc(official.sortName), asc(teamMember.fromOn))
     .all()
-  const open = prepared(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
+  const open = prepared<number>(`select count(*) from assignment where team_id = ? and state in (${OPEN})`)
     .pluck()
-    .get(teamId) as number
+    .one(teamId)
   return { ...row, unitName: at.name, members, open }
 }
-export type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
+type FoundTeam = NonNullable<ReturnType<typeof findTeam>>
 
 function existing(actor: Actor, campaignId: number, teamId: number): FoundTeam {
-  const found = findTeam(actor, campaignId, teamId)
-  if (!found) throw new Response(null, { status: 404, statusText: 'Not Found' })
-  return found
+  return found(findTeam(actor, campaignId, teamId))
 }
 
 /** Forms a team that a unit runs; returns its id. */
@@ -80,8 +78,7 @@ export function formTeam(
   { unitId, input }: { unitId: number; input: TeamInput },
 ): number {
   return transact(tx => {
-    const at = tx.select().from(unit).where(eq(unit.id, unitId)).get()
-    if (!at) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    const at = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
     permit(actor, 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
     const made = tx
       .insert(team)
@@ -106,7 +103,7 @@ export function searchMembers(
   const sought = foldName(search)
   if (sought.length < 2) return []
   const at = teamUnit(actor, found.unitId)
-  return prepared(
+  return prepared<{ officialId: number; name: string; unitName: string; position: string }>(
     `select o.id as officialId, o.name, u.name as unitName, p.position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id
@@ -114,12 +111,7 @@ export function searchMembers(
         and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
         and (u.guard_path is null or u.guard_path is @guard)
       order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
-  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' }) as {
-    officialId: number
-    name: string
-    unitName: string
-    position: string
-  }[]
+  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' })
 }
 
 /**
@@ -129,22 +121,23 @@ export function addMember(
   actor: Actor,
   campaignId: number,
   { teamId, input }: { teamId: number; input: MemberInput },
-): { ok: true } | { ok: false; problems: FieldProblem[] } {
+): Result {
   return transact(tx => {
-    const found = existing(actor, campaignId, teamId)
-    if (found.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
-    const overlaps = found.members.some(
+    const known = existing(actor, campaignId, teamId)
+    if (known.closedAt !== null) return { ok: false, problems: [{ field: 'fromOn', reason: 'unit_closed' }] }
+    const overlaps = known.members.some(
       row =>
         row.officialId === input.officialId &&
         (row.toOn === null || row.toOn >= input.fromOn) &&
         (input.toOn === null || row.fromOn <= input.toOn),
     )
     if (overlaps) return { ok: false, problems: [{ field: 'fromOn', reason: 'already_granted' }] }
-    const isKnown = prepared(
-      `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
+    found(
+      prepared(
+        `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
         union select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is null`,
-    ).get(input.officialId, teamUnit(actor, found.unitId)?.guardPath ?? null, input.officialId)
-    if (!isKnown) throw new Response(null, { status: 404, statusText: 'Not Found' })
+      ).get(input.officialId, teamUnit(actor, known.unitId)?.guardPath ?? null, input.officialId),
+    )
     tx.insert(teamMember)
       .values({ teamId, ...input })
       .run()

@@ -1,10 +1,10 @@
 import { type Actor, can } from '#app/access/policy.ts'
 import { transact } from '#db/client.server.ts'
 import { type Figures, figuresOf } from './aggregate.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { indicatorsOf } from './indicator.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { listChildren, unitForPaper } from './unit.server.ts'
 

@@ -1,12 +1,13 @@
 import { and, asc, eq, getTableColumns, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
-import { within } from '#app/access/scope.server.ts'
+import { subtreeEnd, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
-import type { FieldProblem, InputProblem } from '#app/domain/problem.ts'
+import type { InputProblem } from '#app/domain/problem.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { Block, UnitKind } from '#app/domain/vocabulary.ts'
-import { db, prepared, type Tx, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { campaign, posting, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
@@ -33,8 +34,7 @@ export function unitForPaper(unitId: number): Pick<
 > & {
   above: { id: number; name: string }[]
 } {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   const { id, name, headTitle, kind, path, localityCode } = row
   return { id, name, headTitle, kind, path, localityCode, above: unitsAbove(path) }
 }
@@ -127,7 +127,7 @@ export function rootUnit(): UnitRow {
   return row
 }
 
-export type NewUnit = {
+type NewUnit = {
   parentId: number
   kind: UnitKind
   block: Block
@@ -139,7 +139,7 @@ export type NewUnit = {
 /** Inserts a unit below its parent; armed-forces units guard their tree from the topmost one down. */
 export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId: number | null }): UnitRow {
   const parent = input.parentId === null ? undefined : tx.select().from(unit).where(eq(unit.id, input.parentId)).get()
-  const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(unit).get()?.next ?? 1
+  const id = nextId(unit)
   const path = `${parent?.path ?? '/'}${id}/`
   const guardPath = parent?.guardPath ?? (input.block === 'armed_forces' ? path : null)
   return tx
@@ -149,12 +149,10 @@ export function insertUnit(tx: Tx, input: Omit<NewUnit, 'parentId'> & { parentId
     .get()
 }
 
-type Outcome<T> = ({ ok: true } & T) | { ok: false; problems: FieldProblem[] }
-
 const refused = (field: string, reason: InputProblem) => ({ ok: false as const, problems: [{ field, reason }] })
 
 /** Adds a unit to the tree. */
-export function addUnit(actor: Actor, input: NewUnit): Outcome<{ unitId: number }> {
+export function addUnit(actor: Actor, input: NewUnit): Result<{ unitId: number }> {
   return transact(tx => {
     const parent = existing(input.parentId)
     permit(actor, 'unit.edit', { unitPath: parent.path })
@@ -175,7 +173,7 @@ export function addUnit(actor: Actor, input: NewUnit): Outcome<{ unitId: number 
 export function renameUnit(
   actor: Actor,
   { unitId, name, headTitle }: { unitId: number; name: string; headTitle: string },
-): Outcome<object> {
+): Result {
   return transact(tx => {
     const row = existing(unitId)
     permit(actor, 'unit.edit', { unitPath: row.path })
@@ -214,7 +212,7 @@ function isNameTaken(parentId: number | null, name: string, exceptId = -1): bool
 export function moveUnit(
   actor: Actor,
   { unitId, parentId }: { unitId: number; parentId: number },
-): Outcome<{ jobId: number }> {
+): Result<{ jobId: number }> {
   return transact(tx => {
     const row = existing(unitId)
     const parent = existing(parentId)
@@ -230,7 +228,7 @@ export function moveUnit(
     prepared(
       `update unit set path = @to || substr(path, length(@from) + 1)
         where path >= @from and path < @after`,
-    ).run({ from: row.path, to: path, after: `${row.path.slice(0, -1)}0` })
+    ).run({ from: row.path, to: path, after: subtreeEnd(row.path) })
     refreshGuards(path)
     logEvent(tx, actor, {
       verb: 'move',
@@ -251,11 +249,11 @@ function refreshGuards(path: string) {
     `update unit set guard_path = (select a.path from unit a where a.block = 'armed_forces'
         and substr(unit.path, 1, length(a.path)) = a.path order by length(a.path) limit 1)
       where path >= ? and path < ?`,
-  ).run(path, `${path.slice(0, -1)}0`)
+  ).run(path, subtreeEnd(path))
 }
 
 /** Closes a unit from `on`; refused while anyone is posted there then or later, or it has open children. */
-export function closeUnit(actor: Actor, { unitId, on }: { unitId: number; on: Day }): Outcome<object> {
+export function closeUnit(actor: Actor, { unitId, on }: { unitId: number; on: Day }): Result {
   return transact(tx => {
     const row = existing(unitId)
     permit(actor, 'unit.edit', { unitPath: row.path })
@@ -275,7 +273,7 @@ export function closeUnit(actor: Actor, { unitId, on }: { unitId: number; on: Da
 }
 
 /** Takes a closing back; refused while the unit above is closed. */
-export function reopenUnit(actor: Actor, unitId: number): Outcome<object> {
+export function reopenUnit(actor: Actor, unitId: number): Result {
   return transact(tx => {
     const row = existing(unitId)
     permit(actor, 'unit.edit', { unitPath: row.path })
@@ -290,7 +288,6 @@ export function reopenUnit(actor: Actor, unitId: number): Outcome<object> {
 }
 
 function existing(unitId: number): UnitRow {
-  const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
-  if (!row) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  const row = found(db.select().from(unit).where(eq(unit.id, unitId)).get())
   return row
 }

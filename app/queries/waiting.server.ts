@@ -8,7 +8,7 @@ import { rootUnit } from './unit.server.ts'
 export function countWaiting(): { help: number; requests: number; disputes: number } {
   const campaignId = defaultCampaignId(campaignToday())
   const { help } = figureOf(campaignId, 'unit', rootUnit().id)
-  const count = (text: string) => prepared(text).pluck().get(campaignId) as number
+  const count = (text: string) => prepared<number>(text).pluck().one(campaignId)
   return {
     help: help.awaiting,
     requests: count('select count(*) from citizen_request where campaign_id = ? and closed_at is null'),
@@ -18,10 +18,10 @@ export function countWaiting(): { help: number; requests: number; disputes: numb
 
 /** Returns when figures were last taken for publication (ms), in any campaign; null: never. */
 export function lastPublishedAt(): number | null {
-  return prepared('select max(taken_at) from publication').pluck().get() as number | null
+  return prepared<number | null>('select max(taken_at) from publication').pluck().one()
 }
 
 /** Returns when the newest event was written (ms), by the clock of that moment; null: there is none. */
 export function newestEventAt(): number | null {
-  return (prepared('select at from event order by id desc limit 1').pluck().get() as number | undefined) ?? null
+  return prepared<number>('select at from event order by id desc limit 1').pluck().get() ?? null
 }

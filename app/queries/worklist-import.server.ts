@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
+import { found } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -10,11 +10,10 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { prepared, type Tx, transact } from '#db/client.server.ts'
+import { nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { assignment, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import {
@@ -28,6 +27,7 @@ import {
   sealContent,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
@@ -74,9 +74,8 @@ export const findWorklistBatch = (actor: Actor, batchId: number) =>
 type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
-  const batch = findWorklistBatch(actor, batchId)
-  if (!batch?.content) throw new Response(null, { status: 404, statusText: 'Not Found' })
-  return { ...batch, content: batch.content }
+  const batch = found(findWorklistBatch(actor, batchId))
+  return { ...batch, content: found(batch.content ?? undefined) }
 }
 
 /** Replaces a batch's content by what `make` returns, and does `also` with it; undefined leaves it. */
@@ -140,18 +139,18 @@ function plannedContent(
 }
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
-  const hamlets = prepared(
+  const hamlets = prepared<string>(
     'select distinct hamlet from assignment where campaign_id = ? and unit_id = ? order by hamlet',
   )
     .pluck()
-    .all(campaignId, unitId) as string[]
+    .all(campaignId, unitId)
   const plan = planWorklist(
     rows,
     ({ number }) => {
       const hash = matchHash({ campaignId }, 'number', number)
-      const listed = prepared(
+      const listed = prepared<{ unitId: number }>(
         'select unit_id as unitId from assignment where campaign_id = ? and citizen_hash = ?',
-      ).get(campaignId, hash) as { unitId: number } | undefined
+      ).get(campaignId, hash)
       const record = prepared(
         'select 1 from help where campaign_id = ? and citizen_hash = ? and withdrawn_at is null limit 1',
       ).get(campaignId, hash)
@@ -201,7 +200,8 @@ export function beginWorklist(
       const present = plannedContent(batch, batch.content)
       if (present.planKey !== planKey) return present
       const { campaignId } = present
-      applying = { worklistId: nextListId(), adds: present.plan.adds, campaignId, unitId: at.id }
+      // the worker alone opens lists, one after the other, so nothing else takes the id
+      applying = { worklistId: nextId(worklist), adds: present.plan.adds, campaignId, unitId: at.id }
       return { ...present, stage: 'applying', worklistId: applying.worklistId }
     },
     tx => {
@@ -217,9 +217,6 @@ export function beginWorklist(
   )
 }
 
-/** The id of the next list. Lists are opened by the worker only, one after the other, so nothing else takes it. */
-const nextListId = () => prepared('select coalesce(max(id), 0) + 1 from worklist').pluck().get() as number
-
 /** Adds some citizens to a list, except those who are on one by now. One transaction. */
 export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows: readonly WorklistRow[]) {
   transact(tx => {
@@ -227,7 +224,7 @@ export function addToWorklist({ worklistId, campaignId, unitId }: Applying, rows
       const citizenHash = matchHash({ campaignId }, 'number', row.number)
       if (prepared('select 1 from assignment where campaign_id = ? and citizen_hash = ?').get(campaignId, citizenHash))
         continue
-      const id = tx.select({ next: sql<number>`coalesce(max(id), 0) + 1` }).from(assignment).get()?.next ?? 1
+      const id = nextId(assignment)
       tx.insert(assignment)
         .values({ id, campaignId, worklistId, unitId, citizenHash, ...citizenColumns(campaignId, id, row) })
         .run()
@@ -255,7 +252,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 /** Ends an import: forgets the file's rows and logs how many came on the list. */
 export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
   return transact(tx => {
-    const count = prepared('select count(*) from assignment where worklist_id = ?').pluck().get(worklistId) as number
+    const count = prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
     closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',
@@ -271,9 +268,9 @@ export function endWorklist(actor: Actor, batchId: number, { worklistId, campaig
 /** Empties the uploads of a campaign that were never applied. */
 export function forgetUploads(campaignId: number) {
   transact(() => {
-    const ids = prepared("select id from import_batch where kind = 'worklist' and length(plan_cipher) > 0")
+    const ids = prepared<number>("select id from import_batch where kind = 'worklist' and length(plan_cipher) > 0")
       .pluck()
-      .all() as number[]
+      .all()
     for (const id of ids) if (contentOf<WorklistContent>(id)?.campaignId === campaignId) forgetContent(id)
   })
 }

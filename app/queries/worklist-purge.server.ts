@@ -1,39 +1,40 @@
 import { type Actor, permit } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import type { AssignmentState } from '#app/domain/vocabulary.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignNow, campaignToday, isClockTrusted } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { Pace, untilNone } from './steps.server.ts'
 import { forgetUploads } from './worklist-import.server.ts'
 
 /** What remains of a list: how many citizens it held, by hamlet and state; no personal data. */
-export type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
+type ListSummary = Record<string, Partial<Record<AssignmentState, number>>>
 
 /** Citizens that the first step destroys. */
 const FIRST = 200
 
 const wholeTree = () => ({
-  unitPath: (prepared('select path from unit where parent_id is null').get() as { path: string }).path,
+  unitPath: prepared<{ path: string }>('select path from unit where parent_id is null').one().path,
 })
 
 /** Returns what there is to destroy at the close, list by list, and what was destroyed already, with what remains. */
 export function findPurge(actor: Actor, campaignId: number) {
   permit(actor, 'worklist.purge', wholeTree())
   const { regulation } = rulesOf(campaignId)
-  const lists = prepared(
-    `select w.id, w.name, u.name as unitName, w.purged_at as purgedAt, w.summary,
-            (select count(*) from assignment a where a.worklist_id = w.id) as citizens
-       from worklist w join unit u on u.id = w.unit_id where w.campaign_id = ? order by w.id`,
-  ).all(campaignId) as {
+  const lists = prepared<{
     id: number
     name: string
     unitName: string
     purgedAt: number | null
     summary: string
     citizens: number
-  }[]
+  }>(
+    `select w.id, w.name, u.name as unitName, w.purged_at as purgedAt, w.summary,
+            (select count(*) from assignment a where a.worklist_id = w.id) as citizens
+       from worklist w join unit u on u.id = w.unit_id where w.campaign_id = ? order by w.id`,
+  ).all(campaignId)
   return {
     endsOn: regulation.endsOn,
     isOver: campaignToday() > regulation.endsOn,
@@ -54,13 +55,13 @@ function totalsOf(summary: ListSummary): Partial<Record<AssignmentState, number>
  * interrupted.
  */
 export function campaignsToPurge(): number[] {
-  return prepared(
+  return prepared<number>(
     `select distinct w.campaign_id from worklist w
        join closing c on c.campaign_id = w.campaign_id and c.reason = 'close' and c.frozen_at is not null
       where w.purged_at is null`,
   )
     .pluck()
-    .all() as number[]
+    .all()
 }
 
 /**
@@ -72,7 +73,7 @@ export function campaignsToPurge(): number[] {
  */
 export async function purgeWorklists(actor: Actor, campaignId: number): Promise<number> {
   const { isOver, lists } = findPurge(actor, campaignId)
-  if (!isOver) throw new Response(null, { status: 400, statusText: 'Bad Request' })
+  if (!isOver) throw new Refusal('malformed')
   if (!isClockTrusted(Date.now())) return 0
   let destroyed = 0
   const pace = new Pace(FIRST)
@@ -93,12 +94,11 @@ export async function purgeWorklists(actor: Actor, campaignId: number): Promise<
 
 function destroySome(worklistId: number, most: number): number {
   return transact(() => {
-    const rows = prepared('select id, hamlet, state from assignment where worklist_id = ? order by id limit ?').all(
-      worklistId,
-      most,
-    ) as { id: number; hamlet: string; state: AssignmentState }[]
+    const rows = prepared<{ id: number; hamlet: string; state: AssignmentState }>(
+      'select id, hamlet, state from assignment where worklist_id = ? order by id limit ?',
+    ).all(worklistId, most)
     const summary = JSON.parse(
-      prepared('select summary from worklist where id = ?').pluck().get(worklistId) as string,
+      prepared<string>('select summary from worklist where id = ?').pluck().one(worklistId),
     ) as ListSummary
     for (const { id, hamlet, state } of rows) {
       const states = summary[hamlet] ?? {}
@@ -114,7 +114,7 @@ function destroySome(worklistId: number, most: number): number {
 function endPurge(actor: Actor, campaignId: number, worklistId: number) {
   transact(tx => {
     const summary = JSON.parse(
-      prepared('select summary from worklist where id = ?').pluck().get(worklistId) as string,
+      prepared<string>('select summary from worklist where id = ?').pluck().one(worklistId),
     ) as ListSummary
     const count = Object.values(totalsOf(summary)).reduce((sum, n) => sum + n, 0)
     prepared('update worklist set purged_at = ? where id = ?').run(campaignNow(), worklistId)

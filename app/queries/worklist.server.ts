@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
-import { inSubtree, within } from '#app/access/scope.server.ts'
+import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import { dailyQuota, figuresOfStates, type ListFigures } from '#app/domain/assignment.ts'
 import { addDays, type Day, daysFrom } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
@@ -8,9 +8,9 @@ import type { AssignmentState, WorklistLack } from '#app/domain/vocabulary.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { unsealName, unsealText } from '#db/keys.server.ts'
 import { account, assignment, locality, official, team, unit, worklist } from '#db/schema.ts'
-import { rulesOf } from './campaign-rules.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /** The unit of a list, where the actor sees its citizens; undefined otherwise. */
 export function listUnit(actor: Actor, unitId: number) {
@@ -23,7 +23,7 @@ type Counted = { unitId: number; unitName: string; hamlet: string; state: Assign
 /**
  * Figures of one hamlet, or of one of several lists of the same unit in the subtree; `unshared`: open and unassigned.
  */
-export type ListPart = ListFigures & {
+type ListPart = ListFigures & {
   key: string
   unitId: number
   label: string
@@ -43,13 +43,13 @@ export function findWorklistBoard(actor: Actor, campaignId: number, unitId: numb
   if (!at) return undefined
   const { regulation } = rulesOf(campaignId)
   const today = campaignToday()
-  const range = [at.path, `${at.path.slice(0, -1)}0`]
-  const counted = prepared(
+  const range = [at.path, subtreeEnd(at.path)]
+  const counted = prepared<Counted>(
     `select a.unit_id as unitId, u.name as unitName, a.hamlet, a.state,
             (a.official_id is not null or a.team_id is not null) as isShared, count(*) as n
        from assignment a join unit u on u.id = a.unit_id
       where a.campaign_id = ? and u.path >= ? and u.path < ? group by 1, 2, 3, 4, 5`,
-  ).all(campaignId, ...range) as Counted[]
+  ).all(campaignId, ...range)
   const isSplitByUnit = counted.some(row => row.unitId !== unitId)
   const figures = figuresOf(counted)
   return {
@@ -104,10 +104,10 @@ function doneByDay(
   range: readonly string[],
   { first, today, startsOn }: { first: Day; today: Day; startsOn: Day },
 ): { day: Day; done: number }[] {
-  const rows = prepared(
+  const rows = prepared<{ day: Day; n: number }>(
     `select a.closed_on as day, count(*) as n from assignment a join unit u on u.id = a.unit_id
       where a.campaign_id = ? and u.path >= ? and u.path < ? and a.closed_on >= ? group by 1`,
-  ).all(campaignId, ...range, first) as { day: Day; n: number }[]
+  ).all(campaignId, ...range, first)
   const done = new Map(rows.map(row => [row.day, row.n]))
   return daysFrom(first > startsOn ? first : startsOn, today).map(day => ({ day, done: done.get(day) ?? 0 }))
 }

@@ -1,9 +1,8 @@
 import { setPriority } from 'node:os'
 import { type BackupFailure, isBackupDue } from '#app/domain/backup.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
-import { campaignIds } from '#app/queries/campaign-rules.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { campaignIds, recount } from '#app/queries/judging/index.server.ts'
 import {
   type BackupProblem,
   checkBackup,

@@ -1,12 +1,13 @@
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import { isRouteErrorResponse } from '@remix-run/react'
-import { refusedAct } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 
 type Work = (args: never) => unknown
 
 /**
- * Wraps every loader and action of the build. An unexpected error is passed to `note` with the request's id. The
- * answer has status 500 and shows that id, so that users can quote it.
+ * Wraps every loader and action of the build. A `Refusal` becomes its HTTP answer. An unexpected error is passed to
+ * `note` with the request's id; the answer has status 500 and shows that id, so that users can quote it.
  */
 export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, requestId: string) => void): ServerBuild {
   const watch = (work: unknown) =>
@@ -17,8 +18,9 @@ export function withFailuresNoted(build: ServerBuild, note: (thrown: unknown, re
             const answer = await (work as Work)(args as never)
             noteRefusal(answer, args.context)
             return answer
-          } catch (thrown) {
-            noteRefusal(thrown, args.context)
+          } catch (cause) {
+            const thrown = cause instanceof Refusal ? answerOf(cause) : cause
+            noteRefusal(thrown, args.context, cause instanceof Refusal ? cause.facts.act : undefined)
             if (isAnswer(thrown) || args.request.signal.aborted) throw thrown
             const { requestId } = args.context
             note(thrown, requestId)
@@ -45,12 +47,11 @@ const MOST_FIELDS = 5
 /**
  * Adds the reason of a refusal to the request's line in the log: the act, or the fields of the form, never the input.
  */
-function noteRefusal(answer: unknown, { note }: AppLoadContext) {
+function noteRefusal(answer: unknown, { note }: AppLoadContext, act?: string) {
   if (typeof answer !== 'object' || answer === null) return
   const { status, init } = answer as { status?: number; init?: { status?: number } | null }
   const given = status ?? init?.status
   if (given === undefined || !REFUSALS.includes(given)) return
-  const act = refusedAct(answer)
   const { data } = answer as { data?: { lastResult?: { error?: Record<string, unknown> | null } } | null }
   const fields = Object.keys(data?.lastResult?.error ?? {}).filter(name => /^[\w.[\]]{1,40}$/.test(name))
   if (act) note({ refused: act })

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
@@ -11,7 +10,7 @@ import { writeWorkbooksInThread } from '#app/jobs/workbook.server.ts'
 import { startWorker } from '#app/jobs/worker-thread.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad, startDigestOnce, startJob } from '#app/queries/job.server.ts'
-import { closeDatabase, databaseTime, faultOf, leaveCheckpoints, type StorageFault } from '#db/client.server.ts'
+import { closeDatabase, faultOf, leaveCheckpoints } from '#db/client.server.ts'
 import { MIGRATIONS, newestMigration } from '#db/schema-version.server.ts'
 import { keepAssetsDaily, serveAssets } from './assets.ts'
 import { openProvince } from './database.ts'
@@ -30,6 +29,7 @@ import {
 } from './guard.ts'
 import { listen, tryListening } from './listening.ts'
 import { makeLog } from './log.ts'
+import { meter } from './meter.ts'
 import { makeMetrics, readersOf } from './metrics.ts'
 import { backUpWhenDue } from './nightly.ts'
 import { shedLoad } from './overload.ts'
@@ -46,7 +46,7 @@ import { watchOver } from './watchdog.ts'
 import { noteHolds } from './work-metrics.ts'
 
 /** The handlers that run before the pages: built assets in production, the bundler in development. */
-export type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
+type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
 /** The express application around the Remix build; the database is open already. */
 function makeApplication(
@@ -59,7 +59,6 @@ function makeApplication(
   const application = express()
   const replicaLag = watchReplica(settings)
   const metrics = makeMetrics(settings, replicaLag)
-  const nameRoute = routeNamer(routes)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
   const isTls = settings.publicUrl.startsWith('https:')
@@ -71,40 +70,7 @@ function makeApplication(
   // the bundler's own scripts carry no nonce
   if (!assets.isDevelopment) application.use(protect(isTls))
   application.use(assets.handlers)
-  application.use((request, response, next) => {
-    const start = performance.now()
-    const meter = { ms: 0 }
-    const id = randomUUID()
-    response.locals.requestId = id
-    const noted: { storage?: StorageFault } = {}
-    response.locals.note = (facts: object) => Object.assign(noted, facts)
-    const route = nameRoute(request.path)
-    const end = metrics.begin()
-    const writeHead = response.writeHead.bind(response)
-    response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-      const total = performance.now() - start
-      response.setHeader('Server-Timing', `total;dur=${total.toFixed(1)}, db;dur=${meter.ms.toFixed(1)}`)
-      response.setHeader('X-Request-Id', id)
-      // Remix keeps none of the headers of what a page's loader threw
-      if (args[0] === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '2')
-      return writeHead(...args)
-    }) as typeof response.writeHead
-    response.on('close', () => {
-      const ms = performance.now() - start
-      const status = response.writableFinished ? response.statusCode : undefined
-      end({ method: request.method, route: route.pattern, status, ms, databaseMs: meter.ms, fault: noted.storage })
-      // no query string and no text out of the path: either may carry a name or a citizen's code
-      log.info({
-        id,
-        method: request.method,
-        path: route.shown,
-        status: status ?? 'aborted',
-        ms: Math.round(ms),
-        ...noted,
-      })
-    })
-    databaseTime.run(meter, next)
-  })
+  application.use(meter(metrics, routeNamer(routes), log))
   application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
   const options = {
     mode: assets.isDevelopment ? 'development' : 'production',
@@ -191,10 +157,13 @@ async function startServing(
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ): Promise<() => Promise<void>> {
-  const guarded = answerFaults(await build(), entry => log.error(entry))
-  const built = withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  const wrapped = async () => {
+    const guarded = answerFaults(await build(), entry => log.error(entry))
+    return withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
+  }
+  const built = await wrapped()
   // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
-  const application = makeApplication(settings, assets.isDevelopment ? build : built, built.routes, log, assets)
+  const application = makeApplication(settings, assets.isDevelopment ? wrapped : built, built.routes, log, assets)
   if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
   const server = createServer(PATIENCE, application)
   const problem = await listen(server, settings)
@@ -224,7 +193,7 @@ async function startSharing(settings: Settings, log: ReturnType<typeof makeLog>)
  * Modules that run beside the server. The jobs' worker and the writer of large workbooks are threads, commands are
  * processes.
  */
-export type Threads = { worker: string; workbooks: string; command: string }
+type Threads = { worker: string; workbooks: string; command: string }
 
 /**
  * Opens the database and serves, in this process or in as many beside it as the settings say, which share the port;

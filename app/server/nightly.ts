@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { BackupFailure } from '#app/domain/backup.ts'
+import { statSync } from 'node:fs'
+import { type BackupFailure, firstBackupLook } from '#app/domain/backup.ts'
 import { prepareFolder } from '#db/backup.server.ts'
 import { forgetRunning, noteBackupFailure, readBackupState } from '#db/backup-state.server.ts'
 import { folderFinding, isDueNow, NOT_NOW } from './backup.ts'
@@ -21,6 +22,12 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
   let running: { stop: () => Promise<void> } | undefined
   const tellFailure = (reason: BackupFailure, sentence: string, more: object = {}) =>
     log.error({ backup: 'failed', reason, sentence, ...more })
+  const tellEnd = (code: number | null, said: string, before: number) => {
+    const { failures, lastFailure } = readBackupState(databaseFile)
+    if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
+    else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
+    if (code === 0) log.info({ backup: 'done', said })
+  }
 
   const look = () => {
     if (running || !isDueNow(settings, readBackupState(databaseFile).running !== null)) return
@@ -44,10 +51,7 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
           noteBackupFailure(databaseFile, Date.now(), 'interrupted', `the process of the backup ended by ${signal}`)
           forgetRunning(databaseFile)
         }
-        const { failures, lastFailure } = readBackupState(databaseFile)
-        if (failures > before && lastFailure) tellFailure(lastFailure.reason, lastFailure.sentence, { code, said })
-        else if (code !== 0 && code !== NOT_NOW) tellFailure('other', `the backup ended with ${code}`, { code, said })
-        if (code === 0) log.info({ backup: 'done', said })
+        tellEnd(code, said, before)
       })
     })
     running = {
@@ -64,8 +68,14 @@ export function backUpWhenDue(settings: Settings, command: readonly string[], lo
     const { reason, sentence } = folderFinding(backups.folder, code)
     tellFailure(reason, sentence)
   }
-  look()
-  const looking = setInterval(look, LOOK_MS).unref()
+  const begin = () => {
+    look()
+    looking = setInterval(look, LOOK_MS).unref()
+  }
+  let looking: NodeJS.Timeout | undefined
+  const waitMs = firstBackupLook(statSync(databaseFile).size)
+  if (waitMs > 0) looking = setTimeout(begin, waitMs).unref()
+  else begin()
   return async () => {
     clearInterval(looking)
     await running?.stop()

@@ -1,7 +1,7 @@
 import type { ServerBuild } from '@remix-run/node'
 
 /** A request's route: its pattern, and its path with the ids of our own rows filled in and everything else left out. */
-export type RouteName = { pattern: string; shown: string }
+type RouteName = { pattern: string; shown: string }
 
 const UNKNOWN: RouteName = { pattern: '*', shown: '*' }
 /** The address of Remix's own script, which asks for the routes of a page's links. */

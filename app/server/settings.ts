@@ -35,7 +35,7 @@ export type Settings = {
 }
 
 /** The folder of a file replica, or the address at which Litestream tells its metrics. */
-export type ReplicaSettings = { folder: string } | { metricsUrl: string }
+type ReplicaSettings = { folder: string } | { metricsUrl: string }
 
 function replicaSettings({ REPLICA_DIR, REPLICA_METRICS }: NodeJS.ProcessEnv): ReplicaSettings | undefined {
   if (REPLICA_DIR) return { folder: resolve(REPLICA_DIR) }

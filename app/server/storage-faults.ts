@@ -1,4 +1,5 @@
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import { Refusal } from '#app/domain/refusal.ts'
 import { faultOf, type StorageFault } from '#db/client.server.ts'
 
 /** Texts for the client, shown in the page's frame, or as the whole answer if there is no page. */
@@ -25,8 +26,7 @@ export function answerFaults(build: ServerBuild, note: (entry: object) => void):
     try {
       return await (work as Work)(args)
     } catch (thrown) {
-      const isUnsaid = thrown instanceof Response && thrown.status === 503 && thrown.body === null
-      const fault = isUnsaid ? 'busy' : faultOf(thrown)
+      const fault = thrown instanceof Refusal && thrown.kind === 'busy' ? 'busy' : faultOf(thrown)
       if (!fault) throw thrown
       note({ storage: fault, code: (thrown as { code?: string }).code })
       const { context } = args as { context: AppLoadContext }

@@ -1,6 +1,8 @@
+import type { AssessmentReason } from '#app/domain/assessment.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
-import type { CollectiveResult, OfficialResult } from '#app/domain/vocabulary.ts'
-import { formatNumber } from './format.ts'
+import type { CollectiveResult, Gate, OfficialResult } from '#app/domain/vocabulary.ts'
+import { formatNumber, formatParts } from './format.ts'
+import { partStandingLabels } from './obligation.ts'
 import { labels } from './vocabulary.ts'
 
 /** A result as a preview names it: before the close it says what is there or missing, and decides nothing. */
@@ -78,4 +80,70 @@ export function explainMoves({ entering, leaving }: { entering: number; leaving:
 export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
   sum: 'Tổng số được tính so với tổng chỉ tiêu',
   every_member: 'Mọi người đều đạt chỉ tiêu của mình',
+}
+
+export const gateLabels: Record<Gate, string> = {
+  pending_discipline: 'Đang trong thời gian xem xét kỷ luật',
+  violation_inspection: 'Đang được thanh tra, kiểm tra',
+  complaint: 'Đang giải quyết khiếu nại, tố cáo',
+}
+
+/** One reason of an assessment as a sentence with its figures. */
+export function explainAssessment(reason: AssessmentReason): string {
+  switch (reason.code) {
+    case 'bears_nothing':
+      return 'Không thuộc đối tượng thực hiện tại ngày kết thúc đợt cao điểm.'
+    case 'exempt_from_all':
+      return 'Được miễn toàn bộ nội dung và chỉ tiêu phải thực hiện.'
+    case 'exempt_from_quota':
+      return 'Được miễn chỉ tiêu hỗ trợ người dân.'
+    case 'obligations_met':
+      return 'Các nội dung bản thân thực hiện đều đạt.'
+    case 'collective_barred':
+      return 'Đơn vị thuộc diện không xem xét thi đua, khen thưởng.'
+    case 'target_short':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, còn ${formatNumber(reason.target - reason.counted)} người dân.`
+    case 'target_reached':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, đạt chỉ tiêu. Xét khen thưởng cần vượt chỉ tiêu.`
+    case 'target_exceeded':
+      return `Được tính ${formatParts(reason.counted, reason.target)}, vượt chỉ tiêu.`
+    case 'obligation_unmet':
+      return `${labels.obligation[reason.obligation]}: ${partStandingLabels[reason.standing].toLowerCase()}.`
+    case 'inspections_failed':
+      return `${formatNumber(reason.count)} trường hợp được kiểm tra có kết quả khác với nội dung đã ghi.`
+    case 'gate':
+      return `${gateLabels[reason.gate]}.`
+    case 'explanation_pending':
+      return 'Đang chờ giải trình hoặc ý kiến của người đứng đầu.'
+    case 'explanation_accepted':
+      return 'Giải trình được chấp nhận.'
+    case 'explanation_rejected':
+      return 'Giải trình chưa được chấp nhận.'
+    case 'finding_pending':
+      return 'Đang chờ kết luận của người có thẩm quyền.'
+    case 'finding_made':
+      return 'Đã có kết luận của người có thẩm quyền.'
+    case 'appeal_pending':
+      return 'Đang trong thời hạn hoặc đang xem xét kiến nghị.'
+    case 'appeal_upheld':
+      return 'Kiến nghị được chấp nhận.'
+    case 'appeal_rejected':
+      return 'Kiến nghị không được chấp nhận.'
+    case 'final_report_missing':
+      return 'Chưa có báo cáo kết quả khi hết hạn.'
+    case 'untrue_report_found':
+      return 'Có kết luận về báo cáo không đúng thực tế.'
+    case 'never_inspected':
+      return 'Chưa được kiểm tra thực tế.'
+    case 'members_short':
+      return `${formatNumber(reason.count)} người chưa đạt chỉ tiêu của mình.`
+    case 'indicator_short':
+      return `${labels.indicator[reason.indicator]}: ${formatParts(reason.done, reason.target)}.`
+    case 'obligation_share':
+      return `${labels.obligation[reason.obligation]}: ${formatParts(reason.met, reason.bearers)}.`
+    case 'reports_late':
+      return `Báo cáo đúng hạn ${formatParts(reason.inTime, reason.due)}.`
+    case 'inspection_share':
+      return `Kiểm tra thực tế: ${formatParts(reason.untrue, reason.drawn)} trường hợp khác với nội dung đã ghi.`
+  }
 }

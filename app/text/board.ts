@@ -44,18 +44,18 @@ export function capitalize(name: string): string {
 
 /** Says whether an area's targets can be reached with distinct citizens, in one sentence with its figures. */
 export function explainFeasibility({
-  owed,
+  shortage,
   unactivated,
   hasOfficialFigure,
   isFeasible,
 }: {
-  owed: number
+  shortage: number
   unactivated: number
   hasOfficialFigure: boolean
   isFeasible: boolean
 }): string {
   const source = hasOfficialFigure ? 'theo phụ lục và số liệu chính thức' : 'theo phụ lục và các trường hợp được tính'
-  const figures = `Người thực hiện thuộc địa bàn còn phải hỗ trợ ${formatNumber(owed)} người dân; ${source} còn ${formatNumber(unactivated)} người dân chưa kích hoạt tài khoản.`
+  const figures = `Người thực hiện thuộc địa bàn còn phải hỗ trợ ${formatNumber(shortage)} người dân; ${source} còn ${formatNumber(unactivated)} người dân chưa kích hoạt tài khoản.`
   return isFeasible
     ? `${figures} Mỗi người thực hiện đều có thể đạt chỉ tiêu.`
     : `${figures} Không phải ai cũng đạt được chỉ tiêu, vì mỗi người dân chỉ được tính một lần.`

@@ -63,3 +63,7 @@ export function formatAsOf(at: number): string {
 export function maskNumber(number: string): string {
   return `•••${number.slice(-3)}`
 }
+
+const NUMERALS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
+/** A number below ten in words. */
+export const inWords = (count: number) => NUMERALS[count] ?? formatNumber(count)

@@ -1,5 +1,7 @@
+import { allObligations } from './obligation.ts'
+
 /** One part of the guide: its readers, and what they do where, in the order in which they do it. */
-export type GuidePart = {
+type GuidePart = {
   id: string
   title: string
   /** a picture of the real screen, with what it shows; absent where there is none */
@@ -17,7 +19,7 @@ export const GUIDE: readonly GuidePart[] = [
       alt: 'Trang Hôm nay trên điện thoại: vòng tròn 7/10 người dân và nút thêm',
     },
     steps: [
-      { text: 'Ký bản cam kết và kê khai ba nội dung của bản thân.', to: '/nghia-vu', link: 'Bản thân' },
+      { text: `Ký bản cam kết và kê khai ${allObligations} của bản thân.`, to: '/nghia-vu', link: 'Bản thân' },
       {
         text: 'Mỗi lần hỗ trợ một người dân: quét mã QR trên thẻ hoặc gõ, chọn kết quả, xin đồng ý rồi lưu. Mất mạng vẫn ghi được; trường hợp hiện “chờ gửi” cho đến khi có mạng.',
         to: '/ho-tro/moi',

@@ -7,7 +7,7 @@ import type {
 } from '#app/domain/help-import.ts'
 import type { Outcome } from '#app/domain/vocabulary.ts'
 import { tableReasons } from './extract.ts'
-import { explainProblem } from './reasons.ts'
+import { explainProblem } from './problem.ts'
 import { labels } from './vocabulary.ts'
 
 type Header = { header: string; hint: string; synonyms: readonly string[] }

@@ -1,11 +1,10 @@
-import type { Standing } from '#app/domain/standing.ts'
-import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
+import { openToOfficial, type Standing } from '#app/domain/standing.ts'
 import { formatNumber } from './format.ts'
 
 /** Says what is missing, in one sentence: days, citizens, and own obligations that wait for the official. */
 export function missingSentence(left: number, { counts: { counted }, target, obligations }: Standing) {
   const days = left > 0 ? `Còn ${left} ngày` : 'Đợt cao điểm đã kết thúc'
-  const open = OBLIGATIONS.filter(obligation => ['missing', 'returned', 'confirmed'].includes(obligations[obligation]))
+  const open = openToOfficial(obligations)
   const missing = [
     target !== null && counted < target && `${formatNumber(target - counted)} người dân`,
     open.length > 0 && `${open.length} nội dung bản thân`,

@@ -23,3 +23,29 @@ export function resultLabel(pick: { result: PickResult | null; overturnedAt: num
 /** How anyone replays a draw, in the words of `drawOrder` (domain/inspection.ts). */
 export const REPLAY_RULE =
   'Với mỗi trường hợp, tính SHA-256 của chuỗi “mã chọn mẫu:mã trường hợp” (ví dụ “abc:123”), viết dạng thập lục phân chữ thường, rồi sắp xếp tăng dần. Mỗi nhóm lấy lần lượt từ đầu theo số lượng được phân bổ; khi không gặp được người dân thì lấy trường hợp kế tiếp của nhóm.'
+
+/** The pages of an inspection's statements, by the last part of their address. */
+export const statementPages = {
+  'tra-loi': {
+    title: 'Trả lời về kết quả kiểm tra',
+    label: 'Trả lời của đơn vị',
+    submit: 'Gửi trả lời',
+    follows: 'Mỗi cuộc kiểm tra được trả lời một lần. Tổ kiểm tra và cơ quan thường trực đọc trước khi kết luận.',
+  },
+  'ket-luan': {
+    title: 'Kết luận báo cáo không đúng thực tế',
+    label: 'Lý do, căn cứ',
+    submit: 'Ghi kết luận',
+    follows:
+      'Khi có kết luận này, đơn vị không được xem xét thi đua, khen thưởng (mục IV.2). Kết luận có thể rút, kèm lý do; mọi lần đều được lưu.',
+  },
+  'rut-ket-luan': {
+    title: 'Rút kết luận',
+    label: 'Lý do rút',
+    submit: 'Rút kết luận',
+    follows: 'Kết luận cũ vẫn được lưu cùng lý do rút; đơn vị được xem xét trở lại.',
+  },
+} as const
+
+export const isInspectionStatement = (word: string | undefined): word is keyof typeof statementPages =>
+  word !== undefined && Object.hasOwn(statementPages, word)

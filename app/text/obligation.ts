@@ -1,10 +1,22 @@
 import type { Day } from '#app/domain/calendar.ts'
 import type { CertificateFlaw } from '#app/domain/certificate.ts'
-import type { PartStanding } from '#app/domain/standing.ts'
-import type { CertificateKind } from '#app/domain/vocabulary.ts'
-import { formatDay } from './format.ts'
-import { partStandingLabels } from './reasons.ts'
+import { isBorne } from '#app/domain/standing.ts'
+import { type CertificateKind, OBLIGATIONS, type PartStanding } from '#app/domain/vocabulary.ts'
+import { formatDay, inWords } from './format.ts'
 import { labels } from './vocabulary.ts'
+
+/** The standing of an obligation or one of its parts, alone in a chip or a column. */
+export const partStandingLabels: Record<PartStanding, string> = {
+  missing: 'Chưa kê khai',
+  returned: 'Cần bổ sung',
+  declared: 'Chờ xác nhận',
+  review: 'Cần xem lại',
+  confirmed: 'Đã xác nhận, chứng thư chưa đáp ứng',
+  met: 'Đạt',
+  verified: 'Đạt, đã đối chiếu',
+  exempt: 'Được miễn',
+  not_borne: 'Không áp dụng',
+}
 
 /** What the sentences about a declared part speak of. */
 export type DeclaredPart = {
@@ -40,11 +52,14 @@ export const explainLacking = ({ asOfOn }: { asOfOn: Day }) =>
   `Danh sách đầy đủ của nhà mạng đến hết ngày ${formatDay(asOfOn)} chưa có nội dung này.`
 
 /** Says that an extract shows a part, with its day. */
-export const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
+const explainShown = ({ asOfOn }: { asOfOn: Day }) =>
   `Số liệu của nhà mạng đến hết ngày ${formatDay(asOfOn)} có nội dung này.`
 
 export const reviewAdvice =
   'Đơn vị đã xác nhận, nhưng danh sách của nhà mạng chưa có. Anh/chị hỏi lại người thực hiện, xem minh chứng rồi xác nhận lại hoặc trả lại để bổ sung. Chưa xem lại thì nội dung chưa được tính là đạt.'
+
+/** How all own obligations are called together: “ba nội dung”. */
+export const allObligations = `${inWords(OBLIGATIONS.length)} nội dung`
 
 const standingTexts: Record<PartStanding, { explanation: string; nextStep: string | null }> = {
   missing: {
@@ -74,8 +89,7 @@ export function explainPart(
   endsOn: Day,
 ): { title: string; sentences: string[] } {
   const { explanation, nextStep } = standingTexts[standing]
-  const flaws =
-    declared === null || standing === 'exempt' || standing === 'not_borne' ? null : explainFlaws(declared, endsOn)
+  const flaws = declared === null || !isBorne(standing) ? null : explainFlaws(declared, endsOn)
   const reason = standing === 'returned' && declared?.returnReason ? `Lý do: ${declared.returnReason}` : null
   const extract = declared?.extract ?? null
   const source =

@@ -1,5 +1,7 @@
 import type { Parameter, Regulation } from '#app/domain/regulation.ts'
+import { collectiveTargetLabels } from './assessment.ts'
 import { formatDay, formatNumber, formatShare } from './format.ts'
+import { allObligations } from './obligation.ts'
 import { labels } from './vocabulary.ts'
 
 const ASKED_ONLY = 'Chỉ nêu để kiểm tra, không ảnh hưởng đến kết quả xét.'
@@ -35,7 +37,7 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
   },
   minimumAge: { name: 'Tuổi thấp nhất của người dân', decides: 'Tính đủ tuổi vào ngày hỗ trợ.' },
   obligationCategories: {
-    name: 'Đối tượng thực hiện ba nội dung bản thân',
+    name: `Đối tượng thực hiện ${allObligations} bản thân`,
     decides: 'Người thuộc loại khác không nằm trong mẫu số 100%.',
   },
   quotaCategories: { name: 'Đối tượng có chỉ tiêu hỗ trợ', decides: 'Người thuộc loại khác không có chỉ tiêu.' },
@@ -72,11 +74,6 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
 
 /** Days of the week from Monday (1) on. */
 export const weekdayLabels = ['Thứ hai', 'Thứ ba', 'Thứ tư', 'Thứ năm', 'Thứ sáu', 'Thứ bảy', 'Chủ nhật'] as const
-
-export const collectiveTargetLabels: Record<Regulation['collectiveTarget'], string> = {
-  sum: 'Tổng số được tính của đơn vị đạt tổng chỉ tiêu',
-  every_member: 'Từng người trong đơn vị đều đạt chỉ tiêu của mình',
-}
 
 export const quotaReadingLabels: Record<Regulation['quotaReading'], string> = {
   all: 'Đủ các nội dung bắt buộc, nội dung phải đạt nhờ hỗ trợ được đạt nhờ hỗ trợ',

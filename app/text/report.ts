@@ -1,5 +1,6 @@
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ReportFigure, ReportPeriod, ReportState } from '#app/domain/report.ts'
+import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
 import { labels } from './vocabulary.ts'
 
@@ -62,12 +63,7 @@ export const REPORT_GROUPS: readonly { title: string; article: string; figures: 
       'quota_reached',
       'obligation_bearers',
       'obligations_met',
-      'sim_signature_bearers',
-      'sim_signature_met',
-      'phone_4g_bearers',
-      'phone_4g_met',
-      'portal_login_bearers',
-      'portal_login_met',
+      ...OBLIGATIONS.flatMap(obligation => [`${obligation}_bearers` as const, `${obligation}_met` as const]),
     ],
   },
   {

@@ -79,7 +79,7 @@ export const REVIEW_STAGES: readonly {
 ]
 
 /** Says what a case waits for, and until when; `today` decides whether the term has passed. */
-export function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
+function explainOpen({ kind, dueOn }: OpenStep, today: Day): string {
   const isOver = dueOn !== null && today > dueOn
   switch (kind) {
     case 'notice':

@@ -1,14 +1,13 @@
+import type { RosterField } from '#app/domain/roster/columns.ts'
+import type { RosterFate, RosterHindrance } from '#app/domain/roster/plan.ts'
 import type {
   LegacyEncoding,
   RosterColumn,
-  RosterFate,
-  RosterField,
   RosterFileReason,
-  RosterHindrance,
   RosterNotice,
   RosterProblem,
   RosterReason,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { formatDay, maskNumber } from './format.ts'
 import { labels } from './vocabulary.ts'
@@ -20,313 +19,180 @@ type RosterHeader = {
   synonyms: readonly string[]
   /** what to write in the column, for the template's guidance */
   hint: string
+  /** characters that the column shows in a workbook */
+  width: number
 }
+
+/** Phrases with commas between them, over any number of lines. */
+const listed = (phrases: string) =>
+  phrases
+    .trim()
+    .split(/\s*,\s*/)
+    .map(phrase => phrase.replace(/\s+/g, ' '))
 
 /** The one column spec: it makes the template and the export, and the import recognises columns by it. */
 export const rosterHeaders: Record<RosterColumn, RosterHeader> = {
   staffCode: {
     header: 'Mã cán bộ',
-    synonyms: [
-      'ma cb',
-      'ma can bo cong chuc',
-      'ma cbcc',
-      'ma cbccvc',
-      'ma nhan vien',
-      'ma nv',
-      'ma so',
-      'so hieu',
-      'so hieu cong chuc',
-      'so hieu cbcc',
-      'so hieu cand',
-      'so the doan vien',
-      'ma doan vien',
-    ],
+    synonyms: listed(`
+      ma cb, ma can bo cong chuc, ma cbcc, ma cbccvc, ma nhan vien, ma nv, ma so, so hieu, so hieu cong chuc, so hieu
+      cbcc, so hieu cand, so the doan vien, ma doan vien
+    `),
     hint: 'Mã do đơn vị quản lý; để trống nếu không dùng mã.',
+    width: 12,
   },
   name: {
     header: 'Họ và tên',
-    synonyms: [
-      'ho ten',
-      'ho va ten khai sinh',
-      'ho ten khai sinh',
-      'ho va ten can bo',
-      'ho ten can bo',
-      'ho va ten doan vien',
-      'ho va ten hoi vien',
-      'ho ten doan vien',
-      'ho ten hoi vien',
-      'ho va ten cbcc',
-      'ho chu dem va ten',
-      'ho chu lot va ten',
-      'ho dem va ten',
-      'ho va chu dem ten khai sinh',
-      'ten day du',
-    ],
+    synonyms: listed(`
+      ho ten, ho va ten khai sinh, ho ten khai sinh, ho va ten can bo, ho ten can bo, ho va ten doan vien, ho va ten hoi
+      vien, ho ten doan vien, ho ten hoi vien, ho va ten cbcc, ho chu dem va ten, ho chu lot va ten, ho dem va ten, ho
+      va chu dem ten khai sinh, ten day du
+    `),
     hint: 'Bắt buộc. Ghi đầy đủ họ, chữ đệm và tên.',
+    width: 28,
   },
   birth: {
     header: 'Ngày sinh',
-    synonyms: [
-      'ngay thang nam sinh',
-      'ngay thang nam',
-      'nam sinh',
-      'ngay sinh nam sinh',
-      'sinh ngay',
-      'sinh nam',
-      'ntns',
-      'ngay thang sinh',
-      'ngay thang n sinh',
-      'ngay thang nam sinh nam nu',
-    ],
+    synonyms: listed(`
+      ngay thang nam sinh, ngay thang nam, nam sinh, ngay sinh nam sinh, sinh ngay, sinh nam, ntns, ngay thang sinh,
+      ngay thang n sinh, ngay thang nam sinh nam nu
+    `),
     hint: 'Dạng 12/3/1985; nếu chỉ biết năm thì ghi 1985.',
+    width: 12,
   },
   sex: {
     header: 'Giới tính',
-    synonyms: ['nam nu', 'gioi', 'phai', 'gt', 'gioi tinh nam nu'],
+    synonyms: listed('nam nu, gioi, phai, gt, gioi tinh nam nu'),
     hint: 'Nam hoặc Nữ.',
+    width: 9,
   },
   number: {
     header: 'Số định danh',
-    synonyms: [
-      'so dinh danh ca nhan',
-      'so cccd',
-      'cccd',
-      'so can cuoc cong dan',
-      'can cuoc cong dan',
-      'so can cuoc',
-      'can cuoc',
-      'so cccd ddcn',
-      'so ddcn',
-      'ddcn',
-      'ma dinh danh',
-      'ma dinh danh ca nhan',
-      'so dinh danh cccd',
-      'so dinh danh ca nhan cccd',
-      'cccd cmnd',
-      'so cccd cmnd',
-      'so cmnd cccd',
-      'cmnd cccd',
-      'so cmt cccd',
-      'cmnd',
-      'so cmnd',
-      'so giay to',
-      'so cc cccd',
-      'so the can cuoc',
-    ],
+    synonyms: listed(`
+      so dinh danh ca nhan, so cccd, cccd, so can cuoc cong dan, can cuoc cong dan, so can cuoc, can cuoc, so cccd ddcn,
+      so ddcn, ddcn, ma dinh danh, ma dinh danh ca nhan, so dinh danh cccd, so dinh danh ca nhan cccd, cccd cmnd, so
+      cccd cmnd, so cmnd cccd, cmnd cccd, so cmt cccd, cmnd, so cmnd, so giay to, so cc cccd, so the can cuoc
+    `),
     hint: 'Đủ 12 chữ số trên thẻ căn cước.',
+    width: 16,
   },
   position: {
     header: 'Chức vụ',
-    synonyms: [
-      'chuc danh',
-      'chuc vu chuc danh',
-      'chuc vu cong tac',
-      'chuc vu don vi cong tac',
-      'chuc vu hien nay',
-      'chuc danh chuc vu',
-      'vi tri viec lam',
-      'nhiem vu',
-      'cap bac chuc vu',
-      'chuc vu chinh quyen',
-    ],
+    synonyms: listed(`
+      chuc danh, chuc vu chuc danh, chuc vu cong tac, chuc vu don vi cong tac, chuc vu hien nay, chuc danh chuc vu, vi
+      tri viec lam, nhiem vu, cap bac chuc vu, chuc vu chinh quyen
+    `),
     hint: 'Chức vụ hoặc chức danh.',
+    width: 22,
   },
   unit: {
     header: 'Đơn vị',
-    synonyms: [
-      'don vi cong tac',
-      'co quan',
-      'co quan don vi',
-      'co quan cong tac',
-      'noi cong tac',
-      'phong ban',
-      'phong',
-      'bo phan',
-      'don vi bo phan',
-      'phong ban don vi',
-      'co quan don vi cong tac',
-      'ten don vi',
-      'ten co quan don vi',
-    ],
+    synonyms: listed(`
+      don vi cong tac, co quan, co quan don vi, co quan cong tac, noi cong tac, phong ban, phong, bo phan, don vi bo
+      phan, phong ban don vi, co quan don vi cong tac, ten don vi, ten co quan don vi
+    `),
     hint: 'Tên đơn vị trực thuộc như trong phần mềm; để trống nếu thuộc chính đơn vị nhập danh sách.',
+    width: 30,
   },
   category: {
     header: 'Loại',
-    synonyms: [
-      'loai can bo',
-      'doi tuong',
-      'loai doi tuong',
-      'loai hinh',
-      'loai lao dong',
-      'phan loai',
-      'bien che',
-      'ngach',
-      'cb cc vc',
-      'cbcc vc',
-      'can bo cong chuc vien chuc',
-    ],
+    synonyms: listed(`
+      loai can bo, doi tuong, loai doi tuong, loai hinh, loai lao dong, phan loai, bien che, ngach, cb cc vc, cbcc vc,
+      can bo cong chuc vien chuc
+    `),
     hint: 'Chọn trong danh sách: cán bộ, công chức, viên chức…',
+    width: 20,
   },
   isLeader: {
     header: 'Lãnh đạo',
-    synonyms: ['la lanh dao', 'lanh dao don vi', 'can bo lanh dao', 'lanh dao quan ly', 'can bo lanh dao quan ly'],
+    synonyms: listed('la lanh dao, lanh dao don vi, can bo lanh dao, lanh dao quan ly, can bo lanh dao quan ly'),
     hint: 'Ghi x nếu là lãnh đạo.',
+    width: 10,
   },
   union: {
     header: 'Công đoàn',
-    synonyms: ['doan vien cong doan', 'dv cong doan', 'dvcd', 'cong doan vien', 'la doan vien cong doan'],
+    synonyms: listed('doan vien cong doan, dv cong doan, dvcd, cong doan vien, la doan vien cong doan'),
     hint: 'Ghi x nếu là đoàn viên công đoàn.',
+    width: 10,
   },
   youth: {
     header: 'Đoàn TN',
-    synonyms: [
-      'doan thanh nien',
-      'doan vien thanh nien',
-      'doan vien tn',
-      'doan tncs',
-      'doan tncs hcm',
-      'dtn',
-      'doan tncs ho chi minh',
-      'doan vien',
-      'la doan vien thanh nien',
-    ],
+    synonyms: listed(`
+      doan thanh nien, doan vien thanh nien, doan vien tn, doan tncs, doan tncs hcm, dtn, doan tncs ho chi minh, doan
+      vien, la doan vien thanh nien
+    `),
     hint: 'Ghi x nếu là đoàn viên thanh niên.',
+    width: 10,
   },
   women: {
     header: 'Hội PN',
-    synonyms: [
-      'hoi phu nu',
-      'hoi vien phu nu',
-      'hoi vien pn',
-      'hoi lhpn',
-      'hoi lien hiep phu nu',
-      'hpn',
-      'phu nu',
-      'la hoi vien phu nu',
-    ],
+    synonyms: listed(`
+      hoi phu nu, hoi vien phu nu, hoi vien pn, hoi lhpn, hoi lien hiep phu nu, hpn, phu nu, la hoi vien phu nu
+    `),
     hint: 'Ghi x nếu là hội viên phụ nữ.',
+    width: 10,
   },
   farmers: {
     header: 'Hội ND',
-    synonyms: ['hoi nong dan', 'hoi vien nong dan', 'hoi vien nd', 'hnd', 'nong dan', 'la hoi vien nong dan'],
+    synonyms: listed('hoi nong dan, hoi vien nong dan, hoi vien nd, hnd, nong dan, la hoi vien nong dan'),
     hint: 'Ghi x nếu là hội viên nông dân.',
+    width: 10,
   },
   veterans: {
     header: 'Hội CCB',
-    synonyms: [
-      'hoi cuu chien binh',
-      'hoi vien cuu chien binh',
-      'hoi vien ccb',
-      'ccb',
-      'cuu chien binh',
-      'la hoi vien cuu chien binh',
-    ],
+    synonyms: listed(`
+      hoi cuu chien binh, hoi vien cuu chien binh, hoi vien ccb, ccb, cuu chien binh, la hoi vien cuu chien binh
+    `),
     hint: 'Ghi x nếu là hội viên cựu chiến binh.',
+    width: 10,
   },
   phone: {
     header: 'Điện thoại',
-    synonyms: [
-      'so dien thoai',
-      'sdt',
-      'đt',
-      'so dt',
-      'di dong',
-      'dien thoai di dong',
-      'so di dong',
-      'dtdd',
-      'so dtdd',
-      'so dien thoai di dong',
-      'dien thoai lien he',
-      'so dien thoai lien he',
-      'mobile',
-      'lien he',
-      'so dt lien he',
-    ],
+    synonyms: listed(`
+      so dien thoai, sdt, đt, so dt, di dong, dien thoai di dong, so di dong, dtdd, so dtdd, so dien thoai di dong, dien
+      thoai lien he, so dien thoai lien he, mobile, lien he, so dt lien he
+    `),
     hint: 'Số di động 10 chữ số; dùng để đăng nhập.',
+    width: 14,
   },
   hamlet: {
     header: 'Ấp, khu phố',
-    synonyms: [
-      'ap',
-      'khu pho',
-      'thon',
-      'thon ap',
-      'thon ap khu pho',
-      'ap khu pho',
-      'ap thon',
-      'to dan pho',
-      'kp',
-      'ap kp',
-      'ap thon khu pho',
-      'khu pho ap',
-    ],
+    synonyms: listed(`
+      ap, khu pho, thon, thon ap, thon ap khu pho, ap khu pho, ap thon, to dan pho, kp, ap kp, ap thon khu pho, khu pho
+      ap
+    `),
     hint: 'Nơi ở; giúp nhận ra người trùng tên.',
+    width: 16,
   },
   chapter: {
     header: 'Chi hội, chi đoàn',
-    synonyms: [
-      'chi hoi',
-      'chi doan',
-      'chi doan chi hoi',
-      'to cong doan',
-      'cong doan co so',
-      'cdcs',
-      'ten chi hoi',
-      'ten chi doan',
-      'sinh hoat tai chi hoi',
-      'sinh hoat tai chi doan',
-      'chi hoi chi doan',
-    ],
+    synonyms: listed(`
+      chi hoi, chi doan, chi doan chi hoi, to cong doan, cong doan co so, cdcs, ten chi hoi, ten chi doan, sinh hoat tai
+      chi hoi, sinh hoat tai chi doan, chi hoi chi doan
+    `),
     hint: 'Tên chi hội, chi đoàn hoặc tổ công đoàn đang sinh hoạt.',
+    width: 24,
   },
 }
 
 /** Other words for the categories in rosters, folded by `foldWords`. */
 export const categorySynonyms: Record<Category, readonly string[]> = {
-  cadre: ['cb', 'can bo bau cu', 'can bo xa', 'can bo cap xa'],
-  civil_servant: ['cc', 'cong chuc xa', 'cong chuc cap xa'],
-  public_employee: ['vc', 'giao vien', 'bac si'],
-  soldier: [
-    'chien sy',
-    'chien si',
-    'can bo chien sy',
-    'can bo chien si',
-    'cbcs',
-    'si quan',
-    'sy quan',
-    'ha si quan',
-    'qncn',
-    'quan nhan',
-    'quan nhan chuyen nghiep',
-    'luc luong vu trang',
-    'llvt',
-    'can bo chien sy llvt',
-  ],
-  part_time: [
-    'khong chuyen trach',
-    'nguoi hoat dong khong chuyen trach',
-    'can bo khong chuyen trach',
-    'ban chuyen trach',
-    'kct',
-    'hdkct',
-    'nhdkct',
-    'nguoi hd khong chuyen trach',
-  ],
-  contract: [
-    'hop dong',
-    'hd',
-    'hdld',
-    'lao dong hop dong',
-    'hop dong 68',
-    'hd 68',
-    'hop dong 111',
-    'hd 111',
-    'nguoi lao dong',
-    'nld',
-    'nhan vien',
-    'nhan vien hop dong',
-  ],
-  member: ['doan vien', 'hoi vien', 'dv', 'hv', 'doan vien hoi vien'],
+  cadre: listed('cb, can bo bau cu, can bo xa, can bo cap xa'),
+  civil_servant: listed('cc, cong chuc xa, cong chuc cap xa'),
+  public_employee: listed('vc, giao vien, bac si'),
+  soldier: listed(`
+    chien sy, chien si, can bo chien sy, can bo chien si, cbcs, si quan, sy quan, ha si quan, qncn, quan nhan, quan nhan
+    chuyen nghiep, luc luong vu trang, llvt, can bo chien sy llvt
+  `),
+  part_time: listed(`
+    khong chuyen trach, nguoi hoat dong khong chuyen trach, can bo khong chuyen trach, ban chuyen trach, kct, hdkct,
+    nhdkct, nguoi hd khong chuyen trach
+  `),
+  contract: listed(`
+    hop dong, hd, hdld, lao dong hop dong, hop dong 68, hd 68, hop dong 111, hd 111, nguoi lao dong, nld, nhan vien,
+    nhan vien hop dong
+  `),
+  member: listed('doan vien, hoi vien, dv, hv, doan vien hoi vien'),
 }
 
 /** The category as the template's list and the export write it. */

@@ -1,5 +1,5 @@
 /** One part of the operator's guide; a step's `command` is typed exactly as written, except for words in CAPITALS. */
-export type RunbookPart = {
+type RunbookPart = {
   id: string
   title: string
   note?: string

@@ -2,10 +2,10 @@ import { Link } from '@remix-run/react'
 import { Notice } from './notice.tsx'
 import { Status } from './status.tsx'
 
-/** Another official who may be the same person; `isSeen`: their page is open to the reader. */
-export type Alike = { officialId: number; name: string; unitName: string; isSeen: boolean }
+/** Another official who may be the same person; `isSeen`: their page is open, `isMixed`: a roster's row mixed both up. */
+export type Alike = { officialId: number; name: string; unitName: string; isSeen: boolean; isMixed: boolean }
 
-function Other({ officialId, name, unitName, isSeen }: Alike) {
+function Other({ officialId, name, unitName, isSeen }: Omit<Alike, 'isMixed'>) {
   return (
     <>
       {isSeen ? <Link to={`/can-bo/${officialId}`}>{name}</Link> : name}, {unitName}
@@ -34,10 +34,21 @@ export function AlikeNote({ alike }: { alike: readonly Alike[] }) {
 /** On the person's own page: the same as a sentence that says what to do. */
 export function AlikeNotice({ alike }: { alike: readonly Alike[] }) {
   if (alike.length === 0) return null
+  const mixed = alike.filter(other => other.isMixed)
+  const named = alike.filter(other => !other.isMixed)
   return (
     <Notice kind="warning" title="Có thể là hai hồ sơ của một người">
-      Cùng họ tên và ngày sinh hoặc năm sinh với <Others alike={alike} />. Mỗi hồ sơ đang được tính riêng; anh/chị đối
-      chiếu danh sách gốc và báo cơ quan thường trực nếu là một người.
+      {named.length > 0 && (
+        <>
+          Cùng họ tên và ngày sinh hoặc năm sinh với <Others alike={named} />.{' '}
+        </>
+      )}
+      {mixed.length > 0 && (
+        <>
+          Một danh sách tải lên ghi số định danh của hồ sơ này với mã cán bộ của hồ sơ kia: <Others alike={mixed} />.{' '}
+        </>
+      )}
+      Mỗi hồ sơ đang được tính riêng; anh/chị đối chiếu danh sách gốc và báo cơ quan thường trực nếu là một người.
     </Notice>
   )
 }

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Outcome } from '#app/domain/vocabulary.ts'
+import { inWords } from '#app/text/format.ts'
 import { Button } from './button.tsx'
-
-const COUNTS = ['', '', 'Cả hai', 'Cả ba', 'Cả bốn', 'Cả năm', 'Cả sáu', 'Cả bảy']
 
 /** A button for the usual visit: every required outcome was achieved on the day of the visit. */
 export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
@@ -12,7 +11,7 @@ export function AllAchieved({ outcomes }: { outcomes: readonly Outcome[] }) {
   return (
     <div>
       <Button variant="quiet" onClick={({ currentTarget: { form } }) => form && markAchieved(form, outcomes)}>
-        {COUNTS[outcomes.length]} đều đạt trong ngày hỗ trợ
+        Cả {inWords(outcomes.length)} đều đạt trong ngày hỗ trợ
       </Button>
     </div>
   )

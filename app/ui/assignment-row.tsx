@@ -49,7 +49,7 @@ export function MapButton({ name, hamlet, communeName }: { name: string; hamlet:
   )
 }
 
-export type AssignedCitizen = {
+type AssignedCitizen = {
   id: number
   name: string
   phone: string | null

@@ -6,7 +6,7 @@ import { type Column, DataTable } from './data-table.tsx'
 import { type Counts, NestedBar, Share } from './figure.tsx'
 
 /** One line of a board; the people's figures are undefined where its key holds no people: localities. */
-export type BoardTableRow = Counts & {
+type BoardTableRow = Counts & {
   key: string
   label: string
   to?: string

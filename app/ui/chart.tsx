@@ -11,7 +11,7 @@ const TOP = 22
 const BOTTOM = 166
 
 /** One line of a chart: a value a day, `null` for the days to come. */
-export type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }
+type Series = { label: string; tone: 'reported' | 'counted' | 'verified'; values: readonly (number | null)[] }
 
 /**
  * Running totals over the days of a campaign against the pace that the target requires, with its numbers in a table.

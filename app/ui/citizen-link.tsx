@@ -11,7 +11,7 @@ import { Status } from './status.tsx'
 
 const LOOK_AGAIN_MS = 3000
 
-export type CitizenLink = {
+type CitizenLink = {
   answer?: { answer: CitizenAnswer; outcome: Outcome | null; answeredAt: number; flag: AnswerFlag | null }
   link: { url: string; code: string; expiresAt: number | null; qr: { size: number; path: string } } | null
 }

@@ -54,7 +54,7 @@ export function CitizenCodeForm({ problem }: { problem: string | null }) {
   )
 }
 
-export type CitizenQuestion = {
+type CitizenQuestion = {
   code: string
   campaignCode: string
   officialName: string

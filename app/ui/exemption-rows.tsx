@@ -9,7 +9,7 @@ import { Status, type Tone } from './status.tsx'
 const TONES: Record<ExemptionState, Tone> = { asked: 'doing', approved: 'done', rejected: 'neutral' }
 
 /** What an exemption lifts, why, and its state. */
-export type ExemptionRow = {
+type ExemptionRow = {
   id: number
   officialId: number
   officialName: string

@@ -10,6 +10,14 @@ import type { InputHTMLAttributes, ReactNode } from 'react'
 
 export type Option = { value: string; label: string; hint?: string }
 
+/** A choice of each of `words`, by its name in `text`. */
+export const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>): Option[] =>
+  words.map(value => ({ value, label: text[value] }))
+
+/** Finds a form's fields by name; conform makes a field for each name that it is asked for. */
+export const fieldsOf = (fields: Readonly<Record<string, unknown>>) => (name: string) =>
+  fields[name] as FieldMetadata<string>
+
 type FieldProps = {
   /** What conform knows of the field; a list or a text, whatever its schema. */
   field: FieldMetadata

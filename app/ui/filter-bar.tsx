@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { Button } from './button.tsx'
 import type { Option } from './field.tsx'
 
-type Filter = { name: string; label: string; value: string; options: readonly Option[] }
+type Filter = { name: string; label: string; value: string | undefined; options: readonly Option[] }
 
 /**
  * Search and filters of a list, kept in the URL: a GET form, so it works without JavaScript and can be shared.
@@ -18,7 +18,7 @@ export function FilterBar({
 }: {
   search?: { name: string; label: string; value: string }
   filters?: readonly Filter[]
-  day?: { name: string; label: string; value: string }
+  day?: { name: string; label: string; value: string | undefined }
   kept?: Record<string, string>
   clearTo?: string
 }) {
@@ -48,7 +48,7 @@ export function FilterBar({
             id={`${id}-${filter.name}`}
             key={filter.value}
             name={filter.name}
-            defaultValue={filter.value}
+            defaultValue={filter.value ?? ''}
             className="control"
           >
             <option value="">Tất cả</option>
@@ -68,7 +68,7 @@ export function FilterBar({
             key={day.value}
             type="date"
             name={day.name}
-            defaultValue={day.value}
+            defaultValue={day.value ?? ''}
             className="control"
           />
         </div>

@@ -13,7 +13,16 @@ import { labels } from '#app/text/vocabulary.ts'
 import { AllAchieved } from './all-achieved.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
-import { CheckboxField, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
+import {
+  CheckboxField,
+  DateField,
+  fieldsOf,
+  optionsOf,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -22,9 +31,6 @@ export type HelpFields = Record<string, string>
 
 type Communes = readonly { district: string; communes: readonly { code: string; name: string }[] }[]
 type FieldOf = (name: string) => FieldMetadata<string>
-
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
-  words.map(value => ({ value, label: text[value] }))
 
 const FIELD_LABELS: Record<string, string> = {
   citizenName: 'Họ và tên',
@@ -90,7 +96,7 @@ export function HelpForm({
       [...REQUIRED, ...required.map(outcome => `outcome_${outcome}`)].map(name => [name, { required: true }]),
     ),
   })
-  const field: FieldOf = name => fields[name] as FieldMetadata<string>
+  const field: FieldOf = fieldsOf(fields)
   const optional = OUTCOMES.filter(outcome => !required.includes(outcome))
   const isOptionalUsed = optional.some(
     outcome =>

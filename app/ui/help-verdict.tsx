@@ -7,7 +7,8 @@ import type {
   VerdictKind,
   VerdictReason,
 } from '#app/domain/vocabulary.ts'
-import { articleQuotes, basisSentences, explainVerdict } from '#app/text/reasons.ts'
+import { articleQuotes } from '#app/text/plan.ts'
+import { basisSentences, explainVerdict } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Status, type Tone } from './status.tsx'
 import { Verdict } from './verdict.tsx'

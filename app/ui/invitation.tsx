@@ -2,7 +2,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { formatLongDay } from '#app/text/format.ts'
 
 /** Who is invited, as an invitation names them. */
-export type Invited = {
+type Invited = {
   id: number
   name: string
   birthYear: number | null

@@ -32,9 +32,9 @@ const TONES: Record<IndicatorStatus, Tone> = {
 }
 
 /** Counted records by an indicator that is also an outcome: achieved by the help, and had before. */
-export type OutcomeSums = Partial<Record<Indicator, { achieved: number; had: number }>>
+type OutcomeSums = Partial<Record<Indicator, { achieved: number; had: number }>>
 
-export function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
+function IndicatorStatusMark({ status }: { status: IndicatorStatus }) {
   return <Status tone={TONES[status]}>{indicatorStatusLabels[status]}</Status>
 }
 

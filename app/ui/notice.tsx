@@ -1,4 +1,6 @@
+import { useActionData, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { noticesAt } from '#app/text/notice.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 const TONES = {
@@ -28,4 +30,16 @@ export function Notice({
       </div>
     </div>
   )
+}
+
+/** Shows what the page's address says was done, until a form of the page is answered. */
+export function Notices() {
+  const { pathname, search } = useLocation()
+  const answer = useActionData()
+  const notices = answer === undefined ? noticesAt(pathname, new URLSearchParams(search)) : []
+  return notices.map(({ name, text, ...notice }) => (
+    <Notice key={name} {...notice}>
+      {text}
+    </Notice>
+  ))
 }

@@ -1,5 +1,5 @@
-import type { PartStanding } from '#app/domain/standing.ts'
-import { partStandingLabels } from '#app/text/reasons.ts'
+import type { PartStanding } from '#app/domain/vocabulary.ts'
+import { partStandingLabels } from '#app/text/obligation.ts'
 import { Status, type Tone } from './status.tsx'
 
 const TONES: Record<PartStanding, Tone> = {

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { PaceStatus } from '#app/domain/pace.ts'
-import type { Category } from '#app/domain/vocabulary.ts'
+import { type Category, OBLIGATIONS, type PartStanding } from '#app/domain/vocabulary.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Alike, AlikeNote } from './alike.tsx'
@@ -19,7 +19,7 @@ export type OfficialRow = Counts & {
   target: number | null
   unmet: number
   /** shown for an obligation part that is not borne at all */
-  phone4g: string
+  phone4g: PartStanding
   pace: PaceStatus | null
   burst: { count: number; minutes: number } | null
   /** officials who may be the same person; left out for readers who cannot mend it */
@@ -27,7 +27,7 @@ export type OfficialRow = Counts & {
 }
 
 /** Shows the position of an official: against the pace, beyond the target, or with records to ask about. */
-export function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
+function OfficialPace({ counted, target, pace, burst, category }: Omit<OfficialRow, 'name'>) {
   if (burst !== null)
     return (
       <>
@@ -44,7 +44,8 @@ export function OfficialPace({ counted, target, pace, burst, category }: Omit<Of
 }
 
 /** Counts how many of the three obligations are met or lifted. */
-const obligationsOf = ({ unmet, phone4g }: OfficialRow) => (phone4g === 'not_borne' ? '–' : `${3 - unmet}/3`)
+const obligationsOf = ({ unmet, phone4g }: OfficialRow) =>
+  phone4g === 'not_borne' ? '–' : `${OBLIGATIONS.length - unmet}/${OBLIGATIONS.length}`
 
 /**
  * Officials with what each lacks. `sortTo` are the URLs that sort by a column; `unitName` is the unit whose list it is:

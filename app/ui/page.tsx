@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import { Notices } from './notice.tsx'
 
 export type NavigationItem = { to: string; label: string; isCurrent?: boolean }
 
@@ -111,36 +112,45 @@ function Tab({ to, label, isCurrent = false }: NavigationItem) {
   )
 }
 
-/** The page's title under the way that leads to it (a step out of sight has no link); `actions` are its buttons. */
+/**
+ * The page's title under the way that leads to it (a step out of sight has no link); `actions` are its buttons. Below
+ * are its `tabs`, and what was just done.
+ */
 export function PageHeading({
   title,
   note,
   breadcrumbs = [],
   actions,
+  tabs,
 }: {
   title: ReactNode
   note?: ReactNode
   breadcrumbs?: readonly { to?: string; label: string }[]
   actions?: ReactNode
+  tabs?: ReactNode
 }) {
   return (
-    <header className="page-heading">
-      <div>
-        {breadcrumbs.length === 0 ? null : (
-          <nav aria-label="Đường dẫn">
-            <ol className="crumbs">
-              {breadcrumbs.map(crumb => (
-                <li key={crumb.label}>
-                  {crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}
-                </li>
-              ))}
-            </ol>
-          </nav>
-        )}
-        <h1>{title}</h1>
-        {note === undefined ? null : <p className="small">{note}</p>}
-      </div>
-      {actions === undefined ? null : <div className="actions">{actions}</div>}
-    </header>
+    <>
+      <header className="page-heading">
+        <div>
+          {breadcrumbs.length === 0 ? null : (
+            <nav aria-label="Đường dẫn">
+              <ol className="crumbs">
+                {breadcrumbs.map(crumb => (
+                  <li key={crumb.label}>
+                    {crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}
+                  </li>
+                ))}
+              </ol>
+            </nav>
+          )}
+          <h1>{title}</h1>
+          {note === undefined ? null : <p className="small">{note}</p>}
+        </div>
+        {actions === undefined ? null : <div className="actions">{actions}</div>}
+      </header>
+      {tabs}
+      <Notices />
+    </>
   )
 }

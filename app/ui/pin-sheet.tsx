@@ -1,22 +1,22 @@
-import { Form, useSearchParams } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { SubmitButton } from './form.tsx'
-import { Notice } from './notice.tsx'
 import { PinField } from './pin-field.tsx'
 import { Sheet } from './sheet.tsx'
 
 /** Signing in on a device that is remembered: by PIN, for each person who kept it, and the way to end that. */
-export function PinSheet({ people }: { people: readonly { accountId: number; displayName: string }[] }) {
-  const [search] = useSearchParams()
-  const way = search.has('den') ? `?den=${encodeURIComponent(search.get('den') ?? '')}` : ''
-  const left = Number(search.get('con-lai') ?? Number.NaN)
+export function PinSheet({
+  people,
+  action,
+}: {
+  people: readonly { accountId: number; displayName: string }[]
+  action: string
+}) {
   return (
     <>
-      {left > 0 ? <Notice kind="error">Mã PIN chưa đúng. Còn {left} lần thử.</Notice> : null}
-      {search.has('cho') ? <Notice kind="error">Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.</Notice> : null}
       {people.map(({ accountId, displayName }) => (
         <Sheet key={accountId} title={displayName}>
           <div className="stack">
-            <Form method="post" action={`/dang-nhap/pin${way}`} reloadDocument className="stack">
+            <Form method="post" action={action} reloadDocument className="stack">
               <input type="hidden" name="accountId" value={accountId} />
               <PinField id={`pin-${accountId}`} label="Nhập mã PIN" />
               <SubmitButton isLarge>Mở</SubmitButton>

@@ -169,7 +169,7 @@ function Notes({ campaignCode }: { campaignCode: string }) {
   )
 }
 
-export type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
+type DistrictPage = Pick<ProvincePage, 'campaign' | 'asOf' | 'takenAt' | 'people' | 'indicators'> & {
   points: readonly PointLine[]
   name: string
   communes: readonly LocalityLine[]

@@ -1,5 +1,5 @@
 import type { AssessmentReason } from '#app/domain/assessment.ts'
-import { explainAssessment } from '#app/text/reasons.ts'
+import { explainAssessment } from '#app/text/assessment.ts'
 
 /** Lists why an assessment came out as it did: what is there and what is missing, one line each. */
 export function ReasonList({ reasons }: { reasons: readonly AssessmentReason[] }) {

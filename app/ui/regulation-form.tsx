@@ -1,18 +1,26 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { type Basis, type Parameter, QUOTA_READINGS } from '#app/domain/regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from '#app/domain/vocabulary.ts'
-import { collectiveTargetLabels, parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
+import { collectiveTargetLabels } from '#app/text/assessment.ts'
+import { parameterTexts, quotaReadingLabels, weekdayLabels } from '#app/text/regulation.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, CheckboxGroup, DateField, RadioGroup, SelectField, TextArea, TextField } from './field.tsx'
+import {
+  CheckboxField,
+  CheckboxGroup,
+  DateField,
+  fieldsOf,
+  optionsOf,
+  RadioGroup,
+  SelectField,
+  TextArea,
+  TextField,
+} from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
 import { Sheet } from './sheet.tsx'
 
 type Fields = Record<string, string | string[]>
-
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
-  words.map(value => ({ value, label: text[value] }))
 
 const MAY_BE_BLANK = new Set([
   'note',
@@ -78,7 +86,7 @@ export function RegulationForm({
       names.filter(name => !MAY_BE_BLANK.has(name)).map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const of = (parameter: Parameter, name: string = parameter) => {
     const { article, reading } = bases[parameter]
     return {

@@ -1,4 +1,4 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import { Form, Link } from '@remix-run/react'
 import { type Choice, ChoiceList } from './choice-list.tsx'
 import { TextArea } from './field.tsx'
@@ -21,7 +21,7 @@ export function ReturnForm({
   submitLabel?: string
   lastResult?: SubmissionResult<string[]>
 }) {
-  const [form, fields] = useForm<Record<string, string>>({ lastResult, constraint: { reason: { required: true } } })
+  const [form, fields] = useForm<{ reason: string }>({ lastResult, constraint: { reason: { required: true } } })
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
       <FormErrors form={form} labels={{ reason: 'Lý do', chon: 'Danh sách' }} />
@@ -29,7 +29,7 @@ export function ReturnForm({
         <ChoiceList choices={choices} ticked="all" />
       </Sheet>
       <Sheet>
-        <TextArea field={fields.reason as FieldMetadata<string>} label="Lý do" hint={hint} />
+        <TextArea field={fields.reason} label="Lý do" hint={hint} />
       </Sheet>
       <div className="actions">
         <SubmitButton>{submitLabel}</SubmitButton>

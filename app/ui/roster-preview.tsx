@@ -1,17 +1,15 @@
 import { Form, Link } from '@remix-run/react'
 import type { Day } from '#app/domain/calendar.ts'
+import { choiceWord, type RosterChoice, rowWord } from '#app/domain/roster/choice.ts'
+import type { RosterField } from '#app/domain/roster/columns.ts'
+import type { RosterFate } from '#app/domain/roster/plan.ts'
 import {
-  choiceWord,
-  type RosterChoice,
   type RosterConversion,
-  type RosterFate,
-  type RosterField,
   type RosterNotice,
   type RosterProblem,
   type RowRef,
   refKey,
-  rowWord,
-} from '#app/domain/roster.ts'
+} from '#app/domain/roster/row.ts'
 import type { Association, Category } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import {

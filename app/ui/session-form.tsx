@@ -6,7 +6,7 @@ import { AllAchieved } from './all-achieved.tsx'
 import { Button } from './button.tsx'
 import { fillCardInto } from './card-fill.ts'
 import { CardScan } from './card-scan.tsx'
-import type { Option } from './field.tsx'
+import { type Option, optionsOf } from './field.tsx'
 import { SubmitButton } from './form.tsx'
 import { PlainError, PlainField, PlainRadios, plainId } from './plain-field.tsx'
 import { Sheet } from './sheet.tsx'
@@ -23,9 +23,6 @@ export type SessionState = {
 
 const FORM_ID = 'buoi'
 const ADD = { name: 'viec', value: 'them-dong' } as const
-
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>): Option[] =>
-  words.map(value => ({ value, label: text[value] }))
 
 const LABELS: Record<string, string> = {
   helpedOn: 'Ngày hỗ trợ',

@@ -10,7 +10,7 @@ type Bearer = {
   name: string
   detail: string
   hamlets: readonly string[]
-  owed: number | null
+  shortage: number | null
   open: number
 }
 
@@ -33,7 +33,7 @@ export function BearerChoices({ bearers, ticked }: { bearers: readonly Bearer[];
           </div>
           <div className="row-aside small">
             đang có {formatNumber(row.open)}
-            {row.owed === null ? '' : `, còn thiếu ${formatNumber(row.owed)}`}
+            {row.shortage === null ? '' : `, còn thiếu ${formatNumber(row.shortage)}`}
           </div>
         </li>
       ))}

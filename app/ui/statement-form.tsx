@@ -1,4 +1,4 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import { Form, Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { TextArea } from './field.tsx'
@@ -23,13 +23,13 @@ export function StatementForm({
   lastResult?: SubmissionResult<string[]>
   children?: ReactNode
 }) {
-  const [form, fields] = useForm<Record<string, string>>({ lastResult, constraint: { text: { required: true } } })
+  const [form, fields] = useForm<{ text: string }>({ lastResult, constraint: { text: { required: true } } })
   return (
     <Sheet>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={{ text: label }} />
         {children}
-        <TextArea field={fields.text as FieldMetadata<string>} label={label} hint={hint} rows={6} />
+        <TextArea field={fields.text} label={label} hint={hint} rows={6} />
         <div className="actions">
           <SubmitButton>{submitLabel}</SubmitButton>
           <Link to={backTo}>Không, quay lại</Link>

@@ -27,7 +27,7 @@ export function LayoutLinks({ layouts, to }: { layouts: readonly Layout[]; to: s
 }
 
 /** What a table was read as: `text` goes through the form that saves it. */
-export type TablePreview = {
+type TablePreview = {
   text: string
   rows: readonly { number: number; title: string; detail: string }[]
   problems: readonly RowProblem[]

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Lacking, ObligationPart } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
+import { allObligations } from '#app/text/obligation.ts'
 import { shortPartLabels } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import type { BasisCounts } from './basis-facts.tsx'
@@ -66,7 +67,7 @@ export function UnitFigures({
         }
       />
       <Figure
-        label="Đạt đủ ba nội dung bản thân"
+        label={`Đạt đủ ${allObligations} bản thân`}
         value={`${formatNumber(people.allMet)}/${formatNumber(people.obligationBearers)}`}
       >
         <p className="small">
@@ -189,7 +190,7 @@ export function ChildrenTable({ rows, order, empty }: { rows: readonly Child[]; 
     { key: 'verified', header: 'Đối chiếu', align: 'end', cell: row => formatNumber(row.help.verified) },
     {
       key: 'obligations',
-      header: 'Đủ ba nội dung',
+      header: `Đủ ${allObligations}`,
       align: 'end',
       ...sort('noi-dung', 'ascending'),
       cell: ({ people }) =>

@@ -75,23 +75,23 @@ export function UnitPageHeading({
     ([, { needs }]) => needs.length === 0 || needs.some(need => unit.allowed[need]),
   )
   return (
-    <>
-      <PageHeading
-        title={title ?? unit.name}
-        note={note}
-        breadcrumbs={title === undefined ? above : [...above, { to: base, label: unit.name }]}
-        actions={actions}
-      />
-      {sections.length < 2 ? null : (
-        <nav className="sections" aria-label="Các trang của đơn vị">
-          {sections.map(([key, { path, label }]) => (
-            <Link key={key} to={`${base}${path}`} aria-current={key === current ? 'page' : undefined}>
-              {label}
-            </Link>
-          ))}
-          {unit.allowed.locality ? <Link to={`/dia-ban/${unit.localityCode}`}>Địa bàn</Link> : null}
-        </nav>
-      )}
-    </>
+    <PageHeading
+      title={title ?? unit.name}
+      note={note}
+      breadcrumbs={title === undefined ? above : [...above, { to: base, label: unit.name }]}
+      actions={actions}
+      tabs={
+        sections.length < 2 ? null : (
+          <nav className="sections" aria-label="Các trang của đơn vị">
+            {sections.map(([key, { path, label }]) => (
+              <Link key={key} to={`${base}${path}`} aria-current={key === current ? 'page' : undefined}>
+                {label}
+              </Link>
+            ))}
+            {unit.allowed.locality ? <Link to={`/dia-ban/${unit.localityCode}`}>Địa bàn</Link> : null}
+          </nav>
+        )
+      }
+    />
   )
 }

@@ -1,12 +1,14 @@
-import { Link } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import type { ListFigures } from '#app/domain/assignment.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { formatDay, formatNumber, formatParts, formatShortDay } from '#app/text/format.ts'
+import { formatDay, formatInstant, formatNumber, formatParts, formatShortDay } from '#app/text/format.ts'
+import { Button } from './button.tsx'
 import { BarList } from './chart.tsx'
+import { type Choice, ChoiceList } from './choice-list.tsx'
 import { DataTable } from './data-table.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Figure, FigureRow } from './figure.tsx'
-import { Sheet } from './sheet.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
 
 /** Shows the figures of a unit's lists, and the daily quota from what is open and the days left. */
 export function ListFigureRow({
@@ -90,5 +92,106 @@ export function ListDays({ days, quota }: { days: readonly { day: Day; done: num
         }))}
       />
     </Sheet>
+  )
+}
+
+type Bearer = { key: string; name: string; open: number; done: number }
+
+/** How much each official or team still has and has done, with the ways to their part; nothing without bearers. */
+export function BearersSheet({ bearers, base }: { bearers: readonly Bearer[]; base: string }) {
+  if (bearers.length === 0) return null
+  return (
+    <Sheet title="Theo người, tổ" note={`${formatNumber(bearers.length)} người, tổ được phân công`}>
+      <details className="disclosure">
+        <summary>Xem từng người, tổ</summary>
+        <RowList>
+          {bearers.map(row => (
+            <Row
+              key={row.key}
+              title={<Link to={`${base}?ai=${row.key}`}>{row.name}</Link>}
+              detail={`Còn ${formatNumber(row.open)}, đã hỗ trợ ${formatNumber(row.done)}`}
+              aside={
+                row.open > 0 ? (
+                  <Link to={`${base}/chia?tu=${row.key}`}>
+                    Chia lại<span className="visually-hidden"> phần của {row.name}</span>
+                  </Link>
+                ) : undefined
+              }
+            />
+          ))}
+        </RowList>
+      </details>
+    </Sheet>
+  )
+}
+
+type Import = {
+  id: number
+  name: string
+  legalBasis: string
+  importedBy: string
+  importedAt: number
+  unitName: string
+  citizens: number
+  purgedAt: number | null
+}
+
+/** Every import with its legal basis; nothing before the first. */
+export function ListsSheet({ lists, isSplitByUnit }: { lists: readonly Import[]; isSplitByUnit: boolean }) {
+  if (lists.length === 0) return null
+  return (
+    <Sheet title="Các lần nhập">
+      <RowList>
+        {lists.map(list => (
+          <Row
+            key={list.id}
+            title={list.name}
+            detail={`Căn cứ: ${list.legalBasis}. ${list.importedBy} nhập lúc ${formatInstant(list.importedAt)}${isSplitByUnit ? `, ${list.unitName}` : ''}.`}
+            aside={list.purgedAt === null ? `${formatNumber(list.citizens)} người` : 'Đã xóa dữ liệu người dân'}
+          />
+        ))}
+      </RowList>
+    </Sheet>
+  )
+}
+
+/** The citizens of a list, to tick for sharing where `base` is the list's address; null: the reader shares nothing. */
+export function CitizenRows({
+  choices,
+  isNarrowed,
+  base,
+}: {
+  choices: readonly Choice[]
+  isNarrowed: boolean
+  base: string | null
+}) {
+  if (choices.length === 0)
+    return (
+      <EmptyState title={isNarrowed ? 'Không có ai phù hợp' : 'Chưa có danh sách'}>
+        {isNarrowed
+          ? 'Anh/chị bỏ bớt điều kiện lọc hoặc tìm tên khác.'
+          : 'Anh/chị nhập danh sách người dân còn thiếu căn cước, tài khoản định danh hoặc SIM chính chủ.'}
+      </EmptyState>
+    )
+  if (base === null)
+    return (
+      <RowList>
+        {choices.map(({ id, title, detail, aside }) => (
+          <Row key={id} title={title} detail={detail} aside={aside} />
+        ))}
+      </RowList>
+    )
+  return (
+    <Form method="get" action={`${base}/chia`}>
+      <ChoiceList choices={choices} />
+      <div className="actions actions-below">
+        <Button type="submit" variant="quiet" name="cach" value="by_hand">
+          Phân công người đã chọn
+        </Button>
+        <Button type="submit" variant="quiet" formAction={`${base}/giay-moi`}>
+          Làm giấy mời
+        </Button>
+      </div>
+    </Form>
   )
 }

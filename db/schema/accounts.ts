@@ -3,19 +3,16 @@ import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'driz
 import { ROLES } from '../../app/domain/vocabulary.ts'
 import { account, campaign, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** A role over a unit's subtree, from–to. */
 export const roleGrant = sqliteTable(
   'role_grant',
   {
     id: integer().primaryKey(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     role: text({ enum: ROLES }).notNull(),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     fromOn: text().notNull(),
     toOn: text(),
     createdAt: integer().notNull(),
@@ -34,13 +31,9 @@ export const session = sqliteTable(
   'session',
   {
     id: text().primaryKey(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     /** the campaign that this session's pages show */
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     expiresAt: integer().notNull(),
     createdAt: integer().notNull(),
     userAgent: text().notNull(),
@@ -69,9 +62,7 @@ export const recoveryCode = sqliteTable(
   'recovery_code',
   {
     codeHash: text().primaryKey(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     /** null: unused */
     usedAt: integer(),
   },
@@ -82,9 +73,7 @@ export const recoveryCode = sqliteTable(
 export const signInTicket = sqliteTable('sign_in_ticket', {
   id: integer().primaryKey(),
   ticketHash: text().notNull().unique(),
-  accountId: integer()
-    .notNull()
-    .references(() => account.id),
+  accountId: ref(() => account.id),
   deviceHash: text().notNull(),
   expiresAt: integer().notNull(),
   /** the secret of an application that is being set up, sealed under the staff's key; null: there is one already */
@@ -96,9 +85,7 @@ export const rememberedDevice = sqliteTable(
   'remembered_device',
   {
     deviceHash: text().notNull(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     pinHash: text().notNull(),
     /** wrong PINs in a row */
     misses: integer().notNull().default(0),
@@ -113,9 +100,7 @@ export const activationCode = sqliteTable(
   'activation_code',
   {
     id: integer().primaryKey(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     codeHash: text().notNull().unique(),
     createdAt: integer().notNull(),
     createdBy: integer().references(() => account.id),
@@ -137,9 +122,7 @@ export const deviceAccount = sqliteTable(
   'device_account',
   {
     deviceHash: text().notNull(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     seenAt: integer().notNull(),
   },
   t => [primaryKey({ columns: [t.deviceHash, t.accountId] })],
@@ -148,20 +131,14 @@ export const deviceAccount = sqliteTable(
 /** A token of the interface /api/v1: only its hash is stored. */
 export const apiToken = sqliteTable('api_token', {
   id: integer().primaryKey(),
-  campaignId: integer()
-    .notNull()
-    .references(() => campaign.id),
+  campaignId: ref(() => campaign.id),
   name: text().notNull(),
   tokenHash: text().notNull().unique(),
   /** JSON array of API_SCOPES */
   scopes: text().notNull(),
-  unitId: integer()
-    .notNull()
-    .references(() => unit.id),
+  unitId: ref(() => unit.id),
   createdAt: integer().notNull(),
-  createdBy: integer()
-    .notNull()
-    .references(() => account.id),
+  createdBy: ref(() => account.id),
   expiresAt: integer().notNull(),
   revokedAt: integer(),
   /** day of its last use */

@@ -11,29 +11,24 @@ import {
 import { closing } from './closing.ts'
 import { account, campaign, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** đợt xét: one dossier on its way to a decision. */
 export const round = sqliteTable(
   'round',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     kind: text({ enum: ROUND_KINDS }).notNull(),
     name: text().notNull(),
     /** the version of the assessments that it draws on */
-    closingId: integer()
-      .notNull()
-      .references(() => closing.id),
+    closingId: ref(() => closing.id),
     /** at most so many go on from home affairs; null: no cap */
     individualCap: integer(),
     collectiveCap: integer(),
     proposalsDueOn: text().notNull(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
     /** the list was frozen and sent on (hash over the candidates and their figures) */
     frozenAt: integer(),
     hash: text(),
@@ -49,15 +44,11 @@ export const candidate = sqliteTable(
   'candidate',
   {
     id: integer().primaryKey(),
-    roundId: integer()
-      .notNull()
-      .references(() => round.id),
+    roundId: ref(() => round.id),
     kind: text({ enum: CANDIDATE_KINDS }).notNull(),
     officialId: integer().references(() => official.id),
     /** the collective itself; for everybody else the unit that proposes them */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     /** null: proposed for review */
     form: text({ enum: AWARD_FORMS }),
     /** of those outside the rosters: name, what they are and where, birth year, sex (JSON); '{}' otherwise */
@@ -85,18 +76,14 @@ export const candidateStep = sqliteTable(
   'candidate_step',
   {
     id: integer().primaryKey(),
-    candidateId: integer()
-      .notNull()
-      .references(() => candidate.id),
+    candidateId: ref(() => candidate.id),
     stage: text({ enum: ROUND_STAGES }).notNull(),
     action: text({ enum: CANDIDATE_ACTIONS }).notNull(),
     reason: text().notNull().default(''),
     votesFor: integer(),
     votesTotal: integer(),
     takenAt: integer().notNull(),
-    takenBy: integer()
-      .notNull()
-      .references(() => account.id),
+    takenBy: ref(() => account.id),
   },
   t => [
     check('candidate_step_stage', oneOf(t.stage, ROUND_STAGES)),
@@ -118,9 +105,7 @@ export const award = sqliteTable(
     /** the achievement it was for, where it was this campaign's; an achievement is used once */
     campaignId: integer().references(() => campaign.id),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
     revokedAt: integer(),
   },
   t => [

@@ -3,15 +3,14 @@ import { sql } from 'drizzle-orm'
 import { blob, check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { account, campaign } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** A dated version of the campaign's dates and parameters; the highest version is in force. Never edited. */
 export const regulation = sqliteTable(
   'regulation',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     version: integer().notNull(),
     /** JSON of domain/regulation.ts `Regulation` */
     parameters: text().notNull(),
@@ -46,14 +45,10 @@ export const keyDestruction = sqliteTable(
   'key_destruction',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** real clock, as the days of backups */
     proposedAt: integer().notNull(),
-    proposedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    proposedBy: ref(() => account.id),
     withdrawnAt: integer(),
     withdrawnBy: integer().references(() => account.id),
     /** the keys were destroyed */

@@ -12,23 +12,20 @@ import {
 import { regulation } from './campaign.ts'
 import { account, campaign, official, storedFile, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** kết thúc đợt: the assessments of a campaign, computed and frozen; each later version says why it was made. */
 export const closing = sqliteTable(
   'closing',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** 0: the rehearsal, replaced by the next one; from 1 on: frozen */
     version: integer().notNull(),
     reason: text({ enum: CLOSING_REASONS }).notNull(),
     /** the document or fact behind a later version */
     note: text().notNull().default(''),
-    regulationId: integer()
-      .notNull()
-      .references(() => regulation.id),
+    regulationId: ref(() => regulation.id),
     /** campaign clock, as frozenAt */
     startedAt: integer().notNull(),
     startedBy: integer().references(() => account.id),
@@ -53,15 +50,11 @@ export const officialAssessment = sqliteTable(
   'official_assessment',
   {
     campaignId: integer().notNull(),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    officialId: ref(() => official.id),
     fromVersion: integer().notNull(),
     /** null: still valid */
     toVersion: integer(),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     result: text({ enum: OFFICIAL_RESULTS }).notNull(),
     /** canonical JSON of domain/closing.ts `FrozenOfficial`: what the result was computed from, and replays are */
     facts: text().notNull(),
@@ -80,9 +73,7 @@ export const collectiveAssessment = sqliteTable(
   'collective_assessment',
   {
     campaignId: integer().notNull(),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     fromVersion: integer().notNull(),
     toVersion: integer(),
     result: text({ enum: COLLECTIVE_RESULTS }).notNull(),
@@ -100,14 +91,10 @@ export const reviewCase = sqliteTable(
   'review_case',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     officialId: integer().references(() => official.id),
     /** the collective; with an official, their unit at the cut-off */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     openedAt: integer().notNull(),
     /** ended by a withdrawal; null: still in force */
     withdrawnAt: integer(),
@@ -125,9 +112,7 @@ export const reviewStep = sqliteTable(
   'review_step',
   {
     id: integer().primaryKey(),
-    caseId: integer()
-      .notNull()
-      .references(() => reviewCase.id),
+    caseId: ref(() => reviewCase.id),
     kind: text({ enum: REVIEW_STEPS }).notNull(),
     decision: text({ enum: REVIEW_DECISIONS }),
     /** the explanation, the appeal, or the reasons of a decision */
@@ -137,9 +122,7 @@ export const reviewStep = sqliteTable(
     /** campaign clock */
     takenAt: integer().notNull(),
     takenOn: text().notNull(),
-    takenBy: integer()
-      .notNull()
-      .references(() => account.id),
+    takenBy: ref(() => account.id),
   },
   t => [
     check('review_step_kind', oneOf(t.kind, REVIEW_STEPS)),
@@ -153,9 +136,7 @@ export const gate = sqliteTable(
   'gate',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     officialId: integer().references(() => official.id),
     unitId: integer().references(() => unit.id),
     kind: text({ enum: GATES }).notNull(),
@@ -165,9 +146,7 @@ export const gate = sqliteTable(
     /** null: until further notice */
     toOn: text(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
     withdrawnAt: integer(),
   },
   t => [
@@ -181,16 +160,12 @@ export const gate = sqliteTable(
 /** The same frozen facts under other parameters: who would enter, who leave. Never changes a round. */
 export const scenario = sqliteTable('scenario', {
   id: integer().primaryKey(),
-  closingId: integer()
-    .notNull()
-    .references(() => closing.id),
+  closingId: ref(() => closing.id),
   name: text().notNull(),
   /** JSON: the parameters that differ from the closing's regulation, and the reading of the quota */
   parameters: text().notNull(),
   createdAt: integer().notNull(),
-  createdBy: integer()
-    .notNull()
-    .references(() => account.id),
+  createdBy: ref(() => account.id),
   /** JSON: counts, and ids of those who enter and leave each list; null: being computed */
   result: text(),
 })

@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { ASSOCIATIONS, BLOCKS, LOCALITY_LEVELS, SEXES, UNIT_KINDS } from '../../app/domain/vocabulary.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** đợt cao điểm: a plan; its dates and parameters live in `regulation`. */
 export const campaign = sqliteTable('campaign', {
@@ -149,9 +150,7 @@ export const storedFile = sqliteTable(
     kind: text({ enum: STORED_FILE_KINDS }).notNull(),
     /** whose it is; null: the unit's */
     officialId: integer().references(() => official.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     mediaType: text({ enum: ['image/png', 'image/jpeg', 'application/pdf'] }).notNull(),
     size: integer().notNull(),
     contentCipher: blob({ mode: 'buffer' }).notNull(),

@@ -22,18 +22,15 @@ import {
 import { account, campaign, official, storedFile, unit } from './core.ts'
 import { extract } from './evidence.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** cam kết: signed in the app, or one signed list for a unit. The highest id of a person is in force. */
 export const pledge = sqliteTable(
   'pledge',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     /** citizens promised, at least the target */
     citizens: integer().notNull(),
     simSignatureBy: text().notNull(),
@@ -51,12 +48,8 @@ export const obligation = sqliteTable(
   'obligation',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     part: text({ enum: OBLIGATION_PARTS }).notNull(),
     state: text({ enum: OBLIGATION_STATES }).notNull(),
     /* sim_signature */
@@ -100,12 +93,8 @@ export const exemption = sqliteTable(
   'exemption',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     part: text({ enum: EXEMPTION_PARTS }).notNull(),
     reason: text({ enum: EXEMPTION_REASONS }).notNull(),
     reasonText: text().notNull().default(''),
@@ -132,9 +121,7 @@ export const targetDecision = sqliteTable(
   'target_decision',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     officialId: integer().references(() => official.id),
     unitId: integer().references(() => unit.id),
     citizens: integer().notNull(),

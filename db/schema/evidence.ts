@@ -11,15 +11,14 @@ import {
 import { account, campaign, locality, unit } from './core.ts'
 import { help } from './help.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** số liệu trích xuất: one applied file. Undone: its facts are deleted, the row stays. */
 export const extract = sqliteTable(
   'extract',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     source: text({ enum: EXTRACT_SOURCES }).notNull(),
     asOfOn: text().notNull(),
     /** JSON array: outcomes whose column the file has */
@@ -59,9 +58,7 @@ export const extractMapping = sqliteTable(
 export const extractScope = sqliteTable(
   'extract_scope',
   {
-    extractId: integer()
-      .notNull()
-      .references(() => extract.id),
+    extractId: ref(() => extract.id),
     localityCode: text()
       .notNull()
       .references(() => locality.code),
@@ -75,9 +72,7 @@ export const extractScope = sqliteTable(
 export const extractFact = sqliteTable(
   'extract_fact',
   {
-    extractId: integer()
-      .notNull()
-      .references(() => extract.id),
+    extractId: ref(() => extract.id),
     subjectHash: text().notNull(),
     outcome: text({ enum: OUTCOMES }).notNull(),
     happenedOn: text(),
@@ -94,12 +89,8 @@ export const inspection = sqliteTable(
   'inspection',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
     seed: text().notNull(),
     /** JSON array: ids of the records drawn from, in ascending order; anyone can replay the draw with it */
     population: text().notNull().default('[]'),
@@ -122,12 +113,8 @@ export const inspection = sqliteTable(
 export const inspectionMember = sqliteTable(
   'inspection_member',
   {
-    inspectionId: integer()
-      .notNull()
-      .references(() => inspection.id),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    inspectionId: ref(() => inspection.id),
+    accountId: ref(() => account.id),
     signedAt: integer(),
   },
   t => [primaryKey({ columns: [t.inspectionId, t.accountId] })],
@@ -136,12 +123,8 @@ export const inspectionMember = sqliteTable(
 export const inspectionPick = sqliteTable(
   'inspection_pick',
   {
-    inspectionId: integer()
-      .notNull()
-      .references(() => inspection.id),
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    inspectionId: ref(() => inspection.id),
+    helpId: ref(() => help.id),
     origin: text({ enum: PICK_ORIGINS }).notNull().default('lot'),
     /** the stratum it was drawn from, or why it was chosen */
     stratum: text().notNull().default(''),
@@ -169,17 +152,11 @@ export const inspectionAppeal = sqliteTable(
   'inspection_appeal',
   {
     id: integer().primaryKey(),
-    inspectionId: integer()
-      .notNull()
-      .references(() => inspection.id),
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    inspectionId: ref(() => inspection.id),
+    helpId: ref(() => help.id),
     reason: text().notNull(),
     raisedAt: integer().notNull(),
-    raisedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    raisedBy: ref(() => account.id),
     decision: text({ enum: DECISIONS }),
     decisionReason: text(),
     decidedAt: integer(),
@@ -196,20 +173,12 @@ export const untrueReportFinding = sqliteTable(
   'untrue_report_finding',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
-    inspectionId: integer()
-      .notNull()
-      .references(() => inspection.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
+    inspectionId: ref(() => inspection.id),
     reason: text().notNull(),
     foundAt: integer().notNull(),
-    foundBy: integer()
-      .notNull()
-      .references(() => account.id),
+    foundBy: ref(() => account.id),
     withdrawnAt: integer(),
     withdrawalReason: text(),
   },

@@ -10,18 +10,15 @@ import {
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, locality, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** tuyên truyền (plan III.1) */
 export const outreach = sqliteTable(
   'outreach',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
     channel: text({ enum: OUTREACH_CHANNELS }).notNull(),
     heldOn: text().notNull(),
     localityCode: text()
@@ -32,9 +29,7 @@ export const outreach = sqliteTable(
     people: integer().notNull(),
     note: text().notNull().default(''),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
     /** when it was withdrawn; null: still valid */
     withdrawnAt: integer(),
   },
@@ -49,12 +44,8 @@ export const collectionPoint = sqliteTable(
   'collection_point',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
     kind: text({ enum: POINT_KINDS }).notNull(),
     name: text().notNull(),
     localityCode: text()
@@ -67,9 +58,7 @@ export const collectionPoint = sqliteTable(
     hours: text().notNull(),
     dailyCapacity: integer().notNull(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
     cancelledAt: integer(),
   },
   t => [
@@ -83,18 +72,14 @@ export const collectionPoint = sqliteTable(
 export const collectionDay = sqliteTable(
   'collection_day',
   {
-    pointId: integer()
-      .notNull()
-      .references(() => collectionPoint.id),
+    pointId: ref(() => collectionPoint.id),
     day: text().notNull(),
     invited: integer().notNull(),
     received: integer().notNull(),
     sentOn: integer().notNull(),
     approved: integer().notNull(),
     enteredAt: integer().notNull(),
-    enteredBy: integer()
-      .notNull()
-      .references(() => account.id),
+    enteredBy: ref(() => account.id),
   },
   t => [primaryKey({ columns: [t.pointId, t.day] })],
 )
@@ -104,9 +89,7 @@ export const offer = sqliteTable(
   'offer',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     carrier: text({ enum: CARRIERS }).notNull(),
     kind: text({ enum: OFFER_KINDS }).notNull(),
     name: text().notNull(),
@@ -117,9 +100,7 @@ export const offer = sqliteTable(
     fromOn: text().notNull(),
     toOn: text(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
   },
   t => [check('offer_kind', oneOf(t.kind, OFFER_KINDS)), index('offer_campaign').on(t.campaignId, t.kind)],
 )
@@ -129,12 +110,8 @@ export const offerRequest = sqliteTable(
   'offer_request',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    offerId: integer()
-      .notNull()
-      .references(() => offer.id),
+    campaignId: ref(() => campaign.id),
+    offerId: ref(() => offer.id),
     localityCode: text()
       .notNull()
       .references(() => locality.code),
@@ -144,9 +121,7 @@ export const offerRequest = sqliteTable(
     consentVersion: text().notNull(),
     consentChannel: text({ enum: CONSENT_CHANNELS }).notNull(),
     askedAt: integer().notNull(),
-    askedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    askedBy: ref(() => account.id),
     /** handed to the carrier */
     handedAt: integer(),
   },
@@ -158,21 +133,15 @@ export const difficulty = sqliteTable(
   'difficulty',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
     route: text({ enum: DIFFICULTY_ROUTES }).notNull(),
     title: text().notNull(),
     body: text().notNull(),
     /** title, body and answer folded, for search */
     folded: text().notNull(),
     raisedAt: integer().notNull(),
-    raisedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    raisedBy: ref(() => account.id),
     answer: text(),
     answeredAt: integer(),
     answeredBy: integer().references(() => account.id),

@@ -1,20 +1,17 @@
 /** Verdicts summed up: standings, tallies, publications. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { CATEGORIES, OFFICIAL_RESULTS } from '../../app/domain/vocabulary.ts'
+import { CATEGORIES, OFFICIAL_RESULTS, PART_STANDINGS } from '../../app/domain/vocabulary.ts'
 import { campaign, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** domain/standing.ts of one official in one campaign, and the live result of assessOfficial. */
 export const standing = sqliteTable(
   'standing',
   {
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     /** as `official` has it, kept here by a trigger: lists of those who lack most come in its order */
     sortName: text().notNull(),
     /** posting on the cut-off day; null: works nowhere in the province then */
@@ -27,10 +24,10 @@ export const standing = sqliteTable(
     counted: integer().notNull(),
     verified: integer().notNull(),
     countedAny: integer().notNull(),
-    simSignature: text().notNull(),
-    phone4g: text().notNull(),
-    portalNational: text().notNull(),
-    portalProvincial: text().notNull(),
+    simSignature: text({ enum: PART_STANDINGS }).notNull(),
+    phone4g: text({ enum: PART_STANDINGS }).notNull(),
+    portalNational: text({ enum: PART_STANDINGS }).notNull(),
+    portalProvincial: text({ enum: PART_STANDINGS }).notNull(),
     /** how many of the three obligations are neither met nor lifted */
     unmet: integer().notNull(),
     /** citizens still missing to the target */
@@ -124,8 +121,8 @@ export const peopleTally = sqliteTable(
     reachedAny: integer().notNull(),
     /** quota bearers without any reported record */
     idle: integer().notNull(),
-    /** Σ of what quota bearers still owe */
-    owed: integer().notNull(),
+    /** Σ of citizens missing to the targets; the column keeps its former name */
+    shortage: integer('owed').notNull(),
     reported: integer().notNull(),
     counted: integer().notNull(),
     verified: integer().notNull(),
@@ -169,9 +166,7 @@ export const peopleTally = sqliteTable(
 export const publication = sqliteTable(
   'publication',
   {
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     day: text().notNull(),
     takenAt: integer().notNull(),
     /** JSON of queries/publication.server.ts `Publication` */

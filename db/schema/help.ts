@@ -18,18 +18,15 @@ import {
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, locality, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** trường hợp hỗ trợ. The stored verdict is `judge`'s, written in the transaction that changed a fact. */
 export const help = sqliteTable(
   'help',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     citizenHash: text().notNull(),
     citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
     citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),
@@ -104,9 +101,7 @@ export const help = sqliteTable(
 export const helpOutcome = sqliteTable(
   'help_outcome',
   {
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    helpId: ref(() => help.id),
     outcome: text({ enum: OUTCOMES }).notNull(),
     value: text({ enum: OUTCOME_VALUES }).notNull(),
     /** the day it was achieved; null unless achieved, or where already_had's day is not known */
@@ -124,12 +119,8 @@ export const helpOutcome = sqliteTable(
 export const helpCompanion = sqliteTable(
   'help_companion',
   {
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    helpId: ref(() => help.id),
+    officialId: ref(() => official.id),
   },
   t => [primaryKey({ columns: [t.helpId, t.officialId] })],
 )
@@ -139,9 +130,7 @@ export const citizenAnswer = sqliteTable(
   'citizen_answer',
   {
     id: integer().primaryKey(),
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    helpId: ref(() => help.id),
     answer: text({ enum: CITIZEN_ANSWERS }).notNull(),
     /** 'not_quite' names the outcome that did not happen */
     outcome: text({ enum: OUTCOMES }),
@@ -169,14 +158,10 @@ export const citizenCode = sqliteTable(
   'citizen_code',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     kind: text({ enum: CITIZEN_CODE_KINDS }).notNull(),
     /** who may bind it to a record of theirs */
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    officialId: ref(() => official.id),
     /** null: a slip, or a code held on a phone, that no record uses yet */
     helpId: integer().references(() => help.id),
     codeHash: text().notNull().unique(),
@@ -197,12 +182,8 @@ export const citizenRequest = sqliteTable(
   'citizen_request',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    campaignId: ref(() => campaign.id),
+    helpId: ref(() => help.id),
     kind: text({ enum: CITIZEN_REQUEST_KINDS }).notNull(),
     messageCipher: blob({ mode: 'buffer' }),
     askedAt: integer().notNull(),
@@ -223,28 +204,18 @@ export const dispute = sqliteTable(
   'dispute',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** the record that lost the credit, and the one that held it when the dispute was raised */
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
-    holderId: integer()
-      .notNull()
-      .references(() => help.id),
+    helpId: ref(() => help.id),
+    holderId: ref(() => help.id),
     /** the revisions of both: without a change of either nothing is new */
     helpRevision: integer().notNull(),
     holderRevision: integer().notNull(),
     /** the nearest common unit when it was raised */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     reason: text().notNull(),
     raisedAt: integer().notNull(),
-    raisedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    raisedBy: ref(() => account.id),
     decision: text({ enum: DECISIONS }),
     decisionReason: text(),
     decidedAt: integer(),
@@ -261,13 +232,9 @@ export const dispute = sqliteTable(
 export const creditPin = sqliteTable(
   'credit_pin',
   {
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     citizenHash: text().notNull(),
-    helpId: integer()
-      .notNull()
-      .references(() => help.id),
+    helpId: ref(() => help.id),
     reason: text().notNull(),
     decidedAt: integer().notNull(),
     decidedBy: integer().references(() => account.id),

@@ -5,6 +5,7 @@ import { ACCESS_KINDS } from '../../app/domain/access-log.ts'
 import { GO_LIVE_ITEMS } from '../../app/domain/go-live.ts'
 import { account, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** việc trước khi vận hành chính thức: that an item was done, when, and by which document. Append-only, the newest counts. */
 export const goLiveItem = sqliteTable(
@@ -16,9 +17,7 @@ export const goLiveItem = sqliteTable(
     documentNumber: text().notNull(),
     note: text().notNull(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
   },
   t => [check('go_live_item_item', oneOf(t.item, GO_LIVE_ITEMS))],
 )
@@ -50,9 +49,7 @@ export const accessLog = sqliteTable(
   {
     id: integer().primaryKey(),
     at: integer().notNull(),
-    accountId: integer()
-      .notNull()
-      .references(() => account.id),
+    accountId: ref(() => account.id),
     what: text({ enum: ACCESS_KINDS }).notNull(),
     /** the id of what was opened; of whom a list is, where it was one */
     subjectId: text().notNull(),
@@ -123,15 +120,11 @@ export const job = sqliteTable(
 export const importBatch = sqliteTable('import_batch', {
   id: integer().primaryKey(),
   kind: text({ enum: ['roster', 'worklist', 'help'] }).notNull(),
-  unitId: integer()
-    .notNull()
-    .references(() => unit.id),
+  unitId: ref(() => unit.id),
   fileName: text().notNull(),
   planCipher: blob({ mode: 'buffer' }).notNull(),
   createdAt: integer().notNull(),
-  createdBy: integer()
-    .notNull()
-    .references(() => account.id),
+  createdBy: ref(() => account.id),
   appliedAt: integer(),
   /** counts how often the content was replaced */
   revision: integer().notNull().default(0),

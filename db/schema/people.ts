@@ -3,17 +3,14 @@ import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } fro
 import { CATEGORIES } from '../../app/domain/vocabulary.ts'
 import { campaign, chapter, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** An official's number under a campaign's matching key: tells self-claims, and citizens who are staff. */
 export const officialMatch = sqliteTable(
   'official_match',
   {
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    campaignId: ref(() => campaign.id),
+    officialId: ref(() => official.id),
     numberHash: text().notNull(),
   },
   t => [
@@ -22,17 +19,30 @@ export const officialMatch = sqliteTable(
   ],
 )
 
+/** Two officials of whom one roster row gave the number of one and the staff code of the other: maybe one person. */
+export const officialClash = sqliteTable(
+  'official_clash',
+  {
+    /** the lower id of the two */
+    firstId: integer()
+      .notNull()
+      .references(() => official.id),
+    secondId: integer()
+      .notNull()
+      .references(() => official.id),
+    /** the newest row that said so */
+    notedAt: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.firstId, t.secondId] }), index('official_clash_second').on(t.secondId)],
+)
+
 /** Where an official works, dated; at most one on any day. */
 export const posting = sqliteTable(
   'posting',
   {
     id: integer().primaryKey(),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    officialId: ref(() => official.id),
+    unitId: ref(() => unit.id),
     position: text().notNull(),
     category: text({ enum: CATEGORIES }).notNull(),
     isLeader: integer({ mode: 'boolean' }).notNull(),
@@ -52,12 +62,8 @@ export const membership = sqliteTable(
   'membership',
   {
     id: integer().primaryKey(),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
-    chapterId: integer()
-      .notNull()
-      .references(() => chapter.id),
+    officialId: ref(() => official.id),
+    chapterId: ref(() => chapter.id),
     fromOn: text().notNull(),
     toOn: text(),
   },

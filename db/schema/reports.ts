@@ -20,6 +20,7 @@ import { apiToken } from './accounts.ts'
 import { regulation } from './campaign.ts'
 import { account, campaign, locality, storedFile, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /**
  * Where a locality belongs from a day on, where that is elsewhere than `locality` says, which holds until the first of
@@ -43,9 +44,7 @@ export const localityBelonging = sqliteTable(
 export const indicatorTarget = sqliteTable(
   'indicator_target',
   {
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     localityCode: text()
       .notNull()
       .references(() => locality.code),
@@ -64,9 +63,7 @@ export const indicatorFigure = sqliteTable(
   'indicator_figure',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     localityCode: text()
       .notNull()
       .references(() => locality.code),
@@ -96,21 +93,15 @@ export const targetSharing = sqliteTable(
   'target_sharing',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** the district's unit */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     indicator: text({ enum: INDICATORS }).notNull(),
     documentNumber: text().notNull(),
     /** in proportion to what, as it was typed; '': by hand */
     basis: text().notNull().default(''),
     decidedAt: integer().notNull(),
-    decidedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    decidedBy: ref(() => account.id),
   },
   t => [
     check('target_sharing_indicator', oneOf(t.indicator, INDICATORS)),
@@ -121,13 +112,9 @@ export const targetSharing = sqliteTable(
 export const targetShare = sqliteTable(
   'target_share',
   {
-    sharingId: integer()
-      .notNull()
-      .references(() => targetSharing.id),
+    sharingId: ref(() => targetSharing.id),
     /** a commune or department of the district */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     total: integer().notNull(),
     daily: integer().notNull(),
   },
@@ -139,12 +126,8 @@ export const report = sqliteTable(
   'report',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    unitId: ref(() => unit.id),
     kind: text({ enum: REPORT_KINDS }).notNull(),
     /** last day that it reports on */
     endsOn: text().notNull(),
@@ -154,9 +137,7 @@ export const report = sqliteTable(
     difficulties: text().notNull().default(''),
     proposals: text().notNull().default(''),
     preparedAt: integer().notNull(),
-    preparedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    preparedBy: ref(() => account.id),
     /** null: a draft, whose figures are computed when it is shown */
     signedAt: integer(),
     signedBy: integer().references(() => account.id),
@@ -190,9 +171,7 @@ export const tableLayout = sqliteTable(
     /** JSON: our column → header in that system, in its order, with fixed texts for columns that we do not have */
     columns: text().notNull(),
     createdAt: integer().notNull(),
-    createdBy: integer()
-      .notNull()
-      .references(() => account.id),
+    createdBy: ref(() => account.id),
   },
   t => [
     check('table_layout_exchanged', oneOf(t.exchanged, EXCHANGED_TABLES)),

@@ -5,19 +5,16 @@ import { ASSIGNMENT_STATES, TEAM_KINDS } from '../../app/domain/vocabulary.ts'
 import { account, campaign, locality, official, unit } from './core.ts'
 import { help } from './help.ts'
 import { oneOf } from './one-of.ts'
+import { ref } from './ref.ts'
 
 /** tổ: its members come from any unit and help in one locality. */
 export const team = sqliteTable(
   'team',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** the unit that runs it, a commune as a rule */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     kind: text({ enum: TEAM_KINDS }).notNull(),
     name: text().notNull(),
     /** ấp, khu phố where it works; '': the whole commune */
@@ -32,12 +29,8 @@ export const team = sqliteTable(
 export const teamMember = sqliteTable(
   'team_member',
   {
-    teamId: integer()
-      .notNull()
-      .references(() => team.id),
-    officialId: integer()
-      .notNull()
-      .references(() => official.id),
+    teamId: ref(() => team.id),
+    officialId: ref(() => official.id),
     isLeader: integer({ mode: 'boolean' }).notNull().default(false),
     /** paid from the budget already: not on the timesheet */
     isPaid: integer({ mode: 'boolean' }).notNull().default(false),
@@ -53,19 +46,13 @@ export const worklist = sqliteTable(
   'worklist',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
+    campaignId: ref(() => campaign.id),
     /** the unit whose people go, a commune as a rule */
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    unitId: ref(() => unit.id),
     name: text().notNull(),
     legalBasis: text().notNull(),
     importedAt: integer().notNull(),
-    importedBy: integer()
-      .notNull()
-      .references(() => account.id),
+    importedBy: ref(() => account.id),
     /** its citizens were destroyed at the close, `summary` stays */
     purgedAt: integer(),
     /** JSON: counts by hamlet and state when it was purged */
@@ -79,15 +66,9 @@ export const assignment = sqliteTable(
   'assignment',
   {
     id: integer().primaryKey(),
-    campaignId: integer()
-      .notNull()
-      .references(() => campaign.id),
-    worklistId: integer()
-      .notNull()
-      .references(() => worklist.id),
-    unitId: integer()
-      .notNull()
-      .references(() => unit.id),
+    campaignId: ref(() => campaign.id),
+    worklistId: ref(() => worklist.id),
+    unitId: ref(() => unit.id),
     citizenHash: text().notNull(),
     citizenNameCipher: blob({ mode: 'buffer' }).notNull(),
     citizenNumberCipher: blob({ mode: 'buffer' }).notNull(),

@@ -9,10 +9,10 @@ import { personName } from '#app/jobs/demo/names.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { eventHash } from '#app/queries/event.server.ts'
 import { foundProvince, isUnfounded } from '#app/queries/founding.server.ts'
-import { rebuildTallies } from '#app/queries/recount.server.ts'
+import { rebuildTallies, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { insertUnit } from '#app/queries/unit.server.ts'
 import { closeDatabase, db, openDatabase, prepared, refreshPlans, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { forgetKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -125,18 +125,15 @@ export const numberOf = (decade: number, n: number) =>
 
 /** Officials with posting, account, obligations and memberships, evenly over the units; each unit's head and coordinator. */
 function writePeople({ officials }: Size) {
-  const insertOfficial = inserterOf(official)
-  const insertMatch = inserterOf(officialMatch)
-  const insertPosting = inserterOf(posting)
   const insertAccount = inserterOf(account)
   const unitIds = (prepared('select id from unit order by id').all() as { id: number }[]).map(row => row.id)
   for (let done = highest('official'); done < officials; done = highest('official'))
-    transact(() => {
+    writeUnjudged(tx => {
       for (let id = done + 1; id <= Math.min(done + CHUNK, officials); id++) {
         const sex = id % 2 ? 'male' : 'female'
         const name = personName(new Dice(id), sex, 0.02)
         const number = numberOf(8, id)
-        insertOfficial({
+        insertFact(tx, official, {
           id,
           staffCode: `bp${id}`,
           name,
@@ -149,8 +146,8 @@ function writePeople({ officials }: Size) {
           createdAt: NOW,
         })
         const numberHash = matchHash({ campaignId: CAMPAIGN }, 'number', number)
-        insertMatch({ campaignId: CAMPAIGN, officialId: id, numberHash })
-        insertPosting({
+        insertFact(tx, officialMatch, { campaignId: CAMPAIGN, officialId: id, numberHash })
+        insertFact(tx, posting, {
           officialId: id,
           unitId: unitIds[id % unitIds.length] ?? 1,
           position: 'Chuyên viên',
@@ -192,7 +189,6 @@ const RECORDS_CHUNK = 4950
 
 /** Records in the order of time, each with its outcomes, verdict and event: most count, some wait, lack, or claim twice. */
 function writeRecords({ officials, records }: Size, step: (what: string) => void) {
-  const insertHelp = inserterOf(help)
   const insertEvent = inserterOf(event)
   const codes = (
     prepared("select code from locality where level = 'commune' order by code").all() as { code: string }[]
@@ -200,7 +196,7 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
   const owner = { campaignId: CAMPAIGN }
   let chained = prepared('select id, hash from event order by id desc limit 1').get() as { id: number; hash: string }
   for (let done = highest('help'); done < records; done = highest('help')) {
-    transact(() => {
+    writeUnjudged(tx => {
       const last = Math.min(done + RECORDS_CHUNK, records)
       const drawn = Array.from({ length: last - done }, (_, n) => drawRecord(done + n + 1, { officials, records }))
       const verdicts = new Map(
@@ -218,7 +214,7 @@ function writeRecords({ officials, records }: Size, step: (what: string) => void
         const verdict = verdicts.get(id)
         if (!verdict) throw new Error(`record ${id} was not judged`)
         const localityCode = codes[citizen % codes.length] ?? '25195'
-        insertHelp({
+        insertFact(tx, help, {
           id,
           campaignId: CAMPAIGN,
           officialId,

@@ -93,6 +93,6 @@ describe('a sign-in leads', () => {
     ['/ho-tro?tim=Điểu#a', '/ho-tro?tim=%C4%90i%E1%BB%83u#a'],
     ['/a\u2028b', '/a%E2%80%A8b'],
     ['', '/'],
-    [null, '/'],
+    [undefined, '/'],
   ])('with %s to %s', (asked, led) => expect(wayIn(asked)).toBe(led))
 })

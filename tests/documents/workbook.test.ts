@@ -141,12 +141,44 @@ describe('a workbook of many rows', () => {
     expect(await cellsOf(bytes)).toEqual(await cellsOf(await makeWorkbook(contentOf(5000))))
   })
 
+  it('works its cells out piece by piece, with other requests in between', async () => {
+    writeWorkbooksInThread(THREAD)
+    let taken = 0
+    let turns = 0
+    const takenAt: number[] = []
+    const counted: readonly Column<number>[] = [
+      {
+        header: 'Số',
+        width: 8,
+        kind: 'integer',
+        value: n => {
+          taken += 1
+          return n
+        },
+      },
+    ]
+    const going = setInterval(() => {
+      turns += 1
+      if (takenAt.at(-1) !== taken) takenAt.push(taken)
+    }, 0)
+    await writeWorkbook({
+      title: 'Bảng dài',
+      sheets: [sheetOf({ name: 'Bảng', columns: counted, rows: Array.from({ length: 5000 }, (_, n) => n) })],
+    })
+    clearInterval(going)
+    expect(taken).toBe(5000)
+    expect(turns).toBeGreaterThan(0)
+    // never all at once
+    const most = Math.max(...takenAt.map((count, n) => count - (takenAt[n - 1] ?? 0)))
+    expect(most).toBeLessThan(5000)
+  })
+
   it('of few rows is not', async () => {
     useWriter(() => Promise.reject(new Error('a thread for three rows')))
     expect((await cellsOf(await writeWorkbook(contentOf(3))))?.length).toBe(6)
   })
 
   it('that fails in its thread is a failure here', async () => {
-    await expect(inThread(THREAD, { title: 'x', sheets: null })).rejects.toThrow()
+    await expect(inThread(THREAD, { title: 'x', sheets: null }, [])).rejects.toThrow()
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isBackupDue } from '#app/domain/backup.ts'
+import { firstBackupLook, isBackupDue } from '#app/domain/backup.ts'
 
 const at = (text: string) => Date.parse(`${text}+07:00`)
 const MIN_MS = 60_000
@@ -42,5 +42,14 @@ describe('a backup', () => {
         expect(Math.abs(made - (days * 24) / everyHours)).toBeLessThanOrEqual(1)
       }),
     )
+  })
+})
+
+describe('the first look for a backup after a start', () => {
+  it.each([
+    ['of a new province: at once', 20_000_000, 0],
+    ['of a large one: after the first minutes, which are the busiest', 3_000_000_000, 5 * MIN_MS],
+  ] as const)('%s', (_, bytes, expected) => {
+    expect(firstBackupLook(bytes)).toBe(expected)
   })
 })

@@ -51,11 +51,11 @@ describe('pace of 900 at 10 a day', () => {
 })
 
 test.each([
-  { label: 'fewer owed than left', owed: 500, unactivated: 1000, ratio: 0.5, isFeasible: true },
-  { label: 'as many owed as left', owed: 1000, unactivated: 1000, ratio: 1, isFeasible: true },
-  { label: 'more owed than left', owed: 1500, unactivated: 1000, ratio: 1.5, isFeasible: false },
-  { label: 'nobody left, something owed', owed: 1, unactivated: 0, ratio: null, isFeasible: false },
-  { label: 'nobody left, nothing owed', owed: 0, unactivated: 0, ratio: null, isFeasible: true },
-])('feasibility: $label', ({ owed, unactivated, ratio, isFeasible }) => {
-  expect(feasibilityOf({ owed, unactivated })).toEqual({ ratio, isFeasible })
+  { label: 'fewer owed than left', shortage: 500, unactivated: 1000, ratio: 0.5, isFeasible: true },
+  { label: 'as many owed as left', shortage: 1000, unactivated: 1000, ratio: 1, isFeasible: true },
+  { label: 'more owed than left', shortage: 1500, unactivated: 1000, ratio: 1.5, isFeasible: false },
+  { label: 'nobody left, something owed', shortage: 1, unactivated: 0, ratio: null, isFeasible: false },
+  { label: 'nobody left, nothing owed', shortage: 0, unactivated: 0, ratio: null, isFeasible: true },
+])('feasibility: $label', ({ shortage, unactivated, ratio, isFeasible }) => {
+  expect(feasibilityOf({ shortage, unactivated })).toEqual({ ratio, isFeasible })
 })

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import {
-  chapterToWrite,
-  choiceWord,
-  foldWords,
-  type KnownOfficial,
-  type PlanRow,
-  planRoster,
-  type RosterColumn,
-  type RosterOptions,
-  type RosterPlan,
-  type RosterReason,
-  readChoices,
-  rowWord,
-  unitLabels,
-} from '#app/domain/roster.ts'
+import { foldWords } from '#app/domain/name.ts'
+import { choiceWord, readChoices, rowWord } from '#app/domain/roster/choice.ts'
+import type { RosterOptions } from '#app/domain/roster/columns.ts'
+import type { KnownOfficial, PlanRow } from '#app/domain/roster/identity.ts'
+import { chapterToWrite } from '#app/domain/roster/membership.ts'
+import { planRoster, type RosterPlan } from '#app/domain/roster/plan.ts'
+import { type RosterColumn, type RosterReason, WORDS_COLUMNS } from '#app/domain/roster/row.ts'
+import { unitLabels } from '#app/domain/roster/units.ts'
 
 const UNITS = [
   { unitId: 1, name: 'Sở Nội vụ', path: '/1/' },
@@ -317,6 +310,18 @@ describe('what changes', () => {
     ['a heading of which there are two', { section: 'Văn phòng' }, 1],
   ])('unit %s', (_, said, unitId) => {
     expect(planRoster([row(1, said)], [], STAFF).creates[0]?.official.unitId).toBe(unitId)
+  })
+})
+
+describe.each(WORDS_COLUMNS)('the column %s', column => {
+  it('offers what is written otherwise for a known person', () => {
+    const [update] = planRoster([row(1, { number: DAO_NUMBER, [column]: 'Khác' })], [DAO], STAFF).updates
+    expect(update?.changes).toEqual([{ field: column, from: DAO[column], to: 'Khác' }])
+  })
+
+  it('is compared between two rows of one person', () => {
+    const rows = ['Một', 'Hai'].map((said, n) => row(n, { number: DAO_NUMBER, [column]: said }))
+    expect(planRoster(rows, [], STAFF).problems.map(problem => problem.column)).toEqual([column, column])
   })
 })
 

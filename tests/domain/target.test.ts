@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PLAN_128 } from '#app/domain/regulation.ts'
-import { checkTarget, effectiveTarget, type TargetDecision } from '#app/domain/target.ts'
+import { checkTarget, decidedTarget, effectiveTarget, type TargetDecision } from '#app/domain/target.ts'
 
 const personal = { decisionId: 1, distance: 0, target: 15, decidedAt: 100 }
 const ofUnit = { decisionId: 2, distance: 1, target: 12, decidedAt: 200 }
@@ -23,8 +23,8 @@ describe('the effective target', () => {
       target: 11,
     },
   ])('$label', ({ decisions, target }) => {
-    expect(effectiveTarget(decisions, PLAN_128)).toBe(target)
-    expect(effectiveTarget(decisions.toReversed(), PLAN_128)).toBe(target)
+    expect(effectiveTarget(decidedTarget(decisions), PLAN_128)).toBe(target)
+    expect(effectiveTarget(decidedTarget(decisions.toReversed()), PLAN_128)).toBe(target)
   })
 })
 

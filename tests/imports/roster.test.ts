@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
-import type { RosterColumn, RosterReason, RosterRow } from '#app/domain/roster.ts'
+import type { RosterColumn, RosterReason, RosterRow } from '#app/domain/roster/row.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
 import { readRoster } from '#app/imports/roster.ts'
 

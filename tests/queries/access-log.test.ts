@@ -9,7 +9,7 @@ beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const DAY_MS = 86_400_000
-const forbidden = expect.objectContaining({ status: 403 })
+const forbidden = expect.objectContaining({ kind: 'forbidden' })
 const someone = (name = 'Sở Nội vụ'): Person => makeOfficial(unitNamed(name).id).actor
 const auditor = (): Actor => grantTo(someone('Thanh tra tỉnh'), 'auditor', 1)
 const backdate = (days: number, accountId: number) =>

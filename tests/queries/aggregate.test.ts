@@ -1,15 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
-import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { findBoard, findChapterBoard, runningTotals, scopeUnits } from '#app/queries/aggregate.server.ts'
 import { chapterAt } from '#app/queries/founding.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
+import { changePeople } from '#app/queries/judging/index.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
-import { changePeople } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { membership } from '#db/schema.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  dropProvince,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  makeReader,
+  recordMany,
+  unitNamed,
+} from '#tests/make.ts'
 
 const RULES = { regulation: PLAN_128, today: '2024-06-12' }
 const PLAN = { id: CAMPAIGN, code: '128/KH-UBND' }
@@ -17,29 +25,21 @@ const PLAN = { id: CAMPAIGN, code: '128/KH-UBND' }
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
-const reader = (role: Role, place: string): Person =>
-  grantTo(makeOfficial(unitNamed('Sở Y tế').id, { category: 'contract' }).actor, role, unitNamed(place).id)
+const reader = (role: Role, place: string) => makeReader(role, place, { category: 'contract' })
 const leader = () => reader('province_leader', 'Tỉnh Bình Phước')
 
 /** An official at a place with `counted` confirmed records of citizens living in `localityCode`, and one more waiting. */
-let citizens = 0
 function busyOfficial(place: string, counted: number, localityCode = '25195') {
   const person = makeOfficial(unitNamed(place).id, { sex: 'female' })
   const head = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', 1)
-  const helpIds = Array.from({ length: counted + 1 }, () => {
-    citizens += 1
-    const input = helpForm(citizens, { citizen: { localityCode } })
-    const made = recordHelp(person.actor, CAMPAIGN, { officialId: person.officialId, input })
-    if (!made.ok) throw new Error(JSON.stringify(made))
-    return made.helpId
-  })
+  const helpIds = recordMany(person, counted + 1, { citizen: { localityCode } })
   confirmHelp(head, CAMPAIGN, helpIds.slice(0, counted))
   return person
 }
 
 function join(officialId: number, chapterId: number) {
-  changePeople([officialId], () => {
-    db.insert(membership).values({ officialId, chapterId, fromOn: '2020-01-01' }).run()
+  changePeople([officialId], tx => {
+    tx.insert(membership).values({ officialId, chapterId, fromOn: '2020-01-01' }).run()
   })
 }
 
@@ -162,10 +162,10 @@ describe('a locality', () => {
     busyOfficial('UBND xã Tân Thành', 2)
     makeOfficial(unitNamed('Thành phố Đồng Xoài').id)
     const city = findLocalityBoard(leader(), PLAN, '689', RULES)
-    expect(city?.feasibility).toEqual({ owed: 18, unactivated: 27_545, ratio: 18 / 27_545, isFeasible: true })
+    expect(city?.feasibility).toEqual({ shortage: 18, unactivated: 27_545, ratio: 18 / 27_545, isFeasible: true })
     prepared(`update indicator_target set total = 12 where locality_code = '689' and indicator = 'eid_activated'`).run()
     const crowded = findLocalityBoard(leader(), PLAN, '689', RULES)
-    expect(crowded?.feasibility).toEqual({ owed: 18, unactivated: 10, ratio: 1.8, isFeasible: false })
+    expect(crowded?.feasibility).toEqual({ shortage: 18, unactivated: 10, ratio: 1.8, isFeasible: false })
     expect(crowded?.allowed.lowerTarget).toBe(false)
     const office = reader('campaign_office', 'Tỉnh Bình Phước')
     expect(findLocalityBoard(office, PLAN, '689', RULES)?.allowed.lowerTarget).toBe(true)

@@ -1,31 +1,40 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
-import type { Category, Role } from '#app/domain/vocabulary.ts'
+import type { Category } from '#app/domain/vocabulary.ts'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
+import { change } from '#app/queries/judging/index.server.ts'
 import {
   collectAssessments,
   countAssessments,
   guardedUnits,
   listAssessments,
-  listCollectives,
   ownAssessment,
-} from '#app/queries/assessment.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
-import { inspection, inspectionPick, obligation } from '#db/schema.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, unitNamed } from '#tests/make.ts'
+} from '#app/queries/official-assessment.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { inspection, inspectionPick } from '#db/schema.ts'
+import {
+  ACCOUNT_ONLY,
+  CAMPAIGN,
+  dropProvince,
+  makeOfficial,
+  makeProvince,
+  makeReader,
+  meetObligations,
+  NOW,
+  recordMany,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const ROOT = '/1/'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
-const reader = (role: Role, place: string): Person =>
-  grantTo(makeOfficial(unitNamed('Sở Y tế').id, { name: 'Người Đọc' }).actor, role, unitNamed(place).id)
+const reader = makeReader
 const homeAffairs = () => reader('home_affairs', 'Tỉnh Bình Phước')
 
-let citizens = 0
 /** An official with `counted` confirmed records; `simOnly` more count under the other reading alone; all met if `met`. */
 function official(
   place: string,
@@ -33,44 +42,10 @@ function official(
   options: { met?: boolean; other?: number; name?: string; category?: Category } = {},
 ) {
   const person = makeOfficial(unitNamed(place).id, { name: options.name, category: options.category })
-  const head = grantTo(makeOfficial(unitNamed('Sở Y tế').id, { name: 'Người Đọc' }).actor, 'head', 1)
-  const record = (changes: Parameters<typeof helpForm>[1]) => {
-    citizens += 1
-    const made = recordHelp(person.actor, CAMPAIGN, {
-      officialId: person.officialId,
-      input: helpForm(citizens, changes),
-    })
-    if (!made.ok) throw new Error(JSON.stringify(made))
-    return made.helpId
-  }
-  const whole = Array.from({ length: counted }, () => record({}))
-  const partial = Array.from({ length: options.other ?? 0 }, () =>
-    record({
-      outcomes: {
-        vneid_installed: { value: 'achieved', on: '2024-04-04' },
-        eid_activated: { value: 'achieved', on: '2024-04-04' },
-        sim_signature: { value: 'not_yet', on: null },
-      },
-    }),
-  )
-  confirmHelp(head, CAMPAIGN, [...whole, ...partial])
-  if (options.met !== false)
-    change(CAMPAIGN, { standings: [person.officialId] }, () => {
-      for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
-        db.insert(obligation)
-          .values({
-            campaignId: CAMPAIGN,
-            officialId: person.officialId,
-            part,
-            state: 'confirmed',
-            isOwnName: true,
-            certificateKind: 'sim',
-            validFromOn: '2024-01-01',
-            validToOn: '2025-01-01',
-            declaredAt: NOW,
-          })
-          .run()
-    })
+  const whole = recordMany(person, counted)
+  const partial = recordMany(person, options.other ?? 0, { outcomes: ACCOUNT_ONLY })
+  confirmHelp(makeReader('head'), CAMPAIGN, [...whole, ...partial])
+  if (options.met !== false) meetObligations(person.officialId)
   return { ...person, helpIds: whole }
 }
 
@@ -225,14 +200,14 @@ describe('the list of collectives', () => {
     const person = official('UBND xã Tân Thành', 13)
     const helpId = person.helpIds[0] ?? 0
     const { hash } = prepared('select citizen_hash as hash from help where id = ?').get(helpId) as { hash: string }
-    change(CAMPAIGN, { citizens: [hash] }, () => {
+    change(CAMPAIGN, { citizens: [hash] }, tx => {
       const unitId = unitNamed('UBND xã Tân Thành').id
-      const made = db
+      const made = tx
         .insert(inspection)
         .values({ campaignId: CAMPAIGN, unitId, seed: '1', drawnAt: NOW, concludedAt })
         .returning()
         .get()
-      db.insert(inspectionPick).values({ inspectionId: made.id, helpId, result: 'untrue', overturnedAt }).run()
+      tx.insert(inspectionPick).values({ inspectionId: made.id, helpId, result: 'untrue', overturnedAt }).run()
     })
     expect(named('UBND xã Tân Thành')?.result).toBe(result)
     expect(named('Thành phố Đồng Xoài')?.result).toBe(result)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
 import { regulationFields, regulationInput } from '#app/domain/regulation-input.ts'
 import {
@@ -13,8 +14,8 @@ import {
   setIndicatorTargets,
 } from '#app/queries/campaign.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -146,7 +147,7 @@ describe('a second campaign', () => {
         parameters: SECOND,
         annexOf: null,
       }),
-    ).toThrow(Response)
+    ).toThrow(Refusal)
   })
 
   it.each([

@@ -4,15 +4,10 @@ import type { Person } from '#app/access/policy.ts'
 import { writeWorklistTemplate } from '#app/documents/worklist-template.ts'
 import { readExtract } from '#app/jobs/extract.server.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import {
-  askByCode,
-  findByCode,
-  findCitizenLink,
-  handleCitizenRequest,
-  issueCitizenLink,
-  listCitizenRequests,
-} from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
+import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
+import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { raiseDispute } from '#app/queries/dispute.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
@@ -22,9 +17,9 @@ import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.s
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { addOffer, askOffer, countWishes, handOver, listOffers } from '#app/queries/offer.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import {

@@ -2,21 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteDevice } from '#app/access/device.server.ts'
 import type { CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { listOpenings, noteAccess } from '#app/queries/access-log.server.ts'
-import {
-  answerByCode,
-  askByCode,
-  bindSlip,
-  findByCode,
-  findCitizenLink,
-  handleCitizenRequest,
-  issueCitizenLink,
-  issueSlips,
-  listCitizenRequests,
-  listSlips,
-} from '#app/queries/citizen.server.ts'
+import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
+import { bindSlip, findCitizenLink, issueCitizenLink, issueSlips, listSlips } from '#app/queries/citizen-code.server.ts'
+import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {

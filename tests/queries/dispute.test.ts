@@ -19,7 +19,7 @@ import {
   returnHelp,
   withdrawHelp,
 } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -87,6 +87,29 @@ describe('a dispute', () => {
   it('changes nothing before it is decided', () => {
     const { holderId } = disputed(scene)
     expect(holders()).toEqual([holderId])
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('is offered with what the record of who activated first still lacks (K38)', () => {
+    const { first, second, heads } = scene
+    const outcomes = { ...helpForm(1).outcomes, sim_signature: { value: 'not_yet' as const, on: null } }
+    const made = recordHelp(first.actor, CAMPAIGN, {
+      officialId: first.officialId,
+      input: helpForm(1, { outcomes }),
+    })
+    if (!made.ok) throw new Error(JSON.stringify(made.problems))
+    const helpId = record(second)
+    confirmHelp(heads[1].actor, CAMPAIGN, [helpId])
+    expect(holders()).toEqual([made.helpId])
+    expect(reasonOf(second, helpId)).toBe('duplicate_claim')
+    const lacks = () => findHelp(second.actor, CAMPAIGN, helpId)?.holderLacks
+    expect(lacks()).toEqual({ reason: 'outcome_missing', outcome: 'sim_signature' })
+    const { revision = 0 } = findHelp(first.actor, CAMPAIGN, made.helpId) ?? {}
+    editHelp(first.actor, CAMPAIGN, { helpId: made.helpId, revision, input: helpForm(1) })
+    expect(lacks()).toEqual({ reason: 'awaiting_confirmation', outcome: null })
+    confirmHelp(heads[0].actor, CAMPAIGN, [made.helpId])
+    expect(lacks()).toBeNull()
+    expect(holders()).toEqual([made.helpId])
     expect(recount(CAMPAIGN)).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatChainHead } from '#app/domain/event.ts'
 import { type EventRow, eventHash, logEvent } from '#app/queries/event.server.ts'
 import { chainHead, checkEventChain, walkEventChain } from '#app/queries/event-chain.server.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { prepared, transact } from '#db/client.server.ts'
 import { dropProvince, grantTo, makeOfficial, makeProvince, statusOf, system, unitNamed } from '#tests/make.ts'
 
 type Row = EventRow & { hash: string }
@@ -16,7 +16,9 @@ let held: string
 beforeAll(() => {
   makeProvince()
   while (chainHead().count < EVENTS)
-    logEvent(db, system, { verb: 'edit', subject: 'unit', subjectId: chainHead().count, data: { count: 7 } })
+    transact(tx =>
+      logEvent(tx, system, { verb: 'edit', subject: 'unit', subjectId: chainHead().count, data: { count: 7 } }),
+    )
   events = prepared('select * from event order by id').all() as Row[]
   held = formatChainHead(chainHead())
   prepared('drop trigger event_no_update').run()
@@ -90,7 +92,7 @@ describe('a head noted down outside', () => {
     put(events)
     for (let n = 0; n < 100; n += 1) {
       expect(walkEventChain(held)).toMatchObject({ brokenAt: null, differsAt: null })
-      logEvent(db, system, { verb: 'edit', subject: 'unit', subjectId: n })
+      transact(tx => logEvent(tx, system, { verb: 'edit', subject: 'unit', subjectId: n }))
     }
     expect(walkEventChain('')).toMatchObject({ count: EVENTS + 100, brokenAt: null, differsAt: null })
   })

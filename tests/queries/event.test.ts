@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { listEvents } from '#app/queries/event.server.ts'
 import { addUnit, renameUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
@@ -40,7 +41,7 @@ describe('listEvents', () => {
     const admin = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'admin', 1)
     const elsewhere = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'auditor', unitNamed('Sở Nội vụ').id)
     for (const actor of [admin, elsewhere, { kind: 'anonymous' } satisfies Actor])
-      expect(() => listEvents(actor, {})).toThrow(Response)
+      expect(() => listEvents(actor, {})).toThrow(Refusal)
     expect(listEvents(auditor(), {}).rows.length).toBeGreaterThan(0)
   })
 

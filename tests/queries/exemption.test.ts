@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExemptionInput } from '#app/domain/exemption.ts'
 import { askExemption, decideExemption, findExemption, listExemptions } from '#app/queries/exemption.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())

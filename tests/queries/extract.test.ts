@@ -20,7 +20,7 @@ import { openExtractFile } from '#app/queries/extract-file.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

@@ -219,6 +219,10 @@ describe('collection points', () => {
       'dailyCapacity',
     ])
     expect(listSchedule(CAMPAIGN)[0]?.districtCode).toBe('689')
+    prepared(
+      "insert into locality_belonging (locality_code, from_on, parent_code) select locality_code, '2024-06-01', '688' from collection_point limit 1",
+    ).run()
+    expect(listSchedule(CAMPAIGN)[0]?.districtCode).toBe('688')
   })
 })
 

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor, Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import { listSessions, startSession } from '#app/access/session.server.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import {
   activate,
@@ -45,7 +47,7 @@ function fate(work: () => { ok: boolean; problems?: { reason: string }[] } | obj
     if (result && 'ok' in result && !result.ok) return `refused: ${result.problems?.map(p => p.reason)}`
     return 'done'
   } catch (error) {
-    if (error instanceof Response) return String(error.status)
+    if (error instanceof Refusal) return String(answerOf(error).status)
     throw error
   }
 }

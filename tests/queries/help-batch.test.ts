@@ -16,7 +16,7 @@ import {
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
 import {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { confirmHelp, findHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

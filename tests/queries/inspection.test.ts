@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import type { PickResult } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { listCollectives } from '#app/queries/assessment.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { exportMinutes, exportPopulation, findInspection, listInspections } from '#app/queries/inspection.server.ts'
 import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
@@ -19,10 +19,9 @@ import {
 } from '#app/queries/inspection-outcome.server.ts'
 import { listInspectors } from '#app/queries/inspection-team.server.ts'
 import { findJob, takeJob } from '#app/queries/job.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
+import { change, recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
+import { prepared } from '#db/client.server.ts'
 import { citizenAnswer } from '#db/schema.ts'
 import {
   CAMPAIGN,
@@ -381,14 +380,29 @@ describe('signInspection', () => {
     const people = scene()
     const [denied = 0, liar = 0] = people.helpIds
     const hashes = prepared('select citizen_hash as hash from help').all() as { hash: string }[]
-    change(CAMPAIGN, { citizens: hashes.map(row => row.hash) }, () => {
+    change(CAMPAIGN, { citizens: hashes.map(row => row.hash) }, tx => {
       for (const helpId of [denied, liar])
-        db.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run()
+        tx.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run()
     })
     expect(reasonOf(denied)).toMatchObject({ reason: 'citizen_denied' })
     concluded(people, { [liar]: 'untrue' })
     expect(reasonOf(denied)).toEqual({ reason: 'verified', basis: 'inspection' })
     expect(reasonOf(liar)).toMatchObject({ reason: 'citizen_denied' })
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('does not outweigh a citizen’s "no" given after it (K106)', () => {
+    const people = scene()
+    const [helpId = 0] = people.helpIds
+    concluded(people)
+    expect(reasonOf(helpId)).toEqual({ reason: 'verified', basis: 'inspection' })
+    const hash = prepared('select citizen_hash from help where id = ?').pluck().get(helpId) as string
+    change(CAMPAIGN, { citizens: [hash] }, tx =>
+      tx.insert(citizenAnswer).values({ helpId, answer: 'no', answeredAt: NOW }).run(),
+    )
+    expect(reasonOf(helpId)).toMatchObject({ reason: 'citizen_denied' })
+    concluded(people)
+    expect(reasonOf(helpId)).toEqual({ reason: 'verified', basis: 'inspection' })
     expect(recount(CAMPAIGN)).toEqual([])
   })
 

@@ -4,26 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { removeIfDue } from '#app/jobs/retention.server.ts'
-import {
-  askByCode,
-  findByCode,
-  findCitizenLink,
-  issueCitizenLink,
-  listCitizenRequests,
-  listSlips,
-} from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
+import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
+import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
   confirmDestruction,
   findDestruction,
   proposeDestruction,
   withdrawDestruction,
 } from '#app/queries/key-destruction.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,

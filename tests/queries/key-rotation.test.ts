@@ -134,7 +134,7 @@ describe('rotateKeys', () => {
   })
 
   it('is the operator’s alone', async () => {
-    await expect(rotateKeys(makeOfficial(1).actor)).rejects.toMatchObject({ status: 403 })
+    await expect(rotateKeys(makeOfficial(1).actor)).rejects.toMatchObject({ kind: 'forbidden' })
   })
 })
 

@@ -3,6 +3,8 @@ import type { Person } from '#app/access/policy.ts'
 import { moveExtract, readExtract } from '#app/jobs/extract.server.ts'
 import { peopleFiguresOf } from '#app/queries/aggregate.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import {
   confirmObligations,
   declareObligation,
@@ -11,8 +13,6 @@ import {
   returnObligations,
 } from '#app/queries/obligation.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, done, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 

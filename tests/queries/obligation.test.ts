@@ -4,6 +4,8 @@ import { certificateFlaws } from '#app/domain/certificate.ts'
 import { type Declaration, isMet } from '#app/domain/obligation.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { CERTIFICATE_KINDS } from '#app/domain/vocabulary.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import {
   confirmObligations,
   declareObligation,
@@ -11,8 +13,6 @@ import {
   listWaitingObligations,
   returnObligations,
 } from '#app/queries/obligation.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -31,8 +31,8 @@ const SIM: Declaration = {
   validToOn: '2024-12-31',
 }
 const SCAN = { mediaType: 'application/pdf' as const, content: Buffer.from('%PDF-1.7') }
-const forbidden = expect.objectContaining({ status: 403 })
-const hidden = expect.objectContaining({ status: 404 })
+const forbidden = expect.objectContaining({ kind: 'forbidden' })
+const hidden = expect.objectContaining({ kind: 'not_found' })
 
 const office = () => unitNamed('Sở Nội vụ')
 const someone = () => makeOfficial(office().id)

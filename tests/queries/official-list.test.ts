@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { listOfficials, type OfficialFilter } from '#app/queries/official.server.ts'
-import { db, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { db } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { official, posting, standing } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, NOW, unitNamed } from '#tests/make.ts'
 
@@ -20,9 +21,6 @@ let people: Listed[]
 /** Many officials with standings, written in bulk: most are called Nguyễn. */
 function crowd() {
   const units = [unitNamed('Sở Nội vụ').id, unitNamed('Sở Tài chính').id]
-  const insertOfficial = inserterOf(official)
-  const insertPosting = inserterOf(posting)
-  const insertStanding = inserterOf(standing)
   people = Array.from({ length: PEOPLE }, (_, n) => ({
     id: 1000 + n,
     name: `${n % 20 === 0 ? FAMILIES[(n / 20) % 4] : 'Nguyễn'} Văn ${GIVEN[n % 4]}`,
@@ -30,10 +28,10 @@ function crowd() {
     unmet: n % 2,
     unitId: units[n % 2] ?? 1,
   }))
-  transact(() => {
+  writeUnjudged(tx => {
     for (const { id, name, shortage, unmet, unitId } of people) {
       const sortName = nameSortKey(name)
-      insertOfficial({
+      insertFact(tx, official, {
         id,
         staffCode: `x${id}`,
         name,
@@ -42,7 +40,7 @@ function crowd() {
         birthYear: 1980,
         createdAt: NOW,
       })
-      insertPosting({
+      insertFact(tx, posting, {
         officialId: id,
         unitId,
         position: 'Chuyên viên',
@@ -52,7 +50,7 @@ function crowd() {
       })
       const counts = { target: 10, reported: 0, counted: 10 - shortage, verified: 0, countedAny: 0 }
       const parts = { simSignature: 'met', phone4g: 'met', portalNational: 'met', portalProvincial: 'met' } as const
-      insertStanding({
+      insertFact(tx, standing, {
         campaignId: CAMPAIGN,
         officialId: id,
         sortName,

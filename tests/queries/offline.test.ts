@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LINK_HOURS, MOST_PHONE_CODES, PHONE_CODES } from '#app/domain/citizen-code.ts'
-import { bindSlip, findByCode, issuePhoneCodes, issueSlips, listSlips } from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
+import { bindSlip, issuePhoneCodes, issueSlips, listSlips } from '#app/queries/citizen-code.server.ts'
 import { CONSENT_VERSION, findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { snapshotFor, storeSecret } from '#app/queries/offline.server.ts'
 import { db, prepared } from '#db/client.server.ts'

@@ -2,18 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { listAlike } from '#app/queries/alike.server.ts'
-import { countAssessments, listAssessments, ownAssessment } from '#app/queries/assessment.server.ts'
 import { createCampaign } from '#app/queries/campaign.server.ts'
-import { campaignIds } from '#app/queries/campaign-rules.server.ts'
 import { closingForJob, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { campaignIds, change, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { countAssessments, listAssessments, ownAssessment } from '#app/queries/official-assessment.server.ts'
 import { giveNotice, listUnnotified } from '#app/queries/review-step.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -232,6 +231,27 @@ describe('where a commune belongs', () => {
   })
 })
 
+describe('a full list of a district', () => {
+  it.each([
+    { asOfOn: '2024-04-30', reason: 'confirmed' },
+    { asOfOn: '2024-05-01', reason: 'not_in_extract' },
+  ])('of $asOfOn covers the communes that belonged to it then (K54)', ({ asOfOn, reason }) => {
+    prepared(
+      "insert into locality_belonging (locality_code, from_on, parent_code) values ('25195', '2024-05-01', '688')",
+    ).run()
+    const { official, helpId } = helped(1)
+    const hash = prepared('select citizen_hash from help').pluck().get() as string
+    change(CAMPAIGN, { citizens: [hash] }, () => {
+      prepared(
+        `insert into extract (id, campaign_id, source, as_of_on, outcomes, is_full_list, state, applied_at)
+         values (1, ?, 'police', ?, '["eid_activated"]', 1, 'applied', 1)`,
+      ).run(CAMPAIGN, asOfOn)
+      prepared("insert into extract_scope (extract_id, locality_code) values (1, '688')").run()
+    })
+    expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe(reason)
+  })
+})
+
 describe('the former unit', () => {
   const moved = (fromOn: string) => {
     const official = makeOfficial(agency().id)
@@ -280,8 +300,8 @@ describe('two officials who may be one person', () => {
     for (const id of [first, second]) born(id, '1980-05-04')
     const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', agency().id)
     expect(alikeOf(coordinator, [first, second])).toEqual([
-      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false }],
-      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true }],
+      [{ officialId: second, name: 'Lê Thị Trùng', unitName: 'Sở Y tế', isSeen: false, isMixed: false }],
+      [{ officialId: first, name: 'Lê Thị Trùng', unitName: 'Sở Nội vụ', isSeen: true, isMixed: false }],
     ])
   })
 
@@ -308,5 +328,22 @@ describe('two officials who may be one person', () => {
     born(first, '1980-05-04')
     born(second.officialId, '1980-05-04')
     expect(alikeOf(grantTo(makeOfficial(1).actor, 'coordinator', agency().id), [first])).toEqual([[]])
+  })
+
+  it('are those of whom one row gave the number of one and the staff code of the other (K62)', async () => {
+    const { head, unit } = helped(9)
+    expect(await importRoster(head, unit.id, [person(1), { ...person(2), number: null }], '2024-04-04')).toBe(true)
+    const [one = 0, two = 0] = ['CB1', 'CB2'].map(
+      code => prepared('select id from official where staff_code = ?').pluck().get(code) as number,
+    )
+    expect(alikeOf(head, [one, two])).toEqual([[], []])
+    expect(await importRoster(head, unit.id, [{ ...person(1), staffCode: 'cb2' }], '2024-04-04')).toBe(false)
+    const other = (officialId: number, name: string) => [
+      { officialId, name, unitName: 'Sở Nội vụ', isSeen: true, isMixed: true },
+    ]
+    expect(alikeOf(head, [one, two])).toEqual([other(two, 'Lê Văn Hai'), other(one, 'Lê Văn Một')])
+    // said once more it stays one flag
+    await importRoster(head, unit.id, [{ ...person(1), staffCode: 'cb2' }], '2024-04-04')
+    expect(alikeOf(head, [one])).toEqual([other(two, 'Lê Văn Hai')])
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PledgeInput } from '#app/domain/pledge.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { findPledges, recordPledgeList, signPledge } from '#app/queries/pledge.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -15,7 +15,7 @@ const PLEDGE: PledgeInput = {
   portalLoginBy: '2024-07-03',
 }
 const SCAN = { mediaType: 'application/pdf' as const, content: Buffer.from('%PDF-1.7') }
-const forbidden = expect.objectContaining({ status: 403 })
+const forbidden = expect.objectContaining({ kind: 'forbidden' })
 
 const someone = (category?: 'member') => makeOfficial(unitNamed('Sở Nội vụ').id, { category })
 const sign = ({ actor, officialId }: ReturnType<typeof someone>, changes: Partial<PledgeInput> = {}) =>
@@ -98,7 +98,7 @@ describe('recordPledgeList', () => {
     const coordinator = grantTo(someone().actor, 'coordinator', unitNamed('Sở Nội vụ').id)
     const elsewhere = makeOfficial(unitNamed('Sở Tư pháp').id)
     expect(() => record(coordinator, [person.officialId, elsewhere.officialId])).toThrow(
-      expect.objectContaining({ status: 404 }),
+      expect.objectContaining({ kind: 'not_found' }),
     )
     expect(() => record(person.actor, [person.officialId])).toThrow(forbidden)
     expect(prepared('select count(*) as n from pledge').get()).toEqual({ n: 0 })

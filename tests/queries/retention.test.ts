@@ -89,8 +89,8 @@ describe('removeExpired', () => {
 
   it('is the system’s alone, and its last time the operator’s to read', async () => {
     const { actor } = someone()
-    await expect(removeExpired(grantTo(actor, 'admin', 1), Date.now())).rejects.toMatchObject({ status: 403 })
-    expect(() => findRemoval(actor)).toThrow(expect.objectContaining({ status: 403 }))
+    await expect(removeExpired(grantTo(actor, 'admin', 1), Date.now())).rejects.toMatchObject({ kind: 'forbidden' })
+    expect(() => findRemoval(actor)).toThrow(expect.objectContaining({ kind: 'forbidden' }))
     expect(findRemoval(grantTo(someone().actor, 'admin', 1))).toBeNull()
   })
 })

@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { answerOf } from '#app/access/refusal.server.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -54,9 +56,10 @@ describe('writes while somebody else holds the database', () => {
     letGo()
     expect(tries).toBe(0)
     for (const answer of result) {
-      expect(answer).toBeInstanceOf(Response)
-      expect((answer as Response).status).toBe(503)
-      expect((answer as Response).headers.get('Retry-After')).toBe('2')
+      expect(answer).toBeInstanceOf(Refusal)
+      const response = answerOf(answer as Refusal)
+      expect(response.status).toBe(503)
+      expect(response.headers.get('Retry-After')).toBe('2')
     }
     expect(beats).toBeGreaterThan(20)
   })

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import { writeRoster } from '#app/documents/roster-template.ts'
-import { unitLabels } from '#app/domain/roster.ts'
+import { Refusal } from '#app/domain/refusal.ts'
+import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Association, Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { exportRoster, settleProposals } from '#app/queries/roster.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
 import { type PreviewRow, previewBatch } from '#app/queries/roster-preview.server.ts'
@@ -444,7 +446,7 @@ function statusOf(work: () => unknown): number | undefined {
     work()
     return undefined
   } catch (error) {
-    if (error instanceof Response) return error.status
+    if (error instanceof Refusal) return answerOf(error).status
     throw error
   }
 }

@@ -8,22 +8,21 @@ import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#ap
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
-import { change } from '#app/queries/verdict.server.ts'
-import { db, prepared } from '#db/client.server.ts'
-import { obligation } from '#db/schema.ts'
+import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   dropProvince,
   grantTo,
-  helpForm,
   makeOfficial,
   makeProvince,
-  NOW,
+  makeReader,
+  meetObligations,
+  recordMany,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -33,39 +32,14 @@ afterEach(dropProvince)
 
 const HOME = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'
-const reader = (role: Role, place = 'Tỉnh Bình Phước'): Person => ({
-  ...grantTo(makeOfficial(unitNamed('Sở Y tế').id, { name: 'Người Đọc' }).actor, role, unitNamed(place).id),
-  officialId: null,
-})
+const reader = (role: Role, place?: string): Person => ({ ...makeReader(role, place), officialId: null })
 
-let citizens = 0
 /** Makes an official with so many confirmed records; the own obligations are met, or none is declared. */
 function official(place: string, counted: number, options: { sex?: 'male' | 'female'; meets?: boolean } = {}) {
   const person = makeOfficial(unitNamed(place).id, { sex: options.sex })
-  const helpIds = Array.from({ length: counted }, () => {
-    citizens += 1
-    const made = recordHelp(person.actor, CAMPAIGN, { officialId: person.officialId, input: helpForm(citizens) })
-    if (!made.ok) throw new Error(JSON.stringify(made))
-    return made.helpId
-  })
+  const helpIds = recordMany(person, counted)
   if (helpIds.length > 0) confirmHelp(reader('head', place), CAMPAIGN, helpIds)
-  if (options.meets !== false)
-    change(CAMPAIGN, { standings: [person.officialId] }, () => {
-      for (const part of ['sim_signature', 'phone_4g', 'portal_national', 'portal_provincial'] as const)
-        db.insert(obligation)
-          .values({
-            campaignId: CAMPAIGN,
-            officialId: person.officialId,
-            part,
-            state: 'confirmed',
-            isOwnName: true,
-            certificateKind: 'sim',
-            validFromOn: '2024-01-01',
-            validToOn: '2025-01-01',
-            declaredAt: NOW,
-          })
-          .run()
-    })
+  if (options.meets !== false) meetObligations(person.officialId)
   return { ...person, helpIds }
 }
 

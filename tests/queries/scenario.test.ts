@@ -7,16 +7,17 @@ import { computeClosing, computeReplay } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { recomputeHash } from '#app/queries/closing-freeze.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
+  ACCOUNT_ONLY,
   CAMPAIGN,
   dropProvince,
-  grantTo,
-  helpForm,
   makeOfficial,
   makeProvince,
+  makeReader,
+  recordMany,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -26,30 +27,14 @@ let homeAffairs: Person
 let closing: Closing
 let people: Record<'eleven' | 'nine' | 'other' | 'soldier', number>
 
-const reader = (role: Role, place = 'Tỉnh Bình Phước'): Person =>
-  grantTo(makeOfficial(unitNamed('Sở Y tế').id, { category: 'member' }).actor, role, unitNamed(place).id)
+const reader = (role: Role, place?: string) => makeReader(role, place, { category: 'member' })
 
-let citizens = 0
 /** A member (no obligations) with `counted` confirmed records; `other` more count under the other reading alone. */
 function member(place: string, counted: number, other = 0, category: Category = 'member'): number {
-  const { actor, officialId } = makeOfficial(unitNamed(place).id, { category })
-  const record = (changes: Parameters<typeof helpForm>[1]) => {
-    citizens += 1
-    const made = recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(citizens, changes) })
-    if (!made.ok) throw new Error(JSON.stringify(made))
-    return made.helpId
-  }
-  const partial = {
-    vneid_installed: { value: 'achieved', on: '2024-04-04' },
-    eid_activated: { value: 'achieved', on: '2024-04-04' },
-    sim_signature: { value: 'not_yet', on: null },
-  } as const
-  const ids = [
-    ...Array.from({ length: counted }, () => record({})),
-    ...Array.from({ length: other }, () => record({ outcomes: partial })),
-  ]
+  const person = makeOfficial(unitNamed(place).id, { category })
+  const ids = [...recordMany(person, counted), ...recordMany(person, other, { outcomes: ACCOUNT_ONLY })]
   confirmHelp(reader('head', place), CAMPAIGN, ids)
-  return officialId
+  return person.officialId
 }
 
 beforeEach(async () => {

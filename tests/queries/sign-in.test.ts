@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { countRequest, noteWrongToken, waitForAddress } from '#app/access/api-token.server.ts'
 import { noteDevice } from '#app/access/device.server.ts'
 import { hashPassword } from '#app/access/password.server.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
+import { busy, type Refusal } from '#app/domain/refusal.ts'
 import { checkSignIn, disableAccount, loginKey } from '#app/queries/account.server.ts'
 import { rememberDevice } from '#app/queries/remembered-device.server.ts'
 import {
@@ -172,9 +174,9 @@ describe('limits of a sign-in', () => {
   })
 
   it('a try that could not be looked at does not count', async () => {
-    const busy = () => Promise.reject(new Response(null, { status: 503 }))
+    const fails = () => Promise.reject(busy(2))
     for (let n = 0; n < 10; n++)
-      await expect(tryWithin(secretCounts('busy', '10.0.0.1'), busy)).rejects.toMatchObject({ status: 503 })
+      await expect(tryWithin(secretCounts('busy', '10.0.0.1'), fails)).rejects.toMatchObject({ kind: 'busy' })
     expect((await tryWithin(secretCounts('busy', '10.0.0.1'), () => true)).found).toBe(true)
   })
 
@@ -206,7 +208,7 @@ describe('limits of a sign-in', () => {
     setTimeout(() => other.exec('commit'), 250)
     expect((await tryWithin(secretCounts('held', '10.0.0.1'), () => true)).found).toBe(true)
     other.exec('begin immediate')
-    await expect(tryWithin(secretCounts('held', '10.0.0.1'), () => true)).rejects.toMatchObject({ status: 503 })
+    await expect(tryWithin(secretCounts('held', '10.0.0.1'), () => true)).rejects.toMatchObject({ kind: 'busy' })
     other.exec('rollback')
     other.close()
   })
@@ -278,7 +280,9 @@ describe('the queue of hashes', () => {
       return 'a hash'
     })
     const answers = await Promise.allSettled(Array.from({ length: 100 }, () => hashPassword('x')))
-    const refused = answers.filter(answer => answer.status === 'rejected').map(answer => answer.reason as Response)
+    const refused = answers
+      .filter(answer => answer.status === 'rejected')
+      .map(answer => answerOf(answer.reason as Refusal))
     expect(most).toBeLessThanOrEqual(3)
     expect(answers.length - refused.length).toBeLessThanOrEqual(43)
     expect(answers.length - refused.length).toBeGreaterThanOrEqual(40)

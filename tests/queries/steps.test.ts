@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { AIM_MS, inSteps, listenToHolds, nowAndThen, Pace, rowsInSteps } from '#app/queries/steps.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
@@ -104,13 +104,22 @@ describe('steps', () => {
     expect(written).toEqual([1, 2, 3])
   })
 
+  it('do not wait for the disk, while every other commit does', async () => {
+    const modes: unknown[] = []
+    const note = () => modes.push(db.$client.pragma('synchronous', { simple: true }))
+    await rowsInSteps([1], new Pace(1), note)
+    note()
+    // 1: NORMAL, 2: FULL
+    expect(modes).toEqual([1, 2])
+  })
+
   it('tell a page the first time, and then no more than it reads', async () => {
     const pass = standingClock()
     const told: number[] = []
     const tell = nowAndThen(done => told.push(done))
     for (let n = 1; n <= 10; n++) {
       await tell(n, 10)
-      pass(50)
+      pass(125)
     }
     expect(told).toEqual([1, 5, 9])
   })

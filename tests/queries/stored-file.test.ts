@@ -7,7 +7,7 @@ beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const FILE = { mediaType: 'application/pdf' as const, content: Buffer.from('%PDF-1.7 chứng thư') }
-const forbidden = expect.objectContaining({ status: 403 })
+const forbidden = expect.objectContaining({ kind: 'forbidden' })
 
 function office(name = 'Sở Nội vụ') {
   const unit = unitNamed(name)

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
-import { storedStanding } from '#app/queries/standing.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
+import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import {
   assignableOfficials,
   assignTargets,

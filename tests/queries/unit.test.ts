@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
-import { recount, rejudgeCampaign } from '#app/queries/recount.server.ts'
+import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import {
   addUnit,
   closeUnit,
@@ -87,7 +88,7 @@ describe('addUnit', () => {
 
   it('is the campaign office’s', () => {
     const head = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'head', unitNamed('Sở Nội vụ').id)
-    expect(() => addUnit(head, department('Sở Nội vụ'))).toThrow(Response)
+    expect(() => addUnit(head, department('Sở Nội vụ'))).toThrow(Refusal)
   })
 })
 

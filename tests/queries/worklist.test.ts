@@ -17,8 +17,8 @@ import { editHelp, findHelp, recordHelp, restoreHelp, withdrawHelp } from '#app/
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { recount } from '#app/queries/judging/index.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
-import { recount } from '#app/queries/recount.server.ts'
 import { applySharing, previewSharing, type SharingWish } from '#app/queries/sharing.server.ts'
 import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
 import { exportTimesheet } from '#app/queries/team-timesheet.server.ts'
@@ -517,8 +517,8 @@ describe('the purge', () => {
     const { official } = await village(4)
     helped(official.actor, official.officialId, 1)
     const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', 1)
-    await expect(purgeWorklists(office, CAMPAIGN)).rejects.toMatchObject({ status: 400 })
-    await expect(purgeWorklists(official.actor, CAMPAIGN)).rejects.toMatchObject({ status: 403 })
+    await expect(purgeWorklists(office, CAMPAIGN)).rejects.toMatchObject({ kind: 'malformed' })
+    await expect(purgeWorklists(official.actor, CAMPAIGN)).rejects.toMatchObject({ kind: 'forbidden' })
     moveClock(office, campaignNow() + 30 * 86_400_000)
     expect(await purgeWorklists(office, CAMPAIGN)).toBe(4)
     expect(ids()).toEqual([])

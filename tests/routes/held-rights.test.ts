@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { answerOf } from '#app/access/refusal.server.ts'
 import { startSession } from '#app/access/session.server.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { disableAccount } from '#app/queries/account.server.ts'
 import { issueToken } from '#app/queries/api-token.server.ts'
 import { requireRights } from '#app/queries/held-rights.server.ts'
@@ -84,6 +86,7 @@ async function post(
     return answer instanceof Response ? answer.status : ((answer as { init?: ResponseInit }).init?.status ?? 200)
   } catch (thrown) {
     if (thrown instanceof Response) return thrown.status
+    if (thrown instanceof Refusal) return answerOf(thrown).status
     throw thrown
   }
 }

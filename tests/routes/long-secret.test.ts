@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@re
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { issueToken } from '#app/queries/api-token.server.ts'
-import { issuePhoneCodes } from '#app/queries/citizen.server.ts'
+import { issuePhoneCodes } from '#app/queries/citizen-code.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { loader as listUnits } from '#app/routes/api/units.ts'
 import { loader as showSlip } from '#app/routes/citizen/answer.tsx'

@@ -19,7 +19,7 @@ const SHARE = { officials: 0.025, communes: 0.1 }
 /** Earlier awards (khen thưởng đã có) of a few officials and communes, as home affairs entered them. */
 export function writeAwards({ officials }: People, { units }: Tree, dice: Dice) {
   const insert = inserterOf(award)
-  const { id: createdBy } = prepared("select id from account where login = 'noivu'").get() as { id: number }
+  const { id: createdBy } = prepared<{ id: number }>("select id from account where login = 'noivu'").one()
   const told = () => ({
     name: dice.pick(NAMES),
     year: dice.pick(YEARS),

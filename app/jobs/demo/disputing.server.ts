@@ -39,7 +39,7 @@ export function raiseDisputes() {
  * outside it.
  */
 function nextDuplicate(isInSample: boolean): Duplicate | undefined {
-  return prepared(
+  return prepared<Duplicate>(
     `select h.id as helpId, a.id as accountId from help h
        join account a on a.official_id = h.official_id
        join posting p on p.official_id = h.official_id and p.to_on is null
@@ -47,17 +47,17 @@ function nextDuplicate(isInSample: boolean): Duplicate | undefined {
       where h.verdict_reason = 'duplicate_claim'
         and h.official_id not in (select b.official_id from dispute d join help b on b.id in (d.help_id, d.holder_id))
       order by (u.name = 'UBND xã Tân Thành') <> ?, h.id limit 1`,
-  ).get(Number(isInSample)) as Duplicate | undefined
+  ).get(Number(isInSample))
 }
 
 /** Finds a head of the deciding unit who is not a party; undefined if that very unit has none. */
 function headFor(disputeId: number): number | undefined {
-  return prepared(
+  return prepared<number>(
     `select g.account_id from dispute d join role_grant g on g.unit_id = d.unit_id and g.role = 'head'
        join account a on a.id = g.account_id
       where d.id = ? and g.to_on is null and a.official_id not in
         (select official_id from help where id in (d.help_id, d.holder_id)) limit 1`,
   )
     .pluck()
-    .get(disputeId) as number | undefined
+    .get(disputeId)
 }

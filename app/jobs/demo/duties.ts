@@ -16,7 +16,7 @@ import type { Tree, Unit } from './tree.server.ts'
 
 const ENDS_ON: Day = '2024-07-03'
 
-export type Pledge = {
+type Pledge = {
   official: Official
   citizens: number
   simSignatureBy: Day
@@ -48,7 +48,7 @@ export type Obligation = {
   returnReason: string | null
 }
 
-export type Exemption = {
+type Exemption = {
   official: Official
   part: ExemptionPart
   reason: ExemptionReason

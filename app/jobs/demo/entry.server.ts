@@ -44,10 +44,10 @@ function linesOf(numbers: MadeUpNumbers): Line[] {
 
 /** A list by Zalo, uploaded by the coordinator of Tân Thành and waiting to be looked at. The worker plans it next. */
 export function leaveBatch() {
-  const coordinator = prepared(
+  const coordinator = prepared<{ id: number; unitId: number }>(
     `select a.id, p.unit_id as unitId from account a join posting p on p.official_id = a.official_id
       where a.login = 'daumoi' and p.to_on is null`,
-  ).get() as { id: number; unitId: number } | undefined
+  ).get()
   const actor = coordinator && personOf(coordinator.id, campaignToday())
   if (!actor) throw new Error('no coordinator')
   const rows = linesOf(new MadeUpNumbers(new Dice(304))).map(line => HELP_COLUMNS.map(column => line[column] ?? ''))

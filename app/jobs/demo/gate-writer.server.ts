@@ -13,18 +13,16 @@ const GATES: readonly { kind: Gate; documentNumber: string; on: Day; unit?: stri
 
 /** Writes two gates over standings that are summed up: one of an eligible official, one of a unit. */
 export function writeGates() {
-  const homeAffairs = prepared("select id from account where login = 'noivu'").pluck().get() as number
+  const homeAffairs = prepared<number>("select id from account where login = 'noivu'").pluck().one()
 
   const insertGate = inserterOf(gate)
-  const eligible = prepared(
+  const eligible = prepared<{ officialId: number }>(
     `select s.official_id as officialId from standing s join unit u on u.id = s.unit_id
       where s.campaign_id = ? and s.result = 'eligible' and u.guard_path is null and u.kind = 'provincial_agency'
       order by s.official_id limit 1`,
-  ).get(CAMPAIGN_ID) as { officialId: number } | undefined
+  ).get(CAMPAIGN_ID)
   for (const { kind, documentNumber, on, unit: name } of GATES) {
-    const unit = name
-      ? (prepared('select id from unit where name = ?').get(name) as { id: number } | undefined)
-      : undefined
+    const unit = name ? prepared<{ id: number }>('select id from unit where name = ?').get(name) : undefined
     if (!unit && !eligible) continue
     insertGate({
       campaignId: CAMPAIGN_ID,

@@ -126,7 +126,7 @@ function shareOut(
 }
 
 function unitOf(kind: 'district' | 'commune', localityCode: string): number | undefined {
-  return prepared('select id from unit where kind = ? and locality_code = ? and closed_on is null')
+  return prepared<number>('select id from unit where kind = ? and locality_code = ? and closed_on is null')
     .pluck()
-    .get(kind, localityCode) as number | undefined
+    .get(kind, localityCode)
 }

@@ -1,5 +1,5 @@
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { citizenColumns } from '#app/queries/worklist-import.server.ts'
-import { prepared, transact } from '#db/client.server.ts'
 import { inserterOf } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { assignment, team, teamMember, worklist } from '#db/schema.ts'
@@ -20,9 +20,9 @@ export function writeLists(lists: readonly List[], visits: readonly Visit[]) {
   const insertAssignment = inserterOf(assignment)
   let teamId = 0
   let assignmentId = 0
-  const settle = prepared('update official set hamlet = ? where id = ?')
   lists.forEach(({ unit, teams, citizens, homes, name, importedAt, importedBy }, n) => {
-    transact(() => {
+    writeUnjudged(tx => {
+      const settle = tx.write('update official set hamlet = ? where id = ?')
       const worklistId = n + 1
       insertList({
         id: worklistId,

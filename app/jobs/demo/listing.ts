@@ -28,7 +28,7 @@ export type Listed = {
   visit: Visit | null
 }
 
-export type ListedTeam = {
+type ListedTeam = {
   kind: TeamKind
   name: string
   hamlet: string
@@ -175,16 +175,29 @@ type Place = {
   isTanThanh: boolean
 }
 
+/** At Tân Thành each state is there at least once. */
+const drawnState = ({ isTanThanh, n }: Place, dice: Dice) =>
+  isTanThanh && n >= 6 && n < 14 ? (STATES[n - 6]?.[0] ?? 'away') : dice.weighted(STATES)
+
+/** One in four at Tân Thành is a team's; null: no team's. */
+const drawnTeam = ({ isTanThanh, teams }: Place, dice: Dice) =>
+  isTanThanh && dice.chance(0.25) ? dice.int(0, teams.length - 1) : null
+
+const drawnNote = (state: AssignmentState, dice: Dice) => (dice.chance(0.7) ? dice.pick(NOTES[state] ?? [null]) : null)
+
+const pickNear = (neighbours: readonly Official[], staff: readonly Official[], dice: Dice) =>
+  dice.pick(neighbours.length > 0 ? neighbours : staff)
+
 function openCitizen(place: Place, dice: Dice, numbers: MadeUpNumbers): Listed {
   const { staff, teams, n, isTanThanh } = place
   const sex = dice.chance(0.52) ? 'female' : 'male'
   const birthYear = dice.int(1945, 2006)
-  const drawn = isTanThanh && n >= 6 && n < 14 ? (STATES[n - 6]?.[0] ?? 'away') : dice.weighted(STATES)
+  const drawn = drawnState(place, dice)
   const known = isTanThanh ? KNOWN[n] : undefined
   const state = known?.state ?? drawn
   const hamlet = known?.hamlet ?? `Ấp ${dice.int(1, 7)}`
   const own = known === undefined ? undefined : staff.find(row => row.login === 'canbo')
-  const team = own || !isTanThanh || !dice.chance(0.25) ? null : dice.int(0, teams.length - 1)
+  const team = own ? null : drawnTeam(place, dice)
   const isShared = known !== undefined || state !== 'not_contacted' || dice.chance(0.35)
   const neighbours = staff.filter(row => place.homes.get(row) === hamlet)
   return {
@@ -193,13 +206,13 @@ function openCitizen(place: Place, dice: Dice, numbers: MadeUpNumbers): Listed {
     phone: dice.chance(0.85) ? numbers.phone() : null,
     address: dice.chance(0.7) ? `Tổ ${dice.int(1, 9)}` : null,
     birthYear,
-    hamlet: team === null ? hamlet : (teams[team]?.hamlet ?? hamlet),
+    hamlet: teams[team ?? -1]?.hamlet ?? hamlet,
     lacks: dice.weighted(LACKS),
-    official: own ?? (isShared && team === null ? dice.pick(neighbours.length > 0 ? neighbours : staff) : null),
+    official: own ?? (isShared && team === null ? pickNear(neighbours, staff, dice) : null),
     team: isShared ? team : null,
     state,
     appointment: state === 'appointment' ? (known?.appointment ?? appointmentOf(dice)) : null,
-    note: dice.chance(0.7) ? dice.pick(NOTES[state] ?? [null]) : null,
+    note: drawnNote(state, dice),
     changedAt: state === 'not_contacted' ? null : STANDS_AT - dice.int(1, 12) * DAY_MS,
     visit: null,
   }

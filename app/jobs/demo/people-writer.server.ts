@@ -1,7 +1,8 @@
 import { startOf } from '#app/domain/calendar.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
-import { transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
+import { type FactTx, transact } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import {
   account,
@@ -30,8 +31,7 @@ const JOINED_AT = startOf('2024-04-01')
 export function writeAccounts({ officials, accounts, grants }: People, passwordHash: string, steps: Steps) {
   const insertAccount = inserterOf(account)
   const insertGrant = inserterOf(roleGrant)
-  const insertOfficial = officialWriter()
-  steps.write(officials, insertOfficial)
+  steps.write(officials, writeOfficial)
   transact(() => {
     for (const row of accounts)
       insertAccount({
@@ -48,50 +48,41 @@ export function writeAccounts({ officials, accounts, grants }: People, passwordH
   logStep('role_grant', { count: grants.length })
 }
 
-function officialWriter() {
-  const insertOfficial = inserterOf(official)
-  const insertMatch = inserterOf(officialMatch)
-  const insertPosting = inserterOf(posting)
-  const insertMembership = inserterOf(membership)
-  return ({ id, number, phone, ...person }: Official) => {
-    const slot = (column: string) => ({ table: 'official', column, rowId: id })
-    insertOfficial({
-      id,
-      staffCode: person.staffCode,
-      name: person.name,
-      nameFolded: foldName(person.name),
-      sortName: nameSortKey(person.name),
-      sex: person.sex,
-      birthOn: person.birthOn,
-      birthYear: person.birthYear,
-      numberCipher: number === null ? null : seal('staff', slot('number'), number),
-      numberHash: number && matchHash('staff', 'number', number),
-      phoneCipher: phone === null ? null : seal('staff', slot('phone'), phone),
-      phoneHash: phone && matchHash('staff', 'phone', phone),
-      createdAt: JOINED_AT,
+function writeOfficial(tx: FactTx, { id, number, phone, ...person }: Official) {
+  const slot = (column: string) => ({ table: 'official', column, rowId: id })
+  insertFact(tx, official, {
+    id,
+    staffCode: person.staffCode,
+    name: person.name,
+    nameFolded: foldName(person.name),
+    sortName: nameSortKey(person.name),
+    sex: person.sex,
+    birthOn: person.birthOn,
+    birthYear: person.birthYear,
+    numberCipher: number === null ? null : seal('staff', slot('number'), number),
+    numberHash: number && matchHash('staff', 'number', number),
+    phoneCipher: phone === null ? null : seal('staff', slot('phone'), phone),
+    phoneHash: phone && matchHash('staff', 'phone', phone),
+    createdAt: JOINED_AT,
+  })
+  if (number)
+    insertFact(tx, officialMatch, {
+      campaignId: CAMPAIGN_ID,
+      officialId: id,
+      numberHash: matchHash({ campaignId: CAMPAIGN_ID }, 'number', number),
     })
-    if (number)
-      insertMatch({
-        campaignId: CAMPAIGN_ID,
-        officialId: id,
-        numberHash: matchHash({ campaignId: CAMPAIGN_ID }, 'number', number),
-      })
-    for (const { unit, ...row } of person.postings) insertPosting({ ...row, officialId: id, unitId: unit.id })
-    for (const row of person.memberships) insertMembership({ ...row, officialId: id })
-  }
+  for (const { unit, ...row } of person.postings) insertFact(tx, posting, { ...row, officialId: id, unitId: unit.id })
+  for (const row of person.memberships) insertFact(tx, membership, { ...row, officialId: id })
 }
 
 /** Writes obligations, exemptions and decisions on targets. */
 export function writeDuties(people: People, tree: Tree, targets: readonly TargetDecision[]) {
   const obligations = obligationsOf(people, tree, new Dice(3))
   const exemptions = exemptionsOf(people, tree, new Dice(4))
-  const insertObligation = inserterOf(obligation)
-  const insertExemption = inserterOf(exemption)
-  const insertTarget = inserterOf(targetDecision)
-  transact(() => {
+  writeUnjudged(tx => {
     obligations.forEach(({ official: { id: officialId }, phone, ...row }, n) => {
       const slot = { table: 'obligation', column: 'phone', rowId: n + 1 }
-      insertObligation({
+      insertFact(tx, obligation, {
         ...row,
         id: n + 1,
         campaignId: CAMPAIGN_ID,
@@ -100,9 +91,14 @@ export function writeDuties(people: People, tree: Tree, targets: readonly Target
       })
     })
     for (const { official: person, ...row } of exemptions)
-      insertExemption({ ...row, campaignId: CAMPAIGN_ID, officialId: person.id })
+      insertFact(tx, exemption, { ...row, campaignId: CAMPAIGN_ID, officialId: person.id })
     for (const { official: person, unit, ...row } of targets)
-      insertTarget({ ...row, campaignId: CAMPAIGN_ID, officialId: person?.id ?? null, unitId: unit?.id ?? null })
+      insertFact(tx, targetDecision, {
+        ...row,
+        campaignId: CAMPAIGN_ID,
+        officialId: person?.id ?? null,
+        unitId: unit?.id ?? null,
+      })
   })
   logStep('obligation', { count: obligations.length })
   logStep('exemption', { count: exemptions.length })

@@ -7,7 +7,7 @@ import { type Post, postsOf } from './staffing.ts'
 import { TAN_THANH_CODE, VILLAGERS, type Villager } from './tan-thanh.ts'
 import { chapterOf, type Tree, type Unit } from './tree.server.ts'
 
-export type Posting = {
+type Posting = {
   unit: Unit
   position: string
   category: Category
@@ -195,13 +195,18 @@ function membershipsOf(official: Official, tree: Tree, dice: Dice): Official['me
   )
 }
 
+function unionShare({ unit, category }: Official['postings'][number]): number {
+  if (unit.block === 'armed_forces') return 0.45
+  return category === 'part_time' ? 0.55 : 0.93
+}
+
 function associationsOf({ sex, birthYear, postings: [posting] }: Official, dice: Dice): Association[] {
   if (!posting) return []
   const { position, category, unit } = posting
   if (category === 'member') return [onlyAssociation(position)]
   const isLocal = unit.kind === 'commune'
   const joined: Association[] = []
-  if (dice.chance(unit.block === 'armed_forces' ? 0.45 : category === 'part_time' ? 0.55 : 0.93)) joined.push('union')
+  if (dice.chance(unionShare(posting))) joined.push('union')
   if (birthYear >= 1989 && dice.chance(0.85)) joined.push('youth')
   if (sex === 'female' && dice.chance(0.8)) joined.push('women')
   if (isLocal && (position.includes('Nông dân') || dice.chance(category === 'part_time' ? 0.35 : 0.06)))

@@ -1,6 +1,7 @@
 import { startOf } from '#app/domain/calendar.ts'
-import { transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
+import type { FactTx } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import {
   creditPin,
@@ -31,11 +32,10 @@ export function writeProofs(people: People, tree: Tree, visits: readonly Visit[]
   writeExtracts(people, facts)
   const inspections = inspectionsOf(tree, people, { visits, idOf }, new Dice(8))
   const pins = pinsOf(people, visits)
-  const insertPin = inserterOf(creditPin)
-  transact(() => {
-    writeInspections(inspections)
+  writeUnjudged(tx => {
+    writeInspections(tx, inspections)
     for (const { visit, citizen, ...row } of pins)
-      insertPin({
+      insertFact(tx, creditPin, {
         ...row,
         campaignId: CAMPAIGN_ID,
         citizenHash: matchHash({ campaignId: CAMPAIGN_ID }, 'number', citizen.number),
@@ -46,15 +46,13 @@ export function writeProofs(people: People, tree: Tree, visits: readonly Visit[]
   logStep('campaign', { inspections: inspections.length, pins: pins.length })
 }
 
-function writeInspections(inspections: readonly Inspection[]) {
-  const insertInspection = inserterOf(inspection)
+function writeInspections(tx: FactTx, inspections: readonly Inspection[]) {
   const insertMember = inserterOf(inspectionMember)
-  const insertPick = inserterOf(inspectionPick)
   const insertAppeal = inserterOf(inspectionAppeal)
   const insertFinding = inserterOf(untrueReportFinding)
   inspections.forEach(({ unit, draw, answer, members, picks, appeal, finding, ...row }, n) => {
     const inspectionId = n + 1
-    insertInspection({
+    insertFact(tx, inspection, {
       ...row,
       id: inspectionId,
       campaignId: CAMPAIGN_ID,
@@ -66,7 +64,7 @@ function writeInspections(inspections: readonly Inspection[]) {
       unitAnsweredBy: answer?.by,
     })
     for (const member of members) insertMember({ ...member, inspectionId })
-    for (const pick of picks) insertPick({ ...pick, inspectionId })
+    for (const pick of picks) insertFact(tx, inspectionPick, { ...pick, inspectionId })
     if (appeal)
       insertAppeal({
         ...appeal,
@@ -83,9 +81,6 @@ function writeInspections(inspections: readonly Inspection[]) {
 
 function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
   const owner = { campaignId: CAMPAIGN_ID }
-  const insertExtract = inserterOf(extract)
-  const insertScope = inserterOf(extractScope)
-  const insertFact = inserterOf(extractFact)
   const offices = {
     police: people.grants.find(({ role }) => role === 'campaign_office')?.accountId ?? null,
     telecom: people.grants.find(({ role }) => role === 'telecom_office')?.accountId ?? null,
@@ -93,8 +88,8 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
   EXTRACTS.forEach(({ source, asOfOn, appliedOn, outcome, fullFor, carrier }, n) => {
     const extractId = n + 1
     const appliedAt = Math.min(startOf(appliedOn) + 15 * HOUR_MS, STANDS_AT)
-    transact(() => {
-      insertExtract({
+    writeUnjudged(tx => {
+      insertFact(tx, extract, {
         id: extractId,
         campaignId: CAMPAIGN_ID,
         source,
@@ -110,11 +105,11 @@ function writeExtracts(people: People, facts: ReturnType<typeof factsOf>) {
         appliedAt,
         appliedBy: offices[source],
       })
-      for (const localityCode of fullFor) insertScope({ extractId, localityCode, carrier })
+      for (const localityCode of fullFor) insertFact(tx, extractScope, { extractId, localityCode, carrier })
       for (const { citizen, byPhone, happenedOn } of facts[n] ?? []) {
         const phone = byPhone ? citizen.phone : null
         const subjectHash = phone ? matchHash(owner, 'phone', phone) : matchHash(owner, 'number', citizen.number)
-        insertFact({ extractId, subjectHash, outcome, happenedOn })
+        insertFact(tx, extractFact, { extractId, subjectHash, outcome, happenedOn })
       }
     })
     logStep('campaign', { extractId, facts: facts[n]?.length ?? 0 })

@@ -6,7 +6,7 @@ import { HOUR_MS, shift } from './rhythm.ts'
 import type { Citizen, Visit } from './visit.ts'
 
 /** One line of an extract. `byPhone`: the carrier knows the phone, the police the personal number. */
-export type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day | null }
+type ExtractFact = { citizen: Citizen; byPhone: boolean; happenedOn: Day | null }
 
 /** Share of those outside full lists whose accounts the police's partial files show. */
 const PARTIAL_SHARE = 0.32
@@ -28,15 +28,17 @@ export function factsOf(visits: readonly Visit[], dice: Dice): ExtractFact[][] {
       const isFirst = extract.source === 'telecom' || !isShown
       if (isFull ? isListed(extract, visit, dice) : isKnown && isFirst && isOwnCustomer(extract, visit)) {
         isShown ||= extract.source === 'police'
-        facts[n]?.push({
-          citizen: visit.citizen,
-          byPhone: extract.source === 'telecom' && visit.citizen.phone !== null,
-          happenedOn: extract.source === 'telecom' ? null : happenedOn,
-        })
+        facts[n]?.push(factOf(extract, visit, happenedOn))
       }
     })
   }
   return facts.map(onePerSubject)
+}
+
+/** What a list gives of one visit; operators give phones and no days. */
+function factOf({ source }: ExtractPlan, { citizen }: Visit, happenedOn: Day): ExtractFact {
+  const isTelecom = source === 'telecom'
+  return { citizen, byPhone: isTelecom && citizen.phone !== null, happenedOn: isTelecom ? null : happenedOn }
 }
 
 function isOwnCustomer({ source, carrier }: ExtractPlan, { citizen }: Visit): boolean {
@@ -61,7 +63,7 @@ function onePerSubject(facts: readonly ExtractFact[]): ExtractFact[] {
   return [...seen.values()]
 }
 
-export type Pin = { visit: Visit; citizen: Citizen; decidedAt: number; decidedBy: number }
+type Pin = { visit: Visit; citizen: Citizen; decidedAt: number; decidedBy: number }
 
 /** A few disputes decided for the one who recorded later. */
 export function pinsOf(people: People, visits: readonly Visit[]): Pin[] {

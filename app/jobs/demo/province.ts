@@ -1,7 +1,6 @@
 import { hashPassword } from '#app/access/password.server.ts'
 import { logEvent } from '#app/queries/event.server.ts'
-import { rebuildTallies } from '#app/queries/recount.server.ts'
-import { storeAllVerdicts } from '#app/queries/verdict.server.ts'
+import { rebuildTallies, storeAllVerdicts, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { writeAwards } from './award-writer.server.ts'
 import { Dice } from './dice.ts'
@@ -149,9 +148,9 @@ const WRITTEN = [
  */
 function clearRemainder() {
   const has = (table: string) => prepared(`select 1 from ${table} limit 1`).get() !== undefined
-  transact(() => {
+  writeUnjudged(tx => {
     const isEmpty = !has('official') && !has('account')
     if (!isEmpty && (!has('official') || has('standing'))) throw new Error('the database is not empty')
-    if (!isEmpty) for (const table of WRITTEN) prepared(`delete from ${table}`).run()
+    if (!isEmpty) for (const table of WRITTEN) tx.write(`delete from ${table}`).run()
   })
 }

@@ -144,10 +144,10 @@ function writeDifficulties(tree: Tree, people: People) {
 export function writeReports(tree: Tree, people: People) {
   const dice = new Dice(34)
   const insert = inserterOf(report)
-  const { id: regulationId } = prepared('select id from regulation where campaign_id = ? order by version desc').get(
-    CAMPAIGN_ID,
-  ) as { id: number }
-  const { code } = prepared('select code from campaign where id = ?').get(CAMPAIGN_ID) as { code: string }
+  const { id: regulationId } = prepared<{ id: number }>(
+    'select id from regulation where campaign_id = ? order by version desc',
+  ).one(CAMPAIGN_ID)
+  const { code } = prepared<{ code: string }>('select code from campaign where id = ?').one(CAMPAIGN_ID)
   const periods = reportPeriods(PLAN_128, code).filter(({ kind, endsOn }) => kind === 'weekly' && endsOn < TODAY)
   const names = new Map(people.accounts.map(row => [row.id, row.displayName]))
   let written = 0

@@ -59,7 +59,7 @@ export function outreachOf(tree: Tree, people: People, dice: Dice): Outreach[] {
   return drawn.toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : 1))
 }
 
-export type Point = {
+type Point = {
   unit: Unit
   kind: PointKind
   name: string
@@ -271,7 +271,7 @@ export const OFFERS: readonly {
   },
 ]
 
-export type Difficulty = {
+type Difficulty = {
   unit: string
   route: DifficultyRoute
   on: Day

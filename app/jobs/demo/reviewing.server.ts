@@ -1,8 +1,8 @@
 import { checkNotice } from '#app/domain/due-process.ts'
 import type { ReviewDecision, ReviewStep } from '#app/domain/vocabulary.ts'
-import { rulesOf } from '#app/queries/campaign-rules.server.ts'
 import { campaignToday } from '#app/queries/clock.server.ts'
 import { findDemoLoad } from '#app/queries/job.server.ts'
+import { rulesOf } from '#app/queries/judging/index.server.ts'
 import { giveNotice, takeStep } from '#app/queries/review-step.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import { askerOf } from '../asker.server.ts'
@@ -57,19 +57,18 @@ const CASES: readonly Case[] = [
   },
 ]
 
-const accountNamed = (login: string) =>
-  prepared('select id from account where login = ?').pluck().get(login) as number | undefined
+const accountNamed = (login: string) => prepared<number>('select id from account where login = ?').pluck().get(login)
 
 /** People of UBND xã Tân Thành who did not complete, hold no role and have no case, the furthest from it first. */
 function peopleShort(): { officialId: number; accountId: number }[] {
-  return prepared(
+  return prepared<{ officialId: number; accountId: number }>(
     `select s.official_id as officialId, a.id as accountId
        from standing s join account a on a.official_id = s.official_id join unit u on u.id = s.unit_id
       where s.campaign_id = ? and u.name = 'UBND xã Tân Thành' and s.result = 'not_completed_open' and a.login like 'bp%'
         and not exists (select 1 from role_grant g where g.account_id = a.id)
         and not exists (select 1 from review_case c where c.campaign_id = s.campaign_id and c.official_id = s.official_id)
       order by s.shortage desc, s.official_id limit ?`,
-  ).all(CAMPAIGN_ID, CASES.length) as { officialId: number; accountId: number }[]
+  ).all(CAMPAIGN_ID, CASES.length)
 }
 
 /** Takes a case to its step through the writes that everybody uses, each step by the one whose it is. */
@@ -103,7 +102,7 @@ export function stageReviews() {
   if (checkNotice(campaignToday(), rulesOf(CAMPAIGN_ID).regulation) !== null || isStaged()) return
   const head = accountNamed('thutruong')
   const above = accountNamed('truonghuyen')
-  const ward = prepared("select id from unit where name = 'UBND phường Tân Phú'").pluck().get() as number | undefined
+  const ward = prepared<number>("select id from unit where name = 'UBND phường Tân Phú'").pluck().get()
   transact(() => {
     let cases = 0
     if (head !== undefined)

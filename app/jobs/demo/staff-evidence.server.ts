@@ -1,7 +1,8 @@
 import { startOf } from '#app/domain/calendar.ts'
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { settledOf } from '#app/queries/obligation-evidence.server.ts'
-import { prepared, transact } from '#db/client.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { extract, extractFact } from '#db/schema.ts'
 import { EXTRACTS } from './coverage.ts'
@@ -22,9 +23,8 @@ export function writeStaffEvidence(people: People) {
   const extractId = EXTRACTS.length + 1
   const office = people.grants.find(({ role }) => role === 'telecom_office')?.accountId ?? null
   const at = startOf('2024-06-07') + 15 * HOUR_MS
-  const insertFact = inserterOf(extractFact)
-  transact(() => {
-    inserterOf(extract)({
+  writeUnjudged(tx => {
+    insertFact(tx, extract, {
       id: extractId,
       campaignId: CAMPAIGN_ID,
       source: 'telecom',
@@ -40,13 +40,13 @@ export function writeStaffEvidence(people: People) {
       appliedAt: at,
       appliedBy: office,
     })
-    const parts = prepared(
+    const parts = prepared<Part>(
       `select id, official_id as officialId, part, state from obligation
         where campaign_id = ? and part in ('sim_signature', 'phone_4g') order by id`,
-    ).all(CAMPAIGN_ID) as Part[]
+    ).all(CAMPAIGN_ID)
     const show = ({ officialId, part }: Part) => {
       const subjectHash = subjectOf(officialId)
-      if (subjectHash !== null) insertFact({ extractId, subjectHash, outcome: part, happenedOn: null })
+      if (subjectHash !== null) insertFact(tx, extractFact, { extractId, subjectHash, outcome: part, happenedOn: null })
     }
     for (const part of parts) if (part.state === 'verified') show(part)
     const byId = new Map(parts.map(part => [part.id, part]))
@@ -58,7 +58,7 @@ export function writeStaffEvidence(people: People) {
         const part = byId.get(id)
         if (part && extractShows === 0) show(part)
       }
-      const update = prepared('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
+      const update = tx.write('update obligation set state = ?, extract_id = ?, extract_shows = ? where id = ?')
       for (const row of settledOf(CAMPAIGN_ID, chunk)) {
         update.run(row.state, row.extractId, row.extractShows, row.id)
         verified += row.extractShows ?? 0
@@ -70,14 +70,14 @@ export function writeStaffEvidence(people: People) {
 
 /** Under what an extract finds an official: the phone that they declared, else their personal number; null: neither. */
 function subjectOf(officialId: number): string | null {
-  const row = prepared(
+  const row = prepared<{ id: number; phoneCipher: Buffer | null }>(
     `select id, phone_cipher as phoneCipher from obligation
       where campaign_id = ? and official_id = ? and part = 'sim_signature'`,
-  ).get(CAMPAIGN_ID, officialId) as { id: number; phoneCipher: Buffer | null } | undefined
+  ).get(CAMPAIGN_ID, officialId)
   const phone = row && unsealText({ table: 'obligation', column: 'phone', rowId: row.id }, row.phoneCipher)
   if (phone) return matchHash({ campaignId: CAMPAIGN_ID }, 'phone', phone)
-  const hash = prepared('select number_hash from official_match where campaign_id = ? and official_id = ?')
+  const hash = prepared<string>('select number_hash from official_match where campaign_id = ? and official_id = ?')
     .pluck()
-    .get(CAMPAIGN_ID, officialId) as string | undefined
+    .get(CAMPAIGN_ID, officialId)
   return hash ?? null
 }

@@ -1,6 +1,7 @@
 import type { EventSubject } from '#app/domain/event.ts'
 import { logEvent } from '#app/queries/event.server.ts'
-import { transact } from '#db/client.server.ts'
+import { writeUnjudged } from '#app/queries/judging/index.server.ts'
+import { type FactTx, transact } from '#db/client.server.ts'
 
 /** Plan 128, the first campaign of a founded database. */
 export const CAMPAIGN_ID = 1
@@ -23,13 +24,13 @@ export class Steps {
     this.progress(this.done, this.total)
   }
 
-  /** Writes the rows in transactions of some hundred, telling how far it is. */
-  write<Row>(rows: readonly Row[], write: (row: Row, n: number) => void) {
+  /** Writes the rows in transactions of some hundred, reporting progress. */
+  write<Row>(rows: readonly Row[], write: (tx: FactTx, row: Row, n: number) => void) {
     for (let start = 0; start < rows.length; start += CHUNK) {
       const chunk = rows.slice(start, start + CHUNK)
-      transact(() => {
+      writeUnjudged(tx => {
         chunk.forEach((row, n) => {
-          write(row, start + n)
+          write(tx, row, start + n)
         })
       })
       this.to(this.done + chunk.length)

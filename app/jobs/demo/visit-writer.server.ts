@@ -1,5 +1,5 @@
 import { CONSENT_VERSION } from '#app/queries/help.server.ts'
-import { inserterOf } from '#db/inserter.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { citizenAnswer, help, helpCompanion, helpOutcome } from '#db/schema.ts'
 import { CAMPAIGN_ID, logStep, type Steps } from './steps.server.ts'
@@ -8,15 +8,12 @@ import type { Visit } from './visit.ts'
 /** Writes the records in the order of receipt: a record's id is its place in it. */
 export function writeVisits(visits: readonly Visit[], steps: Steps) {
   const owner = { campaignId: CAMPAIGN_ID }
-  const insertHelp = inserterOf(help)
-  const insertOutcome = inserterOf(helpOutcome)
-  const insertAnswer = inserterOf(citizenAnswer)
   const insertCompanion = inserterOf(helpCompanion)
-  steps.write(visits, (visit, n) => {
+  steps.write(visits, (tx, visit, n) => {
     const { citizen, outcomes, answer, companion, note } = visit
     const helpId = n + 1
     const slot = (column: string) => ({ table: 'help', column, rowId: helpId })
-    insertHelp({
+    insertFact(tx, help, {
       id: helpId,
       campaignId: CAMPAIGN_ID,
       officialId: visit.official.id,
@@ -51,8 +48,8 @@ export function writeVisits(visits: readonly Visit[], steps: Steps) {
       isReported: false,
       countsAny: false,
     })
-    for (const outcome of outcomes) insertOutcome({ helpId, ...outcome })
-    if (answer) insertAnswer({ helpId, ...answer })
+    for (const outcome of outcomes) insertFact(tx, helpOutcome, { helpId, ...outcome })
+    if (answer) insertFact(tx, citizenAnswer, { helpId, ...answer })
     if (companion) insertCompanion({ helpId, officialId: companion.id })
   })
   logStep('help', { count: visits.length })

@@ -145,9 +145,7 @@ export class VisitMaker {
     receivedOn: Day,
   ): Visit['outcomes'] {
     const { dice } = this
-    const later = shift(helpedOn, dice.int(1, 5))
-    const isLater = fate === 'counts' && dice.chance(0.12) && later > receivedOn && later < TODAY
-    const activatedOn = isLater ? later : helpedOn
+    const activatedOn = this.claimedOn(fate, helpedOn, receivedOn)
     const missing = fate === 'outcome_missing' ? this.missing(official) : null
     const hasNothing = missing === 'vneid_installed'
     const lacksAccount = hasNothing || missing === 'eid_activated'
@@ -165,6 +163,13 @@ export class VisitMaker {
     if (dice.chance(0.04)) outcomes.push({ outcome: 'eid_submitted', ...achieved(helpedOn) })
     if (dice.chance(0.04)) outcomes.push({ outcome: 'id_card_issued', ...HAD })
     return outcomes
+  }
+
+  /** The day of activation that a record gives: of the help, now and then a few days after it. */
+  private claimedOn(fate: Fate, helpedOn: Day, receivedOn: Day): Day {
+    const later = shift(helpedOn, this.dice.int(1, 5))
+    const isLater = fate === 'counts' && this.dice.chance(0.12) && later > receivedOn && later < TODAY
+    return isLater ? later : helpedOn
   }
 
   /** Receipt of what first called the account activated: the record's own, or of its continuation on a later day. */

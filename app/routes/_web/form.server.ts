@@ -3,7 +3,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/node'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { z } from '#app/domain/zod.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { entriesNamed } from './body.server.ts'
 
 /**

@@ -1,9 +1,10 @@
 import type { CitedPlan, Issuing } from '#app/documents/petition.ts'
-import { type Day, isDay } from '#app/domain/calendar.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import type { PrescribedPaper } from '#app/domain/legal-basis.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { basesForPaper } from '#app/queries/legal-basis.server.ts'
 import { formatLongDay } from '#app/text/format.ts'
+import { paperPage } from './params.ts'
 import { found, type Visit } from './visit.server.ts'
 
 /** A document to download; `fileName` is plain ASCII, without the ending. Never kept by caches: it is as of now. */
@@ -25,8 +26,7 @@ export function citedPlan({ campaign, regulation }: Visit): CitedPlan {
 
 /** The day of a document: `?ngay=` where it names one, else blank on paper; the law is that of the day, or of today. */
 export function paperDay(url: URL): Day | null {
-  const typed = url.searchParams.get('ngay') ?? ''
-  return isDay(typed) ? typed : null
+  return paperPage.read(url).day ?? null
 }
 
 /** Returns what a document cites: the law of its day, then the plan itself; and the form that the law prescribes. */

@@ -1,4 +1,5 @@
 import type { Action, Person } from '#app/access/policy.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { permitAnywhere, permitAtLocality, permitAtUnit } from '#app/queries/posting.server.ts'
 
 /**
@@ -179,6 +180,6 @@ export function permitPosting(actor: Person, path: string) {
 }
 
 function rowIdIn(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Response(null, { status: 404, statusText: 'Not Found' })
+  if (!/^\d{1,15}$/.test(text)) throw notFound()
   return Number(text)
 }

@@ -12,6 +12,7 @@ import { readTable, refuseTable, UnreadableTable } from '#app/imports/table.ts'
 import { findLayout } from '#app/queries/table-layout.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
+import { layoutPage } from './params.ts'
 
 /** As many rows as one transaction takes, with some above the head. */
 const MOST_ROWS = 230
@@ -80,6 +81,6 @@ function textOf(rows: readonly { row: LayoutRow }[], table: ExchangedTable): str
 
 /** The workbook of `rows` in the saved layout that `mau` names; undefined where it names none of this table. */
 export function laidOut(url: URL, table: ExchangedTable, rows: readonly LayoutRow[]): Promise<Uint8Array> | undefined {
-  const layout = findLayout(table, Number(url.searchParams.get('mau')))
+  const layout = findLayout(table, layoutPage.read(url).layoutId ?? 0)
   return layout && writeCells(writeByLayout(layout.columns, rows))
 }

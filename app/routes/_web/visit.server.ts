@@ -5,6 +5,7 @@ import type { ProviderSettings } from '#app/access/provider.server.ts'
 import { readSession } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import { isPrivileged } from '#app/domain/second-factor.ts'
 import { isOverForPrivileged } from '#app/domain/session-life.ts'
@@ -14,7 +15,10 @@ import { campaignNow } from '#app/queries/clock.server.ts'
 import { heldRights, requireRights } from '#app/queries/held-rights.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { formOf } from './body.server.ts'
+import { chosenRows } from './params.ts'
 import { permitPosting } from './posting.server.ts'
+
+export { found, notFound } from '#app/domain/refusal.ts'
 
 /** What the express entry hands to every loader and action. */
 declare module '@remix-run/node' {
@@ -99,7 +103,7 @@ async function requireVisit(request: Request, looked: Promise<Visit | 'unproven'
   throw redirect(query.size === 0 ? '/dang-nhap' : `/dang-nhap?${query}`)
 }
 
-type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
+export type ReadArgs = { request: Request; params: LoaderFunctionArgs['params']; url: URL; context: AppLoadContext }
 type WriteArgs = ReadArgs & { form: FormData }
 
 const visits = new WeakMap<AppLoadContext, Promise<Visit | 'unproven' | undefined>>()
@@ -187,20 +191,5 @@ export function idOf(value: string | undefined): number {
 
 /** The rows that a list's form chose (`chon`), as a URL carries them; at most as many as one transaction takes. */
 export function chosenIn(url: URL): number[] {
-  return url.searchParams
-    .getAll('chon')
-    .filter(value => /^\d{1,15}$/.test(value))
-    .map(Number)
-    .slice(0, 200)
-}
-
-/** Answers for what does not exist or is out of sight: both must look the same. */
-export function notFound(): Response {
-  return new Response(null, { status: 404, statusText: 'Not Found' })
-}
-
-/** The value, or 404 where a query found nothing. */
-export function found<T>(value: T | undefined): T {
-  if (value === undefined) throw notFound()
-  return value
+  return [...chosenRows.read(url).ids]
 }

@@ -6,6 +6,7 @@ import { z } from '#app/domain/zod.ts'
 import { changePassword } from '#app/queries/account.server.ts'
 import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
 import { readForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { writes } from '../_web/visit.server.ts'
 
 const passwords = z.object({
@@ -33,5 +34,5 @@ export const action = writes(async ({ actor, sessionHash }, { form }) => {
   if (waitMs > 0) return refuse('too_many_tries')
   if (!found) return refuse('password_wrong')
   for (const { hash } of listSessions(actor.accountId)) if (hash !== sessionHash) revokeSession(actor.accountId, hash)
-  return redirect('/tai-khoan?da-doi')
+  return redirectWith('/tai-khoan', 'da-doi')
 })

@@ -7,6 +7,7 @@ import type { FieldProblem } from '#app/domain/problem.ts'
 import { isOwnPassword } from '#app/queries/account.server.ts'
 import { rememberDevice } from '#app/queries/remembered-device.server.ts'
 import { ownCounts, tryWithin } from '#app/queries/sign-in-limit.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -38,7 +39,7 @@ export const action = writes(async ({ actor }, { form, request }) => {
   const refusal = await rememberDevice(actor, device.hash, pin)
   if (refusal !== null) return refuse({ field: 'pin', reason: refusal })
   return redirect(
-    '/tai-khoan?da-nho',
+    noticeTo('/tai-khoan', 'da-nho'),
     device.setCookie === null ? undefined : { headers: { 'Set-Cookie': device.setCookie } },
   )
 })
@@ -49,7 +50,7 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   try {
     return await serverAction<typeof action>()
   } catch (thrown) {
-    if (thrown instanceof Response && thrown.headers.get('Location')?.endsWith('?da-nho')) {
+    if (thrown instanceof Response && thrown.headers.get('Location')?.endsWith(noticeTo('/tai-khoan', 'da-nho'))) {
       const { lockWithPin } = await import('#app/offline/contact.ts')
       await lockWithPin(pin)
     }

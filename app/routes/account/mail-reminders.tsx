@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { deliveryInput } from '#app/domain/delivery-input.ts'
 import { findDelivery, setDelivery } from '#app/queries/reminder.server.ts'
 import { CheckboxField, TextField } from '#app/ui/field.tsx'
@@ -9,6 +9,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhắc việc qua thư điện tử · 4 phủ' }]
@@ -20,13 +21,12 @@ export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, deliveryInput)
   if (submission.status !== 'success') return refuseForm(submission)
   setDelivery(actor, submission.value)
-  return redirect('/tai-khoan/thu-nhac?da-luu')
+  return redirectWith('/tai-khoan/thu-nhac', 'da-luu')
 })
 
 export default function DeliveryPage() {
   const { email, wantsDigest, hasMail } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
   const [form, fields] = useForm<{ email: string; wantsDigest: string }>({
     lastResult: answer?.lastResult,
     defaultValue: { email: email ?? '', wantsDigest: wantsDigest ? 'on' : '' },
@@ -44,7 +44,6 @@ export default function DeliveryPage() {
           để dùng khi có; việc cần làm hằng ngày xem tại trang <Link to="/nhac-viec">Việc cần làm</Link>.
         </Notice>
       )}
-      {search.has('da-luu') && !answer ? <Notice kind="success">Đã lưu.</Notice> : null}
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={{ email: 'Địa chỉ thư công vụ' }} />

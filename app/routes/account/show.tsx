@@ -1,22 +1,22 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { listSessions } from '#app/access/session.server.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { listRemembered } from '#app/queries/remembered-device.server.ts'
 import { describeDevice } from '#app/text/device.ts'
 import { formatInstant } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { RememberedDevices } from '#app/ui/remembered-devices.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { accountPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
@@ -25,7 +25,7 @@ export const loader = reads(({ actor, sessionHash }, { url, request, context }) 
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
-  refused: refusedField(url.searchParams.get('loi')),
+  refused: refusedField(accountPage.read(url).refusal),
   sessions: listSessions(actor.accountId).map(({ hash, userAgent, createdAt }) => ({
     hash,
     device: describeDevice(userAgent),
@@ -50,26 +50,17 @@ const FIELD_OF: Partial<Record<InputProblem, string>> = {
   password_differs: 'repeated',
 }
 
-function refusedField(code: string | null): { field: string; message: string } | null {
-  const field = code === null ? undefined : Object.entries(FIELD_OF).find(([problem]) => problem === code)?.[1]
-  return code === null || field === undefined ? null : { field, message: explainProblem(code) }
+function refusedField(code: string | undefined): { field: string; message: string } | null {
+  const field = Object.entries(FIELD_OF).find(([problem]) => problem === code)?.[1]
+  return code === undefined || field === undefined ? null : { field, message: explainProblem(code) }
 }
 
 export default function AccountPage() {
   const { asksFactor, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const others = sessions.filter(session => !session.isThis)
   return (
     <div className="narrow stack">
       <PageHeading title="Tài khoản" />
-      {search.has('da-doi') ? (
-        <Notice kind="success">Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.</Notice>
-      ) : null}
-      {search.has('da-nho') ? (
-        <Notice kind="success">Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.</Notice>
-      ) : null}
-      {search.has('da-bo') ? <Notice kind="success">Đã bỏ ghi nhớ máy.</Notice> : null}
-      {search.has('da-ket-thuc') ? <Notice kind="success">Đã kết thúc phiên đăng nhập.</Notice> : null}
       <Sheet>
         <Facts
           facts={[

@@ -1,7 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ACCESS_KINDS } from '#app/domain/access-log.ts'
-import { isDay } from '#app/domain/calendar.ts'
 import { listAccesses } from '#app/queries/access-log.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
@@ -11,26 +10,16 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { accessList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lượt mở dữ liệu người dân · 4 phủ' }]
 
 const PAGE = '/nhat-ky/truy-cap'
 
 export const loader = reads(({ actor }, { url }) => {
-  const query = url.searchParams
-  const day = query.get('ngay') ?? ''
-  const chosen = {
-    what: ACCESS_KINDS.find(word => word === query.get('viec')),
-    login: query.get('tai-khoan')?.trim() || undefined,
-    day: isDay(day) ? day : undefined,
-  }
-  const before = Number(query.get('truoc')) || undefined
-  const { rows, next } = listAccesses(actor, { ...chosen, before })
-  const kept = new URLSearchParams(
-    Object.entries({ viec: chosen.what, 'tai-khoan': chosen.login, ngay: chosen.day }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  ).toString()
+  const { before, ...filter } = accessList.read(url)
+  const { rows, next } = listAccesses(actor, { ...filter, login: filter.login || undefined, before })
+  const firstTo = accessList.to(PAGE, filter)
   return {
     rows: rows.map(row => ({
       id: row.id,
@@ -39,10 +28,10 @@ export const loader = reads(({ actor }, { url }) => {
       what: `${accessLabels[row.what]}: ${row.subjectId}`,
       count: row.count,
     })),
-    chosen,
-    isFiltered: kept !== '',
-    firstTo: before === undefined ? null : `${PAGE}?${kept}`,
-    nextTo: next === null ? null : `${PAGE}?${kept}${kept && '&'}truoc=${next}`,
+    filter,
+    isFiltered: firstTo !== PAGE,
+    firstTo: before === undefined ? undefined : firstTo,
+    nextTo: next === null ? undefined : accessList.to(PAGE, { ...filter, before: next }),
   }
 })
 
@@ -56,7 +45,7 @@ const COLUMNS: Column<Entry>[] = [
 ]
 
 export default function AccessLogPage() {
-  const { rows, chosen, isFiltered, firstTo, nextTo } = useLoaderData<typeof loader>()
+  const { rows, filter, isFiltered, firstTo, nextTo } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <PageHeading
@@ -65,16 +54,16 @@ export default function AccessLogPage() {
         breadcrumbs={[{ to: '/nhat-ky', label: 'Nhật ký' }]}
       />
       <FilterBar
-        search={{ name: 'tai-khoan', label: 'Tên đăng nhập của người mở', value: chosen.login ?? '' }}
+        search={{ name: 'tai-khoan', label: 'Tên đăng nhập của người mở', value: filter.login }}
         filters={[
           {
             name: 'viec',
             label: 'Việc',
-            value: chosen.what ?? '',
+            value: filter.what,
             options: ACCESS_KINDS.map(value => ({ value, label: accessLabels[value] })),
           },
         ]}
-        day={{ name: 'ngay', label: 'Ngày', value: chosen.day ?? '' }}
+        day={{ name: 'ngay', label: 'Ngày', value: filter.day }}
         clearTo={isFiltered ? PAGE : undefined}
       />
       <DataTable
@@ -91,7 +80,7 @@ export default function AccessLogPage() {
           )
         }
       />
-      <Pager label="Mới nhất ở trên" previousTo={firstTo ?? undefined} nextTo={nextTo ?? undefined} />
+      <Pager label="Mới nhất ở trên" previousTo={firstTo} nextTo={nextTo} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ROLES } from '#app/domain/vocabulary.ts'
-import { ACCOUNT_STATES, type AccountState, listAccounts } from '#app/queries/account-list.server.ts'
+import { type AccountState, listAccounts } from '#app/queries/account-list.server.ts'
 import { accountStateLabels } from '#app/text/account.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -12,29 +12,22 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Status, type Tone } from '#app/ui/status.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { accountList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
+const PAGE = '/quan-tri/tai-khoan'
+
 export const loader = reads(({ actor }, { url }) => {
-  const query = url.searchParams
-  const search = query.get('tim')?.trim() ?? ''
-  const role = ROLES.find(word => word === query.get('vai-tro'))
-  const state = ACCOUNT_STATES.find(word => word === query.get('trang-thai'))
-  const after = query.get('sau') ?? undefined
-  const { rows, next } = listAccounts(actor, { search, role, state, after })
-  const kept = new URLSearchParams(
-    Object.entries({ tim: search, 'vai-tro': role ?? '', 'trang-thai': state ?? '' }).filter(
-      ([, value]) => value !== '',
-    ),
-  ).toString()
+  const { after, ...filter } = accountList.read(url)
+  const { rows, next } = listAccounts(actor, { ...filter, after })
+  const firstTo = accountList.to(PAGE, filter)
   return {
     rows,
-    search,
-    role: role ?? '',
-    state: state ?? '',
-    isFiltered: kept !== '',
-    firstTo: after === undefined ? null : `/quan-tri/tai-khoan?${kept}`,
-    nextTo: next === null ? null : `/quan-tri/tai-khoan?${kept}${kept && '&'}sau=${encodeURIComponent(next)}`,
+    filter,
+    isFiltered: firstTo !== PAGE,
+    firstTo: after === undefined ? undefined : firstTo,
+    nextTo: next === null ? undefined : accountList.to(PAGE, { ...filter, after: next }),
   }
 })
 
@@ -58,7 +51,7 @@ const COLUMNS: Column<Account>[] = [
 ]
 
 export default function AccountsPage() {
-  const { rows, search, role, state, isFiltered, firstTo, nextTo } = useLoaderData<typeof loader>()
+  const { rows, filter, isFiltered, firstTo, nextTo } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <PageHeading
@@ -68,22 +61,22 @@ export default function AccountsPage() {
         actions={<ButtonLink to="/quan-tri/tai-khoan/moi">Thêm tài khoản cơ quan</ButtonLink>}
       />
       <FilterBar
-        search={{ name: 'tim', label: 'Họ tên hoặc tên đăng nhập', value: search }}
+        search={{ name: 'tim', label: 'Họ tên hoặc tên đăng nhập', value: filter.search }}
         filters={[
           {
             name: 'vai-tro',
             label: 'Vai trò',
-            value: role,
+            value: filter.role,
             options: ROLES.map(value => ({ value, label: labels.role[value] })),
           },
           {
             name: 'trang-thai',
             label: 'Tình trạng',
-            value: state,
+            value: filter.state,
             options: Object.entries(accountStateLabels).map(([value, label]) => ({ value, label })),
           },
         ]}
-        clearTo={isFiltered ? '/quan-tri/tai-khoan' : undefined}
+        clearTo={isFiltered ? PAGE : undefined}
       />
       <DataTable
         caption="Tài khoản"
@@ -98,7 +91,7 @@ export default function AccountsPage() {
           </EmptyState>
         }
       />
-      <Pager label="Xếp theo tên đăng nhập" previousTo={firstTo ?? undefined} nextTo={nextTo ?? undefined} />
+      <Pager label="Xếp theo tên đăng nhập" previousTo={firstTo} nextTo={nextTo} />
     </div>
   )
 }

@@ -1,6 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { isDay } from '#app/domain/calendar.ts'
 import { EVENT_SUBJECTS, EVENT_VERBS, formatChainHead } from '#app/domain/event.ts'
 import { listEvents } from '#app/queries/event.server.ts'
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
@@ -9,35 +8,23 @@ import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { optionsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { eventList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhật ký · 4 phủ' }]
 
+const PAGE = '/nhat-ky'
+
 export const loader = reads(({ actor }, { url }) => {
-  const query = url.searchParams
-  const day = query.get('ngay') ?? ''
-  const chosen = {
-    subject: EVENT_SUBJECTS.find(word => word === query.get('doi-tuong')),
-    verb: EVENT_VERBS.find(word => word === query.get('viec')),
-    login: query.get('tai-khoan')?.trim() || undefined,
-    day: isDay(day) ? day : undefined,
-  }
-  const held = query.get('dau-chuoi') ?? ''
-  const before = Number(query.get('truoc')) || undefined
-  const { rows, next } = listEvents(actor, { ...chosen, before })
-  const kept = new URLSearchParams(
-    Object.entries({
-      'doi-tuong': chosen.subject,
-      viec: chosen.verb,
-      'tai-khoan': chosen.login,
-      ngay: chosen.day,
-    }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  ).toString()
+  const { before, isChecked, chainHead, ...filter } = eventList.read(url)
+  const { rows, next } = listEvents(actor, { ...filter, login: filter.login || undefined, before })
+  const firstTo = eventList.to(PAGE, filter)
   return {
     rows: rows.map(row => ({
       id: row.id,
@@ -47,12 +34,12 @@ export const loader = reads(({ actor }, { url }) => {
       data: explainEventData(row.data),
       hash: row.hash,
     })),
-    chosen,
-    isFiltered: kept !== '',
-    firstTo: before === undefined ? null : `/nhat-ky?${kept}`,
-    nextTo: next === null ? null : `/nhat-ky?${kept}${kept && '&'}truoc=${next}`,
-    check: query.get('kiem-tra') === '1' ? { found: checkEventChain(actor, held) ?? null } : null,
-    held,
+    filter,
+    isFiltered: firstTo !== PAGE,
+    firstTo: before === undefined ? undefined : firstTo,
+    nextTo: next === null ? undefined : eventList.to(PAGE, { ...filter, before: next }),
+    check: isChecked ? { found: checkEventChain(actor, chainHead) ?? null } : null,
+    chainHead,
   }
 })
 
@@ -82,7 +69,7 @@ const COLUMNS: Column<Event>[] = [
 ]
 
 export default function EventsPage() {
-  const { rows, chosen, isFiltered, firstTo, nextTo, check, held } = useLoaderData<typeof loader>()
+  const { rows, filter, isFiltered, firstTo, nextTo, check, chainHead } = useLoaderData<typeof loader>()
   return (
     <div className="stack">
       <PageHeading
@@ -107,7 +94,7 @@ export default function EventsPage() {
               id="dau-chuoi"
               name="dau-chuoi"
               className="control"
-              defaultValue={held}
+              defaultValue={chainHead}
               autoComplete="off"
               spellCheck={false}
               aria-describedby="dau-chuoi-hint"
@@ -122,13 +109,18 @@ export default function EventsPage() {
         {check === null ? null : <CheckResult check={check} />}
       </Sheet>
       <FilterBar
-        search={{ name: 'tai-khoan', label: 'Tên đăng nhập của người thực hiện', value: chosen.login ?? '' }}
+        search={{ name: 'tai-khoan', label: 'Tên đăng nhập của người thực hiện', value: filter.login }}
         filters={[
-          { name: 'viec', label: 'Việc', value: chosen.verb ?? '', options: optionsOf(verbLabels) },
-          { name: 'doi-tuong', label: 'Đối tượng', value: chosen.subject ?? '', options: optionsOf(subjectLabels) },
+          { name: 'viec', label: 'Việc', value: filter.verb, options: optionsOf(EVENT_VERBS, verbLabels) },
+          {
+            name: 'doi-tuong',
+            label: 'Đối tượng',
+            value: filter.subject,
+            options: optionsOf(EVENT_SUBJECTS, subjectLabels),
+          },
         ]}
-        day={{ name: 'ngay', label: 'Ngày', value: chosen.day ?? '' }}
-        clearTo={isFiltered ? '/nhat-ky' : undefined}
+        day={{ name: 'ngay', label: 'Ngày', value: filter.day }}
+        clearTo={isFiltered ? PAGE : undefined}
       />
       <DataTable
         caption="Nhật ký"
@@ -138,12 +130,10 @@ export default function EventsPage() {
         asCards
         empty={<EmptyState title="Không có dòng nào khớp">Anh/chị bỏ bớt điều kiện lọc.</EmptyState>}
       />
-      <Pager label="Mới nhất ở trên" previousTo={firstTo ?? undefined} nextTo={nextTo ?? undefined} />
+      <Pager label="Mới nhất ở trên" previousTo={firstTo} nextTo={nextTo} />
     </div>
   )
 }
-
-const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
 function CheckResult({ check }: { check: NonNullable<ReturnType<typeof useLoaderData<typeof loader>>['check']> }) {
   const { found } = check

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { GO_LIVE_ITEMS, type GoLiveState, goLiveInput, type InstallationCheck } from '#app/domain/go-live.ts'
 import type { z } from '#app/domain/zod.ts'
 import { findGoLive, noteGoLive } from '#app/queries/go-live.server.ts'
@@ -16,6 +16,7 @@ import { RetentionSheet } from '#app/ui/retention-sheet.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trước khi vận hành chính thức · 4 phủ' }]
@@ -30,7 +31,7 @@ export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, goLiveInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = noteGoLive(actor, submission.value)
-  return problem ? refuseForm(submission, [problem]) : redirect('/quan-tri/van-hanh?da-ghi')
+  return problem ? refuseForm(submission, [problem]) : redirectWith('/quan-tri/van-hanh', 'da-ghi')
 })
 
 const STATES = {
@@ -41,7 +42,6 @@ const STATES = {
 
 export default function GoLivePage() {
   const { items, checks, backedUpAt, backupFailure, open, removal, version } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const detailOf = (check: InstallationCheck, holds: boolean) => {
     const remedy = holds ? '' : installationTexts[check].remedy
     if (check !== 'backup_fresh') return remedy || undefined
@@ -61,7 +61,6 @@ export default function GoLivePage() {
         note="Mỗi việc có văn bản kèm theo. Điều đã ghi không sửa, không xóa; làm lại thì ghi lần mới."
         breadcrumbs={[{ to: '/quan-tri', label: 'Quản trị' }]}
       />
-      {search.has('da-ghi') ? <Notice kind="success">Đã ghi.</Notice> : null}
       {open === 0 ? (
         <Notice kind="success" title="Mọi việc đã xong" />
       ) : (

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { canReadAccesses } from '#app/queries/access-log.server.ts'
 import { canOperate, findGoLive } from '#app/queries/go-live.server.ts'
 import { listOwnJobs } from '#app/queries/job.server.ts'
@@ -23,7 +24,7 @@ export const loader = reads(({ actor, campaign }, { context }) => {
     accesses: canReadAccesses(actor),
     operation: canOperate(actor),
   }
-  if (!Object.values(may).some(Boolean)) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!Object.values(may).some(Boolean)) throw forbidden()
   const openItems = may.operation ? findGoLive(actor, context).open : 0
   return { may, campaign, openItems, jobs: listOwnJobs(actor) }
 })

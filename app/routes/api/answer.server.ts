@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto'
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { bearerOf, countRequest, noteWrongToken, waitForAddress } from '#app/access/api-token.server.ts'
 import type { Token } from '#app/access/policy.ts'
+import { answerOf } from '#app/access/refusal.server.ts'
 import { flatTable, writeCsv } from '#app/documents/csv.ts'
 import { API_OPERATIONS, type ApiOperation, type ApiOperationName, type ProblemDetails } from '#app/domain/api.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
+import { Refusal } from '#app/domain/refusal.ts'
 import { z } from '#app/domain/zod.ts'
 import { logFailure } from '#app/jobs/failure-log.server.ts'
 import { findToken } from '#app/queries/api-token.server.ts'
 import { heldRights, requireToken } from '#app/queries/held-rights.server.ts'
 import { faultOf, retryBusy } from '#app/queries/retry.server.ts'
 import { problemTitles } from '#app/text/api.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 
 type Operations = typeof API_OPERATIONS
 type Args = LoaderFunctionArgs | ActionFunctionArgs
@@ -37,7 +39,11 @@ export function problem(status: number, rest: Omit<Partial<ProblemDetails>, 'sta
   }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store', ...headers },
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...Object.fromEntries(new Headers(headers)),
+    },
   })
 }
 
@@ -151,9 +157,9 @@ function nextUrl(request: Request, next: string): string {
 
 /** Turns what a query threw (403, 404, 503) into a problem; anything else is logged without its values, and 500. */
 function failed(thrown: unknown, id: string): Response {
-  if (thrown instanceof Response) {
-    const retryAfter = thrown.headers.get('Retry-After')
-    return problem(thrown.status, {}, retryAfter === null ? {} : { 'Retry-After': retryAfter })
+  if (thrown instanceof Refusal) {
+    const { status, headers } = answerOf(thrown)
+    return problem(status, {}, headers)
   }
   logFailure(thrown, { id })
   return faultOf(thrown) ? problem(503, {}, { 'Retry-After': '60' }) : problem(500, { detail: `Mã yêu cầu: ${id}` })

@@ -4,7 +4,7 @@ import { extractUpload } from '#app/domain/extract-input.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { handInExtract } from '#app/queries/extract.server.ts'
 import { tableReasons } from '#app/text/extract.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { formOf } from '../_web/body.server.ts'
 import { answer, answersApi, issuesOf, noOperation, problem, refuse } from './answer.server.ts'
 

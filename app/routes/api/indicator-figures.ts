@@ -1,6 +1,6 @@
 import { API_OPERATIONS } from '#app/domain/api.ts'
 import { recordFigures } from '#app/queries/indicator-figure.server.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { jsonOf } from '../_web/body.server.ts'
 import { answer, answersApi, IN_VIETNAMESE, issuesOf, noOperation, problem, refuse } from './answer.server.ts'
 

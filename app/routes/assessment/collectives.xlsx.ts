@@ -1,6 +1,6 @@
 import { writeCollectiveAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
-import { listCollectives } from '#app/queries/assessment.server.ts'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { collectiveGaps, collectiveTargetLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { reads } from '../_web/visit.server.ts'

@@ -1,11 +1,13 @@
 import { canSomewhere } from '#app/access/policy.ts'
 import { BLOCKS, CATEGORIES, COLLECTIVE_RESULTS, OFFICIAL_RESULTS, UNIT_KINDS } from '#app/domain/vocabulary.ts'
 import { scopeUnit, scopeUnits, unitsAboveInScope } from '#app/queries/aggregate.server.ts'
-import { regulationOf } from '#app/queries/campaign-rules.server.ts'
 import { listClosings } from '#app/queries/closing.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
+import { regulationOf } from '#app/queries/judging/index.server.ts'
 import { listChildren } from '#app/queries/unit.server.ts'
+import { quotaReadings } from '#app/text/assessment.ts'
 import { frozenNote } from '#app/text/closing.ts'
-import { formatDay } from '#app/text/format.ts'
+import { formatAsOf, formatDay } from '#app/text/format.ts'
 import { found, idOf, type Visit } from '../_web/visit.server.ts'
 
 /**
@@ -35,6 +37,31 @@ export function chooseClosing({ actor, campaign }: Visit, url: URL) {
     },
     asked: asked ?? '',
     versions: all.map(row => row.version),
+  }
+}
+
+/** Rows of one page of a list. */
+export const PAGE = 30
+
+/** What both lists load: where they are, the version that they show, and their own parameters. */
+export function frameOf(
+  { actor, campaign, regulation, at }: Visit,
+  { closing, asked, versions }: ReturnType<typeof chooseClosing>,
+  place: Omit<ReturnType<typeof readUnit>, 'unit'> & { unit: { id: number; name: string; isChosen: boolean } },
+  query: Record<string, string>,
+) {
+  const { unit, above, units } = place
+  return {
+    unit,
+    above,
+    units,
+    query: { 'ket-qua': '', 'don-vi': unit.isChosen ? String(unit.id) : '', ...query, ban: asked },
+    closing: closing ?? null,
+    versions,
+    mayReplay: canSomewhere(actor, 'scenario.compute'),
+    readings: quotaReadings(regulation),
+    motion: closing ? null : figuresInMotion(campaign.id),
+    asOf: formatAsOf(at),
   }
 }
 

@@ -1,7 +1,7 @@
 import { writeOfficialAssessments } from '#app/documents/assessment-export.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
-import { collectAssessments } from '#app/queries/assessment.server.ts'
 import { collectFrozenOfficials } from '#app/queries/closing.server.ts'
+import { collectAssessments } from '#app/queries/official-assessment.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { officialPreviewLabels, previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'

@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
-import { regulationOf } from '#app/queries/campaign-rules.server.ts'
+import { regulationOf } from '#app/queries/judging/index.server.ts'
 import { findScenario, namesOf, unitNamesOf } from '#app/queries/scenario.server.ts'
 import {
   COLLECTIVE_LISTS,

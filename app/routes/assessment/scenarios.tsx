@@ -1,12 +1,12 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { parametersOf } from '#app/domain/scenario.ts'
 import { scenarioInput } from '#app/domain/scenario-input.ts'
 import { CERTIFICATE_KINDS } from '#app/domain/vocabulary.ts'
-import { regulationOf } from '#app/queries/campaign-rules.server.ts'
 import { listClosings } from '#app/queries/closing.server.ts'
+import { regulationOf } from '#app/queries/judging/index.server.ts'
 import { createScenario, listScenarios } from '#app/queries/scenario.server.ts'
 import { collectiveTargetLabels, quotaReadings } from '#app/text/assessment.ts'
 import { versionName } from '#app/text/closing.ts'
@@ -14,7 +14,7 @@ import { formatInstant } from '#app/text/format.ts'
 import { explainDifferences, scenarioLabels } from '#app/text/scenario.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, CheckboxGroup, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, CheckboxGroup, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
@@ -121,7 +121,7 @@ function NewScenario() {
       : {},
     constraint: { name: { required: true }, quota: { required: true } },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Phương án mới" note={base ? `Từ ${versionName(base.version).toLowerCase()}` : undefined}>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

@@ -1,4 +1,5 @@
 import type { ResultFigures, ResultReport } from '#app/documents/result-report.ts'
+import { obligationSums } from '#app/domain/figures.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { unitResult } from '#app/queries/unit-result.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -16,11 +17,7 @@ function figures({ id, name, help, people }: Figures & { id: number; name: strin
     verified: help.verified,
     quotaBearers: people.quotaBearers,
     reached: people.reached,
-    obligations: {
-      sim_signature: { met: people.simSignatureMet, bearers: people.simSignatureBearers },
-      phone_4g: { met: people.phone4gMet, bearers: people.phone4gBearers },
-      portal_login: { met: people.portalLoginMet, bearers: people.portalLoginBearers },
-    },
+    obligations: obligationSums(people),
   }
 }
 

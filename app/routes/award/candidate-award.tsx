@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { awardInput } from '#app/domain/round-input.ts'
@@ -11,6 +11,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Khen thưởng đã có · 4 phủ' }]
@@ -34,7 +35,7 @@ export const action = writes((visit, { params, form }) => {
   const submission = readForm(form, awardInput)
   if (submission.status !== 'success') return refuseForm(submission)
   recordAward(visit.actor, { subject, input: submission.value })
-  return redirect(`/khen-thuong/${roundId}/ho-so/${candidateId}?da-ghi`)
+  return redirectWith(`/khen-thuong/${roundId}/ho-so/${candidateId}`, 'da-ghi')
 })
 
 const LABELS = { name: 'Hình thức khen thưởng', year: 'Năm', decisionNumber: 'Số quyết định' }

@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
 import { achievementInput } from '#app/domain/round-input.ts'
@@ -14,6 +14,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị lại · 4 phủ' }]
@@ -38,7 +39,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = proposeAgain(actor, campaign.id, { ...ids, ...submission.value })
   if (problem) return refuseForm(submission, [{ field: '', reason: problem }])
-  return redirect(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}?da-de-nghi`)
+  return redirectWith(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}`, 'da-de-nghi')
 })
 
 const LABELS = { form: 'Hình thức đề nghị', achievement: 'Tóm tắt thành tích' }

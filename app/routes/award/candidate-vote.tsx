@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
 import { voteInput } from '#app/domain/round-input.ts'
@@ -12,6 +12,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kết quả biểu quyết · 4 phủ' }]
@@ -35,7 +36,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     reason: reason ?? '',
   })
   if (problem) return refuseForm(submission, [{ field: '', reason: problem }])
-  return redirect(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}?da-ghi`)
+  return redirectWith(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}`, 'da-ghi')
 })
 
 const LABELS = {

@@ -5,6 +5,7 @@ import { statementInput } from '#app/domain/inspection-input.ts'
 import { findCandidate } from '#app/queries/candidate.server.ts'
 import { mayStep } from '#app/queries/candidate-step.server.ts'
 import { revokeAward } from '#app/queries/round-decision.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -24,9 +25,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = revokeAward(actor, campaign.id, { ...ids, reason: submission.value.text })
-  return redirect(
-    `/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}?${problem === null ? 'da-ghi' : `khong-duoc=${problem}`}`,
-  )
+  const page = `/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}` as const
+  return redirect(problem === null ? noticeTo(page, 'da-ghi') : `${page}?khong-duoc=${problem}`)
 })
 
 export default function RevokePage() {

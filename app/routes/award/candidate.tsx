@@ -1,26 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { can } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { isCollective } from '#app/domain/round.ts'
 import { BASES, OBLIGATION_PARTS, OBLIGATIONS } from '#app/domain/vocabulary.ts'
-import { listAwards } from '#app/queries/award.server.ts'
-import {
-  answersOfOfficial,
-  barsOf,
-  basesOfOfficial,
-  findCandidate,
-  frozenFiguresOf,
-  inspectionsOfOfficial,
-  stepsOf,
-  subjectOf,
-} from '#app/queries/candidate.server.ts'
-import { mayStep } from '#app/queries/candidate-step.server.ts'
-import { listOf } from '#app/queries/round-list.server.ts'
-import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
-import { actionLabel, placeLabel, whereabouts } from '#app/text/round.ts'
+import { explainProblem } from '#app/text/problem.ts'
+import { actionLabel } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
@@ -31,69 +16,12 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReasonList } from '#app/ui/reason-list.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
-import { found, idOf, reads } from '../_web/visit.server.ts'
+import { reads } from '../_web/visit.server.ts'
+import { readCandidate } from './candidate.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hồ sơ đề nghị · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign }, { params }) => {
-  const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
-  const { round, target, ...row } = found(findCandidate(actor, campaign.id, ids))
-  const subject = subjectOf(row)
-  const officialId = row.kind === 'official' ? row.officialId : null
-  const [listed] = listOf(round, [row])
-  const frozen = frozenFiguresOf(actor, round, row)
-  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
-    mayStep(action, { ...row, round }, (needed, of) => can(actor, needed, of))
-  return {
-    ...ids,
-    round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
-    candidate: {
-      name: row.name,
-      kind: row.kind,
-      officialId,
-      unitId: row.unitId,
-      unitName: row.unitName,
-      where: whereabouts(row),
-      form: row.form,
-      achievement: row.achievement,
-      certificateNumber: row.certificateNumber,
-      place: placeLabel(round.kind, row),
-      stage: row.stage,
-    },
-    bars: row.ended === null ? barsOf(round, row.kind, subject) : [],
-    figures: listed
-      ? {
-          target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
-          reported: listed.reported,
-          counted: listed.standing?.counts.counted ?? listed.sums?.counted ?? null,
-          verified: listed.standing?.counts.verified ?? listed.sums?.verified ?? null,
-          parts: listed.standing?.parts ?? null,
-          sums: listed.sums && {
-            met: listed.sums.met,
-            bearers: listed.sums.bearers,
-            women: listed.sums.women,
-            officials: listed.sums.officials,
-          },
-          completedOn: listed.completedOn,
-        }
-      : null,
-    reasons: frozen?.frozen.reasons ?? [],
-    bases: officialId === null ? null : basesOfOfficial(campaign.id, officialId),
-    answers: officialId === null ? null : answersOfOfficial(campaign.id, officialId),
-    inspections: officialId === null ? [] : inspectionsOfOfficial(campaign.id, officialId),
-    signals: officialId === null ? [] : findOfficialSignals(actor, campaign.id, officialId),
-    awards: subject === null ? [] : listAwards(actor, subject),
-    steps: stepsOf(row.id),
-    allowed: {
-      propose: may('propose'),
-      vote: row.stage === 'council' && may('drop'),
-      revoke: may('revoke'),
-      award: subject !== null && can(actor, 'award.record', target),
-      report: round.kind === 'commendation' && actor.grants.length > 0,
-      figures: officialId === null || can(actor, 'official.view', target),
-    },
-  }
-})
+export const loader = reads(readCandidate)
 
 export default function CandidatePage() {
   const page = useLoaderData<typeof loader>()
@@ -123,8 +51,6 @@ export default function CandidatePage() {
         }
       />
       {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
-      {query.has('da-de-nghi') ? <Notice kind="success">Đã gửi đề nghị.</Notice> : null}
-      {query.has('da-ghi') ? <Notice kind="success">Đã ghi.</Notice> : null}
       {bars.map(bar => (
         <Notice key={bar} kind="warning">
           {explainProblem(bar)}

@@ -1,18 +1,19 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { decisionInput } from '#app/domain/round-input.ts'
 import type { z } from '#app/domain/zod.ts'
 import { countStations, findRound } from '#app/queries/round.server.ts'
 import { decideRound } from '#app/queries/round-decision.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DateField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi quyết định · 4 phủ' }]
@@ -37,7 +38,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     input: submission.value,
     awardNames: labels.awardForm,
   })
-  if (problem === null && refused.length === 0) return redirect(`/khen-thuong/${roundId}?da-quyet-dinh`)
+  if (problem === null && refused.length === 0) return redirectWith(`/khen-thuong/${roundId}`, 'da-quyet-dinh')
   return refuseForm(submission, [], {
     formErrors:
       problem === null ? refused.map(row => `${row.name}: ${explainProblem(row.problem)}`) : [explainProblem(problem)],

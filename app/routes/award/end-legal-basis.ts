@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { basisEndInput } from '#app/domain/legal-basis.ts'
 import { endLegalBasis } from '#app/queries/legal-basis.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
@@ -14,5 +15,7 @@ export const action = writes(({ actor }, { params, form }) => {
     submission.status === 'success'
       ? endLegalBasis(actor, { basisId, toOn: submission.value.toOn })
       : { problem: 'not_a_day' as const }
-  return redirect(`/khen-thuong/can-cu?${problem === null ? 'da-ket-thuc' : `khong-duoc=${problem}`}`)
+  return redirect(
+    problem === null ? noticeTo('/khen-thuong/can-cu', 'da-ket-thuc') : `/khen-thuong/can-cu?khong-duoc=${problem}`,
+  )
 })

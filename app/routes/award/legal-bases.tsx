@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { can } from '#app/access/policy.ts'
 import { covers } from '#app/domain/calendar.ts'
 import { legalBasisInput, PRESCRIBED_PAPERS, type PrescribedPaper } from '#app/domain/legal-basis.ts'
@@ -8,7 +8,7 @@ import type { z } from '#app/domain/zod.ts'
 import { addLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { DateField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
@@ -18,7 +18,10 @@ import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { citations } from '../_web/paper.server.ts'
+import { useQuery } from '../_web/params.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
+import { legalBasisList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Căn cứ pháp lý · 4 phủ' }]
 
@@ -36,7 +39,7 @@ export const action = writes(({ actor }, { form }) => {
   const submission = readForm(form, legalBasisInput)
   if (submission.status !== 'success') return refuseForm(submission)
   addLegalBasis(actor, submission.value)
-  return redirect('/khen-thuong/can-cu?da-them')
+  return redirectWith('/khen-thuong/can-cu', 'da-them')
 })
 
 const PAPERS: Record<PrescribedPaper, string> = {
@@ -55,8 +58,7 @@ const LABELS = {
 
 export default function LegalBasesPage() {
   const { bases, plan, today, mayEdit } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
-  const problem = query.get('khong-duoc')
+  const { refusal } = useQuery(legalBasisList)
   return (
     <div className="narrow stack">
       <PageHeading
@@ -64,9 +66,7 @@ export default function LegalBasesPage() {
         note="Văn bản viện dẫn các căn cứ có hiệu lực vào ngày của văn bản, theo thứ tự dưới đây."
         breadcrumbs={[{ to: '/khen-thuong', label: 'Khen thưởng' }]}
       />
-      {query.has('da-them') ? <Notice kind="success">Đã thêm căn cứ.</Notice> : null}
-      {query.has('da-ket-thuc') ? <Notice kind="success">Đã ghi ngày hết hiệu lực.</Notice> : null}
-      {problem ? <Notice kind="error">{explainProblem(problem)}</Notice> : null}
+      {refusal ? <Notice kind="error">{explainProblem(refusal)}</Notice> : null}
       <Sheet>
         <RowList>
           {bases.map(row => (

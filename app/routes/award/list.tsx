@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { ownCandidacies } from '#app/queries/candidate.server.ts'
 import { currentClosing } from '#app/queries/closing.server.ts'
 import { listRounds } from '#app/queries/round.server.ts'
@@ -19,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Khen thưởng · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }) => {
   const seesRounds = canSomewhere(actor, 'round.view')
-  if (!seesRounds && actor.officialId === null) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!seesRounds && actor.officialId === null) throw forbidden()
   return {
     seesRounds,
     rounds: seesRounds

@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { addDays, dayOf } from '#app/domain/calendar.ts'
@@ -17,6 +17,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lập đợt xét · 4 phủ' }]
@@ -36,7 +37,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const made = createRound(actor, campaign.id, submission.value)
   if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
-  return redirect(`/khen-thuong/${made.roundId}?da-lap`)
+  return redirectWith(`/khen-thuong/${made.roundId}`, 'da-lap')
 })
 
 const LABELS = {

@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { outsideInput } from '#app/domain/round-input.ts'
@@ -14,6 +14,7 @@ import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị người ngoài danh sách · 4 phủ' }]
@@ -35,7 +36,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const { unitId, ...input } = submission.value
   const made = proposeOutside(actor, campaign.id, { roundId, unitId, input })
   if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
-  return redirect(`/khen-thuong/${roundId}/ho-so/${made.candidateId}?da-de-nghi`)
+  return redirectWith(`/khen-thuong/${roundId}/ho-so/${made.candidateId}`, 'da-de-nghi')
 })
 
 const LABELS = {

@@ -1,23 +1,19 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { can, permitSomewhere } from '#app/access/policy.ts'
+import { permitSomewhere } from '#app/access/policy.ts'
 import { proposalInput } from '#app/domain/round-input.ts'
-import type { CandidateKind } from '#app/domain/vocabulary.ts'
 import { AWARD_FORMS } from '#app/domain/vocabulary.ts'
 import { scopeUnit, scopeUnits } from '#app/queries/aggregate.server.ts'
-import { barsOf, listCandidates } from '#app/queries/candidate.server.ts'
 import { proposalProblem, proposeListed } from '#app/queries/candidate-step.server.ts'
-import { listFrozenCollectives, listFrozenOfficials } from '#app/queries/closing.server.ts'
-import { subjectTarget } from '#app/queries/gate.server.ts'
 import { findRound } from '#app/queries/round.server.ts'
-import { formatNumber, formatParts } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -25,11 +21,11 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
-import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
+import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { collectives, persons } from './eligible.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
-
-const PAGE = 100
 
 export const loader = reads((visit, { params, url }) => {
   const { actor, campaign } = visit
@@ -62,77 +58,6 @@ export const loader = reads((visit, { params, url }) => {
   }
 })
 
-type Round = NonNullable<ReturnType<typeof findRound>>
-
-function persons(
-  { actor }: Visit,
-  round: Round,
-  { unitPath, search, after }: { unitPath: string; search: string; after?: number },
-) {
-  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
-  const { rows, next } = listFrozenOfficials(actor, round.closingId, {
-    unitPath,
-    result,
-    search: search || undefined,
-    after,
-    limit: PAGE,
-  })
-  const proposed = new Set(listCandidates(actor, round, { part: 'persons' }).map(row => row.officialId))
-  return {
-    next,
-    rows: rows.map(row => ({
-      id: row.officialId,
-      name: row.name,
-      detail: [
-        row.position,
-        row.unitName,
-        `được tính ${row.target === null ? formatNumber(row.counts.counted) : formatParts(row.counts.counted, row.target)}, đã đối chiếu ${formatNumber(row.counts.verified)}`,
-      ].filter(Boolean),
-      hindrance: hindranceOf({ actor }, round, 'official', row.officialId, proposed.has(row.officialId)),
-    })),
-  }
-}
-
-function collectives({ actor }: Visit, round: Round, unitPath: string) {
-  const result = round.kind === 'review' ? ('responsibility_review' as const) : ('eligible' as const)
-  const proposed = new Set(
-    listCandidates(actor, round, { part: 'collectives' })
-      .filter(row => row.kind === 'collective')
-      .map(row => row.unitId),
-  )
-  return listFrozenCollectives(actor, round.closingId, { unitPath, result })
-    .slice(0, 200)
-    .map(row => ({
-      id: row.unitId,
-      name: row.name,
-      detail: [
-        labels.unitKind[row.kind],
-        `${formatNumber(row.sums.officials)} người`,
-        `được tính ${formatParts(row.sums.counted, row.sums.target)}, đã đối chiếu ${formatNumber(row.sums.verified)}`,
-      ],
-      hindrance: hindranceOf({ actor }, round, 'collective', row.unitId, proposed.has(row.unitId)),
-    }))
-}
-
-/** Explains why a line of the frozen list cannot be ticked, in words; null: it can be. */
-function hindranceOf(
-  { actor }: Pick<Visit, 'actor'>,
-  round: Round,
-  kind: CandidateKind,
-  id: number,
-  isProposed: boolean,
-): string | null {
-  if (isProposed) return explainProblem('proposed_already')
-  const subject = kind === 'official' ? { officialId: id } : { unitId: id }
-  const target = subjectTarget(subject)
-  if (kind === 'official' && target.guardPath) return explainProblem('guarded_person')
-  const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
-  if (!can(actor, needed, kind === 'official' ? target : { unitPath: target.unitPath }))
-    return 'Cấp trên trực tiếp đề nghị.'
-  const [bar] = barsOf(round, kind, subject)
-  return bar ? explainProblem(bar) : null
-}
-
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const roundId = idOf(params.roundId)
   const round = found(findRound(actor, campaign.id, roundId))
@@ -153,7 +78,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     return refuseForm(submission, [], {
       formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
     })
-  return redirect(`/khen-thuong/${roundId}?da-de-nghi=${done}${kind === 'collective' ? '&phan=tap-the' : ''}`)
+  const page = `/khen-thuong/${roundId}` as const
+  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', done)
 })
 
 export default function ProposePage() {
@@ -225,7 +151,7 @@ function ProposalForm() {
     defaultValue: { form: 'province_certificate', achievement: USUAL_ACHIEVEMENT },
     constraint: { achievement: { required: true }, form: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const isReview = round.kind === 'review'
   return (
     <Form

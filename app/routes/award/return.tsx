@@ -8,12 +8,14 @@ import { whereabouts } from '#app/text/round.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { chosenIn, found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { returnForm } from './params.ts'
 import { refusedTo } from './round.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trả lại hồ sơ · 4 phủ' }]
 
-const verbOf = (url: URL) => (url.searchParams.get('viec') === 'drop' ? ('drop' as const) : ('return' as const))
+const verbOf = (url: URL) => (returnForm.read(url).isDrop ? ('drop' as const) : ('return' as const))
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
@@ -33,11 +35,11 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const verb = verbOf(url)
-  const base = `/khen-thuong/${roundId}`
+  const base = `/khen-thuong/${roundId}` as const
   const { chon: ids, reason } = submission.value
   const { done, refused } = stepCandidates(actor, campaign.id, { roundId, ids, action: verb, reason })
   if (refused.length > 0) return redirect(refusedTo(base, refused))
-  return redirect(`${base}?${verb === 'return' ? 'da-tra-lai' : 'da-loai-ra'}=${done}`)
+  return redirectWith(base, verb === 'return' ? 'da-tra-lai' : 'da-loai-ra', done)
 })
 
 export default function ReturnCandidatesPage() {

@@ -1,11 +1,11 @@
 import type { PersonSources } from '#app/documents/candidate-export.ts'
 import type { ListedCollective, ListedPerson } from '#app/documents/candidate-list.ts'
+import { sharesOf } from '#app/domain/closing.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import type { RoundKind } from '#app/domain/vocabulary.ts'
 import type { Refused } from '#app/queries/candidate-step.server.ts'
 import type { ListedCandidate } from '#app/queries/round-list.server.ts'
-import { formerUnitNote } from '#app/text/assessment.ts'
-import { explainAssessment } from '#app/text/reasons.ts'
+import { explainAssessment, formerUnitNote } from '#app/text/assessment.ts'
 import { labels } from '#app/text/vocabulary.ts'
 
 /** Words an achievement for a list: the unit's words; for a review what is missing, from the frozen assessment. */
@@ -57,11 +57,7 @@ export function listedCollective(kind: RoundKind, row: ListedCandidate): ListedC
       officials: sums.officials,
       women: sums.women,
     },
-    obligations: sums && {
-      sim_signature: { met: sums.met.sim_signature, bearers: sums.bearers.sim_signature },
-      phone_4g: { met: sums.met.phone_4g, bearers: sums.bearers.phone_4g },
-      portal_login: { met: sums.met.portal_login, bearers: sums.bearers.portal_login },
-    },
+    obligations: sums && sharesOf(sums),
     form: formOf(kind, row),
     note: noteOf(row),
   }

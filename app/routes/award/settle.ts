@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { freezeRound } from '#app/queries/round-decision.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { LATE_REASON } from '#app/text/round.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
@@ -7,5 +8,6 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(({ actor, campaign }, { params }) => {
   const roundId = idOf(params.roundId)
   const { problem } = freezeRound(actor, campaign.id, { roundId, lateReason: LATE_REASON })
-  return redirect(`/khen-thuong/${roundId}?${problem === null ? 'da-chot' : `khong-duoc=${problem}`}`)
+  const page = `/khen-thuong/${roundId}` as const
+  return redirect(problem === null ? noticeTo(page, 'da-chot') : `${page}?khong-duoc=${problem}`)
 })

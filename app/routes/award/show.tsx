@@ -1,16 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { can, canSomewhere } from '#app/access/policy.ts'
-import { dayOf } from '#app/domain/calendar.ts'
-import { compareCandidates } from '#app/domain/round.ts'
 import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
-import { barsOf, listCandidates, subjectOf } from '#app/queries/candidate.server.ts'
-import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
-import { countStations, findRound } from '#app/queries/round.server.ts'
-import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
-import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
-import { placeLabel, whereabouts } from '#app/text/round.ts'
+import { formatDay, formatNumber } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
@@ -24,87 +16,12 @@ import { RoundPapers, RoundSteps, StationCounts } from '#app/ui/round-sheets.tsx
 import { RoundStatus } from '#app/ui/round-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
-import { found, idOf, reads } from '../_web/visit.server.ts'
+import { reads } from '../_web/visit.server.ts'
+import { readRound } from './show.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đợt xét · 4 phủ' }]
 
-const PAGE = 100
-/** Up to so many are put in the order of domain 9 on the page; a longer list keeps the order of proposals. */
-const MOST_RANKED = 500
-
-export const loader = reads(({ actor, campaign }, { params, url }) => {
-  const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
-  const part = url.searchParams.get('phan') === 'tap-the' ? ('collectives' as const) : ('persons' as const)
-  const stage = ROUND_STAGES.find(word => word === url.searchParams.get('buoc'))
-  const isEnded = url.searchParams.get('da-loai') === '1'
-  const all = listCandidates(actor, round, { part, stage, ended: isEnded ? ['drop', 'revoke'] : undefined })
-  const isRanked = all.length <= MOST_RANKED
-  const page = Math.max(0, Number(url.searchParams.get('trang')) || 0)
-  const shown = isRanked
-    ? listOf(round, all)
-        .toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
-        .slice(page * PAGE, (page + 1) * PAGE)
-    : listOf(round, all.slice(page * PAGE, (page + 1) * PAGE))
-  const may = (action: 'pass' | 'return' | 'drop', row: (typeof all)[number]) =>
-    mayStep(action, { ...row, round }, (needed, target) => can(actor, needed, target))
-  const rows = shown.map((row, n) => ({
-    id: row.id,
-    place: page * PAGE + n + 1,
-    name: row.name,
-    where: whereabouts(row),
-    state: placeLabel(round.kind, row),
-    figures: figuresOf(row),
-    bars: row.ended === null ? barsOf(round, row.kind, subjectOf(row)) : [],
-    mayPass: may('pass', row),
-    mayReturn: may('return', row),
-    mayDrop: may('drop', row),
-  }))
-  const named = url.searchParams.get('ho-so')
-  return {
-    round: {
-      id: round.id,
-      kind: round.kind,
-      name: round.name,
-      closingVersion: round.closingVersion,
-      newerVersion: round.newerVersion,
-      proposalsDueOn: round.proposalsDueOn,
-      individualCap: round.individualCap,
-      collectiveCap: round.collectiveCap,
-      isFrozen: round.isFrozen,
-      isDecided: round.isDecided,
-      frozenOn: round.frozenAt === null ? null : dayOf(round.frozenAt),
-      hash: round.hash,
-      decisionNumber: round.decisionNumber,
-      decisionOn: round.decisionOn,
-      mayManage: round.mayManage,
-    },
-    part,
-    stage: stage ?? '',
-    isEnded,
-    isRanked,
-    rows,
-    page,
-    total: all.length,
-    stations: countStations(round.id),
-    refusedName: named === null ? null : (all.find(row => row.id === Number(named))?.name ?? null),
-    mayPropose:
-      proposalProblem(round) === null &&
-      (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
-    seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
-    day: url.searchParams.get('ngay') ?? '',
-  }
-})
-
-type Listed = ReturnType<typeof listOf>[number]
-
-function figuresOf(row: Listed): string {
-  const counted = row.standing?.counts.counted ?? row.sums?.counted
-  const target = row.standing ? row.standing.target : row.sums?.target
-  const verified = row.standing?.counts.verified ?? row.sums?.verified
-  if (counted === undefined || verified === undefined) return 'Không thuộc đối tượng giao chỉ tiêu'
-  const parts = target ? formatParts(counted, target) : formatNumber(counted)
-  return `Được tính ${parts}, đã đối chiếu ${formatNumber(verified)}`
-}
+export const loader = reads(readRound)
 
 export default function RoundPage() {
   const { round, stations, mayPropose, seesPersons, day } = useLoaderData<typeof loader>()
@@ -135,7 +52,7 @@ export default function RoundPage() {
           ) : undefined
         }
       />
-      <Outcome />
+      <Refusal />
       <p>
         <RoundStatus isFrozen={round.isFrozen} isDecided={round.isDecided} />
       </p>
@@ -153,30 +70,19 @@ export default function RoundPage() {
   )
 }
 
-function Outcome() {
+function Refusal() {
   const { refusedName } = useLoaderData<typeof loader>()
   const [query] = useSearchParams()
   const problem = query.get('khong-duoc')
-  const done = [
-    ['da-lap', 'Đã lập đợt xét.'],
-    ['da-de-nghi', `Đã đề nghị ${formatNumber(Number(query.get('da-de-nghi')))} hồ sơ.`],
-    ['da-chuyen', `Đã chuyển tiếp ${formatNumber(Number(query.get('da-chuyen')))} hồ sơ.`],
-    ['da-tra-lai', `Đã trả lại ${formatNumber(Number(query.get('da-tra-lai')))} hồ sơ.`],
-    ['da-loai-ra', `Đã đưa ${formatNumber(Number(query.get('da-loai-ra')))} hồ sơ ra khỏi danh sách.`],
-    ['da-chot', 'Đã chốt danh sách.'],
-    ['da-quyet-dinh', 'Đã ghi quyết định.'],
-  ].find(([name]) => query.has(name ?? ''))
-  if (problem)
-    return (
-      <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
-        {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
-      </Notice>
-    )
-  return done ? <Notice kind="success">{done[1]}</Notice> : null
+  return problem === null ? null : (
+    <Notice kind="error" title={refusedName === null ? undefined : refusedName}>
+      {explainProblem(problem)} Chưa có hồ sơ nào thay đổi.
+    </Notice>
+  )
 }
 
 function Candidates() {
-  const { round, part, stage, isEnded, isRanked, rows, page, total } = useLoaderData<typeof loader>()
+  const { round, part, stage, isEnded, isRanked, rows, page, total, hasMore } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}`
   const kept = { ...(part === 'collectives' ? { phan: 'tap-the' } : {}), ...(stage ? { buoc: stage } : {}) }
   const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ ...kept, ...more })}`
@@ -283,7 +189,7 @@ function Candidates() {
         <Pager
           label={`${formatNumber(rows.length)} trong ${formatNumber(total)} hồ sơ`}
           previousTo={page === 0 ? undefined : to({ trang: String(page - 1) })}
-          nextTo={(page + 1) * PAGE < total ? to({ trang: String(page + 1) }) : undefined}
+          nextTo={hasMore ? to({ trang: String(page + 1) }) : undefined}
         />
       </Sheet>
     </>

@@ -2,12 +2,13 @@ import { type BoardRow, type Dimension, findBoard } from '#app/queries/aggregate
 import { capitalize, DIMENSIONS, dimensionLabels } from '#app/text/board.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { found, idOf, type Visit } from '../_web/visit.server.ts'
+import { boardPage } from './params.ts'
 
 /** The board that a URL asks for: `?theo=` the split, `don-vi=` the unit (else the visitor's largest). */
 export function readBoard({ actor, campaign }: Visit, url: URL) {
-  const slug = url.searchParams.get('theo') || dimensionLabels.unit.slug
+  const { dimension: split, unit: typed } = boardPage.read(url)
+  const slug = split || dimensionLabels.unit.slug
   const dimension = found(DIMENSIONS.find(word => dimensionLabels[word].slug === slug))
-  const typed = url.searchParams.get('don-vi')
   const board = found(findBoard(actor, campaign.id, { unitId: typed ? idOf(typed) : undefined, dimension }))
   return { ...board, dimension, hasPeople: dimension !== 'locality' }
 }

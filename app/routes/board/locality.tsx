@@ -1,15 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { campaignDay, requiredBy } from '#app/domain/pace.ts'
-import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
-import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
-import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
-import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
-import { figuresInMotion } from '#app/queries/job.server.ts'
-import { findLocality, listLocalitiesBelow } from '#app/queries/locality.server.ts'
-import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
+import { INDICATORS } from '#app/domain/vocabulary.ts'
 import { capitalize, dimensionNotes, explainFeasibility } from '#app/text/board.ts'
-import { formatAsOf, formatDay, formatNumber, formatParts, formatShare, formatShortDay } from '#app/text/format.ts'
+import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { forecastSentence, indicatorHeads } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { BoardTable } from '#app/ui/board-table.tsx'
@@ -22,103 +15,18 @@ import { IndicatorCharts, IndicatorSheet, IndicatorTable } from '#app/ui/localit
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
-import { type Tile, TileMap } from '#app/ui/tile-map.tsx'
+import { TileMap } from '#app/ui/tile-map.tsx'
 import { Views } from '#app/ui/views.tsx'
-import { found, reads } from '../_web/visit.server.ts'
+import { reads } from '../_web/visit.server.ts'
+import { readLocality } from './locality.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Địa bàn · 4 phủ' }]
 
-export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url }) => {
-  const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
-  const activation = activationOf(board)
-  const indicator = INDICATORS.find(word => word === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
-  const { days } = board.running
-  const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
-  const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
-  const official = found(own)
-  const chosen = official.indicators.find(row => row.indicator === indicator)
-  return {
-    ...board,
-    name: capitalize(board.name),
-    asOf: formatAsOf(at),
-    motion: figuresInMotion(campaign.id),
-    endsOn: regulation.endsOn,
-    indicator,
-    official,
-    outcomes: outcomeSums(board.help),
-    below,
-    lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
-    officialPace:
-      chosen?.total == null ? [] : days.map(day => requiredBy(campaignDay(day, regulation), targetOf(chosen))),
-    mayRecord: recordableIndicators(actor, found(localities[0])).length > 0,
-    activation: activation ?? null,
-    paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
-    weeks: activation ? [] : weeksOf(board.running),
-    tiles: board.level === 'province' ? below.map(row => tileOf(row, indicator)) : [],
-    strained: children
-      .filter(child => child.feasibility?.isFeasible === false)
-      .map(({ code, name, feasibility, hasOfficialFigure }) => ({
-        code,
-        name: capitalize(name),
-        sentence: feasibility && explainFeasibility({ ...feasibility, hasOfficialFigure }),
-      })),
-    children: children.map(child => ({
-      key: child.code,
-      label: capitalize(child.name),
-      to: `/dia-ban/${child.code}`,
-      reported: child.help.reported,
-      counted: child.help.counted,
-      verified: child.help.verified,
-      target: activationOf(child)?.total,
-    })),
-  }
-})
-
-const WEEK = 7
-
-/** The past days of the campaign seven by seven; for a locality without a target to draw a line against. */
-function weeksOf({ days, reported, counted, verified }: ReturnType<typeof runningTotals>) {
-  const past = reported.filter(value => value !== null).length
-  const starts = Array.from({ length: Math.ceil(past / WEEK) }, (_, n) => n * WEEK)
-  return starts.map(start => {
-    const end = Math.min(start + WEEK, past) - 1
-    const grown = (values: readonly (number | null)[]) => (values[end] ?? 0) - (values[start - 1] ?? 0)
-    return {
-      key: String(start),
-      label: `${formatShortDay(days[start] ?? '')} – ${formatShortDay(days[end] ?? '')}`,
-      value: grown(counted),
-      text: [reported, counted, verified].map(values => formatNumber(grown(values))).join(' · '),
-    }
-  })
-}
-
-const activationOf = ({ indicators }: Pick<LocalityFigures, 'indicators'>) =>
-  indicators.find(({ indicator }) => indicator === 'eid_activated')
-
-const STEPS = [0.2, 0.4, 0.6, 0.8]
-
-function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indicator): Tile {
-  const row = indicators.find(one => one.indicator === indicator)
-  const total = row?.total ?? 0
-  const share = total === 0 ? 0 : (row?.value ?? 0) / total
-  return {
-    code,
-    name: name.replace(/^(thành phố|thị xã|huyện) /, ''),
-    value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
-    to: `/dia-ban/${code}?chi-tieu=${indicator}`,
-    step: STEPS.filter(step => share >= step).length as Tile['step'],
-    status: row?.status ?? 'no_figures',
-  }
-}
-
-const targetOf = ({ total, daily }: { total: number | null; daily: number | null }) => ({
-  total: total ?? 0,
-  daily: daily ?? 0,
-})
+export const loader = reads(readLocality)
 
 export default function LocalityPage() {
   const board = useLoaderData<typeof loader>()
-  const { name, help, activation, feasibility, running, children, asOf, indicator, official } = board
+  const { name, help, activation, running, children, asOf, official } = board
   const base = `/dia-ban/${board.code}`
   return (
     <div className="stack">
@@ -126,31 +34,7 @@ export default function LocalityPage() {
         title={name}
         note={asOf}
         breadcrumbs={board.above.map(above => ({ to: `/dia-ban/${above.code}`, label: capitalize(above.name) }))}
-        actions={
-          <>
-            {board.mayRecord ? (
-              <ButtonLink variant="quiet" to={`${base}/so-lieu`}>
-                Nhập số liệu
-              </ButtonLink>
-            ) : null}
-            {board.level === 'province' ? (
-              <ButtonLink variant="quiet" to={`${base}/phu-luc`}>
-                Phụ lục
-              </ButtonLink>
-            ) : null}
-            {board.level === 'district' && board.unitId !== null ? (
-              <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/giao-chi-tieu?chi-tieu=${indicator}`}>
-                Giao chỉ tiêu
-              </ButtonLink>
-            ) : null}
-            <ButtonLink variant="quiet" to={`${base}/so-lieu/lich-su`}>
-              Lịch sử số liệu
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
-              Tải bảng tính
-            </ButtonLink>
-          </>
-        }
+        actions={<Actions />}
       />
       <FiguresInMotion motion={board.motion} />
       <FigureRow>
@@ -165,25 +49,7 @@ export default function LocalityPage() {
               : 'Phụ lục giao chỉ tiêu đến cấp huyện, không giao riêng cho từng xã.'
           }
         />
-        {feasibility ? (
-          <Figure
-            label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
-            value={`${formatNumber(feasibility.owed)}/${formatNumber(feasibility.unactivated)}`}
-          >
-            <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
-              {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
-              {feasibility.ratio === null ? '' : ` · tỷ lệ ${formatNumber(feasibility.ratio, 2)}`}
-            </Status>
-            <p className="small">
-              {explainFeasibility({ ...feasibility, hasOfficialFigure: board.hasOfficialFigure })}
-            </p>
-            {!feasibility.isFeasible && board.allowed.lowerTarget ? (
-              <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/chi-tieu`}>
-                Xem xét giảm chỉ tiêu của địa bàn
-              </ButtonLink>
-            ) : null}
-          </Figure>
-        ) : null}
+        <FeasibilityFigure />
       </FigureRow>
       <IndicatorSheet
         name={name}
@@ -239,6 +105,60 @@ export default function LocalityPage() {
         </Sheet>
       ) : null}
     </div>
+  )
+}
+
+/** Whether enough citizens without an account are left for the target; nothing where no target was given. */
+function FeasibilityFigure() {
+  const { feasibility, hasOfficialFigure, allowed, unitId } = useLoaderData<typeof loader>()
+  if (!feasibility) return null
+  return (
+    <Figure
+      label="Còn phải hỗ trợ so với người dân chưa kích hoạt"
+      value={`${formatNumber(feasibility.shortage)}/${formatNumber(feasibility.unactivated)}`}
+    >
+      <Status tone={feasibility.isFeasible ? 'done' : 'late'}>
+        {feasibility.isFeasible ? 'Khả thi' : 'Không khả thi'}
+        {feasibility.ratio === null ? '' : ` · tỷ lệ ${formatNumber(feasibility.ratio, 2)}`}
+      </Status>
+      <p className="small">{explainFeasibility({ ...feasibility, hasOfficialFigure })}</p>
+      {!feasibility.isFeasible && allowed.lowerTarget ? (
+        <ButtonLink variant="quiet" to={`/don-vi/${unitId}/chi-tieu`}>
+          Xem xét giảm chỉ tiêu của địa bàn
+        </ButtonLink>
+      ) : null}
+    </Figure>
+  )
+}
+
+function Actions() {
+  const board = useLoaderData<typeof loader>()
+  const { indicator } = board
+  const base = `/dia-ban/${board.code}`
+  return (
+    <>
+      {board.mayRecord ? (
+        <ButtonLink variant="quiet" to={`${base}/so-lieu`}>
+          Nhập số liệu
+        </ButtonLink>
+      ) : null}
+      {board.level === 'province' ? (
+        <ButtonLink variant="quiet" to={`${base}/phu-luc`}>
+          Phụ lục
+        </ButtonLink>
+      ) : null}
+      {board.level === 'district' && board.unitId !== null ? (
+        <ButtonLink variant="quiet" to={`/don-vi/${board.unitId}/giao-chi-tieu?chi-tieu=${indicator}`}>
+          Giao chỉ tiêu
+        </ButtonLink>
+      ) : null}
+      <ButtonLink variant="quiet" to={`${base}/so-lieu/lich-su`}>
+        Lịch sử số liệu
+      </ButtonLink>
+      <ButtonLink variant="quiet" to={`${base}.xlsx`} reloadDocument>
+        Tải bảng tính
+      </ButtonLink>
+    </>
   )
 }
 

@@ -1,6 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { PARTS } from '#app/domain/figures.ts'
 import { campaignDay, dailyTarget, requiredBy } from '#app/domain/pace.ts'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import type { Figures } from '#app/queries/aggregate.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { dimensionLabels, dimensionNotes, placementNote } from '#app/text/board.ts'
@@ -18,6 +20,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { reads } from '../_web/visit.server.ts'
 import { labelOf, readBoard } from './board.server.ts'
+import { boardPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tổng hợp · 4 phủ' }]
 
@@ -27,7 +30,7 @@ export const loader = reads((visit, { url }) => {
   const { campaign, regulation, today, at } = visit
   const { total, rows, rest, ...board } = readBoard(visit, url)
   const { dimension, hasPeople } = board
-  const isByShare = url.searchParams.get('xep') === 'ty-le'
+  const { isByShare } = boardPage.read(url)
   const lines = rows.map(row => ({
     ...lineOf(row, hasPeople),
     key: row.key,
@@ -71,12 +74,7 @@ function addressOf(dimension: keyof typeof dimensionLabels, key: string): string
 
 const formatPair = (part: number, whole: number) => `${formatNumber(part)}/${formatNumber(whole)}`
 
-const PARTS = [
-  { key: 'simSignature', label: labels.exemptionPart.sim_signature },
-  { key: 'phone4g', label: labels.exemptionPart.phone_4g },
-  { key: 'portalNational', label: labels.exemptionPart.portal_national },
-  { key: 'portalProvincial', label: labels.exemptionPart.portal_provincial },
-] as const
+const PART_COLUMNS = OBLIGATION_PARTS.map(part => ({ key: PARTS[part].field, label: labels.exemptionPart[part] }))
 
 export default function BoardPage() {
   const { unit, above, scopes, dimensions, dimension, total, lines, asOf, ...page } = useLoaderData<typeof loader>()
@@ -158,7 +156,7 @@ export default function BoardPage() {
       <Sheet title="Nội dung bản thân thực hiện" note={unit.name}>
         <DataTable
           caption="Nội dung bản thân thực hiện"
-          rows={PARTS}
+          rows={PART_COLUMNS}
           rowKey={part => part.key}
           empty={null}
           asCards
@@ -168,7 +166,7 @@ export default function BoardPage() {
               key: step,
               header: { Declared: 'Đã kê khai', Confirmed: 'Đã xác nhận', Met: 'Đạt' }[step],
               align: 'end' as const,
-              cell: (part: (typeof PARTS)[number]) => (
+              cell: (part: (typeof PART_COLUMNS)[number]) => (
                 <Share part={total.people[`${part.key}${step}`]} whole={total.people[`${part.key}Bearers`]} />
               ),
             })),

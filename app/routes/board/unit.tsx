@@ -22,6 +22,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { CHILD_ORDERS, type ChildOrder, ChildrenTable, QueueBox, UnitFigures } from '#app/ui/unit-board.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { unitBoard } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.heading.name ?? 'Đơn vị'} · 4 phủ` }]
 
@@ -46,7 +47,8 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
   const { children, series, ...board } = found(findUnitBoard(actor, campaign.id, idOf(params.unitId), today))
   const { path, allowed } = board.heading
   const { people } = board
-  const order = CHILD_ORDERS.find(word => word === url.searchParams.get('xep')) ?? 'ty-le'
+  const asked = unitBoard.read(url).order
+  const order = CHILD_ORDERS.find(word => word === asked) ?? 'ty-le'
   const lacking = allowed.people ? listOfficials(actor, campaign.id, { unitPath: path, limit: SHOWN }).rows : null
   const bursts =
     allowed.confirm && lacking

@@ -1,5 +1,5 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import {
   confirmDestruction,
@@ -13,6 +13,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Hủy dữ liệu của đợt · 4 phủ' }]
@@ -42,14 +43,13 @@ export const action = writes(async ({ actor }, { params, form }) => {
       : step === 'confirm'
         ? await confirmDestruction(actor, id)
         : proposeDestruction(actor, id)
-  return problem === null ? redirect(`/quan-tri/dot/${id}/huy-khoa?da-ghi`) : { problem: PROBLEMS[problem] }
+  return problem === null ? redirectWith(`/quan-tri/dot/${id}/huy-khoa`, 'da-ghi') : { problem: PROBLEMS[problem] }
 })
 
 export default function KeyDestructionPage() {
   const page = useLoaderData<typeof loader>()
   const { campaign, proposal, backups } = page
   const isDone = proposal?.confirmedAt != null
-  const [search] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -57,7 +57,6 @@ export default function KeyDestructionPage() {
         note="Hủy khóa của đợt: họ tên, số định danh, số điện thoại của người dân không ai đọc hoặc dò lại được. Số liệu, kết quả xét và nhật ký vẫn giữ nguyên và kiểm tra được."
         breadcrumbs={[{ to: `/quan-tri/dot/${campaign.id}`, label: `KH ${campaign.code}` }]}
       />
-      {search.has('da-ghi') && !isDone ? <Notice kind="success">Đã ghi nhận.</Notice> : null}
       {isDone ? (
         <Notice kind="success" title="Đã hủy dữ liệu">
           Khóa của đợt đã hủy lúc {formatInstant(proposal?.confirmedAt ?? 0)}.

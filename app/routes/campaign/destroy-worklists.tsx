@@ -1,5 +1,5 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { ASSIGNMENT_STATES } from '#app/domain/vocabulary.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { findPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
@@ -10,6 +10,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xóa danh sách phân công · 4 phủ' }]
@@ -24,7 +25,7 @@ export const action = writes(async ({ actor }, { params, form }) => {
   const { id, code } = found(findCampaign(idOf(params.campaignId)))
   if (String(form.get('code')).trim() !== code) return { problem: `Anh/chị gõ đúng số kế hoạch: ${code}` }
   const count = await purgeWorklists(actor, id)
-  return redirect(`/quan-tri/dot/${id}/danh-sach?da-xoa=${count}`)
+  return redirectWith(`/quan-tri/dot/${id}/danh-sach`, 'da-xoa', count)
 })
 
 const keptInWords = (kept: Partial<Record<(typeof ASSIGNMENT_STATES)[number], number>>) =>
@@ -36,7 +37,6 @@ const keptInWords = (kept: Partial<Record<(typeof ASSIGNMENT_STATES)[number], nu
 export default function PurgePage() {
   const { campaign, endsOn, isOver, lists } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
   const citizens = lists.reduce((sum, list) => sum + list.citizens, 0)
   return (
     <div className="narrow stack">
@@ -45,11 +45,6 @@ export default function PurgePage() {
         note="Khi đợt kết thúc, dữ liệu người dân trong các danh sách bị xóa hẳn; chỉ giữ số lượng theo ấp và tình trạng."
         breadcrumbs={[{ to: `/quan-tri/dot/${campaign.id}`, label: `KH ${campaign.code}` }]}
       />
-      {search.has('da-xoa') ? (
-        <Notice kind="success">
-          Đã xóa dữ liệu của {formatNumber(Number(search.get('da-xoa')) || 0)} người dân trong các danh sách.
-        </Notice>
-      ) : null}
       <Sheet title="Các danh sách" note={`${formatNumber(citizens)} người dân`}>
         {lists.length === 0 ? (
           <EmptyState title="Chưa có danh sách nào">Các đơn vị chưa nhập danh sách trong đợt này.</EmptyState>

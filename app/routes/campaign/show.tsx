@@ -11,7 +11,7 @@ import {
 } from '#app/queries/campaign.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { formatParameter, parameterTexts } from '#app/text/regulation.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'

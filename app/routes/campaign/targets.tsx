@@ -1,6 +1,6 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { requiredWhole } from '#app/domain/field.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
@@ -12,13 +12,14 @@ import { indicatorHeads } from '#app/text/indicator.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { TextField } from '#app/ui/field.tsx'
+import { fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { annexPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phụ lục chỉ tiêu · 4 phủ' }]
 
@@ -31,20 +32,20 @@ export const loader = reads(({ actor }, { params, url }) => {
   permit(actor, 'campaign.edit', { unitPath: rootUnit().path })
   const { id, code } = found(findCampaign(idOf(params.campaignId)))
   const annex = findAnnex(id)
-  const chosen = url.searchParams.get('dia-ban')
+  const { localityCode: chosen, saved } = annexPage.read(url)
   const edited = annex.rows.find(row => row.localityCode === chosen)
-  if (chosen !== null && !edited) throw notFound()
-  return { campaign: { id, code }, ...annex, edited: edited ?? null }
+  if (chosen !== undefined && !edited) throw notFound()
+  return { campaign: { id, code }, ...annex, edited: edited ?? null, savedCode: saved }
 })
 
 export const action = writes(({ actor }, { form, params, url }) => {
   const { id } = found(findCampaign(idOf(params.campaignId)))
-  const localityCode = url.searchParams.get('dia-ban') ?? ''
+  const { localityCode = '' } = annexPage.read(url)
   if (!findAnnex(id).rows.some(row => row.localityCode === localityCode)) throw notFound()
   const submission = readForm(form, annexRow)
   if (submission.status !== 'success') return refuseForm(submission)
   setIndicatorTargets(actor, id, { localityCode, totals: submission.value })
-  return redirect(`/quan-tri/dot/${id}/chi-tieu?da-luu=${localityCode}`)
+  return redirect(annexPage.to(`/quan-tri/dot/${id}/chi-tieu`, { saved: localityCode }))
 })
 
 type Figures = ReturnType<typeof useLoaderData<typeof loader>>['sums']
@@ -79,9 +80,8 @@ const COLUMNS: Column<AnnexRow>[] = [
 ]
 
 export default function AnnexPage() {
-  const { campaign, rows, sums, edited } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
-  const saved = rows.find(row => row.localityCode === search.get('da-luu'))
+  const { campaign, rows, sums, edited, savedCode } = useLoaderData<typeof loader>()
+  const saved = rows.find(row => row.localityCode === savedCode)
   return (
     <div className="stack">
       <PageHeading
@@ -124,7 +124,7 @@ function RowForm({ row, campaignId }: { row: AnnexRow; campaignId: number }) {
         {INDICATORS.map(indicator => (
           <TextField
             key={indicator}
-            field={fields[indicator] as FieldMetadata<string>}
+            field={fieldsOf(fields)(indicator)}
             label={labels.indicator[indicator]}
             hint={`Hiện tại mỗi ngày ${formatNumber(row.figures[indicator].daily)}`}
             inputMode="numeric"

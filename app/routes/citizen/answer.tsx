@@ -1,22 +1,22 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
-import { answerByCode, findByCode } from '#app/queries/citizen.server.ts'
+import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CITIZEN_CONSENT_VERSION } from '#app/text/citizen.ts'
 import { CitizenNotice, CitizenQuestionPage, CitizenThanks } from '#app/ui/citizen-page.tsx'
 import { formOf } from '../_web/body.server.ts'
-import { refuseCode } from './code.server.tsx'
+import { badCodePage } from './code.server.tsx'
 import { answerPage } from './page.server.ts'
 
 /** Shows the citizen who claims what. Changes nothing: chat apps fetch previews. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  return (await refuseCode(params.code, context.address)) ?? question(params.code ?? '', null)
+  return (await badCodePage(params.code, context.address)) ?? question(params.code ?? '', null)
 }
 
 /** Takes the citizen's answer. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const refusal = await refuseCode(params.code, context.address)
+  const refusal = await badCodePage(params.code, context.address)
   if (refusal) return refusal
   const code = params.code ?? ''
   const form = await formOf(request)

@@ -1,6 +1,6 @@
 import { hasTriedManyCodes, noteWrongCode } from '#app/access/password.server.ts'
 import { readCode } from '#app/domain/citizen-code.ts'
-import { findByCode } from '#app/queries/citizen.server.ts'
+import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { CitizenCodeForm, CitizenNotice } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './page.server.ts'
@@ -9,7 +9,7 @@ import { answerPage } from './page.server.ts'
  * Returns the response for an invalid or rate-limited code; null if the code is valid, no matter how many tries came
  * from this address.
  */
-export async function refuseCode(code: string | undefined, address: string): Promise<Response | null> {
+export async function badCodePage(code: string | undefined, address: string): Promise<Response | null> {
   if (findByCode(code ?? '')) return null
   if (await hasTriedManyCodes(address))
     return answerPage(

@@ -1,4 +1,4 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { type DeletionBar, eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
@@ -6,6 +6,7 @@ import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xóa dữ liệu theo yêu cầu · 4 phủ' }]
@@ -27,7 +28,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (String(form.get('typed') ?? '').trim() !== String(requestId))
     return { problem: `Anh/chị gõ đúng số của yêu cầu: ${requestId}` }
   const bar = eraseCitizen(actor, campaign.id, requestId)
-  return bar === null ? redirect(`/yeu-cau?da-xoa=${requestId}`) : { problem: BARS[bar] }
+  return bar === null ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[bar] }
 })
 
 export default function CitizenDeletionPage() {

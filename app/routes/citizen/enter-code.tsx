@@ -2,12 +2,13 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { readCode } from '#app/domain/citizen-code.ts'
 import { CitizenCodeForm } from '#app/ui/citizen-page.tsx'
 import { answerPage } from './page.server.ts'
+import { codePage } from './params.ts'
 
 /** Opens the page where a slip's code is typed. */
 export function loader({ request }: LoaderFunctionArgs) {
-  const typed = new URL(request.url).searchParams.get('ma')
-  const code = typed === null ? null : readCode(typed)
+  const { typed } = codePage.read(new URL(request.url))
+  const code = typed === undefined ? null : readCode(typed)
   if (code !== null) return redirect(`/x/${code}`)
-  const problem = typed === null ? null : 'Mã gồm 16 chữ và số. Anh/chị xem lại mã trên phiếu.'
+  const problem = typed === undefined ? null : 'Mã gồm 16 chữ và số. Anh/chị xem lại mã trên phiếu.'
   return answerPage(<CitizenCodeForm problem={problem} />, problem === null ? 200 : 400)
 }

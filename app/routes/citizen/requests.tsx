@@ -1,26 +1,26 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { listOpenings } from '#app/queries/access-log.server.ts'
-import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen.server.ts'
+import { handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { accessLabels, nameAccessor } from '#app/text/access-log.ts'
 import { citizenRequestTexts } from '#app/text/citizen.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { requestList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Yêu cầu của người dân · 4 phủ' }]
 
 export const loader = reads(async ({ actor, campaign, today }, { url }) => {
   const requests = listCitizenRequests(actor, campaign.id)
   await noteShown(actor, { what: 'citizen_request', subjectId: campaign.id, count: requests.length })
-  const asked = url.searchParams.get('ai-da-mo')
-  const requestId = asked === null ? null : idOf(asked)
+  const { opened } = requestList.read(url)
+  const requestId = opened === undefined ? null : idOf(opened)
   const rows = requestId === null ? undefined : found(listOpenings(actor, campaign.id, requestId))
   return {
     requests,
@@ -43,16 +43,12 @@ export const action = writes(({ actor, campaign }, { form }) => {
 
 export default function CitizenRequestsPage() {
   const { requests, openings, today } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
         title="Yêu cầu của người dân"
         note="Báo đã nhận trong 2 ngày làm việc; sửa trong 10 ngày, hạn chế trong 15 ngày, xóa trong 20 ngày."
       />
-      {search.has('da-xoa') ? (
-        <Notice kind="success">Đã xóa dữ liệu theo yêu cầu số {search.get('da-xoa')}.</Notice>
-      ) : null}
       {requests.length === 0 ? (
         <EmptyState title="Chưa có yêu cầu nào">
           Người dân gửi yêu cầu từ trang xác nhận, bằng mã mà cán bộ đã trao.

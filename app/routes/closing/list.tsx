@@ -1,11 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
 import { closingJob, listClosings } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
 import { closingTitle, explainSince } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -16,6 +16,7 @@ import { Progress } from '#app/ui/progress.tsx'
 import { ResultCounts } from '#app/ui/result-counts.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { closingList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kết thúc đợt · 4 phủ' }]
 
@@ -34,7 +35,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     }),
   )
   const last = all.find(row => row.version > 0 && row.frozenAt !== null)
-  const problem = url.searchParams.get('khong-duoc')
+  const { refusal } = closingList.read(url)
   return {
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
     versions: all.filter(row => row.version > 0),
@@ -45,14 +46,13 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
     isOver: today > regulation.endsOn,
     endsOn: regulation.endsOn,
     mayCompute: canSomewhere(actor, 'closing.compute'),
-    problem: problem === null ? null : explainProblem(problem),
+    problem: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 
 export default function ClosingsPage() {
   const page = useLoaderData<typeof loader>()
   const { rehearsal, versions, running, isClosed, mayCompute } = page
-  const [query] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -72,7 +72,6 @@ export default function ClosingsPage() {
         </p>
       ) : null}
       {page.problem === null ? null : <Notice kind="error">{page.problem}</Notice>}
-      {query.has('da-chay') ? <Notice kind="success">Đã bắt đầu tính.</Notice> : null}
       {running === null ? null : (
         <Sheet>
           <Progress

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
@@ -7,7 +7,7 @@ import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
 import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -38,7 +38,7 @@ export default function RecomputePage() {
     lastResult: answer?.lastResult,
     constraint: { reason: { required: true }, text: { required: true } },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

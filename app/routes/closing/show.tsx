@@ -11,6 +11,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { MoveCounts, ResultCounts } from '#app/ui/result-counts.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { closingPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phiên bản kết quả xét · 4 phủ' }]
 
@@ -20,7 +21,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   permitSomewhere(actor, 'closing.view')
   const closing = found(findClosing(campaign.id, idOf(params.closingId)))
   if (closing.frozenAt === null) throw notFound()
-  const after = Number(url.searchParams.get('sau')) || undefined
+  const { after } = closingPage.read(url)
   const { id, version, reason, note, frozenAt, hash, regulationId, summary } = closing
   const { on, officials, collectives, moved } = summary
   return {
@@ -84,7 +85,7 @@ export default function ClosingPage() {
             </RowList>
             <Pager
               label={`${formatNumber(rows.length)} người trong trang này`}
-              nextTo={next === null ? undefined : `/ket-thuc/${closing.id}?sau=${next}`}
+              nextTo={next === null ? undefined : closingPage.to(`/ket-thuc/${closing.id}`, { after: next })}
             />
           </div>
         </Sheet>

@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { confirmObligations } from '#app/queries/obligation.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
 import { leftBehind } from './left-behind.server.ts'
@@ -10,9 +11,9 @@ import { leftBehind } from './left-behind.server.ts'
 export const action = writes(({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
   if (!found(findUnitHeading(actor, unitId)).allowed.confirm) throw notFound()
-  const queue = `/don-vi/${unitId}/xac-nhan`
+  const queue = `/don-vi/${unitId}/xac-nhan` as const
   const submission = readForm(form, choiceInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
   const { confirmed, left } = confirmObligations(actor, campaign.id, submission.value.chon)
-  return redirect(`${queue}?da-xac-nhan=${confirmed}${leftBehind('noi-dung', left)}`)
+  return redirect(noticeTo(queue, 'da-xac-nhan', confirmed) + leftBehind('noi-dung', left))
 })

@@ -1,18 +1,17 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
-import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
-import { explainFlaws, explainLacking, reviewAdvice } from '#app/text/obligation.ts'
-import { describeDeclared } from '#app/text/official.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { formatNumber } from '#app/text/format.ts'
+import { reviewAdvice } from '#app/text/obligation.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { askSignal, innocentReasons } from '#app/text/signal.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { type Choice, ConfirmList } from '#app/ui/choice-list.tsx'
+import { ConfirmList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -21,6 +20,7 @@ import { Status } from '#app/ui/status.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { helpChoice, obligationChoice } from './choices.tsx'
 import { readLeft } from './left-behind.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
@@ -40,6 +40,10 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
   const rest = rowsOf(others.slice(0, PAGE))
   const shown = new Set([...asked.flatMap(({ rows }) => rows), ...rest].map(row => row.id))
   await noteShown(actor, { what: 'help_queue', subjectId: heading.id, count: shown.size })
+  const declared = (waits: 'declared' | 'review') =>
+    officialId === undefined
+      ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits, limit: PAGE })
+      : { total: 0, rows: [] }
   return {
     heading,
     isOfOne: officialId !== undefined,
@@ -48,14 +52,8 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
     questions: asked,
     moreQuestions: Math.max(0, questions.length - QUESTIONS),
     others: { count: others.length, rows: rest },
-    obligations:
-      officialId === undefined
-        ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, limit: PAGE })
-        : { total: 0, rows: [] },
-    reviews:
-      officialId === undefined
-        ? listWaitingObligations(actor, campaign.id, { unitPath: heading.path, waits: 'review', limit: PAGE })
-        : { total: 0, rows: [] },
+    obligations: declared('declared'),
+    reviews: declared('review'),
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     left: readLeft(actor, campaign.id, url),
@@ -64,59 +62,6 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
-
-function helpChoice(row: Loaded['others']['rows'][number]): Choice {
-  return {
-    id: row.id,
-    name: `${row.citizenName}, ${row.officialName} hỗ trợ`,
-    title: <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>,
-    detail: (
-      <>
-        {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
-      </>
-    ),
-    aside: (
-      <span className="small">
-        {row.recordedBy === null ? '' : 'Nhập hộ · '}hỗ trợ {formatDay(row.helpedOn)}, ghi{' '}
-        {formatInstant(row.receivedAt)}
-      </span>
-    ),
-  }
-}
-
-function obligationChoice(row: Loaded['obligations']['rows'][number], endsOn: string): Choice {
-  const flaws = explainFlaws(row, endsOn)
-  return {
-    id: row.id,
-    name: `${row.officialName}, ${labels.exemptionPart[row.part]}`,
-    title: (
-      <>
-        <Link to={`/can-bo/${row.officialId}`}>{row.officialName}</Link> · {labels.exemptionPart[row.part]}
-      </>
-    ),
-    detail: (
-      <>
-        {describeDeclared(row)}
-        {row.isInReview && row.extract ? (
-          <span className="block">
-            <Status tone="check">Cần xem lại</Status> {explainLacking(row.extract)}
-          </span>
-        ) : null}
-        {flaws === null ? null : (
-          <span className="block">
-            <Status tone="late">Xác nhận thì vẫn chưa đạt</Status> {flaws}
-          </span>
-        )}
-      </>
-    ),
-    aside:
-      row.evidenceFileId === null ? undefined : (
-        <Link to={`/tep/${row.evidenceFileId}`} reloadDocument>
-          Tải minh chứng
-        </Link>
-      ),
-  }
-}
 
 export default function QueuePage() {
   const {
@@ -135,6 +80,12 @@ export default function QueuePage() {
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
+  const ofObligations = {
+    noun: 'nội dung',
+    more: 'nội dung đầu',
+    confirmTo: `${base}/noi-dung`,
+    returnTo: `${base}/tra-lai-noi-dung`,
+  }
   const isEmpty = total + obligations.total + reviews.total === 0
   return (
     <div className="stack">
@@ -151,7 +102,7 @@ export default function QueuePage() {
           ) : undefined
         }
       />
-      <Done left={left} />
+      <Left left={left} />
       {disputes === 0 ? null : (
         <p>
           <Link to={`/don-vi/${heading.id}/tranh-chap`}>
@@ -188,99 +139,85 @@ export default function QueuePage() {
       {moreQuestions === 0 ? null : (
         <p className="small">Còn {formatNumber(moreQuestions)} câu hỏi khác, hiện tiếp khi xong phần trên.</p>
       )}
-      {others.count === 0 ? null : (
-        <div id="truong-hop">
-          <Sheet
-            title={`Trường hợp đủ thông tin · ${formatNumber(others.count)}`}
-            note={
-              others.count > others.rows.length
-                ? `${formatNumber(others.rows.length)} trường hợp ghi sớm nhất`
-                : undefined
-            }
-          >
-            <ConfirmList
-              choices={others.rows.map(helpChoice)}
-              confirmTo={`${base}/truong-hop`}
-              returnTo={`${base}/tra-lai`}
-              noun="trường hợp"
-            />
-          </Sheet>
-        </div>
-      )}
+      <Waiting
+        id="truong-hop"
+        title="Trường hợp đủ thông tin"
+        noun="trường hợp"
+        more="trường hợp ghi sớm nhất"
+        total={others.count}
+        choices={others.rows.map(helpChoice)}
+        confirmTo={`${base}/truong-hop`}
+        returnTo={`${base}/tra-lai`}
+      />
       {signals.length === 0 ? null : (
         <Sheet title="Cần hỏi lại" note="Chỉ để trao đổi, không ảnh hưởng đến kết quả xét">
           <SignalRows signals={signals} />
         </Sheet>
       )}
-      {reviews.total === 0 ? null : (
-        <div id="xem-lai">
-          <Sheet
-            title={`Nội dung bản thân cần xem lại · ${formatNumber(reviews.total)}`}
-            note={reviews.total > reviews.rows.length ? `${formatNumber(reviews.rows.length)} nội dung đầu` : undefined}
-          >
-            <p className="small">{reviewAdvice}</p>
-            <ConfirmList
-              choices={reviews.rows.map(row => obligationChoice(row, endsOn))}
-              confirmTo={`${base}/noi-dung`}
-              returnTo={`${base}/tra-lai-noi-dung`}
-              noun="nội dung"
-              isDoubtful
-            />
-          </Sheet>
-        </div>
-      )}
-      {obligations.total === 0 ? null : (
-        <div id="ke-khai">
-          <Sheet
-            title={`Nội dung bản thân kê khai · ${formatNumber(obligations.total)}`}
-            note={
-              obligations.total > obligations.rows.length
-                ? `${formatNumber(obligations.rows.length)} nội dung đầu`
-                : undefined
-            }
-          >
-            <ConfirmList
-              choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
-              confirmTo={`${base}/noi-dung`}
-              returnTo={`${base}/tra-lai-noi-dung`}
-              noun="nội dung"
-            />
-          </Sheet>
-        </div>
-      )}
+      <Waiting
+        {...ofObligations}
+        id="xem-lai"
+        title="Nội dung bản thân cần xem lại"
+        total={reviews.total}
+        choices={reviews.rows.map(row => obligationChoice(row, endsOn))}
+        isDoubtful
+      >
+        <p className="small">{reviewAdvice}</p>
+      </Waiting>
+      <Waiting
+        {...ofObligations}
+        id="ke-khai"
+        title="Nội dung bản thân kê khai"
+        total={obligations.total}
+        choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
+      />
     </div>
   )
 }
 
-/** Shows what the action before this page did, and what it left as it was. */
-function Done({ left }: { left: Loaded['left'] }) {
+/** One kind of what waits, as a list to tick; nothing where none waits. `more` names the part shown of a longer list. */
+function Waiting({
+  id,
+  title,
+  total,
+  more,
+  children,
+  ...list
+}: { id: string; title: string; total: number; more: string; children?: ReactNode } & ComponentProps<
+  typeof ConfirmList
+>) {
+  if (total === 0) return null
+  const shown = list.choices.length
+  return (
+    <div id={id}>
+      <Sheet
+        title={`${title} · ${formatNumber(total)}`}
+        note={total > shown ? `${formatNumber(shown)} ${more}` : undefined}
+      >
+        {children}
+        <ConfirmList {...list} />
+      </Sheet>
+    </div>
+  )
+}
+
+/** Shows why nothing was done, and what the action before this page left as it was. */
+function Left({ left }: { left: Loaded['left'] }) {
   const [search] = useSearchParams()
-  const count = (name: string) => Number(search.get(name)) || 0
   const problem = search.get('chua-chon')
   if (problem !== null) return <Notice kind="warning">{explainProblem(problem)}</Notice>
-  const verb = search.has('da-xac-nhan') ? 'Đã xác nhận' : 'Đã trả lại'
-  const done = search.get('da-xac-nhan') ?? search.get('da-tra-lai')
-  if (done === null) return null
-  return (
-    <>
-      <Notice kind="success">
-        {verb} {formatNumber(count(search.has('da-xac-nhan') ? 'da-xac-nhan' : 'da-tra-lai'))} mục
-        {search.has('da-tra-lai') ? ' kèm lý do' : ''}.
-      </Notice>
-      {left.count === 0 ? null : (
-        <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
-          Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
-          {left.named.length === 0 ? null : (
-            <ul>
-              {left.named.map(({ to, name }) => (
-                <li key={to + name}>
-                  <Link to={to}>{name}</Link>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Notice>
+  return left.count === 0 ? null : (
+    <Notice kind="warning" title={`${formatNumber(left.count)} mục được giữ nguyên`}>
+      Các mục này đã được xử lý từ trước, hoặc nay không còn thuộc phần xác nhận của anh/chị.
+      {left.named.length === 0 ? null : (
+        <ul>
+          {left.named.map(({ to, name }) => (
+            <li key={to + name}>
+              <Link to={to}>{name}</Link>
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </Notice>
   )
 }

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { DIFFICULTY_ROUTES } from '#app/domain/vocabulary.ts'
@@ -15,21 +15,15 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { difficultyList, STATES } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Khó khăn, vướng mắc · 4 phủ' }]
 
-const STATES = { open: 'cho', answered: 'da-tra-loi' } as const
-
 export const loader = reads(({ actor, campaign }, { url }) => {
-  const search = url.searchParams.get('tim') ?? ''
-  const route = DIFFICULTY_ROUTES.find(word => word === url.searchParams.get('noi'))
-  const state = (['open', 'answered'] as const).find(word => STATES[word] === url.searchParams.get('muc'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
-  const { rows, next } = listDifficulties(actor, campaign.id, { search, route, state, before })
+  const { before, ...filter } = difficultyList.read(url)
+  const { rows, next } = listDifficulties(actor, campaign.id, { ...filter, before })
   return {
-    search,
-    route: route ?? '',
-    state: state ? STATES[state] : '',
+    filter,
     rows: rows.map(row => ({ ...row, raisedOn: dayOf(row.raisedAt) })),
     next,
     isFirst: before === undefined,
@@ -39,14 +33,9 @@ export const loader = reads(({ actor, campaign }, { url }) => {
 })
 
 export default function DifficultiesPage() {
-  const { search, route, state, rows, next, isFirst, toAnswer, mayRaise } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
-  const filters = new URLSearchParams({
-    ...(search ? { tim: search } : {}),
-    ...(route ? { noi: route } : {}),
-    ...(state ? { muc: state } : {}),
-  })
-  const withPage = (id: number) => `/kho-khan?${new URLSearchParams([...filters, ['truoc', String(id)]])}`
+  const { filter, rows, next, isFirst, toAnswer, mayRaise } = useLoaderData<typeof loader>()
+  const to = (more: Parameters<typeof difficultyList.to>[1]) => difficultyList.to('/kho-khan', more)
+  const isFiltered = to(filter) !== to({})
   return (
     <div className="narrow stack">
       <PageHeading
@@ -54,38 +43,36 @@ export default function DifficultiesPage() {
         note="Đơn vị nêu bất cứ lúc nào; cơ quan thường trực hoặc Sở Thông tin và Truyền thông trả lời. Mọi người tra cứu được câu trả lời."
         actions={mayRaise ? <ButtonLink to="/kho-khan/moi">Nêu khó khăn</ButtonLink> : undefined}
       />
-      {query.has('da-gui') ? <Notice kind="success">Đã gửi. Câu trả lời sẽ hiện tại đây.</Notice> : null}
       {toAnswer > 0 ? (
         <Notice kind="warning">
-          {formatNumber(toAnswer)} nội dung chờ cơ quan anh/chị trả lời.{' '}
-          <Link to={`/kho-khan?muc=${STATES.open}`}>Xem</Link>
+          {formatNumber(toAnswer)} nội dung chờ cơ quan anh/chị trả lời. <Link to={to({ state: 'open' })}>Xem</Link>
         </Notice>
       ) : null}
       <FilterBar
-        search={{ name: 'tim', label: 'Tìm (có dấu hoặc không)', value: search }}
+        search={{ name: 'tim', label: 'Tìm (có dấu hoặc không)', value: filter.search }}
         filters={[
           {
             name: 'noi',
             label: 'Nơi trả lời',
-            value: route,
+            value: filter.route,
             options: DIFFICULTY_ROUTES.map(value => ({ value, label: labels.difficultyRoute[value] })),
           },
           {
             name: 'muc',
             label: 'Tình trạng',
-            value: state,
+            value: filter.state && STATES[filter.state],
             options: [
               { value: STATES.open, label: 'Chờ trả lời' },
               { value: STATES.answered, label: 'Đã trả lời' },
             ],
           },
         ]}
-        clearTo={filters.size > 0 ? '/kho-khan' : undefined}
+        clearTo={isFiltered ? to({}) : undefined}
       />
       <Sheet>
         {rows.length === 0 ? (
           <EmptyState title="Không có nội dung nào phù hợp">
-            {filters.size > 0
+            {isFiltered
               ? 'Anh/chị thử từ khác hoặc bỏ lọc.'
               : 'Khi đơn vị nêu khó khăn, nội dung và câu trả lời hiện ở đây.'}
           </EmptyState>
@@ -109,8 +96,8 @@ export default function DifficultiesPage() {
         )}
         <Pager
           label={`${formatNumber(rows.length)} nội dung trong trang này`}
-          firstTo={isFirst ? undefined : `/kho-khan?${filters}`}
-          nextTo={next === null ? undefined : withPage(next)}
+          firstTo={isFirst ? undefined : to(filter)}
+          nextTo={next === null ? undefined : to({ ...filter, before: next })}
         />
       </Sheet>
     </div>

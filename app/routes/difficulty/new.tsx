@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { difficultyInput } from '#app/domain/difficulty-input.ts'
@@ -8,11 +8,12 @@ import { scopeUnits } from '#app/queries/aggregate.server.ts'
 import { raiseDifficulty } from '#app/queries/difficulty.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nêu khó khăn · 4 phủ' }]
@@ -30,7 +31,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, difficultyInput)
   if (submission.status !== 'success') return refuseForm(submission)
   raiseDifficulty(actor, campaign.id, submission.value)
-  return redirect('/kho-khan?da-gui')
+  return redirectWith('/kho-khan', 'da-gui')
 })
 
 const FIELD_LABELS = { unitId: 'Đơn vị', route: 'Gửi đến', title: 'Tóm tắt', body: 'Nội dung' }
@@ -48,7 +49,7 @@ export default function RaiseDifficultyPage() {
     defaultValue: { unitId },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title="Nêu khó khăn, vướng mắc" breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]} />

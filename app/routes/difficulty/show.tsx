@@ -1,16 +1,16 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { answerInput } from '#app/domain/difficulty-input.ts'
 import { answerDifficulty, findDifficulty } from '#app/queries/difficulty.server.ts'
 import { formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -26,12 +26,11 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, answerInput)
   if (submission.status !== 'success') return refuseForm(submission)
   answerDifficulty(actor, campaign.id, { difficultyId, answer: submission.value.answer })
-  return redirect(`/kho-khan/${difficultyId}?da-tra-loi`)
+  return redirectWith(`/kho-khan/${difficultyId}`, 'da-tra-loi')
 })
 
 export default function DifficultyPage() {
   const { row } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const { title, body, route, unitName, raisedAt, answer, answeredAt, mayAnswer } = row
   return (
     <div className="narrow stack">
@@ -40,7 +39,6 @@ export default function DifficultyPage() {
         note={`${unitName} nêu lúc ${formatInstant(raisedAt)}, gửi ${labels.difficultyRoute[route]}`}
         breadcrumbs={[{ to: '/kho-khan', label: 'Khó khăn, vướng mắc' }]}
       />
-      {query.has('da-tra-loi') ? <Notice kind="success">Đã lưu câu trả lời.</Notice> : null}
       <Sheet title="Nội dung">
         <p className="as-typed">{body}</p>
       </Sheet>
@@ -57,7 +55,7 @@ export default function DifficultyPage() {
 
 function AnswerForm({ answer: words }: { answer: string }) {
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ answer: string }>({
     lastResult: answer?.lastResult,
     defaultValue: { answer: words },
     constraint: { answer: { required: true } },
@@ -67,7 +65,7 @@ function AnswerForm({ answer: words }: { answer: string }) {
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
         <FormErrors form={form} labels={{ answer: 'Câu trả lời' }} />
         <TextArea
-          field={fields.answer as FieldMetadata<string>}
+          field={fields.answer}
           label="Câu trả lời"
           rows={6}
           hint="Mọi người dùng đều đọc và tìm được câu trả lời này."

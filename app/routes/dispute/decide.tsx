@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { disputeDecisionInput } from '#app/domain/dispute-input.ts'
@@ -9,12 +9,13 @@ import { decideDispute, findDispute } from '#app/queries/dispute.server.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { DisputeStatus } from '#app/ui/dispute-status.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -36,7 +37,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, disputeDecisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const isDecided = decideDispute(actor, campaign.id, { disputeId: idOf(params.disputeId), ...submission.value })
-  return redirect(`/don-vi/${idOf(params.unitId)}/tranh-chap?${isDecided ? 'da-quyet-dinh' : 'khong-con'}`)
+  return redirectWith(`/don-vi/${idOf(params.unitId)}/tranh-chap`, isDecided ? 'da-quyet-dinh' : 'khong-con')
 })
 
 type Side = ReturnType<typeof useLoaderData<typeof loader>>['dispute']['own']
@@ -112,7 +113,7 @@ function DecisionForm({ own, holder }: { own: Side; holder: Side }) {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true }, decisionReason: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Quyết định">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

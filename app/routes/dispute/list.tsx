@@ -1,12 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listDisputes } from '#app/queries/dispute.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { DisputeStatus } from '#app/ui/dispute-status.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
@@ -29,7 +28,6 @@ type Line = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
 export default function DisputesPage() {
   const { heading, rows } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const base = `/don-vi/${heading.id}/tranh-chap`
   const open = rows.filter(row => row.state === 'open')
   const decided = rows.filter(row => row.state !== 'open')
@@ -41,12 +39,6 @@ export default function DisputesPage() {
         title="Đề nghị xem xét lại"
         note="Hai người cùng ghi một người dân. Người đứng đầu đơn vị chung gần nhất quyết định; việc có người đứng đầu là một bên thì cấp trên quyết định."
       />
-      {search.has('da-quyet-dinh') ? (
-        <Notice kind="success">Đã ghi quyết định, số liệu của hai bên đã cập nhật.</Notice>
-      ) : null}
-      {search.has('khong-con') ? (
-        <Notice kind="info">Đề nghị này đã có quyết định hoặc không còn cần quyết định.</Notice>
-      ) : null}
       <Sheet title={`Chờ quyết định · ${formatNumber(open.length)}`}>
         {open.length === 0 ? (
           <EmptyState title="Không có đề nghị nào chờ anh/chị quyết định">

@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { exemptionDecisionInput } from '#app/domain/exemption-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -7,11 +7,12 @@ import { decideExemption, findExemption } from '#app/queries/exemption.server.ts
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ExemptionStatus } from '#app/ui/exemption-rows.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
@@ -25,7 +26,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, exemptionDecisionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   decideExemption(actor, campaign.id, { exemptionId: idOf(params.exemptionId), ...submission.value })
-  return redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-quyet-dinh`)
+  return redirectWith(`/don-vi/${idOf(params.unitId)}/mien-giam`, 'da-quyet-dinh')
 })
 
 export default function ExemptionPage() {
@@ -65,7 +66,7 @@ function DecisionForm() {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Quyết định">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

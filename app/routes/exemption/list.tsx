@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { EXEMPTION_STATES } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listExemptions } from '#app/queries/exemption.server.ts'
@@ -9,22 +9,21 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { ExemptionRows } from '#app/ui/exemption-rows.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { exemptionList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Miễn, giảm · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
-  const state = EXEMPTION_STATES.find(word => word === url.searchParams.get('tinh-trang'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { state, before } = exemptionList.read(url)
   return {
     heading,
-    state: state ?? '',
+    state,
     isFirst: before === undefined,
     ...listExemptions(actor, campaign.id, { unitPath: heading.path, state, before }),
   }
@@ -32,9 +31,7 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
 
 export default function ExemptionsPage() {
   const { heading, state, rows, next, isFirst } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const base = `/don-vi/${heading.id}/mien-giam`
-  const kept = state ? `tinh-trang=${state}&` : ''
   return (
     <div className="stack">
       <UnitPageHeading
@@ -44,12 +41,6 @@ export default function ExemptionsPage() {
         note="Đầu mối đề nghị, người đứng đầu quyết định; đề nghị của người đứng đầu do cấp trên quyết định. Người được miễn vẫn có trong danh sách."
         actions={heading.allowed.exempt ? <ButtonLink to={`${base}/moi`}>Đề nghị miễn</ButtonLink> : undefined}
       />
-      {search.has('da-de-nghi') ? (
-        <Notice kind="success">Đã ghi đề nghị, chờ người có thẩm quyền quyết định.</Notice>
-      ) : null}
-      {search.has('da-quyet-dinh') ? (
-        <Notice kind="success">Đã ghi quyết định, số liệu của đơn vị đã cập nhật.</Notice>
-      ) : null}
       <FilterBar
         filters={[
           {
@@ -73,8 +64,8 @@ export default function ExemptionsPage() {
         )}
         <Pager
           label={`${formatNumber(rows.length)} đề nghị trong trang này`}
-          firstTo={isFirst ? undefined : `${base}?${kept}`}
-          nextTo={next === null ? undefined : `${base}?${kept}truoc=${next}`}
+          firstTo={isFirst ? undefined : exemptionList.to(base, { state })}
+          nextTo={next === null ? undefined : exemptionList.to(base, { state, before: next })}
         />
       </Sheet>
     </div>

@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { exemptionInput } from '#app/domain/exemption-input.ts'
@@ -10,22 +10,23 @@ import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, DateField, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, DateField, fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { exemptionForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị miễn · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.exempt) throw notFound()
-  const search = url.searchParams.get('tim') ?? ''
-  const officialId = url.searchParams.get('nguoi')
-  const chosen = officialId === null ? null : found(findOfficial(actor, idOf(officialId), regulation.endsOn))
+  const { search, officialId } = exemptionForm.read(url)
+  const chosen = officialId === undefined ? null : found(findOfficial(actor, idOf(officialId), regulation.endsOn))
   if (chosen) permit(actor, 'exemption.ask', chosen.target)
   return {
     heading,
@@ -41,12 +42,12 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
 })
 
 export const action = writes(({ actor, campaign }, { params, url, form }) => {
-  const officialId = idOf(url.searchParams.get('nguoi') ?? undefined)
+  const officialId = idOf(exemptionForm.read(url).officialId)
   const submission = readForm(form, exemptionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = askExemption(actor, campaign.id, { officialId, input: submission.value })
   return made.ok
-    ? redirect(`/don-vi/${idOf(params.unitId)}/mien-giam?da-de-nghi`)
+    ? redirectWith(`/don-vi/${idOf(params.unitId)}/mien-giam`, 'da-de-nghi')
     : refuseForm(submission, made.problems)
 })
 
@@ -113,7 +114,7 @@ function AskForm() {
       ['part', 'reason', 'documentNumber', 'fromOn', 'toOn'].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet>
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

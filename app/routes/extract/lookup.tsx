@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { LOOKUP_PURPOSES } from '#app/domain/extract.ts'
 import { LOOKUP_PASSWORD_LETTERS } from '#app/domain/extract-input.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { sourcesOf } from '#app/queries/extract.server.ts'
 import { MOST_LOOKED_UP } from '#app/queries/extract-lookup.server.ts'
 import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
@@ -16,15 +17,14 @@ import { reads } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xuất mã để tra cứu · 4 phủ' }]
 
-export const loader = reads(({ actor, today }, { url }) => {
+export const loader = reads(({ actor, today }) => {
   const sources = sourcesOf(actor)
-  if (sources.length === 0) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (sources.length === 0) throw forbidden()
   const communes = listCommunes(today)
   return {
     sources,
     most: MOST_LOOKED_UP,
     passwordLetters: LOOKUP_PASSWORD_LETTERS,
-    isIncomplete: url.searchParams.has('thieu'),
     places: listLocalitiesBelow('70', today).map(({ code, type, name }) => ({
       district: `${type} ${name}`,
       places: [
@@ -36,7 +36,7 @@ export const loader = reads(({ actor, today }, { url }) => {
 })
 
 export default function LookupPage() {
-  const { sources, places, most, passwordLetters, isIncomplete } = useLoaderData<typeof loader>()
+  const { sources, places, most, passwordLetters } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -44,9 +44,6 @@ export default function LookupPage() {
         note="Dành cho cơ quan không được đưa số liệu ra ngoài: tra cứu trên mạng nội bộ rồi gửi lại mã và kết quả"
         breadcrumbs={[{ to: '/doi-chieu', label: 'Đối chiếu' }]}
       />
-      {isIncomplete ? (
-        <Notice kind="error" title="Anh/chị chọn đủ nguồn, địa bàn, mục đích và đặt mật khẩu đủ dài" />
-      ) : null}
       <Notice kind="warning" title="Tệp có số định danh của người dân">
         Việc xuất được ghi vào nhật ký cùng tên anh/chị và mục đích. Anh/chị giữ tệp trên máy của cơ quan và xóa khi tra
         cứu xong.

@@ -1,4 +1,3 @@
-import { redirect } from '@remix-run/node'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { lockZip } from '#app/documents/locked-zip.ts'
 import { sheetOf, writeWorkbook } from '#app/documents/workbook.ts'
@@ -6,6 +5,7 @@ import { lookupInput } from '#app/domain/extract-input.ts'
 import { type LookupRow, listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { lookupWords } from '#app/text/extract.ts'
 import { readForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -16,7 +16,7 @@ import { noteShown } from '../admin/access.server.ts'
 export const action = writes(async ({ actor, campaign, at }, { form }) => {
   permitSomewhere(actor, 'extract.view')
   const submission = readForm(form, lookupInput)
-  if (submission.status !== 'success') return redirect('/doi-chieu/tra-cuu?thieu')
+  if (submission.status !== 'success') return redirectWith('/doi-chieu/tra-cuu', 'thieu')
   const { password, ...asked } = submission.value
   const { source, localityCode } = asked
   const rows = found(listForLookup(actor, campaign.id, asked))

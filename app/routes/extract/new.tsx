@@ -4,6 +4,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { EXTRACT_FILE_BYTES } from '#app/domain/extract.ts'
 import { extractUpload } from '#app/domain/extract-input.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { CARRIERS } from '#app/domain/vocabulary.ts'
 import { refuseTable } from '#app/imports/table.ts'
 import { handInExtract, sourcesOf } from '#app/queries/extract.server.ts'
@@ -23,7 +24,7 @@ const PROVINCE = '70'
 
 export const loader = reads(({ actor, today }) => {
   const sources = sourcesOf(actor)
-  if (sources.length === 0) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (sources.length === 0) throw forbidden()
   return {
     sources,
     today,

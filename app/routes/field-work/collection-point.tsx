@@ -1,6 +1,6 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { askCollectionDay, collectionDayInput } from '#app/domain/collection.ts'
 import { enterCollectionDay, findPoint } from '#app/queries/collection.server.ts'
 import { collectionFigureLabels, collectionQuestions } from '#app/text/collection.ts'
@@ -9,12 +9,13 @@ import { labels } from '#app/text/vocabulary.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -36,14 +37,13 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, collectionDayInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = enterCollectionDay(actor, campaign.id, { pointId, input: submission.value })
-  return made.ok ? redirect(`/diem-thu-nhan/${pointId}?da-luu`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/diem-thu-nhan/${pointId}`, 'da-luu') : refuseForm(submission, made.problems)
 })
 
 const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
 export default function PointPage() {
   const { point, days, isBegun } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${point.unitId}/diem-thu-nhan`
   const columns: Column<(typeof days)[number]>[] = [
     { key: 'day', header: 'Ngày', cell: row => formatDay(row.day) },
@@ -71,8 +71,6 @@ export default function PointPage() {
           { to: base, label: 'Điểm thu nhận' },
         ]}
       />
-      {query.has('da-them') ? <Notice kind="success">Đã thêm điểm. Lịch của điểm đã công khai.</Notice> : null}
-      {query.has('da-luu') ? <Notice kind="success">Đã lưu số liệu ngày.</Notice> : null}
       {point.cancelledAt === null ? null : (
         <Notice kind="warning">Điểm này đã hủy và không còn trên lịch công khai. Số liệu đã ghi vẫn được tính.</Notice>
       )}
@@ -125,7 +123,7 @@ function DayForm() {
     defaultValue: { day: lastDay },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Ghi số liệu ngày" note="Ghi lại cùng ngày thì thay số cũ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listPoints } from '#app/queries/collection.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
@@ -9,7 +9,6 @@ import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
@@ -37,7 +36,6 @@ const FIGURES = ['invited', 'received', 'sentOn', 'approved'] as const
 
 export default function PointsPage() {
   const { heading, layouts, today, rows, total } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/diem-thu-nhan`
   const columns: Column<(typeof rows)[number]>[] = [
     {
@@ -97,9 +95,6 @@ export default function PointsPage() {
         }
       />
       <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
-      {query.has('da-nhap') ? (
-        <Notice kind="success">Đã lưu {formatNumber(Number(query.get('da-nhap')))} ngày.</Notice>
-      ) : null}
       <Sheet>
         <DataTable
           caption="Điểm thu nhận hồ sơ"

@@ -1,4 +1,4 @@
-import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { outreachOfTable } from '#app/domain/field-table.ts'
@@ -8,11 +8,12 @@ import { importOutreach } from '#app/queries/outreach.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { PageHeading } from '#app/ui/page.tsx'
 import { TableImport } from '#app/ui/table-import.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { readTableForm } from '../_web/table-form.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
@@ -39,7 +40,7 @@ export const action = writes(async ({ actor, campaign, today }, { params, form }
   if (form.has('luu')) {
     const made = importOutreach(actor, campaign.id, activities)
     if (!made.ok) return refuse(`Dòng ${made.number}: ${explainProblem(made.reason)} Chưa dòng nào được lưu.`)
-    return redirect(`/don-vi/${id}/tuyen-truyen?da-nhap=${made.added}`)
+    return redirectWith(`/don-vi/${id}/tuyen-truyen`, 'da-nhap', made.added)
   }
   return data({
     message: undefined,

@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { pointInput } from '#app/domain/collection.ts'
@@ -8,11 +8,12 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { addPoint } from '#app/queries/collection.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm điểm thu nhận · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, pointInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = addPoint(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/diem-thu-nhan/${made.pointId}?da-them`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/diem-thu-nhan/${made.pointId}`, 'da-them') : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {
@@ -50,7 +51,7 @@ export default function AddPointPage() {
     defaultValue: { fromOn: today, toOn: today, localityCode, hours: '7 giờ 30 – 17 giờ' },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(field => [field, { required: true }])),
   })
-  const field = (key: keyof typeof FIELD_LABELS) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${id}/diem-thu-nhan`
   return (
     <div className="narrow stack">

@@ -1,16 +1,17 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { offerInput } from '#app/domain/offer-input.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
 import { addOffer } from '#app/queries/offer.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm ưu đãi · 4 phủ' }]
@@ -24,7 +25,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, offerInput)
   if (submission.status !== 'success') return refuseForm(submission)
   addOffer(actor, campaign.id, submission.value)
-  return redirect('/uu-dai?da-them')
+  return redirectWith('/uu-dai', 'da-them')
 })
 
 const FIELD_LABELS = {
@@ -48,7 +49,7 @@ export default function AddOfferPage() {
       ['carrier', 'kind', 'name', 'price', 'fromOn'].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm ưu đãi" breadcrumbs={[{ to: '/uu-dai', label: 'Ưu đãi' }]} />

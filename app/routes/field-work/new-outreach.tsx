@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { outreachInput } from '#app/domain/outreach-input.ts'
@@ -8,11 +8,12 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listAreas } from '#app/queries/locality.server.ts'
 import { logOutreach } from '#app/queries/outreach.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, GroupedSelectField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
+import { DateField, fieldsOf, GroupedSelectField, SelectField, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi hoạt động tuyên truyền · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, outreachInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = logOutreach(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/don-vi/${unitId}/tuyen-truyen?da-luu`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/don-vi/${unitId}/tuyen-truyen`, 'da-luu') : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {
@@ -50,7 +51,7 @@ export default function LogOutreachPage() {
       ['channel', 'heldOn', 'people', 'localityCode', 'place'].map(field => [field, { required: true }]),
     ),
   })
-  const field = (key: keyof typeof FIELD_LABELS) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${id}/tuyen-truyen`
   return (
     <div className="narrow stack">

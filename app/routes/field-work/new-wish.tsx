@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { offerRequestInput } from '#app/domain/offer-input.ts'
 import { CONSENT_CHANNELS } from '#app/domain/vocabulary.ts'
@@ -7,11 +7,12 @@ import { listCommunes } from '#app/queries/locality.server.ts'
 import { askOffer, findOffer } from '#app/queries/offer.server.ts'
 import { offerConsent } from '#app/text/collection.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, fieldsOf, GroupedSelectField, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi nhu cầu · 4 phủ' }]
@@ -33,7 +34,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, offerRequestInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = askOffer(actor, campaign.id, { offerId, input: submission.value })
-  return made.ok ? redirect('/uu-dai?da-ghi') : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith('/uu-dai', 'da-ghi') : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS = {
@@ -54,7 +55,7 @@ export default function AskOfferPage() {
       ['name', 'phone', 'localityCode', 'consentChannel', 'consent'].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { CARRIERS, OFFER_KINDS } from '#app/domain/vocabulary.ts'
@@ -10,7 +10,6 @@ import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
@@ -32,7 +31,6 @@ const priceText = (price: number) => (price === 0 ? 'Miễn phí' : `${formatNum
 
 export default function OffersPage() {
   const { offers, carriers, mayEdit, wishes, own } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const columns: Column<(typeof OFFER_KINDS)[number]>[] = [
     { key: 'kind', header: 'Nội dung', cell: kind => labels.offerKind[kind] },
     ...carriers.map(
@@ -50,8 +48,6 @@ export default function OffersPage() {
         note="Giá đang áp dụng, do Sở Thông tin và Truyền thông cập nhật từ nhà mạng. Người dân tự chọn; không bắt buộc mua."
         actions={mayEdit ? <ButtonLink to="/uu-dai/moi">Thêm ưu đãi</ButtonLink> : undefined}
       />
-      {query.has('da-ghi') ? <Notice kind="success">Đã ghi nhu cầu của người dân.</Notice> : null}
-      {query.has('da-them') ? <Notice kind="success">Đã thêm ưu đãi.</Notice> : null}
       <Sheet>
         <DataTable
           caption="Ưu đãi theo nội dung và nhà mạng"

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { OUTREACH_CHANNELS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -12,12 +12,12 @@ import { Confirm } from '#app/ui/confirm.tsx'
 import { type Column, DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { LayoutLinks } from '#app/ui/table-import.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { outreachList } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Tuyên truyền, ${data?.heading.name ?? 'đơn vị'} · 4 phủ` },
@@ -25,12 +25,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = reads(({ actor, campaign }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
-  const channel = OUTREACH_CHANNELS.find(word => word === url.searchParams.get('hinh-thuc'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { channel, before } = outreachList.read(url)
   return {
     heading,
     layouts: listLayouts('outreach').map(({ id, name }) => ({ id, name })),
-    channel: channel ?? '',
+    channel,
     isFirst: before === undefined,
     sums: sumOutreach(actor, campaign.id, { unitId: heading.id, unitPath: heading.path }),
     ...listOutreach(actor, campaign.id, { unitPath: heading.path, channel, before }),
@@ -45,7 +44,6 @@ const sums = <T extends OutreachSum>(header: string, name: (row: T) => ReactNode
 
 export default function OutreachPage() {
   const { heading, layouts, channel, sums: sum, rows, next, isFirst } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/tuyen-truyen`
   const kept = channel ? `hinh-thuc=${channel}&` : ''
   return (
@@ -72,11 +70,6 @@ export default function OutreachPage() {
         }
       />
       <LayoutLinks layouts={layouts} to={`${base}.xlsx`} />
-      {query.has('da-luu') ? <Notice kind="success">Đã ghi hoạt động.</Notice> : null}
-      {query.has('da-nhap') ? (
-        <Notice kind="success">Đã nhập {formatNumber(Number(query.get('da-nhap')))} hoạt động mới.</Notice>
-      ) : null}
-      {query.has('da-rut') ? <Notice kind="success">Đã rút hoạt động khỏi số liệu.</Notice> : null}
       <div className={sum.below.length === 0 ? 'stack' : 'columns'}>
         <Sheet title="Theo hình thức">
           <DataTable

@@ -1,16 +1,17 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { disputeInput } from '#app/domain/dispute-input.ts'
 import { findDisputeOf, raiseDispute } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { formatDay } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -29,14 +30,14 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const helpId = idOf(params.helpId)
   const made = raiseDispute(actor, campaign.id, { helpId, reason: submission.value.reason })
   return made.ok
-    ? redirect(`/ho-tro/${helpId}?da-de-nghi`)
+    ? redirectWith(`/ho-tro/${helpId}`, 'da-de-nghi')
     : refuseForm(submission, [], { formErrors: [explainProblem(made.problem)] })
 })
 
 export default function RaiseDisputePage() {
   const { id, citizenName, helpedOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ reason: string }>({
     lastResult: answer?.lastResult,
     constraint: { reason: { required: true } },
   })
@@ -55,7 +56,7 @@ export default function RaiseDisputePage() {
             hai trường hợp rồi quyết định; trong lúc chờ, số liệu giữ nguyên.
           </p>
           <TextArea
-            field={fields.reason as FieldMetadata<string>}
+            field={fields.reason}
             label="Lý do"
             hint="Ví dụ: ngày, nơi hỗ trợ và việc anh/chị đã làm cùng người dân"
           />

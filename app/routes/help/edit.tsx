@@ -6,10 +6,12 @@ import { editHelp, findHelp, openNumber } from '#app/queries/help.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { together } from '#app/queries/together.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { readHelpForm } from './form.server.ts'
@@ -74,7 +76,8 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
   const made = await together(() => editHelp(actor, campaign.id, { helpId: before.id, revision, input }))
   if (made.ok) {
     const losesConfirmation = made.hasReset && before.confirmedAt !== null
-    return redirect(`/ho-tro/${before.id}?da-luu${losesConfirmation ? '&da-dat-lai' : ''}`)
+    const to = noticeTo(`/ho-tro/${before.id}`, 'da-luu')
+    return losesConfirmation ? redirectWith(to, 'da-dat-lai') : redirect(to)
   }
   return typeof made.problems === 'string'
     ? refuseForm(submission, [], { formErrors: [REFUSALS[made.problems]] })

@@ -1,12 +1,13 @@
 import { redirect } from '@remix-run/node'
 import { startHelpApply } from '#app/queries/help-batch.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
 /** Records a batch as its preview showed it, in the worker. */
 export const action = writes(({ actor }, { params, form }) => {
   const batchId = idOf(params.helpBatchId)
   const started = startHelpApply(actor, { batchId, planKey: String(form.get('planKey')) })
-  return redirect(
-    started ? `/cong-viec/${started.jobId}` : `/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}?da-doi`,
-  )
+  return started
+    ? redirect(`/cong-viec/${started.jobId}`)
+    : redirectWith(`/don-vi/${idOf(params.unitId)}/truong-hop/nhap/${batchId}`, 'da-doi')
 })

@@ -16,23 +16,23 @@ import { Status, type Tone } from '#app/ui/status.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { helpPreview } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước trường hợp nhập hộ · 4 phủ' }]
 
 export const loader = reads(async ({ actor }, { params, url }) => {
-  const view = HELP_FATES.find(word => word === url.searchParams.get('xem')) ?? null
-  const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
+  const { view = null, from = 0 } = helpPreview.read(url)
   const preview = found(previewHelp(actor, idOf(params.helpBatchId), { view, from }))
   if (preview.batch.unit.id !== idOf(params.unitId)) throw notFound()
   await noteShown(actor, { what: 'help_batch', subjectId: preview.batch.id, count: preview.planned?.rows.length ?? 0 })
-  return { ...preview, from, hasMoved: url.searchParams.has('da-doi') }
+  return { ...preview, from }
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function HelpPreviewPage() {
-  const { batch, planned, from, hasMoved, ...rest } = useLoaderData<typeof loader>()
+  const { batch, planned, from, ...rest } = useLoaderData<typeof loader>()
   const upload = `/don-vi/${batch.unit.id}/truong-hop/nhap`
   const page = `${upload}/${batch.id}`
   return (
@@ -52,7 +52,7 @@ export default function HelpPreviewPage() {
       />
       {planned ? (
         <>
-          <NextStep {...planned} page={page} hasMoved={hasMoved} />
+          <NextStep {...planned} page={page} />
           <Rows {...planned} page={page} from={from} />
         </>
       ) : (
@@ -63,14 +63,9 @@ export default function HelpPreviewPage() {
 }
 
 /** Shows what to fix, and the button that records the rest. */
-function NextStep({ counts, planKey, page, hasMoved }: Planned & { page: string; hasMoved: boolean }) {
+function NextStep({ counts, planKey, page }: Planned & { page: string }) {
   return (
     <>
-      {hasMoved ? (
-        <Notice kind="warning" title="Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào">
-          Bảng dưới đây đã được kiểm tra lại, anh/chị xem rồi nhập.
-        </Notice>
-      ) : null}
       {counts.problem > 0 ? (
         <Notice kind="warning" title={`${formatNumber(counts.problem)} dòng cần sửa`}>
           <div className="stack">
@@ -155,7 +150,7 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         <Views
           label="Kết quả của từng dòng"
           views={HELP_FATES.filter(fate => counts[fate] > 0).map(fate => ({
-            to: `${page}?xem=${fate}`,
+            to: helpPreview.to(page, { view: fate }),
             label: `${helpFates[fate]} · ${formatNumber(counts[fate])}`,
             isCurrent: fate === view,
           }))}
@@ -171,8 +166,8 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         {total > rows.length ? (
           <Pager
             label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
-            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+            previousTo={previous === null ? undefined : helpPreview.to(page, { view, from: previous })}
+            nextTo={next === null ? undefined : helpPreview.to(page, { view, from: next })}
           />
         ) : null}
       </div>

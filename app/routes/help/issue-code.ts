@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
-import { bindSlip, issueCitizenLink } from '#app/queries/citizen.server.ts'
+import { bindSlip, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
 /** Issues a link for the citizen's answer, or binds a slip that was handed over before. */
@@ -8,7 +9,7 @@ export const action = writes(({ actor, campaign }, { form, params }) => {
   const slip = form.get('slip')
   if (typeof slip === 'string') {
     const isBound = bindSlip(actor, campaign.id, { helpId, code: slip })
-    return redirect(`/ho-tro/${helpId}?${isBound ? 'da-gan-phieu' : 'khong-co-phieu'}`)
+    return redirectWith(`/ho-tro/${helpId}`, isBound ? 'da-gan-phieu' : 'khong-co-phieu')
   }
   const refusal = issueCitizenLink(actor, campaign.id, helpId)
   return redirect(refusal === null ? `/ho-tro/${helpId}` : `/ho-tro/${helpId}?khong-tao-ma=${refusal}`)

@@ -2,33 +2,30 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { VERDICT_KINDS } from '#app/domain/vocabulary.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { HelpStatus } from '#app/ui/help-verdict.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { helpList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp đã hỗ trợ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { url }) => {
-  const kind = VERDICT_KINDS.find(word => word === url.searchParams.get('ket-qua'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { kind, before } = helpList.read(url)
   return {
-    kind: kind ?? null,
+    kind,
     isFirst: before === undefined,
-    saved: Number.parseInt(url.searchParams.get('da-luu') ?? '', 10) || 0,
     ...listHelp(actor, campaign.id, { officialId: actor.officialId ?? -1, kind, before, limit: 30 }),
   }
 })
 
 export default function HelpListPage() {
-  const { rows, next, kind, isFirst, saved } = useLoaderData<typeof loader>()
-  const query = kind ? `ket-qua=${kind}&` : ''
+  const { rows, next, kind, isFirst } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -45,13 +42,16 @@ export default function HelpListPage() {
           </>
         }
       />
-      {saved > 0 ? <Notice kind="success" title={`Đã lưu ${formatNumber(saved)} người của buổi hỗ trợ`} /> : null}
       <nav aria-label="Lọc theo kết quả xét" className="choices">
-        <Link to="/ho-tro" aria-current={kind === null ? 'page' : undefined}>
+        <Link to="/ho-tro" aria-current={kind === undefined ? 'page' : undefined}>
           Tất cả
         </Link>
         {VERDICT_KINDS.map(word => (
-          <Link key={word} to={`/ho-tro?ket-qua=${word}`} aria-current={kind === word ? 'page' : undefined}>
+          <Link
+            key={word}
+            to={helpList.to('/ho-tro', { kind: word })}
+            aria-current={kind === word ? 'page' : undefined}
+          >
             {labels.verdictKind[word]}
           </Link>
         ))}
@@ -77,8 +77,8 @@ export default function HelpListPage() {
       {isFirst && next === null ? null : (
         <Pager
           label="Mới nhất đứng trước"
-          firstTo={isFirst ? undefined : `/ho-tro${kind ? `?ket-qua=${kind}` : ''}`}
-          nextTo={next === null ? undefined : `/ho-tro?${query}truoc=${next}`}
+          firstTo={isFirst ? undefined : helpList.to('/ho-tro', { kind })}
+          nextTo={next === null ? undefined : helpList.to('/ho-tro', { kind, before: next })}
         />
       )}
     </div>

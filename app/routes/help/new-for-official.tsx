@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -9,6 +9,7 @@ import { findOfficial } from '#app/queries/official.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { readHelpForm } from './form.server.ts'
 
@@ -40,7 +41,7 @@ export const action = writes(({ actor, campaign, regulation }, { params, form })
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = recordHelp(actor, campaign.id, { officialId, input: submission.value })
-  return made.ok ? redirect(`/can-bo/${officialId}?da-nhap-ho`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/can-bo/${officialId}`, 'da-nhap-ho') : refuseForm(submission, made.problems)
 })
 
 export default function RecordForPage() {

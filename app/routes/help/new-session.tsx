@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { data, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import {
@@ -13,10 +13,11 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { SessionForm, type SessionState } from '#app/ui/session-form.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập cả buổi hỗ trợ · 4 phủ' }]
@@ -63,7 +64,7 @@ export const action = writes(({ actor, campaign }, { form }) => {
     problems.push(...wrong.map(({ field, reason }) => ({ reason, field: moveLine(field, kept.length) })))
     kept.push(line)
   }
-  if (kept.length === 0) return redirect(`/ho-tro?da-luu=${filled.length}`)
+  if (kept.length === 0) return redirectWith('/ho-tro', 'da-luu', filled.length)
   return data(answer(shared, kept, { problems, saved: filled.length - kept.length }), 400)
 })
 

@@ -7,18 +7,21 @@ import { ownStanding } from '#app/queries/home.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { matesOf } from '#app/queries/team-mate.server.ts'
 import { together } from '#app/queries/together.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
 import { HelpForm } from '#app/ui/help-form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { readHelpForm } from './form.server.ts'
+import { helpForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Thêm người dân đã hỗ trợ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   const own = found(ownStanding(actor, campaign.id))
-  const assigned = url.searchParams.get('phan-cong')
+  const { assigned } = helpForm.read(url)
   return {
     today,
     communes: listCommunes(today),
@@ -28,7 +31,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
       helpedOn: today,
       place: 'home',
       localityCode: own.place.localityCode ?? '',
-      ...(assigned === null ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
+      ...(assigned === undefined ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
     mates: matesOf(campaign.id, actor.officialId ?? -1, today),
   }
@@ -44,9 +47,10 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
     recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
-  const assigned = url.searchParams.get('phan-cong')
-  const isOther = assigned !== null && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
-  return redirect(`/ho-tro/${made.helpId}?da-luu${isOther ? '&khac-danh-sach' : ''}`)
+  const { assigned } = helpForm.read(url)
+  const isOther = assigned !== undefined && prefillFrom(actor, campaign.id, idOf(assigned)) !== undefined
+  const to = noticeTo(`/ho-tro/${made.helpId}`, 'da-luu')
+  return isOther ? redirectWith(to, 'khac-danh-sach') : redirect(to)
 })
 
 /** Keeps the record on the phone until it is sent, if the server cannot be reached or its answer is lost. */

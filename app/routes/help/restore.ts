@@ -1,11 +1,11 @@
-import { redirect } from '@remix-run/node'
 import { restoreHelp } from '#app/queries/help.server.ts'
 import { together } from '#app/queries/together.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
 /** Takes the withdrawal of a record back. */
 export const action = writes(async ({ actor, campaign }, { params }) => {
   const helpId = idOf(params.helpId)
   await together(() => restoreHelp(actor, campaign.id, helpId))
-  return redirect(`/ho-tro/${helpId}?da-khoi-phuc`)
+  return redirectWith(`/ho-tro/${helpId}`, 'da-khoi-phuc')
 })

@@ -1,18 +1,18 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { drawQrCode } from '#app/documents/qr-code.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
 import { articleOf } from '#app/domain/verdict.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
-import { findCitizenLink } from '#app/queries/citizen.server.ts'
+import { findCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
-import { explainHolderLack, explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
+import { explainHolderLack } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { CitizenLinkSheet } from '#app/ui/citizen-link.tsx'
@@ -22,8 +22,10 @@ import { HelpVerdict } from '#app/ui/help-verdict.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { helpPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ · 4 phủ' }]
 
@@ -55,43 +57,19 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
   }
 })
 
-const WITHDRAWAL_PROBLEMS: readonly InputProblem[] = ['withdrawal_drawn', 'withdrawal_denied']
-
 export default function HelpPage() {
-  const { help, citizen, allowed, article, isOwn, recordedOn, dispute, mayDispute, contestTo } =
-    useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
+  const loaded = useLoaderData<typeof loader>()
+  const { help, citizen, allowed, article, isOwn, recordedOn, dispute } = loaded
   const back = isOwn
     ? { to: '/ho-tro', label: 'Hỗ trợ' }
     : { to: `/can-bo/${help.officialId}`, label: help.officialName }
   const { outcomes } = help
-  const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
-  const refusal = WITHDRAWAL_PROBLEMS.find(reason => reason === search.get('khong-rut'))
-  const noCode = (['withdrawn', 'answered'] as const).find(word => word === search.get('khong-tao-ma'))
+  const { refusal, codeRefusal } = useQuery(helpPage)
   return (
     <div className="narrow stack">
       <PageHeading title={help.citizenName} note={`Ngày hỗ trợ ${formatDay(help.helpedOn)}`} breadcrumbs={[back]} />
-      {search.has('da-luu') ? <Notice kind="success">Đã lưu.</Notice> : null}
-      {search.has('khac-danh-sach') ? (
-        <Notice kind="warning">
-          Số định danh khác với người trong danh sách được phân công nên người đó vẫn còn trong danh sách. Anh/chị kiểm
-          tra lại số, hoặc báo đơn vị nếu danh sách ghi sai.
-        </Notice>
-      ) : null}
-      {search.has('da-dat-lai') ? (
-        <Notice kind="info">Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.</Notice>
-      ) : null}
-      {search.has('da-de-nghi') ? (
-        <Notice kind="success">Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.</Notice>
-      ) : null}
-      {search.has('da-khoi-phuc') ? <Notice kind="success">Đã khôi phục trường hợp.</Notice> : null}
-      {search.has('da-gan-phieu') ? <Notice kind="success">Đã gắn phiếu vào trường hợp này.</Notice> : null}
-      {search.has('khong-co-phieu') ? (
-        <Notice kind="warning">Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.</Notice>
-      ) : null}
-      {noCode ? <Notice kind="info">{codeRefusalTexts[noCode]}</Notice> : null}
+      {codeRefusal ? <Notice kind="info">{codeRefusalTexts[codeRefusal]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
-      {search.has('da-xac-nhan') ? <Notice kind="info">Trường hợp này đã được xác nhận từ trước.</Notice> : null}
       <HelpVerdict
         verdict={help}
         article={article}
@@ -99,25 +77,7 @@ export default function HelpPage() {
         recordedOn={recordedOn}
         restsOn={help.basis}
       >
-        {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
-        {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
-        {allowed.edit ? (
-          <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
-            Bổ sung, sửa
-          </ButtonLink>
-        ) : null}
-        {contestTo ? (
-          <ButtonLink to={contestTo} variant="quiet">
-            Kiến nghị về kết quả kiểm tra
-          </ButtonLink>
-        ) : null}
-        {allowed.restore ? (
-          <Form method="post" action={`/ho-tro/${help.id}/khoi-phuc`}>
-            <SubmitButton variant="quiet" pendingLabel="Đang khôi phục…">
-              Khôi phục trường hợp
-            </SubmitButton>
-          </Form>
-        ) : null}
+        <Acts {...loaded} />
       </HelpVerdict>
       {help.returnReason ? (
         <Notice kind="warning" title="Lý do đơn vị trả lại">
@@ -125,22 +85,7 @@ export default function HelpPage() {
         </Notice>
       ) : null}
       <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
-      {dispute === null ? null : (
-        <Sheet
-          title="Đề nghị xem xét lại"
-          note={dispute.isRaiser ? `Gửi ngày ${formatDay(dispute.raisedOn)}` : undefined}
-        >
-          <p>{explainDispute(dispute)}</p>
-          {dispute.reason || dispute.decisionReason ? (
-            <Facts
-              facts={[
-                ...(dispute.reason ? [{ name: 'Lý do đề nghị', value: dispute.reason }] : []),
-                ...(dispute.decisionReason ? [{ name: 'Lý do quyết định', value: dispute.decisionReason }] : []),
-              ]}
-            />
-          ) : null}
-        </Sheet>
-      )}
+      {dispute === null ? null : <DisputeSheet dispute={dispute} />}
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {
@@ -151,26 +96,7 @@ export default function HelpPage() {
           })}
         />
       </Sheet>
-      <Sheet title="Thông tin">
-        <Facts
-          facts={[
-            { name: 'Người thực hiện', value: help.officialName },
-            { name: 'Số định danh', value: maskNumber(help.numberTail) },
-            { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },
-            { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
-            { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },
-            { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
-            ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
-            { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
-            ...(help.enteredAt === null
-              ? []
-              : [{ name: 'Ghi khi không có mạng', value: formatInstant(help.enteredAt) }]),
-            { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
-            ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),
-            ...(help.note ? [{ name: 'Ghi chú', value: help.note }] : []),
-          ]}
-        />
-      </Sheet>
+      <Information help={help} />
       {allowed.edit ? (
         <Confirm
           label="Rút trường hợp này"
@@ -185,5 +111,74 @@ export default function HelpPage() {
         </p>
       ) : null}
     </div>
+  )
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** Offers what the reader may do about the record and its verdict. */
+function Acts({ help, allowed, mayDispute, contestTo }: Loaded) {
+  const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
+  return (
+    <>
+      {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
+      {mayDispute ? <ButtonLink to={`/ho-tro/${help.id}/xem-xet-lai`}>Đề nghị xem xét lại</ButtonLink> : null}
+      {allowed.edit ? (
+        <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
+          Bổ sung, sửa
+        </ButtonLink>
+      ) : null}
+      {contestTo ? (
+        <ButtonLink to={contestTo} variant="quiet">
+          Kiến nghị về kết quả kiểm tra
+        </ButtonLink>
+      ) : null}
+      {allowed.restore ? (
+        <Form method="post" action={`/ho-tro/${help.id}/khoi-phuc`}>
+          <SubmitButton variant="quiet" pendingLabel="Đang khôi phục…">
+            Khôi phục trường hợp
+          </SubmitButton>
+        </Form>
+      ) : null}
+    </>
+  )
+}
+
+function DisputeSheet({ dispute }: { dispute: NonNullable<Loaded['dispute']> }) {
+  return (
+    <Sheet title="Đề nghị xem xét lại" note={dispute.isRaiser ? `Gửi ngày ${formatDay(dispute.raisedOn)}` : undefined}>
+      <p>{explainDispute(dispute)}</p>
+      {dispute.reason || dispute.decisionReason ? (
+        <Facts
+          facts={[
+            ...(dispute.reason ? [{ name: 'Lý do đề nghị', value: dispute.reason }] : []),
+            ...(dispute.decisionReason ? [{ name: 'Lý do quyết định', value: dispute.decisionReason }] : []),
+          ]}
+        />
+      ) : null}
+    </Sheet>
+  )
+}
+
+function Information({ help }: Pick<Loaded, 'help'>) {
+  return (
+    <Sheet title="Thông tin">
+      <Facts
+        facts={[
+          { name: 'Người thực hiện', value: help.officialName },
+          { name: 'Số định danh', value: maskNumber(help.numberTail) },
+          { name: 'Năm sinh', value: help.citizenBirthOn ? formatDay(help.citizenBirthOn) : help.citizenBirthYear },
+          { name: 'Nơi ở', value: [help.hamlet, help.locality?.name].filter(Boolean).join(', ') },
+          { name: 'Số điện thoại', value: help.phone ?? 'Chưa ghi' },
+          { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
+          ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
+          { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
+          ...(help.enteredAt === null ? [] : [{ name: 'Ghi khi không có mạng', value: formatInstant(help.enteredAt) }]),
+          { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
+          ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),
+          ...(help.note ? [{ name: 'Ghi chú', value: help.note }] : []),
+        ]}
+      />
+    </Sheet>
   )
 }

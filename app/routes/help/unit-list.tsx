@@ -16,11 +16,14 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { unitHelpList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Trường hợp hỗ trợ của đơn vị · 4 phủ' }]
 
+type Figure = NonNullable<ReturnType<typeof unitHelpList.read>['figure']>
+
 /** The figures of the board, and those that it leaves out. */
-const FIGURES: Record<string, { label: string; filter: HelpFilter }> = {
+const FIGURES: Record<Figure, { label: string; filter: HelpFilter }> = {
   reported: { label: 'Ghi nhận', filter: { isReported: true } },
   counted: { label: 'Được tính', filter: { kind: 'counts' } },
   verified: { label: 'Đã đối chiếu', filter: { reason: 'verified' } },
@@ -31,13 +34,11 @@ const FIGURES: Record<string, { label: string; filter: HelpFilter }> = {
 export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.records) throw notFound()
-  const query = (name: string) => url.searchParams.get(name) ?? ''
-  const before = Number(query('truoc')) || undefined
-  const officialId = Number(query('nguoi')) || undefined
+  const { before, ...filter } = unitHelpList.read(url)
+  const { officialId, figure, reason } = filter
   const owner = officialId === undefined ? undefined : found(findOfficial(actor, officialId, regulation.endsOn))
-  const reason = VERDICT_REASONS.find(word => word === query('ly-do'))
   const page = listHelp(actor, campaign.id, {
-    ...FIGURES[query('muc')]?.filter,
+    ...(figure && FIGURES[figure].filter),
     ...(reason ? { reason } : {}),
     unitPath: heading.path,
     officialId,
@@ -48,8 +49,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
   return {
     heading,
     owner: owner ? { id: owner.id, name: owner.name } : null,
-    figure: query('muc') in FIGURES ? query('muc') : '',
-    reason: reason ?? '',
+    filter,
     isFirst: before === undefined,
     ...page,
   }
@@ -84,13 +84,10 @@ const columnsFor = (unitName: string): Column<Row>[] => [
 ]
 
 export default function UnitHelpPage() {
-  const { heading, owner, figure, reason, rows, next, isFirst } = useLoaderData<typeof loader>()
+  const { heading, owner, filter, rows, next, isFirst } = useLoaderData<typeof loader>()
+  const { figure, reason } = filter
   const base = `/don-vi/${heading.id}/truong-hop`
   const kept: Record<string, string> = owner ? { nguoi: String(owner.id) } : {}
-  const to = (more: Record<string, string>) => {
-    const search = new URLSearchParams(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ''))
-    return search.size > 0 ? `${base}?${search}` : base
-  }
   return (
     <div className="stack">
       <UnitPageHeading
@@ -141,8 +138,8 @@ export default function UnitHelpPage() {
         />
         <Pager
           label={`${formatNumber(rows.length)} trường hợp trong trang này`}
-          firstTo={isFirst ? undefined : to({ muc: figure, 'ly-do': reason })}
-          nextTo={next === null ? undefined : to({ muc: figure, 'ly-do': reason, truoc: String(next) })}
+          firstTo={isFirst ? undefined : unitHelpList.to(base, filter)}
+          nextTo={next === null ? undefined : unitHelpList.to(base, { ...filter, before: next })}
         />
       </Sheet>
     </div>

@@ -7,5 +7,5 @@ import { idOf, writes } from '../_web/visit.server.ts'
 export const action = writes(async ({ actor, campaign }, { params }) => {
   const helpId = idOf(params.helpId)
   const made = await together(() => withdrawHelp(actor, campaign.id, helpId))
-  return redirect(`/ho-tro/${helpId}?${made.ok ? 'da-rut' : `khong-rut=${made.problems[0]?.reason}`}`)
+  return redirect(`/ho-tro/${helpId}${made.ok ? '' : `?khong-rut=${made.problems[0]?.reason}`}`)
 })

@@ -2,7 +2,7 @@ import { isDay } from '#app/domain/calendar.ts'
 import { readCount } from '#app/domain/figure-table.ts'
 import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
 import type { NewFigure } from '#app/queries/indicator-figure.server.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { cellName, type Grid, type GridAnswer } from '#app/ui/figure-grid.tsx'
 
 type Read = { answer: GridAnswer; day: string; figures: NewFigure[]; names: string[] }

@@ -1,27 +1,28 @@
-import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { data, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useLocation } from '@remix-run/react'
 import { isDay } from '#app/domain/calendar.ts'
 import { listFigureVersions } from '#app/queries/indicator.server.ts'
 import { findFigureForm, recordFigures } from '#app/queries/indicator-figure.server.ts'
 import { listLayouts } from '#app/queries/table-layout.server.ts'
 import { capitalize } from '#app/text/board.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { formatDay } from '#app/text/format.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { FigureExport } from '#app/ui/figure-export.tsx'
 import { FigureGrid } from '#app/ui/figure-grid.tsx'
 import { FigureVersions } from '#app/ui/figure-versions.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { readGrid } from './figure-form.server.ts'
+import { figurePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Số liệu chỉ tiêu · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, today, regulation }, { params, url }) => {
-  const asked = url.searchParams.get('ngay') ?? today
-  const day = isDay(asked) && asked >= regulation.startsOn && asked <= today ? asked : today
+  const { day: asked = today } = figurePage.read(url)
+  const day = asked >= regulation.startsOn && asked <= today ? asked : today
   const code = params.code ?? ''
   return {
     grid: found(findFigureForm(actor, campaign.id, code, day)),
@@ -41,7 +42,7 @@ export const action = writes(({ actor, campaign }, { form, params }) => {
   if (answer.problems.length > 0) return data(answer, { status: 400 })
   const { source, reason } = answer
   const recorded = recordFigures(actor, campaign.id, { asOfOn: day, source, reason, origin: 'typed', figures })
-  if (recorded.ok) return redirect(`/dia-ban/${code}/so-lieu?ngay=${day}&da-luu=${recorded.saved}`)
+  if (recorded.ok) return redirectWith(`/dia-ban/${code}/so-lieu?ngay=${day}`, 'da-luu', recorded.saved)
   const problems = recorded.problems.map(problem => ({
     name: names[problem.index] ?? null,
     message: explainProblem(problem.reason),
@@ -52,9 +53,8 @@ export const action = writes(({ actor, campaign }, { form, params }) => {
 export default function FiguresPage() {
   const { grid, day, today, startsOn, versions, layouts } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
+  const { search } = useLocation()
   const base = `/dia-ban/${grid.code}/so-lieu`
-  const saved = Number(search.get('da-luu') ?? -1)
   return (
     <div className="stack">
       <PageHeading
@@ -67,11 +67,6 @@ export default function FiguresPage() {
           </ButtonLink>
         }
       />
-      {saved < 0 || answer ? null : (
-        <Notice kind="success">
-          {saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`}
-        </Notice>
-      )}
       <Form method="get" className="filter-bar">
         <div className="field">
           <label htmlFor="ngay">Số liệu đến hết ngày</label>
@@ -81,7 +76,7 @@ export default function FiguresPage() {
           Xem ngày này
         </Button>
       </Form>
-      <FigureGrid key={`${day} ${saved}`} grid={grid} action={base} day={day} answer={answer} />
+      <FigureGrid key={search} grid={grid} action={base} day={day} answer={answer} />
       <Sheet title="Xuất số liệu của ngày này" note="Theo mẫu của phần mềm này hoặc của hệ thống khác">
         <FigureExport action={`${base}.xlsx`} day={day} layouts={layouts} />
       </Sheet>

@@ -1,6 +1,5 @@
 import { writeCsvCells } from '#app/documents/csv-cells.ts'
 import { writeCells } from '#app/documents/layout-export.ts'
-import { isDay } from '#app/domain/calendar.ts'
 import { guessColumns, writeByLayout } from '#app/domain/table-layout.ts'
 import { logExport } from '#app/queries/aggregate.server.ts'
 import { findFigureForm } from '#app/queries/indicator-figure.server.ts'
@@ -9,15 +8,16 @@ import { findLayout } from '#app/queries/table-layout.server.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { found, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
+import { figurePage } from './params.ts'
 
 /** The figures of one day in a saved layout (`mau`), or with our own column heads, which the import recognises. */
 export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
-  const asked = url.searchParams.get('ngay') ?? today
+  const { day = today, layoutId, isCsv } = figurePage.read(url)
   const code = params.code ?? ''
-  const grid = found(findFigureForm(actor, campaign.id, code, isDay(asked) ? asked : today))
+  const grid = found(findFigureForm(actor, campaign.id, code, day))
   const labels = layoutFieldLabels.indicator_figures
   const columns =
-    findLayout('indicator_figures', Number(url.searchParams.get('mau')))?.columns ??
+    findLayout('indicator_figures', layoutId ?? 0)?.columns ??
     guessColumns(
       ['locality', 'locality_code', ...grid.indicators].map(field => labels[field] ?? ''),
       labels,
@@ -40,7 +40,7 @@ export const loader = reads(async ({ actor, campaign, today }, { params, url }) 
     }),
   )
   const fileName = `so-lieu-${code}`
-  if (url.searchParams.get('kieu') !== 'csv') return workbookResponse(await writeCells(cells), fileName)
+  if (!isCsv) return workbookResponse(await writeCells(cells), fileName)
   return new Response(writeCsvCells(cells), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

@@ -19,14 +19,14 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { found, reads, writes } from '../_web/visit.server.ts'
 import { fillGrid } from './figure-form.server.ts'
+import { figurePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Dán số liệu chỉ tiêu · 4 phủ' }]
 
 const MOST_ROWS = 2000
 
 export const loader = reads(({ actor, campaign, today }, { params, url }) => {
-  const asked = url.searchParams.get('ngay') ?? ''
-  const day = isDay(asked) ? asked : today
+  const { day = today } = figurePage.read(url)
   return {
     day,
     today,

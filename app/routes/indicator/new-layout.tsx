@@ -3,9 +3,8 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
 import { cutText } from '#app/domain/letters.ts'
 import { guessColumns, LAYOUT_FIELDS, type LayoutColumn, pastedCells } from '#app/domain/table-layout.ts'
-import { EXCHANGED_TABLES } from '#app/domain/vocabulary.ts'
 import { saveLayout } from '#app/queries/table-layout.server.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { layoutFieldLabels } from '#app/text/table-layout.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
@@ -13,6 +12,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { reads, writes } from '../_web/visit.server.ts'
+import { layoutForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lập mẫu bảng · 4 phủ' }]
 
@@ -20,11 +20,11 @@ const MOST_COLUMNS = 60
 const MOST_CHARACTERS = 200
 
 const tableOf = (url: URL) => {
-  const table = EXCHANGED_TABLES.find(word => word === url.searchParams.get('bang'))
+  const { table } = layoutForm.read(url)
   if (!table) throw redirect('/mau-bang')
   return table
 }
-const headersOf = (url: URL) => (pastedCells(url.searchParams.get('dau') ?? '')[0] ?? []).slice(0, MOST_COLUMNS)
+const headersOf = (url: URL) => (pastedCells(layoutForm.read(url).heads ?? '')[0] ?? []).slice(0, MOST_COLUMNS)
 
 export const loader = reads(({ actor }, { url }) => {
   permitSomewhere(actor, 'layout.save')

@@ -1,9 +1,10 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { statementInput } from '#app/domain/inspection-input.ts'
 import { findAppeal, raiseAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { noticeTo } from '#app/text/notice.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
@@ -12,7 +13,9 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { StatementForm } from '#app/ui/statement-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kiến nghị về kết quả kiểm tra · 4 phủ' }]
 
@@ -28,16 +31,15 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { problem } = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
-  const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}`
-  return redirect(`${page}?${problem === null ? 'da-gui' : `khong-duoc=${problem}`}`)
+  const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}` as const
+  return redirect(problem === null ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${problem}`)
 })
 
 export default function AppealPage() {
   const { inspectionId, helpId, unitName, helpedOn, result, overturnedAt, appeal, ...rest } =
     useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
-  const refusal = search.get('khong-duoc')
+  const { refusal } = useQuery(inspectionPage)
   const base = `/kiem-tra/${inspectionId}`
   return (
     <div className="narrow stack">
@@ -51,8 +53,6 @@ export default function AppealPage() {
         }
         breadcrumbs={[rest.seesInspection ? { to: base, label: `Kiểm tra ${unitName}` } : { label: unitName }]}
       />
-      {search.has('da-gui') ? <Notice kind="success">Đã gửi kiến nghị đến cơ quan thường trực.</Notice> : null}
-      {search.has('da-quyet-dinh') ? <Notice kind="success">Đã ghi quyết định, số liệu đã cập nhật.</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {appeal ? (
         <Sheet title="Kiến nghị" note={`Gửi ${formatInstant(appeal.raisedAt)}`}>

@@ -1,15 +1,16 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { appealDecisionInput } from '#app/domain/inspection-input.ts'
 import { DECISIONS } from '#app/domain/vocabulary.ts'
 import { decideAppeal, findAppeal } from '#app/queries/inspection-outcome.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Quyết định về kiến nghị · 4 phủ' }]
@@ -28,7 +29,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { decision, text } = submission.value
   decideAppeal(actor, campaign.id, { ...place, decision, reason: text })
-  return redirect(`/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}?da-quyet-dinh`)
+  return redirectWith(`/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}`, 'da-quyet-dinh')
 })
 
 export default function AppealDecisionPage() {
@@ -38,7 +39,7 @@ export default function AppealDecisionPage() {
     lastResult: answer?.lastResult,
     constraint: { decision: { required: true }, text: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

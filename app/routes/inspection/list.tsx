@@ -11,12 +11,13 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { inspectionList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kiểm tra · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { url }) => {
   permitSomewhere(actor, 'inspection.view')
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const { before } = inspectionList.read(url)
   const { rows, next } = listInspections(actor, campaign.id, { before })
   return {
     rows: rows.map(row => ({ ...row, drawnOn: dayOf(row.drawnAt) })),
@@ -64,7 +65,7 @@ export default function InspectionsPage() {
         <Pager
           label={`${formatNumber(rows.length)} cuộc kiểm tra trong trang này`}
           firstTo={isFirst ? undefined : '/kiem-tra'}
-          nextTo={next === null ? undefined : `/kiem-tra?truoc=${next}`}
+          nextTo={next === null ? undefined : inspectionList.to('/kiem-tra', { before: next })}
         />
       </Sheet>
     </div>

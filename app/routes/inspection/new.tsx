@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
@@ -7,10 +7,10 @@ import { orderInspection } from '#app/queries/inspection-draw.server.ts'
 import { listInspectors } from '#app/queries/inspection-team.server.ts'
 import { searchUnits } from '#app/queries/unit.server.ts'
 import { formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -18,27 +18,27 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { inspectionForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Lập cuộc kiểm tra · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { url }) => {
   permitSomewhere(actor, 'inspection.form')
-  const unitId = url.searchParams.get('don-vi')
-  const search = url.searchParams.get('tim')?.trim() ?? ''
-  const units = unitId === null && search !== '' ? searchUnits(actor, search) : []
+  const { unitId, search, refusal } = inspectionForm.read(url)
+  const units = unitId === undefined && search !== '' ? searchUnits(actor, search) : []
   return {
     search,
     units: units
       .filter(unit => unit.closedOn === null)
       .map(({ id, name, kind, parentName }) => ({ id, name, kind, parentName })),
-    chosen: unitId === null ? null : listInspectors(actor, campaign.id, idOf(unitId)),
-    refusal: url.searchParams.get('khong-duoc'),
+    chosen: unitId === undefined ? null : listInspectors(actor, campaign.id, idOf(unitId)),
+    refusal,
   }
 })
 
 export const action = writes(({ actor, campaign }, { url, form }) => {
   permitSomewhere(actor, 'inspection.form')
-  const unitId = idOf(url.searchParams.get('don-vi') ?? undefined)
+  const unitId = idOf(inspectionForm.read(url).unitId)
   const submission = readForm(form, inspectionInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const ordered = orderInspection(actor, campaign.id, { unitId, input: submission.value })
@@ -107,7 +107,7 @@ function TeamForm() {
     defaultValue: { certainty: '95', untrueShare: '5', riskPicks: '3' },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: name !== 'member' }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   if (chosen === null) return null
   const fit = chosen.inspectors.filter(({ problem }) => problem === null)
   const unfit = chosen.inspectors.filter(({ problem }) => problem !== null)

@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { checkInput } from '#app/domain/inspection-input.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { recordCheck } from '#app/queries/inspection-check.server.ts'
+import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, writes } from '../_web/visit.server.ts'
 
@@ -18,5 +19,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     return redirect(`${page}?khong-duoc=${isMissing ? 'required' : 'too_long'}`)
   }
   const { problem } = recordCheck(actor, campaign.id, { ...place, ...submission.value })
-  return redirect(problem === null ? `/kiem-tra/${place.inspectionId}?da-ghi` : `${page}?khong-duoc=${problem}`)
+  return redirect(
+    problem === null ? noticeTo(`/kiem-tra/${place.inspectionId}`, 'da-ghi') : `${page}?khong-duoc=${problem}`,
+  )
 })

@@ -1,11 +1,11 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { openingInput } from '#app/domain/inspection-input.ts'
 import { OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
 import { formatDay } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { RadioGroup, TextArea } from '#app/ui/field.tsx'
@@ -15,8 +15,10 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm } from '../_web/form.server.ts'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phiếu kiểm tra · 4 phủ' }]
 
@@ -46,9 +48,8 @@ function answerWith(lastResult: SubmissionResult<string[]>, opened: OpenedSheet 
 export default function FieldSheetPage() {
   const { sheet } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
   const opened = answer?.opened
-  const refusal = search.get('khong-duoc')
+  const { refusal } = useQuery(inspectionPage)
   const { outcomes } = sheet.claim
   return (
     <div className="narrow stack">
@@ -131,7 +132,7 @@ export default function FieldSheetPage() {
 
 function OpeningForm() {
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ purpose: string }>({
     lastResult: answer?.lastResult,
     constraint: { purpose: { required: true } },
   })
@@ -139,7 +140,7 @@ function OpeningForm() {
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
       <FormErrors form={form} labels={{ purpose: 'Mục đích' }} />
       <RadioGroup
-        field={fields.purpose as FieldMetadata<string>}
+        field={fields.purpose}
         label="Anh/chị mở thông tin để"
         options={OPENING_PURPOSES.map(value => ({ value, label: labels.openingPurpose[value] }))}
       />
@@ -154,7 +155,7 @@ function OpeningForm() {
 function ResultForm() {
   const { sheet } = useLoaderData<typeof loader>()
   const to = `/kiem-tra/${sheet.inspectionId}/phieu/${sheet.helpId}/ket-qua`
-  const [form, fields] = useForm<Record<string, string>>({
+  const [form, fields] = useForm<{ result: string; note: string }>({
     id: `ket-qua-${sheet.helpId}`,
     defaultValue: { result: sheet.result ?? '', note: sheet.note ?? '' },
     constraint: { result: { required: true } },
@@ -163,7 +164,7 @@ function ResultForm() {
     <Sheet title="Kết quả">
       <Form method="post" action={to} id={form.id} className="stack">
         <RadioGroup
-          field={fields.result as FieldMetadata<string>}
+          field={fields.result}
           label="Kết quả kiểm tra"
           options={PICK_RESULTS.map(value => ({
             value,
@@ -175,7 +176,7 @@ function ResultForm() {
           }))}
         />
         <TextArea
-          field={fields.note as FieldMetadata<string>}
+          field={fields.note}
           label="Ghi chú"
           hint="Người dân nói gì, đã xem gì; chỉ tổ kiểm tra đọc được. Nhiều nhất 500 ký tự."
         />

@@ -3,20 +3,20 @@ import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
-import { formatInterval, REPLAY_RULE, stratumLabel } from '#app/text/inspection.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { formatInterval, stratumLabel } from '#app/text/inspection.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { DataTable } from '#app/ui/data-table.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { InspectionStatus, PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Progress } from '#app/ui/progress.tsx'
-import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { DesignSheet, OutcomeSheets } from './outcome-sheets.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Cuộc kiểm tra · 4 phủ' }]
 
@@ -27,19 +27,9 @@ export const loader = reads(({ actor, campaign }, { params }) => {
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>['inspection']
 
-const DONE: Record<string, string> = {
-  'da-chon-mau': 'Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.',
-  'da-ghi': 'Đã ghi kết quả.',
-  'da-ky': 'Đã ký.',
-  'da-tra-loi': 'Đã ghi trả lời của đơn vị.',
-  'da-ket-luan': 'Đã ghi kết luận.',
-  'da-rut-ket-luan': 'Đã rút kết luận; kết luận cũ vẫn được lưu.',
-}
-
 export default function InspectionPage() {
   const { inspection, drawnOn } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
-  const done = Object.entries(DONE).find(([name]) => search.has(name))
   const refusal = search.get('khong-duoc')
   return (
     <div className="stack">
@@ -53,7 +43,6 @@ export default function InspectionPage() {
         }
         breadcrumbs={[{ to: '/kiem-tra', label: 'Kiểm tra' }]}
       />
-      {done ? <Notice kind="success">{done[1]}</Notice> : null}
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       <FigureRow>
         <EstimateFigure inspection={inspection} />
@@ -205,126 +194,6 @@ function TeamSheet({ inspection }: { inspection: Page }) {
           </Link>
         </p>
       ) : null}
-    </Sheet>
-  )
-}
-
-function OutcomeSheets({ inspection }: { inspection: Page }) {
-  const base = `/kiem-tra/${inspection.id}`
-  const hasFinding = inspection.findings.some(({ withdrawnAt }) => withdrawnAt === null)
-  return (
-    <>
-      <Sheet
-        title="Trả lời của đơn vị"
-        note={inspection.answerDueOn ? `Hạn ${formatDay(inspection.answerDueOn)}` : undefined}
-      >
-        {inspection.unitAnsweredAt === null ? (
-          <p>Đơn vị chưa trả lời.</p>
-        ) : (
-          <>
-            <p>{inspection.unitAnswer}</p>
-            <p className="small">
-              {inspection.headTitle}, {formatInstant(inspection.unitAnsweredAt)}
-            </p>
-          </>
-        )}
-        {inspection.answering === null ? <ButtonLink to={`${base}/tra-loi`}>Trả lời</ButtonLink> : null}
-      </Sheet>
-      <Sheet title="Kết luận về báo cáo của đơn vị">
-        {inspection.findings.length === 0 ? <p>Chưa có kết luận báo cáo không đúng thực tế.</p> : null}
-        <RowList>
-          {inspection.findings.map(finding => (
-            <Row
-              key={finding.id}
-              title={finding.reason}
-              detail={`${finding.foundBy}, ${formatInstant(finding.foundAt)}${finding.withdrawnAt === null ? '' : ` · đã rút ${formatInstant(finding.withdrawnAt)}: ${finding.withdrawalReason ?? ''}`}`}
-              aside={
-                finding.withdrawnAt === null ? (
-                  <Status tone="check">Báo cáo không đúng thực tế</Status>
-                ) : (
-                  <Status tone="neutral">Đã rút</Status>
-                )
-              }
-            />
-          ))}
-        </RowList>
-        {inspection.finding === undefined ? null : hasFinding ? (
-          <p className="actions-below">
-            <ButtonLink to={`${base}/rut-ket-luan`} variant="quiet">
-              Rút kết luận
-            </ButtonLink>
-          </p>
-        ) : inspection.finding === null ? (
-          <ButtonLink to={`${base}/ket-luan`} variant="quiet">
-            Kết luận báo cáo không đúng thực tế
-          </ButtonLink>
-        ) : (
-          <p className="small">{explainProblem(inspection.finding)}</p>
-        )}
-      </Sheet>
-      {inspection.appeals.length === 0 ? null : (
-        <Sheet title="Kiến nghị" note={`${formatNumber(inspection.appeals.length)} kiến nghị`}>
-          <RowList>
-            {inspection.appeals.map(appeal => (
-              <Row
-                key={appeal.id}
-                title={<Link to={`${base}/kien-nghi/${appeal.helpId}`}>Trường hợp {appeal.helpId}</Link>}
-                detail={`Gửi ${formatInstant(appeal.raisedAt)}`}
-                aside={
-                  <Status tone={appeal.decision === null ? 'doing' : 'neutral'}>
-                    {appeal.decision === null ? 'Chờ quyết định' : labels.decision[appeal.decision]}
-                  </Status>
-                }
-              />
-            ))}
-          </RowList>
-        </Sheet>
-      )}
-    </>
-  )
-}
-
-function DesignSheet({ inspection }: { inspection: Page }) {
-  return (
-    <Sheet title="Cách chọn mẫu">
-      <Facts
-        facts={[
-          { name: 'Trường hợp đã báo cáo', value: formatNumber(inspection.population) },
-          {
-            name: 'Yêu cầu',
-            value: `chắc chắn ${formatShare(inspection.certainty, 1)} thấy ít nhất một trường hợp không đúng, nếu có từ ${formatShare(inspection.untrueShare, 1)}`,
-          },
-          { name: 'Số mẫu ngẫu nhiên', value: formatNumber(inspection.size) },
-          {
-            name: 'Chọn thêm theo dấu hiệu',
-            value: `${formatNumber(inspection.picks.filter(pick => pick.origin === 'risk').length)}, không tính vào tỷ lệ`,
-          },
-          { name: 'Mã chọn mẫu', value: <code>{inspection.seed}</code> },
-        ]}
-      />
-      <details className="disclosure">
-        <summary>Các nhóm và số lượng phân bổ</summary>
-        <DataTable
-          caption="Các nhóm và số lượng phân bổ"
-          rows={inspection.strata}
-          rowKey={row => row.stratum}
-          empty={null}
-          columns={[
-            { key: 'name', header: 'Nhóm', cell: stratumLabel },
-            { key: 'size', header: 'Trường hợp', align: 'end', cell: row => formatNumber(row.size) },
-            { key: 'drawn', header: 'Lấy mẫu', align: 'end', cell: row => formatNumber(row.drawn) },
-          ]}
-        />
-      </details>
-      <details className="disclosure">
-        <summary>Cách kiểm tra lại việc chọn mẫu</summary>
-        <p>{REPLAY_RULE}</p>
-      </details>
-      <p>
-        <Link to={`/kiem-tra/${inspection.id}/tong-the.csv`} reloadDocument>
-          Tải danh sách mã trường hợp (csv)
-        </Link>
-      </p>
     </Sheet>
   )
 }

@@ -1,6 +1,7 @@
 import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import type { JSX } from 'react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { declarationInput } from '#app/domain/obligation.ts'
 import { isMetStanding } from '#app/domain/standing.ts'
@@ -8,12 +9,13 @@ import { CARRIERS, CERTIFICATE_KINDS, OBLIGATION_PARTS, type ObligationPart } fr
 import { declareObligation, findObligations } from '#app/queries/obligation.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, FileField, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, FileField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Kê khai · 4 phủ' }]
@@ -40,7 +42,7 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
     declaration: submission.value,
     evidence: stripped?.ok ? stripped.file : null,
   })
-  return made.ok ? redirect('/nghia-vu?da-ke-khai') : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith('/nghia-vu', 'da-ke-khai') : refuseForm(submission, made.problems)
 })
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
@@ -95,7 +97,7 @@ export default function DeclarePage() {
     defaultValue: defaultsOf(declared),
     constraint: Object.fromEntries(REQUIRED[part].map(name => [name, { required: true }])),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title={labels.exemptionPart[part]} breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
@@ -126,7 +128,7 @@ export default function DeclarePage() {
 
 type FieldsProps = Loaded & { field: (name: string) => FieldMetadata<string> }
 
-function PartFields({ part, field, today, endsOn }: FieldsProps) {
+function PartFields({ part, field, today, endsOn }: FieldsProps): JSX.Element {
   switch (part) {
     case 'sim_signature':
       return (
@@ -181,6 +183,3 @@ function PartFields({ part, field, today, endsOn }: FieldsProps) {
       )
   }
 }
-
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
-  words.map(value => ({ value, label: text[value] }))

@@ -1,13 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { isMetStanding } from '#app/domain/standing.ts'
+import { Link, useLoaderData } from '@remix-run/react'
+import { isBorne, isMetStanding } from '#app/domain/standing.ts'
 import { findObligations } from '#app/queries/obligation.server.ts'
 import { findPledges } from '#app/queries/pledge.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { ObligationVerdict } from '#app/ui/obligation-verdict.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
@@ -28,11 +27,9 @@ type Part = ReturnType<typeof useLoaderData<typeof loader>>['parts'][number]
 
 export default function ObligationsPage() {
   const { parts, pledge, endsOn } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading title="Nội dung bản thân thực hiện" note={`Hoàn thành chậm nhất ngày ${formatDay(endsOn)}`} />
-      {search.has('da-ke-khai') ? <Notice kind="success">Đã gửi kê khai, chờ đơn vị xác nhận.</Notice> : null}
       <Sheet title="Bản cam kết" note={pledge ? <Link to="/cam-ket">Xem bản cam kết</Link> : null}>
         {pledge ? (
           <p>
@@ -60,7 +57,7 @@ export default function ObligationsPage() {
 }
 
 function DeclareLink({ part, standing, declared }: Part) {
-  if (standing === 'not_borne' || standing === 'exempt') return null
+  if (!isBorne(standing)) return null
   const isFirst = declared === null
   const isDone = isMetStanding(standing) || standing === 'declared' || standing === 'review'
   return (

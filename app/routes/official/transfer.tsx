@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
@@ -8,11 +8,12 @@ import { listDestinations } from '#app/queries/board.server.ts'
 import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, DateField, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chuyển đơn vị · 4 phủ' }]
@@ -40,7 +41,8 @@ export const action = writes(({ actor, regulation }, { params, form }) => {
     const field = problem === 'unit_unknown' ? 'unitId' : 'fromOn'
     return refuseForm(submission, [{ field, reason: problem }])
   }
-  return redirect(findOfficial(actor, officialId, regulation.endsOn) ? `/can-bo/${officialId}?da-chuyen` : '/')
+  const isSeen = findOfficial(actor, officialId, regulation.endsOn) !== undefined
+  return isSeen ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen') : redirect('/')
 })
 
 const FIELD_LABELS = {
@@ -64,7 +66,7 @@ export default function TransferPage() {
     },
     constraint: Object.fromEntries(['unitId', 'position', 'category', 'fromOn'].map(key => [key, { required: true }])),
   })
-  const field = (key: string) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

@@ -1,5 +1,5 @@
 import { drawQrCode } from '#app/documents/qr-code.ts'
-import { issuePhoneCodes } from '#app/queries/citizen.server.ts'
+import { issuePhoneCodes } from '#app/queries/citizen-code.server.ts'
 import { answerPhone, forPhone } from '../_web/phone.server.ts'
 import { notFound } from '../_web/visit.server.ts'
 

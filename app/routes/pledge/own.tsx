@@ -1,6 +1,6 @@
-import { type FieldMetadata, type SubmissionResult, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { type SubmissionResult, useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { PLEDGE_DAYS, type PledgeTerms } from '#app/domain/pledge.ts'
 import { pledgeInput } from '#app/domain/pledge-input.ts'
 import { findPledges, signPledge } from '#app/queries/pledge.server.ts'
@@ -8,12 +8,12 @@ import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Bản cam kết · 4 phủ' }]
@@ -30,21 +30,19 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, pledgeInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = signPledge(actor, campaign.id, { officialId: actor.officialId, input: submission.value })
-  return made.ok ? redirect('/cam-ket?da-ky') : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith('/cam-ket', 'da-ky') : refuseForm(submission, made.problems)
 })
 
 type Version = ReturnType<typeof useLoaderData<typeof loader>>['versions'][number]
 
 export default function PledgePage() {
   const { versions, terms, startsOn, endsOn, isOver } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   const [current, ...earlier] = versions
   const answer = useActionData<typeof action>()
   const form = <PledgeForm {...{ terms, startsOn, endsOn, current, lastResult: answer?.lastResult }} />
   return (
     <div className="narrow stack">
       <PageHeading title="Bản cam kết" breadcrumbs={[{ to: '/nghia-vu', label: 'Bản thân' }]} />
-      {search.has('da-ky') ? <Notice kind="success">Đã ký cam kết.</Notice> : null}
       {current ? (
         <Sheet title="Đang có hiệu lực" note={signedLine(current)}>
           <div className="stack">
@@ -128,7 +126,7 @@ function PledgeForm({
       ['citizens', 'signed', ...days.map(({ name }) => name)].map(name => [name, { required: true }]),
     ),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const fieldLabels = {
     citizens: 'Số người dân',
     signed: 'Chữ ký',

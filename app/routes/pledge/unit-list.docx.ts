@@ -6,6 +6,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { logUnitPaper } from '#app/queries/unit-result.server.ts'
 import { citedPlan, paperResponse } from '../_web/paper.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { pledgePaper } from './params.ts'
 
 /**
  * Returns the list on which a unit's people sign their pledges by hand, or the part numbered `phan` (from 1). Logged,
@@ -15,8 +16,7 @@ export const loader = reads(async (visit, { params, url }) => {
   const { actor, campaign } = visit
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
-  const part = Number(url.searchParams.get('phan') ?? 1)
-  if (!Number.isSafeInteger(part) || part < 1) throw notFound()
+  const { part = 1 } = pledgePaper.read(url)
   const before = (part - 1) * PLEDGE_LIST_ROWS
   const { rows } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,

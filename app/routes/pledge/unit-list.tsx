@@ -1,6 +1,6 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { PLEDGE_DAYS, PLEDGE_LIST_ROWS } from '#app/domain/pledge.ts'
@@ -15,15 +15,16 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DateField, FileField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { pledgeList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách cam kết · 4 phủ' }]
 
@@ -32,8 +33,7 @@ const PAGE = 100
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.pledge) throw notFound()
-  const search = url.searchParams.get('tim') ?? ''
-  const after = Number(url.searchParams.get('sau')) || undefined
+  const { search, after } = pledgeList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     search: search || undefined,
@@ -70,7 +70,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const { chon, ...days } = submission.value
   const made = recordPledgeList(actor, campaign.id, { unitId, officialIds: chon, days, file: stripped.file })
-  return made.ok ? redirect(`/don-vi/${unitId}/cam-ket?da-luu=${chon.length}`) : refuseForm(submission, made.problems)
+  return made.ok
+    ? redirectWith(`/don-vi/${unitId}/cam-ket`, 'da-luu', chon.length)
+    : refuseForm(submission, made.problems)
 })
 
 const FIELD_LABELS: Record<string, string> = {
@@ -82,7 +84,6 @@ const FIELD_LABELS: Record<string, string> = {
 
 export default function PledgeListPage() {
   const { heading, search, parts, rows, next, lists, isOver } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/cam-ket`
   return (
     <div className="stack">
@@ -99,11 +100,6 @@ export default function PledgeListPage() {
           </Link>
         ))}
       </p>
-      {query.has('da-luu') ? (
-        <Notice kind="success">
-          Đã lưu bản quét làm cam kết của {formatNumber(Number(query.get('da-luu')))} người.
-        </Notice>
-      ) : null}
       {lists.length === 0 ? null : (
         <Sheet title="Đã tải lên">
           <RowList>
@@ -138,7 +134,7 @@ export default function PledgeListPage() {
           {next === null ? null : (
             <Pager
               label={`${formatNumber(rows.length)} người trong trang này`}
-              nextTo={`${base}?${new URLSearchParams({ ...(search ? { tim: search } : {}), sau: String(next) })}`}
+              nextTo={pledgeList.to(base, { search, after: next })}
             />
           )}
         </>
@@ -156,7 +152,7 @@ function UploadForm() {
     defaultValue: Object.fromEntries(Object.values(PLEDGE_DAYS).map(name => [name, endsOn])),
     constraint: Object.fromEntries(['file', ...Object.values(PLEDGE_DAYS)].map(name => [name, { required: true }])),
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Form
       method="post"

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import type { ReactElement } from 'react'
 import type { Actor } from '#app/access/policy.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import {
   type PublicBoard,
   type PublicLocality,
@@ -46,7 +47,7 @@ export function answerPublic(
   let entry = kept.get(pathname)
   if (!entry || entry.until <= now) {
     const body = make()
-    if (body === undefined) throw new Response(null, { status: 404, statusText: 'Not Found' })
+    if (body === undefined) throw notFound()
     if (kept.size >= MOST_KEPT) kept.clear()
     const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
     entry = { body, tag, until: now + FRESH_MS }

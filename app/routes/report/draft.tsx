@@ -1,16 +1,17 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { reportInput } from '#app/domain/report-input.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { draftReport } from '#app/queries/report-signing.server.ts'
 import { periodTitle } from '#app/text/report.ts'
-import { TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Soạn báo cáo · 4 phủ' }]
@@ -40,7 +41,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const made = draftReport(actor, campaign.id, { ...asked, input: submission.value })
   return made.ok
-    ? redirect(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}?da-luu`)
+    ? redirectWith(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}`, 'da-luu')
     : refuseForm(submission, made.problems)
 })
 
@@ -58,7 +59,7 @@ export default function DraftReportPage() {
     defaultValue: words,
     constraint: isCorrection ? { reason: { required: true } } : {},
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
   return (
     <div className="narrow stack">

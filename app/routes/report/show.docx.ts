@@ -2,16 +2,12 @@ import { writeReportPaper } from '#app/documents/report-paper.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { exportPaper } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { found, idOf, reads } from '../_web/visit.server.ts'
+import { found, reads } from '../_web/visit.server.ts'
+import { askedReport } from './asked-report.server.ts'
 
 /** A unit's report as a document: a draft to be signed on paper, or a signed version; logged. */
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
-  const version = url.searchParams.get('ban')
-  const asked = {
-    unitId: idOf(params.unitId),
-    slug: params.period ?? '',
-    version: version === null ? undefined : idOf(version),
-  }
+  const asked = askedReport(params, url)
   const paper = found(await retryBusy(() => exportPaper(actor, campaign.id, asked)))
   const bytes = await writeReportPaper({ ...paper, campaign: found(findCampaign(campaign.id)) })
   return new Response(new Uint8Array(bytes), {

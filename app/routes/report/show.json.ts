@@ -1,15 +1,11 @@
 import { exportReport } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { found, idOf, reads } from '../_web/visit.server.ts'
+import { found, reads } from '../_web/visit.server.ts'
+import { askedReport } from './asked-report.server.ts'
 
 /** Exactly the bytes that were signed and hashed, to download; logged. Their SHA-256 is the report's hash. */
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
-  const version = url.searchParams.get('ban')
-  const asked = {
-    unitId: idOf(params.unitId),
-    slug: params.period ?? '',
-    version: version === null ? undefined : idOf(version),
-  }
+  const asked = askedReport(params, url)
   const { text, hash, content } = found(
     await retryBusy(() => exportReport(actor, campaign.id, { ...asked, format: 'json' })),
   )

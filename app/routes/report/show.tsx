@@ -1,10 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
-import { INPUT_PROBLEMS } from '#app/domain/problem.ts'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import {
   deadlineBasis,
   deadlineText,
@@ -22,7 +21,9 @@ import { ReportFigureTables } from '#app/ui/report-figures.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { reportPage } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data ? `${periodTitle(data.report.period)}, ${data.heading.name}` : 'Báo cáo'} · 4 phủ` },
@@ -32,16 +33,15 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const report = found(findReport(actor, campaign.id, { unitId, slug: params.period ?? '' }))
-  const asked = url.searchParams.get('ban')
-  const shown = asked === null ? report.signed[0] : found(report.signed.find(row => row.version === idOf(asked)))
+  const { version: asked } = reportPage.read(url)
+  const shown = asked === undefined ? report.signed[0] : found(report.signed.find(row => row.version === idOf(asked)))
   return { heading, report, shown: shown ?? null, asOf: formatAsOf(report.at), isOld: shown !== report.signed[0] }
 })
 
 export default function ReportPage() {
   const { heading, report, shown, asOf, isOld } = useLoaderData<typeof loader>()
   const { period, draft, live, before } = report
-  const [query] = useSearchParams()
-  const refusedFor = INPUT_PROBLEMS.find(problem => problem === query.get('khong-duoc'))
+  const { refusal } = useQuery(reportPage)
   const isCorrecting = draft !== null && shown !== null
   return (
     <div className="stack">
@@ -52,9 +52,7 @@ export default function ReportPage() {
         note={`${deadlineText(period).replace('hạn', 'Hạn')}. ${deadlineBasis(period)}`}
         actions={<Exports />}
       />
-      {query.has('da-ky') ? <Notice kind="success">Đã ký. Số liệu của bản này không thay đổi nữa.</Notice> : null}
-      {query.has('da-luu') ? <Notice kind="success">Đã lưu bản soạn.</Notice> : null}
-      {refusedFor ? <Notice kind="warning">{explainProblem(refusedFor)}</Notice> : null}
+      {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
       {isOld ? (
         <Notice kind="warning">
           Đây là bản {shown?.version}, đã có bản đính chính sau.{' '}

@@ -1,17 +1,13 @@
 import { writeReportWorkbook } from '#app/documents/report-export.ts'
 import { exportReport } from '#app/queries/report-export.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
-import { found, idOf, reads } from '../_web/visit.server.ts'
+import { found, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
+import { askedReport } from './asked-report.server.ts'
 
 /** A signed report as a workbook that holds all that its hash was taken of; logged. */
 export const loader = reads(async ({ actor, campaign }, { params, url }) => {
-  const version = url.searchParams.get('ban')
-  const asked = {
-    unitId: idOf(params.unitId),
-    slug: params.period ?? '',
-    version: version === null ? undefined : idOf(version),
-  }
+  const asked = askedReport(params, url)
   const report = found(await retryBusy(() => exportReport(actor, campaign.id, { ...asked, format: 'xlsx' })))
   return workbookResponse(
     await writeReportWorkbook(report),

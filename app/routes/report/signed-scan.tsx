@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { stripFile } from '#app/documents/stripped-file.ts'
@@ -9,11 +9,12 @@ import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, FileField, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nộp bản ký · 4 phủ' }]
@@ -37,7 +38,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success' || !stripped.ok) return refuseForm(submission, fileProblems)
   const made = fileReport(actor, campaign.id, { ...asked, input: submission.value, file: stripped.file })
   return made.ok
-    ? redirect(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}?da-ky`)
+    ? redirectWith(`/don-vi/${asked.unitId}/bao-cao/${asked.slug}`, 'da-ky')
     : refuseForm(submission, made.problems)
 })
 
@@ -57,7 +58,7 @@ export default function FileReportPage() {
     defaultValue: { documentOn: today },
     constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
   })
-  const field = (name: keyof typeof FIELD_LABELS) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
   return (
     <div className="narrow stack">

@@ -1,13 +1,13 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
+import { forbidden } from '#app/domain/refusal.ts'
 import { listGates } from '#app/queries/gate.server.ts'
+import { gateLabels } from '#app/text/assessment.ts'
 import { formatDay } from '#app/text/format.ts'
-import { gateLabels } from '#app/text/reasons.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -16,13 +16,12 @@ import { reads } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Vướng mắc khi xét khen thưởng · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }) => {
-  if (!canSomewhere(actor, 'gate.view')) throw new Response(null, { status: 403, statusText: 'Forbidden' })
+  if (!canSomewhere(actor, 'gate.view')) throw forbidden()
   return { rows: listGates(actor, campaign.id), mayAdd: canSomewhere(actor, 'gate.edit') }
 })
 
 export default function GatesPage() {
   const { rows, mayAdd } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -31,10 +30,6 @@ export default function GatesPage() {
         breadcrumbs={[{ to: '/xem-xet', label: 'Xem xét trách nhiệm' }]}
         actions={mayAdd ? <ButtonLink to="/xem-xet/vuong-mac/moi">Ghi vướng mắc của tập thể</ButtonLink> : undefined}
       />
-      {query.has('da-ghi') ? <Notice kind="success">Đã ghi vướng mắc.</Notice> : null}
-      {query.has('da-rut') ? (
-        <Notice kind="success">Đã rút. Vướng mắc không còn tác dụng và vẫn được lưu.</Notice>
-      ) : null}
       <Sheet>
         {rows.length === 0 ? (
           <EmptyState title="Chưa có vướng mắc nào">

@@ -15,6 +15,7 @@ import { ReviewRows } from '#app/ui/review-rows.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { found, idOf, reads } from '../_web/visit.server.ts'
+import { reviewList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem xét trách nhiệm · 4 phủ' }]
 
@@ -22,14 +23,13 @@ const PAGE = 30
 
 export const loader = reads(({ actor, campaign, regulation, today }, { url }) => {
   permitSomewhere(actor, 'review.notify')
-  const typed = url.searchParams.get('don-vi')
+  const { unit: typed, stage: asked, before } = reviewList.read(url)
   const unit = found(scopeUnit(actor, 'review.notify', typed ? idOf(typed) : undefined))
-  const stage = REVIEW_STAGES.find(({ word }) => word === url.searchParams.get('buoc'))
-  const before = Number(url.searchParams.get('truoc')) || undefined
+  const stage = REVIEW_STAGES.find(({ word }) => word === asked)
   const counts = countReviews(actor, campaign.id, unit.path)
   const { rows, next } = listReviews(actor, campaign.id, { unitPath: unit.path, ...stage, before, limit: PAGE })
   return {
-    unit: { id: unit.id, name: unit.name, isChosen: typed !== null },
+    unit: { id: unit.id, name: unit.name, isChosen: typed !== undefined },
     stage: stage?.word ?? null,
     stages: REVIEW_STAGES.map(({ word, label, last, decision }) => ({
       word,

@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { can, permitSomewhere } from '#app/access/policy.ts'
 import { gateInput } from '#app/domain/gate-input.ts'
@@ -7,20 +7,22 @@ import { GATES } from '#app/domain/vocabulary.ts'
 import { addGate, subjectTarget } from '#app/queries/gate.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { listUnitsFor } from '#app/queries/unit.server.ts'
-import { gateLabels } from '#app/text/reasons.ts'
-import { DateField, SelectField, TextField } from '#app/ui/field.tsx'
+import { gateLabels } from '#app/text/assessment.ts'
+import { DateField, fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { gateForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Ghi vướng mắc · 4 phủ' }]
 
 /** The person of `?nguoi=`, as far as home affairs may enter a gate for them; null: a collective is chosen. */
 function readPerson({ actor, regulation }: Visit, url: URL) {
   permitSomewhere(actor, 'gate.edit')
-  const typed = url.searchParams.get('nguoi')
+  const { person: typed } = gateForm.read(url)
   if (!typed) return null
   const { id, name } = found(findOfficial(actor, idOf(typed), regulation.endsOn))
   if (!can(actor, 'gate.edit', subjectTarget({ officialId: id }))) throw notFound()
@@ -51,7 +53,7 @@ export const action = writes((visit, { form, url }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const subject = person ? { officialId: person.id } : { unitId: Number(unitId) }
   addGate(visit.actor, visit.campaign.id, { subject, input: submission.value })
-  return redirect('/xem-xet/vuong-mac?da-ghi')
+  return redirectWith('/xem-xet/vuong-mac', 'da-ghi')
 })
 
 const FIELD_LABELS = {
@@ -72,7 +74,7 @@ export default function GatePage() {
     defaultValue: { fromOn: today },
     constraint: { unitId: required, kind: required, documentNumber: required, documentOn: required, fromOn: required },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

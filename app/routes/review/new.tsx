@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permitSomewhere } from '#app/access/policy.ts'
@@ -9,7 +9,7 @@ import { giveNotices, listUnnotified, listUnnotifiedUnits } from '#app/queries/r
 import { formatDay, formatNumber, formatParts } from '#app/text/format.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { TextArea, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Pager } from '#app/ui/pager.tsx'
@@ -17,6 +17,7 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { noticeForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Gửi thông báo · 4 phủ' }]
 
@@ -24,15 +25,14 @@ const PAGE = 30
 
 function readUnit({ actor }: Visit, url: URL) {
   permitSomewhere(actor, 'review.notify')
-  const typed = url.searchParams.get('don-vi')
+  const { unit: typed } = noticeForm.read(url)
   return found(scopeUnit(actor, 'review.notify', typed ? idOf(typed) : undefined))
 }
 
 export const loader = reads((visit, { url }) => {
   const { actor, campaign, regulation, today } = visit
   const unit = readUnit(visit, url)
-  const isCollective = url.searchParams.get('loai') === 'tap-the'
-  const after = Number(url.searchParams.get('sau')) || undefined
+  const { isCollective, after } = noticeForm.read(url)
   const people = isCollective
     ? { rows: [], next: null }
     : listUnnotified(actor, campaign.id, { unitPath: unit.path, after, limit: PAGE })
@@ -67,7 +67,7 @@ export const loader = reads((visit, { url }) => {
 export const action = writes((visit, { form, url }) => {
   const { actor, campaign } = visit
   const unit = readUnit(visit, url)
-  const isCollective = url.searchParams.get('loai') === 'tap-the'
+  const { isCollective } = noticeForm.read(url)
   const submission = readForm(form, noticeInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon, text, documentNumber } = submission.value
@@ -85,7 +85,7 @@ export default function NoticePage() {
     lastResult,
     constraint: { documentNumber: { required: true }, text: { required: true } },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const address = (changes: Record<string, string>) =>
     `/xem-xet/moi?${new URLSearchParams({ 'don-vi': String(unit.id), ...changes })}`
   return (

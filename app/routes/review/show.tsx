@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere } from '#app/access/policy.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { explainCase } from '#app/text/review.ts'
@@ -38,7 +38,6 @@ export const loader = reads(({ actor, campaign, today }, { params }) => {
 
 export default function ReviewPage() {
   const { id, officialId, name, unitName, steps, mine, standsAs, seesAll } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -51,7 +50,6 @@ export default function ReviewPage() {
         ]}
         actions={<StepActs caseId={id} mine={mine} />}
       />
-      {query.has('da-ghi') ? <Notice kind="success">Đã ghi vào hồ sơ.</Notice> : null}
       <Notice title={standsAs}>
         {officialId !== null && seesAll ? (
           <p>

@@ -1,5 +1,5 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { stripFile } from '#app/documents/stripped-file.ts'
 import { DECISIONS_OF } from '#app/domain/due-process.ts'
@@ -8,11 +8,12 @@ import { findReview } from '#app/queries/review.server.ts'
 import { takeStep } from '#app/queries/review-step.server.ts'
 import { stepOfPath, stepPages } from '#app/text/review.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { FileField, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
+import { FileField, fieldsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Xem xét'} · 4 phủ` }]
@@ -46,7 +47,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     return refuseForm(submission, [
       { field: problem === 'decision_not_fitting' ? 'decision' : 'text', reason: problem },
     ])
-  return redirect(`/xem-xet/${caseId}?da-ghi`)
+  return redirectWith(`/xem-xet/${caseId}`, 'da-ghi')
 })
 
 export default function StepPage() {
@@ -58,7 +59,7 @@ export default function StepPage() {
     lastResult: answer?.lastResult,
     constraint: { text: { required: true }, ...(decisions.length > 0 ? { decision: { required: true } } : {}) },
   })
-  const field = (word: string) => fields[word] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading title={title} note={name} breadcrumbs={[{ to: `/xem-xet/${id}`, label: name }]} />

@@ -2,7 +2,7 @@ import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { FormEvent } from 'react'
-import { ROSTER_FILE_BYTES } from '#app/domain/roster.ts'
+import { ROSTER_FILE_BYTES } from '#app/domain/roster/row.ts'
 import { rosterUpload } from '#app/domain/roster-input.ts'
 import { ASSOCIATIONS } from '#app/domain/vocabulary.ts'
 import { refuseFile } from '#app/imports/workbook.ts'
@@ -19,18 +19,19 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { rosterImport } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập danh sách · 4 phủ' }]
 
 export const loader = reads(({ actor, regulation: { startsOn }, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.roster) throw notFound()
-  const batchId = url.searchParams.get('lo')
+  const { batchId } = rosterImport.read(url)
   return {
     heading,
     today,
     fromOn: startsOn < today ? startsOn : today,
-    refusal: batchId === null ? null : (findRefusal(actor, idOf(batchId)) ?? null),
+    refusal: batchId === undefined ? null : (findRefusal(actor, idOf(batchId)) ?? null),
   }
 })
 

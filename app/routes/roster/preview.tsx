@@ -1,6 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { ROSTER_FATES, ROSTER_HINDRANCES, readChoices } from '#app/domain/roster.ts'
+import { readChoices } from '#app/domain/roster/choice.ts'
 import { settleProposals } from '#app/queries/roster.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
@@ -15,20 +15,13 @@ import { Conversions, Notices, PreviewTable, ProposalForm } from '#app/ui/roster
 import { Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { rosterPreview, VIEWS } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Xem trước danh sách · 4 phủ' }]
 
-const VIEWS = [...ROSTER_FATES, 'all'] as const
-
 export const loader = reads(({ actor }, { params, url }) => {
-  const view = VIEWS.find(word => word === url.searchParams.get('xem')) ?? null
-  const from = Math.max(0, Number.parseInt(url.searchParams.get('tu') ?? '0', 10) || 0)
-  return {
-    ...found(previewBatch(actor, idOf(params.batchId), { view, from })),
-    from,
-    showsConversions: url.searchParams.has('chu'),
-    hindrance: ROSTER_HINDRANCES.find(word => word === url.searchParams.get('chua-nhap')) ?? null,
-  }
+  const { view = null, from = 0, showsConversions, hindrance = null } = rosterPreview.read(url)
+  return { ...found(previewBatch(actor, idOf(params.batchId), { view, from })), from, showsConversions, hindrance }
 })
 
 /** Saves who is meant, if the form says so, and plans the batch again. */
@@ -66,7 +59,7 @@ export default function RosterPreviewPage() {
           <Conversions
             conversions={planned.conversions}
             showsAll={showsConversions}
-            allTo={`${page}?xem=${planned.view}&chu`}
+            allTo={rosterPreview.to(page, { view: planned.view, showsConversions: true })}
           />
           <Rows {...planned} page={page} from={from} />
           <Notices notices={planned.notices} />
@@ -169,7 +162,7 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         <Views
           label="Kết quả của từng dòng"
           views={shown.map(word => ({
-            to: `${page}?xem=${word}`,
+            to: rosterPreview.to(page, { view: word }),
             label: `${labelled[word]} · ${formatNumber(counted[word])}`,
             isCurrent: word === view,
           }))}
@@ -178,8 +171,8 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
         {total > rows.length ? (
           <Pager
             label={`${formatNumber(from + 1)}–${formatNumber(from + rows.length)} trong ${formatNumber(total)} dòng`}
-            previousTo={previous === null ? undefined : `${page}?xem=${view}&tu=${previous}`}
-            nextTo={next === null ? undefined : `${page}?xem=${view}&tu=${next}`}
+            previousTo={previous === null ? undefined : rosterPreview.to(page, { view, from: previous })}
+            nextTo={next === null ? undefined : rosterPreview.to(page, { view, from: next })}
           />
         ) : null}
       </div>

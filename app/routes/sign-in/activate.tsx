@@ -45,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (password !== repeated) return refuse({ field: 'repeated', reason: 'password_differs' })
   if (!(await retryBusy(() => activate({ kind: 'anonymous' }, code, password))))
     return refuse({ field: 'code', reason: 'code_unknown' })
-  return await signIn(request, context, found.accountId, null)
+  return await signIn(request, context, found.accountId, undefined)
 }
 
 export default function ActivationPage() {

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { deviceOf } from '#app/access/device.server.ts'
 import { z } from '#app/domain/zod.ts'
 import { checkSignIn } from '#app/queries/account.server.ts'
@@ -11,13 +11,14 @@ import { explainProviderFault, explainSignInLimit } from '#app/text/account.ts'
 import { buttonClass } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { Notice, Notices } from '#app/ui/notice.tsx'
 import { PinSheet } from '#app/ui/pin-sheet.tsx'
 import { Progress } from '#app/ui/progress.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { visitOf } from '../_web/visit.server.ts'
+import { signInPage } from './params.ts'
 import { backTo, signIn, tryToSignIn, wayIn } from './session-start.server.ts'
 
 const credentials = z.object({
@@ -33,12 +34,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (await visitOf(request, context)) throw redirect('/')
+  const { way, fault } = signInPage.read(new URL(request.url))
   return {
     isDemo: context.isDemo,
+    way,
+    fault,
     demoLoad: context.isDemo ? runningDemoLoad() : null,
     remembered: listRememberedHere(deviceOf(request).hash),
-    providerPath:
-      context.provider && `/dang-nhap/cong-tinh${backTo(wayIn(new URL(request.url).searchParams.get('den')))}`,
+    providerPath: context.provider && `/dang-nhap/cong-tinh${backTo(wayIn(way))}`,
   }
 }
 
@@ -59,13 +62,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (tried.waitMs > 0) return refuse(explainSignInLimit(tried))
   const { found } = tried
   if (!found) return refuse('Mã cán bộ, số điện thoại hoặc mật khẩu chưa đúng.')
-  return await signIn(request, context, found.accountId, new URL(request.url).searchParams.get('den'))
+  return await signIn(request, context, found.accountId, signInPage.read(new URL(request.url)).way)
 }
 
 export default function SignInPage() {
-  const { isDemo, demoLoad, remembered, providerPath } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
-  const fault = search.get('cong-tinh')
+  const { isDemo, demoLoad, remembered, providerPath, way, fault } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<z.input<typeof credentials>>({
     lastResult: answer?.lastResult,
@@ -84,15 +85,8 @@ export default function SignInPage() {
   return (
     <div className="narrow stack">
       <h1>Đăng nhập</h1>
-      {search.has('hai-lop') ? (
-        <Notice title="Vai trò của anh/chị cần xác thực hai lớp">
-          Anh/chị đăng nhập lại; hệ thống sẽ hướng dẫn cài ứng dụng xác thực trên điện thoại.
-        </Notice>
-      ) : null}
-      {search.has('het-han') ? (
-        <Notice kind="warning">Lần đăng nhập trước đã quá 5 phút. Anh/chị đăng nhập lại.</Notice>
-      ) : null}
-      {fault === null ? null : <Notice kind="error">{explainProviderFault(fault)}</Notice>}
+      <Notices />
+      {fault === undefined ? null : <Notice kind="error">{explainProviderFault(fault)}</Notice>}
       {providerPath ? (
         <Sheet>
           <p>
@@ -102,7 +96,9 @@ export default function SignInPage() {
           </p>
         </Sheet>
       ) : null}
-      {remembered.length > 0 ? <PinSheet people={remembered} /> : null}
+      {remembered.length > 0 ? (
+        <PinSheet people={remembered} action={signInPage.to('/dang-nhap/pin', { way })} />
+      ) : null}
       <Sheet title={remembered.length > 0 ? 'Hoặc dùng mật khẩu' : undefined}>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">
           <FormErrors form={form} />

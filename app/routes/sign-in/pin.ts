@@ -4,6 +4,8 @@ import { openByPin } from '#app/queries/remembered-device.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { pinCounts } from '#app/queries/sign-in-limit.server.ts'
 import { formOf } from '../_web/body.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
+import { signInPage } from './params.ts'
 import { signIn, tryToSignIn } from './session-start.server.ts'
 
 /**
@@ -11,8 +13,8 @@ import { signIn, tryToSignIn } from './session-start.server.ts'
  * the fifth wrong PIN the device is forgotten and asks for the password.
  */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const way = new URL(request.url).searchParams.get('den')
-  const back = (word: string) => redirect(`/dang-nhap?${new URLSearchParams({ ...(way && { den: way }) })}&${word}`)
+  const { way } = signInPage.read(new URL(request.url))
+  const page = signInPage.to('/dang-nhap', { way }) as '/dang-nhap'
   const form = await formOf(request)
   const accountId = Number(form.get('accountId'))
   const pin = String(form.get('pin') ?? '')
@@ -26,6 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return undefined
   }
   const { waitMs, found } = await tryToSignIn(context, counts, check, accountId)
-  if (waitMs > 0) return back('cho')
-  return found === undefined ? back(`con-lai=${left}`) : await signIn(request, context, found, way)
+  if (waitMs > 0) return redirectWith(page, 'cho')
+  if (found !== undefined) return await signIn(request, context, found, way)
+  return left > 0 ? redirectWith(page, 'con-lai', left) : redirect(page)
 }

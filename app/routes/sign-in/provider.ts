@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { leaveForProvider } from '#app/access/provider.server.ts'
 import { notFound } from '../_web/visit.server.ts'
+import { signInPage } from './params.ts'
 import { PROVIDER_RETURN, wayIn } from './session-start.server.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.provider) throw notFound()
   const left = await leaveForProvider(context.provider, {
     returnTo: `${context.publicUrl}${PROVIDER_RETURN}`,
-    path: wayIn(new URL(request.url).searchParams.get('den')),
+    path: wayIn(signInPage.read(new URL(request.url)).way),
   })
   return left
     ? redirect(left.url, { headers: { 'Set-Cookie': left.setCookie } })

@@ -12,6 +12,8 @@ import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
+import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 
@@ -21,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Xác thực hai lớp · 4 ph
 
 export function loader({ request }: LoaderFunctionArgs) {
   const ticket = findTicket(shownTicket(request))
-  if (!ticket) throw redirect('/dang-nhap?het-han')
+  if (!ticket) throw redirectWith('/dang-nhap', 'het-han')
   return { displayName: ticket.displayName, serverTime: Date.now() }
 }
 
@@ -29,7 +31,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
-  if (!ticket) return redirect('/dang-nhap?het-han')
+  if (!ticket) return redirectWith('/dang-nhap', 'het-han')
   const submission = readForm(await formOf(request), secondStep)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
@@ -42,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
   const headers = await beginSession(request, context, found.accountId, true)
-  return redirect(wayIn(new URL(request.url).searchParams.get('den')), { headers })
+  return redirect(wayIn(signInPage.read(new URL(request.url)).way), { headers })
 }
 
 export default function SecondStepPage() {

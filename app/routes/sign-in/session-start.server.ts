@@ -42,7 +42,7 @@ export async function signIn(
   request: Request,
   context: Pick<AppLoadContext, 'asksFactor' | 'note' | 'address'>,
   accountId: number,
-  path: string | null,
+  path: string | undefined,
 ): Promise<Response> {
   if (context.asksFactor && needsFactor(accountId, campaignToday())) {
     context.note({ accountId, signIn: 'second_step' })
@@ -69,7 +69,7 @@ export function noteRefusal({ note }: Pick<AppLoadContext, 'note'>, waitMs: numb
 }
 
 /** Hands this browser the ticket of the second step, and leads there. */
-export async function toSecondStep(request: Request, accountId: number, path: string | null): Promise<Response> {
+export async function toSecondStep(request: Request, accountId: number, path: string | undefined): Promise<Response> {
   const device = deviceOf(request)
   const { setCookie, isNew } = await retryBusy(() => issueTicket(accountId, device.hash))
   const headers = new Headers({ 'Set-Cookie': setCookie })
@@ -87,9 +87,9 @@ const OWN = 'http://own.invalid'
  * Returns where a sign-in leads: an address of ours, written as a browser would request it, or the home page. Text that
  * a browser changes (it drops control characters and turns backslashes) leads to the home page.
  */
-export function wayIn(path: string | null): string {
+export function wayIn(path: string | undefined): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (path === null || !path.startsWith('/') || /[\0-\x1f\x7f\\]/.test(path) || !URL.canParse(path, OWN)) return '/'
+  if (!path?.startsWith('/') || /[\0-\x1f\x7f\\]/.test(path) || !URL.canParse(path, OWN)) return '/'
   const { origin, pathname, search, hash } = new URL(path, OWN)
   return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : '/'
 }

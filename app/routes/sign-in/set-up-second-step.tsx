@@ -1,5 +1,5 @@
 import { useForm } from '@conform-to/react'
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { drawQrCode } from '#app/documents/qr-code.ts'
 import { z } from '#app/domain/zod.ts'
@@ -15,6 +15,8 @@ import { ServerTime } from '#app/ui/server-time.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { formOf } from '../_web/body.server.ts'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
+import { signInPage } from './params.ts'
 import { shownTicket } from './second-step-form.server.ts'
 import { beginSession, tryToSignIn, wayIn } from './session-start.server.ts'
 
@@ -35,7 +37,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const shown = shownTicket(request)
   const ticket = findTicket(shown)
-  if (!ticket?.setUp) return redirect('/dang-nhap?het-han')
+  if (!ticket?.setUp) return redirectWith('/dang-nhap', 'het-han')
   const submission = readForm(await formOf(request), firstCode)
   if (submission.status !== 'success') return refuseForm(submission)
   const { code } = submission.value
@@ -47,7 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   )
   if (waitMs > 0) return refuseForm(submission, [{ field: 'code', reason: 'too_many_tries' }])
   if (!found) return refuseForm(submission, [{ field: 'code', reason: 'factor_wrong' }])
-  const way = wayIn(new URL(request.url).searchParams.get('den'))
+  const way = wayIn(signInPage.read(new URL(request.url)).way)
   return data({ codes: found.codes, way }, { headers: await beginSession(request, context, found.accountId, true) })
 }
 

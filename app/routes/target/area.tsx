@@ -1,16 +1,18 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { targetInput } from '#app/domain/target-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { decideAreaTarget } from '#app/queries/target.server.ts'
 import { formatNumber } from '#app/text/format.ts'
+import { fieldsOf } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TARGET_LABELS, TargetFields } from '#app/ui/target-fields.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu của địa bàn · 4 phủ' }]
@@ -26,7 +28,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, targetInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const made = decideAreaTarget(actor, campaign.id, { unitId, input: submission.value })
-  return made.ok ? redirect(`/don-vi/${unitId}/chi-tieu?dang-xet-lai`) : refuseForm(submission, made.problems)
+  return made.ok ? redirectWith(`/don-vi/${unitId}/chi-tieu`, 'dang-xet-lai') : refuseForm(submission, made.problems)
 })
 
 export default function AreaTargetPage() {
@@ -36,7 +38,7 @@ export default function AreaTargetPage() {
     lastResult: answer?.lastResult,
     constraint: { target: { required: true }, documentNumber: { required: true } },
   })
-  const field = (key: string) => fields[key] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading

@@ -1,5 +1,5 @@
-import { data, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { data, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { readCount } from '#app/domain/figure-table.ts'
 import { dailyTarget } from '#app/domain/pace.ts'
 import { inProportion, remainderOf } from '#app/domain/target-sharing.ts'
@@ -8,23 +8,22 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findSharing, shareTarget } from '#app/queries/target-sharing.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
 import { indicatorHeads } from '#app/text/indicator.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SharingForm } from '#app/ui/target-sharing-form.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { Views } from '#app/ui/views.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { sharingPage, unitBases } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Giao chỉ tiêu · 4 phủ' }]
 
-const indicatorIn = (url: URL) =>
-  INDICATORS.find(indicator => indicator === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
-
 export const loader = reads(({ actor, campaign, regulation }, { params, url }) => {
   const unitId = idOf(params.unitId)
-  const indicator = indicatorIn(url)
+  const { indicator = 'eid_activated' } = sharingPage.read(url)
   const sharing = found(findSharing(actor, campaign.id, unitId, indicator))
   const names = new Map(sharing.rows.map(row => [row.id, row.name]))
   return {
@@ -45,12 +44,12 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
 
 /** Shares in proportion to the bases that the URL brings (`co-so-<id>`), and what they are called; null without any. */
 function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]; total: number | null }) {
-  const typed = rows.map(({ id }) => url.searchParams.get(`co-so-${id}`)?.trim() ?? '')
+  const typed = Object.values(unitBases(rows).read(url))
   if (total === null || typed.every(text => text === '')) return null
   const bases = typed.map(text => (text === '' ? 0 : readCount(text)))
   const isReadable = bases.every(base => base !== undefined)
   return {
-    basis: url.searchParams.get('theo')?.trim().slice(0, 200) ?? '',
+    basis: sharingPage.read(url).basis.slice(0, 200),
     typed,
     shares: isReadable ? inProportion(total, bases as number[]) : null,
   }
@@ -58,7 +57,7 @@ function proposalIn(url: URL, { rows, total }: { rows: readonly { id: number }[]
 
 export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const unitId = idOf(params.unitId)
-  const indicator = indicatorIn(url)
+  const { indicator = 'eid_activated' } = sharingPage.read(url)
   const { rows, total } = found(findSharing(actor, campaign.id, unitId, indicator))
   const text = (name: string) =>
     String(form.get(name) ?? '')
@@ -78,7 +77,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
     basis: basis.slice(0, 200),
     shares: new Map(rows.map(({ id }, n) => [id, numbers[n] ?? 0])),
   })
-  if (problem === null) return redirect(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}&da-giao`)
+  if (problem === null) return redirectWith(`/don-vi/${unitId}/giao-chi-tieu?chi-tieu=${indicator}`, 'da-giao')
   const rest = total === null ? 0 : remainderOf(total, numbers)
   const by = rest > 0 ? ` Còn ${formatNumber(rest)} chưa giao.` : ` Vượt ${formatNumber(-rest)}.`
   return refuse(`${explainProblem(problem)}${problem === 'sharing_does_not_add_up' ? by : ''}`)
@@ -87,7 +86,6 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
 export default function SharingPage() {
   const { heading, indicator, total, daily, rows, decisions, proposal, mayShare } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const [search] = useSearchParams()
   const base = `/don-vi/${heading.id}/giao-chi-tieu`
   return (
     <div className="stack">
@@ -100,12 +98,11 @@ export default function SharingPage() {
       <Views
         label="Chỉ tiêu"
         views={INDICATORS.map(word => ({
-          to: `${base}?chi-tieu=${word}`,
+          to: sharingPage.to(base, { indicator: word }),
           label: indicatorHeads[word],
           isCurrent: word === indicator,
         }))}
       />
-      {search.has('da-giao') && !answer ? <Notice kind="success">Đã giao chỉ tiêu.</Notice> : null}
       {answer ? <Notice kind="error">{answer.message}</Notice> : null}
       {total === null ? (
         <Sheet>

@@ -1,6 +1,6 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useForm } from '@conform-to/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { targetForm } from '#app/domain/target-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -9,16 +9,17 @@ import { formatNumber } from '#app/text/format.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { RadioGroup } from '#app/ui/field.tsx'
+import { fieldsOf, RadioGroup } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { TARGET_LABELS, TargetFields, TargetHistory } from '#app/ui/target-fields.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { targetList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chỉ tiêu · 4 phủ' }]
 
@@ -28,9 +29,7 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const { allowed, path } = heading
   if (!allowed.assign && !allowed.lowerArea && !allowed.exempt) throw notFound()
-  const search = url.searchParams.get('tim') ?? ''
-  const after = Number(url.searchParams.get('sau')) || undefined
-  const chosen = Number(url.searchParams.get('nguoi')) || undefined
+  const { search, after, officialId: chosen } = targetList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: path,
     search: search || undefined,
@@ -67,13 +66,12 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
       ? await assignTargetToAll(actor, campaign.id, { unitPath: heading.path, input })
       : assignTargets(actor, campaign.id, { officialIds: chon, input })
   return made.ok
-    ? redirect(`/don-vi/${heading.id}/chi-tieu?da-giao=${made.assigned}`)
+    ? redirectWith(`/don-vi/${heading.id}/chi-tieu`, 'da-giao', made.assigned)
     : refuseForm(submission, made.problems)
 })
 
 export default function TargetsPage() {
   const { heading, quota, search, chosen, rows, next, history } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   const base = `/don-vi/${heading.id}/chi-tieu`
   return (
     <div className="stack">
@@ -90,14 +88,6 @@ export default function TargetsPage() {
           ) : undefined
         }
       />
-      {query.has('da-giao') ? (
-        <Notice kind="success">Đã giao chỉ tiêu cho {formatNumber(Number(query.get('da-giao')))} người.</Notice>
-      ) : null}
-      {query.has('dang-xet-lai') ? (
-        <Notice kind="success" title="Đã ghi quyết định">
-          Chỉ tiêu của mọi người trong địa bàn đang được tính lại, số liệu thay đổi trong ít phút.
-        </Notice>
-      ) : null}
       {heading.allowed.people ? (
         <FilterBar
           search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
@@ -126,7 +116,7 @@ export default function TargetsPage() {
       {next === null ? null : (
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
-          nextTo={`${base}?${new URLSearchParams({ ...(search ? { tim: search } : {}), sau: String(next) })}`}
+          nextTo={targetList.to(base, { search, after: next })}
         />
       )}
       <Sheet title="Các quyết định giao chỉ tiêu" note="Mới nhất đứng trước">
@@ -148,7 +138,7 @@ function AssignForm() {
     defaultValue: { scope: 'chosen', target: String(quota) },
     constraint: { target: { required: true }, scope: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   if (rows.length === 0) return <EmptyState title="Không có ai phù hợp">Anh/chị thử tìm bằng tên khác.</EmptyState>
   return (
     <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="columns">

@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { teamInput } from '#app/domain/team-input.ts'
@@ -8,7 +8,7 @@ import { formTeam, listTeams } from '#app/queries/team.server.ts'
 import { formatNumber } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { SelectField, TextField } from '#app/ui/field.tsx'
+import { fieldsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Status } from '#app/ui/status.tsx'
@@ -79,7 +79,7 @@ function NewTeam() {
     lastResult: answer?.lastResult,
     constraint: { kind: { required: true }, name: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   return (
     <Sheet title="Lập tổ">
       <Form method="post" id={form.id} onSubmit={form.onSubmit} className="stack">

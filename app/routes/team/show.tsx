@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findTeam, searchMembers } from '#app/queries/team.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -14,13 +14,14 @@ import { Notice } from '#app/ui/notice.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { teamPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Tổ · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const team = found(findTeam(actor, campaign.id, idOf(params.teamId)))
   if (team.unitId !== idOf(params.unitId)) throw notFound()
-  const search = url.searchParams.get('tim')?.trim() ?? ''
+  const { search, refusal } = teamPage.read(url)
   return {
     heading: found(findUnitHeading(actor, team.unitId)),
     team,
@@ -28,15 +29,14 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     startsOn: regulation.startsOn,
     month: { fromOn: `${today.slice(0, 7)}-01`, toOn: today },
     search,
+    refusal,
     candidates: searchMembers(actor, campaign.id, { teamId: team.id, search }),
   }
 })
 
 export default function TeamPage() {
-  const { heading, team, month } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
+  const { heading, team, month, refusal } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/to/${team.id}`
-  const refusal = query.get('chua')
   const isOpen = team.closedAt === null
   return (
     <div className="stack">
@@ -53,7 +53,7 @@ export default function TeamPage() {
           .filter(Boolean)
           .join(' · ')}
       />
-      {refusal === null ? null : <Notice kind="error">{refusals[refusal] ?? explainProblem(refusal)}</Notice>}
+      {refusal === undefined ? null : <Notice kind="error">{refusals[refusal] ?? explainProblem(refusal)}</Notice>}
       <Sheet
         title="Tổ viên"
         note={

@@ -4,14 +4,14 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportTimesheet } from '#app/queries/team-timesheet.server.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
+import { timesheet } from './params.ts'
 
 /** A campaign has about a hundred days; nobody is paid for more at once. */
 const MOST_DAYS = 366
 
 /** The timesheet of a team for a period (`tu`, `den`; without them this month so far), to download; logged. */
 export const loader = reads(async ({ actor, campaign, today }, { params, url }) => {
-  const fromOn = url.searchParams.get('tu') ?? `${today.slice(0, 7)}-01`
-  const toOn = url.searchParams.get('den') ?? today
+  const { fromOn = `${today.slice(0, 7)}-01`, toOn = today } = timesheet.read(url)
   if (!isDay(fromOn) || !isDay(toOn) || toOn < fromOn || daysBetween(fromOn, toOn) > MOST_DAYS) throw notFound()
   const teamId = idOf(params.teamId)
   const sheet = found(await retryBusy(() => exportTimesheet(actor, campaign.id, { teamId, fromOn, toOn })))

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations } from '#app/queries/activation.server.ts'
@@ -20,6 +20,7 @@ import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { activationList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Mã kích hoạt · 4 phủ' }]
 /** Forbids storing: the codes are in the answer to the form that asked for them, and nowhere else. */
@@ -30,21 +31,20 @@ const PAGE = 100
 export const loader = reads(({ actor }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.activate) throw notFound()
-  const search = url.searchParams.get('tim') ?? ''
-  const officialId = Number(url.searchParams.get('nguoi')) || undefined
-  const showsAll = url.searchParams.get('ai') === 'tat-ca' || officialId !== undefined || search !== ''
+  const { after, ...filter } = activationList.read(url)
+  const { search, officialId } = filter
+  const showsAll = filter.showsAll || officialId !== undefined || search !== ''
   return {
     heading,
-    search,
+    filter,
     showsAll,
-    officialId: officialId ?? null,
     address: `${context.publicUrl}/kich-hoat`,
     ...listActivations(actor, {
       unitPath: heading.path,
       search: search || undefined,
       officialId,
       isMissing: !showsAll,
-      after: Number(url.searchParams.get('sau')) || undefined,
+      after,
       limit: PAGE,
     }),
   }
@@ -58,8 +58,8 @@ export const action = writes(({ actor }, { form }) => {
 })
 
 export default function ActivationsPage() {
-  const { heading, search, showsAll, officialId, rows, next, address } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
+  const { heading, filter, showsAll, rows, next, address } = useLoaderData<typeof loader>()
+  const { search, officialId } = filter
   const answer = useActionData<typeof action>()
   const base = `/don-vi/${heading.id}/ma-kich-hoat`
   if (answer?.slips)
@@ -98,7 +98,6 @@ export default function ActivationsPage() {
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
     isFixed: !row.mayReset,
   }))
-  const kept = new URLSearchParams([...query.entries()].filter(([name]) => name !== 'sau'))
   return (
     <div className="stack">
       <UnitPageHeading
@@ -112,12 +111,12 @@ export default function ActivationsPage() {
         label="Ai được liệt kê"
         views={[
           { to: base, label: 'Chưa kích hoạt', isCurrent: !showsAll },
-          { to: `${base}?ai=tat-ca`, label: 'Tất cả', isCurrent: showsAll },
+          { to: activationList.to(base, { showsAll: true }), label: 'Tất cả', isCurrent: showsAll },
         ]}
       />
       <FilterBar
         search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
-        clearTo={search || officialId !== null ? base : undefined}
+        clearTo={search || officialId ? base : undefined}
       />
       <Sheet
         title={showsAll ? 'Người thực hiện' : 'Chưa kích hoạt'}
@@ -130,7 +129,7 @@ export default function ActivationsPage() {
         ) : (
           <>
             <Form method="post">
-              <ChoiceList ticked={officialId === null ? [] : [officialId]} choices={choices} />
+              <ChoiceList ticked={officialId === undefined ? [] : [officialId]} choices={choices} />
               <div className="actions actions-below">
                 <SubmitButton pendingLabel="Đang tạo phiếu…">Tạo phiếu cho người đã chọn</SubmitButton>
               </div>
@@ -143,10 +142,7 @@ export default function ActivationsPage() {
           </>
         )}
         {next === null ? null : (
-          <Pager
-            label="Còn người ở trang sau"
-            nextTo={`${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
-          />
+          <Pager label="Còn người ở trang sau" nextTo={activationList.to(base, { ...filter, after: next })} />
         )}
       </Sheet>
     </div>

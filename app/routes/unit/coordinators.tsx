@@ -1,9 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, useLoaderData } from '@remix-run/react'
 import { appointCoordinator, listCandidates, listCoordinators } from '#app/queries/grant.server.ts'
 import { findUnit } from '#app/queries/unit.server.ts'
 import { explainGrant } from '#app/text/account.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -11,33 +11,34 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
+import { coordinatorPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đầu mối · 4 phủ' }]
 
 export const loader = reads(({ actor }, { params, url }) => {
   const unit = found(findUnit(actor, idOf(params.unitId)))
   const coordinators = listCoordinators(actor, unit.id)
-  const search = url.searchParams.get('tim')?.trim() ?? ''
-  const refusal = url.searchParams.get('chua')
+  const { search, refusal } = coordinatorPage.read(url)
   return {
     unit: { id: unit.id, name: unit.name, above: unit.above },
     coordinators,
     search,
     ...listCandidates(actor, { unitId: unit.id, search }),
-    refusal: refusal === null ? null : explainProblem(refusal),
+    refusal: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 
 export const action = writes(({ actor }, { form, params }) => {
   const unitId = idOf(params.unitId)
   const made = appointCoordinator(actor, { officialId: idOf(form.get('officialId')?.toString()), unitId })
-  return redirect(`/don-vi/${unitId}/dau-moi?${made.ok ? 'da-cu' : `chua=${made.problems[0]?.reason}`}`)
+  const page = `/don-vi/${unitId}/dau-moi` as const
+  return made.ok ? redirectWith(page, 'da-cu') : redirect(`${page}?chua=${made.problems[0]?.reason}`)
 })
 
 export default function CoordinatorsPage() {
   const { unit, coordinators, search, candidates, isCut, refusal } = useLoaderData<typeof loader>()
-  const [query] = useSearchParams()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -45,7 +46,6 @@ export default function CoordinatorsPage() {
         note="Đầu mối nhập danh sách, xác nhận trường hợp và nội dung bản thân của đơn vị và đơn vị cấp dưới."
         breadcrumbs={[{ to: `/don-vi/${unit.id}`, label: unit.name }]}
       />
-      {query.has('da-cu') ? <Notice kind="success">Đã cử đầu mối.</Notice> : null}
       {refusal === null ? null : <Notice kind="error">{refusal}</Notice>}
       <Sheet title="Đang làm đầu mối">
         {coordinators.length === 0 ? (

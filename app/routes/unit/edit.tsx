@@ -6,7 +6,7 @@ import { z } from '#app/domain/zod.ts'
 import { findLocality } from '#app/queries/locality.server.ts'
 import { findUnitToEdit, renameUnit, rootUnit } from '#app/queries/unit.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
-import { explainProblem } from '#app/text/reasons.ts'
+import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -18,6 +18,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { idOf, reads, writes } from '../_web/visit.server.ts'
+import { unitPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đơn vị · 4 phủ' }]
 
@@ -26,12 +27,12 @@ const unitName = z.object({ name: requiredText(150), headTitle: requiredText(60)
 export const loader = reads(({ actor, today }, { params, url }) => {
   const unit = findUnitToEdit(actor, idOf(params.unitId), today)
   const locality = unit.localityCode === null ? undefined : findLocality(unit.localityCode, today)
-  const refusal = url.searchParams.get('chua')
+  const { refusal } = unitPage.read(url)
   return {
     unit,
     locality: locality ? `${locality.type} ${locality.name} (${locality.code})` : null,
     isRoot: unit.id === rootUnit().id,
-    refusal: refusal === null ? null : explainProblem(refusal),
+    refusal: refusal === undefined ? null : explainProblem(refusal),
   }
 })
 

@@ -11,12 +11,14 @@ import { lackingLabels } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { optionsOf } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { OfficialTable } from '#app/ui/official-table.tsx'
 import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { officialList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Người thực hiện · 4 phủ' }]
 
@@ -25,17 +27,15 @@ const PAGE = 50
 export const loader = reads(({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
-  const query = (name: string) => url.searchParams.get(name) ?? ''
-  const after = Number(query('sau'))
+  const { after, ...filter } = officialList.read(url)
+  const { isByName, search, result, ...chosen } = filter
   const { rows, next } = listOfficials(actor, campaign.id, {
+    ...chosen,
     unitPath: heading.path,
-    search: query('tim') || undefined,
-    category: CATEGORIES.find(word => word === query('loai')),
-    association: ASSOCIATIONS.find(word => word === query('doan-the')),
-    result: heading.allowed.assessments ? OFFICIAL_RESULTS.find(word => word === query('ket-qua')) : undefined,
-    lacking: LACKINGS.find(word => word === query('thieu')),
-    sort: query('xep') === 'ten' ? 'name' : 'lacking',
-    after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
+    search: search || undefined,
+    result: heading.allowed.assessments ? result : undefined,
+    sort: isByName ? 'name' : 'lacking',
+    after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
   const bursts = heading.allowed.confirm
@@ -59,23 +59,18 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
       burst: bursts?.get(row.officialId)?.figures ?? null,
       alike: alike?.get(row.officialId),
     })),
-    query: Object.fromEntries(['tim', 'loai', 'doan-the', 'ket-qua', 'thieu', 'xep'].map(name => [name, query(name)])),
+    filter,
     isFirst: !after,
   }
 })
 
-const optionsOf = <Word extends string>(words: readonly Word[], text: Record<Word, string>) =>
-  words.map(value => ({ value, label: text[value] }))
-
 export default function OfficialsPage() {
-  const { heading, rows, next, query, isFirst } = useLoaderData<typeof loader>()
+  const { heading, rows, next, filter, isFirst } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/nguoi-thuc-hien`
-  const { xep = '', ...filters } = query
-  const to = (changes: Record<string, string>) => {
-    const search = new URLSearchParams(Object.entries({ ...query, ...changes }).filter(([, value]) => value !== ''))
-    return search.size > 0 ? `${base}?${search}` : base
-  }
-  const isFiltered = Object.values(filters).some(value => value !== '')
+  const { isByName } = filter
+  const to = (changes: Partial<typeof filter> & { after?: number }) => officialList.to(base, { ...filter, ...changes })
+  const unfiltered = officialList.to(base, { isByName })
+  const isFiltered = to({}) !== unfiltered
   return (
     <div className="stack">
       <UnitPageHeading
@@ -99,14 +94,14 @@ export default function OfficialsPage() {
         }
       />
       <FilterBar
-        search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: query.tim ?? '' }}
+        search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: filter.search }}
         filters={[
-          { name: 'thieu', label: 'Còn thiếu', value: query.thieu ?? '', options: optionsOf(LACKINGS, lackingLabels) },
-          { name: 'loai', label: 'Loại', value: query.loai ?? '', options: optionsOf(CATEGORIES, labels.category) },
+          { name: 'thieu', label: 'Còn thiếu', value: filter.lacking, options: optionsOf(LACKINGS, lackingLabels) },
+          { name: 'loai', label: 'Loại', value: filter.category, options: optionsOf(CATEGORIES, labels.category) },
           {
             name: 'doan-the',
             label: 'Đoàn thể',
-            value: query['doan-the'] ?? '',
+            value: filter.association,
             options: optionsOf(ASSOCIATIONS, labels.association),
           },
           ...(heading.allowed.assessments
@@ -114,22 +109,22 @@ export default function OfficialsPage() {
                 {
                   name: 'ket-qua',
                   label: 'Kết quả dự kiến',
-                  value: query['ket-qua'] ?? '',
+                  value: filter.result,
                   options: optionsOf(OFFICIAL_RESULTS, labels.officialResult),
                 },
               ]
             : []),
         ]}
-        kept={xep ? { xep } : {}}
-        clearTo={isFiltered ? (xep ? `${base}?xep=${xep}` : base) : undefined}
+        kept={isByName ? { xep: 'ten' } : {}}
+        clearTo={isFiltered ? unfiltered : undefined}
       />
-      <Sheet title="Danh sách" note={xep === 'ten' ? 'Sắp theo tên' : 'Còn thiếu nhiều nhất đứng trước'}>
+      <Sheet title="Danh sách" note={isByName ? 'Sắp theo tên' : 'Còn thiếu nhiều nhất đứng trước'}>
         <OfficialTable
           rows={rows}
           caption="Người thực hiện"
           unitName={heading.name}
-          sorted={xep === 'ten' ? 'name' : 'lacking'}
-          sortTo={{ name: to({ xep: 'ten' }), lacking: to({ xep: '' }) }}
+          sorted={isByName ? 'name' : 'lacking'}
+          sortTo={{ name: to({ isByName: true }), lacking: to({ isByName: false }) }}
           empty={
             isFiltered ? (
               <EmptyState title="Không có ai phù hợp">Anh/chị thử bỏ bớt điều kiện lọc.</EmptyState>
@@ -141,7 +136,7 @@ export default function OfficialsPage() {
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
           firstTo={isFirst ? undefined : to({})}
-          nextTo={next === null ? undefined : to({ sau: String(next) })}
+          nextTo={next === null ? undefined : to({ after: next })}
         />
       </Sheet>
     </div>

@@ -1,5 +1,5 @@
 import { writeRoster } from '#app/documents/roster-template.ts'
-import { unitLabels } from '#app/domain/roster.ts'
+import { unitLabels } from '#app/domain/roster/units.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportRoster } from '#app/queries/roster.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'

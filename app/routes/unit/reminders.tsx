@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { PARTS } from '#app/domain/figures.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import { isSettledStanding } from '#app/domain/standing.ts'
+import { isOpen } from '#app/domain/standing.ts'
 import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { listOfficials } from '#app/queries/official.server.ts'
@@ -15,6 +16,7 @@ import { Pager } from '#app/ui/pager.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
+import { reminderList } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách nhắc việc · 4 phủ' }]
 
@@ -23,11 +25,11 @@ const PAGE = 100
 export const loader = reads(({ actor, campaign, regulation, today, at }, { params, url, context }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.people) throw notFound()
-  const after = Number(url.searchParams.get('sau'))
+  const { after } = reminderList.read(url)
   const { rows, next } = listOfficials(actor, campaign.id, {
     unitPath: heading.path,
     lacking: 'anything',
-    after: Number.isInteger(after) && after > 0 ? { id: after } : undefined,
+    after: after === undefined ? undefined : { id: after },
     limit: PAGE,
   })
   const left = daysLeft(today, regulation)
@@ -39,13 +41,7 @@ export const loader = reads(({ actor, campaign, regulation, today, at }, { param
     asOf: formatAsOf(at),
     message: groupMessage('reminders', { campaign: campaign.code, left, address: context.publicUrl }),
     rows: rows.map(({ officialId, name, position, unitName, shortage, ...row }) => {
-      const parts = {
-        sim_signature: row.simSignature,
-        phone_4g: row.phone4g,
-        portal_national: row.portalNational,
-        portal_provincial: row.portalProvincial,
-      }
-      const open = OBLIGATION_PARTS.filter(part => !isSettledStanding(parts[part]))
+      const open = OBLIGATION_PARTS.filter(part => isOpen(row[PARTS[part].field]))
       return { officialId, name, position, unitName, shortage, open }
     }),
   }
@@ -98,7 +94,7 @@ export default function UnitRemindersPage() {
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
           firstTo={isFirst ? undefined : base}
-          nextTo={next === null ? undefined : `${base}?sau=${next}`}
+          nextTo={next === null ? undefined : reminderList.to(base, { after: next })}
         />
       </Sheet>
     </div>

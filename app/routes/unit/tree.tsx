@@ -8,12 +8,13 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { reads } from '../_web/visit.server.ts'
+import { unitTree } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Cơ quan, đơn vị · 4 phủ' }]
 
 export const loader = reads(({ actor, today }, { url }) => {
   const { id, name, kind, children } = findUnitToEdit(actor, rootUnit().id, today)
-  const search = url.searchParams.get('tim')?.trim() ?? ''
+  const { search } = unitTree.read(url)
   const units = search === '' ? children.map(child => ({ ...child, parentName: null })) : searchUnits(actor, search)
   return {
     root: { id, name, kind },

@@ -1,6 +1,6 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { NOTED_STATES } from '#app/domain/assignment.ts'
 import { contactInput } from '#app/domain/assignment-input.ts'
 import { findAssignment, noteContact } from '#app/queries/assignment.server.ts'
@@ -14,6 +14,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 
@@ -33,13 +34,12 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const noted = noteContact(actor, campaign.id, { assignmentId, input: submission.value })
   if (!noted.ok) return refuseForm(submission, [], { formErrors: [contactProblems[noted.problem]] })
-  return redirect(`/phan-cong/${assignmentId}?da-luu`)
+  return redirectWith(`/phan-cong/${assignmentId}`, 'da-luu')
 })
 
 export default function AssignmentPage() {
   const { citizen } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
-  const { id, name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note, helpId } = citizen
+  const { name, address, hamlet, communeName, birthYear, lacks, state, bearerName, note } = citizen
   const appointment = describeAppointment(citizen)
   return (
     <div className="narrow stack">
@@ -52,7 +52,6 @@ export default function AssignmentPage() {
             : { to: `/don-vi/${citizen.unitId}/phan-cong`, label: `Phân công, ${citizen.unitName}` },
         ]}
       />
-      {search.has('da-luu') ? <Notice kind="success">Đã lưu kết quả liên hệ.</Notice> : null}
       {citizen.problem === null ? null : (
         <Notice title={citizen.problem === 'refusal_stands' ? 'Không liên hệ lại' : undefined}>
           {contactProblems[citizen.problem]}
@@ -69,29 +68,37 @@ export default function AssignmentPage() {
             ...(note === null ? [] : [{ name: 'Ghi chú', value: note }]),
           ]}
         />
-        {state === 'refused' ? null : (
-          <div className="actions actions-below">
-            {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
-            {helpId !== null && citizen.isBearer ? (
-              <ButtonLink variant="quiet" to="/ho-tro">
-                Xem trường hợp đã ghi
-              </ButtonLink>
-            ) : null}
-            {state === 'done' ? null : (
-              <>
-                <CallButton {...citizen} />
-                <MapButton {...citizen} />
-              </>
-            )}
-            {appointment === '' || state === 'done' ? null : (
-              <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
-                Đưa vào lịch
-              </ButtonLink>
-            )}
-          </div>
-        )}
+        {state === 'refused' ? null : <Actions />}
       </Sheet>
       {citizen.allowed.contact && citizen.problem === null ? <ContactForm key={citizen.revision} /> : null}
+    </div>
+  )
+}
+
+/** What the bearer can do next; a citizen who refused is left in peace. */
+function Actions() {
+  const { citizen } = useLoaderData<typeof loader>()
+  const { id, state, helpId } = citizen
+  const hasAppointment = describeAppointment(citizen) !== ''
+  return (
+    <div className="actions actions-below">
+      {citizen.allowed.help ? <ButtonLink to={`/ho-tro/moi?phan-cong=${id}`}>Đã hỗ trợ xong</ButtonLink> : null}
+      {helpId !== null && citizen.isBearer ? (
+        <ButtonLink variant="quiet" to="/ho-tro">
+          Xem trường hợp đã ghi
+        </ButtonLink>
+      ) : null}
+      {state === 'done' ? null : (
+        <>
+          <CallButton {...citizen} />
+          <MapButton {...citizen} />
+        </>
+      )}
+      {!hasAppointment || state === 'done' ? null : (
+        <ButtonLink variant="quiet" to={`/phan-cong/${id}.ics`} reloadDocument>
+          Đưa vào lịch
+        </ButtonLink>
+      )}
     </div>
   )
 }

@@ -1,12 +1,13 @@
 import { redirect } from '@remix-run/node'
 import { startWorklistApply } from '#app/queries/worklist-import.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { idOf, writes } from '../_web/visit.server.ts'
 
 /** Puts on the list what the preview showed, in the worker; an outdated preview is shown again. */
 export const action = writes(({ actor }, { params, form }) => {
   const batchId = idOf(params.batchId)
   const jobId = startWorklistApply(actor, { batchId, planKey: String(form.get('planKey')) })
-  return redirect(
-    jobId === undefined ? `/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}?da-doi` : `/cong-viec/${jobId}`,
-  )
+  return jobId === undefined
+    ? redirectWith(`/don-vi/${idOf(params.unitId)}/phan-cong/nhap/${batchId}`, 'da-doi')
+    : redirect(`/cong-viec/${jobId}`)
 })

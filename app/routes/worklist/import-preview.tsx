@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBatch } from '#app/queries/worklist-import.server.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -67,7 +67,6 @@ export const loader = reads(async ({ actor }, { params }) => {
 
 export default function WorklistPreviewPage() {
   const { heading, batch, planned, text } = useLoaderData<typeof loader>()
-  const [search] = useSearchParams()
   return (
     <div className="stack">
       <UnitPageHeading
@@ -76,11 +75,6 @@ export default function WorklistPreviewPage() {
         title="Xem trước danh sách người dân"
         note={`Tệp ${batch.fileName}`}
       />
-      {search.has('da-doi') ? (
-        <Notice kind="warning">
-          Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập ai. Anh/chị xem lại danh sách dưới đây.
-        </Notice>
-      ) : null}
       {planned === null ? (
         <>
           <Notice>{text}</Notice>

@@ -16,14 +16,15 @@ import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
+import { worklistImport } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Nhập danh sách người dân · 4 phủ' }]
 
 export const loader = reads(({ actor }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.importList) throw notFound()
-  const batchId = url.searchParams.get('lo')
-  const batch = batchId === null ? undefined : findWorklistBatch(actor, idOf(batchId))
+  const { batchId } = worklistImport.read(url)
+  const batch = batchId === undefined ? undefined : findWorklistBatch(actor, idOf(batchId))
   return {
     heading,
     refusal:

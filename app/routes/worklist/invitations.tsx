@@ -1,4 +1,4 @@
-import { type FieldMetadata, useForm } from '@conform-to/react'
+import { useForm } from '@conform-to/react'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { invitationInput } from '#app/domain/assignment-input.ts'
@@ -9,7 +9,7 @@ import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { ChoiceList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxField, DateField, TextField } from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
@@ -58,7 +58,7 @@ export default function InvitationPage() {
     defaultValue: { bring: 'thẻ căn cước hoặc giấy tờ tùy thân cũ, điện thoại thông minh' },
     constraint: { day: { required: true }, place: { required: true }, bring: { required: true } },
   })
-  const field = (name: string) => fields[name] as FieldMetadata<string>
+  const field = fieldsOf(fields)
   const base = `/don-vi/${heading.id}/phan-cong`
   return (
     <div className="stack">

@@ -10,6 +10,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { RowList, Sheet } from '#app/ui/sheet.tsx'
 import { Views } from '#app/ui/views.tsx'
 import { notFound, reads } from '../_web/visit.server.ts'
+import { ownWorklist } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách được phân công · 4 phủ' }]
 /** Names and phones of citizens stay out of every cache. */
@@ -18,7 +19,7 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 export const loader = reads(({ actor, campaign }, { url }) => {
   if (actor.officialId === null) throw notFound()
   const all = listOwnAssignments(actor, campaign.id)
-  const showsAll = url.searchParams.get('xem') === 'tat-ca'
+  const { showsAll } = ownWorklist.read(url)
   const counts: Parameters<typeof figuresOfStates>[0] = {}
   for (const { state } of all) counts[state] = (counts[state] ?? 0) + 1
   return {
@@ -49,7 +50,11 @@ export default function AssignmentsPage() {
         label="Ai được liệt kê"
         views={[
           { to: '/phan-cong', label: `Cần hỗ trợ · ${formatNumber(figures.open)}`, isCurrent: !showsAll },
-          { to: '/phan-cong?xem=tat-ca', label: `Tất cả · ${formatNumber(figures.total)}`, isCurrent: showsAll },
+          {
+            to: ownWorklist.to('/phan-cong', { showsAll: true }),
+            label: `Tất cả · ${formatNumber(figures.total)}`,
+            isCurrent: showsAll,
+          },
         ]}
       />
       {rows.length === 0 ? (

@@ -8,9 +8,9 @@ import { describeAppointment } from '#app/text/worklist.ts'
 import { lacksInWords } from '#app/ui/assignment-row.tsx'
 import { DataTable } from '#app/ui/data-table.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { listFilterIn } from '../_web/list-filter.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Danh sách người dân cần hỗ trợ (bản in) · 4 phủ' }]
 /** Names and phones of citizens stay out of every cache. */

@@ -1,4 +1,4 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
 import { SHARING_WAYS, type SharingWay } from '#app/domain/sharing.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -11,6 +11,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { BearerChoices, SharingPreview } from '#app/ui/sharing.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { chosenIn, found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chia danh sách · 4 phủ' }]
@@ -66,9 +67,8 @@ function problemOf({ way, bearerKeys }: SharingWish): string | null {
 export const action = writes(({ actor, campaign }, { params, form, url }) => {
   const unitId = idOf(params.unitId)
   const applied = applySharing(actor, campaign.id, unitId, { wish: wishIn(url), planKey: String(form.get('planKey')) })
-  if (applied.ok) return redirect(`/don-vi/${unitId}/phan-cong?da-chia=${applied.given}`)
-  url.searchParams.set('da-doi', '')
-  return redirect(`${url.pathname}${url.search}`)
+  if (applied.ok) return redirectWith(`/don-vi/${unitId}/phan-cong`, 'da-chia', applied.given)
+  return redirectWith(`/don-vi/${unitId}/phan-cong/chia${url.search}` as `/don-vi/${number}/phan-cong/chia`, 'da-doi')
 })
 
 export default function SharingPage() {
@@ -86,9 +86,6 @@ export default function SharingPage() {
         title="Chia danh sách"
         note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet === undefined ? '' : `, ${wish.hamlet}`}.`}
       />
-      {search.has('da-doi') ? (
-        <Notice kind="warning">Danh sách vừa thay đổi nên chưa chia. Anh/chị xem lại kết quả dưới đây.</Notice>
-      ) : null}
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
       {preview === null ? null : <SharingPreview {...preview} action={`${base}/chia?${asked}`} />}
       {count === 0 ? (

@@ -2,28 +2,25 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { cutText } from '#app/domain/letters.ts'
 import { daysLeft } from '#app/domain/pace.ts'
-import { ASSIGNMENT_STATES, WORKLIST_LACKS } from '#app/domain/vocabulary.ts'
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
-import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { formatNumber } from '#app/text/format.ts'
 import { groupMessage } from '#app/text/reminder.ts'
-import { labels } from '#app/text/vocabulary.ts'
 import { describeAppointment } from '#app/text/worklist.ts'
 import { AssignmentStatus, lacksInWords } from '#app/ui/assignment-row.tsx'
 import { Button, ButtonLink } from '#app/ui/button.tsx'
-import { ChoiceList } from '#app/ui/choice-list.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FilterBar } from '#app/ui/filter-bar.tsx'
+import type { Choice } from '#app/ui/choice-list.tsx'
 import { GroupMessage } from '#app/ui/group-message.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Pager } from '#app/ui/pager.tsx'
-import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import { Sheet } from '#app/ui/sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
-import { ListDays, ListFigureRow, ListParts } from '#app/ui/worklist-board.tsx'
-import { listFilterIn } from '../_web/list-filter.server.ts'
+import { BearersSheet, CitizenRows, ListDays, ListFigureRow, ListParts, ListsSheet } from '#app/ui/worklist-board.tsx'
+import { WorklistFilters } from '#app/ui/worklist-filters.tsx'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
 /** Names of citizens stay out of every cache. */
@@ -101,7 +98,6 @@ export default function UnitWorklistPage() {
           </>
         }
       />
-      <Done />
       {leavers.map(({ key, name, open }) => (
         <Notice key={key} kind="warning" title={`${name} không còn nhận việc tại đơn vị`}>
           Còn {formatNumber(open)} người dân đang giao cho người này.{' '}
@@ -121,45 +117,33 @@ export default function UnitWorklistPage() {
         <ListDays days={days} quota={quota} />
       </div>
       <Citizens />
-      {bearers.length === 0 ? null : (
-        <Sheet title="Theo người, tổ" note={`${formatNumber(bearers.length)} người, tổ được phân công`}>
-          <details className="disclosure">
-            <summary>Xem từng người, tổ</summary>
-            <RowList>
-              {bearers.map(row => (
-                <Row
-                  key={row.key}
-                  title={<Link to={`${base}?ai=${row.key}`}>{row.name}</Link>}
-                  detail={`Còn ${formatNumber(row.open)}, đã hỗ trợ ${formatNumber(row.done)}`}
-                  aside={
-                    row.open > 0 ? (
-                      <Link to={`${base}/chia?tu=${row.key}`}>
-                        Chia lại<span className="visually-hidden"> phần của {row.name}</span>
-                      </Link>
-                    ) : undefined
-                  }
-                />
-              ))}
-            </RowList>
-          </details>
-        </Sheet>
-      )}
-      {lists.length === 0 ? null : (
-        <Sheet title="Các lần nhập">
-          <RowList>
-            {lists.map(list => (
-              <Row
-                key={list.id}
-                title={list.name}
-                detail={`Căn cứ: ${list.legalBasis}. ${list.importedBy} nhập lúc ${formatInstant(list.importedAt)}${isSplitByUnit ? `, ${list.unitName}` : ''}.`}
-                aside={list.purgedAt === null ? `${formatNumber(list.citizens)} người` : 'Đã xóa dữ liệu người dân'}
-              />
-            ))}
-          </RowList>
-        </Sheet>
-      )}
+      <BearersSheet bearers={bearers} base={base} />
+      <ListsSheet lists={lists} isSplitByUnit={isSplitByUnit} />
     </div>
   )
+}
+
+function choiceOf(row: ReturnType<typeof toldOf>, isSplitByUnit: boolean): Choice {
+  return {
+    id: row.id,
+    name: row.name,
+    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
+    detail: (
+      <>
+        {[row.address, row.hamlet, isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
+        {lacksInWords(row.lacks)}
+        <span className="block">
+          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
+        </span>
+      </>
+    ),
+    aside: <AssignmentStatus state={row.state} />,
+  }
+}
+
+function noteOf(count: number, sought: string, hasMore: boolean): string {
+  if (sought === '') return `${formatNumber(count)} người trong trang này`
+  return `${formatNumber(count)}${hasMore ? ' người đầu' : ' người'} có tên khớp với “${sought}”`
 }
 
 function Citizens() {
@@ -173,71 +157,16 @@ function Citizens() {
   const kept = new URLSearchParams([...search].filter(([name, value]) => name !== 'sau' && value !== ''))
   for (const name of ['da-nhap', 'da-chia', 'da-doi']) kept.delete(name)
   const query = kept.size === 0 ? '' : `?${kept}`
-  const choices = rows.map(row => ({
-    id: row.id,
-    name: row.name,
-    title: <Link to={`/phan-cong/${row.id}`}>{row.name}</Link>,
-    detail: (
-      <>
-        {[row.address, row.hamlet, board.isSplitByUnit ? row.unitName : ''].filter(Boolean).join(', ')} ·{' '}
-        {lacksInWords(row.lacks)}
-        <span className="block">
-          {row.bearerName ?? 'Chưa phân công'} {describeAppointment(row) && `· ${describeAppointment(row)}`}
-        </span>
-      </>
-    ),
-    aside: <AssignmentStatus state={row.state} />,
-  }))
+  const choices = rows.map(row => choiceOf(row, board.isSplitByUnit))
   return (
     <>
-      <FilterBar
-        filters={[
-          {
-            name: 'tt',
-            label: 'Tình trạng',
-            value: filter.state ?? '',
-            options: ASSIGNMENT_STATES.map(value => ({ value, label: labels.assignmentState[value] })),
-          },
-          ...(board.isSplitByUnit
-            ? []
-            : [
-                {
-                  name: 'ap',
-                  label: 'Ấp, khu phố',
-                  value: filter.hamlet ?? '',
-                  options: board.parts.map(({ label }) => ({ value: label, label })),
-                },
-              ]),
-          {
-            name: 'thieu',
-            label: 'Còn thiếu',
-            value: filter.lack ?? '',
-            options: WORKLIST_LACKS.map(value => ({ value, label: labels.worklistLack[value] })),
-          },
-          ...(bearers.length === 0
-            ? []
-            : [
-                {
-                  name: 'ai',
-                  label: 'Người, tổ',
-                  value: filter.bearer ?? '',
-                  options: [
-                    { value: 'none', label: 'Chưa phân công' },
-                    ...bearers.map(({ key, name }) => ({ value: key, label: name })),
-                  ],
-                },
-              ]),
-        ]}
+      <WorklistFilters
+        filter={filter}
+        hamlets={board.isSplitByUnit ? [] : board.parts.map(({ label }) => label)}
+        bearers={bearers}
         clearTo={query === '' ? undefined : base}
       />
-      <Sheet
-        title="Người dân trong danh sách"
-        note={
-          sought === ''
-            ? `${formatNumber(rows.length)} người trong trang này`
-            : `${formatNumber(rows.length)}${answer?.hasMore ? ' người đầu' : ' người'} có tên khớp với “${sought}”`
-        }
-      >
+      <Sheet title="Người dân trong danh sách" note={noteOf(rows.length, sought, answer?.hasMore === true)}>
         <Form method="post" className="filter-bar">
           <div className="field filter-search">
             <label htmlFor="tim">Tìm theo họ tên (có dấu hoặc không)</label>
@@ -257,31 +186,11 @@ function Citizens() {
             </Button>
           </div>
         </Form>
-        {rows.length === 0 ? (
-          <EmptyState title={query === '' && sought === '' ? 'Chưa có danh sách' : 'Không có ai phù hợp'}>
-            {query === '' && sought === ''
-              ? 'Anh/chị nhập danh sách người dân còn thiếu căn cước, tài khoản định danh hoặc SIM chính chủ.'
-              : 'Anh/chị bỏ bớt điều kiện lọc hoặc tìm tên khác.'}
-          </EmptyState>
-        ) : heading.allowed.share && !board.isSplitByUnit ? (
-          <Form method="get" action={`${base}/chia`}>
-            <ChoiceList choices={choices} />
-            <div className="actions actions-below">
-              <Button type="submit" variant="quiet" name="cach" value="by_hand">
-                Phân công người đã chọn
-              </Button>
-              <Button type="submit" variant="quiet" formAction={`${base}/giay-moi`}>
-                Làm giấy mời
-              </Button>
-            </div>
-          </Form>
-        ) : (
-          <RowList>
-            {choices.map(({ id, title, detail, aside }) => (
-              <Row key={id} title={title} detail={detail} aside={aside} />
-            ))}
-          </RowList>
-        )}
+        <CitizenRows
+          choices={choices}
+          isNarrowed={query !== '' || sought !== ''}
+          base={heading.allowed.share && !board.isSplitByUnit ? base : null}
+        />
         {next === null && !search.has('sau') ? null : (
           <Pager
             label={next === null ? 'Trang cuối' : 'Còn người ở trang sau'}
@@ -289,31 +198,29 @@ function Citizens() {
             nextTo={next === null ? undefined : `${base}?${new URLSearchParams([...kept, ['sau', String(next)]])}`}
           />
         )}
-        {rows.length === 0 ? null : (
-          <div className="actions actions-below">
-            {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
-              <ButtonLink variant="quiet" to={`${base}/chia?ap=${encodeURIComponent(filter.hamlet)}`}>
-                Chia người chưa phân công của {filter.hamlet}
-              </ButtonLink>
-            ) : null}
-            <ButtonLink variant="quiet" to={`${base}.xlsx${query}`} reloadDocument>
-              Xuất Excel
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${base}/in${query}`}>
-              Bản in
-            </ButtonLink>
-          </div>
-        )}
+        {rows.length === 0 ? null : <ListActions query={query} />}
       </Sheet>
     </>
   )
 }
 
-/** Shows what the action before this page did. */
-function Done() {
-  const [search] = useSearchParams()
-  const count = (name: string) => formatNumber(Number(search.get(name)) || 0)
-  if (search.has('da-nhap')) return <Notice kind="success">Đã đưa {count('da-nhap')} người dân vào danh sách.</Notice>
-  if (search.has('da-chia')) return <Notice kind="success">Đã phân công {count('da-chia')} người dân.</Notice>
-  return null
+/** What can be done with the list as it is narrowed. */
+function ListActions({ query }: { query: string }) {
+  const { heading, board, filter } = useLoaderData<typeof loader>()
+  const base = `/don-vi/${heading.id}/phan-cong`
+  return (
+    <div className="actions actions-below">
+      {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
+        <ButtonLink variant="quiet" to={`${base}/chia?ap=${encodeURIComponent(filter.hamlet)}`}>
+          Chia người chưa phân công của {filter.hamlet}
+        </ButtonLink>
+      ) : null}
+      <ButtonLink variant="quiet" to={`${base}.xlsx${query}`} reloadDocument>
+        Xuất Excel
+      </ButtonLink>
+      <ButtonLink variant="quiet" to={`${base}/in${query}`}>
+        Bản in
+      </ButtonLink>
+    </div>
+  )
 }

@@ -1,10 +1,10 @@
 import { writeWorklist } from '#app/documents/worklist-export.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { exportAssignments } from '#app/queries/worklist.server.ts'
-import { listFilterIn } from '../_web/list-filter.server.ts'
 import { found, idOf, reads } from '../_web/visit.server.ts'
 import { workbookResponse } from '../_web/workbook.server.ts'
 import { noteShown } from '../admin/access.server.ts'
+import { listFilterIn } from './list-filter.server.ts'
 
 /** The list as it is narrowed, to download; logged. */
 export const loader = reads(async ({ actor, campaign, at }, { params, url }) => {

@@ -1,0 +1,151 @@
+import type { Day } from '../calendar.ts'
+import { isSameName, isUnmarked } from '../name.ts'
+import type { Association, Category, Sex } from '../vocabulary.ts'
+import type { SettledChoice } from './choice.ts'
+import { agree, agreeInWords, type KnownOfficial, type SoundRow } from './identity.ts'
+import {
+  COLUMNS,
+  isWordsColumn,
+  ROSTER_COLUMNS,
+  type RosterColumn,
+  type RosterReason,
+  type WordsColumn,
+} from './row.ts'
+import type { RosterUnit } from './units.ts'
+
+/** How each column compares and what it changes. */
+
+export type RosterOptions = {
+  /** Where people belong whose row names no unit. */
+  unitId: number
+  /** The importing unit and all below it. */
+  units: readonly RosterUnit[]
+  /** Set where the roster is an association's list: it adds memberships and moves nobody. */
+  association?: Association
+  choices?: readonly SettledChoice[]
+}
+
+/** The fields of a person that a roster can set, with their values. */
+export type FieldValues = Record<WordsColumn, string> & {
+  name: string
+  birthOn: Day
+  birthYear: number
+  sex: Sex
+  number: string
+  unitId: number
+  category: Category
+  isLeader: boolean
+  phone: string
+}
+export type RosterField = keyof FieldValues
+/** `from` null: not known until now. The phone known until now is never read here and is null. */
+export type RosterChange = {
+  [F in RosterField]: { field: F; from: FieldValues[F] | null; to: FieldValues[F] }
+}[RosterField]
+
+type ColumnRule = {
+  /** Whether two rows of one person say the same; left out: they always do. */
+  agrees?: (a: SoundRow, b: SoundRow) => boolean
+  /** What a row says about a known official that cannot be. */
+  clash?: (row: SoundRow, known: KnownOfficial, options: RosterOptions) => Clash | undefined
+  /** What a row changes about a known official. */
+  changes?: (row: SoundRow, known: KnownOfficial, options: RosterOptions) => RosterChange[]
+}
+type Clash = { reason: RosterReason; value?: string }
+
+function change<F extends RosterField>(
+  field: F,
+  from: FieldValues[F] | null,
+  to: FieldValues[F] | null,
+): RosterChange[] {
+  return to === null || to === from ? [] : [{ field, from, to } as RosterChange]
+}
+
+const isStaffList = ({ association }: RosterOptions) => association === undefined
+
+/** Changes that only a staff list makes. */
+const staffOnly =
+  (changes: NonNullable<ColumnRule['changes']>): ColumnRule['changes'] =>
+  (row, known, options) =>
+    isStaffList(options) ? changes(row, known, options) : []
+
+/** Words: marks and case make no difference. */
+function wordsRule(column: WordsColumn): ColumnRule {
+  const changes: ColumnRule['changes'] = (row, known) =>
+    known[column] !== null && agreeInWords(known[column], row[column]) ? [] : change(column, known[column], row[column])
+  return {
+    agrees: (a, b) => agreeInWords(a[column], b[column]),
+    changes: COLUMNS[column] === 'staff_words' ? staffOnly(changes) : changes,
+  }
+}
+
+const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C : never]: ColumnRule } = {
+  name: {
+    agrees: (a, b) => isSameName(a.name, b.name),
+    clash: (row, known) => (isSameName(row.name, known.name) ? undefined : { reason: 'name_clash', value: row.name }),
+    changes: (row, known) =>
+      isUnmarked(known.name) && !isUnmarked(row.name) ? change('name', known.name, row.name) : [],
+  },
+  birth: {
+    agrees: agreeOnBirth,
+    clash: (row, known) =>
+      agreeOnBirth(row, known) ? undefined : { reason: 'birth_clash', value: row.birthOn ?? String(row.birthYear) },
+    changes: (row, known) => [
+      ...change('birthOn', known.birthOn, row.birthOn),
+      ...change('birthYear', known.birthYear, row.birthYear),
+    ],
+  },
+  sex: {
+    agrees: (a, b) => agree(a.sex, b.sex),
+    clash: (row, known) => (agree(row.sex, known.sex) ? undefined : { reason: 'sex_clash' }),
+    changes: (row, known) => change('sex', known.sex, row.sex),
+  },
+  number: {
+    changes: (row, known) => (row.numberKey === known.numberKey ? [] : change('number', null, row.number)),
+  },
+  unit: {
+    agrees: (a, b) => agree(a.unitId, b.unitId),
+    clash: (_, known, options) =>
+      isStaffList(options) && known.unitId !== null && !isWithin(known, options) && known.category !== 'member'
+        ? { reason: 'posted_elsewhere' }
+        : undefined,
+    changes: staffOnly((row, known, options) =>
+      change('unitId', known.unitId, row.unitId ?? (isWithin(known, options) ? null : options.unitId)),
+    ),
+  },
+  category: {
+    agrees: (a, b) => agree(a.category, b.category),
+    changes: staffOnly((row, known) => change('category', known.category, row.category)),
+  },
+  isLeader: {
+    agrees: (a, b) => agree(a.isLeader, b.isLeader),
+    changes: staffOnly((row, known) => change('isLeader', known.isLeader, row.isLeader)),
+  },
+  phone: {
+    agrees: (a, b) => agree(a.phoneKey, b.phoneKey),
+    changes: (row, known, options) => {
+      const isOffered = isStaffList(options) ? row.phoneKey !== known.phoneKey : known.phoneKey === null
+      return isOffered ? change('phone', null, row.phone) : []
+    },
+  },
+  /** goes into the memberships */
+  chapter: {},
+}
+
+function agreeOnBirth(a: Pick<SoundRow, 'birthOn' | 'birthYear'>, b: Pick<SoundRow, 'birthOn' | 'birthYear'>): boolean {
+  return agree(a.birthOn, b.birthOn) && agree(a.birthYear, b.birthYear)
+}
+
+function isWithin({ unitId }: KnownOfficial, { units }: RosterOptions): boolean {
+  return units.some(unit => unit.unitId === unitId)
+}
+
+function ruleOf(column: RosterColumn): ColumnRule {
+  if (isWordsColumn(column)) return wordsRule(column)
+  if (column in OWN_RULES) return OWN_RULES[column as keyof typeof OWN_RULES]
+  const association = column as Association
+  return { agrees: (a, b) => agree(a.associations[association] ?? null, b.associations[association] ?? null) }
+}
+
+/** Every column's rule, in the columns' order. */
+export const COLUMN_RULES = ROSTER_COLUMNS.map(column => ({ column, ...ruleOf(column) }))

@@ -1,0 +1,221 @@
+import { readIdNumber } from '../id-number.ts'
+import { foldWords } from '../name.ts'
+import type { InputProblem } from '../problem.ts'
+import { ASSOCIATIONS, type Association, type Category } from '../vocabulary.ts'
+import { COLUMN_RULES, type RosterChange, type RosterOptions } from './columns.ts'
+import {
+  identify,
+  type KnownOfficial,
+  type Person,
+  type PlanRow,
+  type RosterProposal,
+  type SoundRow,
+} from './identity.ts'
+import { type Membership, membershipsOf } from './membership.ts'
+import { problemOf, type RosterProblem, type RosterRow, type RowRef, refKey, refOf } from './row.ts'
+import { indexUnits, type RosterUnit } from './units.ts'
+
+/** What the import of a roster would do with each row. */
+
+export type RosterCreate = RowRef & {
+  official: Omit<
+    RosterRow,
+    keyof RowRef | 'unit' | 'section' | 'associations' | 'chapter' | 'category' | 'isLeader'
+  > & {
+    numberKey: string | null
+    phoneKey: string | null
+    unitId: number
+    category: Category
+    isLeader: boolean
+    memberships: Membership[]
+  }
+}
+export type RosterUpdate = RowRef & {
+  officialId: number
+  changes: RosterChange[]
+  joins: Membership[]
+  leaves: Association[]
+}
+/** `repeats`: the row that already says all of this; its fate is this row's. */
+type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
+
+/** Why a plan is not applied: the state has moved since it was shown, rows remain open, or nobody has consented. */
+export const ROSTER_HINDRANCES = ['plan_moved', 'rows_open', 'consent_needed'] as const
+export type RosterHindrance = (typeof ROSTER_HINDRANCES)[number]
+
+/** What would become of a row; the order in which a preview asks for attention. */
+export const ROSTER_FATES = ['problem', 'proposal', 'create', 'update', 'unchanged'] as const
+export type RosterFate = (typeof ROSTER_FATES)[number]
+
+/**
+ * Every planned row is in exactly one of the lists, in the order of the file; a problem row may give several problems.
+ */
+export type RosterPlan = {
+  creates: RosterCreate[]
+  updates: RosterUpdate[]
+  unchanged: RosterUnchanged[]
+  proposals: RosterProposal[]
+  problems: RosterProblem[]
+}
+
+/**
+ * Plans the import of a roster: what each row would change. Pure; applies nothing. The caller refuses to apply while
+ * any problem (here or from reading) or proposal remains. Planning the export of what is known gives all unchanged.
+ */
+export function planRoster(
+  rows: readonly PlanRow[],
+  known: readonly KnownOfficial[],
+  options: RosterOptions,
+): RosterPlan {
+  const plan: RosterPlan = { creates: [], updates: [], unchanged: [], proposals: [], problems: [] }
+  const units = indexUnits(options.units)
+  const sound: SoundRow[] = []
+  for (const row of rows) {
+    const checked = checkRow(row, units, options)
+    if (Array.isArray(checked)) plan.problems.push(...checked)
+    else sound.push(checked)
+  }
+  for (const person of identify(sound, known, options.choices ?? [], plan)) planPerson(person, options, plan)
+  const order = new Map(rows.map((row, n) => [refKey(row), n]))
+  const byRow = (a: RowRef, b: RowRef) => (order.get(refKey(a)) ?? 0) - (order.get(refKey(b)) ?? 0)
+  for (const list of Object.values(plan)) list.sort(byRow)
+  return plan
+}
+
+/** Returns what is wrong with the row on its own; else the row completed with what its number says. */
+function checkRow(row: PlanRow, units: Map<string, RosterUnit[]>, options: RosterOptions): SoundRow | RosterProblem[] {
+  const { problems, ...said } = checkNumber(row)
+  if (row.number === null && row.staffCode === null && said.birthYear === null)
+    problems.push(problemOf(row, 'birth', 'identity_missing'))
+  const unitId = unitOf(row, units)
+  /** Members of an association may work anywhere. */
+  if (typeof unitId === 'string' && options.association === undefined)
+    problems.push(problemOf(row, 'unit', unitId, { value: row.unit ?? '' }))
+  const joins = membershipsOf(row, options.association)
+  if (joins === null) problems.push(problemOf(row, 'chapter', 'chapter_unclear', { value: row.chapter ?? '' }))
+  if (joins === null || problems.length > 0) return problems
+  return { ...row, ...said, unitId: typeof unitId === 'string' ? null : unitId, joins }
+}
+
+/** Compares the number with birth and sex, and completes them from it. */
+function checkNumber(row: PlanRow): Pick<PlanRow, 'birthYear' | 'sex'> & { problems: RosterProblem[] } {
+  const { birthYear, sex } = row
+  const reading = row.number === null ? null : readIdNumber(row.number)
+  if (!reading?.ok) {
+    const reason = reading && isNumberReason(reading.reason) ? reading.reason : null
+    const problems = reason === null ? [] : [problemOf(row, 'number', reason, { value: row.number ?? '' })]
+    return { birthYear, sex, problems }
+  }
+  const problems: RosterProblem[] = []
+  if ((birthYear ?? reading.birthYear) !== reading.birthYear)
+    problems.push(problemOf(row, 'birth', 'number_birth_mismatch', { value: row.birthOn ?? String(birthYear) }))
+  if ((sex ?? reading.sex) !== reading.sex) problems.push(problemOf(row, 'sex', 'number_sex_mismatch'))
+  return { birthYear: birthYear ?? reading.birthYear, sex: sex ?? reading.sex, problems }
+}
+
+function isNumberReason(reason: InputProblem): reason is Extract<InputProblem, `id_number_${string}`> {
+  return reason.startsWith('id_number_')
+}
+
+/** Returns the unit that a row or the heading above it names; null: none; a reason where the row's own name fails. */
+function unitOf(row: PlanRow, units: Map<string, RosterUnit[]>): number | 'unit_unknown' | 'unit_ambiguous' | null {
+  const named = row.unit ?? row.section
+  const [found, ...more] = named === null ? [] : (units.get(foldWords(named)) ?? [])
+  if (found && more.length === 0) return found.unitId
+  if (row.unit === null) return null
+  return found ? 'unit_ambiguous' : 'unit_unknown'
+}
+
+function planPerson({ rows, known }: Person, options: RosterOptions, plan: RosterPlan): void {
+  const [first, ...others] = rows
+  if (!first) return
+  const disagreements = others.flatMap(row => disagreementsOf(row, first))
+  if (disagreements.length > 0) {
+    plan.problems.push(...disagreements)
+    for (const row of rows) {
+      const isNamed = disagreements.some(problem => refKey(problem) === refKey(row))
+      const other = disagreements[0]
+      if (!isNamed && other) plan.problems.push(problemOf(row, other.column, 'rows_disagree', { other: refOf(other) }))
+    }
+    return
+  }
+  const row = others.reduce(mergeRows, first)
+  const problems = known ? clashesOf(row, known, options) : missingOf(row, options)
+  if (problems.length > 0) {
+    plan.problems.push(...problems)
+    for (const other of others) plan.problems.push(...problems.map(problem => ({ ...problem, ...refOf(other) })))
+    return
+  }
+  const ref = refOf(first)
+  if (!known) plan.creates.push({ ...ref, official: newOfficial(row, options) })
+  else {
+    const update = { ...ref, officialId: known.officialId, ...updateOf(row, known, options) }
+    const isSame = update.changes.length + update.joins.length + update.leaves.length === 0
+    if (isSame) plan.unchanged.push({ ...ref, officialId: known.officialId })
+    else plan.updates.push(update)
+  }
+  for (const other of others) {
+    plan.unchanged.push({ ...refOf(other), officialId: known?.officialId ?? null, repeats: ref })
+  }
+}
+
+/** Lists where two rows of one person say different things. */
+function disagreementsOf(row: SoundRow, first: SoundRow): RosterProblem[] {
+  return COLUMN_RULES.filter(({ agrees }) => agrees?.(row, first) === false).map(({ column }) =>
+    problemOf(row, column, 'rows_disagree', { other: refOf(first) }),
+  )
+}
+
+/** The first row, its gaps filled from the other. */
+function mergeRows(first: SoundRow, other: SoundRow): SoundRow {
+  const said = Object.fromEntries(Object.entries(first).filter(([, value]) => value !== null))
+  const joins = [...first.joins]
+  for (const membership of other.joins) {
+    const at = joins.findIndex(m => m.association === membership.association)
+    if (at < 0) joins.push(membership)
+    else if (joins[at]?.chapter === null) joins[at] = membership
+  }
+  return { ...other, ...said, associations: { ...other.associations, ...first.associations }, joins }
+}
+
+function missingOf(row: SoundRow, { association }: RosterOptions): RosterProblem[] {
+  return row.category === null && association === undefined ? [problemOf(row, 'category', 'category_missing')] : []
+}
+
+function newOfficial(row: SoundRow, { unitId, association }: RosterOptions): RosterCreate['official'] {
+  const { sheet, row: at, unit, section, associations, chapter, joins, ...said } = row
+  return {
+    ...said,
+    unitId: row.unitId ?? unitId,
+    category: association === undefined ? (row.category ?? 'member') : 'member',
+    isLeader: row.isLeader ?? false,
+    memberships: joins,
+  }
+}
+
+/** Lists where a row names a known official, but says about them what cannot be. */
+function clashesOf(row: SoundRow, known: KnownOfficial, options: RosterOptions): RosterProblem[] {
+  return COLUMN_RULES.flatMap(({ column, clash }) => {
+    const found = clash?.(row, known, options)
+    return found ? [problemOf(row, column, found.reason, found.value === undefined ? {} : { value: found.value })] : []
+  })
+}
+
+function updateOf(
+  row: SoundRow,
+  known: KnownOfficial,
+  options: RosterOptions,
+): Omit<RosterUpdate, keyof RowRef | 'officialId'> {
+  const changes = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
+  const joins = row.joins.filter(
+    ({ association, chapter }) =>
+      !known.memberships.some(
+        m => m.association === association && (chapter === null || foldWords(m.chapter ?? '') === foldWords(chapter)),
+      ),
+  )
+  const leaves = ASSOCIATIONS.filter(
+    association =>
+      row.associations[association] === false && known.memberships.some(m => m.association === association),
+  )
+  return { changes, joins, leaves }
+}

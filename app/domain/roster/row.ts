@@ -1,0 +1,160 @@
+import type { Day } from '../calendar.ts'
+import type { InputProblem } from '../problem.ts'
+import type { Association, Category, Sex } from '../vocabulary.ts'
+
+/** What a roster's file says, as agencies and associations keep it: its columns, its rows, and what is wrong with them. */
+
+/**
+ * The columns of a roster, in the order of the template, the export and the preview, each with what it holds. `words`:
+ * a text compared without marks and case; `staff_words`: such a text that only a staff list changes; `membership`: a
+ * mark of one association; `own`: a rule of its own in `columns.ts`.
+ */
+export const COLUMNS = {
+  staffCode: 'staff_words',
+  name: 'own',
+  birth: 'own',
+  sex: 'own',
+  number: 'own',
+  position: 'staff_words',
+  unit: 'own',
+  category: 'own',
+  isLeader: 'own',
+  union: 'membership',
+  youth: 'membership',
+  women: 'membership',
+  farmers: 'membership',
+  veterans: 'membership',
+  phone: 'own',
+  hamlet: 'words',
+  chapter: 'own',
+} as const satisfies Record<Association, 'membership'> & Record<string, 'words' | 'staff_words' | 'membership' | 'own'>
+export type RosterColumn = keyof typeof COLUMNS
+export const ROSTER_COLUMNS = Object.keys(COLUMNS) as RosterColumn[]
+
+/** The columns that hold plain words: a row, a known official and a change have a field of the same name. */
+export type WordsColumn = {
+  [C in RosterColumn]: (typeof COLUMNS)[C] extends 'words' | 'staff_words' ? C : never
+}[RosterColumn]
+export const WORDS_COLUMNS = ROSTER_COLUMNS.filter(isWordsColumn)
+
+export function isWordsColumn(column: RosterColumn): column is WordsColumn {
+  return COLUMNS[column].endsWith('words')
+}
+
+/** What a file may weigh. */
+export const ROSTER_FILE_BYTES = 10 * 1024 * 1024
+
+/** Why a file as a whole cannot be read as a workbook. */
+export type WorkbookReason =
+  | 'legacy_xls'
+  | 'password_protected'
+  | 'truncated'
+  | 'not_a_workbook'
+  | 'too_large'
+  | 'no_sheet'
+export type RosterFileReason = WorkbookReason | 'no_roster'
+
+/** Encodings from before Unicode: TCVN3 (ABC, fonts .Vn…) and VNI (fonts VNI-…). */
+export type LegacyEncoding = 'tcvn3' | 'vni'
+
+/** A row as the screen of a spreadsheet names it; rows count from 1. */
+export type RowRef = { sheet: string; row: number }
+
+/** What one row says about one person; null where its sheet does not say. */
+export type RosterRow = RowRef &
+  Record<WordsColumn, string | null> & {
+    name: string
+    /** null where only the year is given */
+    birthOn: Day | null
+    birthYear: number | null
+    sex: Sex | null
+    /** 12 digits */
+    number: string | null
+    /** as written; names one unit of the importing unit's subtree */
+    unit: string | null
+    /** the heading above the row within the list; counts as its unit where it names one */
+    section: string | null
+    category: Category | null
+    isLeader: boolean | null
+    /** true: is a member; false: the sheet says expressly that they are not */
+    associations: Partial<Record<Association, boolean>>
+    phone: string | null
+    chapter: string | null
+  }
+
+export type RosterReason =
+  | Extract<InputProblem, `id_number_${string}` | `phone_${string}` | 'name_unreadable' | 'too_long'>
+  /* what a sheet or cell does not let itself be read as */
+  | 'column_missing'
+  | 'column_repeated'
+  | 'name_missing'
+  | 'birth_unreadable'
+  | 'sex_unreadable'
+  | 'category_unknown'
+  | 'mark_unreadable'
+  | 'cell_error'
+  /* what a row contradicts in itself */
+  | 'number_birth_mismatch'
+  | 'number_sex_mismatch'
+  | 'identity_missing'
+  | 'category_missing'
+  | 'unit_unknown'
+  | 'unit_ambiguous'
+  | 'chapter_unclear'
+  /* what a row contradicts in the file */
+  | 'rows_disagree'
+  | 'staff_code_repeated'
+  /* what a row contradicts in what is known */
+  | 'name_clash'
+  | 'birth_clash'
+  | 'sex_clash'
+  | 'number_clash'
+  | 'staff_code_of_other'
+  | 'posted_elsewhere'
+  /* what nobody does to themself */
+  | 'own_record'
+
+/** `value`: the content of the cell; `other`: the row with which this one disagrees. */
+export type RosterProblem = RowRef & {
+  column: RosterColumn | null
+  reason: RosterReason
+  value?: string
+  other?: RowRef
+}
+
+/** What reading left out or noticed: to be reported, but not blocking. `rows`: how many. */
+export type RosterNotice = RowRef & {
+  kind: 'sheet_skipped' | 'footer_skipped' | 'section_row' | 'example_row' | 'dates_may_be_swapped' | 'zero_restored'
+  rows: number
+}
+
+/** A text in a legacy encoding and what it was taken for, for the coordinator's consent. */
+export type RosterConversion = RowRef & { column: RosterColumn; encoding: LegacyEncoding; from: string; to: string }
+
+/** The result of reading a file: a row is in `rows` if all its cells could be read, else in `problems`. */
+export type RosterReading = {
+  rows: RosterRow[]
+  problems: RosterProblem[]
+  /** rows with problems, by the name that they seem to give; '' where none */
+  unread: (RowRef & { name: string })[]
+  conversions: RosterConversion[]
+  notices: RosterNotice[]
+}
+
+/** A row's place as one word, for maps. */
+export function refKey({ sheet, row }: RowRef): string {
+  return `${row}!${sheet}`
+}
+
+export function refOf({ sheet, row }: RowRef): RowRef {
+  return { sheet, row }
+}
+
+export function problemOf(
+  row: RowRef,
+  column: RosterColumn | null,
+  reason: RosterReason,
+  details: { value?: string; other?: RowRef } = {},
+): RosterProblem {
+  return { ...refOf(row), column, reason, ...details }
+}

@@ -1,0 +1,39 @@
+import { foldWords } from '../name.ts'
+
+/** `path` like `/70/689/25195/`, ending in the unit's own id. */
+export type RosterUnit = { unitId: number; name: string; path: string }
+
+/**
+ * Returns the label of each unit in a roster, so that an import finds it again. It is the unit's name, followed by its
+ * parents' if several units of the list share it (`Văn phòng – UBND huyện Bù Đăng`).
+ */
+export function unitLabels(units: readonly RosterUnit[]): Map<number, string> {
+  const index = indexUnits(units)
+  const byId = new Map(units.map(unit => [unit.unitId, unit]))
+  return new Map(
+    units.map(unit => {
+      const chain = namesUpwards(unit, byId)
+      const depth = chain.findIndex((_, n) => index.get(foldWords(chain.slice(0, n + 1).join(' ')))?.length === 1)
+      return [unit.unitId, chain.slice(0, depth < 0 ? chain.length : depth + 1).join(' – ')]
+    }),
+  )
+}
+
+/** Units by every way to call them: own name, own name and parent's, and so on, folded. */
+export function indexUnits(units: readonly RosterUnit[]): Map<string, RosterUnit[]> {
+  const byId = new Map(units.map(unit => [unit.unitId, unit]))
+  const index = new Map<string, RosterUnit[]>()
+  for (const unit of units) {
+    const chain = namesUpwards(unit, byId)
+    for (let n = 1; n <= chain.length; n++) {
+      const key = foldWords(chain.slice(0, n).join(' '))
+      index.set(key, [...(index.get(key) ?? []), unit])
+    }
+  }
+  return index
+}
+
+function namesUpwards(unit: RosterUnit, byId: Map<number, RosterUnit>): string[] {
+  const ids = unit.path.split('/').filter(Boolean).map(Number).reverse()
+  return ids.flatMap(id => byId.get(id)?.name ?? [])
+}

@@ -1,0 +1,140 @@
+import { eq } from 'drizzle-orm'
+import { readCode } from '#app/domain/citizen-code.ts'
+import { claimsAfter } from '#app/domain/help.ts'
+import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
+import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
+import { unsealName, unsealText } from '#db/keys.server.ts'
+import { campaign, citizenAnswer, citizenCode, help, official, unit } from '#db/schema.ts'
+import { hashOf, standingAnswer } from './citizen-code.server.ts'
+import { campaignNow } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
+import { targetOf } from './official.server.ts'
+
+/** Returns the record behind a code, for the citizen who holds it: which official reports which help. */
+export function findByCode(text: string) {
+  const code = readCode(text)
+  if (code === null) return undefined
+  const row = db
+    .select()
+    .from(citizenCode)
+    .where(eq(citizenCode.codeHash, hashOf(code)))
+    .get()
+  if (!row) return undefined
+  if (row.helpId === null) return { state: 'unbound' as const, code }
+  const record = db
+    .select({
+      id: help.id,
+      helpedOn: help.helpedOn,
+      citizenNameCipher: help.citizenNameCipher,
+      citizenNumberCipher: help.citizenNumberCipher,
+      withdrawnAt: help.withdrawnAt,
+      officialName: official.name,
+      campaignCode: campaign.code,
+    })
+    .from(help)
+    .innerJoin(official, eq(official.id, help.officialId))
+    .innerJoin(campaign, eq(campaign.id, help.campaignId))
+    .where(eq(help.id, row.helpId))
+    .get()
+  if (!record) return undefined
+  const target = targetOf(row.officialId, record.helpedOn)
+  const isExpired = row.expiresAt !== null && row.expiresAt <= campaignNow()
+  const answer = standingAnswer(record.id)
+  const slot = (column: string) => ({ table: 'help', column, rowId: record.id })
+  return {
+    state: row.usedAt !== null || answer ? ('used' as const) : isExpired ? ('expired' as const) : ('open' as const),
+    code,
+    codeId: row.id,
+    helpId: record.id,
+    campaignId: row.campaignId,
+    officialId: row.officialId,
+    campaignCode: record.campaignCode,
+    officialName: record.officialName,
+    unitName: db.select({ name: unit.name }).from(unit).where(eq(unit.id, target.unitId)).get()?.name ?? '',
+    citizenName: unsealName(slot('citizenName'), record.citizenNameCipher),
+    numberTail: unsealText(slot('citizenNumber'), record.citizenNumberCipher)?.slice(-3) ?? '',
+    helpedOn: record.helpedOn,
+    outcomes: outcomesOf(record.id),
+    answer: answer?.answer ?? null,
+  }
+}
+
+type OpenCode = Exclude<NonNullable<ReturnType<typeof findByCode>>, { state: 'unbound' }>
+
+/**
+ * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcome
+ * named becomes not_yet, and the unit confirms again. An answer from a browser that the official signed in from, or
+ * that has answered for another citizen, is kept and flagged. Null if the code is no longer open. Domain 6.1.
+ */
+export function answerByCode(
+  text: string,
+  given: { answer: CitizenAnswer; outcome: Outcome | null; consentVersion: string; deviceHash: string },
+): { answer: CitizenAnswer } | null {
+  return transact(tx => {
+    const found = findByCode(text)
+    if (found?.state !== 'open') return null
+    const { helpId, campaignId } = found
+    const row = tx.select().from(help).where(eq(help.id, helpId)).get()
+    if (!row) return null
+    const answeredAt = campaignNow()
+    change(campaignId, { citizens: [row.citizenHash] }, tx => {
+      tx.insert(citizenAnswer)
+        .values({
+          helpId,
+          codeId: found.codeId,
+          answer: given.answer,
+          outcome: given.answer === 'not_quite' ? given.outcome : null,
+          answeredAt,
+          consentVersion: given.consentVersion,
+          deviceHash: given.deviceHash,
+          flag: flagOf(found, row, given.deviceHash),
+        })
+        .run()
+      tx.update(citizenCode).set({ usedAt: answeredAt }).where(eq(citizenCode.id, found.codeId)).run()
+      if (given.answer === 'not_quite' && given.outcome !== null) takeBack(tx, row, given.outcome)
+      logEvent(
+        tx,
+        { kind: 'anonymous' },
+        { verb: 'answer', subject: 'help', subjectId: helpId, campaignId, data: { answer: given.answer } },
+      )
+    })
+    return { answer: given.answer }
+  })
+}
+
+/** The outcome did not happen: it becomes not_yet, and what was confirmed is confirmed no longer. */
+function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
+  const { regulation } = rulesOf(row.campaignId)
+  const before = claimedBefore(row, regulation)
+  tx.write(
+    `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
+  ).run(row.id, outcome)
+  const claims = claimsAfter(
+    { citizen: row.citizenHash, ...before },
+    { citizen: row.citizenHash, outcomes: outcomesOf(row.id) },
+    campaignNow(),
+  )
+  tx.update(help)
+    .set({
+      claimedAt: claims[regulation.mustAchieve] ?? null,
+      confirmedAt: null,
+      confirmedBy: null,
+      revision: row.revision + 1,
+    })
+    .where(eq(help.id, row.id))
+    .run()
+}
+
+function flagOf(code: OpenCode, row: typeof help.$inferSelect, deviceHash: string): AnswerFlag | null {
+  const isOfficial = prepared(
+    `select 1 from device_account d join account a on a.id = d.account_id
+      where d.device_hash = ? and (a.official_id = ? or a.id = ?)`,
+  ).get(deviceHash, code.officialId, row.recordedBy)
+  if (isOfficial) return 'official_device'
+  const isShared = prepared(
+    `select 1 from citizen_answer a join help h on h.id = a.help_id
+      where a.device_hash = ? and h.campaign_id = ? and h.citizen_hash <> ?`,
+  ).get(deviceHash, code.campaignId, row.citizenHash)
+  return isShared ? 'shared_device' : null
+}

@@ -1,0 +1,120 @@
+import { type AnyColumn, type SQL, sql } from 'drizzle-orm'
+import { subtreeEnd } from '#app/access/scope.server.ts'
+import type { Day } from '#app/domain/calendar.ts'
+import { formerUnitOf } from '#app/domain/former-unit.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import type { Category } from '#app/domain/vocabulary.ts'
+import { prepared } from '#db/client.server.ts'
+
+export type PostingRow = {
+  id: number
+  unitId: number
+  unitPath: string
+  guardPath: string | null
+  block: string
+  category: Category
+  isLeader: number
+  position: string
+  fromOn: Day
+  toOn: Day | null
+}
+
+/**
+ * The posting under which what an official did on `day` is summed up; for a day before the first one, the first.
+ * Undefined where none was ever recorded, or the last has ended.
+ */
+export function postingOn(officialId: number, day: Day): PostingRow | undefined {
+  return postingAmong(postingsOf(JSON.stringify([officialId])), day)
+}
+
+/**
+ * The posting that an official held on `day`; undefined for a day before the first one too. Who is first posted after
+ * the cut-off was nowhere at it: no target, no assessment (domain 3).
+ */
+export function heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
+  return heldPostingReader([officialId])(officialId, day)
+}
+
+/** `heldPostingOn` of some officials, whose postings are read together. */
+export function heldPostingReader(officialIds: readonly number[]): typeof heldPostingOn {
+  const postings = grouped(postingsOf(JSON.stringify(officialIds)), row => row.officialId)
+  return (officialId, day) => heldAmong(postings.get(officialId) ?? [], day)
+}
+
+/** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
+export function postingsOf(officialIds: string): (PostingRow & { officialId: number })[] {
+  return prepared<PostingRow & { officialId: number }>(
+    `select p.official_id as officialId, p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath,
+            u.block, p.category, p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+      order by p.official_id, p.from_on`,
+  ).all(officialIds)
+}
+
+export function heldAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
+  return rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
+}
+
+export function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
+  const current = heldAmong(rows, day)
+  if (current) return current
+  const first = rows[0]
+  return first && day < first.fromOn ? first : undefined
+}
+
+/** `postingOn`, but an official who has left is still seen at the last posting. */
+export function lastPostingOn(officialId: number, day: Day): PostingRow | undefined {
+  const current = postingOn(officialId, day)
+  if (current) return current
+  return prepared<PostingRow>(
+    `select p.id, p.unit_id as unitId, u.path as unitPath, u.guard_path as guardPath, u.block, p.category,
+            p.is_leader as isLeader, p.position, p.from_on as fromOn, p.to_on as toOn
+       from posting p join unit u on u.id = p.unit_id
+      where p.official_id = ? and p.from_on <= ? order by p.from_on desc limit 1`,
+  ).get(officialId, day)
+}
+
+/** The unit of `lastPostingOn` as SQL, for lists: of the official in one column on a day, or on the day in another. */
+export function unitIdOn(officialId: AnyColumn, day: AnyColumn | Day): SQL<number> {
+  return sql<number>`coalesce(
+    (select p.unit_id from posting p where p.official_id = ${officialId} and p.from_on <= ${day} order by p.from_on desc limit 1),
+    (select p.unit_id from posting p where p.official_id = ${officialId} order by p.from_on limit 1))`
+}
+
+/**
+ * SQL: true if an official's latest posting is in a guarded tree, whose people are not named outside it (domain 3);
+ * null: no posting.
+ */
+export function isGuarded(officialId: AnyColumn): SQL<number | null> {
+  return sql<number | null>`(select u.guard_path is not null from posting p join unit u on u.id = p.unit_id
+    where p.official_id = ${officialId} order by p.from_on desc limit 1)`
+}
+
+/**
+ * SQL condition for officials who were ever posted in a subtree: narrows a list by an index before `unitIdOn` decides
+ * each row.
+ */
+export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
+  return sql`${officialId} in (select p.official_id from posting p join unit u on u.id = p.unit_id
+    where u.path >= ${unitPath} and u.path < ${subtreeEnd(unitPath)})`
+}
+
+/** Names of the former units of these officials (`formerUnitOf`); who has none is left out. */
+export function formerUnits(
+  officialIds: readonly number[],
+  period: Pick<Regulation, 'startsOn' | 'endsOn'>,
+): Map<number, string> {
+  const rows = prepared<{ officialId: number; unitId: number; name: string; fromOn: Day; toOn: Day | null }>(
+    `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn
+       from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
+      order by p.official_id, p.from_on`,
+  ).all(JSON.stringify(officialIds))
+  const found = new Map<number, string>()
+  for (const [officialId, postings] of grouped(rows, row => row.officialId)) {
+    const unitId = formerUnitOf(postings, period)
+    const name = postings.find(row => row.unitId === unitId)?.name
+    if (name !== undefined) found.set(officialId, name)
+  }
+  return found
+}

@@ -1,0 +1,79 @@
+import { can } from '#app/access/policy.ts'
+import { listAwards } from '#app/queries/award.server.ts'
+import {
+  answersOfOfficial,
+  barsOf,
+  basesOfOfficial,
+  findCandidate,
+  frozenFiguresOf,
+  inspectionsOfOfficial,
+  stepsOf,
+  subjectOf,
+} from '#app/queries/candidate.server.ts'
+import { mayStep } from '#app/queries/candidate-step.server.ts'
+import { listOf } from '#app/queries/round-list.server.ts'
+import { findOfficialSignals } from '#app/queries/signal.server.ts'
+import { placeLabel, whereabouts } from '#app/text/round.ts'
+import type { ReadArgs, Visit } from '../_web/visit.server.ts'
+import { found, idOf } from '../_web/visit.server.ts'
+
+/** A candidate with figures, evidence, awards and steps, as far as the reader may see them. */
+export function readCandidate({ actor, campaign }: Visit, { params }: ReadArgs) {
+  const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
+  const { round, target, ...row } = found(findCandidate(actor, campaign.id, ids))
+  const subject = subjectOf(row)
+  const officialId = row.kind === 'official' ? row.officialId : null
+  const [listed] = listOf(round, [row])
+  const frozen = frozenFiguresOf(actor, round, row)
+  const may = (action: 'pass' | 'drop' | 'propose' | 'revoke') =>
+    mayStep(action, { ...row, round }, (needed, of) => can(actor, needed, of))
+  return {
+    ...ids,
+    round: { name: round.name, kind: round.kind, closingVersion: round.closingVersion },
+    candidate: {
+      name: row.name,
+      kind: row.kind,
+      officialId,
+      unitId: row.unitId,
+      unitName: row.unitName,
+      where: whereabouts(row),
+      form: row.form,
+      achievement: row.achievement,
+      certificateNumber: row.certificateNumber,
+      place: placeLabel(round.kind, row),
+      stage: row.stage,
+    },
+    bars: row.ended === null ? barsOf(round, row.kind, subject) : [],
+    figures: listed
+      ? {
+          target: listed.standing ? listed.standing.target : (listed.sums?.target ?? null),
+          reported: listed.reported,
+          counted: listed.standing?.counts.counted ?? listed.sums?.counted ?? null,
+          verified: listed.standing?.counts.verified ?? listed.sums?.verified ?? null,
+          parts: listed.standing?.parts ?? null,
+          sums: listed.sums && {
+            met: listed.sums.met,
+            bearers: listed.sums.bearers,
+            women: listed.sums.women,
+            officials: listed.sums.officials,
+          },
+          completedOn: listed.completedOn,
+        }
+      : null,
+    reasons: frozen?.frozen.reasons ?? [],
+    bases: officialId === null ? null : basesOfOfficial(campaign.id, officialId),
+    answers: officialId === null ? null : answersOfOfficial(campaign.id, officialId),
+    inspections: officialId === null ? [] : inspectionsOfOfficial(campaign.id, officialId),
+    signals: officialId === null ? [] : findOfficialSignals(actor, campaign.id, officialId),
+    awards: subject === null ? [] : listAwards(actor, subject),
+    steps: stepsOf(row.id),
+    allowed: {
+      propose: may('propose'),
+      vote: row.stage === 'council' && may('drop'),
+      revoke: may('revoke'),
+      award: subject !== null && can(actor, 'award.record', target),
+      report: round.kind === 'commendation' && actor.grants.length > 0,
+      figures: officialId === null || can(actor, 'official.view', target),
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { can, canSomewhere } from '#app/access/policy.ts'
+import { dayOf } from '#app/domain/calendar.ts'
+import { compareCandidates } from '#app/domain/round.ts'
+import { ROUND_STAGES } from '#app/domain/vocabulary.ts'
+import { barsOf, listCandidates, subjectOf } from '#app/queries/candidate.server.ts'
+import { mayStep, proposalProblem } from '#app/queries/candidate-step.server.ts'
+import { countStations, findRound } from '#app/queries/round.server.ts'
+import { listOf, rankFactsOf } from '#app/queries/round-list.server.ts'
+import { formatNumber, formatParts } from '#app/text/format.ts'
+import { placeLabel, whereabouts } from '#app/text/round.ts'
+import type { ReadArgs, Visit } from '../_web/visit.server.ts'
+import { found, idOf } from '../_web/visit.server.ts'
+
+const PAGE = 100
+/** Up to so many are put in the order of domain 9 on the page; a longer list keeps the order of proposals. */
+const MOST_RANKED = 500
+
+/** A round with one page of its candidates, as the reader may see them. */
+export function readRound({ actor, campaign }: Visit, { params, url }: ReadArgs) {
+  const round = found(findRound(actor, campaign.id, idOf(params.roundId)))
+  const part = url.searchParams.get('phan') === 'tap-the' ? ('collectives' as const) : ('persons' as const)
+  const stage = ROUND_STAGES.find(word => word === url.searchParams.get('buoc'))
+  const isEnded = url.searchParams.get('da-loai') === '1'
+  const all = listCandidates(actor, round, { part, stage, ended: isEnded ? ['drop', 'revoke'] : undefined })
+  const isRanked = all.length <= MOST_RANKED
+  const page = Math.max(0, Number(url.searchParams.get('trang')) || 0)
+  const shown = isRanked
+    ? listOf(round, all)
+        .toSorted((a, b) => compareCandidates(rankFactsOf(a), rankFactsOf(b)) || a.id - b.id)
+        .slice(page * PAGE, (page + 1) * PAGE)
+    : listOf(round, all.slice(page * PAGE, (page + 1) * PAGE))
+  const may = (action: 'pass' | 'return' | 'drop', row: (typeof all)[number]) =>
+    mayStep(action, { ...row, round }, (needed, target) => can(actor, needed, target))
+  const rows = shown.map((row, n) => ({
+    id: row.id,
+    place: page * PAGE + n + 1,
+    name: row.name,
+    where: whereabouts(row),
+    state: placeLabel(round.kind, row),
+    figures: figuresOf(row),
+    bars: row.ended === null ? barsOf(round, row.kind, subjectOf(row)) : [],
+    mayPass: may('pass', row),
+    mayReturn: may('return', row),
+    mayDrop: may('drop', row),
+  }))
+  const named = url.searchParams.get('ho-so')
+  return {
+    round: {
+      id: round.id,
+      kind: round.kind,
+      name: round.name,
+      closingVersion: round.closingVersion,
+      newerVersion: round.newerVersion,
+      proposalsDueOn: round.proposalsDueOn,
+      individualCap: round.individualCap,
+      collectiveCap: round.collectiveCap,
+      isFrozen: round.isFrozen,
+      isDecided: round.isDecided,
+      frozenOn: round.frozenAt === null ? null : dayOf(round.frozenAt),
+      hash: round.hash,
+      decisionNumber: round.decisionNumber,
+      decisionOn: round.decisionOn,
+      mayManage: round.mayManage,
+    },
+    part,
+    stage: stage ?? '',
+    isEnded,
+    isRanked,
+    rows,
+    page,
+    total: all.length,
+    hasMore: (page + 1) * PAGE < all.length,
+    stations: countStations(round.id),
+    refusedName: named === null ? null : (all.find(row => row.id === Number(named))?.name ?? null),
+    mayPropose:
+      proposalProblem(round) === null &&
+      (round.kind === 'review' ? round.mayManage : canSomewhere(actor, 'candidate.propose')),
+    seesPersons: canSomewhere(actor, 'candidate.view') && actor.grants.length > 0,
+    day: url.searchParams.get('ngay') ?? '',
+  }
+}
+
+type Listed = ReturnType<typeof listOf>[number]
+
+function figuresOf(row: Listed): string {
+  const counted = row.standing?.counts.counted ?? row.sums?.counted
+  const target = row.standing ? row.standing.target : row.sums?.target
+  const verified = row.standing?.counts.verified ?? row.sums?.verified
+  if (counted === undefined || verified === undefined) return 'Không thuộc đối tượng giao chỉ tiêu'
+  const parts = target ? formatParts(counted, target) : formatNumber(counted)
+  return `Được tính ${parts}, đã đối chiếu ${formatNumber(verified)}`
+}

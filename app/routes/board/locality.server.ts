@@ -1,0 +1,102 @@
+import { campaignDay, requiredBy } from '#app/domain/pace.ts'
+import { INDICATORS, type Indicator } from '#app/domain/vocabulary.ts'
+import { outcomeSums, type runningTotals } from '#app/queries/aggregate.server.ts'
+import { indicatorLines, indicatorsOf, type LocalityIndicators } from '#app/queries/indicator.server.ts'
+import { recordableIndicators } from '#app/queries/indicator-figure.server.ts'
+import { figuresInMotion } from '#app/queries/job.server.ts'
+import { findLocality, listLocalitiesBelow } from '#app/queries/locality.server.ts'
+import { findLocalityBoard, type LocalityFigures } from '#app/queries/locality-board.server.ts'
+import { capitalize, explainFeasibility } from '#app/text/board.ts'
+import { formatAsOf, formatNumber, formatShare, formatShortDay } from '#app/text/format.ts'
+import type { Tile } from '#app/ui/tile-map.tsx'
+import type { ReadArgs, Visit } from '../_web/visit.server.ts'
+import { found } from '../_web/visit.server.ts'
+
+/** A locality's board: what was done there, and its official indicators beside those below it. */
+export function readLocality({ actor, campaign, regulation, today, at }: Visit, { params, url }: ReadArgs) {
+  const { children, ...board } = found(findLocalityBoard(actor, campaign, params.code ?? '', { regulation, today }))
+  const activation = activationOf(board)
+  const indicator = INDICATORS.find(word => word === url.searchParams.get('chi-tieu')) ?? 'eid_activated'
+  const { days } = board.running
+  const localities = [found(findLocality(board.code, today)), ...listLocalitiesBelow(board.code, today)]
+  const [own, ...below] = indicatorsOf(campaign.id, localities, { regulation, today })
+  const official = found(own)
+  const chosen = official.indicators.find(row => row.indicator === indicator)
+  return {
+    ...board,
+    name: capitalize(board.name),
+    asOf: formatAsOf(at),
+    motion: figuresInMotion(campaign.id),
+    endsOn: regulation.endsOn,
+    indicator,
+    official,
+    outcomes: outcomeSums(board.help),
+    below,
+    lines: indicatorLines(campaign.id, { code: board.code, indicator }, { days, today }),
+    officialPace:
+      chosen?.total == null ? [] : days.map(day => requiredBy(campaignDay(day, regulation), targetOf(chosen))),
+    mayRecord: recordableIndicators(actor, found(localities[0])).length > 0,
+    activation: activation ?? null,
+    paceLine: activation ? board.running.days.map(day => requiredBy(campaignDay(day, regulation), activation)) : [],
+    weeks: activation ? [] : weeksOf(board.running),
+    tiles: board.level === 'province' ? below.map(row => tileOf(row, indicator)) : [],
+    strained: children
+      .filter(child => child.feasibility?.isFeasible === false)
+      .map(({ code, name, feasibility, hasOfficialFigure }) => ({
+        code,
+        name: capitalize(name),
+        sentence: feasibility && explainFeasibility({ ...feasibility, hasOfficialFigure }),
+      })),
+    children: children.map(child => ({
+      key: child.code,
+      label: capitalize(child.name),
+      to: `/dia-ban/${child.code}`,
+      reported: child.help.reported,
+      counted: child.help.counted,
+      verified: child.help.verified,
+      target: activationOf(child)?.total,
+    })),
+  }
+}
+
+const WEEK = 7
+
+/** The past days of the campaign seven by seven; for a locality without a target to draw a line against. */
+function weeksOf({ days, reported, counted, verified }: ReturnType<typeof runningTotals>) {
+  const past = reported.filter(value => value !== null).length
+  const starts = Array.from({ length: Math.ceil(past / WEEK) }, (_, n) => n * WEEK)
+  return starts.map(start => {
+    const end = Math.min(start + WEEK, past) - 1
+    const grown = (values: readonly (number | null)[]) => (values[end] ?? 0) - (values[start - 1] ?? 0)
+    return {
+      key: String(start),
+      label: `${formatShortDay(days[start] ?? '')} – ${formatShortDay(days[end] ?? '')}`,
+      value: grown(counted),
+      text: [reported, counted, verified].map(values => formatNumber(grown(values))).join(' · '),
+    }
+  })
+}
+
+const activationOf = ({ indicators }: Pick<LocalityFigures, 'indicators'>) =>
+  indicators.find(({ indicator }) => indicator === 'eid_activated')
+
+const STEPS = [0.2, 0.4, 0.6, 0.8]
+
+function tileOf({ code, name, indicators }: LocalityIndicators, indicator: Indicator): Tile {
+  const row = indicators.find(one => one.indicator === indicator)
+  const total = row?.total ?? 0
+  const share = total === 0 ? 0 : (row?.value ?? 0) / total
+  return {
+    code,
+    name: name.replace(/^(thành phố|thị xã|huyện) /, ''),
+    value: row?.value == null ? 'chưa có' : formatShare(row.value, total),
+    to: `/dia-ban/${code}?chi-tieu=${indicator}`,
+    step: STEPS.filter(step => share >= step).length as Tile['step'],
+    status: row?.status ?? 'no_figures',
+  }
+}
+
+const targetOf = ({ total, daily }: { total: number | null; daily: number | null }) => ({
+  total: total ?? 0,
+  daily: daily ?? 0,
+})

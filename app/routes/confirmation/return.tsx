@@ -1,0 +1,87 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { returnInput } from '#app/domain/choice-input.ts'
+import { findUnitHeading } from '#app/queries/board.server.ts'
+import { returnHelp } from '#app/queries/help.server.ts'
+import { listToConfirm } from '#app/queries/help-list.server.ts'
+import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
+import { together } from '#app/queries/together.server.ts'
+import { formatDay } from '#app/text/format.ts'
+import { noticeTo } from '#app/text/notice.ts'
+import { describeDeclared } from '#app/text/official.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import type { Choice } from '#app/ui/choice-list.tsx'
+import { PageHeading } from '#app/ui/page.tsx'
+import { ReturnForm } from '#app/ui/return-form.tsx'
+import { readForm, refuseForm } from '../_web/form.server.ts'
+import { chosenIn, found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
+import { leftBehind } from './left-behind.server.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Trả lại ${data?.isOfHelp === false ? 'nội dung kê khai' : 'trường hợp'} · 4 phủ` },
+]
+
+/** What the address sends back: records of help, or declared obligations. */
+const isOfHelp = ({ pathname }: URL) => pathname.endsWith('/tra-lai')
+
+export const loader = reads((visit, { params, url }) => {
+  const heading = found(findUnitHeading(visit.actor, idOf(params.unitId)))
+  if (!heading.allowed.confirm) throw notFound()
+  const ids = chosenIn(url)
+  const choices = isOfHelp(url) ? helpChoices(visit, ids) : obligationChoices(visit, heading.path, new Set(ids))
+  if (choices.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
+  return { unitId: heading.id, isOfHelp: isOfHelp(url), choices }
+})
+
+type Shown = Pick<Choice, 'id' | 'name'> & { title: string; detail: string }
+
+function helpChoices({ actor, campaign }: Visit, ids: number[]): Shown[] {
+  return listToConfirm(actor, campaign.id, ids).map(row => ({
+    id: row.id,
+    name: row.citizenName,
+    title: row.citizenName,
+    detail: `${row.officialName} · hỗ trợ ${formatDay(row.helpedOn)}`,
+  }))
+}
+
+function obligationChoices({ actor, campaign }: Visit, unitPath: string, ids: ReadonlySet<number>): Shown[] {
+  const limit = Number.POSITIVE_INFINITY
+  return (['declared', 'review'] as const)
+    .flatMap(waits => listWaitingObligations(actor, campaign.id, { unitPath, waits, limit }).rows)
+    .filter(row => ids.has(row.id))
+    .map(row => ({
+      id: row.id,
+      name: `${row.officialName}, ${labels.exemptionPart[row.part]}`,
+      title: `${row.officialName} · ${labels.exemptionPart[row.part]}`,
+      detail: describeDeclared(row),
+    }))
+}
+
+export const action = writes(async ({ actor, campaign }, { params, url, form }) => {
+  const submission = readForm(form, returnInput)
+  if (submission.status !== 'success') return refuseForm(submission)
+  const { chon: ids, reason } = submission.value
+  const { returned, left } = isOfHelp(url)
+    ? await together(() => returnHelp(actor, campaign.id, { helpIds: ids, reason }))
+    : returnObligations(actor, campaign.id, { obligationIds: ids, reason })
+  const kind = isOfHelp(url) ? 'truong-hop' : 'noi-dung'
+  return redirect(noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned) + leftBehind(kind, left))
+})
+
+export default function ReturnPage() {
+  const { unitId, choices, isOfHelp: isHelp } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const queue = `/don-vi/${unitId}/xac-nhan`
+  const privacy = isHelp ? '; không ghi thông tin cá nhân của người dân' : ''
+  return (
+    <div className="narrow stack">
+      <PageHeading title="Trả lại để bổ sung" breadcrumbs={[{ to: queue, label: 'Chờ xác nhận' }]} />
+      <ReturnForm
+        choices={choices}
+        hint={`Người thực hiện đọc được lý do này. Nêu rõ mục cần bổ sung${privacy}.`}
+        backTo={queue}
+        lastResult={answer?.lastResult}
+      />
+    </div>
+  )
+}

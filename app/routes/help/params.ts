@@ -1,0 +1,18 @@
+import { HELP_FATES } from '#app/domain/help-import.ts'
+import { VERDICT_KINDS, VERDICT_REASONS } from '#app/domain/vocabulary.ts'
+import { given, id, query, word } from '../_web/params.ts'
+
+export const helpList = query({ kind: word('ket-qua', VERDICT_KINDS), before: id('truoc') })
+export const unitHelpList = query({
+  officialId: id('nguoi'),
+  figure: word('muc', ['reported', 'counted', 'verified', 'pending', 'rejected']),
+  reason: word('ly-do', VERDICT_REASONS),
+  before: id('truoc'),
+})
+/** `assigned`: the row of a list that the form begins with. */
+export const helpForm = query({ assigned: given('phan-cong') })
+export const helpPage = query({
+  refusal: word('khong-rut', ['withdrawal_drawn', 'withdrawal_denied']),
+  codeRefusal: word('khong-tao-ma', ['withdrawn', 'answered']),
+})
+export const helpPreview = query({ view: word('xem', HELP_FATES), from: id('tu') })

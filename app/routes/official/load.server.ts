@@ -1,0 +1,70 @@
+import { type Actor, can } from '#app/access/policy.ts'
+import { listAlike } from '#app/queries/alike.server.ts'
+import { findStanding } from '#app/queries/board.server.ts'
+import { listExemptions } from '#app/queries/exemption.server.ts'
+import { listGates } from '#app/queries/gate.server.ts'
+import { listHelp } from '#app/queries/help-list.server.ts'
+import { findObligations } from '#app/queries/obligation.server.ts'
+import { findOfficial } from '#app/queries/official.server.ts'
+import { findPledges } from '#app/queries/pledge.server.ts'
+import { findReviewOf } from '#app/queries/review.server.ts'
+import { findOfficialSignals } from '#app/queries/signal.server.ts'
+import { listTargetDecisions } from '#app/queries/target.server.ts'
+import { previewNote, quotaReadings } from '#app/text/assessment.ts'
+import { explainCase } from '#app/text/review.ts'
+import { found, type Visit } from '../_web/visit.server.ts'
+import { noteShown } from '../admin/access.server.ts'
+
+const SHOWN = 10
+
+/** Gathers what the page of one official shows, as far as the reader may see it; 404 for what they may not. */
+export async function loadOfficial({ actor, campaign, regulation, today }: Visit, officialId: number) {
+  const { target, ...official } = found(findOfficial(actor, officialId, regulation.endsOn))
+  const { allowed } = official
+  const current = official.postings.find(row => row.unitId === target.unitId)
+  const { assessment, ...standing } = findStanding(campaign.id, officialId)
+  const records = allowed.viewRecords ? listHelp(actor, campaign.id, { officialId, limit: SHOWN }).rows : null
+  if (officialId !== actor.officialId)
+    await noteShown(actor, { what: 'official_records', subjectId: officialId, count: records?.length ?? 0 })
+  return {
+    official,
+    unit: {
+      id: target.unitId,
+      name: current?.unitName ?? '',
+      position: current?.position ?? '',
+      /** its pages are open to the reader: to an official who looks at themself they are not */
+      isSeen: can(actor, 'unit.view', target),
+    },
+    ...standing,
+    otherReading: quotaReadings(regulation).other.label,
+    assessment: allowed.viewAssessment ? { ...assessment, note: previewNote(campaign) } : null,
+    obligations: findObligations(actor, campaign.id, officialId) ?? null,
+    pledge: findPledges(actor, campaign.id, officialId)?.versions[0] ?? null,
+    records,
+    signals: findOfficialSignals(actor, campaign.id, officialId),
+    review: reviewOf(actor, campaign.id, officialId, today),
+    gates: can(actor, 'gate.view', target)
+      ? listGates(actor, campaign.id, { officialId })
+          .filter(gate => gate.withdrawnAt === null)
+          .map(({ id, kind, documentNumber, fromOn, toOn, isInForce }) => ({
+            id,
+            kind,
+            documentNumber,
+            fromOn,
+            toOn,
+            isInForce,
+          }))
+      : [],
+    mayGate: can(actor, 'gate.edit', target),
+    exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
+    targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
+    endsOn: regulation.endsOn,
+    alike: can(actor, 'roster.edit', target) ? (listAlike(actor, [officialId]).get(officialId) ?? []) : [],
+  }
+}
+
+/** Returns the due process about this official, if there is a case and the reader may see it. */
+function reviewOf(actor: Actor, campaignId: number, officialId: number, today: string) {
+  const review = findReviewOf(actor, campaignId, { officialId })
+  return review ? { id: review.id, standsAs: explainCase(review.state, false, today) } : null
+}

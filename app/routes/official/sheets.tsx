@@ -1,0 +1,123 @@
+import { Link, type useLoaderData } from '@remix-run/react'
+import { OBLIGATION_PARTS } from '#app/domain/vocabulary.ts'
+import { gateLabels } from '#app/text/assessment.ts'
+import { formatDay, formatInstant, formatNumber, maskNumber } from '#app/text/format.ts'
+import { explainFlaws } from '#app/text/obligation.ts'
+import { describeDeclared } from '#app/text/official.ts'
+import { labels } from '#app/text/vocabulary.ts'
+import { ObligationStatus } from '#app/ui/obligation-status.tsx'
+import { Facts, Row, RowList, Sheet } from '#app/ui/sheet.tsx'
+import type { loadOfficial } from './load.server.ts'
+
+export type Loaded = ReturnType<typeof useLoaderData<typeof loadOfficial>>
+
+/** Shows what keeps this official from a proposal: gates, and due process. */
+export function Hindrances({ gates, review }: Loaded) {
+  return (
+    <>
+      {gates.length === 0 ? null : (
+        <Sheet title="Vướng mắc khi xét khen thưởng" note={<Link to="/xem-xet/vuong-mac">Xem và rút</Link>}>
+          <RowList>
+            {gates.map(gate => (
+              <Row
+                key={gate.id}
+                title={gateLabels[gate.kind]}
+                detail={`Văn bản ${gate.documentNumber} · ${gate.toOn === null ? `từ ${formatDay(gate.fromOn)}` : `${formatDay(gate.fromOn)} – ${formatDay(gate.toOn)}`}`}
+                aside={gate.isInForce ? 'Còn hiệu lực' : 'Ngoài thời hạn'}
+              />
+            ))}
+          </RowList>
+        </Sheet>
+      )}
+      {review === null ? null : (
+        <Sheet title="Xem xét trách nhiệm" note={<Link to={`/xem-xet/${review.id}`}>Xem các bước</Link>}>
+          <p>{review.standsAs}.</p>
+        </Sheet>
+      )}
+    </>
+  )
+}
+
+/** Shows how far the official's own obligations are, with what was declared. */
+export function Obligations({ standing, obligations, endsOn }: Loaded) {
+  if (!standing.bearsObligations) return null
+  return (
+    <Sheet title="Nội dung bản thân thực hiện">
+      <RowList>
+        {OBLIGATION_PARTS.map(part => {
+          const declared = obligations?.find(row => row.part === part)?.declared ?? null
+          const flaws = declared ? explainFlaws(declared, endsOn) : null
+          return (
+            <Row
+              key={part}
+              title={labels.exemptionPart[part]}
+              detail={
+                declared === null ? undefined : (
+                  <>
+                    {describeDeclared(declared)}
+                    {flaws === null ? null : <span className="block">{flaws}</span>}
+                    {declared.returnReason ? (
+                      <span className="block">Lý do trả lại: {declared.returnReason}</span>
+                    ) : null}
+                    {declared.evidenceFileId === null ? null : (
+                      <Link className="block" to={`/tep/${declared.evidenceFileId}`} reloadDocument>
+                        Tải minh chứng
+                      </Link>
+                    )}
+                  </>
+                )
+              }
+              aside={<ObligationStatus standing={standing.parts[part]} />}
+            />
+          )
+        })}
+      </RowList>
+    </Sheet>
+  )
+}
+
+/** Shows who the official is, and where they worked. */
+export function Person({ official, pledge }: Loaded) {
+  const { staffCode, numberTail, phone, birthOn, birthYear, postings, memberships } = official
+  const span = ({ fromOn, toOn }: { fromOn: string; toOn: string | null }) =>
+    toOn === null ? `từ ${formatDay(fromOn)}` : `${formatDay(fromOn)} – ${formatDay(toOn)}`
+  return (
+    <>
+      <Sheet title="Thông tin">
+        <Facts
+          facts={[
+            { name: 'Mã cán bộ', value: staffCode },
+            ...(postings[0] ? [{ name: 'Loại', value: labels.category[postings[0].category] }] : []),
+            ...(birthOn
+              ? [{ name: 'Ngày sinh', value: formatDay(birthOn) }]
+              : birthYear
+                ? [{ name: 'Năm sinh', value: birthYear }]
+                : []),
+            ...(numberTail ? [{ name: 'Số định danh', value: maskNumber(numberTail) }] : []),
+            ...(phone ? [{ name: 'Điện thoại', value: <a href={`tel:${phone}`}>{phone}</a> }] : []),
+            {
+              name: 'Cam kết',
+              value: pledge
+                ? `${formatNumber(pledge.citizens)} người dân, ${pledge.listFileId === null ? 'tự ký' : 'theo danh sách'} ${formatInstant(pledge.signedAt)}`
+                : 'Chưa ký',
+            },
+          ]}
+        />
+      </Sheet>
+      <Sheet title="Quá trình công tác">
+        <RowList>
+          {postings.map(row => (
+            <Row key={row.id} title={row.unitName} detail={`${row.position} · ${span(row)}`} />
+          ))}
+          {memberships.map(row => (
+            <Row
+              key={`m${row.id}`}
+              title={row.chapterName}
+              detail={`${labels.association[row.association]} · ${span(row)}`}
+            />
+          ))}
+        </RowList>
+      </Sheet>
+    </>
+  )
+}

@@ -1,0 +1,200 @@
+import { formatNumber } from './format.ts'
+
+/** A message about what has just been done; `figure` is the whole number that its parameter carries. */
+type Text = string | ((figure: number) => string)
+
+type Kind = 'info' | 'success' | 'warning' | 'error'
+type Saying<T extends Text = Text> = { kind: Kind; text: T; title?: string }
+
+const saying =
+  (kind: Kind) =>
+  <T extends Text>(text: T, title?: string): Saying<T> => ({ kind, text, title })
+const [info, success, warning, error] = [saying('info'), saying('success'), saying('warning'), saying('error')]
+
+/** Notices by page and by the parameter that asks for them. A part `:…Id` of a page's address is digits. */
+export const NOTICES = {
+  '/can-bo/:officialId': {
+    'da-chuyen': success('Đã ghi vị trí công tác mới.'),
+    'da-nhap-ho': success('Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.'),
+  },
+  '/cam-ket': { 'da-ky': success('Đã ký cam kết.') },
+  '/dang-nhap': {
+    'hai-lop': info(
+      'Anh/chị đăng nhập lại; hệ thống sẽ hướng dẫn cài ứng dụng xác thực trên điện thoại.',
+      'Vai trò của anh/chị cần xác thực hai lớp',
+    ),
+    'het-han': warning('Lần đăng nhập trước đã quá 5 phút. Anh/chị đăng nhập lại.'),
+    'con-lai': error(left => `Mã PIN chưa đúng. Còn ${left} lần thử.`),
+    cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
+  },
+  '/dia-ban/:code/so-lieu': {
+    'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
+  },
+  '/diem-thu-nhan/:pointId': {
+    'da-them': success('Đã thêm điểm. Lịch của điểm đã công khai.'),
+    'da-luu': success('Đã lưu số liệu ngày.'),
+  },
+  '/doi-chieu/tra-cuu': { thieu: error('Anh/chị chọn đủ nguồn, địa bàn, mục đích và đặt mật khẩu đủ dài') },
+  '/don-vi/:unitId/bao-cao/:period': {
+    'da-ky': success('Đã ký. Số liệu của bản này không thay đổi nữa.'),
+    'da-luu': success('Đã lưu bản soạn.'),
+  },
+  '/don-vi/:unitId/cam-ket': {
+    'da-luu': success(people => `Đã lưu bản quét làm cam kết của ${formatNumber(people)} người.`),
+  },
+  '/don-vi/:unitId/chi-tieu': {
+    'da-giao': success(people => `Đã giao chỉ tiêu cho ${formatNumber(people)} người.`),
+    'dang-xet-lai': success(
+      'Chỉ tiêu của mọi người trong địa bàn đang được tính lại, số liệu thay đổi trong ít phút.',
+      'Đã ghi quyết định',
+    ),
+  },
+  '/don-vi/:unitId/dau-moi': { 'da-cu': success('Đã cử đầu mối.') },
+  '/don-vi/:unitId/diem-thu-nhan': { 'da-nhap': success(days => `Đã lưu ${formatNumber(days)} ngày.`) },
+  '/don-vi/:unitId/giao-chi-tieu': { 'da-giao': success('Đã giao chỉ tiêu.') },
+  '/don-vi/:unitId/mien-giam': {
+    'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),
+    'da-quyet-dinh': success('Đã ghi quyết định, số liệu của đơn vị đã cập nhật.'),
+  },
+  '/don-vi/:unitId/phan-cong': {
+    'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),
+    'da-chia': success(citizens => `Đã phân công ${formatNumber(citizens)} người dân.`),
+  },
+  '/don-vi/:unitId/phan-cong/chia': {
+    'da-doi': warning('Danh sách vừa thay đổi nên chưa chia. Anh/chị xem lại kết quả dưới đây.'),
+  },
+  '/don-vi/:unitId/phan-cong/nhap/:batchId': {
+    'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập ai. Anh/chị xem lại danh sách dưới đây.'),
+  },
+  '/don-vi/:unitId/tranh-chap': {
+    'da-quyet-dinh': success('Đã ghi quyết định, số liệu của hai bên đã cập nhật.'),
+    'khong-con': info('Đề nghị này đã có quyết định hoặc không còn cần quyết định.'),
+  },
+  '/don-vi/:unitId/truong-hop/nhap/:helpBatchId': {
+    'da-doi': warning(
+      'Bảng dưới đây đã được kiểm tra lại, anh/chị xem rồi nhập.',
+      'Dữ liệu đã thay đổi từ lúc xem trước nên chưa ghi dòng nào',
+    ),
+  },
+  '/don-vi/:unitId/tuyen-truyen': {
+    'da-luu': success('Đã ghi hoạt động.'),
+    'da-nhap': success(activities => `Đã nhập ${formatNumber(activities)} hoạt động mới.`),
+    'da-rut': success('Đã rút hoạt động khỏi số liệu.'),
+  },
+  '/don-vi/:unitId/xac-nhan': {
+    'da-xac-nhan': success(count => `Đã xác nhận ${formatNumber(count)} mục.`),
+    'da-tra-lai': success(count => `Đã trả lại ${formatNumber(count)} mục kèm lý do.`),
+  },
+  '/ho-tro': { 'da-luu': success(people => `Đã lưu ${formatNumber(people)} người của buổi hỗ trợ`) },
+  '/ho-tro/:helpId': {
+    'da-luu': success('Đã lưu.'),
+    'khac-danh-sach': warning(
+      'Số định danh khác với người trong danh sách được phân công nên người đó vẫn còn trong danh sách. Anh/chị kiểm tra lại số, hoặc báo đơn vị nếu danh sách ghi sai.',
+    ),
+    'da-dat-lai': info('Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.'),
+    'da-de-nghi': success('Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.'),
+    'da-khoi-phuc': success('Đã khôi phục trường hợp.'),
+    'da-gan-phieu': success('Đã gắn phiếu vào trường hợp này.'),
+    'khong-co-phieu': warning('Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.'),
+  },
+  '/khen-thuong/:roundId': {
+    'da-lap': success('Đã lập đợt xét.'),
+    'da-de-nghi': success(files => `Đã đề nghị ${formatNumber(files)} hồ sơ.`),
+    'da-chuyen': success(files => `Đã chuyển tiếp ${formatNumber(files)} hồ sơ.`),
+    'da-tra-lai': success(files => `Đã trả lại ${formatNumber(files)} hồ sơ.`),
+    'da-loai-ra': success(files => `Đã đưa ${formatNumber(files)} hồ sơ ra khỏi danh sách.`),
+    'da-chot': success('Đã chốt danh sách.'),
+    'da-quyet-dinh': success('Đã ghi quyết định.'),
+  },
+  '/khen-thuong/:roundId/ho-so/:candidateId': {
+    'da-de-nghi': success('Đã gửi đề nghị.'),
+    'da-ghi': success('Đã ghi.'),
+  },
+  '/khen-thuong/can-cu': {
+    'da-them': success('Đã thêm căn cứ.'),
+    'da-ket-thuc': success('Đã ghi ngày hết hiệu lực.'),
+  },
+  '/kho-khan': { 'da-gui': success('Đã gửi. Câu trả lời sẽ hiện tại đây.') },
+  '/kho-khan/:difficultyId': { 'da-tra-loi': success('Đã lưu câu trả lời.') },
+  '/kiem-tra/:inspectionId': {
+    'da-chon-mau': success('Đã chọn mẫu. Tổ kiểm tra mở từng phiếu để đi gặp người dân.'),
+    'da-ghi': success('Đã ghi kết quả.'),
+    'da-ky': success('Đã ký.'),
+    'da-tra-loi': success('Đã ghi trả lời của đơn vị.'),
+    'da-ket-luan': success('Đã ghi kết luận.'),
+    'da-rut-ket-luan': success('Đã rút kết luận; kết luận cũ vẫn được lưu.'),
+  },
+  '/kiem-tra/:inspectionId/kien-nghi/:helpId': {
+    'da-gui': success('Đã gửi kiến nghị đến cơ quan thường trực.'),
+    'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.'),
+  },
+  '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
+  '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },
+  '/quan-tri/dot/:campaignId/danh-sach': {
+    'da-xoa': success(citizens => `Đã xóa dữ liệu của ${formatNumber(citizens)} người dân trong các danh sách.`),
+  },
+  '/quan-tri/dot/:campaignId/huy-khoa': { 'da-ghi': success('Đã ghi nhận.') },
+  '/quan-tri/van-hanh': { 'da-ghi': success('Đã ghi.') },
+  '/tai-khoan': {
+    'da-doi': success('Đã đổi mật khẩu. Các phiên đăng nhập khác và máy được ghi nhớ đã kết thúc.'),
+    'da-nho': success('Đã ghi nhớ máy này. Lần sau anh/chị mở bằng mã PIN.'),
+    'da-bo': success('Đã bỏ ghi nhớ máy.'),
+    'da-ket-thuc': success('Đã kết thúc phiên đăng nhập.'),
+  },
+  '/tai-khoan/thu-nhac': { 'da-luu': success('Đã lưu.') },
+  '/uu-dai': { 'da-ghi': success('Đã ghi nhu cầu của người dân.'), 'da-them': success('Đã thêm ưu đãi.') },
+  '/xem-xet/:caseId': { 'da-ghi': success('Đã ghi vào hồ sơ.') },
+  '/xem-xet/vuong-mac': {
+    'da-ghi': success('Đã ghi vướng mắc.'),
+    'da-rut': success('Đã rút. Vướng mắc không còn tác dụng và vẫn được lưu.'),
+  },
+  '/yeu-cau': { 'da-xoa': success(requestId => `Đã xóa dữ liệu theo yêu cầu số ${requestId}.`) },
+} as const satisfies Record<string, Record<string, Saying>>
+
+type Pages = typeof NOTICES
+
+/** The addresses of a page: `/ho-tro/${number}` for '/ho-tro/:helpId'. */
+type AddressOf<Page> = Page extends `${infer Head}/:${infer Name}/${infer Rest}`
+  ? `${Head}/${Part<Name>}/${AddressOf<Rest>}`
+  : Page extends `${infer Head}/:${infer Name}`
+    ? `${Head}/${Part<Name>}`
+    : Page
+type Part<Name> = Name extends `${string}Id` ? number : string
+
+type PageAt<To> = {
+  [Page in keyof Pages]: To extends AddressOf<Page> | `${AddressOf<Page>}?${string}` ? Page : never
+}[keyof Pages]
+
+/** The notices of the page at the address `To`. */
+export type NoticeAt<To> = [PageAt<To>] extends [never] ? never : keyof Pages[PageAt<To>] & string
+
+/** The figure that a notice asks for: one, or none. */
+export type FigureOf<To, Name extends NoticeAt<To>> = Pages[PageAt<To>][Name] extends { text: string }
+  ? []
+  : [figure: number]
+
+/** The address `to` of a page with one of its notices; a notice of another page, or no figure, does not compile. */
+export function noticeTo<To extends string, Name extends NoticeAt<To>>(
+  to: To,
+  name: Name,
+  ...[figure]: FigureOf<To, Name>
+): `${To}?${Name}` {
+  const value = figure === undefined ? '' : `=${figure}`
+  return `${to}${to.includes('?') ? '&' : '?'}${name}${value}` as `${To}?${Name}`
+}
+
+const PATTERNS = Object.entries<Record<string, Saying>>(NOTICES).map(([page, notices]) => ({
+  pattern: new RegExp(`^${page.replace(/:\w+/g, part => (part.endsWith('Id') ? '\\d+' : '[^/]+'))}$`),
+  notices: Object.entries(notices),
+}))
+
+/** The notices that an address asks for, in the order of NOTICES; none for a figure that is not a whole number. */
+export function noticesAt(pathname: string, search: URLSearchParams) {
+  const { notices = [] } = PATTERNS.find(({ pattern }) => pattern.test(pathname)) ?? {}
+  return notices.flatMap(([name, { kind, text, title }]) => {
+    const value = search.get(name)
+    if (value === null) return []
+    if (typeof text === 'string') return [{ name, kind, title, text }]
+    return /^\d{1,15}$/.test(value) ? [{ name, kind, title, text: text(Number(value)) }] : []
+  })
+}
