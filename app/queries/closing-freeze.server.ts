@@ -174,16 +174,31 @@ function frozenFactsOf({ closing: { campaignId }, regulation, on }: Run, officia
   }
 }
 
-/** Whose row is stored: the table and its key's column. */
-type Subject = { table: 'official_assessment' | 'collective_assessment'; key: 'official_id' | 'unit_id'; id: number }
+/** Where the rows of officials and of collectives are: their table, its key's column, and how a row is dropped or ended. */
+const ROWS = {
+  official: {
+    table: 'official_assessment',
+    key: 'official_id',
+    drop: 'delete from official_assessment',
+    end: 'update official_assessment set to_version = @version',
+  },
+  collective: {
+    table: 'collective_assessment',
+    key: 'unit_id',
+    drop: 'delete from collective_assessment',
+    end: 'update collective_assessment set to_version = @version',
+  },
+} as const
+type Subject = { kind: keyof typeof ROWS; id: number }
 
 /** Ends the row that holds where `next` is another, and stores `next`; undefined: nothing to assess any more. */
 function replaceRow<Row extends { result: string; facts: string }>(
   { campaignId, version }: Closing,
-  { table, key, id }: Subject,
+  { kind, id }: Subject,
   next: Row | undefined,
   insert: (next: Row, toVersion: number | null) => void,
 ) {
+  const { table, key, drop, end } = ROWS[kind]
   const held = prepared<{ fromVersion: number; result: string; facts: string }>(
     `select from_version as fromVersion, result, facts from ${table}
       where campaign_id = ? and ${key} = ? and from_version <= ? and (to_version is null or to_version > ?)`,
@@ -191,9 +206,8 @@ function replaceRow<Row extends { result: string; facts: string }>(
   if (held && next && held.facts === next.facts && held.result === next.result) return
   if (held)
     prepared(
-      held.fromVersion === version
-        ? `delete from ${table} where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`
-        : `update ${table} set to_version = @version where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`,
+      `${held.fromVersion === version ? drop : end}
+        where campaign_id = @campaignId and ${key} = @id and from_version = @fromVersion`,
     ).run({ campaignId, id, fromVersion: held.fromVersion, version })
   // a rehearsal's rows hold for version 0 alone
   if (next) insert(next, version === 0 ? 1 : null)
@@ -202,7 +216,7 @@ function replaceRow<Row extends { result: string; facts: string }>(
 function storeOfficial(closing: Closing, next: Next) {
   const { campaignId, version } = closing
   const { officialId } = next
-  const subject = { table: 'official_assessment', key: 'official_id', id: officialId } as const
+  const subject = { kind: 'official', id: officialId } as const
   replaceRow(closing, subject, 'facts' in next ? next : undefined, ({ unitId, result, facts }, toVersion) =>
     prepared(
       `insert into official_assessment (campaign_id, official_id, from_version, to_version, unit_id, result, facts)
@@ -223,7 +237,7 @@ function freezeCollective(
     result: assessFrozenCollective(stored, stored.sums, reading).result,
     facts: canonical(stored),
   }
-  const subject = { table: 'collective_assessment', key: 'unit_id', id: unitId } as const
+  const subject = { kind: 'collective', id: unitId } as const
   replaceRow(closing, subject, next, ({ result, facts }, toVersion) =>
     prepared(
       `insert into collective_assessment (campaign_id, unit_id, from_version, to_version, result, facts)

@@ -301,7 +301,7 @@ describe('the settings', () => {
     for (const loader of [leave, comeBack]) {
       const args = argsOf(`${APP}/dang-nhap/cong-tinh`)
       args.context.provider = undefined
-      await expect(loader(args)).rejects.toMatchObject({ status: 404 })
+      await expect(loader(args)).rejects.toMatchObject({ kind: 'not_found' })
     }
   })
 })

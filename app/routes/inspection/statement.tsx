@@ -49,7 +49,8 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   }
   const problem = write[statement]()
   const page = `/kiem-tra/${inspectionId}` as const
-  return redirect(problem === null ? noticeTo(page, `da-${statement}`) : `${page}?khong-duoc=${problem}`)
+  const done = { 'tra-loi': 'da-tra-loi', 'ket-luan': 'da-ket-luan', 'rut-ket-luan': 'da-rut-ket-luan' } as const
+  return redirect(problem === null ? noticeTo(page, done[statement]) : `${page}?khong-duoc=${problem}`)
 })
 
 /** One statement of an inspection that is kept on record: the unit's answer, a finding, or its withdrawal. */
