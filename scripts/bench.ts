@@ -7,9 +7,11 @@ import { startJob } from '#app/queries/job.server.ts'
 import { listenToHolds } from '#app/queries/steps.server.ts'
 import { closeDatabase, leaveCheckpoints, openDatabase, prepared } from '#db/client.server.ts'
 import { useMasterKey } from '#db/keys.server.ts'
+import { migrateDatabase } from '#db/migration.server.ts'
 import { measureBeside, measureFirstMinute, reportHolds } from './bench/beside.ts'
 import { measureDatabase, personAt } from './bench/database.ts'
 import { Report } from './bench/figures.ts'
+import { destroyCampaignKeys, drawProvince, importLists } from './bench/lists.ts'
 import { type Cast, measureMix, measureOverload, measureWrites, mixOf, queuesOf } from './bench/load.ts'
 import { applyElsewhere, doJobs, measureReading, measureRoster, stageExtract } from './bench/long-work.ts'
 import { measureCrowd, measurePages, type Page } from './bench/pages.ts'
@@ -48,6 +50,8 @@ function freshCopy(of: Size): string {
   warm(file)
   useMasterKey(MASTER_KEY)
   openDatabase(file)
+  // a province kept from earlier may lack the newest tables
+  migrateDatabase('db/migrations')
   // as the worker does, which carries the log over between its steps
   leaveCheckpoints()
   return file
@@ -224,13 +228,23 @@ if (isOn('beside')) {
   const police = personAt(office('campaign_office'))
   const everyone = signIn(file, 1, officesFrom() + 3000)
   const holds = new Map<string, number[]>()
-  listenToHolds((kind, ms) => {
-    const known = holds.get(kind)
-    if (known) known.push(ms)
-    else holds.set(kind, [ms])
-  })
-  const coordinator = prepared("select account_id from role_grant where role = 'coordinator' order by id limit 1")
-  await measureRoster(report, personAt(coordinator.pluck().get() as number), 2000, 8)
+  const listen = (prefix: string) =>
+    listenToHolds((kind, ms) => {
+      const known = holds.get(`${prefix}${kind}`)
+      if (known) known.push(ms)
+      else holds.set(`${prefix}${kind}`, [ms])
+    })
+  const coordinator = personAt(
+    prepared("select account_id from role_grant where role = 'coordinator' order by id limit 1")
+      .pluck()
+      .get() as number,
+  )
+  listen('2,000 people at once: ')
+  await measureRoster(report, coordinator, 2000, 8)
+  listen('')
+  await measureRoster(report, coordinator, 10_000, 7)
+  await importLists()
+  await drawProvince(police)
   const alone = await stageExtract(report, police, ROWS)
   const start = performance.now()
   startApplying(police, CAMPAIGN, alone)
@@ -246,7 +260,8 @@ if (isOn('beside')) {
   else prepared("update job set state = 'done' where state = 'queued'").run()
   startUndoing(police, CAMPAIGN, alone)
   await doJobs()
-  reportHolds(report, holds, new Set(['other', 'roster_plan', 'roster_apply']))
+  reportHolds(report, holds, new Set(['other', '2,000 people at once: roster_apply']))
+  holds.clear()
   const extractId = await stageExtract(report, police, ROWS)
   const next = mixOf(castOf(file, everyone))
   const server = await startServer(SERVER, { port: PORT, folder: WORK, processes: 2 })
@@ -263,6 +278,8 @@ if (isOn('beside')) {
     },
   )
   await server.stop()
+  await destroyCampaignKeys(police)
+  reportHolds(report, new Map([...holds].filter(([kind]) => kind === 'key_destruction')), new Set())
 }
 
 closeDatabase()

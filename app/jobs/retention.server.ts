@@ -1,5 +1,6 @@
 import { isRemovalDue } from '#app/domain/retention.ts'
 import { isClockTrusted } from '#app/queries/clock.server.ts'
+import { continueDestructions } from '#app/queries/key-destruction.server.ts'
 import { lastRemoval, removeExpired } from '#app/queries/retention.server.ts'
 import { nameHolds } from '#app/queries/steps.server.ts'
 import { campaignsToPurge, purgeWorklists } from '#app/queries/worklist-purge.server.ts'
@@ -12,13 +13,14 @@ let saidAt: number | undefined
 
 /**
  * Removes expired data as of the instant `at` (ms, real clock), if the last removal is a day old. Also removes
- * worklists' citizens that a close left. If the event log does not confirm the clock, logs that and removes nothing.
+ * worklists' citizens that a close left, and what an interrupted destruction of keys left. If the event log does not confirm the clock, logs that and removes nothing.
  */
 export async function removeIfDue(at: number) {
   nameHolds('retention')
   if (!isRemovalDue(lastRemoval()?.at ?? null, at)) return
   if (!isClockTrusted(at)) return sayDoubtful()
   await removeExpired({ kind: 'system' }, at)
+  await continueDestructions({ kind: 'system' })
   for (const campaignId of campaignsToPurge()) await purgeWorklists({ kind: 'system' }, campaignId)
 }
 

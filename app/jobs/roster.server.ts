@@ -2,7 +2,7 @@ import { readRoster } from '#app/imports/roster.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { planBatch, refuseBatch } from '#app/queries/roster.server.ts'
-import { applyBatch } from '#app/queries/roster-apply.server.ts'
+import { applyBatch, continueBatch } from '#app/queries/roster-apply.server.ts'
 import { askerOf } from './asker.server.ts'
 
 /** The address to which the page of a finished job leads. */
@@ -31,9 +31,18 @@ export async function planRosterFile({ batchId, accountId }: Asked): Promise<Onw
   return preview
 }
 
-/** Applies a batch as it was previewed; where that is no longer possible leads back to the preview, which says why. */
-export async function applyRoster({ batchId, accountId, planKey }: Asked & { planKey: string }): Promise<Onward> {
-  const applied = await retryBusy(() => applyBatch(askerOf(accountId), { batchId, planKey }))
+/**
+ * Applies a batch as it was previewed; where that is no longer possible leads back to the preview, which says why. A
+ * long one is written in steps; after a stop it goes on where it stopped.
+ */
+export async function applyRoster(
+  { batchId, accountId, planKey }: Asked & { planKey: string },
+  _system: unknown,
+  progress: (done: number, total: number) => void,
+): Promise<Onward> {
+  const actor = askerOf(accountId)
+  const applied = await retryBusy(() => applyBatch(actor, { batchId, planKey }))
   if (!applied.ok) return { to: `/lo-nhap/${batchId}?chua-nhap=${applied.problem}` }
+  await continueBatch(actor, batchId, progress)
   return { to: `/lo-nhap/${batchId}` }
 }

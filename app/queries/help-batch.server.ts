@@ -2,18 +2,27 @@ import { createHash } from 'node:crypto'
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { type HelpFileReason, type HelpPlan, type HelpRow, planHelp } from '#app/domain/help-import.ts'
-import { found, notFound } from '#app/domain/refusal.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { help, official, posting, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { recordHelp } from './help.server.ts'
+import {
+  asText,
+  closeBatch,
+  existingImport,
+  findImport,
+  keepUpload,
+  replaceContent,
+  sealContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { listCommunes } from './locality.server.ts'
-import { batchesOf, closeBatch } from './sealed-batch.server.ts'
 
 /** The content of a batch of records, sealed under its campaign's key. `planKey` names one state of the plan. */
 type HelpBatchContent = { campaignId: number } & (
@@ -22,57 +31,58 @@ type HelpBatchContent = { campaignId: number } & (
   | { stage: 'planned' | 'applying'; rows: HelpRow[]; plan: HelpPlan; planKey: string }
 )
 
-const batches = batchesOf<HelpBatchContent>('help', ({ campaignId }) => ({ campaignId }))
-const { store } = batches
-
 /**
  * Keeps a file of records that a coordinator enters for officials of a unit's subtree, and starts the job that reads
  * and plans it; nothing is recorded before the plan is applied. Returns the job's id.
  */
 export function uploadHelp(
   actor: Actor,
-  { campaignId, ...file }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
+  { campaignId, unitId, fileName, bytes }: { campaignId: number; unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const { unitId } = file
-    const { batchId, accountId } = batches.open(tx, actor, file, content => ({
-      campaignId,
-      stage: 'uploaded',
-      file: content,
-    }))
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'help', unitId, fileName, owner: { campaignId } },
+    { campaignId, stage: 'uploaded', file: asText(bytes) } satisfies HelpBatchContent,
+    ({ batchId, accountId }) => startJob(actor, 'help_plan', { helpBatchId: batchId, unitId, accountId }),
+  )
 }
 
-/**
- * A batch of records with its unit; undefined where the actor may not enter for that unit. `content` null: applied, or
- * a week old, and so no longer kept.
- */
-export const findHelpBatch = batches.find
+/** A batch of records: `findImport`. */
+export const findHelpBatch = (actor: Actor, batchId: number) => findImport<HelpBatchContent>(actor, 'help', batchId)
 type HelpBatch = NonNullable<ReturnType<typeof findHelpBatch>>
 
-function existing(actor: Actor, batchId: number): HelpBatch {
-  const batch = found(findHelpBatch(actor, batchId))
-  return batch
+const existing = (actor: Actor, batchId: number) => existingImport<HelpBatchContent>(actor, 'help', batchId)
+
+/** Replaces a batch's content by what `make` returns; undefined leaves it. */
+function replace(
+  actor: Actor,
+  batchId: number,
+  make: (content: HelpBatchContent, batch: HelpBatch) => HelpBatchContent | undefined,
+) {
+  replaceContent(
+    () => existing(actor, batchId),
+    batch => {
+      const content = batch.content && make(batch.content, batch)
+      return content ? sealContent({ campaignId: content.campaignId }, batchId, content) : undefined
+    },
+    () => true,
+  )
 }
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseHelp(actor: Actor, batchId: number, reason: HelpFileReason) {
-  transact(tx => {
-    const { content } = existing(actor, batchId)
-    if (content?.stage === 'uploaded') store(tx, batchId, { campaignId: content.campaignId, stage: 'refused', reason })
-  })
+  replace(actor, batchId, ({ stage, campaignId }) =>
+    stage === 'uploaded' ? { campaignId, stage: 'refused', reason } : undefined,
+  )
 }
 
 /** Plans a batch's rows against the present state and keeps the plan for its preview. */
 export function planHelpBatch(actor: Actor, batchId: number, rows: HelpRow[]) {
-  transact(tx => {
-    const batch = existing(actor, batchId)
-    if (batch.content === null || batch.content.stage === 'applying') return
-    const { campaignId } = batch.content
-    store(tx, batchId, { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) })
-  })
+  replace(actor, batchId, ({ stage, campaignId }, batch) =>
+    stage === 'applying'
+      ? undefined
+      : { campaignId, stage: 'planned', rows, ...planOf(actor, batch, { campaignId, rows }) },
+  )
 }
 
 function planOf(
@@ -170,36 +180,28 @@ export function helperNames(plan: HelpPlan): Map<number, string> {
 
 /** The rows of a planned batch that need mending, as they were written; giving them out is logged. */
 export function exportHelpProblems(actor: Actor, batchId: number) {
-  return transact(tx => {
-    const { content } = existing(actor, batchId)
-    if (content?.stage !== 'planned') throw notFound()
-    const { rows, plan, campaignId } = content
-    const wrong = rows.flatMap(({ row, cells }) => {
-      const problems = plan.problems.filter(problem => problem.row === row)
-      return problems.length === 0 ? [] : [{ row, cells, problems }]
-    })
-    logEvent(tx, actor, {
-      verb: 'export',
-      subject: 'import_batch',
-      subjectId: batchId,
-      campaignId,
-      data: { rows: wrong.length },
-    })
-    return wrong
+  const { content } = existing(actor, batchId)
+  if (content?.stage !== 'planned') throw notFound()
+  const { rows, plan, campaignId } = content
+  const problemsOf = grouped(plan.problems, problem => problem.row)
+  const wrong = rows.flatMap(({ row, cells }) => {
+    const problems = problemsOf.get(row)
+    return problems ? [{ row, cells, problems }] : []
   })
+  const data = { rows: wrong.length }
+  transact(tx => logEvent(tx, actor, { verb: 'export', subject: 'import_batch', subjectId: batchId, campaignId, data }))
+  return wrong
 }
 
 type Ask = { batchId: number; planKey: string }
 
 /** Starts the job that records what a preview showed (`planKey`); false where the plan has moved since. */
 export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId: number } | false {
-  return transact(() => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (actor.kind !== 'person') throw notFound()
-    if (content?.stage !== 'planned' || content.planKey !== planKey) return false
-    const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
-    return { jobId: startJob(actor, 'help_apply', input) }
-  })
+  const { content, unit: at } = existing(actor, batchId)
+  if (actor.kind !== 'person') throw notFound()
+  if (content?.stage !== 'planned' || content.planKey !== planKey) return false
+  const input = { helpBatchId: batchId, unitId: at.id, planKey, accountId: actor.accountId }
+  return transact(() => ({ jobId: startJob(actor, 'help_apply', input) }))
 }
 
 /**
@@ -207,20 +209,21 @@ export function startHelpApply(actor: Actor, { batchId, planKey }: Ask): { jobId
  * record, `applied` if that was done before, or `moved` if the plan has changed (the new one is kept).
  */
 export function beginHelpApply(actor: Actor, { batchId, planKey }: Ask) {
-  return transact(tx => {
-    const batch = existing(actor, batchId)
-    const { content } = batch
-    if (content === null) return 'applied'
-    if (content.stage !== 'planned' && content.stage !== 'applying') return 'moved'
+  let begun = 'applied' as { campaignId: number; creates: HelpPlan['creates'] } | 'applied' | 'moved'
+  replace(actor, batchId, (content, batch) => {
+    begun = 'moved'
+    if (content.stage !== 'planned' && content.stage !== 'applying') return undefined
     const { campaignId, rows } = content
-    if (content.stage === 'planned') {
-      const present = planOf(actor, batch, { campaignId, rows })
-      const isSame = present.planKey === planKey
-      store(tx, batchId, { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present })
-      if (!isSame) return 'moved'
+    if (content.stage === 'applying') {
+      begun = { campaignId, creates: content.plan.creates }
+      return undefined
     }
-    return { campaignId, creates: content.plan.creates }
+    const present = planOf(actor, batch, { campaignId, rows })
+    const isSame = present.planKey === planKey
+    if (isSame) begun = { campaignId, creates: present.plan.creates }
+    return { campaignId, stage: isSame ? 'applying' : 'planned', rows, ...present }
   })
+  return begun
 }
 
 /** Records one row of a batch; false where the checks refuse it by now. A row recorded before stays as it is. */
@@ -230,10 +233,10 @@ export function applyHelpRow(actor: Actor, campaignId: number, create: HelpPlan[
 
 /** Closes a batch whose rows are recorded and forgets what it held. */
 export function closeHelpBatch(actor: Actor, batchId: number, counts: { created: number; refused: number }) {
+  const { content, unit: at } = existing(actor, batchId)
+  if (content === null) return
   transact(tx => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (content === null) return
-    closeBatch(tx, batchId)
+    closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'import_batch',

@@ -1,13 +1,186 @@
-import type { Actor } from '#app/access/policy.ts'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { and, eq } from 'drizzle-orm'
+import { type Action, type Actor, can, permit } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { found } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterPlan } from '#app/domain/roster/plan.ts'
 import type { RosterFileReason, RosterReading } from '#app/domain/roster/row.ts'
 import type { Association } from '#app/domain/vocabulary.ts'
-import { transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
+import { type KeyOwner, seal, unseal } from '#db/keys.server.ts'
+import { importBatch, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
-import { batchesOf } from './sealed-batch.server.ts'
+
+/** The kinds of uploaded lists, each with the right that it takes at the unit. */
+const RIGHTS = {
+  roster: 'roster.edit',
+  help: 'help.record_for',
+  worklist: 'worklist.import',
+} as const satisfies Record<string, Action>
+type BatchKind = keyof typeof RIGHTS
+
+/* ---------- sealed content ---------- */
+
+/** Contents from this size on (bytes) are compressed, so that storing a long list's plan is brief. */
+const COMPRESSED_FROM = 64 * 1024
+const GZIP = 0x1f
+
+const slotOf = (batchId: number) => ({ table: 'import_batch', column: 'plan', rowId: batchId })
+
+/** Seals a batch's content; takes long for a long list, so it is called before the transaction that stores it. */
+export function sealContent(owner: KeyOwner, batchId: number, content: unknown): Buffer {
+  const text = Buffer.from(JSON.stringify(content))
+  return seal(owner, slotOf(batchId), text.length < COMPRESSED_FROM ? text : gzipSync(text, { level: 1 }))
+}
+
+/** A batch's content without its unit; null: applied, or no longer kept. */
+export function contentOf<Content>(batchId: number): Content | null {
+  const cipher = prepared<Buffer>('select plan_cipher from import_batch where id = ?').pluck().one(batchId)
+  return openContent(batchId, cipher)
+}
+
+function openContent<Content>(batchId: number, cipher: Buffer): Content | null {
+  if (cipher.length === 0) return null
+  const plain = unseal(slotOf(batchId), cipher)
+  return JSON.parse((plain[0] === GZIP ? gunzipSync(plain) : plain).toString('utf8')) as Content
+}
+
+/** Stores a sealed content over the one with this revision; false, with nothing stored, if that one was replaced. */
+function storeContent(batchId: number, revision: number, cipher: Buffer): boolean {
+  const { changes } = prepared(
+    'update import_batch set plan_cipher = ?, revision = revision + 1 where id = ? and revision = ? and applied_at is null',
+  ).run(cipher, batchId, revision)
+  return changes === 1
+}
+
+type Stored = { id: number; revision: number }
+
+/** How often a content is made again because another write replaced the one that it was made from. */
+const TRIES = 5
+
+/**
+ * Replaces a batch's content. `find` and `make` read, plan and seal while others may write; only storing the result
+ * takes the writer, together with `also`. If the content was replaced meanwhile, both run again. `make` returns
+ * undefined to leave the content; so does this function then.
+ */
+export function replaceContent<Batch extends Stored, T>(
+  find: () => Batch,
+  make: (batch: Batch) => Buffer | undefined,
+  also: (tx: Tx) => T,
+): T | undefined {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const batch = find()
+    const cipher = make(batch)
+    if (!cipher) return undefined
+    const stored = transact(tx => (storeContent(batch.id, batch.revision, cipher) ? { value: also(tx) } : undefined))
+    if (stored) return stored.value
+  }
+  throw new Error(`batch ${find().id} was replaced by others ${TRIES} times`)
+}
+
+/**
+ * Keeps an uploaded file of a unit as a new batch with its first content, and logs it; the content is sealed before the
+ * write begins. `start` starts the job that reads it, in the same transaction. Throws `not_found` without the unit,
+ * `forbidden` without the right.
+ */
+export function keepUpload<T>(
+  actor: Actor,
+  { kind, unitId, fileName, owner, data }: NewBatch,
+  content: unknown,
+  start: (batch: { batchId: number; accountId: number }) => T,
+): T {
+  const foreseen = nextId(importBatch)
+  const sealed = sealContent(owner, foreseen, content)
+  return transact(tx => {
+    const row = found(tx.select().from(unit).where(eq(unit.id, unitId)).get())
+    permit(actor, RIGHTS[kind], { unitPath: row.path, guardPath: row.guardPath })
+    if (actor.kind !== 'person') throw new Error('a list is uploaded by a person')
+    const { accountId } = actor
+    const batchId = nextId(importBatch)
+    tx.insert(importBatch)
+      .values({
+        id: batchId,
+        kind,
+        unitId,
+        fileName: fileName.normalize('NFC').slice(0, 200),
+        planCipher: batchId === foreseen ? sealed : sealContent(owner, batchId, content),
+        createdAt: Date.now(),
+        createdBy: accountId,
+      })
+      .run()
+    const campaignId = owner === 'staff' ? null : owner.campaignId
+    logEvent(tx, actor, {
+      verb: 'store',
+      subject: 'import_batch',
+      subjectId: batchId,
+      campaignId,
+      data: { unitId, ...data },
+    })
+    return start({ batchId, accountId })
+  })
+}
+type NewBatch = {
+  kind: BatchKind
+  unitId: number
+  fileName: string
+  owner: KeyOwner
+  data?: Record<string, unknown>
+}
+
+/** A file's bytes as a content holds them. */
+export const asText = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+
+/**
+ * A batch with its unit; undefined where there is none of that kind, or the actor may not import there. `content` null:
+ * applied, or a week old, and so no longer kept.
+ */
+export function findImport<Content>(actor: Actor, kind: BatchKind, batchId: number) {
+  const row = db
+    .select({
+      id: importBatch.id,
+      fileName: importBatch.fileName,
+      createdAt: importBatch.createdAt,
+      createdBy: importBatch.createdBy,
+      appliedAt: importBatch.appliedAt,
+      revision: importBatch.revision,
+      cursor: importBatch.cursor,
+      planCipher: importBatch.planCipher,
+      unit: {
+        id: unit.id,
+        name: unit.name,
+        path: unit.path,
+        guardPath: unit.guardPath,
+        localityCode: unit.localityCode,
+      },
+    })
+    .from(importBatch)
+    .innerJoin(unit, eq(unit.id, importBatch.unitId))
+    .where(and(eq(importBatch.id, batchId), eq(importBatch.kind, kind)))
+    .get()
+  if (!row || !can(actor, RIGHTS[kind], { unitPath: row.unit.path, guardPath: row.unit.guardPath })) return undefined
+  const { planCipher, ...batch } = row
+  return { ...batch, content: openContent<Content>(batchId, planCipher) }
+}
+
+/** The same where it must be there; throws `not_found`. */
+export const existingImport = <Content>(actor: Actor, kind: BatchKind, batchId: number) =>
+  found(findImport<Content>(actor, kind, batchId))
+
+/** Forgets what a batch held. */
+export function forgetContent(batchId: number) {
+  prepared("update import_batch set plan_cipher = x'', revision = revision + 1 where id = ?").run(batchId)
+}
+
+/** Marks a batch applied and forgets what it held. */
+export function closeBatch(batchId: number) {
+  forgetContent(batchId)
+  prepared('update import_batch set applied_at = ? where id = ?').run(Date.now(), batchId)
+}
+
+/* ---------- rosters ---------- */
 
 /** The coordinator's details about a list; `association` null: the unit's staff. */
 export type ListKind = {
@@ -16,7 +189,7 @@ export type ListKind = {
   fromOn: Day
 }
 
-/** The sealed content of a batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
+/** The sealed content of a roster's batch. `planKey` names one state of the plan, so that exactly the plan shown is applied. */
 export type BatchContent = ListKind &
   (
     | { stage: 'uploaded'; file: string }
@@ -25,9 +198,6 @@ export type BatchContent = ListKind &
   )
 export type PlannedContent = Extract<BatchContent, { stage: 'planned' }>
 
-const batches = batchesOf<BatchContent>('roster', () => 'staff')
-export const storeContent = batches.store
-
 /**
  * Keeps an uploaded roster of a unit and starts the job that reads and plans it; nothing else is written before the
  * plan is applied. Returns the job's id.
@@ -35,23 +205,16 @@ export const storeContent = batches.store
 export function uploadRoster(
   actor: Actor,
   unitId: number,
-  { association, fromOn, ...file }: ListKind & { fileName: string; bytes: Uint8Array },
+  { fileName, bytes, association, fromOn }: ListKind & { fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const { batchId, accountId } = batches.open(tx, actor, { unitId, ...file }, content => ({
-      association,
-      fromOn,
-      stage: 'uploaded',
-      file: content,
-    }))
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, data: { unitId, association } })
-    return startJob(actor, 'roster_plan', { batchId, accountId })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'roster', unitId, fileName, owner: 'staff', data: { association } },
+    { association, fromOn, stage: 'uploaded', file: asText(bytes) } satisfies BatchContent,
+    asked => startJob(actor, 'roster_plan', asked),
+  )
 }
 
-/**
- * A batch with its unit; undefined where the actor may not edit that unit's roster. `content` null: applied, or a
- * week old, and so no longer kept.
- */
-export const findBatch = batches.find
+/** A roster's batch: `findImport`. */
+export const findBatch = (actor: Actor, batchId: number) => findImport<BatchContent>(actor, 'roster', batchId)
 export type Batch = NonNullable<ReturnType<typeof findBatch>>

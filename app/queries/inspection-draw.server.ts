@@ -6,6 +6,7 @@ import { type Candidate, checkTeam, type InspectionWish, planDraw } from '#app/d
 import type { FieldProblem } from '#app/domain/problem.ts'
 import type { Result } from '#app/domain/refusal.ts'
 import { db } from '#db/client.server.ts'
+import { insertFact } from '#db/inserter.server.ts'
 import { help, inspection, inspectionMember, inspectionPick, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -85,8 +86,9 @@ function publish(
     draw: { population, design, picks },
   }: { unitId: number; members: readonly number[]; seed: string; draw: ReturnType<typeof planDraw> },
 ): number | undefined {
+  const helpIds = picks.map(({ helpId }) => helpId)
+  const drawn = { population: JSON.stringify(population), design: JSON.stringify(design) }
   return writeUnjudged(tx => {
-    const helpIds = picks.map(({ helpId }) => helpId)
     const standing = tx
       .select({ id: help.id })
       .from(help)
@@ -99,18 +101,14 @@ function publish(
         campaignId,
         unitId,
         seed,
-        population: JSON.stringify(population),
-        design: JSON.stringify(design),
+        ...drawn,
         drawnAt: campaignNow(),
         drawnBy: actor.kind === 'person' ? actor.accountId : null,
       })
       .returning({ id: inspection.id })
       .get()
     for (const accountId of members) tx.insert(inspectionMember).values({ inspectionId: id, accountId }).run()
-    for (const pick of picks)
-      tx.insert(inspectionPick)
-        .values({ ...pick, inspectionId: id })
-        .run()
+    for (const pick of picks) insertFact(tx, inspectionPick, { ...pick, inspectionId: id })
     logEvent(tx, actor, {
       verb: 'draw',
       subject: 'inspection',

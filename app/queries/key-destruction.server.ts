@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
-import { can, type Person, permit } from '#app/access/policy.ts'
+import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
@@ -10,12 +10,12 @@ import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
 import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
+import { inSteps, Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Why the keys of a campaign cannot be destroyed now. */
 export type DestructionProblem = 'not_closed' | 'already_proposed' | 'not_proposed' | 'same_person' | 'destroyed'
 
-const CHUNK = 200
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
 type Proposal = {
@@ -109,10 +109,8 @@ export function withdrawDestruction(actor: Person, campaignId: number): Destruct
 
 /**
  * Destroys a campaign's data and matching keys, once a different person than the proposer confirms. One transaction
- * deletes the wrapped keys, and everything that identifies people without a key. That is staff's matches, unanswered
- * codes and the content of uploads; a record keeps the fact about staff that its verdict needs.
- * Then birth days and hamlets are emptied, some records at a time; if interrupted, a second call continues. Records,
- * verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
+ * deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
+ * Records, verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
  */
 export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
@@ -121,36 +119,44 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
   if (standing.confirmedAt === null) {
     if (standing.proposedBy === actor.accountId) return 'same_person'
     if (!isClosed(campaignId)) return 'not_closed'
-    // deleted or overwritten data must not stay readable in the file's free pages
-    db.$client.pragma('secure_delete = ON')
-    try {
-      await inTurn(() => destroyKeys(actor, campaignId, standing))
-    } finally {
-      db.$client.pragma('secure_delete = OFF')
-    }
-    dropExtractFiles(campaignId)
   }
-  await forgetWhereabouts(campaignId)
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+  await leavingNothing(async () => {
+    if (standing.confirmedAt === null) await inTurn(() => destroyKeys(actor, campaignId, standing))
+    await forgetPeople(actor, campaignId)
+  })
   return null
 }
 
+/** Goes on where a destruction was interrupted after its keys were deleted; the worker calls it daily. */
+export async function continueDestructions(actor: Actor) {
+  const open = prepared<number>(
+    `select campaign_id from key_destruction d where confirmed_at is not null and not exists (
+       select 1 from event where subject = 'campaign' and subject_id = cast(d.campaign_id as text) and verb = 'purge')`,
+  )
+    .pluck()
+    .all()
+  for (const campaignId of open) await leavingNothing(() => forgetPeople(actor, campaignId))
+}
+
+/** Runs `work` so that what it deletes or overwrites does not stay readable in the file's free pages or its log. */
+async function leavingNothing(work: () => Promise<void>) {
+  db.$client.pragma('secure_delete = ON')
+  try {
+    await work()
+  } finally {
+    db.$client.pragma('secure_delete = OFF')
+  }
+  db.$client.pragma('wal_checkpoint(TRUNCATE)')
+}
+
 function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
-  writeUnjudged(tx => {
+  transact(tx => {
     const at = Date.now()
     const { changes } = prepared(
       `update key_destruction set confirmed_at = ?, confirmed_by = ?
         where id = ? and confirmed_at is null and withdrawn_at is null`,
     ).run(at, actor.accountId, id)
     if (changes === 0) throw new Refusal('conflict')
-    tx.write(`update help set staff_kept = iif(m.official_id = help.official_id, 'self', 'staff')
-         from official_match m
-        where help.campaign_id = @campaignId and m.campaign_id = @campaignId and m.number_hash = help.citizen_hash
-          and (m.official_id = help.official_id or exists (
-            select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
-              and p.from_on <= help.helped_on and (p.to_on is null or p.to_on >= help.helped_on)))`).run({ campaignId })
-    tx.write('delete from official_match where campaign_id = ?').run(campaignId)
-    prepared('delete from citizen_code where campaign_id = ? and used_at is null').run(campaignId)
     prepared(
       'update wrapped_key set wrapped = null, destroyed_at = ? where campaign_id = ? and wrapped is not null',
     ).run(at, campaignId)
@@ -158,15 +164,71 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
   })
 }
 
-/** Empties birth days and hamlets, by which a person of a small place could be guessed. */
-async function forgetWhereabouts(campaignId: number) {
-  for (let changes = CHUNK; changes > 0; )
-    await inTurn(() => {
-      changes = writeUnjudged(tx =>
-        tx
-          .write(`update help set citizen_birth_on = null, hamlet = '' where id in (
-             select id from help where campaign_id = ? and (citizen_birth_on is not null or hamlet <> '') limit ${CHUNK})`)
-          .run(campaignId),
-      ).changes
-    })
+/** Officials or rows that the first step takes, and any at most. */
+const FIRST = 200
+const MOST = 20_000
+
+/**
+ * Deletes what identifies people of a campaign without its keys: staff's matches, unanswered codes, birth days and
+ * hamlets, by which a person of a small place could be guessed. Each step leaves every verdict as it is. If
+ * interrupted, a second call continues. Logs its end.
+ */
+async function forgetPeople(actor: Actor, campaignId: number) {
+  dropExtractFiles(campaignId)
+  await untilNone(new Pace(FIRST, MOST), most => forgetMatches(campaignId, most))
+  await byId('citizen_code', campaignId, () =>
+    prepared(`delete from citizen_code
+      where +campaign_id = @campaignId and used_at is null and id > @after and id <= @upTo`),
+  )
+  await byId('help', campaignId, tx =>
+    tx.write(`update help set citizen_birth_on = null, hamlet = ''
+      where +campaign_id = @campaignId and (citizen_birth_on is not null or hamlet <> '')
+        and id > @after and id <= @upTo`),
+  )
+  await inTurn(() =>
+    transact(tx => logEvent(tx, actor, { verb: 'purge', subject: 'campaign', subjectId: campaignId, campaignId })),
+  )
+}
+
+/** Deletes some officials' matches; their records keep the fact about staff that a verdict needs. Returns how many. */
+function forgetMatches(campaignId: number, most: number): number {
+  return writeUnjudged(tx => {
+    const ids = prepared<number>(
+      'select official_id from official_match where campaign_id = ? order by official_id limit ?',
+    )
+      .pluck()
+      .all(campaignId, most)
+    const officials = JSON.stringify(ids)
+    // cross joins keep the order: a few officials, then the records of each number
+    const known = prepared<{ id: number; kept: string }>(
+      `select h.id, iif(m.official_id = h.official_id, 'self', 'staff') as kept
+         from json_each(@officials) j
+         cross join official_match m on m.campaign_id = @campaignId and m.official_id = j.value
+         cross join help h on h.campaign_id = @campaignId and h.citizen_hash = m.number_hash
+        where m.official_id = h.official_id or exists (
+          select 1 from posting p where p.official_id = m.official_id and p.category <> 'member'
+             and p.from_on <= h.helped_on and (p.to_on is null or p.to_on >= h.helped_on))`,
+    ).all({ campaignId, officials })
+    for (const { id, kept } of known) tx.write('update help set staff_kept = ? where id = ?').run(kept, id)
+    tx.write(
+      'delete from official_match where campaign_id = ? and official_id in (select value from json_each(?))',
+    ).run(campaignId, officials)
+    return ids.length
+  })
+}
+
+/** Runs a statement over all rows of a table, in steps of ascending ids; `+` keeps it from another index. */
+async function byId(table: 'help' | 'citizen_code', campaignId: number, statementOf: (tx: FactTx) => Statement) {
+  const last = prepared<number>(`select coalesce(max(id), 0) from ${table}`).pluck().one()
+  let after = 0
+  await inSteps(new Pace(FIRST, MOST), {
+    take: most => (after < last ? Math.min(after + most, last) : undefined),
+    write: upTo => {
+      writeUnjudged(tx => statementOf(tx).run({ campaignId, after, upTo }))
+      return upTo - after
+    },
+    passed: upTo => {
+      after = upTo
+    },
+  })
 }

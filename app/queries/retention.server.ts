@@ -13,8 +13,8 @@ const FIRST = 500
 
 /** The removal statement of each rule: data older than the instant `@before`, at most `@most` rows for each run. */
 const STATEMENTS: Record<RetentionRule, string> = {
-  import_content: `update import_batch set plan_cipher = x'' where id in (
-    select id from import_batch where created_at < @before and length(plan_cipher) > 0 limit @most)`,
+  import_content: `update import_batch set plan_cipher = x'', revision = revision + 1 where id in (
+    select id from import_batch where created_at < @before and length(plan_cipher) > 0 and cursor is null limit @most)`,
   sign_in_ticket: `delete from sign_in_ticket where id in (
     select id from sign_in_ticket where expires_at < @before limit @most)`,
   activation_code: `delete from activation_code where id in (

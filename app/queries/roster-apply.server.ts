@@ -1,46 +1,46 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
-import { addDays, type Day } from '#app/domain/calendar.ts'
-import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
-import { found, notFound, type Result } from '#app/domain/refusal.ts'
-import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
-import type { Membership } from '#app/domain/roster/membership.ts'
-import type { RosterCreate, RosterHindrance, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
-import type { Association, Category } from '#app/domain/vocabulary.ts'
-import { db, type FactTx, transact } from '#db/client.server.ts'
-import { inserterOf, insertFact } from '#db/inserter.server.ts'
-import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
-import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import type { EventSubject } from '#app/domain/event.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
+import type { RosterHindrance, RosterPlan } from '#app/domain/roster/plan.ts'
+import { refKey } from '#app/domain/roster/row.ts'
+import { prepared, snapshot, type Tx, transact } from '#db/client.server.ts'
 import { logEvent } from './event.server.ts'
-import { chapterAt } from './founding.server.ts'
-import { type Batch, findBatch, type ListKind } from './import-batch.server.ts'
+import {
+  type Batch,
+  type BatchContent,
+  closeBatch,
+  existingImport,
+  findBatch,
+  type PlannedContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { campaignIds, changePeople } from './judging/index.server.ts'
-import { settleEverywhere } from './obligation-evidence.server.ts'
-import { lastPostingOn, postingOn } from './official-posting.server.ts'
-import { planOf } from './roster.server.ts'
-import { closeBatch } from './sealed-batch.server.ts'
+import { inTurn } from './retry.server.ts'
+import { identifiedBy, planOf } from './roster.server.ts'
+import { entriesOf, type RosterEntry, writePeople } from './roster-writer.server.ts'
+import { inSteps, nowAndThen, Pace } from './steps.server.ts'
+
+/** The longest list (people) that is written completely or not at all; a longer one is written in steps. */
+const MOST_AT_ONCE = 2000
 
 type Ask = { batchId: number; planKey: string }
 
 /**
- * Starts the job that applies what a preview showed (`planKey`). `hasConsent`: the reader agreed to how texts of old
- * encodings were converted; asked only where there are any.
+ * Starts the job that applies what a preview showed (`planKey`), or that continues a batch which is being applied.
+ * `hasConsent`: the reader agreed to how texts of old encodings were converted; asked only where there are any.
  */
 export function startApply(
   actor: Actor,
   { batchId, planKey, hasConsent }: Ask & { hasConsent: boolean },
 ): Result<{ jobId: number }, RosterHindrance> {
-  return transact(() => {
-    const batch = findBatch(actor, batchId)
-    if (!batch || actor.kind !== 'person') throw notFound()
-    const { content } = batch
-    if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
-    if (!isReady(content)) return { ok: false, problem: 'rows_open' }
-    if (content.reading.conversions.length > 0 && !hasConsent) return { ok: false, problem: 'consent_needed' }
-    return { ok: true, jobId: startJob(actor, 'roster_apply', { batchId, planKey, accountId: actor.accountId }) }
-  })
+  const { content, cursor } = existingImport<BatchContent>(actor, 'roster', batchId)
+  if (actor.kind !== 'person') throw notFound()
+  if (content?.stage !== 'planned' || content.planKey !== planKey) return { ok: false, problem: 'plan_moved' }
+  if (!isReady(content)) return { ok: false, problem: 'rows_open' }
+  const mayAsk = content.reading.conversions.length > 0 && cursor === null
+  if (mayAsk && !hasConsent) return { ok: false, problem: 'consent_needed' }
+  const { accountId } = actor
+  return transact(() => ({ ok: true, jobId: startJob(actor, 'roster_apply', { batchId, planKey, accountId }) }))
 }
 
 /** Returns true if nothing prevents the batch: every row was read, planned, and identifies its person. */
@@ -48,340 +48,217 @@ export function isReady({ reading, plan }: { reading: { problems: unknown[] }; p
   return reading.problems.length === 0 && plan.problems.length === 0 && plan.proposals.length === 0
 }
 
+/** Returns true for a plan that is written in steps. */
+export const isLong = ({ create, update }: { create: number; update: number }, atOnce = MOST_AT_ONCE) =>
+  create + update > atOnce
+
+type Applied = Result<{ unitId: number }, RosterHindrance>
+
 /**
- * Applies a batch completely or not at all, in one transaction. Plans its rows again, and refuses if the plan differs
- * from the one named. A batch applied before stays as it is.
+ * Applies a batch of up to 2,000 people completely or not at all, in one transaction; begins a longer one, which
+ * `continueBatch` then writes. Plans its rows again, and refuses if the plan differs from the one named. A batch
+ * applied or begun before stays as it is. `atOnce`: another limit than 2,000.
  */
-export function applyBatch(actor: Actor, { batchId, planKey }: Ask): Result<{ unitId: number }, RosterHindrance> {
+export function applyBatch(actor: Actor, { batchId, planKey }: Ask, atOnce?: number): Applied {
+  const batch = existingImport<BatchContent>(actor, 'roster', batchId)
+  const { content, revision } = batch
+  const done: Applied = { ok: true, unitId: batch.unit.id }
+  if (batch.appliedAt !== null || batch.cursor !== null) return done
+  if (content?.stage !== 'planned') return { ok: false, problem: 'plan_moved' }
+  const problemOf = ({ plan, planKey: present }: ReturnType<typeof planOf>): RosterHindrance | undefined => {
+    if (present !== planKey) return 'plan_moved'
+    return isReady({ ...content, plan }) ? undefined : 'rows_open'
+  }
+  const mark = rosterMark()
+  const planned = snapshot(() => planOf(actor, batch, content))
+  const problem = problemOf(planned)
+  if (problem) return { ok: false, problem }
+  const { plan } = planned
   return transact(tx => {
-    const batch = found(findBatch(actor, batchId))
-    const { content } = batch
-    if (batch.appliedAt !== null) return { ok: true, unitId: batch.unit.id }
-    if (content?.stage !== 'planned') return { ok: false, problem: 'plan_moved' }
-    const { plan, planKey: present } = planOf(actor, batch, content)
-    if (present !== planKey) return { ok: false, problem: 'plan_moved' }
-    if (!isReady({ ...content, plan })) return { ok: false, problem: 'rows_open' }
-    writePlan(actor, batch, content, plan)
-    closeBatch(tx, batchId)
-    logEvent(tx, actor, {
-      verb: 'import',
-      subject: 'import_batch',
-      subjectId: batchId,
-      data: {
-        unitId: batch.unit.id,
-        association: content.association,
-        created: plan.creates.length,
-        edited: plan.updates.length,
-        conversions: content.reading.conversions.length,
-      },
-    })
-    return { ok: true, unitId: batch.unit.id }
+    const isSame = prepared('select 1 from import_batch where id = ? and revision = ?').get(batchId, revision)
+    if (!isSame) return { ok: false, problem: 'plan_moved' }
+    if (isLong({ create: plan.creates.length, update: plan.updates.length }, atOnce)) {
+      prepared('update import_batch set cursor = 0 where id = ?').run(batchId)
+      return done
+    }
+    const late = isUnmoved(mark) ? undefined : problemOf(planOf(actor, batch, content))
+    if (late) return { ok: false, problem: late }
+    writePeople(actor, batch, content, entriesOf(plan))
+    finish(tx, actor, batch, content)
+    return done
   })
 }
 
-type OfficialRow = typeof official.$inferInsert
-type ChapterRow = typeof chapter.$inferSelect
-/** The fields of a person that are columns of an official, not of a posting. */
-type PersonField = Exclude<RosterField, keyof NewPosting>
-type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
-
-function writePlan(actor: Actor, batch: Batch, list: ListKind, { creates, updates }: RosterPlan) {
-  const first = (db.select({ last: sql<number | null>`max(id)` }).from(official).get()?.last ?? 0) + 1
-  const made = creates.map((create, n) => ({ ...create, officialId: first + n }))
-  const touched = [...made, ...updates].map(({ officialId }) => officialId)
-  changePeople(touched, tx => {
-    const writer = new RosterWriter(tx, actor, batch, list)
-    // updates first, for they may let go of codes; codes that people brought come before codes made here
-    for (const update of updates) writer.update(update)
-    const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
-    for (const create of made.filter(isCoded)) writer.create(create)
-    for (const create of made.filter(row => !isCoded(row))) writer.create(create)
+/** Closes a batch whose people are written, and logs how many. */
+function finish(tx: Tx, actor: Actor, batch: Batch, { plan, reading, association }: PlannedContent) {
+  const left = leftOut(batch.id)
+  const created = plan.creates.length - left.filter(({ fate }) => fate === 'create').length
+  closeBatch(batch.id)
+  logEvent(tx, actor, {
+    verb: 'import',
+    subject: 'import_batch',
+    subjectId: batch.id,
+    data: {
+      unitId: batch.unit.id,
+      association,
+      created,
+      edited: plan.creates.length + plan.updates.length - left.length - created,
+      conversions: reading.conversions.length,
+    },
   })
-  settleEverywhere(touched)
 }
 
-/** Writes the rows of one plan in the transaction that it is given. */
-class RosterWriter {
-  private readonly today = campaignToday()
-  private readonly campaigns = campaignIds()
-  private readonly chapters = new Map<string, ChapterRow>()
+/* ---------- in steps ---------- */
+
+/** People whom the first step of a long list writes, and any at most. */
+const FIRST = 5
+const MOST = 100
+/** People who are checked ahead of their steps, while others may write. */
+const AHEAD = 300
+
+/** A row of a batch that was left out: its place in the file (`sheet` counts from 1), and its planned effect. */
+export type LeftOut = { sheet: number; row: number; fate: 'create' | 'update' }
+
+/** The rows that the steps of a batch left out, because what they say no longer fits; by the event log. */
+export function leftOut(batchId: number): LeftOut[] {
+  const rows = prepared<string>(
+    "select data from event where subject = 'import_batch' and subject_id = ? and verb = 'drop' order by id",
+  )
+    .pluck()
+    .all(String(batchId))
+  return rows.map(data => JSON.parse(data) as LeftOut)
+}
+
+/** Subjects of the events of writes that change what a roster is planned against. */
+const PLANNED_AGAINST = ['account', 'campaign', 'chapter', 'clock', 'official', 'role_grant', 'unit'] as const
+const SUBJECTS = JSON.stringify(PLANNED_AGAINST satisfies readonly EventSubject[])
+
+/** Marks the state that rosters are planned against: the id of the last event. */
+const rosterMark = () => prepared<number>('select coalesce(max(id), 0) from event').pluck().one()
+
+/** Returns true if nothing that rosters are planned against has changed since a mark. */
+const isUnmoved = (mark: number) =>
+  prepared('select 1 from event where id > ? and +subject in (select value from json_each(?)) limit 1').get(
+    mark,
+    SUBJECTS,
+  ) === undefined
+
+/**
+ * Writes a batch that was begun to its end, from where it stopped. Each step is one transaction and leaves its people whole.
+ * A row that no longer fits, because the same people were changed since the plan was checked, is left out and logged.
+ * `progress` receives the number of people passed and the total.
+ */
+export async function continueBatch(actor: Actor, batchId: number, progress: (done: number, total: number) => void) {
+  const batch = findBatch(actor, batchId)
+  if (batch?.content?.stage !== 'planned' || batch.cursor === null || batch.appliedAt !== null) return
+  const { content } = batch
+  const steps = new RosterSteps(actor, batch, content)
+  const tell = nowAndThen(progress)
+  await inSteps(new Pace(FIRST, MOST), {
+    take: most => steps.take(most),
+    write: step => steps.write(step),
+    passed: step => steps.passed(step),
+    told: () => tell(steps.cursor, steps.total),
+  })
+  await inTurn(() => transact(tx => finish(tx, actor, batch, content)))
+}
+
+/** People, and which of them still fit (`fit`); valid until somebody else writes about people after `mark`. */
+type Checked = { entries: readonly RosterEntry[]; mark: number; fit: ReadonlySet<RosterEntry> }
+
+/** The people of a begun batch, step by step. */
+class RosterSteps {
+  cursor: number
+  private readonly entries: readonly RosterEntry[]
+  private readonly rowsOf: ReturnType<typeof rowsReader>
+  /** the people who were checked ahead, from the cursor on; undefined: they must be checked */
+  private ahead: Checked | undefined
+  /** the state that the last step left, for `passed`; undefined: others had written before it */
+  private left: number | undefined
 
   constructor(
-    private readonly tx: FactTx,
     private readonly actor: Actor,
     private readonly batch: Batch,
-    private readonly list: ListKind,
-  ) {}
-
-  create({ officialId, official: person }: RosterCreate & { officialId: number }) {
-    const { name, position, category, isLeader, unitId, memberships } = person
-    const staffCode = person.staffCode ?? this.freeCode(officialId)
-    const said: { [F in PersonField]: FieldValues[F] | null } = person
-    const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
-    const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
-    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
-    if (person.number !== null) this.matchNumber(officialId, person.number)
-    insertFact(this.tx, posting, {
-      officialId,
-      unitId,
-      position: position ?? '',
-      category,
-      isLeader,
-      fromOn: this.list.fromOn,
-    })
-    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
-    for (const joined of memberships) this.join(officialId, unitId, joined)
-    this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
+    private readonly content: PlannedContent,
+  ) {
+    this.cursor = batch.cursor ?? 0
+    this.entries = entriesOf(content.plan)
+    this.rowsOf = rowsReader(content)
   }
 
-  update({ officialId, changes, joins, leaves }: RosterUpdate) {
-    const columns: Partial<OfficialRow> = {}
-    const moved: Partial<NewPosting> = {}
-    for (const change of changes) this.gather(change, officialId, columns, moved)
-    if (Object.keys(columns).length > 0) this.tx.update(official).set(columns).where(eq(official.id, officialId)).run()
-    if (Object.keys(moved).length > 0) this.repost(officialId, moved)
-    for (const association of leaves) this.leave(officialId, association)
-    const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
-    for (const joined of joins) this.join(officialId, unitId, joined)
-    this.log('edit', officialId, {
-      fields: changes.map(({ field }) => field),
-      joins: joins.map(({ association }) => association),
-      leaves,
+  get total() {
+    return this.entries.length
+  }
+
+  take(most: number): Checked | undefined {
+    if (this.cursor >= this.total) return undefined
+    if (!this.ahead?.entries.length) {
+      const entries = this.entries.slice(this.cursor, this.cursor + AHEAD)
+      this.ahead = { entries, mark: rosterMark(), fit: snapshot(() => this.fitting(entries)) }
+    }
+    return { ...this.ahead, entries: this.ahead.entries.slice(0, most) }
+  }
+
+  write({ entries, mark, fit }: Checked): number {
+    return transact(tx => {
+      const isSame = isUnmoved(mark)
+      const fits = isSame ? fit : this.fitting(entries)
+      const fitting = entries.filter(entry => fits.has(entry))
+      writePeople(this.actor, this.batch, this.content, fitting)
+      for (const entry of entries.filter(row => !fits.has(row))) this.leaveOut(tx, entry)
+      const { changes } = prepared('update import_batch set cursor = ? where id = ? and cursor = ?').run(
+        this.cursor + entries.length,
+        this.batch.id,
+        this.cursor,
+      )
+      if (changes === 0) throw new Error(`batch ${this.batch.id} is applied by two workers`)
+      this.left = isSame ? rosterMark() : undefined
+      return entries.length
     })
   }
 
-  /** Puts one change where it belongs: the person's own columns, or their posting's. */
-  private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
-    switch (change.field) {
-      case 'unitId':
-      case 'position':
-      case 'category':
-      case 'isLeader':
-        Object.assign(moved, { [change.field]: change.to })
-        return
-      case 'name':
-        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
-        break
-      case 'staffCode':
-        this.renameLogin(officialId, change)
-        break
-      case 'number':
-        this.matchNumber(officialId, change.to)
+  /** Moves on behind a step that was written. */
+  passed({ entries }: Checked) {
+    this.cursor += entries.length
+    this.ahead =
+      this.ahead && this.left !== undefined
+        ? { ...this.ahead, entries: this.ahead.entries.slice(entries.length), mark: this.left }
+        : undefined
+  }
+
+  /** Which of these people would still be planned as they were. */
+  private fitting(entries: readonly RosterEntry[]): Set<RosterEntry> {
+    const rows = this.rowsOf(entries)
+    const known = entries.flatMap(entry => ('official' in entry ? [] : [entry.officialId]))
+    const { plan } = planOf(this.actor, this.batch, { ...this.content, reading: { rows } }, found =>
+      identifiedBy(found, known),
+    )
+    const present = new Map([...plan.creates, ...plan.updates].map(entry => [refKey(entry), JSON.stringify(entry)]))
+    return new Set(entries.filter(entry => present.get(refKey(entry)) === JSON.stringify(entry)))
+  }
+
+  private leaveOut(tx: Tx, entry: RosterEntry) {
+    const sheets = [...new Set(this.content.reading.rows.map(({ sheet }) => sheet))]
+    const data: LeftOut = {
+      sheet: sheets.indexOf(entry.sheet) + 1,
+      row: entry.row,
+      fate: 'official' in entry ? 'create' : 'update',
     }
-    Object.assign(columns, fillColumns(change.field, change.to, officialId))
-  }
-
-  /** The login is the staff code: where it was the former one, it follows, and the log says so. */
-  private renameLogin(officialId: number, { from, to }: { from: string | null; to: string }) {
-    const renamed = this.tx
-      .update(account)
-      .set({ login: to.toLowerCase() })
-      .where(and(eq(account.officialId, officialId), eq(account.login, from?.toLowerCase() ?? '')))
-      .returning({ id: account.id })
-      .get()
-    if (renamed)
-      logEvent(this.tx, this.actor, {
-        verb: 'rename',
-        subject: 'account',
-        subjectId: renamed.id,
-        data: { from: from?.toLowerCase(), to: to.toLowerCase() },
-      })
-  }
-
-  private matchNumber(officialId: number, number: string) {
-    for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
-      insertFact(this.tx, officialMatch, {
-        campaignId,
-        officialId,
-        numberHash: matchHash({ campaignId }, 'number', number),
-      })
-  }
-
-  /** A code of the province's own for whom the roster gives none. */
-  private freeCode(officialId: number): string {
-    let code = `bp${String(officialId).padStart(5, '0')}`
-    const isTaken = () =>
-      this.tx.select({ id: official.id }).from(official).where(eq(official.staffCode, code)).get() ??
-      this.tx.select({ id: account.id }).from(account).where(eq(account.login, code)).get()
-    while (isTaken()) code += '0'
-    return code
-  }
-
-  /**
-   * Changes the present posting in place. A move to another unit ends it yesterday and begins the new one today; a
-   * posting that began today moves as it is. An official without a posting begins a new one today.
-   */
-  private repost(officialId: number, moved: Partial<NewPosting>) {
-    const present = postingOn(officialId, this.today)
-    const former = present ?? lastPostingOn(officialId, this.today)
-    const next: NewPosting = {
-      unitId: former?.unitId ?? this.batch.unit.id,
-      position: former?.position ?? '',
-      category: former?.category ?? 'member',
-      isLeader: former?.isLeader === 1,
-      ...moved,
-    }
-    const isTransfer = present === undefined || next.unitId !== present.unitId
-    if (present && (!isTransfer || present.fromOn >= this.today)) {
-      this.tx.update(posting).set(next).where(eq(posting.id, present.id)).run()
-    } else {
-      if (present)
-        this.tx
-          .update(posting)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(posting.id, present.id))
-          .run()
-      this.tx
-        .insert(posting)
-        .values({ officialId, ...next, fromOn: this.today, toOn: present?.toOn ?? this.dayBeforeNext(officialId) })
-        .run()
-    }
-    if (isTransfer)
-      this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
-  }
-
-  /** Returns the day before a posting that is already arranged for later; null if there is none. */
-  private dayBeforeNext(officialId: number): Day | null {
-    const next = this.tx
-      .select({ fromOn: posting.fromOn })
-      .from(posting)
-      .where(and(eq(posting.officialId, officialId), gt(posting.fromOn, this.today)))
-      .orderBy(asc(posting.fromOn))
-      .get()
-    return next ? addDays(next.fromOn, -1) : null
-  }
-
-  /**
-   * Begins a membership on the list's day, or on the day after the last one in the same association. An official in
-   * another chapter of that association moves today.
-   */
-  private join(officialId: number, unitId: number, { association, chapter: name }: Membership) {
-    const at = this.list.association === null ? unitId : this.batch.unit.id
-    const { id: chapterId } = this.chapterOf(association, at, name)
-    this.leave(officialId, association)
-    const last = this.membershipsIn(officialId, association)[0]
-    const after = last?.toOn ? addDays(last.toOn, 1) : this.list.fromOn
-    const fromOn = after > this.list.fromOn ? after : this.list.fromOn
-    this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
-  }
-
-  /** Ends today's memberships in an association; one that began today is deleted. */
-  private leave(officialId: number, association: Association) {
-    for (const { id, fromOn, toOn } of this.membershipsIn(officialId, association)) {
-      if (toOn !== null && toOn < this.today) continue
-      if (fromOn >= this.today) this.tx.delete(membership).where(eq(membership.id, id)).run()
-      else
-        this.tx
-          .update(membership)
-          .set({ toOn: addDays(this.today, -1) })
-          .where(eq(membership.id, id))
-          .run()
-    }
-  }
-
-  /** The latest first. */
-  private membershipsIn(officialId: number, association: Association) {
-    return this.tx
-      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
-      .from(membership)
-      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
-      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
-      .orderBy(desc(membership.fromOn))
-      .all()
-  }
-
-  /**
-   * The chapter of that name at the unit, above or below it; where the list names one that is not known, it is founded
-   * below the unit's own. Without a name the unit's own: that of the nearest unit above that has one, or the
-   * association's topmost.
-   */
-  private chapterOf(association: Association, unitId: number, name: string | null): ChapterRow {
-    const key = `${association}/${unitId}/${name === null ? '' : foldWords(name)}`
-    const known = this.chapters.get(key)
-    if (known) return known
-    const own = this.ownChapter(association, unitId)
-    const found = name === null ? own : (this.namedChapter(own, name) ?? this.foundChapter(own, name))
-    this.chapters.set(key, found)
-    return found
-  }
-
-  private ownChapter(association: Association, unitId: number): ChapterRow {
-    const path = this.tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()?.path ?? ''
-    const ids = path
-      .split('/')
-      .filter(id => id !== '')
-      .map(Number)
-      .reverse()
-    for (const id of ids) {
-      const found = chapterAt(association, id)
-      if (found) return found
-    }
-    const top = this.tx
-      .select()
-      .from(chapter)
-      .where(and(eq(chapter.association, association), isNull(chapter.parentId)))
-      .get()
-    if (!top) throw new Error(`${association} has no chapter`)
-    return top
-  }
-
-  /** The unit's own or one above it of that name, a chapter right below, or the only one further below. */
-  private namedChapter(own: ChapterRow, name: string): ChapterRow | undefined {
-    const named = this.tx
-      .select()
-      .from(chapter)
-      .where(eq(chapter.association, own.association))
-      .all()
-      .filter(row => foldWords(row.name) === foldWords(name))
-    const near = named.find(row => own.path.startsWith(row.path)) ?? named.find(row => row.parentId === own.id)
-    const below = named.filter(row => row.path.startsWith(own.path))
-    return near ?? (below.length === 1 ? below[0] : undefined)
-  }
-
-  private foundChapter(own: ChapterRow, name: string): ChapterRow {
-    const id = (this.tx.select({ last: sql<number | null>`max(id)` }).from(chapter).get()?.last ?? 0) + 1
-    const row = this.tx
-      .insert(chapter)
-      .values({ id, association: own.association, parentId: own.id, path: `${own.path}${id}/`, name, unitId: null })
-      .returning()
-      .get()
-    logEvent(this.tx, this.actor, { verb: 'add', subject: 'chapter', subjectId: id, data: { name, parentId: own.id } })
-    return row
-  }
-
-  private log(verb: 'create' | 'edit' | 'transfer', officialId: number, data: Record<string, unknown>) {
-    logEvent(this.tx, this.actor, {
-      verb,
-      subject: 'official',
-      subjectId: officialId,
-      data: { batchId: this.batch.id, ...data },
-    })
+    logEvent(tx, this.actor, { verb: 'drop', subject: 'import_batch', subjectId: this.batch.id, data })
   }
 }
 
-function nameColumns(name: string) {
-  return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
-}
-
-/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
-const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
-  name: nameColumns,
-  staffCode: staffCode => ({ staffCode }),
-  birthOn: birthOn => ({ birthOn }),
-  birthYear: birthYear => ({ birthYear }),
-  sex: sex => ({ sex }),
-  hamlet: hamlet => ({ hamlet }),
-  number: (number, rowId) => ({
-    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
-    numberHash: matchHash('staff', 'number', number),
-  }),
-  phone: (phone, rowId) => ({
-    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
-    phoneHash: matchHash('staff', 'phone', phone),
-  }),
-}
-const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
-
-function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
-  return to === null ? {} : FILLS[field](to, officialId)
+/** Returns a function that finds all rows of some people of a plan, in the order of the file. */
+function rowsReader({ reading, plan }: PlannedContent) {
+  const places = new Map(reading.rows.map((row, n) => [refKey(row), n]))
+  const repeats = grouped(
+    plan.unchanged.filter(row => row.repeats !== undefined),
+    row => row.repeats && refKey(row.repeats),
+  )
+  return (entries: readonly RosterEntry[]) =>
+    entries
+      .flatMap(entry => [entry, ...(repeats.get(refKey(entry)) ?? [])])
+      .flatMap(row => places.get(refKey(row)) ?? [])
+      .sort((a, b) => a - b)
+      .flatMap(n => reading.rows[n] ?? [])
 }

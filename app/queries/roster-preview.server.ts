@@ -12,7 +12,7 @@ import { official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { findBatch, type PlannedContent } from './import-batch.server.ts'
 import { postingOn } from './official-posting.server.ts'
-import { isReady } from './roster-apply.server.ts'
+import { isLong, isReady, leftOut } from './roster-apply.server.ts'
 
 /** A known official whom a row may name. The place is null if it is guarded against the actor. */
 type Known = {
@@ -45,7 +45,7 @@ const PAGE = 100
 /**
  * Returns one page of a planned batch: the counts of each fate, and the rows of one from the `from`-th on. The rows
  * are in the order of the file. `view` selects the fate; null: rows to be settled first. `planned` null: still
- * uploaded, refused, applied or no longer kept. Undefined if not visible.
+ * uploaded, refused, being applied in steps (`applying`), applied or no longer kept. Undefined if not visible.
  */
 export function previewBatch(
   actor: Actor,
@@ -55,10 +55,12 @@ export function previewBatch(
   const found = findBatch(actor, batchId)
   if (!found) return undefined
   const { content, ...batch } = found
+  const closed = { batch, refusal: null, applied: null, applying: null, isKept: true, planned: null }
   if (content?.stage !== 'planned') {
     const refusal = content?.stage === 'refused' ? content.reason : null
-    return { batch, refusal, applied: appliedCounts(batch), isKept: content !== null, planned: null }
+    return { ...closed, refusal, applied: appliedCounts(batch), isKept: content !== null }
   }
+  if (batch.cursor !== null) return { ...closed, applying: applyingCounts(batch.id, batch.cursor, content) }
   const rows = fatesOf(content)
   const counts = countFates(rows)
   const open = counts.problem > 0 ? 'problem' : counts.proposal > 0 ? 'proposal' : 'all'
@@ -66,15 +68,13 @@ export function previewBatch(
   const chosen = shownView === 'all' ? rows : rows.filter(row => row.fate === shownView)
   const { association, fromOn, reading, planKey } = content
   return {
-    batch,
-    refusal: null,
-    applied: null,
-    isKept: true,
+    ...closed,
     planned: {
       association,
       fromOn,
       planKey,
       isReady: isReady(content),
+      isLong: isLong(counts),
       counts,
       view: shownView,
       total: chosen.length,
@@ -87,13 +87,22 @@ export function previewBatch(
   }
 }
 
-/** Returns how many officials an applied batch made and changed, by the event log; null before it was applied. */
+/** Returns how many officials an applied batch made and changed, and the rows left out; null before it was applied. */
 function appliedCounts({ id, appliedAt }: { id: number; appliedAt: number | null }) {
   if (appliedAt === null) return null
   const row = prepared<{ data: string }>(
     `select data from event where subject = 'import_batch' and subject_id = ? and verb = 'import'`,
   ).one(String(id))
-  return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }) }
+  return { appliedAt, ...(JSON.parse(row.data) as { created: number; edited: number }), left: leftOut(id) }
+}
+
+/** Returns how far a batch that is written in steps has come, and whether a job is at it or waits. */
+function applyingCounts(batchId: number, done: number, { plan, planKey }: PlannedContent) {
+  const job = prepared(
+    `select 1 from job where kind = 'roster_apply' and state in ('queued', 'running')
+        and json_extract(input, '$.batchId') = ?`,
+  ).get(batchId)
+  return { done, total: plan.creates.length + plan.updates.length, planKey, isAtWork: job !== undefined }
 }
 
 type Fated = RowRef & { fate: RosterFate }

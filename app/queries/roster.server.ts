@@ -3,8 +3,9 @@ import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
+import { grouped } from '#app/domain/grouping.ts'
 import { foldWords } from '#app/domain/name.ts'
-import { found, notFound } from '#app/domain/refusal.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import type { SettledChoice } from '#app/domain/roster/choice.ts'
 import type { RosterChange } from '#app/domain/roster/columns.ts'
 import { couldBe, type Identity, type KnownOfficial, type PlanRow } from '#app/domain/roster/identity.ts'
@@ -20,89 +21,116 @@ import {
 } from '#app/domain/roster/row.ts'
 import type { RosterUnit } from '#app/domain/roster/units.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
-import { db, prepared, transact } from '#db/client.server.ts'
+import { db, prepared, snapshot, transact } from '#db/client.server.ts'
 import { matchHash, unsealText } from '#db/keys.server.ts'
 import { account, chapter, membership, official, posting, unit } from '#db/schema.ts'
 import { noteClashes } from './alike.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { type Batch, type BatchContent, findBatch, type PlannedContent, storeContent } from './import-batch.server.ts'
+import {
+  type Batch,
+  type BatchContent,
+  existingImport,
+  type PlannedContent,
+  replaceContent,
+  sealContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
-  transact(tx => {
-    const { association, fromOn } = contentOf(existingBatch(actor, batchId))
-    storeContent(tx, batchId, { association, fromOn, stage: 'refused', reason })
-  })
+  replace(actor, batchId, ({ association, fromOn }) => ({ association, fromOn, stage: 'refused', reason }))
 }
 
 /**
  * Plans a batch against the present state and keeps the plan for its preview: `reading` is what its file gave, or
- * where it was planned before, left out. Choices made so far are kept.
+ * where it was planned before, left out. Choices made so far are kept. Leaves a batch that is being applied.
  */
 export function planBatch(actor: Actor, batchId: number, reading?: RosterReading) {
-  transact(tx => {
-    const batch = existingBatch(actor, batchId)
-    const content = contentOf(batch)
+  let mixed: ReturnType<typeof mixedRows> = []
+  const make = (content: BatchContent, batch: Batch): BatchContent | undefined => {
+    if (batch.cursor !== null) return undefined
     const before = content.stage === 'planned' ? content : undefined
     const said = reading ?? before?.reading
     if (!said) throw new Error(`batch ${batchId} has not been read`)
     const { association, fromOn } = content
     const planned = { association, fromOn, reading: said, choices: before?.choices ?? [] }
-    const { plan, planKey } = planOf(actor, batch, planned)
-    storeContent(tx, batchId, { ...planned, stage: 'planned', plan, planKey })
-    const mixed = new Set(plan.problems.filter(row => row.reason === 'staff_code_of_other').map(refKey))
-    noteClashes(
-      said.rows.flatMap(row =>
-        mixed.has(refKey(row)) && row.number !== null && row.staffCode !== null
-          ? [{ numberKey: matchHash('staff', 'number', row.number), code: foldWords(row.staffCode) }]
-          : [],
-      ),
-    )
-  })
+    const { plan, planKey } = snapshot(() => planOf(actor, batch, planned))
+    mixed = mixedRows(said, plan)
+    return { ...planned, stage: 'planned', plan, planKey }
+  }
+  replace(actor, batchId, make, () => noteClashes(mixed))
+}
+
+/** The rows of a file that name one official by number and another by staff code. */
+function mixedRows({ rows }: RosterReading, { problems }: RosterPlan) {
+  const mixed = new Set(problems.filter(row => row.reason === 'staff_code_of_other').map(refKey))
+  return rows.flatMap(row =>
+    mixed.has(refKey(row)) && row.number !== null && row.staffCode !== null
+      ? [{ numberKey: matchHash('staff', 'number', row.number), code: foldWords(row.staffCode) }]
+      : [],
+  )
 }
 
 /**
  * Stores the chosen official of each ambiguous row, and starts the job that plans the batch again; returns the job's
- * id.
+ * id. `not_found` where the batch is not planned, or is being applied.
  */
 export function settleProposals(actor: Actor, batchId: number, choices: readonly SettledChoice[]): number {
-  return transact(tx => {
-    const { content } = existingBatch(actor, batchId)
-    if (content?.stage !== 'planned' || actor.kind !== 'person') throw notFound()
-    const settled = new Set(choices.map(refKey))
-    const kept = content.choices.filter(row => !settled.has(refKey(row)))
-    storeContent(tx, batchId, { ...content, choices: [...kept, ...choices] })
-    return startJob(actor, 'roster_plan', { batchId, accountId: actor.accountId })
-  })
+  const settled = new Set(choices.map(refKey))
+  const jobId = replace(
+    actor,
+    batchId,
+    (content, { cursor }) => {
+      if (content.stage !== 'planned' || cursor !== null || actor.kind !== 'person') return undefined
+      return { ...content, choices: [...content.choices.filter(row => !settled.has(refKey(row))), ...choices] }
+    },
+    () => startJob(actor, 'roster_plan', { batchId, accountId: actor.kind === 'person' ? actor.accountId : null }),
+  )
+  if (jobId === undefined) throw notFound()
+  return jobId
 }
 
-function existingBatch(actor: Actor, batchId: number): Batch {
-  const batch = found(findBatch(actor, batchId))
-  return batch
-}
-
-function contentOf({ content, id }: Batch): BatchContent {
-  if (content === null) throw new Error(`batch ${id} is no longer kept`)
-  return content
+/** Replaces a roster's content by what `make` returns; undefined leaves it. */
+function replace<T>(
+  actor: Actor,
+  batchId: number,
+  make: (content: BatchContent, batch: Batch) => BatchContent | undefined,
+  also?: () => T,
+): T | undefined {
+  return replaceContent(
+    () => existingImport<BatchContent>(actor, 'roster', batchId),
+    batch => {
+      if (batch.content === null) return undefined
+      const content = make(batch.content, batch)
+      return content && sealContent('staff', batchId, content)
+    },
+    () => also?.(),
+  )
 }
 
 /* ---------- planning ---------- */
 
-/** The plan of what a batch's file said against the present state, and the key that names it. */
+/** What rows are planned from. */
+type Said = Pick<PlannedContent, 'choices' | 'association'> & { reading: Pick<RosterReading, 'rows'> }
+
+/**
+ * The plan of what a batch's file said against the present state, and the key that names it. `find` finds the officials
+ * whom the rows may name.
+ */
 export function planOf(
   actor: Actor,
   { unit: { id: unitId, path } }: Batch,
-  { reading, choices, association }: Pick<PlannedContent, 'reading' | 'choices' | 'association'>,
+  { reading, choices, association }: Said,
+  find: (rows: readonly PlanRow[]) => Match[] = everyMatch,
 ): { plan: RosterPlan; planKey: string } {
   const rows: PlanRow[] = reading.rows.map(row => ({
     ...row,
     numberKey: row.number === null ? null : matchHash('staff', 'number', row.number),
     phoneKey: row.phone === null ? null : matchHash('staff', 'phone', row.phone),
   }))
-  const plan = planRoster(rows, knownOfficials(actor, rows), {
+  const plan = planRoster(rows, knownOfficials(actor, find(rows)), {
     unitId,
     units: unitsOf(actor, path),
     choices,
@@ -128,32 +156,50 @@ function unitsOf(actor: Actor, path: string): RosterUnit[] {
     .all()
 }
 
+/** An official whom a row may name; identified by number or staff code, or else alike in name only. */
+export type Match = { officialId: number; isIdentified: boolean }
+
 /**
  * Returns everybody whom a row could name, whatever their unit: by number, by staff code, or by the folded name if no
- * other detail contradicts. People of a tree guarded against the actor are never found by name alone (domain 3).
+ * other detail contradicts.
  */
-function knownOfficials(actor: Actor, rows: readonly PlanRow[]): KnownOfficial[] {
-  const today = campaignToday()
+function everyMatch(rows: readonly PlanRow[]): Match[] {
   const numbers = new Set(rows.map(row => row.numberKey))
   const codes = new Set(rows.map(row => row.staffCode && foldWords(row.staffCode)))
-  const named = new Map<string, PlanRow[]>()
-  for (const row of rows) {
-    const key = foldWords(row.name)
-    const alike = named.get(key)
-    if (alike) alike.push(row)
-    else named.set(key, [row])
-  }
+  const named = grouped(rows, row => foldWords(row.name))
   const everybody = prepared<Identity & { id: number; code: string; name: string }>(
     `select id, staff_code as code, name_folded as name, number_hash as numberKey, birth_on as birthOn,
             birth_year as birthYear, sex from official`,
   ).iterate()
-  const matches: { officialId: number; isIdentified: boolean }[] = []
+  const matches: Match[] = []
   for (const person of everybody) {
     const isIdentified =
       (person.numberKey !== null && numbers.has(person.numberKey)) || codes.has(foldWords(person.code))
     if (isIdentified || named.get(foldWords(person.name))?.some(row => couldBe(person, row)))
       matches.push({ officialId: person.id, isIdentified })
   }
+  return matches
+}
+
+/** Returns whom rows name by number or staff code, and the officials `known`; nobody by name alone. */
+export function identifiedBy(rows: readonly PlanRow[], known: readonly number[]): Match[] {
+  const numbers = JSON.stringify(rows.flatMap(row => row.numberKey ?? []))
+  const codes = JSON.stringify(rows.flatMap(row => row.staffCode ?? []))
+  const identified = new Set(
+    prepared<number>(
+      `select id from official where number_hash in (select value from json_each(?))
+        union select id from official where staff_code in (select value from json_each(?))`,
+    )
+      .pluck()
+      .all(numbers, codes),
+  )
+  const ids = [...new Set([...identified, ...known])].sort((a, b) => a - b)
+  return ids.map(officialId => ({ officialId, isIdentified: identified.has(officialId) }))
+}
+
+/** Matches as a roster sees them. People of a tree guarded against the actor are never found by name alone (domain 3). */
+function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[] {
+  const today = campaignToday()
   return matches.flatMap(({ officialId, isIdentified }) => {
     const row = db.select().from(official).where(eq(official.id, officialId)).get()
     if (!row) return []

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '#app/access/policy.ts'
 import type { TableReason } from '#app/domain/extract.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { found } from '#app/domain/refusal.ts'
 import {
   planWorklist,
   type RowContext,
@@ -11,16 +10,25 @@ import {
   type WorklistProblem,
   type WorklistRow,
 } from '#app/domain/worklist.ts'
-import { nextId, prepared, transact } from '#db/client.server.ts'
+import { nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
-import { assignment, importBatch, worklist } from '#db/schema.ts'
+import { assignment, worklist } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import {
+  asText,
+  closeBatch,
+  contentOf,
+  findImport,
+  forgetContent,
+  keepUpload,
+  replaceContent,
+  sealContent,
+} from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { allLocalities, findLocality } from './locality.server.ts'
-import { batchesOf, closeBatch } from './sealed-batch.server.ts'
 
 type About = { campaignId: number; name: string; legalBasis: string }
 type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistPlan; planKey: string }
@@ -29,16 +37,13 @@ type Planned = { rows: WorklistRow[]; unread: WorklistProblem[]; plan: WorklistP
  * The content of a batch of a worklist, sealed under the campaign's key. `applying`: some of its citizens are on the
  * list.
  */
-type WorklistContent = About &
+export type WorklistContent = About &
   (
     | { stage: 'uploaded'; file: string }
     | { stage: 'refused'; reason: TableReason | WorklistFileReason }
     | ({ stage: 'planned' } & Planned)
     | ({ stage: 'applying'; worklistId: number } & Planned)
   )
-
-const batches = batchesOf<WorklistContent>('worklist', ({ campaignId }) => ({ campaignId }))
-const { store } = batches
 
 /**
  * Keeps an uploaded list of citizens of a unit, with its legal basis, and starts the job that reads and plans it.
@@ -47,30 +52,47 @@ const { store } = batches
 export function uploadWorklist(
   actor: Actor,
   campaignId: number,
-  { name, legalBasis, ...file }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
+  {
+    unitId,
+    fileName,
+    bytes,
+    ...about
+  }: Omit<About, 'campaignId'> & { unitId: number; fileName: string; bytes: Uint8Array },
 ): number {
-  return transact(tx => {
-    const { unitId } = file
-    const { batchId, accountId } = batches.open(tx, actor, file, content => ({
-      name,
-      legalBasis,
-      campaignId,
-      stage: 'uploaded',
-      file: content,
-    }))
-    logEvent(tx, actor, { verb: 'store', subject: 'import_batch', subjectId: batchId, campaignId, data: { unitId } })
-    return startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId: unitId, accountId })
-  })
+  return keepUpload(
+    actor,
+    { kind: 'worklist', unitId, fileName, owner: { campaignId } },
+    { ...about, campaignId, stage: 'uploaded', file: asText(bytes) } satisfies WorklistContent,
+    ({ batchId, accountId }) =>
+      startJob(actor, 'worklist_plan', { worklistBatchId: batchId, listUnitId: unitId, accountId }),
+  )
 }
 
-/** A batch with its unit; undefined where the actor may not import there. `content` null: applied, or no longer kept. */
-export const findWorklistBatch = batches.find
+/** A worklist's batch: `findImport`. */
+export const findWorklistBatch = (actor: Actor, batchId: number) =>
+  findImport<WorklistContent>(actor, 'worklist', batchId)
 type Batch = NonNullable<ReturnType<typeof findWorklistBatch>>
 
 function existing(actor: Actor, batchId: number): Batch & { content: WorklistContent } {
-  const batch = findWorklistBatch(actor, batchId)
-  if (!batch?.content) throw notFound()
-  return { ...batch, content: batch.content }
+  const batch = found(findWorklistBatch(actor, batchId))
+  return { ...batch, content: found(batch.content ?? undefined) }
+}
+
+/** Replaces a batch's content by what `make` returns, and does `also` with it; undefined leaves it. */
+function replace<T>(
+  actor: Actor,
+  batchId: number,
+  make: (batch: ReturnType<typeof existing>) => WorklistContent | undefined,
+  also?: (tx: Tx) => T,
+): T | undefined {
+  return replaceContent(
+    () => existing(actor, batchId),
+    batch => {
+      const content = make(batch)
+      return content && sealContent({ campaignId: content.campaignId }, batchId, content)
+    },
+    tx => also?.(tx),
+  )
 }
 
 /**
@@ -95,19 +117,25 @@ export function rowContextOf({
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseWorklist(actor: Actor, batchId: number, reason: TableReason | WorklistFileReason) {
-  transact(tx => {
-    const { campaignId, name, legalBasis } = existing(actor, batchId).content
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'refused', reason })
-  })
+  replace(actor, batchId, ({ content: { campaignId, name, legalBasis } }) => ({
+    campaignId,
+    name,
+    legalBasis,
+    stage: 'refused',
+    reason,
+  }))
 }
 
 /** Plans a batch by what its file gave, for the preview. */
 export function planWorklistBatch(actor: Actor, batchId: number, reading: Pick<Planned, 'rows' | 'unread'>) {
-  transact(tx => {
-    const { unit: at, content } = existing(actor, batchId)
-    const { campaignId, name, legalBasis } = content
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...planned(campaignId, at.id, reading) })
-  })
+  replace(actor, batchId, batch => plannedContent(batch, reading))
+}
+
+function plannedContent(
+  { unit: at, content: { campaignId, name, legalBasis } }: ReturnType<typeof existing>,
+  reading: Pick<Planned, 'rows' | 'unread'>,
+) {
+  return { campaignId, name, legalBasis, stage: 'planned' as const, ...planned(campaignId, at.id, reading) }
 }
 
 function planned(campaignId: number, unitId: number, { rows, unread }: Pick<Planned, 'rows' | 'unread'>): Planned {
@@ -141,21 +169,15 @@ export function startWorklistApply(
   actor: Actor,
   { batchId, planKey }: { batchId: number; planKey: string },
 ): number | undefined {
-  return transact(() => {
-    const { content, unit: at } = existing(actor, batchId)
-    if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
-    const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
-    if (!isPlanned || content.planKey !== planKey) return undefined
-    return startJob(actor, 'worklist_apply', {
-      worklistBatchId: batchId,
-      listUnitId: at.id,
-      accountId: actor.accountId,
-      planKey,
-    })
-  })
+  const { content, unit: at } = existing(actor, batchId)
+  if (actor.kind !== 'person') throw new Error('a worklist is imported by a person')
+  const isPlanned = content.stage === 'planned' && content.plan.adds.length > 0
+  if (!isPlanned || content.planKey !== planKey) return undefined
+  const asked = { worklistBatchId: batchId, listUnitId: at.id, accountId: actor.accountId, planKey }
+  return transact(() => startJob(actor, 'worklist_apply', asked))
 }
 
-type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
+export type Applying = { worklistId: number; adds: WorklistRow[]; campaignId: number; unitId: number }
 
 /**
  * Opens the list of a batch. Plans its rows again, and refuses if the plan differs from the one named (undefined; the
@@ -165,32 +187,34 @@ export function beginWorklist(
   actor: Actor,
   { batchId, planKey }: { batchId: number; planKey: string },
 ): Applying | undefined {
-  return transact(tx => {
-    const { content, unit: at, createdBy } = existing(actor, batchId)
-    const { campaignId, name, legalBasis } = content
-    if (content.stage === 'applying')
-      return { worklistId: content.worklistId, adds: content.plan.adds, campaignId, unitId: at.id }
-    if (content.stage !== 'planned') return undefined
-    const present = planned(campaignId, at.id, content)
-    if (present.planKey !== planKey) {
-      store(tx, batchId, { campaignId, name, legalBasis, stage: 'planned', ...present })
-      return undefined
-    }
-    const made = tx
-      .insert(worklist)
-      .values({
-        campaignId,
-        unitId: at.id,
-        name,
-        legalBasis,
-        importedAt: campaignNow(),
-        importedBy: actor.kind === 'person' ? actor.accountId : createdBy,
-      })
-      .returning({ id: worklist.id })
-      .get()
-    store(tx, batchId, { campaignId, name, legalBasis, stage: 'applying', worklistId: made.id, ...present })
-    return { worklistId: made.id, adds: present.plan.adds, campaignId, unitId: at.id }
-  })
+  const { content, unit: at, createdBy } = existing(actor, batchId)
+  if (content.stage === 'applying')
+    return { worklistId: content.worklistId, adds: content.plan.adds, campaignId: content.campaignId, unitId: at.id }
+  let applying: Applying | undefined
+  return replace(
+    actor,
+    batchId,
+    batch => {
+      applying = undefined
+      if (batch.content.stage !== 'planned') return undefined
+      const present = plannedContent(batch, batch.content)
+      if (present.planKey !== planKey) return present
+      const { campaignId } = present
+      // the worker alone opens lists, one after the other, so nothing else takes the id
+      applying = { worklistId: nextId(worklist), adds: present.plan.adds, campaignId, unitId: at.id }
+      return { ...present, stage: 'applying', worklistId: applying.worklistId }
+    },
+    tx => {
+      if (!applying) return undefined
+      const { worklistId: id, campaignId, unitId } = applying
+      const { name, legalBasis } = content
+      const importedBy = actor.kind === 'person' ? actor.accountId : createdBy
+      tx.insert(worklist)
+        .values({ id, campaignId, unitId, name, legalBasis, importedAt: campaignNow(), importedBy })
+        .run()
+      return applying
+    },
+  )
 }
 
 /** Adds some citizens to a list, except those who are on one by now. One transaction. */
@@ -229,7 +253,7 @@ export function citizenColumns(campaignId: number, id: number, row: Omit<Worklis
 export function endWorklist(actor: Actor, batchId: number, { worklistId, campaignId, unitId }: Applying): number {
   return transact(tx => {
     const count = prepared<number>('select count(*) from assignment where worklist_id = ?').pluck().one(worklistId)
-    closeBatch(tx, batchId)
+    closeBatch(batchId)
     logEvent(tx, actor, {
       verb: 'import',
       subject: 'worklist',
@@ -243,19 +267,10 @@ export function endWorklist(actor: Actor, batchId: number, { worklistId, campaig
 
 /** Empties the uploads of a campaign that were never applied. */
 export function forgetUploads(campaignId: number) {
-  transact(tx => {
-    const kept = tx
-      .select({ id: importBatch.id, planCipher: importBatch.planCipher })
-      .from(importBatch)
-      .where(and(eq(importBatch.kind, 'worklist'), sql`length(${importBatch.planCipher}) > 0`))
+  transact(() => {
+    const ids = prepared<number>("select id from import_batch where kind = 'worklist' and length(plan_cipher) > 0")
+      .pluck()
       .all()
-    for (const { id, planCipher } of kept) {
-      const content = batches.opened(id, planCipher)
-      if (content?.campaignId === campaignId)
-        tx.update(importBatch)
-          .set({ planCipher: Buffer.alloc(0) })
-          .where(eq(importBatch.id, id))
-          .run()
-    }
+    for (const id of ids) if (contentOf<WorklistContent>(id)?.campaignId === campaignId) forgetContent(id)
   })
 }

@@ -126,6 +126,10 @@ export const importBatch = sqliteTable('import_batch', {
   createdAt: integer().notNull(),
   createdBy: ref(() => account.id),
   appliedAt: integer(),
+  /** counts how often the content was replaced */
+  revision: integer().notNull().default(0),
+  /** people of a long roster's plan that its steps have passed; null: not begun, or applied at once */
+  cursor: integer(),
 })
 
 /** One row: campaign instant = campaignAt + (real now − realAt). It only moves forward. */

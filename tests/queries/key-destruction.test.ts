@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
+import { removeIfDue } from '#app/jobs/retention.server.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
@@ -125,6 +126,43 @@ describe('the destruction of a campaign’s keys', () => {
     expect(listCitizenRequests(office, CAMPAIGN)).toMatchObject([{ message: '' }])
     const again = () => recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(2) })
     expect(statusOf(again)).toBe(410)
+  })
+
+  it('goes on by itself where it was cut off; each of its steps leaves the verdicts as they are', async () => {
+    records()
+    await close()
+    const [office, second] = [officer('campaign_office'), officer('admin')]
+    proposeDestruction(office, CAMPAIGN)
+    const before = reasons()
+    const cut = 'create temp trigger power_cut before'
+    const left = () =>
+      prepared(`select (select count(*) from official_match) as matches,
+                       (select count(*) from help where hamlet <> '') as hamlets`).get()
+    // the last of the records cannot be written; nothing of that step is
+    prepared("update help set hamlet = 'Ấp 1'").run()
+    prepared(`${cut} update of hamlet on help when new.id > 2 begin select raise(abort, 'power cut'); end`).run()
+    await expect(confirmDestruction(second, CAMPAIGN)).rejects.toThrow('power cut')
+    prepared('drop trigger power_cut').run()
+    expect(left()).toEqual({ matches: 0, hamlets: 3 })
+    expect(reasons()).toEqual(before)
+    expect(recount(CAMPAIGN)).toEqual([])
+    await removeIfDue(Date.now())
+    expect(left()).toEqual({ matches: 0, hamlets: 0 })
+    expect(reasons()).toEqual(before)
+    expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('deletes the matches of a few officials at a time, and keeps what each verdict needs', async () => {
+    records()
+    await close()
+    proposeDestruction(officer('campaign_office'), CAMPAIGN)
+    const before = reasons()
+    const cut = 'create temp trigger power_cut before delete on official_match'
+    const last = prepared('select max(official_id) from official_match').pluck().get()
+    prepared(`${cut} when old.official_id = ${last} begin select raise(abort, 'power cut'); end`).run()
+    await expect(confirmDestruction(officer('admin'), CAMPAIGN)).rejects.toThrow('power cut')
+    expect(reasons()).toEqual(before)
+    expect(recount(CAMPAIGN)).toEqual([])
   })
 
   it('lists the backups that still hold the keys until they have rotated away', async () => {

@@ -5,6 +5,7 @@ import { settleProposals } from '#app/queries/roster.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
 import { formatDay, formatNumber } from '#app/text/format.ts'
 import { rosterFates, rosterFileReasons, rosterHindrances, rosterListKinds } from '#app/text/roster.ts'
+import { LONG_ROSTER, leftOutSentence } from '#app/text/roster-steps.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -33,7 +34,7 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 type Planned = NonNullable<Loaded['planned']>
 
 export default function RosterPreviewPage() {
-  const { batch, planned, hindrance, from, showsConversions, ...rest } = useLoaderData<typeof loader>()
+  const { batch, planned, applying, hindrance, from, showsConversions, ...rest } = useLoaderData<typeof loader>()
   const { unit } = batch
   const page = `/lo-nhap/${batch.id}`
   const roster = `/don-vi/${unit.id}/nguoi-thuc-hien`
@@ -63,6 +64,8 @@ export default function RosterPreviewPage() {
           <Rows {...planned} page={page} from={from} />
           <Notices notices={planned.notices} />
         </>
+      ) : applying ? (
+        <Applying {...applying} page={page} />
       ) : (
         <Closed {...rest} unitId={unit.id} />
       )}
@@ -84,6 +87,7 @@ function NextStep({
   counts,
   conversions,
   isReady,
+  isLong,
   association,
   fromOn,
   planKey,
@@ -127,6 +131,7 @@ function NextStep({
               {sentence(summary)} Người mới{association === null ? '' : ', hội viên mới'} được ghi nhận từ ngày{' '}
               {formatDay(fromOn)}.
             </p>
+            {isLong ? <p>{LONG_ROSTER}</p> : null}
             <input type="hidden" name="planKey" value={planKey} />
             {conversions.length > 0 ? (
               <label className="choice">
@@ -175,6 +180,23 @@ function Rows({ counts, view, rows, total, next, previous, page, from }: Planned
   )
 }
 
+/** A long list on its way in; where no job is at it, the button that continues. */
+function Applying({ done, total, isAtWork, planKey, page }: NonNullable<Loaded['applying']> & { page: string }) {
+  const reached = `Đã ghi ${formatNumber(done)} trên ${formatNumber(total)} người.`
+  if (isAtWork) return <Notice title="Danh sách đang được nhập">{reached} Anh/chị mở lại trang này sau ít phút.</Notice>
+  return (
+    <Notice kind="warning" title="Việc nhập dừng giữa chừng">
+      <p>{reached} Những người này đã được ghi đầy đủ. Anh/chị bấm “Nhập tiếp” để ghi những người còn lại.</p>
+      <Form method="post" action={`${page}/ap-dung`}>
+        <input type="hidden" name="planKey" value={planKey} />
+        <SubmitButton action={`${page}/ap-dung`} pendingLabel="Đang nhập…">
+          Nhập tiếp
+        </SubmitButton>
+      </Form>
+    </Notice>
+  )
+}
+
 /** A batch without a plan: applied, refused, still being read, or no longer kept. */
 function Closed({
   applied,
@@ -188,6 +210,7 @@ function Closed({
         <Notice kind="success" title="Đã nhập danh sách">
           {sentence(changesIn({ create: applied.created, update: applied.edited }))}
         </Notice>
+        {applied.left.length > 0 ? <Notice kind="warning">{leftOutSentence(applied.left)}</Notice> : null}
         <div className="actions">
           {applied.created > 0 ? <ButtonLink to={`/don-vi/${unitId}/ma-kich-hoat`}>In mã kích hoạt</ButtonLink> : null}
           <ButtonLink variant="quiet" to={`/don-vi/${unitId}/nguoi-thuc-hien`}>

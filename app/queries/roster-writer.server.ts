@@ -1,0 +1,338 @@
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Actor } from '#app/access/policy.ts'
+import { addDays, type Day } from '#app/domain/calendar.ts'
+import { foldName, foldWords, nameSortKey } from '#app/domain/name.ts'
+import type { FieldValues, RosterChange, RosterField } from '#app/domain/roster/columns.ts'
+import type { Membership } from '#app/domain/roster/membership.ts'
+import type { RosterCreate, RosterPlan, RosterUpdate } from '#app/domain/roster/plan.ts'
+import type { Association, Category } from '#app/domain/vocabulary.ts'
+import { type FactTx, nextId } from '#db/client.server.ts'
+import { inserterOf, insertFact } from '#db/inserter.server.ts'
+import { hasKeys, matchHash, seal } from '#db/keys.server.ts'
+import { account, chapter, membership, official, officialMatch, posting, unit } from '#db/schema.ts'
+import { campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { chapterAt } from './founding.server.ts'
+import type { Batch, ListKind } from './import-batch.server.ts'
+import { campaignIds, changePeople } from './judging/index.server.ts'
+import { settleEverywhere } from './obligation-evidence.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
+
+type OfficialRow = typeof official.$inferInsert
+type ChapterRow = typeof chapter.$inferSelect
+/** The fields of a person that are columns of an official, not of a posting. */
+type PersonField = Exclude<RosterField, keyof NewPosting>
+type NewPosting = { position: string; category: Category; isLeader: boolean; unitId: number }
+
+/** One person of a plan: somebody new, or changes to somebody known. */
+export type RosterEntry = RosterCreate | RosterUpdate
+
+/**
+ * The people of a plan in the order in which they are written. Updates come first, because they may free staff codes;
+ * codes that people brought come before codes made here.
+ */
+export function entriesOf({ creates, updates }: RosterPlan): RosterEntry[] {
+  const isCoded = ({ official: { staffCode } }: RosterCreate) => staffCode !== null
+  return [...updates, ...creates.filter(isCoded), ...creates.filter(row => !isCoded(row))]
+}
+
+/** Writes people of a plan, each with everything that belongs to them, within the running transaction or one of its own. */
+export function writePeople(actor: Actor, batch: Batch, list: ListKind, entries: readonly RosterEntry[]) {
+  let next = nextId(official)
+  const people = entries.map(entry => ('official' in entry ? { ...entry, officialId: next++ } : entry))
+  const touched = people.map(({ officialId }) => officialId)
+  changePeople(touched, tx => {
+    const writer = new RosterWriter(tx, actor, batch, list)
+    for (const person of people) {
+      if ('official' in person) writer.create(person)
+      else writer.update(person)
+    }
+  })
+  settleEverywhere(touched)
+}
+
+/** Writes the rows of one plan in the transaction that it is given. */
+class RosterWriter {
+  private readonly today = campaignToday()
+  private readonly campaigns = campaignIds()
+  private readonly chapters = new Map<string, ChapterRow>()
+
+  constructor(
+    private readonly tx: FactTx,
+    private readonly actor: Actor,
+    private readonly batch: Batch,
+    private readonly list: ListKind,
+  ) {}
+
+  create({ officialId, official: person }: RosterCreate & { officialId: number }) {
+    const { name, position, category, isLeader, unitId, memberships } = person
+    const staffCode = person.staffCode ?? this.freeCode(officialId)
+    const said: { [F in PersonField]: FieldValues[F] | null } = person
+    const columnsOf = <F extends PersonField>(field: F) => fillColumns(field, said[field], officialId)
+    const filled: Partial<OfficialRow> = Object.assign({}, ...PERSON_FIELDS.map(columnsOf))
+    insertFact(this.tx, official, { id: officialId, ...nameColumns(name), ...filled, staffCode, createdAt: Date.now() })
+    if (person.number !== null) this.matchNumber(officialId, person.number)
+    insertFact(this.tx, posting, {
+      officialId,
+      unitId,
+      position: position ?? '',
+      category,
+      isLeader,
+      fromOn: this.list.fromOn,
+    })
+    inserterOf(account)({ officialId, login: staffCode.toLowerCase(), displayName: name, createdAt: Date.now() })
+    for (const joined of memberships) this.join(officialId, unitId, joined)
+    this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
+  }
+
+  update({ officialId, changes, joins, leaves }: RosterUpdate) {
+    const columns: Partial<OfficialRow> = {}
+    const moved: Partial<NewPosting> = {}
+    for (const change of changes) this.gather(change, officialId, columns, moved)
+    if (Object.keys(columns).length > 0) this.tx.update(official).set(columns).where(eq(official.id, officialId)).run()
+    if (Object.keys(moved).length > 0) this.repost(officialId, moved)
+    for (const association of leaves) this.leave(officialId, association)
+    const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
+    for (const joined of joins) this.join(officialId, unitId, joined)
+    this.log('edit', officialId, {
+      fields: changes.map(({ field }) => field),
+      joins: joins.map(({ association }) => association),
+      leaves,
+    })
+  }
+
+  /** Puts one change where it belongs: the person's own columns, or their posting's. */
+  private gather(change: RosterChange, officialId: number, columns: Partial<OfficialRow>, moved: Partial<NewPosting>) {
+    switch (change.field) {
+      case 'unitId':
+      case 'position':
+      case 'category':
+      case 'isLeader':
+        Object.assign(moved, { [change.field]: change.to })
+        return
+      case 'name':
+        this.tx.update(account).set({ displayName: change.to }).where(eq(account.officialId, officialId)).run()
+        break
+      case 'staffCode':
+        this.renameLogin(officialId, change)
+        break
+      case 'number':
+        this.matchNumber(officialId, change.to)
+    }
+    Object.assign(columns, fillColumns(change.field, change.to, officialId))
+  }
+
+  /** The login is the staff code: where it was the former one, it follows, and the log says so. */
+  private renameLogin(officialId: number, { from, to }: { from: string | null; to: string }) {
+    const renamed = this.tx
+      .update(account)
+      .set({ login: to.toLowerCase() })
+      .where(and(eq(account.officialId, officialId), eq(account.login, from?.toLowerCase() ?? '')))
+      .returning({ id: account.id })
+      .get()
+    if (renamed)
+      logEvent(this.tx, this.actor, {
+        verb: 'rename',
+        subject: 'account',
+        subjectId: renamed.id,
+        data: { from: from?.toLowerCase(), to: to.toLowerCase() },
+      })
+  }
+
+  private matchNumber(officialId: number, number: string) {
+    for (const campaignId of this.campaigns.filter(id => hasKeys({ campaignId: id })))
+      insertFact(this.tx, officialMatch, {
+        campaignId,
+        officialId,
+        numberHash: matchHash({ campaignId }, 'number', number),
+      })
+  }
+
+  /** A code of the province's own for whom the roster gives none. */
+  private freeCode(officialId: number): string {
+    let code = `bp${String(officialId).padStart(5, '0')}`
+    const isTaken = () =>
+      this.tx.select({ id: official.id }).from(official).where(eq(official.staffCode, code)).get() ??
+      this.tx.select({ id: account.id }).from(account).where(eq(account.login, code)).get()
+    while (isTaken()) code += '0'
+    return code
+  }
+
+  /**
+   * Changes the present posting in place. A move to another unit ends it yesterday and begins the new one today; a
+   * posting that began today moves as it is. An official without a posting begins a new one today.
+   */
+  private repost(officialId: number, moved: Partial<NewPosting>) {
+    const present = postingOn(officialId, this.today)
+    const former = present ?? lastPostingOn(officialId, this.today)
+    const next: NewPosting = {
+      unitId: former?.unitId ?? this.batch.unit.id,
+      position: former?.position ?? '',
+      category: former?.category ?? 'member',
+      isLeader: former?.isLeader === 1,
+      ...moved,
+    }
+    const isTransfer = present === undefined || next.unitId !== present.unitId
+    if (present && (!isTransfer || present.fromOn >= this.today)) {
+      this.tx.update(posting).set(next).where(eq(posting.id, present.id)).run()
+    } else {
+      if (present)
+        this.tx
+          .update(posting)
+          .set({ toOn: addDays(this.today, -1) })
+          .where(eq(posting.id, present.id))
+          .run()
+      this.tx
+        .insert(posting)
+        .values({ officialId, ...next, fromOn: this.today, toOn: present?.toOn ?? this.dayBeforeNext(officialId) })
+        .run()
+    }
+    if (isTransfer)
+      this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
+  }
+
+  /** Returns the day before a posting that is already arranged for later; null if there is none. */
+  private dayBeforeNext(officialId: number): Day | null {
+    const next = this.tx
+      .select({ fromOn: posting.fromOn })
+      .from(posting)
+      .where(and(eq(posting.officialId, officialId), gt(posting.fromOn, this.today)))
+      .orderBy(asc(posting.fromOn))
+      .get()
+    return next ? addDays(next.fromOn, -1) : null
+  }
+
+  /**
+   * Begins a membership on the list's day, or on the day after the last one in the same association. An official in
+   * another chapter of that association moves today.
+   */
+  private join(officialId: number, unitId: number, { association, chapter: name }: Membership) {
+    const at = this.list.association === null ? unitId : this.batch.unit.id
+    const { id: chapterId } = this.chapterOf(association, at, name)
+    this.leave(officialId, association)
+    const last = this.membershipsIn(officialId, association)[0]
+    const after = last?.toOn ? addDays(last.toOn, 1) : this.list.fromOn
+    const fromOn = after > this.list.fromOn ? after : this.list.fromOn
+    this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
+  }
+
+  /** Ends today's memberships in an association; one that began today is deleted. */
+  private leave(officialId: number, association: Association) {
+    for (const { id, fromOn, toOn } of this.membershipsIn(officialId, association)) {
+      if (toOn !== null && toOn < this.today) continue
+      if (fromOn >= this.today) this.tx.delete(membership).where(eq(membership.id, id)).run()
+      else
+        this.tx
+          .update(membership)
+          .set({ toOn: addDays(this.today, -1) })
+          .where(eq(membership.id, id))
+          .run()
+    }
+  }
+
+  /** The latest first. */
+  private membershipsIn(officialId: number, association: Association) {
+    return this.tx
+      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
+      .from(membership)
+      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
+      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
+      .orderBy(desc(membership.fromOn))
+      .all()
+  }
+
+  /**
+   * The chapter of that name at the unit, above or below it; where the list names one that is not known, it is founded
+   * below the unit's own. Without a name the unit's own: that of the nearest unit above that has one, or the
+   * association's topmost.
+   */
+  private chapterOf(association: Association, unitId: number, name: string | null): ChapterRow {
+    const key = `${association}/${unitId}/${name === null ? '' : foldWords(name)}`
+    const known = this.chapters.get(key)
+    if (known) return known
+    const own = this.ownChapter(association, unitId)
+    const found = name === null ? own : (this.namedChapter(own, name) ?? this.foundChapter(own, name))
+    this.chapters.set(key, found)
+    return found
+  }
+
+  private ownChapter(association: Association, unitId: number): ChapterRow {
+    const path = this.tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()?.path ?? ''
+    const ids = path
+      .split('/')
+      .filter(id => id !== '')
+      .map(Number)
+      .reverse()
+    for (const id of ids) {
+      const found = chapterAt(association, id)
+      if (found) return found
+    }
+    const top = this.tx
+      .select()
+      .from(chapter)
+      .where(and(eq(chapter.association, association), isNull(chapter.parentId)))
+      .get()
+    if (!top) throw new Error(`${association} has no chapter`)
+    return top
+  }
+
+  /** The unit's own or one above it of that name, a chapter right below, or the only one further below. */
+  private namedChapter(own: ChapterRow, name: string): ChapterRow | undefined {
+    const named = this.tx
+      .select()
+      .from(chapter)
+      .where(eq(chapter.association, own.association))
+      .all()
+      .filter(row => foldWords(row.name) === foldWords(name))
+    const near = named.find(row => own.path.startsWith(row.path)) ?? named.find(row => row.parentId === own.id)
+    const below = named.filter(row => row.path.startsWith(own.path))
+    return near ?? (below.length === 1 ? below[0] : undefined)
+  }
+
+  private foundChapter(own: ChapterRow, name: string): ChapterRow {
+    const id = (this.tx.select({ last: sql<number | null>`max(id)` }).from(chapter).get()?.last ?? 0) + 1
+    const row = this.tx
+      .insert(chapter)
+      .values({ id, association: own.association, parentId: own.id, path: `${own.path}${id}/`, name, unitId: null })
+      .returning()
+      .get()
+    logEvent(this.tx, this.actor, { verb: 'add', subject: 'chapter', subjectId: id, data: { name, parentId: own.id } })
+    return row
+  }
+
+  private log(verb: 'create' | 'edit' | 'transfer', officialId: number, data: Record<string, unknown>) {
+    logEvent(this.tx, this.actor, {
+      verb,
+      subject: 'official',
+      subjectId: officialId,
+      data: { batchId: this.batch.id, ...data },
+    })
+  }
+}
+
+function nameColumns(name: string) {
+  return { name, nameFolded: foldName(name), sortName: nameSortKey(name) }
+}
+
+/** What each field of a person fills in the table of officials. A new field does not compile without its column. */
+const FILLS: { [F in PersonField]: (to: FieldValues[F], officialId: number) => Partial<OfficialRow> } = {
+  name: nameColumns,
+  staffCode: staffCode => ({ staffCode }),
+  birthOn: birthOn => ({ birthOn }),
+  birthYear: birthYear => ({ birthYear }),
+  sex: sex => ({ sex }),
+  hamlet: hamlet => ({ hamlet }),
+  number: (number, rowId) => ({
+    numberCipher: seal('staff', { table: 'official', column: 'number', rowId }, number),
+    numberHash: matchHash('staff', 'number', number),
+  }),
+  phone: (phone, rowId) => ({
+    phoneCipher: seal('staff', { table: 'official', column: 'phone', rowId }, phone),
+    phoneHash: matchHash('staff', 'phone', phone),
+  }),
+}
+const PERSON_FIELDS = Object.keys(FILLS) as PersonField[]
+
+function fillColumns<F extends PersonField>(field: F, to: FieldValues[F] | null, officialId: number) {
+  return to === null ? {} : FILLS[field](to, officialId)
+}
