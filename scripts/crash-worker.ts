@@ -92,6 +92,7 @@ const isTaken = () => prepared("select 1 from job where state = 'running' and al
 
 /**
  * Kills the worker a random time after it took the job, which is then free immediately instead of after half a minute.
+ * The kill is not counted: a job is given up after its third.
  */
 async function kill(worker: ChildProcess) {
   const gone = new Promise(resolve => worker.once('exit', resolve))
@@ -99,7 +100,7 @@ async function kill(worker: ChildProcess) {
   await pause(Math.random() * LONGEST_MS)
   worker.kill('SIGKILL')
   await gone
-  prepared("update job set alive_at = 0 where state = 'running'").run()
+  prepared("update job set alive_at = 0, attempts = 0 where state = 'running'").run()
 }
 
 async function finish(extractId: number) {
