@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   allot,
+  answerDueOn,
   checkAnswer,
   checkAppeal,
   checkFinding,
@@ -311,5 +312,15 @@ describe('planDraw', () => {
     expect(replayed.map(({ id }) => id)).toEqual(
       draw.picks.filter(({ origin }) => origin === 'lot').map(({ helpId }) => helpId),
     )
+  })
+})
+
+describe('the five days in which a unit answers', () => {
+  test.each([
+    ['end on the fifth day', '2024-06-12', [], '2024-06-17'],
+    ['end on Monday where the fifth day is a Saturday', '2024-06-10', [], '2024-06-17'],
+    ['end after a day off', '2024-06-12', ['2024-06-17'], '2024-06-18'],
+  ] as const)('%s', (_, concludedOn, daysOff, lastDay) => {
+    expect(answerDueOn(concludedOn, daysOff)).toBe(lastDay)
   })
 })

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { startOf } from '#app/domain/calendar.ts'
 import { PLAN_128, type Regulation } from '#app/domain/regulation.ts'
-import { creditHolder, type ExtractEvidence, type HelpFacts, judge, judgeCitizen } from '#app/domain/verdict.ts'
+import {
+  articleOf,
+  creditHolder,
+  type ExtractEvidence,
+  type HelpFacts,
+  judge,
+  judgeCitizen,
+} from '#app/domain/verdict.ts'
 import {
   EXTRACT_SOURCES,
   OUTCOME_VALUES,
@@ -562,4 +569,10 @@ describe('for any records of one citizen', () => {
       { seed: 128 },
     )
   })
+})
+
+test('a missing outcome cites the article of the parameter that requires it (IV.2 for the must-achieve one)', () => {
+  expect(articleOf('outcome_missing', PLAN_128.mustAchieve, PLAN_128)).toBe('IV.2')
+  expect(articleOf('outcome_missing', 'sim_signature', PLAN_128)).toBe('IV.1')
+  expect(articleOf('outcome_missing', 'sim_signature', { mustAchieve: 'sim_signature' })).toBe('IV.2')
 })
