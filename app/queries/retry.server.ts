@@ -63,9 +63,8 @@ const BRIEF_STAND_BACK_MS = 3
 /**
  * Runs one write of a long job, waiting until the database is free, and then pauses. Waiting writers poll for the
  * lock, and would not get a turn between writes that follow at once. `freeMs`: how long the caller itself leaves the
- * writer free next (ms), such as by planning; the pause is that much shorter while nobody else
- * writes. `write` may run again after a failure, so
- * it must leave nothing behind, or give the same the second time.
+ * writer free next (ms), such as by planning; the pause is that much shorter while nobody else writes. `write` may run
+ * again after a failure, so it must leave nothing behind, or give the same the second time.
  */
 export async function inTurn(write: () => void, freeMs = 0): Promise<void> {
   for (;;) {
