@@ -24,6 +24,7 @@ import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, notFound, reads, writes } from '../_web/visit.server.ts'
 import { collectives, persons } from './eligible.server.ts'
+import { proposalForm } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Đề nghị xét · 4 phủ' }]
 
@@ -33,19 +34,14 @@ export const loader = reads((visit, { params, url }) => {
   const needed = round.kind === 'review' ? 'candidate.decide' : 'candidate.propose'
   permitSomewhere(actor, needed)
   const problem = proposalProblem(round)
-  const typed = url.searchParams.get('don-vi')
-  const unit = found(scopeUnit(actor, needed, typed ? idOf(typed) : undefined))
-  const kind = url.searchParams.get('phan') === 'tap-the' ? ('collective' as const) : ('official' as const)
-  const search = url.searchParams.get('tim')?.trim().slice(0, 100) ?? ''
+  const { unitId, isOfCollectives, search, after } = proposalForm.read(url)
+  const unit = found(scopeUnit(actor, needed, unitId ? idOf(unitId) : undefined))
+  const kind = isOfCollectives ? ('collective' as const) : ('official' as const)
   const listed =
     problem !== null
       ? { rows: [], next: null }
       : kind === 'official'
-        ? persons(visit, round, {
-            unitPath: unit.path,
-            search,
-            after: Number(url.searchParams.get('sau')) || undefined,
-          })
+        ? persons(visit, round, { unitPath: unit.path, search, after })
         : { rows: collectives(visit, round, unit.path), next: null }
   return {
     round: { id: round.id, name: round.name, kind: round.kind },
@@ -85,8 +81,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 export default function ProposePage() {
   const { round, problem, kind, search, unit, units, rows, next } = useLoaderData<typeof loader>()
   const base = `/khen-thuong/${round.id}/de-nghi`
-  const kept = { 'don-vi': String(unit.id), ...(kind === 'collective' ? { phan: 'tap-the' } : {}) }
-  const to = (more: Record<string, string>) => `${base}?${new URLSearchParams({ 'don-vi': String(unit.id), ...more })}`
+  const unitId = String(unit.id)
+  const unitTo = proposalForm.to(base, { unitId })
   return (
     <div className="stack">
       <PageHeading
@@ -100,15 +96,19 @@ export default function ProposePage() {
       <Views
         label="Đề nghị ai"
         views={[
-          { to: to({}), label: 'Cá nhân', isCurrent: kind === 'official' },
-          { to: to({ phan: 'tap-the' }), label: 'Tập thể', isCurrent: kind === 'collective' },
+          { to: unitTo, label: 'Cá nhân', isCurrent: kind === 'official' },
+          {
+            to: proposalForm.to(base, { unitId, isOfCollectives: true }),
+            label: 'Tập thể',
+            isCurrent: kind === 'collective',
+          },
         ]}
       />
       {units.length > 1 ? (
         <Views
           label="Đơn vị"
           views={units.map(row => ({
-            to: `${base}?don-vi=${row.id}`,
+            to: proposalForm.to(base, { unitId: String(row.id) }),
             label: row.name,
             isCurrent: row.id === unit.id,
           }))}
@@ -117,8 +117,8 @@ export default function ProposePage() {
       {kind === 'official' ? (
         <FilterBar
           search={{ name: 'tim', label: 'Tìm theo họ tên (có dấu hoặc không)', value: search }}
-          kept={kept}
-          clearTo={search ? to({}) : undefined}
+          kept={proposalForm.fields({ unitId })}
+          clearTo={search ? unitTo : undefined}
         />
       ) : null}
       {problem !== null ? (
@@ -135,7 +135,7 @@ export default function ProposePage() {
       {next === null ? null : (
         <Pager
           label={`${formatNumber(rows.length)} người trong trang này`}
-          nextTo={to({ ...(search ? { tim: search } : {}), sau: String(next) })}
+          nextTo={proposalForm.to(base, { unitId, search, after: next })}
         />
       )}
     </div>

@@ -15,10 +15,9 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Facts, Sheet } from '#app/ui/sheet.tsx'
 import { readForm } from '../_web/form.server.ts'
-import { useQuery } from '../_web/params.ts'
+import { refusedPage, useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { inspectionPage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phiếu kiểm tra · 4 phủ' }]
 
@@ -49,7 +48,7 @@ export default function FieldSheetPage() {
   const { sheet } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const opened = answer?.opened
-  const { refusal } = useQuery(inspectionPage)
+  const { refusal } = useQuery(refusedPage)
   const { outcomes } = sheet.claim
   return (
     <div className="narrow stack">

@@ -3,6 +3,6 @@ import { listFilter } from './params.ts'
 
 /** Reads the filter of a unit's list from its address. */
 export function listFilterIn(url: URL): Omit<ListFilter, 'unitPath'> {
-  const { hamlet, bearer, ...words } = listFilter.read(url)
-  return { ...words, hamlet: hamlet || undefined, bearer: /^(none|[ot]\d{1,15})$/.test(bearer) ? bearer : undefined }
+  const { hamlet, ...words } = listFilter.read(url)
+  return { ...words, hamlet: hamlet || undefined }
 }
