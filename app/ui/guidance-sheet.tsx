@@ -9,7 +9,7 @@ export function GuidanceSheet({
 }: {
   title: string
   sentences: readonly string[]
-  children: ReactNode
+  children?: ReactNode
 }) {
   return (
     <Sheet title={title}>
@@ -19,7 +19,7 @@ export function GuidanceSheet({
             <Row key={sentence} title={sentence} />
           ))}
         </RowList>
-        <div className="actions">{children}</div>
+        {children ? <div className="actions">{children}</div> : null}
       </div>
     </Sheet>
   )

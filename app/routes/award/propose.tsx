@@ -13,7 +13,7 @@ import { USUAL_ACHIEVEMENT } from '#app/text/round.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ChoiceList, tickedIn } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -187,7 +187,7 @@ function ProposalForm() {
               <RadioGroup
                 field={field('form')}
                 label="Hình thức đề nghị"
-                options={AWARD_FORMS.map(value => ({ value, label: labels.awardForm[value] }))}
+                options={optionsOf(AWARD_FORMS, labels.awardForm)}
               />
               <TextArea
                 field={field('achievement')}

@@ -7,7 +7,7 @@ import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
 import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -56,7 +56,7 @@ export default function RecomputePage() {
           <RadioGroup
             field={field('reason')}
             label="Vì sao tính lại"
-            options={LATER_REASONS.map(value => ({ value, label: labels.closingReason[value] }))}
+            options={optionsOf(LATER_REASONS, labels.closingReason)}
           />
           <TextArea
             field={field('text')}

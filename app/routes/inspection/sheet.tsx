@@ -8,7 +8,7 @@ import { formatDay } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
-import { RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PickStatus } from '#app/ui/inspection-status.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -141,7 +141,7 @@ function OpeningForm() {
       <RadioGroup
         field={fields.purpose}
         label="Anh/chị mở thông tin để"
-        options={OPENING_PURPOSES.map(value => ({ value, label: labels.openingPurpose[value] }))}
+        options={optionsOf(OPENING_PURPOSES, labels.openingPurpose)}
       />
       <SubmitButton isLarge pendingLabel="Đang mở…">
         Mở thông tin người dân
