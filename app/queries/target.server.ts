@@ -134,7 +134,7 @@ export function decideAreaTarget(
 ): Result<{ jobId: number }> {
   const row = db.select().from(unit).where(eq(unit.id, unitId)).get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
-  permit(actor, 'target.lower_area', { unitPath: row.path })
+  permit(actor, 'target.decide_area', { unitPath: row.path })
   const problems = checkTarget(input, rulesOf(campaignId).regulation)
   if (problems.length > 0) return { ok: false, problems }
   if (input.documentNumber === null)

@@ -17,6 +17,7 @@ import {
   startClosing,
 } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
+import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
@@ -195,6 +196,10 @@ describe('a later version', () => {
     expect(second.summary.moved?.officials).toContainEqual({ from: 'eligible', to: 'completed', count: 1 })
     expect(frozenOfficial(homeAffairs, first.id, moved.officialId)?.result).toBe('eligible')
     expect(frozenOfficial(homeAffairs, second.id, moved.officialId)?.result).toBe('completed')
+    expect(
+      listMovedOfficials(homeAffairs, second, { limit: 100 }).rows.filter(row => row.officialId === moved.officialId),
+    ).toMatchObject([{ from: 'eligible', to: 'completed' }])
+    expect(listMovedCollectives(homeAffairs, second)).toEqual([])
     expect(recomputeHash(first)).toBe(first.hash)
     expect(recomputeHash(second)).toBe(second.hash)
     expect(second.hash).not.toBe(first.hash)

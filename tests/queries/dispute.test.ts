@@ -253,41 +253,65 @@ describe('whatever people do', () => {
     { weight: 4, arbitrary: fc.record({ do: fc.constant('decide' as const), pick, isUpheld: fc.boolean() }) },
   )
 
+  /** What happens to one record; the dispute that this raises, if any. */
+  function actOn(
+    { helpId, who }: { helpId: number; who: Member },
+    move: { do: string; citizen?: number },
+    head: Member['actor'],
+  ) {
+    if (move.do === 'confirm') confirmHelp(head, CAMPAIGN, [helpId])
+    if (move.do === 'return') returnHelp(head, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
+    if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
+    if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
+    if (move.do === 'edit') {
+      const revision = findHelp(who.actor, CAMPAIGN, helpId)?.revision ?? 0
+      editHelp(who.actor, CAMPAIGN, { helpId, revision, input: helpForm(move.citizen ?? 0) })
+    }
+    if (move.do !== 'raise') return []
+    const result = raiseDispute(who.actor, CAMPAIGN, { helpId, reason: 'Xin xem lại' })
+    return result.ok ? [result.disputeId] : []
+  }
+
+  /** How many of the heads could decide a dispute. */
+  const decidedBy = (
+    { districtHead, heads }: ReturnType<typeof makeScene>,
+    disputeId: number,
+    decision: 'upheld' | 'dismissed',
+  ) =>
+    [districtHead, ...heads].filter(({ actor }) => statusOf(() => decide(actor, disputeId, decision)) === null).length
+
+  type Play = {
+    scene: ReturnType<typeof makeScene>
+    people: Member[]
+    made: { helpId: number; who: Member }[]
+    raised: number[]
+  }
+
+  /** Plays one move; how many decisions it brought. */
+  function playMove(
+    { scene, people, made, raised }: Play,
+    move: typeof step extends fc.Arbitrary<infer T> ? T : never,
+  ) {
+    const chosen = made[move.pick % Math.max(1, made.length)]
+    const disputeId = raised[move.pick % Math.max(1, raised.length)]
+    if (move.do === 'decide')
+      return disputeId === undefined ? 0 : decidedBy(scene, disputeId, move.isUpheld ? 'upheld' : 'dismissed')
+    if (move.do === 'record') {
+      const who = people[move.pick % people.length] ?? scene.first
+      made.push({ helpId: record(who, move.citizen), who })
+    } else if (chosen) raised.push(...actOn(chosen, move, scene.districtHead.actor))
+    return 0
+  }
+
   it('credit never rests with two officials, and the tallies equal a recount', () => {
     let moved = 0
     fc.assert(
       fc.property(fc.array(step, { minLength: 8, maxLength: 30 }), steps => {
         const scene = makeScene()
         const people = [scene.first, scene.second, makeOfficial(scene.communes[0].id)]
-        const made: { helpId: number; who: Member }[] = []
-        const raised: number[] = []
+        const play: Play = { scene, people, made: [], raised: [] }
         for (const move of steps) {
-          if (move.do === 'record') {
-            const who = people[move.pick % people.length] ?? scene.first
-            made.push({ helpId: record(who, move.citizen), who })
-          } else if (move.do === 'decide') {
-            const disputeId = raised[move.pick % Math.max(1, raised.length)]
-            if (disputeId === undefined) continue
-            for (const { actor } of [scene.districtHead, ...scene.heads])
-              if (statusOf(() => decide(actor, disputeId, move.isUpheld ? 'upheld' : 'dismissed')) === null) moved += 1
-          } else {
-            const chosen = made[move.pick % Math.max(1, made.length)]
-            if (!chosen) continue
-            const { helpId, who } = chosen
-            if (move.do === 'confirm') confirmHelp(scene.districtHead.actor, CAMPAIGN, [helpId])
-            if (move.do === 'return')
-              returnHelp(scene.districtHead.actor, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
-            if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
-            if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
-            if (move.do === 'edit') {
-              const revision = findHelp(who.actor, CAMPAIGN, helpId)?.revision ?? 0
-              editHelp(who.actor, CAMPAIGN, { helpId, revision, input: helpForm(move.citizen) })
-            }
-            if (move.do === 'raise') {
-              const result = raiseDispute(who.actor, CAMPAIGN, { helpId, reason: 'Xin xem lại' })
-              if (result.ok) raised.push(result.disputeId)
-            }
-          }
+          moved += playMove(play, move)
           const doubled = prepared(
             'select citizen_hash from help where holds_credit = 1 group by citizen_hash having count(*) > 1',
           ).all()

@@ -282,6 +282,18 @@ describe('shortcuts to a review', () => {
     expect(result()).toBe('not_completed_open')
   })
 
+  function expectEveryStep(caseId: number) {
+    const steps = findReview(cast.homeAffairs, CAMPAIGN, caseId)?.steps ?? []
+    const by = (word: ReviewStep) => steps.find(step => step.kind === word)
+    expect(by('notice')).toBeDefined()
+    expect(by('explanation_decision')?.decision).toBe('rejected')
+    expect(by('finding_decision')?.decision).toBe('made')
+    for (const word of ['explanation_decision', 'finding_decision'] as const)
+      expect([cast.head, cast.district, cast.province].map(person => person.accountId)).toContain(by(word)?.takenBy)
+    if (by('appeal')) expect(by('appeal_decision')?.decision).toBe('dismissed')
+    expect(by('withdrawal')).toBeUndefined()
+  }
+
   it('no sequence of attempts by anybody on any day brings a review without every step', () => {
     const people = ['head', 'district', 'province', 'homeAffairs', 'stranger', 'coordinator', 'concerned'] as const
     const attempt = fc.record({
@@ -312,17 +324,7 @@ describe('shortcuts to a review', () => {
           } else statusOf(() => take(who === 'concerned' ? concerned : cast[who], caseId, kind, decision))
           if (liveResult(CAMPAIGN, { officialId }) !== 'responsibility_review') continue
           reviews += 1
-          const steps = findReview(cast.homeAffairs, CAMPAIGN, caseId)?.steps ?? []
-          const by = (word: ReviewStep) => steps.find(step => step.kind === word)
-          expect(by('notice')).toBeDefined()
-          expect(by('explanation_decision')?.decision).toBe('rejected')
-          expect(by('finding_decision')?.decision).toBe('made')
-          for (const word of ['explanation_decision', 'finding_decision'] as const)
-            expect([cast.head, cast.district, cast.province].map(person => person.accountId)).toContain(
-              by(word)?.takenBy,
-            )
-          if (by('appeal')) expect(by('appeal_decision')?.decision).toBe('dismissed')
-          expect(by('withdrawal')).toBeUndefined()
+          expectEveryStep(caseId)
         }
       }),
       { numRuns: 40, seed: 128 },

@@ -23,13 +23,12 @@ export const headers = () => ({ 'Cache-Control': 'no-store' })
 
 /** Reads the sharing that an address asks for. */
 function wishIn(url: URL): SharingWish {
-  const { way = 'automatic', from = 'none', hamlet, itemIds, bearerKeys, cap } = sharingPage.read(url)
+  const { way = 'automatic', from = 'none', itemIds, cap, ...rest } = sharingPage.read(url)
   return {
+    ...rest,
     way,
     from,
-    hamlet: hamlet || undefined,
     itemIds: itemIds.length > 0 ? itemIds : undefined,
-    bearerKeys,
     cap: cap === undefined ? null : Number(cap),
   }
 }
@@ -78,7 +77,7 @@ export default function SharingPage() {
         unit={heading}
         current="worklist"
         title="Chia danh sách"
-        note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet === undefined ? '' : `, ${wish.hamlet}`}.`}
+        note={`${formatNumber(count)} người dân cần hỗ trợ ${source}${wish.hamlet ? `, ${wish.hamlet}` : ''}.`}
       />
       {problem === null ? null : <Notice kind="warning">{problem}</Notice>}
       {preview === null ? null : <SharingPreview {...preview} action={action} />}
@@ -89,7 +88,7 @@ export default function SharingPage() {
       ) : (
         <Form method="get" className="stack">
           <input type="hidden" name="tu" value={wish.from} />
-          {wish.hamlet === undefined ? null : <input type="hidden" name="ap" value={wish.hamlet} />}
+          {wish.hamlet ? <input type="hidden" name="ap" value={wish.hamlet} /> : null}
           {wish.itemIds.map(id => (
             <input key={id} type="hidden" name="chon" value={id} />
           ))}

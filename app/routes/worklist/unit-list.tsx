@@ -21,7 +21,6 @@ import { WorklistFilters } from '#app/ui/worklist-filters.tsx'
 import { useQuery } from '../_web/params.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
-import { listFilterIn } from './list-filter.server.ts'
 import { listFilter, sharingPage, unitWorklist } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Phân công · 4 phủ' }]
@@ -34,7 +33,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const board = found(findWorklistBoard(actor, campaign.id, unitId))
-  const filter = listFilterIn(url)
+  const filter = listFilter.read(url)
   const bearers = heading.allowed.share ? listBearers(actor, campaign.id, unitId) : { bearers: [], leavers: [] }
   const page = listAssignments(actor, campaign.id, {
     ...filter,
@@ -68,7 +67,7 @@ export const action = writes(({ actor, campaign }, { params, url, form }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   const search = cutText(String(form.get('tim') ?? ''), 100)
   const { rows, next } = listAssignments(actor, campaign.id, {
-    ...listFilterIn(url),
+    ...listFilter.read(url),
     unitPath: heading.path,
     search,
     limit: MOST_FOUND,
@@ -210,7 +209,7 @@ function ListActions({ query }: { query: string }) {
   const base = `/don-vi/${heading.id}/phan-cong`
   return (
     <div className="actions actions-below">
-      {filter.hamlet !== undefined && heading.allowed.share && !board.isSplitByUnit ? (
+      {filter.hamlet && heading.allowed.share && !board.isSplitByUnit ? (
         <ButtonLink variant="quiet" to={sharingPage.to(`${base}/chia`, { hamlet: filter.hamlet })}>
           Chia người chưa phân công của {filter.hamlet}
         </ButtonLink>
