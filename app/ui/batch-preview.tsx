@@ -5,17 +5,16 @@ import { Pager } from './pager.tsx'
 import { Sheet } from './sheet.tsx'
 import { Views } from './views.tsx'
 
+/** One page of a planned list: `rows` of `total` in this view; where the pages around it begin, null: there is none. */
+type Page<View> = { view: View; rows: readonly unknown[]; total: number; next: number | null; previous: number | null }
+
 /** The rows of an uploaded list as planned: a view for each fate, and one page of rows (`children`) from `from` on. */
 export function BatchRows<View extends string>({
   title,
   fates,
   labels,
   counts,
-  view,
-  rows,
-  total,
-  next,
-  previous,
+  page: { view, rows, total, next, previous },
   from,
   addressOf,
   children,
@@ -24,12 +23,7 @@ export function BatchRows<View extends string>({
   fates: readonly View[]
   labels: Record<View, string>
   counts: Record<View, number>
-  view: View
-  rows: readonly unknown[]
-  total: number
-  /** where the next page and the previous one begin; null: there is none */
-  next: number | null
-  previous: number | null
+  page: Page<View>
   from: number
   addressOf: (asked: { view: View; from?: number }) => string
   children: ReactNode

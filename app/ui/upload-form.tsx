@@ -1,13 +1,14 @@
 import type { FieldMetadata, FormMetadata } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { FormEvent, ReactNode } from 'react'
+import { ButtonLink } from './button.tsx'
 import { FileField } from './field.tsx'
 import { FormErrors, SubmitButton } from './form.tsx'
-import { Sheet } from './sheet.tsx'
+import { Row, RowList, Sheet } from './sheet.tsx'
 
 /**
  * Asks for a file and (`children`) what else its reading needs. A file of more than `limit.bytes` is named as too large
- * before it is sent. `beside` explains how to prepare the file.
+ * before it is sent. `guidance` explains how to prepare the file, sentence by sentence, above its `templates`.
  */
 export function UploadForm<Shape extends Record<string, unknown>>({
   form,
@@ -18,7 +19,8 @@ export function UploadForm<Shape extends Record<string, unknown>>({
   limit,
   submitLabel = 'Tải lên và xem trước',
   note,
-  beside,
+  guidance,
+  templates = [],
   children,
 }: {
   form: FormMetadata<Shape, string[]>
@@ -29,7 +31,8 @@ export function UploadForm<Shape extends Record<string, unknown>>({
   limit: { bytes: number; message: string }
   submitLabel?: string
   note: string
-  beside: ReactNode
+  guidance: { title: string; sentences: readonly string[] }
+  templates?: readonly { to: string; label: string }[]
   children: ReactNode
 }) {
   const weighFile = ({ target }: FormEvent<HTMLFormElement>) => {
@@ -58,7 +61,22 @@ export function UploadForm<Shape extends Record<string, unknown>>({
           <p className="small">{note}</p>
         </Form>
       </Sheet>
-      {beside}
+      <Sheet title={guidance.title}>
+        <div className="stack">
+          <RowList>
+            {guidance.sentences.map(sentence => (
+              <Row key={sentence} title={sentence} />
+            ))}
+          </RowList>
+          <div className="actions">
+            {templates.map(({ to, label }) => (
+              <ButtonLink key={to} variant="quiet" to={to} reloadDocument>
+                {label}
+              </ButtonLink>
+            ))}
+          </div>
+        </div>
+      </Sheet>
     </div>
   )
 }

@@ -11,7 +11,6 @@ import { listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.
 import { tableReasons } from '#app/text/extract.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, CheckboxGroup, DateField, optionsOf, RadioGroup } from '#app/ui/field.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
@@ -94,7 +93,7 @@ export default function ExtractUploadPage() {
         limit={{ bytes: EXTRACT_FILE_BYTES, message: tableReasons.too_large }}
         submitLabel="Tải lên và chọn cột"
         note="Chưa có gì thay đổi cho đến khi anh/chị xem trước và chọn áp dụng."
-        beside={<GuidanceSheet title="Cần biết trước khi tải" sentences={GUIDANCE} />}
+        guidance={{ title: 'Cần biết trước khi tải', sentences: GUIDANCE }}
       >
         <RadioGroup field={fields.source} label={LABELS.source} options={optionsOf(sources, labels.extractSource)} />
         <DateField

@@ -53,7 +53,8 @@ export default function HelpPreviewPage() {
         <>
           <NextStep {...planned} page={page} />
           <BatchRows
-            {...planned}
+            page={planned}
+            counts={planned.counts}
             title="Từng dòng trong bảng"
             fates={HELP_FATES}
             labels={helpFates}

@@ -7,9 +7,7 @@ import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadHelp } from '#app/queries/help-batch.server.ts'
 import { helpFileReasons, helpGuidance } from '#app/text/help-import.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/field.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
 import { bytesOf, readForm, refuseForm, takeFile } from '../_web/form.server.ts'
@@ -65,13 +63,8 @@ export default function HelpUploadPage() {
         hint="Tối đa 10 MB và 5.000 dòng."
         limit={{ bytes: HELP_FILE_BYTES, message: helpFileReasons.too_large }}
         note="Anh/chị xem trước từng dòng; chưa có gì được ghi cho đến khi anh/chị chọn nhập."
-        beside={
-          <GuidanceSheet title="Cách chuẩn bị bảng" sentences={helpGuidance}>
-            <ButtonLink variant="quiet" to="/mau-truong-hop.xlsx" reloadDocument>
-              Tải tệp mẫu
-            </ButtonLink>
-          </GuidanceSheet>
-        }
+        guidance={{ title: 'Cách chuẩn bị bảng', sentences: helpGuidance }}
+        templates={[{ to: '/mau-truong-hop.xlsx', label: 'Tải tệp mẫu' }]}
       >
         <TextArea
           field={fields.table}

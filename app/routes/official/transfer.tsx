@@ -8,15 +8,7 @@ import { listDestinations } from '#app/queries/board.server.ts'
 import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import {
-  CheckboxField,
-  DateField,
-  fieldsOf,
-  GroupedSelectField,
-  optionsOf,
-  SelectField,
-  TextField,
-} from '#app/ui/field.tsx'
+import { CheckboxField, DateField, fieldsOf, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -99,7 +91,7 @@ export default function TransferPage() {
           <SelectField
             field={field('category')}
             label={FIELD_LABELS.category}
-            options={optionsOf(CATEGORIES, labels.category)}
+            options={CATEGORIES.map(value => ({ value, label: labels.category[value] }))}
           />
           <CheckboxField field={field('isLeader')} label="Giữ chức vụ lãnh đạo" />
           <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />

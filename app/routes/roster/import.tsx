@@ -9,9 +9,7 @@ import { findUnitHeading } from '#app/queries/board.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { findRefusal } from '#app/queries/roster-preview.server.ts'
 import { rosterFileReasons, rosterGuidance, rosterListKinds } from '#app/text/roster.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { DateField, RadioGroup } from '#app/ui/field.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
@@ -80,16 +78,11 @@ export default function RosterUploadPage() {
         hint="Tệp Excel (.xlsx), tối đa 10 MB và 30.000 dòng. Thứ tự cột và tên cột có thể khác tệp mẫu."
         limit={{ bytes: ROSTER_FILE_BYTES, message: rosterFileReasons.too_large }}
         note="Anh/chị xem trước từng dòng; chưa có gì thay đổi cho đến khi anh/chị chọn nhập."
-        beside={
-          <GuidanceSheet title="Cách chuẩn bị tệp" sentences={rosterGuidance}>
-            <ButtonLink variant="quiet" to="/mau-danh-sach.xlsx" reloadDocument>
-              Tải tệp mẫu
-            </ButtonLink>
-            <ButtonLink variant="quiet" to={`${roster}.xlsx`} reloadDocument>
-              Tải danh sách hiện có
-            </ButtonLink>
-          </GuidanceSheet>
-        }
+        guidance={{ title: 'Cách chuẩn bị tệp', sentences: rosterGuidance }}
+        templates={[
+          { to: '/mau-danh-sach.xlsx', label: 'Tải tệp mẫu' },
+          { to: `${roster}.xlsx`, label: 'Tải danh sách hiện có' },
+        ]}
       >
         <RadioGroup field={fields.list} label={LABELS.list} options={KINDS} />
         <DateField

@@ -154,7 +154,7 @@ function Rows({ page, from, ...planned }: Planned & { page: string; from: number
   const { counts, view, rows } = planned
   return (
     <BatchRows
-      {...planned}
+      page={planned}
       title="Từng dòng trong tệp"
       fates={VIEWS}
       labels={{ ...rosterFates, all: 'Tất cả' }}

@@ -7,9 +7,7 @@ import { refuseTable } from '#app/imports/table.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findWorklistBatch, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { explainWorklistFile, worklistGuidance } from '#app/text/worklist.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { TextArea, TextField } from '#app/ui/field.tsx'
-import { GuidanceSheet } from '#app/ui/guidance-sheet.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { UnitPageHeading } from '#app/ui/unit-heading.tsx'
 import { UploadForm } from '#app/ui/upload-form.tsx'
@@ -75,13 +73,8 @@ export default function WorklistUploadPage() {
         hint="Tệp Excel (.xlsx) hoặc CSV, tối đa 10 MB và 20.000 dòng."
         limit={{ bytes: WORKLIST_FILE_BYTES, message: explainWorklistFile('too_heavy') }}
         note="Dữ liệu được mã hóa khi lưu, người được phân công không thấy số định danh, và bị xóa khi đợt kết thúc. Chưa có gì thay đổi cho đến khi anh/chị chọn nhập."
-        beside={
-          <GuidanceSheet title="Cách chuẩn bị tệp" sentences={worklistGuidance}>
-            <ButtonLink variant="quiet" to="/mau-danh-sach-nguoi-dan.xlsx" reloadDocument>
-              Tải tệp mẫu
-            </ButtonLink>
-          </GuidanceSheet>
-        }
+        guidance={{ title: 'Cách chuẩn bị tệp', sentences: worklistGuidance }}
+        templates={[{ to: '/mau-danh-sach-nguoi-dan.xlsx', label: 'Tải tệp mẫu' }]}
       >
         <TextField field={fields.name} label={LABELS.name} hint="Ví dụ: Người chưa kích hoạt, đợt tháng 6" />
         <TextArea
