@@ -121,12 +121,12 @@ export function findActivation(code: string): { accountId: number; login: string
     .get()
 }
 
-/** Uses up the code and sets the password; every older session ends. False where the code was no longer good. */
-export async function activate(actor: Actor, code: string, password: string): Promise<boolean> {
+/** Uses up the code and sets the password; every older session ends. */
+export async function activate(actor: Actor, code: string, password: string): Promise<Result<object, 'code_used'>> {
   const passwordHash = await hashPassword(password)
   return transact(tx => {
     const found = findActivation(code)
-    if (!found) return false
+    if (!found) return { ok: false, problem: 'code_used' }
     tx.update(activationCode)
       .set({ usedAt: Date.now() })
       .where(eq(activationCode.codeHash, codeHash(code)))
@@ -134,7 +134,7 @@ export async function activate(actor: Actor, code: string, password: string): Pr
     tx.update(account).set({ passwordHash, providerHash: null }).where(eq(account.id, found.accountId)).run()
     revokeAllSessions(found.accountId)
     logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
-    return true
+    return { ok: true }
   })
 }
 
@@ -199,16 +199,20 @@ export function isOwnPassword(actor: Person, password: string): Promise<boolean>
   return verifyPassword(row?.passwordHash, password)
 }
 
-/** Changes one's own password, which ends every remembered device; false where the present one is not right. */
-export async function changePassword(actor: Person, present: string, next: string): Promise<boolean> {
-  if (!(await isOwnPassword(actor, present))) return false
+/** Changes one's own password, which ends every remembered device; refused if the present one is wrong. */
+export async function changePassword(
+  actor: Person,
+  present: string,
+  next: string,
+): Promise<Result<object, 'password_wrong'>> {
+  if (!(await isOwnPassword(actor, present))) return { ok: false, problem: 'password_wrong' }
   const passwordHash = await hashPassword(next)
   transact(tx => {
     tx.update(account).set({ passwordHash }).where(eq(account.id, actor.accountId)).run()
     tx.delete(rememberedDevice).where(eq(rememberedDevice.accountId, actor.accountId)).run()
     logEvent(tx, actor, { verb: 'change_password', subject: 'account', subjectId: actor.accountId })
   })
-  return true
+  return { ok: true }
 }
 
 /** Returns an account's row; throws 404 if there is none. */

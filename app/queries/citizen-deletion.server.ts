@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { campaignNow } from './clock.server.ts'
@@ -90,9 +90,8 @@ const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
  * records, their worklist row, their wishes for offers, inspectors' notes and their messages. Codes that wait expire.
  * The records still count under the citizen's hash, so that the same citizen is never counted twice. Every verdict
  * stays: what applied extracts showed of a phone is kept under a random word. Cannot be undone.
- * Null if it is done; else what bars it.
  */
-export function eraseCitizen(actor: Person, campaignId: number, requestId: number): DeletionBar | null {
+export function eraseCitizen(actor: Person, campaignId: number, requestId: number): Result<object, DeletionBar> {
   // overwritten data must not stay readable in the file's free pages
   db.$client.pragma('secure_delete = ON')
   try {
@@ -122,8 +121,9 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
         })
       )
     })
-    if (bar === null) db.$client.pragma('wal_checkpoint(TRUNCATE)')
-    return bar
+    if (bar !== null) return { ok: false, problem: bar }
+    db.$client.pragma('wal_checkpoint(TRUNCATE)')
+    return { ok: true }
   } finally {
     db.$client.pragma('secure_delete = OFF')
   }

@@ -11,6 +11,7 @@ import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { findLocality } from './locality.server.ts'
+import { firstRefused } from './reach.server.ts'
 
 const area = sql<string>`${locality.type} || ' ' || ${locality.name}`
 const summed = (column: 'invited' | 'received' | 'sent_on' | 'approved') =>
@@ -208,27 +209,17 @@ export function enterCollectionDay(
   })
 }
 
-class Refused extends Error {}
-
 /** Enters the days of a table in their order, all or none; `number` is the row that was refused first. */
 export function importCollectionDays(
   actor: Actor,
   campaignId: number,
   days: readonly TableDay[],
 ): { ok: true; added: number } | { ok: false; number: number; reason: InputProblem } {
-  let refused: { number: number; reason: InputProblem } | undefined
-  try {
-    return transact(() => {
-      for (const { number, pointId, ...input } of days.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
-        const made = enterCollectionDay(actor, campaignId, { pointId, input })
-        if (made.ok) continue
-        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
-        throw new Refused()
-      }
-      return { ok: true, added: days.length }
-    })
-  } catch (error) {
-    if (!(error instanceof Refused) || refused === undefined) throw error
-    return { ok: false, ...refused }
-  }
+  const refused = firstRefused(
+    () => days.toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+    ({ number: _, pointId, ...input }) => enterCollectionDay(actor, campaignId, { pointId, input }),
+  )
+  return refused
+    ? { ok: false, number: refused.item.number, reason: refused.refusal.problems[0]?.reason ?? 'required' }
+    : { ok: true, added: days.length }
 }

@@ -303,7 +303,7 @@ export function decideDispute(
   actor: Actor,
   campaignId: number,
   { disputeId, decision, decisionReason }: { disputeId: number; decision: Decision; decisionReason: string },
-): boolean {
+): Result<object, 'dispute_closed'> {
   return transact(() => {
     const row = db
       .select()
@@ -313,7 +313,7 @@ export function decideDispute(
     const found = row && caseOf(row)
     if (!found?.deciding || !can(actor, 'dispute.decide', { unitPath: found.deciding })) throw notFound()
     if (!mayDecide(actor, found) || actor.kind !== 'person') throw forbidden()
-    if (found.state !== 'open') return false
+    if (found.state !== 'open') return { ok: false, problem: 'dispute_closed' }
     const { own, holder } = found
     const pin = { helpId: own.id, reason: decisionReason, decidedAt: campaignNow(), decidedBy: actor.accountId }
     change(campaignId, { citizens: [own.citizenHash] }, tx => {
@@ -343,6 +343,6 @@ export function decideDispute(
         },
       })
     })
-    return true
+    return { ok: true }
   })
 }

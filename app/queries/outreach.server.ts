@@ -12,6 +12,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
+import { firstRefused } from './reach.server.ts'
 import { listChildren } from './unit.server.ts'
 
 const PAGE = 50
@@ -174,8 +175,6 @@ export function withdrawOutreach(actor: Actor, campaignId: number, outreachId: n
   })
 }
 
-class Refused extends Error {}
-
 /** Returns true if the same activity exists already: importing a table twice adds nothing. */
 function isLogged(campaignId: number, { unitId, channel, heldOn, place, people }: TableOutreach): boolean {
   const same = and(
@@ -199,20 +198,15 @@ export function importOutreach(
   campaignId: number,
   activities: readonly TableOutreach[],
 ): { ok: true; added: number; known: number } | { ok: false; number: number; reason: InputProblem } {
-  let refused: { number: number; reason: InputProblem } | undefined
-  try {
-    return transact(() => {
-      const fresh = activities.filter(activity => !isLogged(campaignId, activity))
-      for (const { number, unitId, ...input } of fresh) {
-        const made = logOutreach(actor, campaignId, { unitId, input })
-        if (made.ok) continue
-        refused = { number, reason: made.problems[0]?.reason ?? 'required' }
-        throw new Refused()
-      }
-      return { ok: true, added: fresh.length, known: activities.length - fresh.length }
-    })
-  } catch (error) {
-    if (!(error instanceof Refused) || refused === undefined) throw error
-    return { ok: false, ...refused }
-  }
+  let fresh: TableOutreach[] = []
+  const refused = firstRefused(
+    () => {
+      fresh = activities.filter(activity => !isLogged(campaignId, activity))
+      return fresh
+    },
+    ({ number: _, unitId, ...input }) => logOutreach(actor, campaignId, { unitId, input }),
+  )
+  return refused
+    ? { ok: false, number: refused.item.number, reason: refused.refusal.problems[0]?.reason ?? 'required' }
+    : { ok: true, added: fresh.length, known: activities.length - fresh.length }
 }

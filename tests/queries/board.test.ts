@@ -303,7 +303,7 @@ describe('transferOfficial', () => {
       unitId: district.id,
       ...move,
     })
-    expect(made).toEqual({ problem: null })
+    expect(made).toEqual({ ok: true })
     const postings = prepared(
       'select unit_id as unitId, to_on as toOn from posting where official_id = ? order by from_on',
     ).all(official.officialId)
@@ -319,8 +319,9 @@ describe('transferOfficial', () => {
       transferOfficial(actor, { officialId, unitId: district.id, ...move, fromOn })
     expect(statusOf(() => go(head.actor, head.officialId))).toBe(403)
     expect(statusOf(() => go(other, official.officialId))).toBe(403)
-    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ problem: 'before_present_posting' })
+    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ ok: false, problem: 'before_present_posting' })
     expect(transferOfficial(head.actor, { officialId: official.officialId, ...move, unitId: 999_999 })).toEqual({
+      ok: false,
       problem: 'unit_unknown',
     })
   })

@@ -96,9 +96,9 @@ describe('codes held on a phone', () => {
     expect(findByCode(code)).toEqual({ state: 'unbound', code })
     const helpId = saved(official, 1)
     const otherId = saved(official, 2)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code })).toBe(true)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code })).toBe(true)
-    expect(bindSlip(official.actor, CAMPAIGN, { helpId: otherId, code })).toBe(false)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code }).ok).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId, code }).ok).toBe(true)
+    expect(bindSlip(official.actor, CAMPAIGN, { helpId: otherId, code }).ok).toBe(false)
     expect(findByCode(code)).toMatchObject({ state: 'open', helpId })
     const [row] = prepared('select expires_at as at from citizen_code where help_id = ?').all(helpId) as {
       at: number
@@ -110,7 +110,7 @@ describe('codes held on a phone', () => {
     const official = person()
     const other = person()
     const [code = ''] = issuePhoneCodes(official.actor, CAMPAIGN)
-    expect(bindSlip(other.actor, CAMPAIGN, { helpId: saved(other, 1), code })).toBe(false)
+    expect(bindSlip(other.actor, CAMPAIGN, { helpId: saved(other, 1), code }).ok).toBe(false)
   })
 })
 

@@ -222,7 +222,7 @@ describe('the other reading of the quota', () => {
     setClock(Date.parse('2024-07-08T09:00+07:00'))
     const by = office()
     const close = async (reason: 'close' | 'correction') => {
-      expect(startClosing(by, CAMPAIGN, { reason, note: 'x' })).toMatchObject({ problem: null })
+      expect(startClosing(by, CAMPAIGN, { reason, note: 'x' })).toMatchObject({ ok: true })
       const open = listClosings(CAMPAIGN).find(row => row.frozenAt === null)
       const closing = closingForJob(open?.id ?? 0)
       if (!closing) throw new Error('no closing')

@@ -49,7 +49,7 @@ beforeEach(async () => {
   const office = reader('campaign_office')
   moveClock(office, Date.parse('2024-07-04T09:00+07:00'))
   const started = startClosing(office, CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const { closingId } = inputOf<{ closingId: number }>(started.jobId)
   await computeClosing({ closingId }, { kind: 'system' }, () => undefined)
   closing = closingForJob(closingId) as Closing

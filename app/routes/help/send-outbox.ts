@@ -55,7 +55,7 @@ function savedAs(actor: Person, campaignId: number, helpId: number, code: string
     kind: 'saved',
     helpId,
     verdict: { verdictKind, verdictReason, verdictOutcome },
-    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code }),
+    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code }).ok,
   }
 }
 
