@@ -12,15 +12,10 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'

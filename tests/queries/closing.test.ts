@@ -19,7 +19,8 @@ import {
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,

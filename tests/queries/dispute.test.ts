@@ -10,15 +10,10 @@ import {
   openDisputes,
   raiseDispute,
 } from '#app/queries/dispute.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {

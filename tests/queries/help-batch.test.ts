@@ -4,7 +4,7 @@ import type { Person } from '#app/access/policy.ts'
 import { writeHelpTemplate } from '#app/documents/help-template.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
@@ -13,6 +13,7 @@ import {
   startHelpApply,
   uploadHelp,
 } from '#app/queries/help-batch.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'

@@ -10,7 +10,8 @@ import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.ser
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
   confirmDestruction,

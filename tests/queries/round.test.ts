@@ -8,7 +8,7 @@ import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#ap
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
@@ -131,12 +131,12 @@ describe('a round', () => {
     const district = reader('coordinator', DISTRICT)
     const home = reader('home_affairs')
     expect(statusOf(() => propose(reader('head', 'UBND phường Tân Phú'), roundId, [best.officialId]))).toBe(403)
-    expect(propose(head, roundId, [best.officialId])).toEqual({ done: 1, refused: [] })
+    expect(propose(head, roundId, [best.officialId])).toEqual({ ok: true, done: 1 })
     const id = idOf(roundId, best.officialId)
     expect(placeOf(id)).toEqual({ stage: 'agency', ended: null })
     expect(statusOf(() => step(head, roundId, [id]))).toBe(403)
     expect(statusOf(() => step(home, roundId, [id]))).toBe(403)
-    expect(step(district, roundId, [id])).toEqual({ done: 1, refused: [] })
+    expect(step(district, roundId, [id])).toEqual({ ok: true, done: 1 })
     expect(statusOf(() => step(district, roundId, [id]))).toBe(403)
     expect(statusOf(() => step(reader('campaign_office'), roundId, [id]))).toBe(403)
     expect(step(home, roundId, [id])).toEqual({ ok: true, done: 1 })

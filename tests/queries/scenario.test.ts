@@ -7,7 +7,7 @@ import { computeClosing, computeReplay } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
