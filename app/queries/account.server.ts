@@ -4,7 +4,7 @@ import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/pa
 import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { forbidden, found, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, type Result, refused } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
@@ -257,8 +257,7 @@ export function createOfficeAccount(
 ): Result<{ accountId: number; issued: IssuedCode }> {
   return transact(tx => {
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
-    if (tx.select().from(account).where(eq(account.login, login)).get())
-      return { ok: false, problems: [{ field: 'login', reason: 'login_taken' }] }
+    if (tx.select().from(account).where(eq(account.login, login)).get()) return refused('login', 'login_taken')
     const row = tx.insert(account).values({ login, displayName, createdAt: Date.now() }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
     return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }

@@ -85,6 +85,14 @@ export function findCitizenLink(actor: Person, campaignId: number, record: { id:
   }
 }
 
+/** Ends the codes and links that wait for the record's answer at `at` (campaign clock, ms). */
+export function endCodes(helpId: number, at: number) {
+  prepared(
+    `update citizen_code set expires_at = @at
+      where help_id = @helpId and used_at is null and (expires_at is null or expires_at > @at)`,
+  ).run({ helpId, at })
+}
+
 /**
  * Issues a link to one of the actor's own records, valid for 48 hours; a link that still waits expires. Refuses a
  * withdrawn record or one with a valid answer and says which.
@@ -108,10 +116,7 @@ export function issueCitizenLink(
     })
     if (refusal !== null) return { ok: false, problem: refusal }
     const at = campaignNow()
-    prepared(
-      `update citizen_code set expires_at = ? where help_id = ? and used_at is null
-          and (expires_at is null or expires_at > ?)`,
-    ).run(at, helpId, at)
+    endCodes(helpId, at)
     issue(tx, { campaignId, kind: 'link', officialId: row.officialId, helpId, expiresAt: at + LINK_HOURS * HOUR_MS })
     logEvent(tx, actor, { verb: 'issue', subject: 'citizen_code', subjectId: helpId, campaignId })
     return { ok: true }

@@ -4,6 +4,7 @@ import { foldName } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
+import { endCodes } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { change } from './judging/index.server.ts'
@@ -137,10 +138,7 @@ function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
   tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
-  prepared(
-    `update citizen_code set expires_at = @at
-      where help_id = @id and used_at is null and (expires_at is null or expires_at > @at)`,
-  ).run({ id, at })
+  endCodes(id, at)
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { type CollectionDay, checkCollectionDay, type PointInput } from '#app/domain/collection.ts'
 import type { TableDay } from '#app/domain/field-table.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, transact } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, locality, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -52,6 +52,14 @@ export function listPoints(actor: Actor, campaignId: number, unitPath: string) {
     .map(({ unitPath: _, ...row }) => row)
 }
 
+const DAY_COLUMNS = {
+  day: collectionDay.day,
+  invited: collectionDay.invited,
+  received: collectionDay.received,
+  sentOn: collectionDay.sentOn,
+  approved: collectionDay.approved,
+}
+
 /** Every day that the points of a subtree worked, by point and day, for an export. */
 export function exportCollectionDays(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
@@ -61,11 +69,7 @@ export function exportCollectionDays(actor: Actor, campaignId: number, unitPath:
       pointName: collectionPoint.name,
       kind: collectionPoint.kind,
       area,
-      day: collectionDay.day,
-      invited: collectionDay.invited,
-      received: collectionDay.received,
-      sentOn: collectionDay.sentOn,
-      approved: collectionDay.approved,
+      ...DAY_COLUMNS,
     })
     .from(collectionDay)
     .innerJoin(collectionPoint, eq(collectionPoint.id, collectionDay.pointId))
@@ -87,13 +91,7 @@ export function findPoint(actor: Actor, campaignId: number, pointId: number) {
     .get()
   if (!row || !can(actor, 'unit.view', { unitPath: row.unitPath })) return undefined
   const days = db
-    .select({
-      day: collectionDay.day,
-      invited: collectionDay.invited,
-      received: collectionDay.received,
-      sentOn: collectionDay.sentOn,
-      approved: collectionDay.approved,
-    })
+    .select(DAY_COLUMNS)
     .from(collectionDay)
     .where(eq(collectionDay.pointId, pointId))
     .orderBy(desc(collectionDay.day))
@@ -153,8 +151,7 @@ export function addPoint(
     const row = tx.select({ path: unit.path }).from(unit).where(eq(unit.id, unitId)).get()
     if (!row || !can(actor, 'unit.view', { unitPath: row.path })) throw notFound()
     permit(actor, 'collection.keep', { unitPath: row.path })
-    if (!findLocality(input.localityCode, campaignToday()))
-      return { ok: false, problems: [{ field: 'localityCode', reason: 'locality_unknown' }] }
+    if (!findLocality(input.localityCode, campaignToday())) return refused('localityCode', 'locality_unknown')
     const { id } = tx
       .insert(collectionPoint)
       .values({ campaignId, unitId, ...input, createdAt: campaignNow(), createdBy: accountOf(actor) })
@@ -190,7 +187,7 @@ export function enterCollectionDay(
 ): Result {
   return transact(tx => {
     const point = kept(actor, campaignId, pointId)
-    if (point.cancelledAt !== null) return { ok: false, problems: [{ field: '', reason: 'point_cancelled' }] }
+    if (point.cancelledAt !== null) return refused('', 'point_cancelled')
     const problems = checkCollectionDay(input, { ...point, today: campaignToday() })
     if (problems.length > 0) return { ok: false, problems }
     const entered = { ...input, enteredAt: campaignNow(), enteredBy: accountOf(actor) }

@@ -9,7 +9,7 @@ import {
   goLiveStateOf,
   INSTALLATION_CHECKS,
 } from '#app/domain/go-live.ts'
-import type { Result } from '#app/domain/refusal.ts'
+import { type Result, refused } from '#app/domain/refusal.ts'
 import { folderFault, newestGoodBackup } from '#db/backup.server.ts'
 import { readBackupState } from '#db/backup-state.server.ts'
 import { db, transact } from '#db/client.server.ts'
@@ -92,7 +92,7 @@ export function findGoLive(actor: Actor, running: Running) {
 export function noteGoLive(actor: Actor, input: GoLiveInput): Result {
   permitOperating(actor)
   if (actor.kind !== 'person') throw new Error('a person answers for what was done')
-  if (input.doneOn > dayOf(Date.now())) return { ok: false, problems: [{ field: 'doneOn', reason: 'in_future' }] }
+  if (input.doneOn > dayOf(Date.now())) return refused('doneOn', 'in_future')
   transact(tx => {
     tx.insert(goLiveItem)
       .values({ ...input, note: input.note ?? '', createdAt: Date.now(), createdBy: actor.accountId })

@@ -3,13 +3,14 @@ import { type Actor, permit } from '#app/access/policy.ts'
 import { canonical } from '#app/domain/closing.ts'
 import { type Claims, changesVerdict, checkHelp, claimsAfter, type HelpInput } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
 import { type FactTx, nextId, prepared, transact } from '#db/client.server.ts'
 import { insertFact } from '#db/inserter.server.ts'
 import { matchHash, seal } from '#db/keys.server.ts'
 import { help } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
+import { endCodes } from './citizen-code.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { visibleHelp } from './help-view.server.ts'
@@ -56,11 +57,11 @@ export function recordHelp(
     const known = submitted(input.submissionKey)
     if (known) {
       if (known.officialId !== officialId || known.campaignId !== campaignId)
-        return { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
+        return refused('submissionKey', 'not_a_key')
       // null: saved before digests were kept, or erased since
       return known.digest === null || known.digest === digest
         ? { ok: true, helpId: known.id }
-        : { ok: false, problems: [{ field: 'submissionKey', reason: 'submission_used' }] }
+        : refused('submissionKey', 'submission_used')
     }
     const problems = problemsOf(campaignId, officialId, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
@@ -218,6 +219,7 @@ export function editHelp(
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(tx, helpId)
+    // their holder is not the citizen that the record names now
     if (citizenHash !== row.citizenHash) endCodes(helpId, at)
     writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
@@ -239,11 +241,4 @@ function setEvidenceAside(tx: FactTx, helpId: number) {
   tx.write(
     `update inspection_pick set set_aside_at = ? where help_id = ? and set_aside_at is null and result = 'true'`,
   ).run(at, helpId)
-}
-
-/** Ends the codes and links that wait for the record's answer: their holder is not the citizen it names now. */
-function endCodes(helpId: number, at: number) {
-  prepared(
-    `update citizen_code set expires_at = ? where help_id = ? and used_at is null and (expires_at is null or expires_at > ?)`,
-  ).run(at, helpId, at)
 }

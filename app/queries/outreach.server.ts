@@ -20,6 +20,17 @@ const PAGE = 50
 const stands = (campaignId: number, unitPath: string) =>
   and(eq(outreach.campaignId, campaignId), inSubtree(unit.path, unitPath), isNull(outreach.withdrawnAt))
 
+const COLUMNS = {
+  unitName: unit.name,
+  channel: outreach.channel,
+  heldOn: outreach.heldOn,
+  localityCode: outreach.localityCode,
+  area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
+  place: outreach.place,
+  people: outreach.people,
+  note: outreach.note,
+}
+
 /** Activities logged by a unit and those below it, the latest entry first; `before` is the last id of the page before. */
 export function listOutreach(
   actor: Actor,
@@ -28,18 +39,7 @@ export function listOutreach(
 ) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   const rows = db
-    .select({
-      id: outreach.id,
-      unitId: unit.id,
-      unitName: unit.name,
-      unitPath: unit.path,
-      channel: outreach.channel,
-      heldOn: outreach.heldOn,
-      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      place: outreach.place,
-      people: outreach.people,
-      note: outreach.note,
-    })
+    .select({ ...COLUMNS, id: outreach.id, unitId: unit.id, unitPath: unit.path })
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))
@@ -64,16 +64,7 @@ export function listOutreach(
 export function exportOutreach(actor: Actor, campaignId: number, unitPath: string) {
   if (!can(actor, 'unit.view', { unitPath })) throw notFound()
   return db
-    .select({
-      unitName: unit.name,
-      channel: outreach.channel,
-      heldOn: outreach.heldOn,
-      localityCode: outreach.localityCode,
-      area: sql<string>`${locality.type} || ' ' || ${locality.name}`,
-      place: outreach.place,
-      people: outreach.people,
-      note: outreach.note,
-    })
+    .select(COLUMNS)
     .from(outreach)
     .innerJoin(unit, eq(unit.id, outreach.unitId))
     .innerJoin(locality, eq(locality.code, outreach.localityCode))

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
@@ -16,8 +16,6 @@ import { type StrippedContent, storeSignedReport } from './stored-file.server.ts
 
 type Asked = { unitId: number; slug: string }
 type Page = NonNullable<ReturnType<typeof findReport>>
-
-const refused = (field: string, reason: InputProblem): Result => ({ ok: false, problems: [{ field, reason }] })
 
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
   return found(findReport(actor, campaignId, asked))
