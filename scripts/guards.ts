@@ -486,7 +486,7 @@ const GUARDS: readonly Guard[] = [
   {
     name: 'a text is no formula, in the interface’s CSV',
     file: 'app/documents/csv.ts',
-    find: "/^[=+\\-@\\t\\r]/.test(cell) ? `'${cell}` : cell",
+    find: "/^[=+\\-@\\t\\r]/.test(whole) ? `'${whole}` : whole",
     put: 'cell',
     tests: ['tests/documents/openapi.test.ts'],
   },
