@@ -74,9 +74,10 @@ export function answerByCode(
 ): Result<{ answer: CitizenAnswer }, 'code_not_open'> {
   return transact(tx => {
     const found = findByCode(text)
-    const row = found?.state === 'open' && tx.select().from(help).where(eq(help.id, found.helpId)).get()
-    if (!row) return { ok: false, problem: 'code_not_open' }
+    if (found?.state !== 'open') return { ok: false, problem: 'code_not_open' }
     const { helpId, campaignId } = found
+    const row = tx.select().from(help).where(eq(help.id, helpId)).get()
+    if (!row) return { ok: false, problem: 'code_not_open' }
     const answeredAt = campaignNow()
     change(campaignId, { citizens: [row.citizenHash] }, tx => {
       tx.insert(citizenAnswer)
