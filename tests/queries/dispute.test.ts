@@ -10,15 +10,10 @@ import {
   openDisputes,
   raiseDispute,
 } from '#app/queries/dispute.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -115,7 +110,7 @@ describe('a dispute', () => {
 
   it('upheld moves the credit, and the other side cannot ask the same again', () => {
     const { holderId, helpId, disputeId } = disputed(scene)
-    expect(decide(scene.districtHead.actor, disputeId, 'upheld')).toBe(true)
+    expect(decide(scene.districtHead.actor, disputeId, 'upheld').ok).toBe(true)
     expect(holders()).toEqual([helpId])
     expect(reasonOf(scene.first, holderId)).toBe('duplicate_claim')
     expect(reasonOf(scene.second, helpId)).toBe('awaiting_confirmation')
@@ -154,7 +149,7 @@ describe('a dispute', () => {
     expect(holders()).toEqual([holderId])
     expect(prepared('select count(*) as n from credit_pin').get()).toEqual({ n: 0 })
     expect(raiseDispute(scene.second.actor, CAMPAIGN, again)).toEqual({ ok: false, problem: 'dispute_decided' })
-    expect(decide(scene.districtHead.actor, disputeId, 'upheld')).toBe(false)
+    expect(decide(scene.districtHead.actor, disputeId, 'upheld').ok).toBe(false)
     expect(holders()).toEqual([holderId])
     const revision = findHelp(scene.second.actor, CAMPAIGN, helpId)?.revision ?? 0
     editHelp(scene.second.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { note: 'Có ảnh chụp' }) })
@@ -186,7 +181,7 @@ describe('a dispute', () => {
     withdrawHelp(scene.first.actor, CAMPAIGN, holderId)
     expect(holders()).toEqual([helpId])
     expect(openDisputes(scene.districtHead.actor, CAMPAIGN)).toEqual([])
-    expect(decide(scene.districtHead.actor, disputeId, 'dismissed')).toBe(false)
+    expect(decide(scene.districtHead.actor, disputeId, 'dismissed').ok).toBe(false)
     expect(findDisputeOf(scene.second.actor, CAMPAIGN, helpId).latest?.state).toBe('lapsed')
   })
 
@@ -220,7 +215,7 @@ describe('who decides', () => {
     const scene = makeScene()
     const { disputeId } = disputed({ ...scene, second: scene.districtHead })
     expect(statusOf(() => decide(scene.districtHead.actor, disputeId, 'upheld'))).toBe(404)
-    expect(decide(scene.rootHead.actor, disputeId, 'upheld')).toBe(true)
+    expect(decide(scene.rootHead.actor, disputeId, 'upheld').ok).toBe(true)
   })
 
   it('is the next above where the unit has no head', () => {

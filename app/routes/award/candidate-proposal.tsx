@@ -37,8 +37,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const ids = { roundId: idOf(params.roundId), candidateId: idOf(params.candidateId) }
   const submission = readForm(form, achievementInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = proposeAgain(actor, campaign.id, { ...ids, ...submission.value })
-  if (problem) return refuseForm(submission, [{ field: '', reason: problem }])
+  const proposed = proposeAgain(actor, campaign.id, { ...ids, ...submission.value })
+  if (!proposed.ok) return refuseForm(submission, [{ field: '', reason: proposed.problem }])
   return redirectWith(`/khen-thuong/${ids.roundId}/ho-so/${ids.candidateId}`, 'da-de-nghi')
 })
 

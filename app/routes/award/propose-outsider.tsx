@@ -35,7 +35,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const { unitId, ...input } = submission.value
   const made = proposeOutside(actor, campaign.id, { roundId, unitId, input })
-  if (made.problem !== null) return refuseForm(submission, [{ field: '', reason: made.problem }])
+  if (!made.ok) return refuseForm(submission, [{ field: '', reason: made.problem }])
   return redirectWith(`/khen-thuong/${roundId}/ho-so/${made.candidateId}`, 'da-de-nghi')
 })
 

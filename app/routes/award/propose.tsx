@@ -63,19 +63,19 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   if (round.kind === 'commendation' && achievement === null)
     return refuseForm(submission, [{ field: 'achievement', reason: 'achievement_missing' }])
   if (kind !== 'official' && kind !== 'collective') throw notFound()
-  const { done, refused } = proposeListed(actor, campaign.id, {
+  const proposed = proposeListed(actor, campaign.id, {
     roundId,
     kind,
     ids,
     form: award ?? 'province_certificate',
     achievement: achievement ?? '',
   })
-  if (refused.length > 0)
+  if (!proposed.ok)
     return refuseForm(submission, [], {
-      formErrors: refused.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
+      formErrors: proposed.problems.slice(0, 5).map(row => `${row.name}: ${explainProblem(row.problem)}`),
     })
   const page = `/khen-thuong/${roundId}` as const
-  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', done)
+  return redirectWith(kind === 'collective' ? (`${page}?phan=tap-the` as const) : page, 'da-de-nghi', proposed.done)
 })
 
 export default function ProposePage() {

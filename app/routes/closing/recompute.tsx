@@ -26,9 +26,9 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, closingInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { reason, text } = submission.value
-  const { problem, ...started } = startClosing(actor, campaign.id, { reason, note: text })
-  if ('jobId' in started) return redirect(`/cong-viec/${started.jobId}`)
-  return refuseForm(submission, problem ? [{ field: 'reason', reason: problem }] : [])
+  const started = startClosing(actor, campaign.id, { reason, note: text })
+  if (started.ok) return redirect(`/cong-viec/${started.jobId}`)
+  return refuseForm(submission, [{ field: 'reason', reason: started.problem }])
 })
 
 export default function RecomputePage() {

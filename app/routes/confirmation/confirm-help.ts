@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { choiceInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { confirmHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'

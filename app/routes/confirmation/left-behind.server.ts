@@ -1,5 +1,5 @@
 import type { Person } from '#app/access/policy.ts'
-import { findHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { findPart } from '#app/queries/obligation.server.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { queuePage } from './params.ts'

@@ -29,9 +29,9 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   found(findAppeal(actor, campaign.id, place))
   const submission = readForm(form, statementInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { problem } = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
+  const raised = raiseAppeal(actor, campaign.id, { ...place, reason: submission.value.text })
   const page = `/kiem-tra/${place.inspectionId}/kien-nghi/${place.helpId}` as const
-  return redirect(problem === null ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${problem}`)
+  return redirect(raised.ok ? noticeTo(page, 'da-gui') : `${page}?khong-duoc=${raised.problem}`)
 })
 
 export default function AppealPage() {

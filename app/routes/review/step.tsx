@@ -34,7 +34,7 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
   if (submission.status !== 'success' || stripped?.ok === false)
     return refuseForm(submission, stripped?.ok === false ? [{ field: 'file', reason: stripped.reason }] : [])
   const { text, decision, documentNumber } = submission.value
-  const { problem } = takeStep(actor, campaign.id, {
+  const taken = takeStep(actor, campaign.id, {
     caseId,
     kind,
     decision,
@@ -42,9 +42,9 @@ export const action = writes(async ({ actor, campaign }, { params, form }) => {
     documentNumber: documentNumber ?? '',
     file: stripped?.file ?? null,
   })
-  if (problem !== null)
+  if (!taken.ok)
     return refuseForm(submission, [
-      { field: problem === 'decision_not_fitting' ? 'decision' : 'text', reason: problem },
+      { field: taken.problem === 'decision_not_fitting' ? 'decision' : 'text', reason: taken.problem },
     ])
   return redirectWith(`/xem-xet/${caseId}`, 'da-ghi')
 })
