@@ -201,7 +201,9 @@ describe('a later version', () => {
     expect(
       listMovedOfficials(homeAffairs, second, { limit: 100 }).rows.filter(row => row.officialId === moved.officialId),
     ).toMatchObject([{ from: 'eligible', to: 'completed' }])
-    expect(listMovedCollectives(homeAffairs, second)).toEqual([])
+    expect(listMovedCollectives(homeAffairs, second)).toMatchObject([
+      { name: 'Sở Nội vụ', from: 'eligible', to: 'completed' },
+    ])
     expect(recomputeHash(first)).toBe(first.hash)
     expect(recomputeHash(second)).toBe(second.hash)
     expect(second.hash).not.toBe(first.hash)
