@@ -132,7 +132,8 @@ export function watchFacts(client: Database.Database) {
 }
 
 function triggersOf({ name, key, columns, mayVanish }: CoveredTable): string[] {
-  const args = (row: 'old' | 'new') => [`'${name}'`, ...[...key, ...columns].map(column => `${row}.${column}`)].join(', ')
+  const args = (row: 'old' | 'new') =>
+    [`'${name}'`, ...[...key, ...columns].map(column => `${row}.${column}`)].join(', ')
   const before = `select fact_before(${args('old')});`
   const after = `select fact_after(${args('new')});`
   const gone = `select fact_gone('${name}', ${key.map(column => `old.${column}`).join(', ')});`

@@ -88,4 +88,3 @@ export function raiseFirstId(tx: Tx, log: Log, firstId: number) {
   const { lastId = 0, hash = '' } = readHead(log) ?? {}
   keepHead(tx, log, { lastId, hash, firstId })
 }
-

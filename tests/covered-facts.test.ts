@@ -15,7 +15,7 @@ const coverageOf = (table: SQLiteTable) => COVERED[getTableName(table) as keyof 
 function unclassified(table: SQLiteTable): string[] {
   const coverage = coverageOf(table)
   if (coverage === undefined || 'why' in coverage) return []
-  const { key } = COVERED_TABLES.find(({ name }) => name === getTableName(table)) ?? { key: [] }
+  const { key } = COVERED_TABLES.find(({ name }) => name === getTableName(table)) ?? { key: [] as readonly string[] }
   const said = new Set<string>([...coverage.covers, ...Object.values(coverage.leaves ?? {}).flat()])
   const isKey = (field: string) => key.includes(field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`))
   return Object.keys(getTableColumns(table)).filter(field => !said.has(field) && !isKey(field))
@@ -48,7 +48,9 @@ describe('db/covered-facts.ts', () => {
     const names = COVERED_TABLES.map(({ name }) => name).join('|')
     const writes = new RegExp(`\\b(?:update|insert into|delete from)\\s+[\`"]?(?:${names})\\b`, 'i')
     const later = readdirSync('db/migrations')
-      .filter(file => file.endsWith('.sql') && file > '0010' && writes.test(readFileSync(`db/migrations/${file}`, 'utf8')))
+      .filter(
+        file => file.endsWith('.sql') && file > '0010' && writes.test(readFileSync(`db/migrations/${file}`, 'utf8')),
+      )
       .map(file => file.slice(0, -'.sql'.length))
     expect([SEALED_AFTER, ...later].sort().at(-1)).toBe(SEALED_AFTER)
   })

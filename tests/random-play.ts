@@ -12,6 +12,7 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
+import { sealFacts } from '#app/queries/fact-seal.server.ts'
 import {
   confirmHelp,
   editHelp,
@@ -68,6 +69,7 @@ export async function makeScene(isMoved: boolean) {
   if (!first) {
     makeProvince()
     const scene = await foundScene()
+    await sealFacts(system)
     first = { scene, file: keepProvince('scene') }
     dropProvince()
   }

@@ -135,7 +135,8 @@ function walkEvents(key: KeyObject | undefined, known: KnownFacts, findings: Fac
   let count = 0
   for (const row of prepared<StoredEvent>('select * from event order by id').iterate()) {
     const fits = row.id === count + 1 && row.previous_hash === previous && eventHash(row) === row.hash
-    const isSealed = row.seal === null ? row.id <= known.unsealedUpTo : key && sealText(key, 'event', row.hash) === row.seal
+    const isSealed =
+      row.seal === null ? row.id <= known.unsealedUpTo : key && sealText(key, 'event', row.hash) === row.seal
     if (!fits || !isSealed || !holdsFacts(row)) forged(row.id)
     count = row.id
     previous = row.hash
@@ -210,7 +211,9 @@ function checkOpenings(
   }
   if (!head) return unlinked + linked
   const isWhole = key && isHeadSealed(key, 'access_log', head)
-  const isEnd = before ? before.id === head.lastId && before.link === head.hash : head.lastId < firstId || head.lastId === 0
+  const isEnd = before
+    ? before.id === head.lastId && before.link === head.hash
+    : head.lastId < firstId || head.lastId === 0
   if (!isWhole || !isEnd) name('cut_off', head.lastId)
   return unlinked + linked
 }

@@ -87,8 +87,10 @@ export async function sealFacts(actor: Actor, why: typeof SEALED_AFTER | 'again'
   await untilNone(new Pace(REMOVED_FIRST, MOST), most =>
     transact(
       () =>
-        prepared('delete from fact_seal where id in (select id from fact_seal where round < ? limit ?)').run(round, most)
-          .changes,
+        prepared('delete from fact_seal where id in (select id from fact_seal where round < ? limit ?)').run(
+          round,
+          most,
+        ).changes,
     ),
   )
 }
@@ -163,7 +165,9 @@ async function sealTable(round: number, table: CoveredTable & { where?: string }
  */
 function endRound(actor: Actor, why: string, { round, ...sum }: Omit<SealData, 'from'>): boolean {
   return transact(tx => {
-    const from = prepared<number>("select max(event_id) from fact_seal where round = ? and part = ''").pluck().one(round)
+    const from = prepared<number>("select max(event_id) from fact_seal where round = ? and part = ''")
+      .pluck()
+      .one(round)
     if (prepared('select 1 from event where id > ? and seal is null limit 1').get(from)) {
       noteBegin(round)
       return false

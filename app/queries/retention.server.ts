@@ -65,7 +65,9 @@ export async function removeExpired(actor: Actor, at: number): Promise<Removed> 
       new Pace(FIRST),
       most =>
         transact(tx =>
-          rule === 'access_log' ? removeOpenings(tx, before, most) : prepared(STATEMENTS[rule]).run({ before, most }).changes,
+          rule === 'access_log'
+            ? removeOpenings(tx, before, most)
+            : prepared(STATEMENTS[rule]).run({ before, most }).changes,
         ),
       async rows => {
         if (rows > 0) removed[rule] = (removed[rule] ?? 0) + rows
