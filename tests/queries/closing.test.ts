@@ -23,7 +23,7 @@ import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
-  dropProvince,
+  dropChecked,
   makeOfficial,
   makeProvince,
   makeReader,
@@ -34,7 +34,7 @@ import {
 } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const ROOT = '/1/'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'
