@@ -79,6 +79,9 @@ class Worlds {
   /** by cell: the places in it, by the last day that knows them */
   private readonly within = new Map<number, number[]>()
   private readonly effects = new Map<number, Effect>()
+  /** helpers of a place on a shape, and of a tree in the others, in the order in which they are tried */
+  private readonly near = new Map<number, number[]>()
+  private readonly partners = new Map<string, number[]>()
   private readonly changes: Int8Array
 
   constructor(
@@ -199,23 +202,34 @@ class Worlds {
 
   /** Returns the places that another world for the number moves, none of them an insider's; undefined: none found. */
   private search(n: number, id: number, insider: number, changes: Changes): number[] | undefined {
+    const inside = this.within.get(id) ?? []
     const isOpen = (place: number) => !(this.pathOn(n, place)?.includes(insider) ?? true)
-    const inside = new Set(this.within.get(id))
-    const places = [...inside].filter(isOpen).slice(0, MOST_PLACES)
-    const tree = treeOf(this.names[id] as string)
-    const partners = [...this.places].flatMap(([name, ids]) => (name === tree ? [] : ids.filter(isOpen)))
-    const siblings = (this.places.get(tree) ?? []).filter(place => !inside.has(place) && isOpen(place))
-    for (const place of places) {
-      const near = this.nearest(n, place, siblings)
+    const isHelper = (place: number) => !inside.includes(place) && isOpen(place)
+    const partners = this.partnersOf(id).filter(isOpen)
+    for (const place of inside.filter(isOpen).slice(0, MOST_PLACES)) {
+      const near = this.nearest(n, place)
       const alone = this.places.size === 1 ? [place] : []
-      const inTurn = [...near.slice(0, MOST_IN_TURN), ...this.busiest(partners).slice(0, MOST_IN_TURN)]
-      const touched =
-        firstOf([...near, ...partners.slice(0, MOST_PARTNERS), ...alone], move => changes({ place, ...move }, [])) ??
+      const touched = firstOf([...near, ...partners.slice(0, MOST_PARTNERS), ...alone], move =>
+        move.helper === place || isHelper(move.helper) ? changes({ place, ...move }, []) : undefined,
+      )
+      if (touched) return touched
+      const inTurn = [...near.filter(isHelper).slice(0, MOST_IN_TURN), ...partners.slice(0, MOST_IN_TURN)]
+      const shifted =
         firstOf(inTurn, move => changes({ place, ...move }, inTurn)) ??
         firstOf(inTurn, move => this.besideWhole(partners, move, beside => changes({ place, ...move }, inTurn, beside)))
-      if (touched) return touched
+      if (shifted) return shifted
     }
     return undefined
+  }
+
+  /** The places of other trees than a cell's, those that grew most first. */
+  private partnersOf(id: number): number[] {
+    const tree = treeOf(this.names[id] as string)
+    const known = this.partners.get(tree)
+    if (known) return known
+    const partners = this.busiest([...this.places].flatMap(([name, places]) => (name === tree ? [] : places)))
+    this.partners.set(tree, partners)
+    return partners
   }
 
   /** Tries to let a helper move alone, with its whole tree and a place of the other, on the far side of a turn. */
@@ -230,8 +244,12 @@ class Worlds {
     )
   }
 
-  /** Those of the same parent first, then those that grew most. */
-  private nearest(n: number, place: number, others: readonly number[]): number[] {
+  /** The other places of a place's tree: those of the same parent first, then those that grew most. */
+  private nearest(n: number, place: number): number[] {
+    const shape = this.shapes[n] as number
+    const key = shape * this.names.length + place
+    const known = this.near.get(key)
+    if (known) return known
     const path = this.pathOn(n, place) ?? new Int32Array(0)
     const shared = (other: number) => {
       const theirs = this.pathOn(n, other) ?? new Int32Array(0)
@@ -239,10 +257,13 @@ class Worlds {
       while (same < path.length && path.at(-1 - same) === theirs.at(-1 - same)) same++
       return same
     }
-    return this.busiest(others)
+    const others = (this.places.get(treeOf(this.names[place] as string)) ?? []).filter(other => other !== place)
+    const sorted = this.busiest(others)
       .map(other => [other, shared(other)] as const)
       .sort(([, a], [, b]) => b - a)
       .map(([other]) => other)
+    this.near.set(key, sorted)
+    return sorted
   }
 
   private busiest(places: readonly number[]): number[] {
