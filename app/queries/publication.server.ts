@@ -37,6 +37,10 @@ export type Publication = PublishedDay & { province: ProvinceFigures }
 /** Days after a campaign's last on which its figures are still brought up to date. */
 const DAYS_AFTER = 60
 
+/** How long (ms) a day that must not be published, or would repeat the last, is not looked at again; by campaign. */
+const HOLD_MS = 60 * 60_000
+const heldUntil = new Map<number, number>()
+
 /** The newest publication of a campaign; undefined before the first. */
 export function latestPublication(actor: Actor, campaignId: number) {
   permit(actor, 'public.view', { unitPath: '' })
@@ -72,11 +76,14 @@ export function publishDay(actor: Actor, campaignId: number): boolean {
   const { startsOn, endsOn } = rulesOf(campaignId).regulation
   if (day < startsOn || day > addDays(endsOn, DAYS_AFTER) || hasDay(campaignId, day) || isMoving(campaignId))
     return false
-  if (!hasKeys({ campaignId })) return false
+  if (!hasKeys({ campaignId }) || Date.now() < (heldUntil.get(campaignId) ?? 0)) return false
   const draw = drawOf(campaignId)
   const { province, ...truth } = transact(() => trueFigures(campaignId, draw))
   const disclosed = discloseDay(truth, historyOf(campaignId), draw)
-  if (!disclosed) return false
+  if (!disclosed) {
+    heldUntil.set(campaignId, Date.now() + HOLD_MS)
+    return false
+  }
   const figures: Publication = { ...disclosed, province }
   transact(tx => {
     if (hasDay(campaignId, day)) return

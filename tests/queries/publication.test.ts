@@ -180,6 +180,7 @@ describe('steps of the figures', () => {
     publishDay(system, CAMPAIGN)
     const first = figures()
     moveTo(addDays(FIRST, 1))
+    prepared('delete from publication').run()
     forgetKeys()
     // what `keys:rotate` makes
     transact(tx => createKey(tx, { campaignId: CAMPAIGN }, 'data', 0))

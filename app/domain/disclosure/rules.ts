@@ -149,7 +149,7 @@ function withholdMore(
 
 /**
  * Decides what is published for a day, after `history` (the days before, the oldest first): rules 1 to 4. Undefined:
- * nothing new can be published today.
+ * nothing new can be published today, or all figures are those of the last day.
  */
 export function discloseDay(
   truth: Truth,
@@ -163,10 +163,17 @@ export function discloseDay(
     const tree = (name: TreeName) => discloseTree(name, truth[name], { before: before[name], more, draw, rules })
     const published: PublishedDay = { localities: tree('localities'), units: tree('units'), hasDrawnSteps: true }
     if (!rules.hasAudit) return published
+    if (isSame(published, history.at(-1)?.published)) return undefined
     const unsafe = unsafeCells([...history, { published, truth }], draw, rules)
     if (unsafe.length === 0) return published
     if (!withholdAround(unsafe, more, { published, truth })) return undefined
   }
+}
+
+/** Whether two days show the same figures: repeating them would only tell that nothing has grown by a step. */
+function isSame(one: PublishedDay, other: PublishedDay | undefined): boolean {
+  const textOf = (tree: PublishedTree) => JSON.stringify(Object.entries(tree).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return other !== undefined && TREES.every(tree => textOf(one[tree]) === textOf(other[tree]))
 }
 
 /** What is withheld beyond rules 1 to 3, by tree and key: all parts of a cell, or the cell itself. */

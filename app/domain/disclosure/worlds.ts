@@ -47,12 +47,14 @@ type Changes = (move: Move, others: readonly number[], beside?: Move) => number[
 /** Nobody inside: an outsider. */
 const OUTSIDER = -1
 
-/** How many places of a cell, and how many helpers that take over from each other, are tried. */
+/** How many places of a cell, and how many of their neighbours as helpers that take over from each other, are tried. */
 const MOST_PLACES = 30
-const MOST_IN_TURN = 14
-/** How many places of the other tree are tried together with a place, and with a helper. */
+const MOST_NEAR = 8
+/** How many days with growth before and after a day, and how many places that grew then, help to begin and end. */
+const NEAR_DAYS = 3
+const MOST_LIVELY = 3
+/** How many places of the other tree are tried together with a place. */
 const MOST_PARTNERS = 40
-const MOST_BESIDE = 8
 
 const treeOf = (name: string) => name.slice(0, name.indexOf(' '))
 
@@ -82,6 +84,7 @@ class Worlds {
   /** helpers of a place on a shape, and of a tree in the others, in the order in which they are tried */
   private readonly near = new Map<number, number[]>()
   private readonly partners = new Map<string, number[]>()
+  private readonly livelyOn = new Map<number, number[]>()
   private readonly changes: Int8Array
 
   constructor(
@@ -213,13 +216,42 @@ class Worlds {
         move.helper === place || isHelper(move.helper) ? changes({ place, ...move }, []) : undefined,
       )
       if (touched) return touched
-      const inTurn = [...near.filter(isHelper).slice(0, MOST_IN_TURN), ...partners.slice(0, MOST_IN_TURN)]
+      const lively = this.lively(n).filter(other => other !== place && (partners.includes(other) || isHelper(other)))
+      const inTurn = [...new Set([...near.filter(isHelper).slice(0, MOST_NEAR), ...lively])]
       const shifted =
         firstOf(inTurn, move => changes({ place, ...move }, inTurn)) ??
-        firstOf(inTurn, move => this.besideWhole(partners, move, beside => changes({ place, ...move }, inTurn, beside)))
+        firstOf(inTurn, move =>
+          this.besideWhole(
+            inTurn.filter(other => partners.includes(other)),
+            move,
+            beside => changes({ place, ...move }, inTurn, beside),
+          ),
+        )
       if (shifted) return shifted
     }
     return undefined
+  }
+
+  /** The places of each tree that grew most, in all and on the days nearest to one on which anything grew. */
+  private lively(n: number): number[] {
+    const known = this.livelyOn.get(n)
+    if (known) return known
+    const edges = Array.from({ length: this.last }, (_, edge) => edge + 1).filter(edge =>
+      [...this.places.values()].every(places => places.some(place => (this.growthOf(edge, place) ?? 0) > 0)),
+    )
+    const near = [
+      ...edges.filter(edge => edge <= n).slice(-NEAR_DAYS),
+      ...edges.filter(edge => edge > n).slice(0, NEAR_DAYS),
+    ]
+    const found = [...this.places.values()].flatMap(places => [
+      ...this.busiest(places).slice(0, MOST_LIVELY),
+      ...near.flatMap(edge =>
+        [...places].sort((a, b) => (this.growthOf(edge, b) ?? 0) - (this.growthOf(edge, a) ?? 0)).slice(0, MOST_LIVELY),
+      ),
+    ])
+    const lively = [...new Set(found)]
+    this.livelyOn.set(n, lively)
+    return lively
   }
 
   /** The places of other trees than a cell's, those that grew most first. */
@@ -238,7 +270,7 @@ class Worlds {
     { helper, sign }: Pick<Move, 'helper' | 'sign'>,
     find: (beside: Move) => T | undefined,
   ): T | undefined {
-    const wholes = this.places.size === 1 ? [helper] : partners.slice(0, MOST_BESIDE)
+    const wholes = this.places.size === 1 ? [helper] : partners
     return firstOf(wholes, whole =>
       whole.sign === sign ? undefined : find({ place: helper, helper: whole.helper, sign: whole.sign }),
     )
