@@ -1,6 +1,6 @@
 /**
  * Where a cell's minimum and the steps of its rounding lie (domain 11). They are drawn for each cell by a keyed hash and
- * stay for the campaign, so that somebody who adds known records cannot tell where the others' count stands.
+ * stay for the campaign, so that somebody who adds known records cannot tell how many others there are.
  */
 export type Rounding = {
   /** least minimum of a cell */
