@@ -1,18 +1,16 @@
-import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { growProvince, publish } from '#tests/disclosure-provinces.ts'
 import { searchOut } from '#tests/disclosure-search.ts'
 
 /**
  * Publishes 30 days of 3,000 small provinces, with falls and quiet days, and attacks each by a linear program: as an
  * outsider, and as somebody inside each of two units. Nothing withheld and no growth below five may come out as one
- * number. `npm run test:disclosure -- [--provinces 3000] [--from 1] [--workers 2]`. Every tenth province is larger.
+ * number. `npm run test:disclosure -- [--provinces 3000] [--from 1]`. Every tenth province is
+ * larger.
  */
 const DAYS = 30
 const INSIDERS = 2
 
-type Share = { seeds: number[] }
 type Result = { seed: number; days: number; figures: number; found: string[] }
 
 function attack(seed: number): Result {
@@ -25,39 +23,20 @@ function attack(seed: number): Result {
   return { seed, days: days.length, figures, found: searchOut(days, { insiders: INSIDERS, seed }) }
 }
 
-function main() {
-  const { values } = parseArgs({
-    options: {
-      provinces: { type: 'string', default: '3000' },
-      from: { type: 'string', default: '1' },
-      workers: { type: 'string', default: String(Math.max(1, availableParallelism())) },
-    },
-  })
-  const [count, from, workers] = [Number(values.provinces), Number(values.from), Number(values.workers)]
-  const sums = { provinces: 0, days: 0, figures: 0, leaking: 0 }
-  for (let worker = 0; worker < workers; worker++) {
-    const seeds = Array.from({ length: count }, (_, n) => from + n).filter(seed => seed % workers === worker)
-    const thread = new Worker(new URL(import.meta.url), {
-      workerData: { seeds } satisfies Share,
-      execArgv: process.execArgv,
-    })
-    thread.on('error', error => {
-      console.error(error)
-      process.exitCode = 1
-    })
-    thread.on('message', ({ seed, days, figures, found }: Result) => {
-      sums.provinces += 1
-      sums.days += days
-      sums.figures += figures
-      if (found.length > 0) {
-        sums.leaking += 1
-        process.exitCode = 1
-        console.error(`province ${seed}: ${found.slice(0, 5).join('; ')}`)
-      }
-      if (sums.provinces % 100 === 0 || sums.provinces === count) console.log(JSON.stringify(sums))
-    })
+const { values } = parseArgs({
+  options: { provinces: { type: 'string', default: '3000' }, from: { type: 'string', default: '1' } },
+})
+const [count, from] = [Number(values.provinces), Number(values.from)]
+const sums = { provinces: 0, days: 0, figures: 0, leaking: 0 }
+for (let seed = from; seed < from + count; seed++) {
+  const { days, figures, found } = attack(seed)
+  sums.provinces += 1
+  sums.days += days
+  sums.figures += figures
+  if (found.length > 0) {
+    sums.leaking += 1
+    process.exitCode = 1
+    console.error(`province ${seed}: ${found.slice(0, 5).join('; ')}`)
   }
+  if (sums.provinces % 100 === 0 || sums.provinces === count) console.log(JSON.stringify(sums))
 }
-
-if (isMainThread) main()
-else for (const seed of (workerData as Share).seeds) parentPort?.postMessage(attack(seed))
