@@ -1,7 +1,17 @@
 import * as oidc from 'openid-client'
 
-/** The province's OpenID Connect provider, and the claim that holds the staff code. */
-export type ProviderSettings = { issuer: URL; clientId: string; clientSecret: string; loginClaim: string }
+/**
+ * The province's OpenID Connect provider, and the claim that holds the staff code. `factorAcr`, `factorAmr`: the values
+ * of these claims by which the provider says that it asked for a second factor; none: ours is asked for too.
+ */
+export type ProviderSettings = {
+  issuer: URL
+  clientId: string
+  clientSecret: string
+  loginClaim: string
+  factorAcr: readonly string[]
+  factorAmr: readonly string[]
+}
 
 /** Seconds until a provider that does not answer is given up. */
 const PATIENCE_SECONDS = 5
@@ -11,7 +21,8 @@ const isLoopback = ({ hostname }: URL) => ['127.0.0.1', '[::1]', 'localhost'].in
 
 /**
  * The provider out of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_LOGIN_CLAIM (default
- * `preferred_username`); undefined where none is set. Throws where it is half set up, or not reached over TLS.
+ * `preferred_username`), with the values of OIDC_FACTOR_ACR and OIDC_FACTOR_AMR (apart by blanks). Undefined where none
+ * is set. Throws where it is half set up, or not reached over TLS.
  */
 export function providerSettings(env: Record<string, string | undefined>): ProviderSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
@@ -21,8 +32,17 @@ export function providerSettings(env: Record<string, string | undefined>): Provi
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined
   if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))))
     throw new Error(`OIDC_ISSUER is an https address (https://id.example), not ${JSON.stringify(issuer)}.`)
-  return { issuer: url, clientId, clientSecret, loginClaim: env.OIDC_LOGIN_CLAIM ?? 'preferred_username' }
+  return {
+    issuer: url,
+    clientId,
+    clientSecret,
+    loginClaim: env.OIDC_LOGIN_CLAIM ?? 'preferred_username',
+    factorAcr: wordsOf(env.OIDC_FACTOR_ACR),
+    factorAmr: wordsOf(env.OIDC_FACTOR_AMR),
+  }
 }
+
+const wordsOf = (text = '') => text.split(/\s+/).filter(word => word !== '')
 
 const found = new Map<string, Promise<oidc.Configuration>>()
 
@@ -96,7 +116,7 @@ type ProviderFault = 'unreachable' | 'refused' | 'not_ours'
 
 /**
  * Reads a browser's return from the provider: whose it is by the claim of the settings, whether the provider says that
- * a second factor was used (`amr` or `acr` of the ID token), and where the sign-in leads. `not_ours`: this browser did
+ * a second factor was used (a configured `amr` or `acr` of the ID token), and where the sign-in leads. `not_ours`: this browser did
  * not leave for it, or came back already; `refused`: the person or the provider said no, or the answer does not hold.
  */
 export async function returnFromProvider(
@@ -120,7 +140,7 @@ export async function returnFromProvider(
     const told =
       claims[settings.loginClaim] ?? (await askForClaim(configuration, tokens.access_token, claims.sub, settings))
     const login = typeof told === 'string' ? told : undefined
-    return { login, subject: `${claims.iss} ${claims.sub}`, isProven: isProvenBy(claims), path: away.path }
+    return { login, subject: `${claims.iss} ${claims.sub}`, isProven: isProvenBy(claims, settings), path: away.path }
   } catch (error) {
     return { fault: isAnswer(error) ? 'refused' : 'unreachable' }
   }
@@ -137,13 +157,10 @@ async function askForClaim(
   return (await oidc.fetchUserInfo(configuration, accessToken, sub))[loginClaim]
 }
 
-const SECOND_FACTORS = ['mfa', 'otp']
-
-function isProvenBy({ amr, acr }: oidc.IDToken): boolean {
+/** Whether a claim is exactly a configured value; one that merely has such a word in it is none. */
+function isProvenBy({ amr, acr }: oidc.IDToken, { factorAcr, factorAmr }: ProviderSettings): boolean {
   const methods: readonly unknown[] = Array.isArray(amr) ? amr : []
-  return (
-    SECOND_FACTORS.some(method => methods.includes(method)) || (typeof acr === 'string' && /\b(mfa|otp)\b/i.test(acr))
-  )
+  return factorAmr.some(method => methods.includes(method)) || (typeof acr === 'string' && factorAcr.includes(acr))
 }
 
 /** True where the provider answered, and the answer does not sign anybody in. */

@@ -17,6 +17,7 @@ declare module 'lucia' {
       campaignId: number
       userAgent: string
       isProven: boolean
+      byProvider: boolean
       startedAt: number
       seenAt: number
     }
@@ -29,6 +30,7 @@ const attributesOf = (row: typeof session.$inferSelect) => ({
   campaignId: row.campaignId,
   userAgent: row.userAgent,
   isProven: row.isProven,
+  byProvider: row.byProvider,
   startedAt: row.createdAt,
   seenAt: row.seenAt ?? row.createdAt,
 })
@@ -81,6 +83,7 @@ const adapter: Adapter = {
         expiresAt: expiresAt.getTime(),
         createdAt: attributes.startedAt,
         isProven: attributes.isProven,
+        byProvider: attributes.byProvider,
       })
       .run()
   },
@@ -103,7 +106,13 @@ const adapter: Adapter = {
 const lucia = new Lucia(adapter, {
   sessionExpiresIn: new TimeSpan(ORDINARY_LIFE.idleMs, 'ms'),
   sessionCookie: { name: '__Host-phien', attributes: { secure: true, sameSite: 'lax', path: '/' } },
-  getSessionAttributes: ({ campaignId, isProven, startedAt, seenAt }) => ({ campaignId, isProven, startedAt, seenAt }),
+  getSessionAttributes: ({ campaignId, isProven, byProvider, startedAt, seenAt }) => ({
+    campaignId,
+    isProven,
+    byProvider,
+    startedAt,
+    seenAt,
+  }),
 })
 
 /**
@@ -126,6 +135,8 @@ type SignedIn = {
   sessionHash: string
   /** begun with the second factor */
   isProven: boolean
+  /** begun by the province's sign-in alone */
+  byProvider: boolean
   startedAt: number
   /** before this request */
   seenAt: number
@@ -141,7 +152,7 @@ export async function readSession(request: Request): Promise<SignedIn | undefine
   if (!sessionId) return undefined
   const { session: valid } = await lucia.validateSession(sessionId)
   if (!valid) return undefined
-  const { userId: accountId, campaignId, isProven, startedAt, seenAt } = valid
+  const { userId: accountId, campaignId, isProven, byProvider, startedAt, seenAt } = valid
   const sessionHash = hashOf(sessionId)
   const isNoted = noteSeen(sessionHash, startedAt, seenAt)
   return {
@@ -149,6 +160,7 @@ export async function readSession(request: Request): Promise<SignedIn | undefine
     campaignId,
     sessionHash,
     isProven,
+    byProvider,
     startedAt,
     seenAt,
     setCookie: isNoted ? lucia.createSessionCookie(sessionId).serialize() : null,
@@ -174,16 +186,25 @@ function noteSeen(sessionHash: string, startedAt: number, seenAt: number): boole
   }
 }
 
-/** Starts a session, `isProven` by a second factor or not, and returns the cookie that carries it. */
+/**
+ * Starts a session, `isProven` by a second factor or not, `byProvider` by the province's sign-in alone or not, and
+ * returns the cookie that carries it.
+ */
 export async function startSession(
   accountId: number,
-  { campaignId, userAgent, isProven }: { campaignId: number; userAgent: string; isProven: boolean },
+  {
+    campaignId,
+    userAgent,
+    isProven,
+    byProvider = false,
+  }: { campaignId: number; userAgent: string; isProven: boolean; byProvider?: boolean },
 ): Promise<string> {
   const startedAt = Date.now()
   const started = await lucia.createSession(accountId, {
     campaignId,
     userAgent,
     isProven,
+    byProvider,
     startedAt,
     seenAt: startedAt,
   })

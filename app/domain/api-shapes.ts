@@ -124,6 +124,7 @@ export const indicatorItem = z.object({ code: localityCode, name: z.string(), ..
 
 const threeFigures = { reported: count, counted: count, verified: count }
 
+/** `reached`, `allMet` null: as `results` of `assessmentItem`. */
 export const unitTally = z.object({
   unitId: z.int(),
   name: z.string(),
@@ -132,9 +133,9 @@ export const unitTally = z.object({
   officials: count,
   quotaBearers: count,
   targets: count,
-  reached: count,
+  reached: count.nullable(),
   obligationBearers: count,
-  allMet: count,
+  allMet: count.nullable(),
 })
 
 export const localityTally = z.object({
@@ -157,7 +158,7 @@ export const reportItem = z.object({
   signedAt: instant.nullable(),
 })
 
-/** `results` null: so few people that their number would reveal somebody. */
+/** `results` null: they, or what they leave of the unit above, would reveal those of one to four people. */
 export const assessmentItem = z.object({
   unitId: z.int(),
   name: z.string(),

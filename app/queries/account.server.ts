@@ -84,21 +84,31 @@ export async function checkSignIn(login: string, password: string): Promise<{ ac
  * Finds the enabled account of a staff code for the person whom the province's provider identifies as `subject`. The
  * first person to sign in from there binds the account to themself. If the province later gives the code to another
  * person, the result is `another`, until the account is activated again.
+ *
+ * An account with any role is bound by its password or activation code alone: `signedIn` is the account whose session
+ * the browser holds, begun that way. Without it the result is `unsure`, also if an earlier first coming bound it.
  */
-export function findByProvider(code: string, subject: string): { accountId: number } | 'unknown' | 'another' {
+export function findByProvider(
+  code: string,
+  subject: string,
+  signedIn?: number,
+): { accountId: number } | 'unknown' | 'another' | 'unsure' {
   return transact(tx => {
     const found = tx
-      .select({ accountId: account.id, bound: account.providerHash })
+      .select({ accountId: account.id, bound: account.providerHash, isSure: account.isProviderSure })
       .from(account)
       .where(and(eq(account.login, code.trim().toLowerCase()), isNull(account.disabledAt)))
       .get()
     if (!found) return 'unknown'
     const { accountId, bound } = found
     const providerHash = matchHash('staff', 'provider subject', subject)
-    if (bound !== null) return bound === providerHash ? { accountId } : 'another'
+    if (bound !== null && bound !== providerHash) return 'another'
+    const isSure = signedIn === accountId
+    if (!isSure && !(bound !== null && found.isSure) && grantsOf(accountId, campaignToday()).length > 0) return 'unsure'
+    if (bound !== null && (found.isSure || !isSure)) return { accountId }
     const elsewhere = tx.select().from(account).where(eq(account.providerHash, providerHash)).get()
-    if (elsewhere) return 'another'
-    tx.update(account).set({ providerHash }).where(eq(account.id, accountId)).run()
+    if (elsewhere && elsewhere.id !== accountId) return 'another'
+    tx.update(account).set({ providerHash, isProviderSure: isSure }).where(eq(account.id, accountId)).run()
     logEvent(tx, { kind: 'system' }, { verb: 'bind', subject: 'account', subjectId: accountId })
     return { accountId }
   })
@@ -131,7 +141,10 @@ export async function activate(actor: Actor, code: string, password: string): Pr
       .set({ usedAt: Date.now() })
       .where(eq(activationCode.codeHash, codeHash(code)))
       .run()
-    tx.update(account).set({ passwordHash, providerHash: null }).where(eq(account.id, found.accountId)).run()
+    tx.update(account)
+      .set({ passwordHash, providerHash: null, isProviderSure: false })
+      .where(eq(account.id, found.accountId))
+      .run()
     revokeAllSessions(found.accountId)
     logEvent(tx, actor, { verb: 'activate', subject: 'account', subjectId: found.accountId })
     return { ok: true }

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { type Actor, can } from '#app/access/policy.ts'
 import { within } from '#app/access/scope.server.ts'
 import { type Day, daysFrom } from '#app/domain/calendar.ts'
+import { tellableGroups } from '#app/domain/disclosure/groups.ts'
 import { periodSlug } from '#app/domain/report.ts'
 import { INDICATORS, type Indicator, OFFICIAL_RESULTS, type OfficialResult } from '#app/domain/vocabulary.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -70,7 +71,10 @@ export function apiUnits(actor: Actor, page: Page) {
   }
 }
 
-/** Each unit's sums as its board shows them, with everything below it. */
+/**
+ * Each unit's sums as its board shows them, with everything below it. `reached`, `allMet` null: they would reveal the
+ * results of individuals, as in `apiAssessments`.
+ */
 export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
   const { items, next } = unitPage(actor, page)
   const figures = figuresOf(
@@ -78,13 +82,22 @@ export function apiUnitTallies(actor: Actor, campaignId: number, page: Page) {
     'unit',
     items.map(row => String(row.id)),
   )
+  const told = tellableUnits(resultsByUnit(campaignId))
   return {
     items: items.flatMap(({ id, name }, n) => {
       const of = figures[n]
       if (!of) return []
+      const isTold = told.has(id)
       const { reported, counted, verified, awaiting } = of.help
       const { officials, quotaBearers, targets, reached, obligationBearers, allMet } = of.people
-      const people = { officials, quotaBearers, targets, reached, obligationBearers, allMet }
+      const people = {
+        officials,
+        quotaBearers,
+        targets,
+        reached: isTold ? reached : null,
+        obligationBearers,
+        allMet: isTold ? allMet : null,
+      }
       return [{ unitId: id, name, reported, counted, verified, awaiting, ...people }]
     }),
     next,
@@ -207,31 +220,55 @@ export function apiReports(actor: Actor, campaignId: number, unitPath: string, p
   return pageOf(rows, page, row => `${row.unitId}/${periodSlug(row)}`)
 }
 
-/** With fewer people than this, results would reveal those of individuals. */
-const FEWEST_ASSESSED = 5
-
-/**
- * Returns how many officials of each unit, with everything below it, have each result now. Units with fewer than five
- * officials get none, because the results would reveal those of individuals.
- */
-export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
-  const { items, next } = unitPage(actor, page)
-  const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
+/** Returns how many officials of each unit, with everything below it, have each result now. */
+function resultsByUnit(campaignId: number) {
+  const units = db
+    .select({ id: unit.id, parentId: unit.parentId, path: unit.path })
+    .from(unit)
+    .where(isNull(unit.closedOn))
+    .all()
   const rows = prepared<{ path: string; result: OfficialResult; count: number }>(
     `select u.path, s.result, count(*) as count from unit u cross join standing s on s.unit_id = u.id
       where s.campaign_id = ? group by u.id, s.result`,
   ).all(campaignId)
+  return units.map(({ id, parentId, path }) => {
+    const own = rows.filter(row => row.path.startsWith(path))
+    const results = Object.fromEntries(
+      OFFICIAL_RESULTS.map(result => [
+        result,
+        own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
+      ]),
+    ) as Record<OfficialResult, number>
+    return { id, parentId, officials: own.reduce((sum, row) => sum + row.count, 0), results }
+  })
+}
+
+/** The units whose exact results no subtraction turns into those of one to four people. */
+function tellableUnits(units: ReturnType<typeof resultsByUnit>): Set<number> {
+  const told = tellableGroups(
+    units.map(({ id, parentId, officials }) => ({
+      key: String(id),
+      parentKey: parentId === null ? null : String(parentId),
+      people: officials,
+    })),
+  )
+  return new Set([...told].map(Number))
+}
+
+/**
+ * Returns how many officials of each unit, with everything below it, have each result now. `results` null: they, or
+ * what they leave of the unit above, would reveal those of individuals (domain/disclosure/groups.ts).
+ */
+export function apiAssessments(actor: Actor, campaignId: number, page: Page) {
+  const { items, next } = unitPage(actor, page)
+  const seen = items.filter(row => can(actor, 'assessment.view_units', { unitPath: row.path }))
+  const units = resultsByUnit(campaignId)
+  const byId = new Map(units.map(row => [row.id, row]))
+  const told = tellableUnits(units)
   return {
-    items: seen.map(({ id, name, path }) => {
-      const own = rows.filter(row => row.path.startsWith(path))
-      const officials = own.reduce((sum, row) => sum + row.count, 0)
-      const results = Object.fromEntries(
-        OFFICIAL_RESULTS.map(result => [
-          result,
-          own.reduce((sum, row) => sum + (row.result === result ? row.count : 0), 0),
-        ]),
-      ) as Record<OfficialResult, number>
-      return { unitId: id, name, officials, results: officials < FEWEST_ASSESSED ? null : results }
+    items: seen.flatMap(({ id, name }) => {
+      const row = byId.get(id)
+      return row ? [{ unitId: id, name, officials: row.officials, results: told.has(id) ? row.results : null }] : []
     }),
     next,
   }

@@ -30,6 +30,8 @@ const providerFaults: Record<string, string> = {
     'Tài khoản của tỉnh này chưa ứng với mã cán bộ nào đang sử dụng. Anh/chị nhờ đầu mối của đơn vị kiểm tra mã cán bộ, hoặc đăng nhập bằng mật khẩu.',
   another:
     'Mã cán bộ này đã gắn với một người khác ở cổng đăng nhập của tỉnh. Nếu mã nay là của anh/chị, anh/chị nhờ đầu mối của đơn vị cấp mã kích hoạt mới rồi kích hoạt trước.',
+  unsure:
+    'Tài khoản có vai trò cần gắn với cổng đăng nhập của tỉnh một lần. Anh/chị đăng nhập bằng mật khẩu (hoặc mã kích hoạt) ở đây, rồi bấm “Gắn với cổng đăng nhập của tỉnh” trên trang Tài khoản; từ lần sau vào thẳng được.',
 }
 
 /** Explains why a sign-in by the province's provider did not succeed, by its code. */

@@ -1,4 +1,4 @@
-import { DISCLOSURE } from '#app/domain/disclosure.ts'
+import { DISCLOSURE } from '#app/domain/disclosure/rules.ts'
 import type { IndicatorStatus } from '#app/domain/indicator.ts'
 import type { Indicator } from '#app/domain/vocabulary.ts'
 import { formatDay, formatNumber, formatParts } from './format.ts'
@@ -34,7 +34,7 @@ export function formatRounded(value: number | null): string {
   return value === null ? 'không công bố' : formatNumber(value)
 }
 
-export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người, địa bàn từ ${DISCLOSURE.minimum} người dân được tính, mỗi ngày một lần, làm tròn đến bội số của ${DISCLOSURE.step} từ số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi một nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số.`
+export const roundingNote = `Số có nguồn từ hồ sơ cá nhân (người dân được hỗ trợ, người thực hiện) chỉ công bố cho đơn vị từ ${DISCLOSURE.minimum} người và nơi có đủ số người dân được tính (một mức riêng của từng nơi, trong khoảng ${DISCLOSURE.minimum}–${DISCLOSURE.minimum + DISCLOSURE.spread - 1}), mỗi ngày một lần, theo bội số của ${DISCLOSURE.step}, lệch không quá ${DISCLOSURE.step} so với số thật; các phần vì vậy có thể không cộng đúng bằng tổng. Nơi còn ít hơn, và có khi nơi bên cạnh, ghi “không công bố” để không ai bị nhận ra. Lực lượng vũ trang không công bố quân số.`
 
 /** Says where targets and results come from. */
 export function officialStatisticsNote(campaignCode: string): string {

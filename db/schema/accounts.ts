@@ -41,6 +41,8 @@ export const session = sqliteTable(
     seenAt: integer(),
     /** begun with the second factor, ours or the province's provider's */
     isProven: integer({ mode: 'boolean' }).notNull().default(false),
+    /** begun by the province's sign-in, without a password, code, PIN or factor of ours */
+    byProvider: integer({ mode: 'boolean' }).notNull().default(false),
   },
   t => [index('session_account').on(t.accountId)],
 )

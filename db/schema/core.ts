@@ -138,6 +138,8 @@ export const account = sqliteTable('account', {
   wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
   /** day of the last digest; marked before it is sent, so that a day never brings two */
   digestOn: text(),
+  /** true: bound to `providerHash` from a session of its own; false: by the first coming */
+  isProviderSure: integer({ mode: 'boolean' }).notNull().default(false),
 })
 
 export const STORED_FILE_KINDS = ['evidence', 'pledge_list', 'signed_report', 'explanation', 'round_document'] as const

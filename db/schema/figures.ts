@@ -160,7 +160,7 @@ export const peopleTally = sqliteTable(
 )
 
 /**
- * Figures from personal records published on one day (domain/disclosure.ts), as they were at `takenAt` (campaign
+ * Figures from personal records published on one day (domain/disclosure), as they were at `takenAt` (campaign
  * clock). Never changed: what the next day may publish depends on what earlier days have published.
  */
 export const publication = sqliteTable(
@@ -171,6 +171,8 @@ export const publication = sqliteTable(
     takenAt: integer().notNull(),
     /** JSON of queries/publication.server.ts `Publication` */
     figures: text().notNull(),
+    /** JSON of the true counts behind `figures`, for the audit of later days; never shown; null: were not kept then */
+    truth: text(),
   },
   t => [primaryKey({ columns: [t.campaignId, t.day] })],
 )

@@ -1,170 +1,54 @@
 import { describe, expect, it } from 'vitest'
+import { solvable } from '#app/domain/disclosure/bounds.ts'
 import {
   DISCLOSURE,
   type DisclosureRules,
   discloseDay,
   discloseNested,
   type PublishedDay,
-  roundTo,
   type TrueCell,
-} from '#app/domain/disclosure.ts'
-import { attack, type Sheet } from '#tests/disclosure-attack.ts'
+  type Truth,
+} from '#app/domain/disclosure/rules.ts'
+import { roundIn, stepsOf } from '#app/domain/disclosure/steps.ts'
+import { findOut } from '#tests/disclosure-program.ts'
+import { growProvince, type KnownDay, publish } from '#tests/disclosure-provinces.ts'
+import { searchOut } from '#tests/disclosure-search.ts'
 
-/** Draws from 0 to below n; the same for the same seed. */
-function draws(seed: number) {
-  let state = seed
-  return (n: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * n)
-  }
-}
+const UNAUDITED: DisclosureRules = { ...DISCLOSURE, hasAudit: false }
+const SEEDS = Array.from({ length: 60 }, (_, n) => n + 1)
+const DAYS = 10
+const FALLING = { isTiny: true, falls: 20, quiet: 20 }
 
-type Truth = { localities: TrueCell[]; units: TrueCell[] }
-type Leaf = { key: string; parentKey: string; counted: number; staff: number; isArmed: boolean; pace: number }
-type Draw = ReturnType<typeof draws>
-
-const total = <T>(parts: readonly T[], of: (part: T) => number) => parts.reduce((sum, part) => sum + of(part), 0)
-
-/**
- * A small province: three districts with their communes; agencies with rooms and people of their own, many of them near
- * the limits, the first of the armed forces. Every record that is added belongs to one commune and one room.
- */
-function growProvince(seed: number, days: number): Truth[] {
-  const draw = draws(seed)
-  const communes = ['d0', 'd1', 'd2'].flatMap(parentKey =>
-    Array.from({ length: 2 + draw(4) }, (_, n) => leaf(`${parentKey}c${n}`, parentKey, draw)),
-  )
-  const rooms = ['a0', 'a1', 'a2', 'a3'].flatMap(parentKey => [
-    leaf(parentKey, parentKey, draw, 5),
-    ...Array.from({ length: 1 + draw(4) }, (_, n) => leaf(`${parentKey}r${n}`, parentKey, draw)),
-  ])
-  const own: Leaf = { key: 'p', parentKey: 'p', counted: 0, staff: 9, isArmed: false, pace: 0 }
-  const places = [own, ...rooms]
-  for (const commune of communes) {
-    const wanted = draw(10) < 3 ? draw(6) : 17 + draw(40)
-    record(commune, wanted, () => rooms[draw(rooms.length)] ?? own)
-  }
-  return Array.from({ length: days }, (_, day) => {
-    if (day > 0)
-      for (const commune of communes) record(commune, draw(1 + commune.pace), () => places[draw(places.length)] ?? own)
-    return { localities: localityCells(communes), units: unitCells(places) }
+describe('what is published over ten days, with falls and days on which nothing happens', () => {
+  it.each(SEEDS)('tells no withheld count and no small growth (province %i)', seed => {
+    expect(searchOut(publish(growProvince(seed, DAYS, FALLING), seed), { insiders: 1, seed })).toEqual([])
   })
-}
 
-function record(commune: Leaf, count: number, place: () => Leaf) {
-  for (let n = 0; n < count; n++) {
-    commune.counted += 1
-    place().counted += 1
-  }
-}
+  it.each([1, 2, 3])('nor in a larger one (%i), to anybody inside a unit', seed => {
+    expect(searchOut(publish(growProvince(seed, 6), seed), { insiders: 'all' })).toEqual([])
+  })
 
-const leaf = (key: string, parentKey: string, draw: Draw, most = 0): Leaf => ({
+  it('still tells nearly all that it would tell without an audit', () => {
+    const cells = (days: readonly KnownDay[]) =>
+      days.reduce((sum, { published }) => sum + Object.values(published).flatMap(tree => Object.keys(tree)).length, 0)
+    const shares = SEEDS.slice(0, 8).map(seed => {
+      const truths = growProvince(seed, 6)
+      return [cells(publish(truths, seed)), cells(publish(truths, seed, UNAUDITED))] as const
+    })
+    const sum = (n: 0 | 1) => shares.reduce((total, share) => total + share[n], 0)
+    expect(sum(0) / sum(1)).toBeGreaterThan(0.9)
+  })
+})
+
+const cell = (key: string, parentKey: string | null, counted: number): TrueCell => ({
   key,
   parentKey,
-  counted: 0,
-  staff: most > 0 ? 1 + draw(most) : draw(10) < 3 ? 1 + draw(19) : 18 + draw(30),
-  isArmed: parentKey === 'a0',
-  pace: draw(4),
+  counted,
+  staff: null,
+  officials: null,
 })
 
-const within = (parts: readonly Leaf[], parentKey: string) => parts.filter(part => part.parentKey === parentKey)
-const parentsOf = (parts: readonly Leaf[]) => [...new Set(parts.map(part => part.parentKey))]
-
-function localityCells(communes: readonly Leaf[]): TrueCell[] {
-  const cell = (key: string, parentKey: string | null, parts: readonly Leaf[]): TrueCell => ({
-    key,
-    parentKey,
-    counted: total(parts, part => part.counted),
-    staff: null,
-    officials: null,
-  })
-  return [
-    cell('p', null, communes),
-    ...parentsOf(communes).map(key => cell(key, 'p', within(communes, key))),
-    ...communes.map(part => cell(part.key, part.parentKey, [part])),
-  ]
-}
-
-function unitCells(places: readonly Leaf[]): TrueCell[] {
-  const cell = (key: string, parentKey: string | null, parts: readonly Leaf[]): TrueCell => ({
-    key,
-    parentKey,
-    counted: total(parts, part => part.counted),
-    staff: total(parts, part => part.staff),
-    officials: parts.every(part => part.isArmed)
-      ? null
-      : total(
-          parts.filter(part => !part.isArmed),
-          part => part.staff,
-        ),
-  })
-  const agencies = parentsOf(places).filter(key => key !== 'p')
-  return [
-    cell('p', null, places),
-    ...agencies.map(key => cell(key, 'p', within(places, key))),
-    ...places.filter(part => part.key !== part.parentKey).map(part => cell(part.key, part.parentKey, [part])),
-  ]
-}
-
-/** Publishes day after day as the product does; a day on which nothing may be published is left out. */
-function publish(truths: readonly Truth[], rules: DisclosureRules): PublishedDay[] {
-  const history: PublishedDay[] = []
-  for (const truth of truths) {
-    const day = discloseDay(truth, history, rules)
-    if (day) history.push(day)
-  }
-  return history
-}
-
-/** Lists what an outsider can find out from the published days, in all three published tables. */
-function leaks(truths: readonly Truth[], rules: DisclosureRules): string[] {
-  const days = publish(truths, rules)
-  const [truth] = truths
-  if (!truth) return []
-  const sheet = (day: PublishedDay, tree: 'localities' | 'units', metric: 'counted' | 'officials'): Sheet => ({
-    hasRest: tree === 'units',
-    items: truth[tree]
-      .filter(cell => metric === 'counted' || cell.officials !== null)
-      .map(({ key, parentKey }) => ({ key, parentKey, value: day[tree][key]?.[metric] ?? null })),
-  })
-  const { minimum, step } = rules
-  return [
-    ...attack(
-      days.map(day => [sheet(day, 'localities', 'counted'), sheet(day, 'units', 'counted')]),
-      { minimum, step },
-    ),
-    ...attack(
-      days.map(day => [sheet(day, 'units', 'officials')]),
-      { minimum, step, isGrowing: false },
-    ),
-  ]
-}
-
-const SEEDS = Array.from({ length: 60 }, (_, n) => n + 1)
-const DAYS = 14
-
-describe('what is published over 14 days', () => {
-  it.each(SEEDS)('tells no count below 5 (province %i)', seed => {
-    expect(leaks(growProvince(seed, DAYS), DISCLOSURE)).toEqual([])
-  })
-
-  it('still tells something', () => {
-    const published = SEEDS.map(seed => {
-      const days = publish(growProvince(seed, DAYS), DISCLOSURE)
-      return days.length === DAYS ? Object.keys(days.at(-1)?.localities ?? {}).length : 0
-    })
-    expect(published.filter(cells => cells >= 4).length).toBeGreaterThan(SEEDS.length / 2)
-  })
-})
-
-describe('the attack finds a leak where a rule is switched off', () => {
-  const cell = (key: string, parentKey: string | null, counted: number): TrueCell => ({
-    key,
-    parentKey,
-    counted,
-    staff: null,
-    officials: null,
-  })
+describe('the program finds out what it should where a rule is switched off', () => {
   const province = (parts: readonly number[]): Truth => ({
     localities: [
       cell(
@@ -176,80 +60,153 @@ describe('the attack finds a leak where a rule is switched off', () => {
     ],
     units: [],
   })
+  /** Publishes by the nearest multiple, as if every phase were known, and asks an attacker who knows it. */
+  const nearest = (days: readonly (readonly number[])[], isShown: (n: number) => boolean) =>
+    findOut(
+      days.map(parts => [
+        {
+          hasRest: false,
+          items: province(parts).localities.map(({ key, parentKey, counted }) => ({
+            key,
+            parentKey,
+            value: isShown(counted) ? Math.round(counted / 5) * 5 : null,
+          })),
+        },
+      ]),
+      { step: 5, minimum: 20, below: 5, isGrowing: true, fallen: new Set(), phase: 2 },
+    )
 
-  it.each<[string, number[][], DisclosureRules]>([
-    [
-      'the minimum: four small parts',
-      [[2, 2, 2, 2]],
-      { ...DISCLOSURE, minimum: 0, hasComplement: false, hasAudit: false },
-    ],
-    [
-      'the complement: one part is what is left',
-      [[23, 23, 23, 23, 0]],
-      { ...DISCLOSURE, hasComplement: false, hasAudit: false },
-    ],
-    [
-      'the audit: sums at the ends of their roundings, twice',
-      [
-        [23, 23, 23, 23],
-        [23, 23, 23, 23],
-      ],
-      { ...DISCLOSURE, hasAudit: false },
-    ],
-    [
-      'the rounding',
-      [
-        [40, 50],
-        [41, 53],
-      ],
-      { ...DISCLOSURE, step: 1, hasAudit: false },
-    ],
-  ])('%s', (_, days, rules) => {
-    expect(leaks(days.map(province), rules)).not.toEqual([])
-    expect(leaks(days.map(province), DISCLOSURE)).toEqual([])
+  it.each<[string, number[][], boolean]>([
+    ['four parts at the ends of their roundings in one sum', [[23, 23, 23, 23, 0]], true],
+    ['parts that are far from their ends', [[24, 26, 25, 27, 30, 1, 2]], false],
+  ])('%s', (_, days, isFound) => {
+    expect(nearest(days, n => n >= 20).length > 0).toBe(isFound)
   })
 
-  it('among the provinces drawn above, without the complement and the audit', () => {
-    const rules = { ...DISCLOSURE, hasComplement: false, hasAudit: false }
-    expect(SEEDS.some(seed => leaks(growProvince(seed, DAYS), rules).length > 0)).toBe(true)
+  it.each<[string, DisclosureRules]>([
+    ['the rounding', { ...UNAUDITED, step: 1 }],
+    ['the audit', UNAUDITED],
+  ])('%s, among provinces drawn above', (_, rules) => {
+    const isFoundIn = (seed: number) =>
+      searchOut(publish(growProvince(seed, 30, FALLING), seed, rules), { insiders: 'all', rules }).length > 0
+    expect([3, 8, 9].some(isFoundIn)).toBe(true)
+  })
+})
+
+describe('steps', () => {
+  const every = Array.from({ length: 10 }, (_, drawn) => stepsOf('a cell', () => drawn, DISCLOSURE))
+
+  it('put a minimum between 20 and 29, at a whole step of the rounding', () => {
+    expect(every.map(({ minimum }) => minimum)).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29])
+    expect(every.filter(({ minimum, phase }) => (minimum + phase) % 5 !== 0)).toEqual([])
+  })
+
+  it('keep a figure within 5 of the count, and never lower it for a larger count', () => {
+    for (const { phase } of every)
+      for (let count = 20; count < 200; count++) {
+        expect(Math.abs(roundIn(count, phase, 5) - count)).toBeLessThanOrEqual(5)
+        expect(roundIn(count + 1, phase, 5)).toBeGreaterThanOrEqual(roundIn(count, phase, 5))
+      }
+  })
+
+  /** What somebody sees who adds known records one by one: the figure after each, null while there is none. */
+  const seen = (others: number, { minimum, phase }: (typeof every)[number]) =>
+    JSON.stringify(
+      Array.from({ length: 80 }, (_, own) => (others + own >= minimum ? roundIn(others + own, phase, 5) : null)),
+    )
+
+  it('do not tell the count of others to somebody who adds known records', () => {
+    const fitting = new Map<string, Set<number>>()
+    for (const steps of every)
+      for (let others = 0; others <= 40; others++) {
+        const view = seen(others, steps)
+        fitting.set(view, (fitting.get(view) ?? new Set()).add(others))
+      }
+    const fewest = (others: number) => Math.min(...every.map(steps => fitting.get(seen(others, steps))?.size ?? 0))
+    // up to 5 values fit; fewer near 0, where a count cannot be lower
+    expect([1, 2, 3, 4, 8, 15].map(fewest)).toEqual([2, 3, 4, 5, 5, 5])
+  })
+})
+
+describe('days whose true counts were not kept', () => {
+  const around = (value: number) => ({ low: Math.max(20, value - 2), high: value + 2 })
+  const days = (...given: Record<string, number>[]) =>
+    given.map(day => new Map(Object.entries(day).map(([name, value]) => [name, around(value)])))
+  const tree = (parents: Record<string, string | null>, hasRest = false) => ({
+    parents: new Map(Object.entries(parents)),
+    hasRest,
+  })
+  const names = (found: ReturnType<typeof solvable>) => found.map(({ name, isGrowth }) => `${name} ${isGrowth}`)
+
+  it('are solved with both trees as one', () => {
+    const localities = tree({ p: null, c0: 'p', c1: 'p', c2: 'p', c3: 'p' })
+    const units = tree({ p: null, u: 'p' }, true)
+    // the communes are 4 × 22 at most, so the province is 88, and so is its only unit
+    const known = days({ p: 90, c0: 20, c1: 20, c2: 20, c3: 20, u: 90 })
+    expect(names(solvable(known, [localities, units], 5, true))).toEqual(['p/rest false'])
+    for (const one of [localities, units]) expect(solvable(known, [one], 5, true)).toEqual([])
+  })
+
+  it('give up that counts only grow where one fell, and nowhere else', () => {
+    const cells = tree({ p: null, d: 'p', e: 'p', d0: 'd', e0: 'e', e1: 'e', e2: 'e', e3: 'e' })
+    // e is 108 at least, its four communes 27 at most: none of them grew
+    const quiet = { e: 110, e0: 25, e1: 25, e2: 25, e3: 25 }
+    const found = ['e true', 'e0 true', 'e1 true', 'e2 true', 'e3 true']
+    expect(names(solvable(days({ ...quiet, d0: 60 }, { ...quiet, d0: 60 }), [cells], 5, true))).toEqual(found)
+    expect(names(solvable(days({ ...quiet, d0: 60 }, { ...quiet, d0: 40 }), [cells], 5, true))).toEqual(found)
+  })
+
+  it('hold a day back that would complete a sum, and none for what they tell alone', () => {
+    const truth: Truth = {
+      localities: [cell('p', null, 94), ...[0, 1, 2, 3].map(n => cell(`c${n}`, 'p', 23)), cell('x', 'p', 2)],
+      units: [],
+    }
+    const shown = (published: PublishedDay) =>
+      Object.keys(discloseDay(truth, [{ published, truth: null }], () => 0)?.localities ?? {})
+    const old = (tree: Record<string, number>): PublishedDay => ({
+      localities: Object.fromEntries(Object.entries(tree).map(([key, counted]) => [key, { counted, officials: null }])),
+      units: {},
+    })
+    expect(shown(old({ p: 90, c0: 25, c1: 25, c2: 25, c3: 25 }))).toContain('p')
   })
 })
 
 describe('rules', () => {
-  it.each([
-    [22, 20],
-    [23, 25],
-    [27, 25],
-    [28, 30],
-  ])('%i is published as %i', (value, published) => {
-    expect(roundTo(value, 5)).toBe(published)
-  })
+  const even = () => 0
 
   it.each<[string, number[], (number | null)[]]>([
-    ['far apart', [212, 150, 101], [210, 150, 100]],
-    ['the last too close', [212, 150, 140], [210, 150, null]],
-    ['the last too small', [212, 150, 19], [210, 150, null]],
-    ['the first too close', [212, 200, 101], [210, null, null]],
+    ['far apart', [212, 150, 101], [215, 155, 105]],
+    ['the last too close', [212, 150, 140], [215, 155, null]],
+    ['the last too small', [212, 150, 19], [215, 155, null]],
+    ['the first too close', [212, 200, 101], [215, null, null]],
   ])('nested figures: %s', (_, values, published) => {
-    expect(discloseNested(values)).toEqual(published)
+    expect(
+      discloseNested(
+        values.map(value => ['', value]),
+        even,
+      ),
+    ).toEqual(published)
   })
 
   it('withholds what lies below what is withheld, and one more beside a single small one', () => {
-    const cells: TrueCell[] = [
-      ['p', null, 200],
-      ['a', 'p', 100],
-      ['b', 'p', 60],
-      ['c', 'p', 37],
-      ['d', 'p', 3],
-      ['cx', 'c', 37],
-    ].map(([key, parentKey, counted]) => ({
-      key: key as string,
-      parentKey: parentKey as string | null,
-      counted: counted as number,
-      staff: null,
-      officials: null,
-    }))
-    expect(Object.keys(discloseDay({ localities: cells, units: [] }, [])?.localities ?? {})).toEqual(['p', 'a', 'b'])
+    const cells = [
+      cell('p', null, 200),
+      cell('a', 'p', 100),
+      cell('b', 'p', 60),
+      cell('c', 'p', 37),
+      cell('d', 'p', 3),
+      cell('cx', 'c', 37),
+    ]
+    const day = discloseDay({ localities: cells, units: [] }, [], even)
+    expect(Object.keys(day?.localities ?? {})).toEqual(['p', 'a', 'b'])
+  })
+
+  it('withholds a place below its own minimum, whatever that is', () => {
+    const cells = [cell('p', null, 300), cell('a', 'p', 100), cell('b', 'p', 176), cell('c', 'p', 24)]
+    const keys = (drawn: number) =>
+      Object.keys(discloseDay({ localities: cells, units: [] }, [], () => drawn, UNAUDITED)?.localities ?? {})
+    expect(keys(4)).toEqual(['p', 'a', 'b', 'c'])
+    expect(keys(5)).not.toContain('c')
   })
 
   it('gives away no headcount of the armed forces', () => {
@@ -266,8 +223,8 @@ describe('rules', () => {
       unit('a', 'p', 110, 110),
       unit('b', 'p', 60, 60),
     ]
-    const day = discloseDay({ localities: [], units }, [])
-    expect(day?.units.army).toEqual({ counted: 300, officials: null })
-    expect(day?.units.p?.officials).toBe(200)
+    const day = discloseDay({ localities: [], units }, [], even)
+    expect(day?.units.army).toEqual({ counted: 305, officials: null })
+    expect(day?.units.p?.officials).toBe(205)
   })
 })

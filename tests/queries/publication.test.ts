@@ -6,12 +6,13 @@ import { startJob } from '#app/queries/job.server.ts'
 import { type PublicBoard, readPublicBoard } from '#app/queries/public-board.server.ts'
 import { publishDay } from '#app/queries/publication.server.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
+import { createKey, forgetKeys } from '#db/keys.server.ts'
 import { locality, unit } from '#db/schema.ts'
-import { attack, type Sheet } from '#tests/disclosure-attack.ts'
+import { findOut, type ProgramSheet } from '#tests/disclosure-program.ts'
 import { CAMPAIGN, dropProvince, makeOfficial, makeProvince, statusOf, system } from '#tests/make.ts'
 
 const FIRST = '2024-06-12'
-const DAYS = 14
+const DAYS = 5
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -86,9 +87,9 @@ const moveTo = (day: string) =>
   prepared('update clock set real_at = ?, campaign_at = ?').run(Date.now(), startOf(day) + 60_000)
 
 /** Publishes day after day and keeps what an outsider can fetch each day. */
-function publishDays(seed: number): { published: PublicBoard[]; truth: Truth } {
+function publishDays(seed: number, days = DAYS): { published: PublicBoard[]; truth: Truth } {
   const truth = new Truth(seed)
-  const published = Array.from({ length: DAYS }, (_, n) => {
+  const published = Array.from({ length: days }, (_, n) => {
     moveTo(addDays(FIRST, n))
     if (n > 0) truth.grow()
     publishDay(system, CAMPAIGN)
@@ -101,7 +102,7 @@ function publishDays(seed: number): { published: PublicBoard[]; truth: Truth } {
 function sheetsOf({ localities, units, province }: PublicBoard) {
   const root = localities.find(row => row.parentCode === null)
   const rootId = units.find(row => row.kind === 'district')?.parentId
-  const people: Sheet = {
+  const people: ProgramSheet = {
     hasRest: false,
     items: localities.map(row => ({ key: row.code, parentKey: row.parentCode, value: row.people })),
   }
@@ -109,7 +110,7 @@ function sheetsOf({ localities, units, province }: PublicBoard) {
     value: (row: PublicBoard['units'][number]) => number | null,
     whole: number | null,
     rows = units,
-  ): Sheet => ({
+  ): ProgramSheet => ({
     hasRest: true,
     items: [
       { key: String(rootId), parentKey: null, value: whole },
@@ -127,28 +128,35 @@ function sheetsOf({ localities, units, province }: PublicBoard) {
   }
 }
 
-describe('what the public page gives away over 14 days', () => {
+describe('what the public page gives away over some days', () => {
   it.each([1, 2])('lets nobody compute a count below 5 (province %i)', seed => {
     const { published } = publishDays(seed)
     const sheets = published.map(sheetsOf)
-    expect(attack(sheets.map(day => [day.people, day.byUnit]))).toEqual([])
+    const knowledge = { step: 5, minimum: 20, below: 5, fallen: new Set<string>() }
     expect(
-      attack(
+      findOut(
+        sheets.map(day => [day.people, day.byUnit]),
+        { ...knowledge, isGrowing: true },
+      ),
+    ).toEqual([])
+    expect(
+      findOut(
         sheets.map(day => [day.officials]),
-        { isGrowing: false },
+        { ...knowledge, isGrowing: false },
       ),
     ).toEqual([])
   })
 
-  it('is the true count to the nearest 5, for units of 20 and localities of 20 counted, in the shape for machines', () => {
-    const { published, truth } = publishDays(4)
+  it('is within 5 of the true count, for units of 20 and localities of 20 counted, in the shape for machines', () => {
+    const { published, truth } = publishDays(4, 14)
     const last = published.at(-1)
     const given = (last?.localities ?? []).filter(row => row.people !== null)
     expect(given.length).toBeGreaterThan(50)
     for (const { code, people } of given) {
       const count = truth.counted.get(`locality ${code}`) ?? 0
       expect(count).toBeGreaterThanOrEqual(20)
-      expect(people).toBe(Math.round(count / 5) * 5)
+      expect((people ?? 0) % 5).toBe(0)
+      expect(Math.abs((people ?? 0) - count)).toBeLessThanOrEqual(5)
     }
     const units = (last?.units ?? []).filter(row => row.people !== null)
     expect(units.length).toBeGreaterThan(20)
@@ -159,6 +167,49 @@ describe('what the public page gives away over 14 days', () => {
     }
     const { takenAt, ...read } = last as PublicBoard
     expect(() => publishedBoard.parse({ ...read, takenAt: new Date(takenAt ?? 0).toISOString() })).not.toThrow()
+  })
+})
+
+describe('steps of the figures', () => {
+  it('stay over days, a restart and a rotation of the keys, and differ between campaigns’ keys', () => {
+    const truth = new Truth(5)
+    const figures = () => {
+      const { localities, units } = readPublicBoard({ kind: 'anonymous' })
+      return [...localities, ...units].map(({ people }) => people)
+    }
+    publishDay(system, CAMPAIGN)
+    const first = figures()
+    moveTo(addDays(FIRST, 1))
+    prepared('delete from publication').run()
+    forgetKeys()
+    // what `keys:rotate` makes
+    transact(tx => createKey(tx, { campaignId: CAMPAIGN }, 'data', 0))
+    publishDay(system, CAMPAIGN)
+    expect(figures()).toEqual(first)
+    expect(truth.counted.size).toBeGreaterThan(0)
+    // another key draws other steps
+    prepared('delete from publication').run()
+    transact(tx => createKey(tx, { campaignId: CAMPAIGN }, 'match', 0))
+    publishDay(system, CAMPAIGN)
+    expect(figures()).not.toEqual(first)
+  })
+
+  it('leave no figure to a campaign whose keys are destroyed', () => {
+    new Truth(5)
+    prepared('update wrapped_key set wrapped = null where campaign_id = ?').run(CAMPAIGN)
+    expect(publishDay(system, CAMPAIGN)).toBe(false)
+  })
+
+  it('are the same for the province in every table of a day', () => {
+    new Truth(3)
+    publishDay(system, CAMPAIGN)
+    const row = prepared<{ figures: string }>('select figures from publication').one()
+    const { localities, units, province } = JSON.parse(row.figures)
+    const board = readPublicBoard({ kind: 'anonymous' })
+    const root = board.localities.find(({ parentCode }) => parentCode === null)
+    const rootUnit = board.units.find(({ kind }) => kind === 'district')?.parentId
+    expect(province.counted).toBe(localities[root?.code ?? ''].counted)
+    expect(province.officials).toBe(units[String(rootUnit)].officials)
   })
 })
 

@@ -4,18 +4,19 @@ import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import Provider from 'oidc-provider'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type ProviderSettings, providerSettings } from '#app/access/provider.server.ts'
+import { startSession } from '#app/access/session.server.ts'
 import { activate, issueActivation } from '#app/queries/account.server.ts'
 import { loader as leave } from '#app/routes/sign-in/provider.ts'
 import { loader as comeBack } from '#app/routes/sign-in/provider-return.ts'
 import { prepared } from '#db/client.server.ts'
-import { dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 const APP = 'http://127.0.0.1:3230'
 const RETURN = `${APP}/dang-nhap/cong-tinh/tra-ve`
 const SECRET = 'a secret of the provider and us, long enough'
 
 /** Who signs in at the provider next, and by which methods. */
-let person: { username: string | undefined; sub?: string; amr?: string[] } = { username: undefined }
+let person: { username: string | undefined; sub?: string; amr?: string[]; acr?: string } = { username: undefined }
 let server: Server
 let issuer = ''
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const provider = new Provider(issuer, {
     clients: [{ client_id: '4phu', client_secret: SECRET, redirect_uris: [RETURN] }],
     cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub', 'amr'], profile: ['preferred_username'] },
+    claims: { openid: ['sub', 'amr', 'acr'], profile: ['preferred_username'] },
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
@@ -49,7 +50,7 @@ beforeAll(async () => {
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response)
     void provider.interactionFinished(request, response, {
-      login: { accountId: person.sub ?? 'one person', amr: person.amr },
+      login: { accountId: person.sub ?? 'one person', amr: person.amr, acr: person.acr },
     })
   })
 })
@@ -66,7 +67,13 @@ beforeEach(() => {
 afterEach(dropProvince)
 
 const settings = () =>
-  providerSettings({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: '4phu', OIDC_CLIENT_SECRET: SECRET }) as ProviderSettings
+  providerSettings({
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: '4phu',
+    OIDC_CLIENT_SECRET: SECRET,
+    OIDC_FACTOR_AMR: 'mfa',
+    OIDC_FACTOR_ACR: 'urn:province:two urn:province:card',
+  }) as ProviderSettings
 
 const argsOf = (url: string, cookie = '', provider: ProviderSettings | undefined = settings()) =>
   ({
@@ -117,9 +124,6 @@ const outcome = (response: Response) => ({
   to: response.headers.get('Location'),
   hasSession: cookiesOf(response).includes('__Host-phien='),
 })
-const sessions = () =>
-  (prepared('select is_proven from session').all() as { is_proven: number }[]).map(row => row.is_proven)
-
 function makeAccount() {
   const made = makeOfficial(unitNamed('Sở Nội vụ').id)
   const { login } = prepared('select login from account where id = ?').get(made.accountId) as { login: string }
@@ -192,20 +196,65 @@ describe('signing in by the province', () => {
     expect([await come(one.login, 'bình'), await come(one.login, 'an')]).toEqual(['/', elsewhere])
   })
 
-  it('a privileged role is asked for our second factor, unless the provider asked for one', async () => {
-    const { login, actor } = makeAccount()
-    grantTo(actor, 'home_affairs', unitNamed('Sở Nội vụ').id)
-    person = { username: login, amr: ['pwd'] }
-    const plain = await goThere()
-    expect(outcome(await comeBack(argsOf(plain.url, plain.cookie)))).toEqual({
-      to: '/dang-nhap/cai-dat',
-      hasSession: false,
+  describe('an account with a role', () => {
+    const unsure = { to: '/dang-nhap?cong-tinh=unsure', hasSession: false }
+    const come = async (own = '') => {
+      const { url, cookie } = await goThere()
+      const back = await comeBack(argsOf(url, [cookie, own].filter(Boolean).join('; ')))
+      return { ...outcome(back), cookie: cookiesOf(back) }
+    }
+    const begun = (accountId: number) =>
+      startSession(accountId, { campaignId: CAMPAIGN, userAgent: '', isProven: true }).then(
+        cookie => cookie.split(';')[0],
+      )
+
+    it.each(['admin', 'head', 'coordinator'] as const)(
+      'is bound by its own session and never by the first coming: %s',
+      async role => {
+        const { login, actor, accountId } = makeAccount()
+        grantTo(actor, role, unitNamed('Sở Nội vụ').id)
+        person = { username: login, sub: 'mallory', amr: ['mfa'] }
+        expect(await come()).toMatchObject(unsure)
+        expect(await come(await begun(makeAccount().accountId))).toMatchObject(unsure)
+        expect(prepared('select provider_hash from account where id = ?').pluck().get(accountId)).toBeNull()
+        person = { username: login, sub: 'an', amr: ['mfa'] }
+        expect(await come(await begun(accountId))).toMatchObject({ to: '/', hasSession: true })
+        expect(await come()).toMatchObject({ to: '/', hasSession: true })
+        person = { username: login, sub: 'mallory', amr: ['mfa'] }
+        expect((await come()).to).toBe('/dang-nhap?cong-tinh=another')
+      },
+    )
+
+    it('is bound anew where the role came after a first coming, whose own session does not do', async () => {
+      const { login, actor, accountId } = makeAccount()
+      person = { username: login, sub: 'mallory', amr: ['mfa'] }
+      const first = await come()
+      expect(first.to).toBe('/')
+      grantTo(actor, 'head', unitNamed('Sở Nội vụ').id)
+      expect(await come()).toMatchObject(unsure)
+      expect(await come(first.cookie)).toMatchObject(unsure)
+      expect(await come(await begun(accountId))).toMatchObject({ to: '/', hasSession: true })
     })
-    expect(sessions()).toEqual([])
-    person = { username: login, amr: ['pwd', 'otp', 'mfa'] }
-    const strong = await goThere()
-    expect(outcome(await comeBack(argsOf(strong.url, strong.cookie)))).toEqual({ to: '/', hasSession: true })
-    expect(sessions()).toEqual([1])
+  })
+
+  it.each<[string, { amr?: string[]; acr?: string }, boolean]>([
+    ['a password', { amr: ['pwd'] }, false],
+    ['a code alone', { amr: ['otp'] }, false],
+    ['a configured method', { amr: ['pwd', 'otp', 'mfa'] }, true],
+    ['a configured class', { acr: 'urn:province:two' }, true],
+    ['a class that has the word in it', { acr: 'urn:province:no-mfa' }, false],
+    ['a class that says the opposite', { acr: 'pwd not otp' }, false],
+    ['part of a configured class', { acr: 'urn:province' }, false],
+  ])('our second factor is spared by exactly what is configured: %s', async (_, said, isSpared) => {
+    const { login, actor, accountId } = makeAccount()
+    grantTo(actor, 'home_affairs', unitNamed('Sở Nội vụ').id)
+    person = { username: login, ...said }
+    const { url, cookie } = await goThere()
+    const own = await startSession(accountId, { campaignId: CAMPAIGN, userAgent: '', isProven: true })
+    const back = await comeBack(argsOf(url, `${cookie}; ${own.split(';')[0]}`))
+    expect(outcome(back)).toEqual(
+      isSpared ? { to: '/', hasSession: true } : { to: '/dang-nhap/cai-dat', hasSession: false },
+    )
   })
 })
 

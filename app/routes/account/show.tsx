@@ -22,6 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Tài khoản · 4 phủ' }]
 
 export const loader = reads(({ actor, sessionHash }, { url, request, context }) => ({
   asksFactor: context.asksFactor,
+  hasProvider: context.provider !== undefined,
   name: actor.displayName,
   login: actor.login,
   roles: [...new Set(actor.grants.map(grant => labels.role[grant.role]))],
@@ -56,7 +57,7 @@ function refusedField(code: string | undefined): { field: string; message: strin
 }
 
 export default function AccountPage() {
-  const { asksFactor, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
+  const { asksFactor, hasProvider, name, login, roles, sessions, devices, refused } = useLoaderData<typeof loader>()
   const others = sessions.filter(session => !session.isThis)
   return (
     <div className="narrow stack">
@@ -81,6 +82,11 @@ export default function AccountPage() {
       {asksFactor ? (
         <p>
           <Link to="/tai-khoan/xac-thuc">Xác thực hai lớp</Link>
+        </p>
+      ) : null}
+      {hasProvider ? (
+        <p>
+          <a href="/dang-nhap/cong-tinh?den=/tai-khoan">Gắn với cổng đăng nhập của tỉnh</a>
         </p>
       ) : null}
       <Sheet title="Phiên đăng nhập" note="Theo giờ thực">

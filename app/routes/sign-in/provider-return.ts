@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { noProviderCookie, returnFromProvider } from '#app/access/provider.server.ts'
+import { readSession } from '#app/access/session.server.ts'
 import { findByProvider } from '#app/queries/account.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
 import { notFound } from '../_web/visit.server.ts'
@@ -7,7 +8,8 @@ import { beginSession, PROVIDER_RETURN, signIn, wayIn } from './session-start.se
 
 /**
  * Handles the return from the province's sign-in. It finds the account by the staff code, bound to the first person who
- * came from there with it, and never creates one. If the provider asked for a second factor, ours is not asked for too.
+ * came from there with it, and never creates one. An account with a role is bound only from its own open session. If the
+ * provider asked for a second factor, ours is not asked for too.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.provider) throw notFound()
@@ -19,10 +21,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   async function answerTo(came: typeof returned): Promise<Response> {
     if ('fault' in came) return refuse(came.fault)
     const { login, subject, isProven, path } = came
-    const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject))
+    const session = await readSession(request)
+    const own = session?.byProvider === false ? session.accountId : undefined
+    const found = login === undefined ? 'unknown' : await retryBusy(() => findByProvider(login, subject, own))
     if (typeof found === 'string') return refuse(found)
-    if (!isProven) return await signIn(request, context, found.accountId, path)
-    return redirect(wayIn(path), { headers: await beginSession(request, context, found.accountId, true) })
+    if (!isProven) return await signIn(request, context, found.accountId, path, true)
+    return redirect(wayIn(path), { headers: await beginSession(request, context, found.accountId, true, true) })
   }
 
   function refuse(reason: string): Response {

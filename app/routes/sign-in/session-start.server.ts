@@ -10,13 +10,14 @@ import { noteSignInFrom, type Tried, tryWithin } from '#app/queries/sign-in-limi
 
 /**
  * Signs an account in from this browser and notes that it did; the headers carry its cookies. `isProven`: by a second
- * factor too, ours or the province's provider's. The session that the browser held until now is over.
+ * factor too, ours or the province's provider's; `byProvider`: the province's sign-in was all it took. The session that the browser held until now is over.
  */
 export async function beginSession(
   request: Request,
   { note, address }: Pick<AppLoadContext, 'note' | 'address'>,
   accountId: number,
   isProven: boolean,
+  byProvider = false,
 ): Promise<Headers> {
   const device = deviceOf(request)
   const userAgent = request.headers.get('User-Agent') ?? ''
@@ -25,7 +26,7 @@ export async function beginSession(
     await endSession(request)
     noteDevice(device.hash, accountId)
     noteSignInFrom(address, accountId)
-    return await startSession(accountId, { campaignId, userAgent, isProven })
+    return await startSession(accountId, { campaignId, userAgent, isProven, byProvider })
   })
   note({ accountId, signIn: 'begun' })
   const headers = new Headers({ 'Set-Cookie': cookie })
@@ -43,12 +44,13 @@ export async function signIn(
   context: Pick<AppLoadContext, 'asksFactor' | 'note' | 'address'>,
   accountId: number,
   path: string | undefined,
+  byProvider = false,
 ): Promise<Response> {
   if (context.asksFactor && needsFactor(accountId, campaignToday())) {
     context.note({ accountId, signIn: 'second_step' })
     return await toSecondStep(request, accountId, path)
   }
-  return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false) })
+  return redirect(wayIn(path), { headers: await beginSession(request, context, accountId, false, byProvider) })
 }
 
 /** `tryWithin` for a secret that signs in; a wrong or unchecked secret is logged. */
