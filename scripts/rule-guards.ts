@@ -36,6 +36,27 @@ export const RULE_GUARDS: readonly Guard[] = [
     tests: [EDGES_TEST],
   },
   {
+    name: 'P3: signing before the period’s last day takes a reason',
+    file: 'app/queries/report-signing.server.ts',
+    find: 'if (isEarly(page.period, page.at) && earlyReason === null)',
+    put: "if (page.slug === '' && earlyReason === null)",
+    tests: ['tests/queries/report.test.ts'],
+  },
+  {
+    name: 'P3: a signature is not taken back once somebody above has opened it',
+    file: 'app/domain/report.ts',
+    find: "  if (isOpenedAbove) return 'undo_opened'\n",
+    put: '',
+    tests: ['tests/queries/report.test.ts'],
+  },
+  {
+    name: 'P3: a signature is not taken back after ten minutes',
+    file: 'app/domain/report.ts',
+    find: 'return at < signedAt + UNDO_MS ?',
+    put: 'return at < signedAt + 1e3 * UNDO_MS ?',
+    tests: ['tests/queries/report.test.ts'],
+  },
+  {
     name: 'K95: one record out of place stops no others',
     file: 'app/queries/reach.server.ts',
     find: 'refusal ??= thrown',

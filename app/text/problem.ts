@@ -115,6 +115,12 @@ const inputProblems: Record<InputProblem, string> = {
   scope_at_root_only: 'Quyền tải lên số liệu trích xuất chỉ cấp cho mã của toàn tỉnh.',
   report_not_open: 'Kỳ báo cáo này chưa bắt đầu.',
   report_signed: 'Báo cáo kỳ này đã ký. Nếu cần sửa, anh/chị lập bản đính chính kèm lý do.',
+  figures_not_seen: 'Anh/chị đánh dấu đã xem số liệu rồi ký.',
+  early_reason_needed: 'Kỳ báo cáo chưa hết. Anh/chị ghi lý do ký sớm, hoặc ký từ ngày cuối kỳ.',
+  undo_late: 'Đã quá 10 phút từ lúc ký. Nếu cần sửa, anh/chị lập bản đính chính kèm lý do.',
+  undo_opened:
+    'Cấp trên đã xem bản này hoặc kết quả đã chốt theo bản này. Nếu cần sửa, anh/chị lập bản đính chính kèm lý do.',
+  undo_not_newest: 'Chỉ rút được chữ ký của bản mới nhất khi chưa có bản đính chính đang soạn.',
   report_draft_missing: 'Chưa có bản soạn. Anh/chị soạn và lưu trước khi nộp bản ký.',
   document_needs_pdf: 'Bản ký là tệp PDF.',
   more_sent_than_received: 'Tính từ đầu đợt, số hồ sơ chuyển đi nhiều hơn số đã thu nhận.',

@@ -41,6 +41,8 @@ export const session = sqliteTable(
     seenAt: integer(),
     /** begun with the second factor, ours or the province's provider's */
     isProven: integer({ mode: 'boolean' }).notNull().default(false),
+    /** its use before `seenAt`, or that of the browser's session before it (ms, real clock); null: not known */
+    contactBefore: integer(),
   },
   t => [index('session_account').on(t.accountId)],
 )

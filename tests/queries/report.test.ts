@@ -11,7 +11,15 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
-import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/report-signing.server.ts'
+import { noteOpening } from '#app/queries/report-opening.server.ts'
+import {
+  draftReport,
+  dropDraft,
+  fileReport,
+  signingState,
+  signReport,
+  undoSigning,
+} from '#app/queries/report-signing.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
@@ -58,7 +66,11 @@ const page = (actor: Person = coordinator, slug = WEEK) => {
 }
 const draft = (actor = coordinator, changes: Partial<typeof WORDS> | { reason: string } = {}) =>
   draftReport(actor, CAMPAIGN, { ...asked(), input: { ...WORDS, ...changes } })
-const sign = (actor = head, slug = WEEK) => signReport(actor, CAMPAIGN, asked(slug))
+/** WEEK ends two days after the instant of tests. */
+const EARLY = 'Thủ trưởng đi công tác ngày 14/6.'
+const sign = (actor = head, slug = WEEK, earlyReason: string | null = EARLY) =>
+  signReport(actor, CAMPAIGN, { ...asked(slug), earlyReason })
+const refusedBy = (...reasons: string[]) => ({ ok: false, problems: reasons.map(reason => ({ field: '', reason })) })
 
 let citizens = 0
 function help(helpedOn = '2024-06-10') {
@@ -81,6 +93,7 @@ const PAPER = {
   documentOn: '2024-06-12',
   signerName: 'Lê Văn Phó',
   signerCapacity: 'deputy',
+  earlyReason: EARLY,
 } as const
 
 describe('who signs', () => {
@@ -93,8 +106,12 @@ describe('who signs', () => {
     const elsewhere = unitNamed('UBND phường Tân Phú').id
     expect(statusOf(() => sign(grantTo(makeOfficial(elsewhere).actor, 'head', elsewhere)))).toBe(404)
     expect(db.select().from(report).get()?.signedAt).toBeNull()
-    expect(sign(head)).toEqual({ problem: null })
-    expect(page().signed[0]?.content).toMatchObject({ signerName: 'Trần Thị Đầu Ngành', signerCapacity: 'head' })
+    expect(sign(head)).toEqual({ ok: true })
+    expect(page().signed[0]?.content).toMatchObject({
+      signerName: 'Trần Thị Đầu Ngành',
+      signerCapacity: 'head',
+      signerTitle: 'Chủ tịch UBND xã',
+    })
   })
 
   it('may be told by the coordinator, with the signed PDF', async () => {
@@ -119,9 +136,9 @@ describe('who signs', () => {
 
   it('cannot sign twice without the draft of a correction, nor before the period', () => {
     sign()
-    expect(sign()).toEqual({ problem: 'report_signed' })
-    expect(sign(head, 'tuan-2024-06-21')).toEqual({ problem: 'report_not_open' })
-    expect(sign(head, 'tong-ket')).toEqual({ problem: 'report_not_open' })
+    expect(sign()).toEqual(refusedBy('report_signed'))
+    expect(sign(head, 'tuan-2024-06-21')).toEqual(refusedBy('report_not_open'))
+    expect(sign(head, 'tong-ket')).toEqual(refusedBy('report_not_open'))
     expect(statusOf(() => sign(head, 'tuan-2024-06-13'))).toBe(404)
   })
 
@@ -133,6 +150,116 @@ describe('who signs', () => {
     dropDraft(coordinator, CAMPAIGN, asked())
     expect(page().draft).toBeNull()
     expect(statusOf(() => dropDraft(coordinator, CAMPAIGN, asked()))).toBe(404)
+  })
+})
+
+describe('signing', () => {
+  const undo = (actor: Person = head) => undoSigning(actor, CAMPAIGN, asked())
+  const later = (minutes: number) => moveClock(head, NOW + minutes * 60_000)
+
+  it('before the period’s last day takes a reason, on either way; from that day on none is kept', async () => {
+    const missing = { ok: false, problems: [{ field: 'earlyReason', reason: 'early_reason_needed' }] }
+    expect(sign(head, WEEK, null)).toEqual(missing)
+    const file = await pdf()
+    expect(fileReport(coordinator, CAMPAIGN, { ...asked(), input: { ...PAPER, earlyReason: null }, file })).toEqual(
+      missing,
+    )
+    expect(page().signed).toEqual([])
+    expect(sign()).toEqual({ ok: true })
+    expect(page().signed[0]?.content.earlyReason).toBe(EARLY)
+    undo()
+    moveClock(head, at('2024-06-14T00:00'))
+    expect(sign(head, WEEK, null)).toEqual({ ok: true })
+    expect(page().signed[0]?.content.earlyReason).toBeNull()
+  })
+
+  it('shows what waits and what is empty, to the unit’s own head alone', () => {
+    const made = recordHelp(member.actor, CAMPAIGN, {
+      officialId: member.officialId,
+      input: helpForm(77, { helpedOn: '2024-06-10' }),
+    })
+    expect(made.ok).toBe(true)
+    const stateOf = (actor: Person) => signingState(actor, CAMPAIGN, asked()).state
+    expect(stateOf(head)).toMatchObject({
+      waiting: { help: 1, obligations: 0, exemptions: 0, reports_below: 0 },
+      isEmpty: { difficulties: true, proposals: true },
+    })
+    draft()
+    expect(stateOf(head).isEmpty).toEqual({ difficulties: false, proposals: true })
+    for (const actor of [coordinator, above]) expect(statusOf(() => stateOf(actor))).toBe(403)
+    const districtHead = above
+    expect(
+      signingState(districtHead, CAMPAIGN, { unitId: unitNamed(DISTRICT).id, slug: WEEK }).state.waiting.reports_below,
+    ).toBe(1)
+  })
+
+  it('can be taken back for ten minutes, by its own head', () => {
+    draft()
+    sign()
+    later(9)
+    expect(page(head).mayUndo).toBe(true)
+    expect(page(coordinator).mayUndo).toBe(false)
+    expect(statusOf(() => undo(coordinator))).toBe(403)
+    expect(statusOf(() => undo(above))).toBe(403)
+    expect(undo()).toEqual({ ok: true })
+    expect(page()).toMatchObject({
+      signed: [],
+      state: 'draft',
+      draft: { version: 1, difficulties: WORDS.difficulties },
+    })
+    expect(db.select().from(report).get()).toMatchObject({
+      signedAt: null,
+      figures: null,
+      hash: null,
+      signerName: null,
+    })
+    sign()
+    later(20)
+    expect(page(head).mayUndo).toBe(false)
+    expect(undo()).toEqual(refusedBy('undo_late'))
+    expect(page().signed).toHaveLength(1)
+  })
+
+  it('cannot be taken back once somebody above has opened it, by page or export', () => {
+    const opens: [string, () => unknown][] = [
+      ['page', () => noteOpening(above, page(above).unit, [page(above).signed[0]?.id ?? 0])],
+      [
+        'office',
+        () =>
+          noteOpening(grantTo(makeOfficial(1).actor, 'campaign_office', 1), page().unit, [page().signed[0]?.id ?? 0]),
+      ],
+      ['json', () => exportReport(above, CAMPAIGN, { ...asked(), format: 'json' })],
+      ['docx', () => exportPaper(above, CAMPAIGN, asked())],
+      ['table', () => listReportTable(above, CAMPAIGN, unitNamed(DISTRICT).path)],
+    ]
+    for (const [name, open] of opens) {
+      sign()
+      exportPaper(coordinator, CAMPAIGN, asked())
+      exportReport(head, CAMPAIGN, { ...asked(), format: 'xlsx' })
+      expect(page(head).mayUndo, name).toBe(true)
+      open()
+      expect(page(head).mayUndo, name).toBe(false)
+      expect(undo(), name).toEqual(refusedBy('undo_opened'))
+      db.delete(report).run()
+    }
+  })
+
+  it('on paper is taken back with its scan, by who handed it in; not once the scan was opened above', async () => {
+    const file = () =>
+      pdf().then(content => fileReport(coordinator, CAMPAIGN, { ...asked(), input: PAPER, file: content }))
+    await file()
+    const fileId = page().signed[0]?.signedFileId ?? 0
+    expect(undo(coordinator)).toEqual({ ok: true })
+    expect(openFile(coordinator, fileId)).toBeUndefined()
+    await file()
+    openFile(above, page().signed[0]?.signedFileId ?? 0)
+    expect(undo(coordinator)).toEqual(refusedBy('undo_opened'))
+  })
+
+  it('of an older version is not taken back', () => {
+    sign()
+    draft(coordinator, { reason: 'Sửa.' })
+    expect(undo()).toEqual(refusedBy('undo_not_newest'))
   })
 })
 
@@ -154,7 +281,7 @@ describe('what was signed', () => {
     help()
     expect(draft()).toMatchObject({ problems: [{ field: 'reason', reason: 'required' }] })
     expect(draft(coordinator, { reason: 'Bổ sung trường hợp ngày 10/6.' })).toEqual({ ok: true })
-    expect(sign()).toEqual({ problem: null })
+    expect(sign()).toEqual({ ok: true })
     const { signed } = page()
     expect(signed.map(row => row.version)).toEqual([2, 1])
     expect(signed[1]).toEqual(first)
