@@ -9,6 +9,7 @@ import {
   claimsAfter,
   type HelpInput,
 } from '#app/domain/help.ts'
+import { checkLateDocument, isLateEntry, isTypedInTime, type LateDocument, needsHead } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import {
@@ -44,6 +45,7 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
  * item becomes done.
  * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
  * citizen agreed to then. A day that depends on a doubtful clock is refused.
+ * `lateDocument` allows an entry after the last day; a phone's record that was typed in time waits for a head instead.
  */
 export function recordHelp(
   actor: Actor,
@@ -53,11 +55,13 @@ export function recordHelp(
     input,
     companionIds = [],
     typed,
+    lateDocument = NO_DOCUMENT,
   }: {
     officialId: number
     input: HelpInput
     companionIds?: readonly number[]
-    typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    typed?: { enteredAt: number; contactAt: number | null; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    lateDocument?: LateDocument
   },
 ): Result<{ helpId: number }> {
   return transact(() => {
@@ -76,6 +80,9 @@ export function recordHelp(
     }
     const problems = problemsOf(campaignId, officialId, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
+    const { regulation } = rulesOf(campaignId)
+    const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
+    const late = lateColumns(campaignId, isInTime ? null : lateDocument, problems)
     if (problems.length > 0) return { ok: false, problems }
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
@@ -91,9 +98,10 @@ export function recordHelp(
         enteredAt: typed?.enteredAt ?? null,
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
-        claimedAt: claims[rulesOf(campaignId).regulation.mustAchieve] ?? null,
+        claimedAt: claims[regulation.mustAchieve] ?? null,
         submissionDigest: digest,
         ...UNJUDGED,
+        ...late,
         ...columnsOf(campaignId, next, input),
       })
       writeOutcomes(tx, next, input, claims)
@@ -126,6 +134,23 @@ const submitted = (key: string) =>
  */
 function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
   return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
+}
+
+const NO_DOCUMENT: LateDocument = { number: null, on: null }
+
+/**
+ * Returns the columns of an entry made now: empty up to the last day of entry. `document` null: none is asked, a head
+ * confirms it. What its document lacks is added to `problems`.
+ */
+function lateColumns(campaignId: number, document: LateDocument | null, problems: FieldProblem[]) {
+  const today = campaignToday()
+  if (!isLateEntry(today, rulesOf(campaignId).regulation)) return {}
+  if (document !== null) problems.push(...checkLateDocument(document, today))
+  return {
+    lateAt: campaignNow(),
+    lateDocumentNumber: document?.number ?? null,
+    lateDocumentOn: document?.on ?? null,
+  }
 }
 
 /** Before `judge` has spoken; `change` stores its verdict in the same transaction. */
@@ -202,13 +227,18 @@ function visible(actor: Actor, campaignId: number, helpId: number) {
 /**
  * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
- * corrected.
+ * corrected. After the last day of entry such a change needs a document, as a new record does.
  * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
  */
 export function editHelp(
   actor: Actor,
   campaignId: number,
-  { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
+  {
+    helpId,
+    revision,
+    input,
+    lateDocument = NO_DOCUMENT,
+  }: { helpId: number; revision: number; input: HelpInput; lateDocument?: LateDocument },
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
   const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
@@ -219,21 +249,22 @@ export function editHelp(
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   if (citizenHash !== row.citizenHash && isDrawn(helpId))
     problems.push({ field: 'citizenNumber', reason: 'citizen_drawn' })
-  if (problems.length > 0) return { ok: false, problems }
   const { regulation } = rulesOf(campaignId)
+  const before = {
+    citizen: row.citizenHash,
+    phone: row.citizenPhoneHash,
+    carrier: row.carrier,
+    localityCode: row.localityCode,
+    helpedOn: row.helpedOn,
+    ...claimedBefore(row, regulation),
+  }
+  const columns = columnsOf(campaignId, helpId, input)
+  const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
+  const resets = changesVerdict(before, after, regulation)
+  const late = resets ? lateColumns(campaignId, lateDocument, problems) : {}
+  if (problems.length > 0) return { ok: false, problems }
   const hasReset = change(campaignId, { citizens: [row.citizenHash, citizenHash] }, tx => {
     const at = campaignNow()
-    const before = {
-      citizen: row.citizenHash,
-      phone: row.citizenPhoneHash,
-      carrier: row.carrier,
-      localityCode: row.localityCode,
-      helpedOn: row.helpedOn,
-      ...claimedBefore(row, regulation),
-    }
-    const columns = columnsOf(campaignId, helpId, input)
-    const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
-    const resets = changesVerdict(before, after, regulation)
     const claims = claimsAfter(before, after, at)
     tx.update(help)
       .set({
@@ -243,6 +274,7 @@ export function editHelp(
         returnedAt: null,
         returnReason: null,
         ...(resets ? { confirmedAt: null, confirmedBy: null } : {}),
+        ...late,
       })
       .where(eq(help.id, helpId))
       .run()
@@ -308,13 +340,23 @@ export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): 
   return { ok: true }
 }
 
-/** Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. */
+/**
+ * Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. After the last day of
+ * entry it is late, and waits for a head's confirmation.
+ */
 export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
   const { row, target } = found(visible(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
+    const late = lateColumns(campaignId, null, [])
+    const isLate = 'lateAt' in late
     tx.update(help)
-      .set({ withdrawnAt: null, revision: row.revision + 1 })
+      .set({
+        withdrawnAt: null,
+        revision: row.revision + 1,
+        ...late,
+        ...(isLate ? { confirmedAt: null, confirmedBy: null } : {}),
+      })
       .where(eq(help.id, helpId))
       .run()
     settleAssignments(campaignId, [row.citizenHash])
@@ -335,7 +377,7 @@ function confirmable(actor: Actor, campaignId: number, helpId: number) {
 /**
  * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
  * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
- * another's name needs confirmation by a different person.
+ * another's name needs confirmation by a different person, a late one without a document by a head.
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
@@ -347,7 +389,9 @@ export function confirmHelp(
     const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
     const open = rows.filter(row => {
       const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
-      const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
+      const isForHead = needsHead(row) && !isHeadOver(actor, targetOf(row.officialId, row.helpedOn).unitPath)
+      const isUnsettled = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null
+      const isOpen = isUnsettled && !isOwnEntry && !isForHead
       if (!isOpen) left.push(row.id)
       return isOpen
     })
@@ -366,6 +410,11 @@ export function confirmHelp(
     })
     return { confirmed: open.length, left }
   })
+}
+
+/** True for a head of the unit or of one above it. */
+function isHeadOver(actor: Actor, unitPath: string): boolean {
+  return actor.kind === 'person' && actor.grants.some(row => row.role === 'head' && unitPath.startsWith(row.unitPath))
 }
 
 /**

@@ -27,6 +27,7 @@ export const NOTICES = {
     'con-lai': error(left => `Mã PIN chưa đúng. Còn ${left} lần thử.`),
     cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
   },
+  '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
   '/dia-ban/:code/so-lieu': {
     'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
   },

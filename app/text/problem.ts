@@ -103,6 +103,8 @@ const inputProblems: Record<InputProblem, string> = {
   nothing_to_draw: 'Đơn vị này chưa có trường hợp nào được báo cáo mà còn hỏi lại được người dân để chọn mẫu.',
   inspection_concluded: 'Cuộc kiểm tra đã kết thúc nên kết quả không sửa được nữa.',
   inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
+  sheet_not_opened: 'Anh/chị mở thông tin người dân của phiếu này trước khi ghi kết quả.',
+  finding_way_needed: 'Anh/chị chọn cách kiểm tra: gặp, gọi điện hoặc đối chiếu giấy tờ.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
   answered_already: 'Đơn vị đã trả lời về cuộc kiểm tra này.',
@@ -161,6 +163,9 @@ const inputProblems: Record<InputProblem, string> = {
   closed_already: 'Đợt cao điểm đã được kết thúc.',
   not_closed_yet: 'Đợt cao điểm chưa được kết thúc nên chưa có gì để tính lại.',
   being_computed: 'Kết quả đang được tính. Anh/chị chờ xong rồi thực hiện tiếp.',
+  late_document_needed:
+    'Đã qua ngày nhập cuối. Anh/chị ghi từng trường hợp, kèm số và ngày văn bản cho phép nhập muộn.',
+  late_entries_unseen: 'Có trường hợp nhập sau ngày cuối. Anh/chị xem danh sách và đánh dấu trước khi chốt.',
   clock_disagrees: 'Giờ trên máy khác giờ của hệ thống nên chưa chắc ngày này đúng. Anh/chị chọn lại ngày hỗ trợ.',
   pin_form: 'Mã PIN gồm 6 chữ số.',
   pin_guessable: 'Mã PIN này dễ đoán. Anh/chị chọn mã khác, không dùng dãy số liền nhau, số lặp lại hoặc năm sinh.',

@@ -83,7 +83,7 @@ export const help = sqliteTable(
     submissionDigest: text(),
     /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
     countedOutcomes: text(),
-    /** when something of it was entered after the last day of entry (ms, campaign clock); null: nothing was */
+    /** when any part was entered after the last day of entry (ms, campaign clock); null: nothing was */
     lateAt: integer(),
     /** the document that allows the late entry; null: it is not late, or was typed in time without a network */
     lateDocumentNumber: text(),

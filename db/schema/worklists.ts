@@ -53,7 +53,7 @@ export const timesheetExport = sqliteTable(
     /** campaign clock */
     exportedAt: integer().notNull(),
     exportedBy: ref(() => account.id),
-    /** JSON of queries/team-timesheet.server.ts `KeptRow[]`: officials by id, with their days */
+    /** JSON of queries/team-timesheet.server.ts `Kept`: officials by id, with their days */
     rows: text().notNull(),
   },
   t => [index('timesheet_export_team').on(t.teamId, t.id)],

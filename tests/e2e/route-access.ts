@@ -63,6 +63,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'ho-tro/:helpId/rut', at: 'out', nobody: 400, posts: true },
   { route: 'ho-tro/:helpId/khoi-phuc', at: 'in', nobody: 400, posts: true },
   { route: 'ho-tro/:helpId/khoi-phuc', at: 'out', nobody: 400, posts: true },
+  { route: 'di-cung', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'cam-ket', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
   { route: 'cam-ket/in', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu', sent: 'lanhdao' },
   { route: 'nghia-vu', opens: 'canbo daumoi thutruong truonghuyen kiemtra congan stttt noivu lanhdao' },
@@ -699,6 +700,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/to/:teamId/dong', at: 'in', nobody: 400, posts: true },
   { route: 'don-vi/:unitId/to/:teamId/cham-cong.xlsx', at: 'in', opens: 'daumoi thutruong truonghuyen' },
   { route: 'don-vi/:unitId/to/:teamId/cham-cong.xlsx', at: 'out' },
+  { route: 'don-vi/:unitId/to/:teamId/cham-cong/:exportId.xlsx', at: 'in' },
   {
     route: 'quan-tri/dot/:campaignId/danh-sach',
     opens: 'congan',

@@ -12,6 +12,7 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'cam-ket': ['pledge.sign'],
   'cong-viec/:jobId/chay-lai': 'everyone',
   'danh-gia/phuong-an': ['scenario.compute'],
+  'di-cung': 'everyone',
   'dia-ban/:code/so-lieu': ['figure.record', 'figure.record_telecom'],
   'dia-ban/:code/so-lieu/nhap': ['figure.record', 'figure.record_telecom'],
   'diem-thu-nhan/:pointId': ['collection.keep'],
