@@ -79,7 +79,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K20: a citizen’s no stands whatever the verdict names first',
-    file: 'app/queries/help.server.ts',
+    file: 'app/queries/help-withdrawal.server.ts',
     find: 'isDenied: isDenied(helpId)',
     put: "isDenied: isDenied(helpId) && row.verdictReason === 'citizen_denied'",
     tests: [EDGES_TEST],
@@ -114,9 +114,9 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'M7: a late entry without a document waits for a head',
-    file: 'app/queries/help.server.ts',
-    find: 'const isForHead = needsHead(row) &&',
-    put: 'const isForHead = row.id < 0 && needsHead(row) &&',
+    file: 'app/queries/help-confirmation.server.ts',
+    find: '(!needsHead(row) ||',
+    put: '(row.id > 0 || !needsHead(row) ||',
     tests: ['tests/queries/late-entry.test.ts'],
   },
   {

@@ -38,7 +38,7 @@ export function checkLateDocument({ number, on }: LateDocument, today: Day): Fie
   return problems
 }
 
-/** True where a late entry has no document, so that only a head confirms it, or who stands above. */
+/** True where a late entry has no document, so that only a head of its unit or of one above confirms it. */
 export function needsHead({
   lateAt,
   lateDocumentNumber,

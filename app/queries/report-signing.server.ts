@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { canonicalJson, isEarly, periodSlug, type ReportContent, type SigningState } from '#app/domain/report.ts'
 import type { ReportInput, SignedPaper, Signing } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
@@ -19,11 +18,8 @@ import { dropSignedReport, type StrippedContent, storeSignedReport } from './sto
 type Asked = { unitId: number; slug: string }
 type Page = NonNullable<ReturnType<typeof findReport>>
 
-const refused = (field: string, reason: InputProblem): Result => ({ ok: false, problems: [{ field, reason }] })
-
 function pageOf(actor: Actor, campaignId: number, asked: Asked): Page {
-  const page = found(findReport(actor, campaignId, asked))
-  return page
+  return found(findReport(actor, campaignId, asked))
 }
 
 /**

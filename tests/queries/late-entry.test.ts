@@ -3,15 +3,10 @@ import { contactOf, readSession, startSession } from '#app/access/session.server
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { closingForJob, startClosing } from '#app/queries/closing.server.ts'
-import {
-  CONSENT_VERSION,
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { CONSENT_VERSION, editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { countLate, listLateEntries } from '#app/queries/late-entry.server.ts'
 import { db, prepared } from '#db/client.server.ts'
@@ -139,7 +134,7 @@ describe('a closing version', () => {
       const isFirst = prepared('select count(*) from closing').pluck().get() === 0
       const reason = isFirst ? ('close' as const) : ('correction' as const)
       const started = startClosing(office, CAMPAIGN, { reason, note: 'CV 1', withLate })
-      if (started.problem !== null) return started.problem
+      if (!started.ok) return started.problem
       const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
       const input = JSON.parse(row.input) as { closingId: number }
       await computeClosing(input, { kind: 'system' }, () => undefined)

@@ -4,10 +4,7 @@ import { writes } from '../_web/visit.server.ts'
 
 /** Closes the campaign. */
 export const action = writes(({ actor, campaign }, { form }) => {
-  const { problem, ...started } = startClosing(actor, campaign.id, {
-    reason: 'close',
-    note: '',
-    withLate: form.get('withLate') === 'on',
-  })
-  return redirect('jobId' in started ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${problem}`)
+  const withLate = form.get('withLate') === 'on'
+  const started = startClosing(actor, campaign.id, { reason: 'close', note: '', withLate })
+  return redirect(started.ok ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${started.problem}`)
 })

@@ -8,7 +8,7 @@ import { factsSince } from '#app/queries/closing-moves.server.ts'
 import { listLateEntries } from '#app/queries/late-entry.server.ts'
 import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { CheckboxField, fieldsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { CheckboxField, fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { LateEntries } from '#app/ui/late-entries.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -29,10 +29,10 @@ export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, closingInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { reason, text, withLate } = submission.value
-  const { problem, ...started } = startClosing(actor, campaign.id, { reason, note: text, withLate })
-  if ('jobId' in started) return redirect(`/cong-viec/${started.jobId}`)
-  const field = problem === 'late_entries_unseen' ? 'withLate' : 'reason'
-  return refuseForm(submission, problem ? [{ field, reason: problem }] : [])
+  const started = startClosing(actor, campaign.id, { reason, note: text, withLate })
+  if (started.ok) return redirect(`/cong-viec/${started.jobId}`)
+  const field = started.problem === 'late_entries_unseen' ? 'withLate' : 'reason'
+  return refuseForm(submission, [{ field, reason: started.problem }])
 })
 
 const LATE_LABEL = 'Tôi đã xem các trường hợp nhập sau ngày cuối và đưa vào phiên bản này'
@@ -66,7 +66,7 @@ export default function RecomputePage() {
           <RadioGroup
             field={field('reason')}
             label="Vì sao tính lại"
-            options={LATER_REASONS.map(value => ({ value, label: labels.closingReason[value] }))}
+            options={optionsOf(LATER_REASONS, labels.closingReason)}
           />
           <TextArea
             field={field('text')}
