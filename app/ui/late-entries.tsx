@@ -2,9 +2,10 @@ import { formatDay, formatNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { Row, RowList, Sheet } from './sheet.tsx'
 
-/** The sheet of a late entry's document on a help form; shown only after the last day of entry. */
-export function LateDocumentSheet({ lastOn }: { lastOn: string | null }) {
+/** The sheet of a late entry's document on a help form, after the last day of entry; `sent`: what a refused form held. */
+export function LateDocumentSheet({ lastOn, sent }: { lastOn: string | null; sent?: Record<string, unknown> | null }) {
   if (lastOn === null) return null
+  const typed = (name: string) => (typeof sent?.[name] === 'string' ? sent[name] : '')
   return (
     <Sheet title="Nhập sau ngày cuối" note={`Ngày nhập cuối: ${formatDay(lastOn)}`}>
       <div className="stack">
@@ -12,11 +13,24 @@ export function LateDocumentSheet({ lastOn }: { lastOn: string | null }) {
         <div className="field-pair">
           <div className="field">
             <label htmlFor="late-number">Số văn bản</label>
-            <input id="late-number" name="lateDocumentNumber" type="text" maxLength={60} required />
+            <input
+              id="late-number"
+              name="lateDocumentNumber"
+              type="text"
+              maxLength={60}
+              className="control"
+              defaultValue={typed('lateDocumentNumber')}
+            />
           </div>
           <div className="field">
             <label htmlFor="late-on">Ngày văn bản</label>
-            <input id="late-on" name="lateDocumentOn" type="date" required />
+            <input
+              id="late-on"
+              name="lateDocumentOn"
+              type="date"
+              className="control"
+              defaultValue={typed('lateDocumentOn')}
+            />
           </div>
         </div>
       </div>

@@ -69,7 +69,7 @@ test('a report is drafted, signed off, seen in time above; what was signed stays
   await expect(head.getByText('Đã ký. Số liệu của bản này không thay đổi nữa.')).toBeVisible()
   await expectWell(head)
   await expect(head.getByText(/Chủ tịch UBND xã, ký trên hệ thống/)).toBeVisible()
-  await head.getByText('Rút chữ ký').click()
+  await head.locator('summary').filter({ hasText: 'Rút chữ ký' }).click()
   await head.getByRole('button', { name: 'Rút chữ ký' }).click()
   await expect(head.getByText('Đã rút chữ ký. Bản này trở lại thành bản soạn.')).toBeVisible()
   await head.getByRole('link', { name: 'Ký báo cáo' }).click()

@@ -125,7 +125,7 @@ export default function EditHelpPage() {
         </Notice>
       ) : null}
       <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu thay đổi">
-        <LateDocumentSheet lastOn={lastOn} />
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
       </HelpForm>
     </div>
   )

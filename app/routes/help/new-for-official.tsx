@@ -63,7 +63,7 @@ export default function RecordForPage() {
         breadcrumbs={[{ to: `/can-bo/${official.id}`, label: official.name }]}
       />
       <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp nhập hộ">
-        <LateDocumentSheet lastOn={lastOn} />
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
       </HelpForm>
     </div>
   )

@@ -78,7 +78,7 @@ export default function NewHelpPage() {
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
       <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
         <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
-        <LateDocumentSheet lastOn={lastOn} />
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
       </HelpForm>
     </div>
   )
