@@ -35,10 +35,12 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'returnedAt',
       'staffKept',
       'erasedAt',
+      'lateAt',
+      'lateDocumentOn',
     ],
     leaves: {
       sealed: ['citizenNameCipher', 'citizenNumberCipher', 'citizenPhoneCipher', 'noteCipher'],
-      personal: ['citizenBirthOn', 'hamlet', 'returnReason', 'submissionDigest'],
+      personal: ['citizenBirthOn', 'hamlet', 'returnReason', 'submissionDigest', 'lateDocumentNumber'],
       computed: [
         'verdictKind',
         'verdictReason',
@@ -53,7 +55,7 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
     },
   },
   help_outcome: { covers: ['value', 'onDay', 'claimedAt'] },
-  help_companion: { why: 'no verdict rests on who went along' },
+  help_companion: { covers: ['agreedAt', 'declinedAt'] },
   citizen_answer: {
     covers: [
       'helpId',
@@ -126,8 +128,8 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   },
   inspection_member: { covers: ['signedAt'] },
   inspection_pick: {
-    covers: ['origin', 'stratum', 'place', 'result', 'checkedAt', 'checkedBy', 'overturnedAt', 'setAsideAt'],
-    leaves: { sealed: ['noteCipher'] },
+    covers: ['origin', 'stratum', 'place', 'result', 'foundBy', 'checkedAt', 'checkedBy', 'overturnedAt', 'setAsideAt'],
+    leaves: { sealed: ['noteCipher'], running: ['openedAt', 'openedBy'] },
   },
   inspection_appeal: {
     covers: ['inspectionId', 'helpId', 'raisedAt', 'raisedBy', 'decision', 'decidedAt', 'decidedBy'],
@@ -330,7 +332,10 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'regulationId',
       'hash',
     ],
-    leaves: { personal: ['reason', 'difficulties', 'proposals', 'signerName', 'figures'] },
+    leaves: {
+      personal: ['reason', 'earlyReason', 'difficulties', 'proposals', 'signerName', 'figures'],
+      running: ['openedAt', 'openedBy'],
+    },
   },
   indicator_figure: {
     covers: [
@@ -372,6 +377,10 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
   stored_file: { why: 'sealed; whose scan a fact names is covered with the fact' },
   import_batch: { why: 'sealed, and emptied after a week; what it writes is covered' },
   table_layout: { why: 'a proposal for the next file' },
+  timesheet_export: {
+    covers: ['campaignId', 'teamId', 'fromOn', 'toOn', 'exportedAt', 'exportedBy'],
+    leaves: { personal: ['rows'] },
+  },
   team: { why: 'no verdict rests on it' },
   team_member: { why: 'no verdict rests on it' },
   worklist: { why: 'no verdict rests on it; purged at the close' },

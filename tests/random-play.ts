@@ -332,7 +332,7 @@ const PLAY: Players = {
     const due = dueOf(CAMPAIGN, unitId)
     const head = scene.heads[unit]
     const period = due[nth % Math.max(1, due.length)]
-    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug }).ok
+    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug, earlyReason: 'Ký sớm' }).ok
   },
   clock(scene, { on }) {
     // forward only: what follows is written after the deadline

@@ -74,6 +74,11 @@ const adapter: Adapter = {
       }))
   },
   async setSession({ id, userId, expiresAt, attributes }) {
+    const before = prepared<number | null>(
+      'select max(coalesce(seen_at, created_at)) from session where account_id = ? and user_agent = ?',
+    )
+      .pluck()
+      .one(userId, attributes.userAgent.slice(0, 200))
     db.insert(session)
       .values({
         id: hashOf(id),
@@ -83,6 +88,7 @@ const adapter: Adapter = {
         expiresAt: expiresAt.getTime(),
         createdAt: attributes.startedAt,
         isProven: attributes.isProven,
+        contactBefore: before,
         byProvider: attributes.byProvider,
       })
       .run()
@@ -176,7 +182,7 @@ function noteSeen(sessionHash: string, startedAt: number, seenAt: number): boole
   if (at - seenAt < SEEN_EVERY_MS) return false
   try {
     db.update(session)
-      .set({ seenAt: at, expiresAt: sessionEnd(startedAt, at) })
+      .set({ seenAt: at, contactBefore: seenAt, expiresAt: sessionEnd(startedAt, at) })
       .where(eq(session.id, sessionHash))
       .run()
     return true
@@ -238,6 +244,16 @@ export function listSessions(accountId: number) {
 export function isOpenSession(hash: string): boolean {
   const row = prepared<{ expiresAt: number }>('select expires_at as expiresAt from session where id = ?').get(hash)
   return row !== undefined && row.expiresAt > Date.now()
+}
+
+/**
+ * Returns what is known of a session's contacts (ms, real clock). `contactAt`: the last one before those of the last ten
+ * minutes, or of the same browser's session before; null: none is known.
+ */
+export function contactOf(hash: string): { contactAt: number | null; startedAt: number } {
+  return prepared<{ contactAt: number | null; startedAt: number }>(
+    'select contact_before as contactAt, created_at as startedAt from session where id = ?',
+  ).one(hash)
 }
 
 /** Ends one of the account's own sessions. */

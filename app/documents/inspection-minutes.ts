@@ -1,6 +1,6 @@
 import { type Day, dayOf } from '#app/domain/calendar.ts'
-import type { Estimate } from '#app/domain/inspection.ts'
-import type { PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
+import { countWays, type Estimate } from '#app/domain/inspection.ts'
+import type { FindingWay, PickOrigin, PickResult } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatLongDay, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, REPLAY_RULE, resultLabel, stratumLabel } from '#app/text/inspection.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -25,6 +25,7 @@ type Pick = {
   stratum: string
   place: number
   result: PickResult | null
+  foundBy: FindingWay | null
   checkedAt: number | null
   overturnedAt: number | null
 }
@@ -206,6 +207,7 @@ function resultPart(minutes: InspectionMinutes) {
         ? '3. Tỷ lệ không đúng thực tế: chưa có người dân nào được gặp trong mẫu ngẫu nhiên.'
         : `3. Tỷ lệ không đúng thực tế: ${formatParts(estimate.untrue, estimate.reached)} trường hợp chọn ngẫu nhiên đã gặp. Với độ tin cậy ${formatShare(certainty, 1)}, tỷ lệ thực trong khoảng ${formatInterval(estimate)} (khoảng Clopper-Pearson).`,
     ),
+    bodyText(waysLine(picks)),
     ...(overturned === 0
       ? []
       : [
@@ -215,6 +217,13 @@ function resultPart(minutes: InspectionMinutes) {
         ]),
     ...(open === 0 ? [] : [bodyText(`Chưa có kết quả: ${formatNumber(open)} trường hợp.`)]),
   ]
+}
+
+/** How many results were found by which way; those from before this was asked are named apart. */
+function waysLine(picks: readonly Pick[]): string {
+  const { met, called, papers, unknown } = countWays(picks)
+  const rest = unknown === 0 ? '' : `, chưa ghi cách kiểm tra ${formatNumber(unknown)}`
+  return `4. Cách kiểm tra các trường hợp đã có kết quả: gặp trực tiếp ${formatNumber(met)}, gọi điện ${formatNumber(called)}, đối chiếu giấy tờ ${formatNumber(papers)}${rest}.`
 }
 
 function answerPart({ unitAnswer, unitAnsweredAt, answerDueOn, headTitle }: InspectionMinutes) {

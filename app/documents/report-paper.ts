@@ -35,6 +35,8 @@ export type ReportPaper = {
     at: number
     name: string
     capacity: string
+    /** the head's office at the signing; null: not kept with it, the unit's present one holds */
+    title: string | null
     isOnPaper: boolean
     documentNumber: string | null
     documentOn: Day | null
@@ -146,7 +148,7 @@ function numberOf({ signed }: ReportPaper, isCommittee: boolean): { number: stri
 
 /** TM. of a committee, KT. for a deputy, TL. by order; a chairman's title without the name of the committee. */
 function signingOf({ headTitle, signed }: ReportPaper, isCommittee: boolean): Signing {
-  const head = isCommittee ? 'Chủ tịch' : headTitle
+  const head = isCommittee ? 'Chủ tịch' : (signed?.title ?? headTitle)
   if (signed?.capacity === 'deputy') return { form: 'deputy', headTitle: head, title: `Phó ${head}` }
   if (signed?.capacity === 'by_order') return { form: 'by_order', headTitle: head, title: '' }
   return isCommittee ? { form: 'on_behalf', body: 'Ủy ban nhân dân', title: head } : { form: 'head', title: head }

@@ -48,7 +48,7 @@ const DETAIL: readonly Column<Detail>[] = [
   text('Họ và tên', 26, row => row.name),
   { header: 'Ngày', width: 12, kind: 'day', value: row => row.on },
   text('Địa điểm', 40, row => row.places.join('; ')),
-  whole('Trường hợp ghi', 11, row => row.records),
+  whole('Trường hợp được tính', 11, row => row.records),
   whole('Đi cùng', 9, row => row.companions),
   whole('Liên hệ', 9, row => row.contacts),
 ]
@@ -73,7 +73,7 @@ export function writeTimesheet({ team, fromOn, toOn, members, paid }: Timesheet)
         .filter(Boolean)
         .join(' · '),
       `Từ ngày ${formatDay(fromOn)} đến ngày ${formatDay(toOn)}. Không gồm ${formatNumber(paid)} thành viên hưởng lương từ ngân sách.`,
-      'Ngày công lấy từ trường hợp đã ghi, lần đi cùng và lần liên hệ sau cùng với người dân được phân công.',
+      'Ngày công lấy từ trường hợp được tính, lần đi cùng đã được người đi cùng đồng ý và lần liên hệ sau cùng với người dân được phân công.',
     ],
     sheets: [...months, sheetOf({ name: 'Chi tiết', columns: DETAIL, rows: detail })],
   })

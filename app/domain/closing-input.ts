@@ -1,8 +1,9 @@
 import { z } from '#app/domain/zod.ts'
-import { requiredChoice, requiredText } from './field.ts'
+import { requiredChoice, requiredText, tick } from './field.ts'
 
-/** Why a closed campaign is computed once more, and the document or fact behind it. */
+/** Why a closed campaign is computed once more, and the document or fact behind it; `withLate`: the entries after the last day were looked at. */
 export const closingInput = z.object({
   reason: requiredChoice(['extract', 'appeal', 'due_process', 'correction']),
   text: requiredText(500),
+  withLate: tick,
 })

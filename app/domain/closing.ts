@@ -154,18 +154,37 @@ export function assessFrozenCollective(
  * Why a campaign cannot be closed yet, or computed again. A close comes after the cut-off, once; a later version only
  * after it; a rehearsal always, until the close (plan IV.1, V.4).
  */
-export type ClosingProblem = 'campaign_runs' | 'closed_already' | 'not_closed_yet' | 'being_computed'
+export type ClosingProblem =
+  | 'campaign_runs'
+  | 'closed_already'
+  | 'not_closed_yet'
+  | 'being_computed'
+  | 'late_entries_unseen'
 
+type ClosingFacts = {
+  today: Day
+  endsOn: Day
+  lastVersion: number
+  isComputing: boolean
+  /** counted entries after the last day, now and in the last version; whether who closes has ticked their list */
+  late: { now: number; before: number; isSeen: boolean }
+}
+
+/**
+ * Returns why a closing cannot be computed now; null if it can. Entries after the last day come into a version only
+ * where their list was ticked (domain 5).
+ */
 export function checkClosing(
   reason: ClosingReason,
-  { today, endsOn, lastVersion, isComputing }: { today: Day; endsOn: Day; lastVersion: number; isComputing: boolean },
+  { today, endsOn, lastVersion, isComputing, late }: ClosingFacts,
 ): ClosingProblem | null {
   if (isComputing) return 'being_computed'
   if (reason === 'rehearsal' || reason === 'close') {
     if (lastVersion > 0) return 'closed_already'
-    return reason === 'close' && today <= endsOn ? 'campaign_runs' : null
-  }
-  return lastVersion === 0 ? 'not_closed_yet' : null
+    if (reason === 'rehearsal') return null
+    if (today <= endsOn) return 'campaign_runs'
+  } else if (lastVersion === 0) return 'not_closed_yet'
+  return late.now > late.before && !late.isSeen ? 'late_entries_unseen' : null
 }
 
 /** A frozen fact of an official that a later version has otherwise; `counted` with its figures. */

@@ -2,6 +2,7 @@ import type { TableReason } from './extract.ts'
 import { grouped } from './grouping.ts'
 import { checkHelp, type HelpContext, type HelpInput, helpInput } from './help.ts'
 import { readIdNumber } from './id-number.ts'
+import { isLateEntry } from './late-entry.ts'
 import { foldWords } from './name.ts'
 import { INPUT_PROBLEMS, type InputProblem } from './problem.ts'
 import { OUTCOMES } from './vocabulary.ts'
@@ -73,7 +74,8 @@ export type HelpRow = {
 type KnownHelper = { officialId: number; staffCode: string; name: string; unitName: string }
 type KnownCommune = { code: string; name: string; district: string }
 
-export type HelpPlanContext = Pick<HelpContext, 'today' | 'regulation'> & {
+export type HelpPlanContext = Pick<HelpContext, 'today'> & {
+  regulation: HelpContext['regulation'] & Parameters<typeof isLateEntry>[1]
   helpers: readonly KnownHelper[]
   /** the coordinator's own id: own cases are entered as own */
   ownOfficialId: number | null
@@ -93,9 +95,17 @@ export type HelpPlan = {
   problems: ({ row: number } & HelpRowProblem)[]
 }
 
+/** After the last day of entry each record needs its own document, which a table has no place for. */
+function lateProblems({ today, regulation }: HelpPlanContext) {
+  return isLateEntry(today, regulation)
+    ? [{ column: 'helpedOn' as const, reason: 'late_document_needed' as const }]
+    : []
+}
+
 /** Plans each row; a row with any problem is not recorded, and does not keep the others back. */
 export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): HelpPlan {
   const plan: HelpPlan = { creates: [], recorded: [], problems: [] }
+  const late = lateProblems(context)
   const findHelper = helperFinder(context)
   const findCommune = communeFinder(context.communes)
   const seen = new Set<string>()
@@ -119,6 +129,7 @@ export function planHelp(rows: readonly HelpRow[], context: HelpPlanContext): He
         isSelf: context.isSelf(helper.officialId, number),
       })
       problems.push(...found.map(({ field, reason }) => ({ column: columnOf(field), reason })))
+      problems.push(...late)
       const key = `${helper.officialId} ${number}`
       if (seen.has(key)) problems.push({ column: 'citizenNumber', reason: 'repeated_row' })
       seen.add(key)

@@ -1,8 +1,8 @@
 import { z } from '#app/domain/zod.ts'
-import { optionalText, requiredChoice, requiredText, requiredWhole } from './field.ts'
+import { optionalChoice, optionalText, requiredChoice, requiredText, requiredWhole } from './field.ts'
 import type { InspectionWish } from './inspection.ts'
 import type { InputProblem } from './problem.ts'
-import { DECISIONS, OPENING_PURPOSES, PICK_RESULTS } from './vocabulary.ts'
+import { DECISIONS, FINDING_WAYS, OPENING_PURPOSES, PICK_RESULTS } from './vocabulary.ts'
 
 const member = z
   .string()
@@ -32,8 +32,12 @@ export const inspectionInput = z
 /** What a drawn citizen's data is opened for. */
 export const openingInput = z.object({ purpose: requiredChoice(OPENING_PURPOSES) })
 
-/** What the team found at one record. */
-export const checkInput = z.object({ result: requiredChoice(PICK_RESULTS), note: optionalText(500) })
+/** What the team found at one record, and how; not reached has no way. */
+export const checkInput = z.object({
+  result: requiredChoice(PICK_RESULTS),
+  foundBy: optionalChoice(FINDING_WAYS),
+  note: optionalText(500),
+})
 
 /** Text that is kept on record: an answer, a reason. */
 export const statementInput = z.object({ text: requiredText(2000) })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Day, termEnd } from './calendar.ts'
 import type { InputProblem } from './problem.ts'
-import type { PickOrigin, PickResult } from './vocabulary.ts'
+import type { FindingWay, PickOrigin, PickResult } from './vocabulary.ts'
 
 /** Calendar days that an inspected unit has for its answer. Plan IV.2; domain 6.4. */
 const ANSWER_DAYS = 5
@@ -249,6 +249,34 @@ export function checkInspector({ isInspector, isOfUnit, holdsOtherGrant }: Inspe
 export function checkTeam(members: readonly Inspector[]): InputProblem | null {
   if (members.length < SIGNERS) return 'team_too_small'
   return members.map(checkInspector).find(problem => problem !== null) ?? null
+}
+
+/** What is known as a result is recorded: instants in ms; `checkedAt`, `openedAt` null: not yet. */
+type RecordingFacts = {
+  result: PickResult
+  foundBy: FindingWay | null
+  openedAt: number | null
+  checkedAt: number | null
+  /** the record was changed after its last result */
+  isSetAside: boolean
+}
+
+/**
+ * Returns why a result cannot be recorded; null if it can. The team has opened the citizen's data for this check, again
+ * where the record changed since. A result other than not reached says how it was found. Plan IV.2.
+ */
+export function checkRecording(facts: RecordingFacts): 'sheet_not_opened' | 'finding_way_needed' | null {
+  const { result, foundBy, openedAt, checkedAt, isSetAside } = facts
+  if (openedAt === null || (isSetAside && openedAt < (checkedAt ?? 0))) return 'sheet_not_opened'
+  return result !== 'not_reached' && foundBy === null ? 'finding_way_needed' : null
+}
+
+/** Counts the results by how they were found; `unknown`: recorded before this was asked. Not reached is none. */
+export function countWays(picks: readonly { result: PickResult | null; foundBy: FindingWay | null }[]) {
+  const counts = { met: 0, called: 0, papers: 0, unknown: 0 }
+  for (const { result, foundBy } of picks)
+    if (result !== null && result !== 'not_reached') counts[foundBy ?? 'unknown'] += 1
+  return counts
 }
 
 type SigningFacts = { openPicks: number; hasSigned: boolean; isConcluded: boolean }

@@ -33,6 +33,18 @@ export function doubtsClock({ enteredAt, sentAt, contactAt }: PhoneTimes, now: n
   )
 }
 
+/**
+ * Bounds the instant at which a phone claims that a record was typed (ms). It lies between the last contact that the
+ * server knows from before, and now. Without a known contact it is not older than a phone's copy can be.
+ */
+export function boundedEntry(claimedAt: number, { contactAt, startedAt, now }: KnownContact): number {
+  const earliest = contactAt ?? startedAt - SNAPSHOT_LIFE_MS
+  return Math.min(Math.max(claimedAt, earliest), now)
+}
+
+/** What the server knows of a session (ms): its last contact before (null: none), its beginning, and the present. */
+export type KnownContact = { contactAt: number | null; startedAt: number; now: number }
+
 /** What a phone keeps, sealed, to work without a network: one official's own, as their screens show it. */
 export type Snapshot = {
   accountId: number

@@ -1,6 +1,15 @@
 import { z } from '#app/domain/zod.ts'
 import { type Day, isDay } from './calendar.ts'
-import { choices, optionalText, requiredChoice, requiredDay, requiredText, requiredWhole, tick } from './field.ts'
+import {
+  choices,
+  optionalDay,
+  optionalText,
+  requiredChoice,
+  requiredDay,
+  requiredText,
+  requiredWhole,
+  tick,
+} from './field.ts'
 import type { FieldProblem, InputProblem } from './problem.ts'
 import { QUOTA_READINGS, type Regulation } from './regulation.ts'
 import { CATEGORIES, CERTIFICATE_KINDS, OUTCOMES } from './vocabulary.ts'
@@ -70,16 +79,19 @@ const flatParameters = {
   explanationDays: requiredWhole({ min: 1, max: 60 }),
   appealDays: requiredWhole({ min: 1, max: 60 }),
   daysOff: typedDays,
+  lastEntryOn: optionalDay,
 }
 
 /** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
 function contradictions(
   row: Pick<Regulation, 'startsOn' | 'endsOn' | 'finalReportOn'> &
-    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve'>>,
+    Partial<Pick<Regulation, 'requiredOutcomes' | 'mustAchieve' | 'lastEntryOn'>>,
 ): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (row.endsOn < row.startsOn) problems.push({ field: 'endsOn', reason: 'ends_before_start' })
   if (row.finalReportOn < row.endsOn) problems.push({ field: 'finalReportOn', reason: 'ends_before_start' })
+  if (row.lastEntryOn && row.lastEntryOn < row.endsOn)
+    problems.push({ field: 'lastEntryOn', reason: 'ends_before_start' })
   if (row.mustAchieve && !row.requiredOutcomes?.includes(row.mustAchieve))
     problems.push({ field: 'mustAchieve', reason: 'must_achieve_not_required' })
   return problems
@@ -155,6 +167,7 @@ export function regulationFields({
     explanationDays: String(rest.explanationDays),
     appealDays: String(rest.appealDays),
     daysOff: daysOff.map(typed).join(', '),
+    lastEntryOn: rest.lastEntryOn ?? '',
   }
 }
 

@@ -109,6 +109,8 @@ export const regulationParameters = z.object({
    * must-achieve one was achieved by the help, or any one required outcome was achieved by it.
    */
   quotaReading: z.enum(QUOTA_READINGS).default('all'),
+  /** Last day on which a record is entered without a document; null: the last day of the final report. Plan V.1. */
+  lastEntryOn: day.nullable().default(null),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -143,6 +145,7 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   appealDays: { article: 'V.4', reading: true },
   daysOff: { article: 'V.4', reading: true },
   quotaReading: { article: 'IV.1', reading: true },
+  lastEntryOn: { article: 'V.1', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -173,4 +176,5 @@ export const PLAN_128: Regulation = {
   appealDays: 5,
   daysOff: [...HOLIDAYS],
   quotaReading: 'all',
+  lastEntryOn: null,
 }

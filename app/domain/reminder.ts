@@ -8,6 +8,7 @@ const REMINDER_KINDS = [
   'citizens',
   'returned',
   'appointments',
+  'companion',
   'confirm_help',
   'confirm_obligations',
   'disputes',

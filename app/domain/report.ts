@@ -171,6 +171,38 @@ export function isOpen({ opensOn }: Pick<ReportPeriod, 'opensOn'>, at: number): 
   return at >= startOf(opensOn)
 }
 
+/** True before the last day of a report's period, when its figures still grow: signing then needs a reason. */
+export function isEarly({ endsOn }: Pick<ReportPeriod, 'endsOn'>, at: number): boolean {
+  return at < startOf(endsOn)
+}
+
+/** How long a signature can be taken back (ms). */
+export const UNDO_MS = 10 * 60_000
+
+/** Why a signature cannot be taken back. */
+export type UndoProblem = 'undo_late' | 'undo_opened' | 'undo_not_newest'
+
+/**
+ * Returns why the signature of a version cannot be taken back at the instant `at` (ms); null if it can. It can be for
+ * ten minutes, while nobody above has opened it and no close has used it. Plan IV.2.
+ */
+export function checkUndo(
+  { signedAt, isOpenedAbove, isNewest }: { signedAt: number; isOpenedAbove: boolean; isNewest: boolean },
+  at: number,
+): UndoProblem | null {
+  if (!isNewest) return 'undo_not_newest'
+  if (isOpenedAbove) return 'undo_opened'
+  return at < signedAt + UNDO_MS ? null : 'undo_late'
+}
+
+/** What is left to the unit when its report is signed: counts of what waits for it, and which words are empty. */
+export type SigningState = {
+  waiting: Record<WaitingWork, number>
+  isEmpty: { difficulties: boolean; proposals: boolean }
+}
+export const WAITING_WORK = ['help', 'obligations', 'exemptions', 'reports_below'] as const
+export type WaitingWork = (typeof WAITING_WORK)[number]
+
 /** The figures of a report, in the order in which they are read; counts, all of the unit with everything below it. */
 export const REPORT_FIGURES = [
   'reported',
@@ -215,24 +247,28 @@ export type ReportContent = {
   signedAt: number
   signerName: string
   signerCapacity: string
+  /** the office of the unit's head at the signing, "Chủ tịch UBND xã"; missing in reports signed before it was kept */
+  signerTitle?: string
+  /** why it was signed before the last day of its period; null: it was not; missing as above */
+  earlyReason?: string | null
   documentNumber: string | null
   documentOn: Day | null
   regulationId: number
   figures: ReportFigures
 }
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /**
  * One text for one value: keys sorted, no spaces, as `JSON.stringify` writes strings and whole numbers. A hash is taken
- * of its UTF-8 bytes, so that anyone can take it again with any tool.
+ * of its UTF-8 bytes, so that anyone can take it again with any tool. A key without a value is left out.
  */
 export function canonicalJson(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (value !== null && typeof value === 'object')
     return `{${Object.entries(value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, child]) => `${JSON.stringify(key)}:${canonicalJson(child)}`)
+      .flatMap(([key, child]) => (child === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(child)}`]))
       .join(',')}}`
   return JSON.stringify(value)
 }

@@ -5,7 +5,7 @@ import { type Day, daysFrom } from './calendar.ts'
 /** A member from–to; the caller leaves out those paid from the budget. */
 type SheetMember = { officialId: number; fromOn: Day; toOn: Day | null }
 
-/** One trace of work: a record made, a visit as a companion, or an assigned citizen contacted. */
+/** One trace of work: a record that counts, a visit along that the companion agrees to, or an assigned citizen contacted. */
 export type WorkTrace = { officialId: number; on: Day; place: string; kind: 'record' | 'companion' | 'contact' }
 
 /** A member's day: where, and how many records, visits along and contacts. */

@@ -199,6 +199,10 @@ export type ExtractSource = (typeof EXTRACT_SOURCES)[number]
 export const PICK_RESULTS = ['true', 'untrue', 'not_reached'] as const
 export type PickResult = (typeof PICK_RESULTS)[number]
 
+/** How a result was found: the citizen met, called, or papers compared; the purposes of opening in the same order. */
+export const FINDING_WAYS = ['met', 'called', 'papers'] as const
+export type FindingWay = (typeof FINDING_WAYS)[number]
+
 /** The annex's five indicators, in the order of its columns. */
 export const INDICATORS = ['id_card_first', 'id_card_mobile', 'eid_activated', 'phone_4g', 'sim_signature'] as const
 export type Indicator = (typeof INDICATORS)[number]

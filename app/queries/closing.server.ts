@@ -29,6 +29,7 @@ import { compareInTree } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
 import { startJob } from './job.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
+import { countLate } from './late-entry.server.ts'
 import { searchIds } from './official.server.ts'
 import { formerUnits } from './official-posting.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -50,6 +51,8 @@ export type ClosingSummary = {
   collectives?: Partial<Record<CollectiveResult, number>>
   /** of a later version: what it changed against the one before */
   moved?: { officials: Moved<OfficialResult>[]; collectives: Moved<CollectiveResult>[] }
+  /** counted entries after the last day of entry, as its computation began; missing: from before they were kept apart */
+  late?: number
 }
 
 /** One version of a campaign's assessments; 0 is the rehearsal, `frozenAt` null while it is being computed. */
@@ -115,25 +118,28 @@ export function closingJob(
 export function startClosing(
   actor: Actor,
   campaignId: number,
-  { reason, note }: { reason: ClosingReason; note: string },
+  { reason, note, withLate = false }: { reason: ClosingReason; note: string; withLate?: boolean },
 ): Result<{ jobId: number }, ClosingProblem> {
   permit(actor, 'closing.compute', { unitPath: rootUnit().path })
   return transact(tx => {
     const at = campaignNow()
     const all = listClosings(campaignId)
     const broken = all.find(row => row.version > 0 && row.frozenAt === null)
+    const last = all.find(row => row.version > 0 && row.frozenAt !== null)
+    const late = countLate(campaignId)
     const { id: regulationId, regulation } = rulesOf(campaignId)
     const problem = checkClosing(reason, {
       today: dayOf(at),
       endsOn: regulation.endsOn,
-      lastVersion: all.find(row => row.version > 0 && row.frozenAt !== null)?.version ?? 0,
+      lastVersion: last?.version ?? 0,
+      late: { now: late, before: last?.summary.late ?? 0, isSeen: withLate || broken !== undefined },
       isComputing: closingJob(campaignId) !== undefined,
     })
     if (problem) return { ok: false, problem }
     if (broken && reason !== 'rehearsal')
       return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
     const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1
-    const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0 }
+    const summary: ClosingSummary = { on: dayOf(at), since: Date.now(), cursor: 0, late }
     const startedBy = actor.kind === 'person' ? actor.accountId : null
     const values = { reason, note, regulationId, startedAt: at, startedBy, summary: JSON.stringify(summary) }
     const { id } = tx
@@ -150,7 +156,7 @@ export function startClosing(
       subject: 'closing',
       subjectId: id,
       campaignId,
-      data: { version, reason, regulationId },
+      data: { version, reason, regulationId, late },
     })
     return { ok: true, jobId: startJob(actor, 'closing', { campaignId, closingId: id }) }
   })

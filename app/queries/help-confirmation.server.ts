@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
+import { needsHead } from '#app/domain/late-entry.ts'
 import { found } from '#app/domain/refusal.ts'
 import { transact } from '#db/client.server.ts'
 import { help } from '#db/schema.ts'
@@ -7,12 +8,13 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { visibleHelp } from './help-view.server.ts'
 import { change } from './judging/index.server.ts'
+import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
 
 /**
  * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
  * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
- * another's name needs confirmation by a different person.
+ * another's name needs confirmation by a different person, a late one without a document by a head.
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
@@ -27,7 +29,8 @@ export function confirmHelp(
       row.confirmedAt === null &&
       row.returnedAt === null &&
       row.withdrawnAt === null &&
-      (accountId === null || row.recordedBy !== accountId),
+      (accountId === null || row.recordedBy !== accountId) &&
+      (!needsHead(row) || isHeadOver(actor, targetOf(row.officialId, row.helpedOn).unitPath)),
     set: () => ({ confirmedAt: campaignNow(), confirmedBy: accountId }),
   })
   return { confirmed: count, left }
@@ -49,6 +52,11 @@ export function returnHelp(
     set: () => ({ returnedAt: campaignNow(), returnReason: reason, confirmedAt: null, confirmedBy: null }),
   })
   return { returned: count, left }
+}
+
+/** True for a head of the unit or of one above it. */
+function isHeadOver(actor: Actor, unitPath: string): boolean {
+  return actor.kind === 'person' && actor.grants.some(row => row.role === 'head' && unitPath.startsWith(row.unitPath))
 }
 
 type Row = typeof help.$inferSelect

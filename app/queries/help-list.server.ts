@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, isRoot } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
@@ -44,6 +44,9 @@ const LIST_COLUMNS = {
   verdictKind: help.verdictKind,
   verdictReason: help.verdictReason,
   verdictOutcome: help.verdictOutcome,
+  lateAt: help.lateAt,
+  lateDocumentNumber: help.lateDocumentNumber,
+  lateDocumentOn: help.lateDocumentOn,
 }
 
 const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citizenNameCipher, ...row }: Row) => ({
@@ -163,6 +166,7 @@ export function waitingHelp(
         inSubtree(unit.path, unitPath),
         within(actor, 'help.confirm', { unitPath: unit.path, guardPath: unit.guardPath, officialId: help.officialId }),
         actor.kind === 'person' ? sql`${help.recordedBy} is not ${actor.accountId}` : undefined,
+        isForActor(actor),
       ),
     )
     .orderBy(asc(help.id))
@@ -176,6 +180,16 @@ export function waitingHelp(
     questions,
     others: waiting.map(row => row.helpId).filter(helpId => !asked.has(helpId)),
   }
+}
+
+/** The condition for records that need no head (`needsHead`), or whose unit the actor heads. */
+function isForActor(actor: Actor): SQL | undefined {
+  const heads = actor.kind === 'person' ? actor.grants.filter(({ role }) => role === 'head') : []
+  return or(
+    isNull(help.lateAt),
+    isNotNull(help.lateDocumentNumber),
+    ...heads.map(({ unitPath }) => inSubtree(unit.path, unitPath)),
+  )
 }
 
 /** These records as far as the actor may confirm them, in the order named. */

@@ -9,6 +9,7 @@ import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { visibleHelp } from './help-view.server.ts'
 import { change } from './judging/index.server.ts'
+import { lateColumns } from './late-entry.server.ts'
 
 /** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
 export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Result {
@@ -19,7 +20,10 @@ export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): 
   return { ok: true }
 }
 
-/** Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. */
+/**
+ * Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. After the last day of
+ * entry it is late, and waits for a head's confirmation.
+ */
 export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
   setWithdrawn(actor, campaignId, editable(actor, campaignId, helpId), null)
 }
@@ -31,9 +35,11 @@ function editable(actor: Actor, campaignId: number, helpId: number) {
 }
 
 function setWithdrawn(actor: Actor, campaignId: number, row: ReturnType<typeof editable>, withdrawnAt: number | null) {
+  const lateEntry = withdrawnAt === null ? lateColumns(campaignId, null, []) : {}
+  const late = 'lateAt' in lateEntry ? { ...lateEntry, confirmedAt: null, confirmedBy: null } : {}
   change(campaignId, { citizens: [row.citizenHash] }, tx => {
     tx.update(help)
-      .set({ withdrawnAt, revision: row.revision + 1 })
+      .set({ withdrawnAt, revision: row.revision + 1, ...late })
       .where(eq(help.id, row.id))
       .run()
     settleAssignments(campaignId, [row.citizenHash])

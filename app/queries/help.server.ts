@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { canonical } from '#app/domain/closing.ts'
 import { type Claims, changesVerdict, checkHelp, claimsAfter, type HelpInput } from '#app/domain/help.ts'
+import { isTypedInTime, type LateDocument } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
@@ -16,6 +17,7 @@ import { logEvent } from './event.server.ts'
 import { visibleHelp } from './help-view.server.ts'
 import { isDrawn } from './help-withdrawal.server.ts'
 import { change, claimedBefore, rulesOf } from './judging/index.server.ts'
+import { lateColumns } from './late-entry.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
 import { matesOf, writeCompanions } from './team-mate.server.ts'
@@ -33,6 +35,7 @@ export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
  * item becomes done.
  * `typed` is given if the form was filled in offline: the time (campaign clock, ms), and the consent wording that the
  * citizen agreed to then. A day that depends on a doubtful clock is refused.
+ * `lateDocument` allows an entry after the last day; a phone's record that was typed in time waits for a head instead.
  */
 export function recordHelp(
   actor: Actor,
@@ -42,11 +45,13 @@ export function recordHelp(
     input,
     companionIds = [],
     typed,
+    lateDocument = NO_DOCUMENT,
   }: {
     officialId: number
     input: HelpInput
     companionIds?: readonly number[]
-    typed?: { enteredAt: number; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    typed?: { enteredAt: number; contactAt: number | null; consentVersion: ConsentVersion; isDayDoubted: boolean }
+    lateDocument?: LateDocument
   },
 ): Result<{ helpId: number }> {
   return transact(() => {
@@ -65,6 +70,9 @@ export function recordHelp(
     }
     const problems = problemsOf(campaignId, officialId, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
+    const { regulation } = rulesOf(campaignId)
+    const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
+    const late = lateColumns(campaignId, isInTime ? null : lateDocument, problems)
     if (problems.length > 0) return { ok: false, problems }
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
@@ -80,9 +88,10 @@ export function recordHelp(
         enteredAt: typed?.enteredAt ?? null,
         recordedBy: isOwn || actor.kind !== 'person' ? null : actor.accountId,
         receivedAt: at,
-        claimedAt: claims[rulesOf(campaignId).regulation.mustAchieve] ?? null,
+        claimedAt: claims[regulation.mustAchieve] ?? null,
         submissionDigest: digest,
         ...UNJUDGED,
+        ...late,
         ...columnsOf(campaignId, next, input),
       })
       writeOutcomes(tx, next, input, claims)
@@ -116,6 +125,8 @@ const submitted = (key: string) =>
 function digestOf(campaignId: number, input: HelpInput, companionIds: readonly number[]): string {
   return matchHash({ campaignId }, 'submission', canonical({ ...input, companionIds: [...companionIds].sort() }))
 }
+
+const NO_DOCUMENT: LateDocument = { number: null, on: null }
 
 /** Before `judge` has spoken; `change` stores its verdict in the same transaction. */
 const UNJUDGED = {
@@ -174,13 +185,18 @@ function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, clai
 /**
  * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
- * corrected.
+ * corrected. After the last day of entry such a change needs a document, as a new record does.
  * `revision` names the version that the form showed. An older one is refused, so that no other change is overwritten.
  */
 export function editHelp(
   actor: Actor,
   campaignId: number,
-  { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
+  {
+    helpId,
+    revision,
+    input,
+    lateDocument = NO_DOCUMENT,
+  }: { helpId: number; revision: number; input: HelpInput; lateDocument?: LateDocument },
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
   const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
@@ -191,21 +207,22 @@ export function editHelp(
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   if (citizenHash !== row.citizenHash && isDrawn(helpId))
     problems.push({ field: 'citizenNumber', reason: 'citizen_drawn' })
-  if (problems.length > 0) return { ok: false, problems }
   const { regulation } = rulesOf(campaignId)
+  const before = {
+    citizen: row.citizenHash,
+    phone: row.citizenPhoneHash,
+    carrier: row.carrier,
+    localityCode: row.localityCode,
+    helpedOn: row.helpedOn,
+    ...claimedBefore(row, regulation),
+  }
+  const columns = columnsOf(campaignId, helpId, input)
+  const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
+  const resets = changesVerdict(before, after, regulation)
+  const late = resets ? lateColumns(campaignId, lateDocument, problems) : {}
+  if (problems.length > 0) return { ok: false, problems }
   const hasReset = change(campaignId, { citizens: [row.citizenHash, citizenHash] }, tx => {
     const at = campaignNow()
-    const before = {
-      citizen: row.citizenHash,
-      phone: row.citizenPhoneHash,
-      carrier: row.carrier,
-      localityCode: row.localityCode,
-      helpedOn: row.helpedOn,
-      ...claimedBefore(row, regulation),
-    }
-    const columns = columnsOf(campaignId, helpId, input)
-    const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
-    const resets = changesVerdict(before, after, regulation)
     const claims = claimsAfter(before, after, at)
     tx.update(help)
       .set({
@@ -215,6 +232,7 @@ export function editHelp(
         returnedAt: null,
         returnReason: null,
         ...(resets ? { confirmedAt: null, confirmedBy: null } : {}),
+        ...late,
       })
       .where(eq(help.id, helpId))
       .run()

@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { type Actor, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import { answerDueOn, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
+import { answerDueOn, checkRecording, checkSigning, concludes, drawablesOf, redraw } from '#app/domain/inspection.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
-import type { OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
+import type { FindingWay, OpeningPurpose, PickResult } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, transact } from '#db/client.server.ts'
 import { seal, unsealName, unsealText } from '#db/keys.server.ts'
 import {
@@ -67,6 +67,8 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
     ...pick,
     unitName: sight.unitName,
     isConcluded: sight.row.concludedAt !== null,
+    /** the citizen was opened for this check, so that a result can be recorded */
+    isOpened: checkRecording({ ...pick, result: 'not_reached', isSetAside: pick.setAsideAt !== null }) === null,
     isSigned: sight.members.some(({ signedAt }) => signedAt !== null),
     note: unsealText(noteSlot(place), noteCipher),
     claim: { ...claim, outcomes: outcomesOf(place.helpId) },
@@ -77,7 +79,7 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
 
 /**
  * The drawn citizen's data, whole, for a member of the team who has said what for. Each opening is logged with the
- * inspection and the record. Who claims to have helped is named, but for people of armed-forces units (domain 3, 11).
+ * inspection and the record; without it no result is recorded. Who claims to have helped is named, but for people of armed-forces units (domain 3, 11).
  */
 export function openSheet(
   actor: Actor,
@@ -94,15 +96,19 @@ export function openSheet(
     .where(eq(help.id, place.helpId))
     .get()
   if (!row) return undefined
-  transact(tx =>
+  writeUnjudged(tx => {
+    tx.update(inspectionPick)
+      .set({ openedAt: campaignNow(), openedBy: accountOf(actor) })
+      .where(and(eq(inspectionPick.inspectionId, place.inspectionId), eq(inspectionPick.helpId, place.helpId)))
+      .run()
     logEvent(tx, actor, {
       verb: 'open',
       subject: 'help',
       subjectId: place.helpId,
       campaignId,
       data: { inspectionId: place.inspectionId, purpose },
-    }),
-  )
+    })
+  })
   const slot = (column: string) => ({ table: 'help', column, rowId: place.helpId })
   return {
     purpose,
@@ -116,22 +122,27 @@ export function openSheet(
 }
 export type OpenedSheet = NonNullable<ReturnType<typeof openSheet>>
 
+type Recorded = { result: PickResult; foundBy: FindingWay | null; note: string | null }
+
 /**
- * Records what the team found at one drawn record. Not reached, another is drawn in its place: the next of the same
+ * Records what the team found at one drawn record, and how, once its citizen was opened. Not reached, another is drawn in its place: the next of the same
  * stratum. Signatures given before lapse, for they stood under other results. Nothing follows before the conclusion.
  */
 export function recordCheck(
   actor: Actor,
   campaignId: number,
-  { result, note, ...place }: Place & { result: PickResult; note: string | null },
+  { result, foundBy, note, ...place }: Place & Recorded,
 ): Result<object, InputProblem> {
   const sight = asMember(actor, campaignId, place.inspectionId)
   const pick = pickOf(place)
   if (sight.row.concludedAt !== null) return { ok: false, problem: 'inspection_concluded' }
+  const problem = checkRecording({ ...pick, result, foundBy, isSetAside: pick.setAsideAt !== null })
+  if (problem !== null) return { ok: false, problem }
   writeUnjudged(tx => {
     tx.update(inspectionPick)
       .set({
         result,
+        foundBy: result === 'not_reached' ? null : foundBy,
         noteCipher: note === null ? null : seal({ campaignId }, noteSlot(place), note),
         checkedAt: campaignNow(),
         checkedBy: actor.kind === 'person' ? actor.accountId : null,
@@ -150,7 +161,7 @@ export function recordCheck(
       subject: 'inspection',
       subjectId: place.inspectionId,
       campaignId,
-      data: { helpId: place.helpId, result },
+      data: { helpId: place.helpId, result, foundBy },
     })
   })
   return { ok: true }

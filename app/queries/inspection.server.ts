@@ -14,6 +14,7 @@ import {
   type InspectionDesign,
 } from '#app/domain/inspection.ts'
 import { forbidden } from '#app/domain/refusal.ts'
+import { findBursts } from '#app/domain/signal.ts'
 import { db, transact } from '#db/client.server.ts'
 import {
   account,
@@ -27,6 +28,7 @@ import {
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { inspectorOf } from './inspection-team.server.ts'
+import { rulesOf } from './judging/index.server.ts'
 
 /**
  * Returns an inspection with its unit and the actor's relation to it; undefined if not visible. The campaign office
@@ -76,7 +78,10 @@ export function picksOf(inspectionId: number) {
       stratum: inspectionPick.stratum,
       place: inspectionPick.place,
       result: inspectionPick.result,
+      foundBy: inspectionPick.foundBy,
+      openedAt: inspectionPick.openedAt,
       checkedAt: inspectionPick.checkedAt,
+      checkedBy: inspectionPick.checkedBy,
       overturnedAt: inspectionPick.overturnedAt,
     })
     .from(inspectionPick)
@@ -154,6 +159,7 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
       picks.map(pick => ({ ...pick, isOverturned: pick.overturnedAt !== null })),
       design.certainty,
     ),
+    bursts: isMember || isOffice ? burstsOf(campaignId, picks, members) : [],
     members: members.map(member => ({ ...member, isSelf: member.accountId === own?.accountId })),
     appeals: appealsOf(inspectionId),
     findings,
@@ -172,6 +178,17 @@ export function findInspection(actor: Actor, campaignId: number, inspectionId: n
     finding: isMember || isOffice ? checkFinding({ ...answer, untrue: countUntrue(picks), hasFinding }) : undefined,
     mayDecide: isOffice && !isMember,
   }
+}
+
+/** Members who recorded many results within minutes, as `findBursts` asks about records (domain 6.5). */
+function burstsOf(campaignId: number, picks: ReturnType<typeof picksOf>, members: ReturnType<typeof membersOf>) {
+  const results = picks.flatMap(({ helpId, checkedAt, checkedBy }) =>
+    checkedAt === null || checkedBy === null ? [] : [{ helpId, officialId: checkedBy, receivedAt: checkedAt }],
+  )
+  return findBursts(results, rulesOf(campaignId).regulation).map(({ officialId, figures }) => ({
+    name: members.find(({ accountId }) => accountId === officialId)?.name ?? '',
+    figures,
+  }))
 }
 
 function namedStrata(strata: InspectionDesign['strata']) {

@@ -8,6 +8,7 @@ import { seal, unsealText } from '#db/keys.server.ts'
 import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
 import { personOf } from './account.server.ts'
 import { figureOf } from './aggregate.server.ts'
+import { countCompanionVisits } from './companion.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
@@ -22,9 +23,16 @@ import { waitingReviews } from './review.server.ts'
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
     ...remindersOfOfficial(actor, campaignId, today),
+    ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfUnits(actor, campaignId, today),
   ]
+}
+
+/** Visits on which colleagues say that this person went along, and that wait for their own word (domain 7). */
+function remindersOfCompanion({ officialId }: Person, campaignId: number): Reminder[] {
+  const count = officialId === null ? 0 : countCompanionVisits(campaignId, officialId)
+  return count === 0 ? [] : [{ kind: 'companion', count, dueOn: null, unit: null }]
 }
 
 /** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */

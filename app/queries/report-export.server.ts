@@ -6,6 +6,7 @@ import { db, transact } from '#db/client.server.ts'
 import { report, unit } from '#db/schema.ts'
 import { logEvent } from './event.server.ts'
 import { findReport, reportStates } from './report.server.ts'
+import { noteOpening } from './report-opening.server.ts'
 
 type Asked = { unitId: number; slug: string; version?: number }
 
@@ -30,6 +31,7 @@ export function exportReport(
       campaignId,
       data: { unitId: page.unit.id, period: page.slug, version: signed.version, format },
     })
+    noteOpening(actor, page.unit, [signed.id])
     return { content: signed.content, text: row.figures, hash: signed.hash, period: page.period }
   })
 }
@@ -57,6 +59,7 @@ export function exportPaper(actor: Actor, campaignId: number, { version, ...aske
       campaignId,
       data: { unitId: page.unit.id, period: page.slug, version: signed?.version ?? null, format: 'docx' },
     })
+    if (signed) noteOpening(actor, page.unit, [signed.id])
     return {
       aboveName: above?.name ?? '',
       headTitle: page.unit.headTitle,
@@ -88,6 +91,7 @@ const signedPaper = ({ content, signedFileId, hash }: Page['signed'][number]) =>
     at: content.signedAt,
     name: content.signerName,
     capacity: content.signerCapacity,
+    title: content.signerTitle ?? null,
     isOnPaper: signedFileId !== null,
     documentNumber: content.documentNumber,
     documentOn: content.documentOn,
@@ -97,25 +101,40 @@ const signedPaper = ({ content, signedFileId, hash }: Page['signed'][number]) =>
 
 /**
  * Returns the table of reports of a subtree: a line for each unit that must report and each period that has begun.
- * Each line has the state and, if one is signed, the figures of the newest version. Contains no person's name.
+ * Each line has the state and, if one is signed, the figures of the newest version, which is opened with it. Contains no
+ * person's name.
  */
 export function listReportTable(actor: Actor, campaignId: number, unitPath: string) {
   const { periods, units } = reportStates(actor, campaignId, unitPath)
   const signed = new Map(
     db
-      .select({ unitId: report.unitId, kind: report.kind, endsOn: report.endsOn, figures: report.figures })
+      .select({
+        id: report.id,
+        unitId: report.unitId,
+        unitPath: unit.path,
+        kind: report.kind,
+        endsOn: report.endsOn,
+        figures: report.figures,
+      })
       .from(report)
       .innerJoin(unit, eq(unit.id, report.unitId))
       .where(and(eq(report.campaignId, campaignId), inSubtree(unit.path, unitPath), isNotNull(report.figures)))
       .orderBy(asc(report.version))
       .all()
-      .map(row => [`${row.unitId}/${periodSlug(row)}`, row.figures]),
+      .map(row => [`${row.unitId}/${periodSlug(row)}`, row]),
   )
+  const shown = units.flatMap(row => {
+    const own = periods.flatMap(period => signed.get(`${row.unitId}/${periodSlug(period)}`) ?? [])
+    return own.length === 0 ? [] : [{ unit: { id: row.unitId, path: row.path }, reportIds: own.map(({ id }) => id) }]
+  })
+  transact(() => {
+    for (const { unit: of, reportIds } of shown) noteOpening(actor, of, reportIds)
+  })
   return units.flatMap(row =>
     periods.flatMap((period, n) => {
       const cell = row.cells[n]
       if (!cell || cell.state === 'not_open' || cell.state === 'not_owed') return []
-      const text = signed.get(`${row.unitId}/${periodSlug(period)}`) ?? null
+      const text = signed.get(`${row.unitId}/${periodSlug(period)}`)?.figures ?? null
       const figures = text === null ? null : (JSON.parse(text) as ReportContent).figures
       return [{ unitName: row.name, period, ...cell, figures }]
     }),

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { type Actor, accountOf, permit } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
 import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
-import { canonicalJson, type ReportContent } from '#app/domain/report.ts'
-import type { ReportInput, SignedPaper } from '#app/domain/report-input.ts'
+import { canonicalJson, isEarly, periodSlug, type ReportContent, type SigningState } from '#app/domain/report.ts'
+import type { ReportInput, SignedPaper, Signing } from '#app/domain/report-input.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, campaign, report } from '#db/schema.ts'
+import { figureOf } from './aggregate.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { listExemptions } from './exemption.server.ts'
 import { rulesOf } from './judging/index.server.ts'
-import { findReport, isHeadOf } from './report.server.ts'
-import { type StrippedContent, storeSignedReport } from './stored-file.server.ts'
+import { findReport, isHeadOf, reportStates } from './report.server.ts'
+import { dropSignedReport, type StrippedContent, storeSignedReport } from './stored-file.server.ts'
 
 type Asked = { unitId: number; slug: string }
 type Page = NonNullable<ReturnType<typeof findReport>>
@@ -89,15 +90,15 @@ export function dropDraft(actor: Actor, campaignId: number, asked: Asked) {
 
 /**
  * Signs the unit's report in the app: freezes the present figures with the regulation in force. Only the head of this
- * very unit may sign; a report without a draft is signed without remarks.
+ * very unit may sign; a report without a draft is signed without remarks. Before the period's last day it takes a reason.
  */
-export function signReport(actor: Actor, campaignId: number, asked: Asked): Result<object, InputProblem> {
-  return transact(tx => {
+export function signReport(actor: Actor, campaignId: number, { earlyReason, ...asked }: Asked & Signing): Result {
+  return transact((tx): Result => {
     const page = pageOf(actor, campaignId, asked)
     permit(actor, 'report.sign', { unitPath: page.unit.path })
     if (!isHeadOf(actor, page.unit.id)) throw forbidden()
-    if (!page.isOpen) return { ok: false, problem: 'report_not_open' }
-    if (!page.draft && page.signed.length > 0) return { ok: false, problem: 'report_signed' }
+    const problem = checkFreezing(page, earlyReason)
+    if (problem) return problem
     const row = db
       .select({ name: account.displayName })
       .from(account)
@@ -108,11 +109,81 @@ export function signReport(actor: Actor, campaignId: number, asked: Asked): Resu
       signerCapacity: 'head',
       documentNumber: null,
       documentOn: null,
+      earlyReason,
       signedFileId: null,
     })
     return { ok: true }
   })
 }
+
+/** Returns what still waits for the unit as it signs, and which words are empty; 403 for all but its own head. */
+export function signingState(actor: Actor, campaignId: number, asked: Asked): { page: Page; state: SigningState } {
+  const page = pageOf(actor, campaignId, asked)
+  permit(actor, 'report.sign', { unitPath: page.unit.path })
+  if (!isHeadOf(actor, page.unit.id)) throw forbidden()
+  const { id, path } = page.unit
+  const { periods, units } = reportStates(actor, campaignId, path)
+  const column = periods.findIndex(period => periodSlug(period) === page.slug)
+  const below = units.filter(one => one.parentId === id).map(one => one.cells[column]?.state)
+  const waiting = {
+    help: page.live.awaiting,
+    obligations: figureOf(campaignId, 'unit', id).people.awaiting,
+    exemptions: listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.length,
+    reports_below: below.filter(state => state === 'awaited' || state === 'draft' || state === 'missing').length,
+  }
+  const { difficulties, proposals } = page.draft ?? { difficulties: '', proposals: '' }
+  return { page, state: { waiting, isEmpty: { difficulties: difficulties === '', proposals: proposals === '' } } }
+}
+
+/** Returns why a report cannot be frozen now, by either way of signing; undefined if it can (domain 8). */
+function checkFreezing(page: Page, earlyReason: string | null): Result | undefined {
+  if (!page.isOpen) return refused('', 'report_not_open')
+  if (!page.draft && page.signed.length > 0) return refused('', 'report_signed')
+  if (isEarly(page.period, page.at) && earlyReason === null) return refused('earlyReason', 'early_reason_needed')
+  return undefined
+}
+
+/**
+ * Takes the newest signature back, by who gave it or the unit's head: the version is a draft again. For ten minutes,
+ * while nobody above has opened it (domain 8). A signed scan is deleted with it.
+ */
+export function undoSigning(actor: Actor, campaignId: number, asked: Asked): Result {
+  return transact((tx): Result => {
+    const page = pageOf(actor, campaignId, asked)
+    permit(actor, 'report.draft', { unitPath: page.unit.path })
+    const [newest] = page.signed
+    if (!newest || !page.undo) throw notFound()
+    if (!page.undo.isOwn && !isHeadOf(actor, page.unit.id)) throw forbidden()
+    if (page.undo.problem !== null) return refused('', page.undo.problem)
+    tx.update(report).set(UNSIGNED).where(eq(report.id, newest.id)).run()
+    if (newest.signedFileId !== null) dropSignedReport(tx, actor, newest.signedFileId)
+    logEvent(tx, actor, {
+      verb: 'undo',
+      subject: 'report',
+      subjectId: newest.id,
+      campaignId,
+      data: { unitId: page.unit.id, period: page.slug, version: newest.version, hash: newest.hash },
+    })
+    return { ok: true }
+  })
+}
+
+/** The columns of a version that is a draft: nothing signed, nothing opened. */
+const UNSIGNED = {
+  signedAt: null,
+  signedBy: null,
+  signerCapacity: null,
+  signerName: null,
+  documentNumber: null,
+  documentOn: null,
+  signedFileId: null,
+  regulationId: null,
+  figures: null,
+  hash: null,
+  earlyReason: null,
+  openedAt: null,
+  openedBy: null,
+} as const
 
 /** The coordinator hands in the report signed on paper: its PDF, number, date, who signed and as what; frozen alike. */
 export function fileReport(
@@ -123,8 +194,8 @@ export function fileReport(
   return transact((tx): Result => {
     const page = pageOf(actor, campaignId, asked)
     permit(actor, 'report.draft', { unitPath: page.unit.path })
-    if (!page.isOpen) return refused('', 'report_not_open')
-    if (!page.draft && page.signed.length > 0) return refused('', 'report_signed')
+    const problem = checkFreezing(page, input.earlyReason)
+    if (problem) return problem
     if (file.mediaType !== 'application/pdf') return refused('file', 'document_needs_pdf')
     if (input.documentOn > dayOf(page.at)) return refused('documentOn', 'in_future')
     freeze(tx, actor, campaignId, page, { ...input, signedFileId: storeSignedReport(actor, page.unit.id, file) })
@@ -140,8 +211,10 @@ function freeze(
   page: Page,
   {
     signedFileId,
+    earlyReason,
     ...signer
   }: Pick<ReportContent, 'signerName' | 'documentNumber' | 'documentOn'> & {
+    earlyReason: string | null
     signerCapacity: SignedPaper['signerCapacity']
     signedFileId: number | null
   },
@@ -152,6 +225,8 @@ function freeze(
   const code = tx.select({ code: campaign.code }).from(campaign).where(eq(campaign.id, campaignId)).get()?.code
   if (!row || code === undefined) throw notFound()
   const signedAt = campaignNow()
+  // a reason that was typed on or after the last day says nothing
+  const reason = isEarly(page.period, page.at) ? earlyReason : null
   const content: ReportContent = {
     campaign: code,
     unitId: page.unit.id,
@@ -164,6 +239,8 @@ function freeze(
     proposals: row.proposals,
     signedAt,
     ...signer,
+    signerTitle: page.unit.headTitle,
+    earlyReason: reason,
     regulationId: rulesOf(campaignId).id,
     figures: page.live,
   }
@@ -172,6 +249,7 @@ function freeze(
   tx.update(report)
     .set({
       ...signer,
+      earlyReason: reason,
       signedAt,
       signedBy: accountOf(actor),
       signedFileId,
@@ -186,7 +264,7 @@ function freeze(
     subject: 'report',
     subjectId: id,
     campaignId,
-    data: { unitId: page.unit.id, period: page.slug, version: row.version, hash },
+    data: { unitId: page.unit.id, period: page.slug, version: row.version, hash, isEarly: reason !== null },
   })
 }
 

@@ -3,6 +3,7 @@ import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree, subtreeEnd, within } from '#app/access/scope.server.ts'
 import {
   allPeriods,
+  checkUndo,
   evidenceOfReports,
   isOpen,
   owesReports,
@@ -23,6 +24,7 @@ import { peopleFiguresOf } from './aggregate.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { liveFigures } from './report-figures.server.ts'
+import { isOpenedAbove } from './report-opening.server.ts'
 import { isOpenOn } from './unit.server.ts'
 
 /** The stored state of one unit's report of one period; `regulationId`: in force when its first version was signed. */
@@ -177,7 +179,7 @@ function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod,
   const earlier = periods.slice(0, periods.indexOf(period)).toReversed()
   for (const { kind, endsOn } of earlier) {
     const row = db
-      .select({ figures: report.figures })
+      .select({ id: report.id, figures: report.figures })
       .from(report)
       .where(
         and(
@@ -191,15 +193,23 @@ function figuresBefore(campaignId: number, unitId: number, period: ReportPeriod,
       .all()
       .find(({ figures }) => figures !== null)
     const content = row && contentOf(row)
-    if (content) return { kind, endsOn, figures: content.figures }
+    if (row && content) return { id: row.id, kind, endsOn, figures: content.figures }
   }
   return null
 }
 
+/** Whether the newest signature can be taken back, and whose it is; undefined where nothing is signed. */
+function undoOf(actor: Actor, versions: readonly (typeof report.$inferSelect)[], at: number) {
+  const row = versions.find(({ hash }) => hash !== null)
+  if (!row) return undefined
+  const undo = { signedAt: row.signedAt ?? 0, isOpenedAbove: isOpenedAbove(row), isNewest: row === versions[0] }
+  return { problem: checkUndo(undo, at), isOwn: actor.kind === 'person' && row.signedBy === actor.accountId }
+}
+
 /**
  * Returns a unit's report of the period in an address: its versions, newest first, each with what was signed, and any
- * draft. Also returns the present figures, and those of the report before. `mayDraft`, `maySign`, `mayFile`: what the
- * actor may do now.
+ * draft. Also returns the present figures, and those of the report before. `mayDraft`, `maySign`, `mayFile`, `mayUndo`:
+ * what the actor may do now; `undo.problem`: why nobody may take the newest signature back (null: it can be).
  * Undefined if not visible, if the unit need not report, or if there is no such period.
  */
 export function findReport(actor: Actor, campaignId: number, { unitId, slug }: { unitId: number; slug: string }) {
@@ -227,6 +237,7 @@ export function findReport(actor: Actor, campaignId: number, { unitId, slug }: {
     const content = contentOf(rest)
     return content && hash !== null ? [{ id, version, signedFileId, hash, content }] : []
   })
+  const undo = undoOf(actor, versions, at)
   const draft = versions.find(({ signedAt }) => signedAt === null) ?? null
   const firstSignedAt = signed.at(-1)?.content.signedAt ?? null
   const isOpenNow = isOpen(period, at)
@@ -252,6 +263,8 @@ export function findReport(actor: Actor, campaignId: number, { unitId, slug }: {
     mayDraft: mayDraft && isOpenNow,
     maySign: isHeadOf(actor, unitId) && isOpenNow,
     mayFile: mayDraft && isOpenNow,
+    undo,
+    mayUndo: undo?.problem === null && mayDraft && (undo.isOwn || isHeadOf(actor, unitId)),
   }
 }
 

@@ -1,12 +1,13 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Actor, can, permit, type Target } from '#app/access/policy.ts'
 import { found } from '#app/domain/refusal.ts'
-import { db, nextId, prepared, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, type Tx, transact } from '#db/client.server.ts'
 import { seal, unseal } from '#db/keys.server.ts'
 import { storedFile, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { assessedTarget, targetOf } from './official.server.ts'
+import { noteOpening, reportsOfFile } from './report-opening.server.ts'
 
 type FileRow = typeof storedFile.$inferSelect
 
@@ -32,6 +33,14 @@ export function storePledgeList(actor: Actor, unitId: number, file: StrippedCont
 export function storeSignedReport(actor: Actor, unitId: number, file: StrippedContent): number {
   permit(actor, 'report.draft', unitTarget(unitId))
   return store(actor, { kind: 'signed_report', officialId: null, unitId }, file)
+}
+
+/** Deletes the PDF of a report whose signature was taken back; the write that takes it back has asked for leave. */
+export function dropSignedReport(tx: Tx, actor: Actor, fileId: number) {
+  tx.delete(storedFile)
+    .where(and(eq(storedFile.id, fileId), eq(storedFile.kind, 'signed_report')))
+    .run()
+  logEvent(tx, actor, { verb: 'remove', subject: 'stored_file', subjectId: fileId })
 }
 
 /** Keeps what the one concerned attaches to an explanation or an appeal; the step's write has asked for leave. */
@@ -84,6 +93,7 @@ export function openFile(actor: Actor, fileId: number): StrippedContent | undefi
   }
   return transact(tx => {
     logEvent(tx, actor, { verb: 'open', subject: 'stored_file', subjectId: fileId })
+    for (const { id, of } of reportsOfFile(fileId)) noteOpening(actor, of, [id])
     return { mediaType: row.mediaType, content: unseal(slotOf(fileId), row.contentCipher) }
   })
 }

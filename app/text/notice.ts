@@ -27,6 +27,7 @@ export const NOTICES = {
     'con-lai': error(left => `Mã PIN chưa đúng. Còn ${left} lần thử.`),
     cho: error('Đã thử sai nhiều lần. Anh/chị chờ ít phút rồi thử lại.'),
   },
+  '/di-cung': { 'da-ghi': success(visits => `Đã ghi ý kiến của anh/chị về ${formatNumber(visits)} lần đi cùng.`) },
   '/dia-ban/:code/so-lieu': {
     'da-luu': success(saved => (saved === 0 ? 'Không có số nào thay đổi.' : `Đã lưu ${formatNumber(saved)} số liệu.`)),
   },
@@ -37,6 +38,7 @@ export const NOTICES = {
   '/doi-chieu/tra-cuu': { thieu: error('Anh/chị chọn đủ nguồn, địa bàn, mục đích và đặt mật khẩu đủ dài') },
   '/don-vi/:unitId/bao-cao/:period': {
     'da-ky': success('Đã ký. Số liệu của bản này không thay đổi nữa.'),
+    'da-rut-chu-ky': success('Đã rút chữ ký. Bản này trở lại thành bản soạn.'),
     'da-luu': success('Đã lưu bản soạn.'),
   },
   '/don-vi/:unitId/cam-ket': {

@@ -70,6 +70,10 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
     name: 'Ngày nghỉ lễ',
     decides: 'Hạn rơi vào ngày nghỉ, thứ bảy, chủ nhật thì kết thúc vào ngày làm việc kế tiếp.',
   },
+  lastEntryOn: {
+    name: 'Ngày nhập cuối',
+    decides: 'Trường hợp nhập sau ngày này cần văn bản và được xếp riêng. Để trống: hạn cuối của báo cáo kết quả.',
+  },
 }
 
 /** Days of the week from Monday (1) on. */
@@ -86,6 +90,7 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   startsOn: formatDay,
   endsOn: formatDay,
   finalReportOn: formatDay,
+  lastEntryOn: value => (value === null ? 'hạn cuối của báo cáo kết quả' : formatDay(value)),
   quota: value => `${formatNumber(value)} người dân`,
   requiredOutcomes: value => list(value.map(outcome => labels.outcome[outcome])),
   mustAchieve: value => labels.outcome[value],

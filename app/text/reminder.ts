@@ -7,6 +7,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   citizens: count => `Cần thêm ${count} người dân được tính để đủ chỉ tiêu`,
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
   appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
+  companion: count => `${count} lần đi cùng đồng nghiệp ghi, chờ anh/chị đồng ý`,
   confirm_help: count => `${count} trường hợp chờ xác nhận`,
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
   disputes: count => `${count} đề nghị xem xét lại người được tính`,
@@ -22,6 +23,7 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   citizens: '/ho-tro/moi',
   returned: '/ho-tro',
   appointments: '/phan-cong',
+  companion: '/di-cung',
   due_process: '/',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {

@@ -1,5 +1,5 @@
 import { dayOf } from '#app/domain/calendar.ts'
-import type { ReportFigure, ReportPeriod, ReportState } from '#app/domain/report.ts'
+import type { ReportFigure, ReportPeriod, ReportState, SigningState, WaitingWork } from '#app/domain/report.ts'
 import { OBLIGATIONS } from '#app/domain/vocabulary.ts'
 import { formatDay, formatInstant, formatShortDay } from './format.ts'
 import { labels } from './vocabulary.ts'
@@ -114,6 +114,21 @@ export const reportingRule =
 export const figuresNote =
   'Số của đơn vị và toàn bộ đơn vị trực thuộc. Trường hợp hỗ trợ, tuyên truyền, thu nhận hồ sơ tính đến hết ngày cuối kỳ; số người và nội dung bản thân theo hiện trạng lúc ký.'
 
+/** What still waits as a report is signed. */
+export const waitingLabels: Record<WaitingWork, string> = {
+  help: 'Trường hợp chờ đơn vị xác nhận',
+  obligations: 'Kê khai bản thân chờ xác nhận',
+  exemptions: 'Đề nghị miễn chờ quyết định',
+  reports_below: 'Đơn vị cấp dưới chưa ký kỳ này',
+}
+
+/** Which words of a report are empty, in a sentence; '' where none is. */
+export function emptyWords({ difficulties, proposals }: SigningState['isEmpty']): string {
+  if (difficulties && proposals) return 'Chưa nêu khó khăn, vướng mắc và đề xuất, kiến nghị.'
+  if (difficulties) return 'Chưa nêu khó khăn, vướng mắc.'
+  return proposals ? 'Chưa nêu đề xuất, kiến nghị.' : ''
+}
+
 /** How anyone can take the hash again. */
 export const hashCheck = [
   'Tải bản JSON. Tệp này là nguyên văn nội dung đã ký, không thêm bớt ký tự nào.',
@@ -122,25 +137,33 @@ export const hashCheck = [
   'Bản Excel chứa cùng nội dung: trang “Nội dung” liệt kê từng mục, trang “Kiểm tra” chép nguyên văn để tính lại mã băm.',
 ] as const
 
-/** "Đã ký trên hệ thống …", "Ký thay (KT.) …": how a version was signed. */
+/** "Nguyễn Văn A, Chủ tịch UBND xã, ký trên hệ thống …", "…, KT. Chủ tịch UBND xã, văn bản số …": how a version was signed. */
 export function signedLine({
   signerCapacity,
   signerName,
+  signerTitle,
   signedAt,
   documentNumber,
   documentOn,
 }: {
   signerCapacity: string
   signerName: string
+  signerTitle?: string
   signedAt: number
   documentNumber: string | null
   documentOn: string | null
 }): string {
-  const capacity = isCapacity(signerCapacity) ? labels.signerCapacity[signerCapacity] : signerCapacity
-  const who = `${signerName}, ${capacity}`
+  const who = `${signerName}, ${titleOf(signerCapacity, signerTitle)}`
   return documentNumber === null
     ? `${who}, ký trên hệ thống lúc ${formatInstant(signedAt)}`
     : `${who}, văn bản số ${documentNumber}${documentOn === null ? '' : ` ngày ${formatDay(documentOn)}`}, nộp lúc ${formatInstant(signedAt)}`
+}
+
+/** The signer's title: the head's office, for which a deputy (KT.) or somebody by order (TL.) signs. */
+function titleOf(capacity: string, title: string | undefined): string {
+  if (!isCapacity(capacity)) return capacity
+  if (!title) return labels.signerCapacity[capacity]
+  return capacity === 'head' ? title : `${capacity === 'deputy' ? 'KT.' : 'TL.'} ${title}`
 }
 
 function isCapacity(word: string): word is keyof typeof labels.signerCapacity {

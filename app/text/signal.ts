@@ -23,6 +23,11 @@ export function askSignal(signal: Signal): string {
   }
 }
 
+/** The same question about an inspector's results. */
+export function askResults({ count, minutes }: { count: number; minutes: number }): string {
+  return `${formatNumber(count)} kết quả trong ${formatNumber(minutes)} phút, vì sao?`
+}
+
 /** The innocent reason that there may be: every signal is shown with it. */
 export const innocentReasons: Record<SignalKind, string> = {
   sequence: 'Có thể là người trong một nhà được cấp số cùng lúc.',

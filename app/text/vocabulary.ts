@@ -23,6 +23,7 @@ import type {
   ExemptionState,
   ExtractSource,
   FigureOrigin,
+  FindingWay,
   HelpPlace,
   Indicator,
   LocalityLevel,
@@ -366,6 +367,12 @@ export const labels = {
     redraw: 'Chọn thay',
     risk: 'Chọn theo dấu hiệu',
   } satisfies Record<PickOrigin, string>,
+
+  findingWay: {
+    met: 'Gặp trực tiếp',
+    called: 'Gọi điện',
+    papers: 'Đối chiếu giấy tờ',
+  } satisfies Record<FindingWay, string>,
 
   openingPurpose: {
     meet: 'Gặp trực tiếp người dân',

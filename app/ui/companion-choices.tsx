@@ -17,7 +17,9 @@ export function CompanionChoices({
     <Sheet title="Người đi cùng" note="không bắt buộc">
       <fieldset className="field">
         <legend>Tổ viên cùng đi lần này</legend>
-        <p className="hint">Trường hợp tính cho anh/chị là người ghi; người đi cùng được tính ngày công.</p>
+        <p className="hint">
+          Trường hợp tính cho anh/chị là người ghi; người đi cùng được tính ngày công khi chính họ đồng ý.
+        </p>
         {mates.map(({ officialId, name }) => (
           <label key={officialId} className="choice">
             <input

@@ -30,6 +30,7 @@ const MAY_BE_BLANK = new Set([
   'quotaCategories',
   'weeklyDocument',
   'daysOff',
+  'lastEntryOn',
 ])
 
 const FIELD_LABELS = {
@@ -104,6 +105,7 @@ export function RegulationForm({
           <DateField {...of('startsOn')} />
           <DateField {...of('endsOn')} />
           <DateField {...of('finalReportOn')} />
+          <DateField {...of('lastEntryOn')} />
           <TextField {...of('quota')} inputMode="numeric" isShort />
           <CheckboxGroup {...of('quotaCategories')} options={optionsOf(CATEGORIES, labels.category)} />
         </div>

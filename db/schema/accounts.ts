@@ -41,6 +41,8 @@ export const session = sqliteTable(
     seenAt: integer(),
     /** begun with the second factor, ours or the province's provider's */
     isProven: integer({ mode: 'boolean' }).notNull().default(false),
+    /** its use before `seenAt`, or that of the browser's session before it (ms, real clock); null: not known */
+    contactBefore: integer(),
     /** begun by the province's sign-in, without a password, code, PIN or factor of ours */
     byProvider: integer({ mode: 'boolean' }).notNull().default(false),
   },

@@ -4,6 +4,7 @@ import {
   DECISIONS,
   EXTRACT_SOURCES,
   EXTRACT_STATES,
+  FINDING_WAYS,
   OUTCOMES,
   PICK_ORIGINS,
   PICK_RESULTS,
@@ -138,9 +139,15 @@ export const inspectionPick = sqliteTable(
     overturnedAt: integer(),
     /** the record was changed after it was found true: it rests on this no longer */
     setAsideAt: integer(),
+    /** how the result was found; null: no result, not reached, or recorded before this was asked */
+    foundBy: text({ enum: FINDING_WAYS }),
+    /** when a member of the team last opened the citizen's data for this check (ms, campaign clock), and who; null: nobody has */
+    openedAt: integer(),
+    openedBy: integer().references(() => account.id),
   },
   t => [
     primaryKey({ columns: [t.inspectionId, t.helpId] }),
+    check('inspection_pick_found_by', oneOf(t.foundBy, FINDING_WAYS)),
     check('inspection_pick_result', oneOf(t.result, PICK_RESULTS)),
     check('inspection_pick_origin', oneOf(t.origin, PICK_ORIGINS)),
     index('inspection_pick_help').on(t.helpId),

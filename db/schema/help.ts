@@ -83,6 +83,11 @@ export const help = sqliteTable(
     submissionDigest: text(),
     /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
     countedOutcomes: text(),
+    /** when any part was entered after the last day of entry (ms, campaign clock); null: nothing was */
+    lateAt: integer(),
+    /** the document that allows the late entry; null: it is not late, or was typed in time without a network */
+    lateDocumentNumber: text(),
+    lateDocumentOn: text(),
   },
   t => [
     check('help_place', oneOf(t.place, HELP_PLACES)),
@@ -95,6 +100,7 @@ export const help = sqliteTable(
     /** of those that do not count: most do, and are looked for by other ways */
     index('help_waiting').on(t.campaignId, t.verdictReason, t.officialId).where(sql`${t.verdictKind} <> 'counts'`),
     index('help_locality').on(t.campaignId, t.localityCode),
+    index('help_late').on(t.campaignId, t.officialId).where(sql`${t.lateAt} is not null`),
   ],
 )
 
@@ -121,8 +127,11 @@ export const helpCompanion = sqliteTable(
   {
     helpId: ref(() => help.id),
     officialId: ref(() => official.id),
+    /** the companion's own word (ms, campaign clock): went along, or did not; both null: not asked or not answered yet */
+    agreedAt: integer(),
+    declinedAt: integer(),
   },
-  t => [primaryKey({ columns: [t.helpId, t.officialId] })],
+  t => [primaryKey({ columns: [t.helpId, t.officialId] }), index('help_companion_official').on(t.officialId)],
 )
 
 /** The citizen's own answer; the newest one of a record is valid. */

@@ -152,6 +152,11 @@ export const report = sqliteTable(
     figures: text(),
     /** SHA-256 (hex) of the bytes of `figures`, which the export holds */
     hash: text(),
+    /** why it was signed before the last day of its period; null: it was not */
+    earlyReason: text(),
+    /** when its signed content was first shown to somebody above the unit (ms, campaign clock), and to whom; null: not yet */
+    openedAt: integer(),
+    openedBy: integer().references(() => account.id),
   },
   t => [
     check('report_kind', oneOf(t.kind, REPORT_KINDS)),

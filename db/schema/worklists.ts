@@ -41,6 +41,24 @@ export const teamMember = sqliteTable(
   t => [primaryKey({ columns: [t.teamId, t.officialId, t.fromOn] }), index('team_member_official').on(t.officialId)],
 )
 
+/** bảng chấm công: one export of a team's timesheet, with its rows as they were handed out. */
+export const timesheetExport = sqliteTable(
+  'timesheet_export',
+  {
+    id: integer().primaryKey(),
+    campaignId: ref(() => campaign.id),
+    teamId: ref(() => team.id),
+    fromOn: text().notNull(),
+    toOn: text().notNull(),
+    /** campaign clock */
+    exportedAt: integer().notNull(),
+    exportedBy: ref(() => account.id),
+    /** JSON of queries/team-timesheet.server.ts `Kept`: officials by id, with their days */
+    rows: text().notNull(),
+  },
+  t => [index('timesheet_export_team').on(t.teamId, t.id)],
+)
+
 /** danh sách được phân công: one import of citizens to be helped, with the legal basis that allows it. */
 export const worklist = sqliteTable(
   'worklist',

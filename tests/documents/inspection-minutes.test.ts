@@ -13,7 +13,8 @@ function pick(
   overturnedAt: number | null = null,
 ) {
   const checkedAt = result === null ? null : at('2024-05-18T09:00')
-  return { helpId, stratum, origin, result, overturnedAt, checkedAt, place: helpId - 500 }
+  const foundBy = (['met', 'called', 'papers', null] as const)[helpId % 4] ?? null
+  return { helpId, stratum, origin, result, foundBy, overturnedAt, checkedAt, place: helpId - 500 }
 }
 
 /** Two strata, of the first: two found true, one untrue, one untrue with its appeal upheld, one redrawn. */
@@ -96,6 +97,10 @@ describe('the minutes of a concluded inspection', () => {
         '- Ông (bà) Đỗ Ngọc Tú, thành viên.',
         '4. Mã chọn mẫu: d1556d57',
       ]),
+    )
+    // 504 was not reached and 503 and 507 are from before the way was asked
+    expect(text).toContain(
+      '4. Cách kiểm tra các trường hợp đã có kết quả: gặp trực tiếp 0, gọi điện 2, đối chiếu giấy tờ 2, chưa ghi cách kiểm tra 2.',
     )
     expect(text.join('\n')).toContain('Từ ngày 17 tháng 5 năm 2024 đến ngày 18 tháng 5 năm 2024')
     expect(text).not.toContain('DỰ THẢO')

@@ -43,6 +43,7 @@ const SIGNED = {
   at: at('2024-07-08T09:30'),
   name: 'Trần Văn Ký',
   capacity: 'head',
+  title: null,
   isOnPaper: false,
   documentNumber: null,
   documentOn: null,
@@ -132,4 +133,12 @@ test.each([
   expect(paragraphs).toContain('Kính gửi: Ủy ban nhân dân tỉnh Bình Phước.')
   expect(paragraphs).toContain('Số: 45/BC')
   expect(paragraphs.some(text => text.endsWith('ngày 14 tháng 6 năm 2024'))).toBe(true)
+})
+
+test('signed under a former title, the paper keeps that title', async () => {
+  const { paragraphs } = await read(
+    paper({ unitName: 'Sở Nội vụ', headTitle: 'Phụ trách Sở', signed: { ...SIGNED, title: 'Giám đốc' } }),
+  )
+  expect(paragraphs).toContain('GIÁM ĐỐC')
+  expect(paragraphs).not.toContain('PHỤ TRÁCH SỞ')
 })

@@ -613,7 +613,8 @@ describe('what a later version says has changed', () => {
 })
 
 describe('when a campaign may be closed', () => {
-  const facts = { today: '2024-07-04', endsOn: '2024-07-03', lastVersion: 0, isComputing: false }
+  const late = { now: 0, before: 0, isSeen: false }
+  const facts = { today: '2024-07-04', endsOn: '2024-07-03', lastVersion: 0, isComputing: false, late }
   test.each([
     ['on the last day it still runs', 'close', { today: '2024-07-03' }, 'campaign_runs'],
     ['from the day after', 'close', {}, null],
@@ -622,6 +623,20 @@ describe('when a campaign may be closed', () => {
     ['and not after', 'rehearsal', { lastVersion: 2 }, 'closed_already'],
     ['a later version only after the close', 'extract', {}, 'not_closed_yet'],
     ['and as often as needed', 'appeal', { lastVersion: 3 }, null],
+    [
+      'late entries unseen',
+      'appeal',
+      { lastVersion: 3, late: { now: 4, before: 3, isSeen: false } },
+      'late_entries_unseen',
+    ],
+    ['late entries seen', 'appeal', { lastVersion: 3, late: { now: 4, before: 3, isSeen: true } }, null],
+    [
+      'late entries in the version before',
+      'appeal',
+      { lastVersion: 3, late: { now: 3, before: 3, isSeen: false } },
+      null,
+    ],
+    ['late entries of a rehearsal', 'rehearsal', { late: { now: 4, before: 0, isSeen: false } }, null],
   ] as const)('%s', (_label, reason, changes, problem) => {
     expect(checkClosing(reason, { ...facts, ...changes })).toBe(problem)
   })

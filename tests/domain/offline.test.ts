@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { doubtsClock } from '#app/domain/offline.ts'
+import { describe, expect, it, test } from 'vitest'
+import { boundedEntry, doubtsClock } from '#app/domain/offline.ts'
 import { refusePin } from '#app/domain/pin.ts'
 
 const NOW = Date.parse('2024-06-12T09:00+07:00')
@@ -49,5 +49,18 @@ describe('a PIN', () => {
 
   it('holds no birth year where none is known', () => {
     expect(refusePin('198507', null)).toBeNull()
+  })
+})
+
+describe('when a phone claims that a record was typed (L9)', () => {
+  const DAY = 24 * HOUR
+  const now = Date.parse('2024-06-12T17:00+07:00')
+  test.each([
+    { label: 'within the absence it holds', claimed: now - 3 * HOUR, contactAt: now - 9 * HOUR, is: now - 3 * HOUR },
+    { label: 'not before the last contact', claimed: now - 50 * DAY, contactAt: now - 9 * HOUR, is: now - 9 * HOUR },
+    { label: 'not after now', claimed: now + HOUR, contactAt: now - 9 * HOUR, is: now },
+    { label: 'no contact known: no older than a copy', claimed: now - 50 * DAY, contactAt: null, is: now - 8 * DAY },
+  ])('$label', ({ claimed, contactAt, is }) => {
+    expect(boundedEntry(claimed, { contactAt, startedAt: now - DAY, now })).toBe(is)
   })
 })

@@ -28,6 +28,7 @@ async function check(page: Page, result: string, note: string) {
   await page.getByRole('button', { name: 'Mở thông tin người dân' }).click()
   await expect(page.getByText(/Đã mở để/)).toBeVisible()
   await page.getByRole('radio', { name: new RegExp(`^${result}`) }).check()
+  if (result !== 'Chưa gặp được') await page.getByRole('radio', { name: 'Gặp trực tiếp', exact: true }).check()
   await page.getByLabel('Ghi chú').fill(note)
   await page.getByRole('button', { name: 'Ghi kết quả' }).click()
   await expect(page.getByText('Đã ghi kết quả.')).toBeVisible()

@@ -268,7 +268,7 @@ describe('reports', () => {
   it('signed under an earlier rhythm keep their period and being in time (K108)', () => {
     const { id: unitId } = unitNamed(COMMUNE)
     rule({ weeklyReport: { ...PLAN_128.weeklyReport, documentNumber: '5/KH' } })
-    const sign = (slug: string) => signReport(head, CAMPAIGN, { unitId, slug })
+    const sign = (slug: string) => signReport(head, CAMPAIGN, { unitId, slug, earlyReason: null })
     const fridays = ['2024-06-14', '2024-06-21']
     for (const day of fridays) {
       goTo(`${day}T16:00`)
@@ -305,7 +305,7 @@ describe('reports', () => {
     expect(bars()).not.toContain('final_report_awaited')
     goTo('2024-07-11T09:00')
     expect(bars()).toContain('final_report_awaited')
-    signReport(head, CAMPAIGN, { unitId, slug: 'tong-ket' })
+    signReport(head, CAMPAIGN, { unitId, slug: 'tong-ket', earlyReason: null })
     expect(bars()).not.toContain('final_report_awaited')
   })
 })

@@ -89,8 +89,16 @@ const picksOf = (actor: Person, inspectionId: number) => findInspection(actor, C
 /** Gives each open pick a result: those named, the rest true. */
 function check(people: Scene, inspectionId: number, results: Partial<Record<number, PickResult>> = {}) {
   for (const { helpId, result } of picksOf(people.first, inspectionId))
-    if (result === null)
-      recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: results[helpId] ?? 'true', note: null })
+    if (result === null) record(people.first, { inspectionId, helpId, result: results[helpId] ?? 'true' })
+}
+
+/** Opens a drawn citizen's data and records a result, found on a visit. */
+function record(
+  actor: Person,
+  { note = null, ...found }: { inspectionId: number; helpId: number; result: PickResult; note?: string | null },
+) {
+  openSheet(actor, CAMPAIGN, { inspectionId: found.inspectionId, helpId: found.helpId, purpose: 'meet' })
+  return recordCheck(actor, CAMPAIGN, { ...found, foundBy: 'met', note })
 }
 
 function concluded(people: Scene, results: Parameters<typeof check>[2] = {}): number {
@@ -300,6 +308,64 @@ describe('the minutes', () => {
   })
 })
 
+describe('a result', () => {
+  it('needs the citizen opened before, by the team, and says how it was found (P6)', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const place = { inspectionId, helpId: people.helpIds[0] ?? 0 }
+    const found = { ...place, result: 'true' as const, foundBy: 'met' as const, note: null }
+    expect(findSheet(people.first, CAMPAIGN, place)?.isOpened).toBe(false)
+    for (const result of ['true', 'untrue', 'not_reached'] as const)
+      expect(recordCheck(people.first, CAMPAIGN, { ...found, result })).toEqual({
+        ok: false,
+        problem: 'sheet_not_opened',
+      })
+    openSheet(people.second, CAMPAIGN, { ...place, purpose: 'call' })
+    expect(recordCheck(people.first, CAMPAIGN, { ...found, foundBy: null })).toEqual({
+      ok: false,
+      problem: 'finding_way_needed',
+    })
+    expect(picksOf(people.first, inspectionId).every(({ result }) => result === null)).toBe(true)
+    expect(recordCheck(people.first, CAMPAIGN, { ...found, foundBy: 'called' })).toEqual({ ok: true })
+    const pickOf = (actor: Person) => picksOf(actor, inspectionId).find(({ helpId }) => helpId === place.helpId)
+    expect(pickOf(people.second)).toMatchObject({
+      result: 'true',
+      foundBy: 'called',
+      checkedBy: people.first.accountId,
+    })
+    expect(pickOf(people.second)?.openedAt).toBeLessThanOrEqual(pickOf(people.second)?.checkedAt ?? 0)
+    const missed = { ...found, result: 'not_reached' as const, foundBy: null }
+    expect(recordCheck(people.first, CAMPAIGN, missed)).toEqual({ ok: true })
+    expect(pickOf(people.first)?.foundBy).toBeNull()
+  })
+
+  it('in a burst raises the question about records, for who signs beside; not for the unit (P6)', () => {
+    const people = scene(6)
+    const inspectionId = formed(people)
+    const bursts = (actor: Person) => findInspection(actor, CAMPAIGN, inspectionId)?.bursts
+    expect(bursts(people.second)).toEqual([])
+    check(people, inspectionId)
+    expect(bursts(people.second)).toMatchObject([{ figures: { count: 6, minutes: 1 } }])
+    signInspection(people.first, CAMPAIGN, inspectionId)
+    signInspection(people.second, CAMPAIGN, inspectionId)
+    expect(bursts(people.head)).toEqual([])
+  })
+
+  it('of a record changed since needs the citizen opened again (P6)', () => {
+    const people = scene()
+    const inspectionId = formed(people)
+    const place = { inspectionId, helpId: picksOf(people.first, inspectionId)[0]?.helpId ?? 0 }
+    record(people.first, { ...place, result: 'true' })
+    moveClock(people.office, NOW + DAY_MS)
+    const found = { ...place, result: 'true' as const, foundBy: 'met' as const, note: null }
+    expect(recordCheck(people.first, CAMPAIGN, found)).toEqual({ ok: true })
+    // as an edit leaves it: the finding lapses
+    prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, place.helpId)
+    expect(recordCheck(people.first, CAMPAIGN, found)).toEqual({ ok: false, problem: 'sheet_not_opened' })
+    expect(record(people.first, { ...place, result: 'true' })).toEqual({ ok: true })
+  })
+})
+
 describe('the field sheet', () => {
   it('opens the drawn citizen to the team only, and logs what for', () => {
     const people = scene()
@@ -331,7 +397,7 @@ describe('the field sheet', () => {
     const people = scene()
     const inspectionId = formed(people)
     const place = { inspectionId, helpId: people.helpIds[0] ?? 0 }
-    recordCheck(people.first, CAMPAIGN, { ...place, result: 'true', note: 'Gặp tại nhà' })
+    record(people.first, { ...place, result: 'true', note: 'Gặp tại nhà' })
     expect(findSheet(people.second, CAMPAIGN, place)?.note).toBe('Gặp tại nhà')
     const stored = prepared('select note_cipher as note from inspection_pick where note_cipher is not null').get()
     expect((stored as { note: Buffer }).note.toString('utf8')).not.toContain('Gặp')
@@ -342,8 +408,8 @@ describe('the field sheet', () => {
     const inspectionId = formed(people, { untrueShare: 0.5 })
     const before = picksOf(people.first, inspectionId)
     const place = { inspectionId, helpId: before[0]?.helpId ?? 0 }
-    recordCheck(people.first, CAMPAIGN, { ...place, result: 'not_reached', note: null })
-    recordCheck(people.first, CAMPAIGN, { ...place, result: 'not_reached', note: null })
+    record(people.first, { ...place, result: 'not_reached' })
+    record(people.first, { ...place, result: 'not_reached' })
     const after = picksOf(people.first, inspectionId)
     expect(after).toHaveLength(before.length + 1)
     const order = exportPopulation(people.office, CAMPAIGN, inspectionId)?.rows.toSorted((a, b) =>
@@ -382,7 +448,7 @@ describe('signInspection', () => {
     check(people, inspectionId)
     signInspection(people.first, CAMPAIGN, inspectionId)
     const [helpId = 0] = people.helpIds
-    recordCheck(people.second, CAMPAIGN, { inspectionId, helpId, result: 'untrue', note: null })
+    record(people.second, { inspectionId, helpId, result: 'untrue' })
     signInspection(people.second, CAMPAIGN, inspectionId)
     expect(findInspection(people.first, CAMPAIGN, inspectionId)?.concludedAt).toBeNull()
   })
@@ -391,7 +457,7 @@ describe('signInspection', () => {
     const people = scene()
     const inspectionId = concluded(people)
     const [helpId = 0] = people.helpIds
-    expect(recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'untrue', note: null })).toEqual({
+    expect(record(people.first, { inspectionId, helpId, result: 'untrue' })).toEqual({
       ok: false,
       problem: 'inspection_concluded',
     })
@@ -431,7 +497,7 @@ describe('signInspection', () => {
     const people = scene()
     const inspectionId = formed(people)
     const helpId = picksOf(people.first, inspectionId)[0]?.helpId ?? 0
-    const find = () => recordCheck(people.first, CAMPAIGN, { inspectionId, helpId, result: 'true', note: null })
+    const find = () => record(people.first, { inspectionId, helpId, result: 'true' })
     expect(find()).toEqual({ ok: true })
     // as an edit leaves it: the finding lapses
     prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, helpId)

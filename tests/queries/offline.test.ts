@@ -26,7 +26,7 @@ beforeEach(() => makeProvince())
 afterEach(dropProvince)
 
 const person = () => makeOfficial(unitNamed('Sở Nội vụ').id)
-const typed = { enteredAt: NOW - 3_600_000, consentVersion: CONSENT_VERSION, isDayDoubted: false }
+const typed = { enteredAt: NOW - 3_600_000, contactAt: null, consentVersion: CONSENT_VERSION, isDayDoubted: false }
 
 function saved(official: ReturnType<typeof person>, citizen: number, given = typed) {
   const made = recordHelp(official.actor, CAMPAIGN, {

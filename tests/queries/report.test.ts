@@ -12,7 +12,15 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
-import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/report-signing.server.ts'
+import { noteOpening } from '#app/queries/report-opening.server.ts'
+import {
+  draftReport,
+  dropDraft,
+  fileReport,
+  signingState,
+  signReport,
+  undoSigning,
+} from '#app/queries/report-signing.server.ts'
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
@@ -59,7 +67,11 @@ const page = (actor: Person = coordinator, slug = WEEK) => {
 }
 const draft = (actor = coordinator, changes: Partial<typeof WORDS> | { reason: string } = {}) =>
   draftReport(actor, CAMPAIGN, { ...asked(), input: { ...WORDS, ...changes } })
-const sign = (actor = head, slug = WEEK) => signReport(actor, CAMPAIGN, asked(slug))
+/** WEEK ends two days after the instant of tests. */
+const EARLY = 'Thủ trưởng đi công tác ngày 14/6.'
+const sign = (actor = head, slug = WEEK, earlyReason: string | null = EARLY) =>
+  signReport(actor, CAMPAIGN, { ...asked(slug), earlyReason })
+const refusedBy = (...reasons: string[]) => ({ ok: false, problems: reasons.map(reason => ({ field: '', reason })) })
 
 let citizens = 0
 function help(helpedOn = '2024-06-10') {
@@ -82,6 +94,7 @@ const PAPER = {
   documentOn: '2024-06-12',
   signerName: 'Lê Văn Phó',
   signerCapacity: 'deputy',
+  earlyReason: EARLY,
 } as const
 
 describe('who signs', () => {
@@ -95,7 +108,11 @@ describe('who signs', () => {
     expect(statusOf(() => sign(grantTo(makeOfficial(elsewhere).actor, 'head', elsewhere)))).toBe(404)
     expect(db.select().from(report).get()?.signedAt).toBeNull()
     expect(sign(head)).toEqual({ ok: true })
-    expect(page().signed[0]?.content).toMatchObject({ signerName: 'Trần Thị Đầu Ngành', signerCapacity: 'head' })
+    expect(page().signed[0]?.content).toMatchObject({
+      signerName: 'Trần Thị Đầu Ngành',
+      signerCapacity: 'head',
+      signerTitle: 'Chủ tịch UBND xã',
+    })
   })
 
   it('may be told by the coordinator, with the signed PDF', async () => {
@@ -120,9 +137,9 @@ describe('who signs', () => {
 
   it('cannot sign twice without the draft of a correction, nor before the period', () => {
     sign()
-    expect(sign()).toEqual({ ok: false, problem: 'report_signed' })
-    expect(sign(head, 'tuan-2024-06-21')).toEqual({ ok: false, problem: 'report_not_open' })
-    expect(sign(head, 'tong-ket')).toEqual({ ok: false, problem: 'report_not_open' })
+    expect(sign()).toEqual(refusedBy('report_signed'))
+    expect(sign(head, 'tuan-2024-06-21')).toEqual(refusedBy('report_not_open'))
+    expect(sign(head, 'tong-ket')).toEqual(refusedBy('report_not_open'))
     expect(statusOf(() => sign(head, 'tuan-2024-06-13'))).toBe(404)
   })
 
@@ -134,6 +151,116 @@ describe('who signs', () => {
     dropDraft(coordinator, CAMPAIGN, asked())
     expect(page().draft).toBeNull()
     expect(statusOf(() => dropDraft(coordinator, CAMPAIGN, asked()))).toBe(404)
+  })
+})
+
+describe('signing', () => {
+  const undo = (actor: Person = head) => undoSigning(actor, CAMPAIGN, asked())
+  const later = (minutes: number) => moveClock(head, NOW + minutes * 60_000)
+
+  it('before the period’s last day takes a reason, on either way; from that day on none is kept', async () => {
+    const missing = { ok: false, problems: [{ field: 'earlyReason', reason: 'early_reason_needed' }] }
+    expect(sign(head, WEEK, null)).toEqual(missing)
+    const file = await pdf()
+    expect(fileReport(coordinator, CAMPAIGN, { ...asked(), input: { ...PAPER, earlyReason: null }, file })).toEqual(
+      missing,
+    )
+    expect(page().signed).toEqual([])
+    expect(sign()).toEqual({ ok: true })
+    expect(page().signed[0]?.content.earlyReason).toBe(EARLY)
+    undo()
+    moveClock(head, at('2024-06-14T00:00'))
+    expect(sign(head, WEEK, null)).toEqual({ ok: true })
+    expect(page().signed[0]?.content.earlyReason).toBeNull()
+  })
+
+  it('shows what waits and what is empty, to the unit’s own head alone', () => {
+    const made = recordHelp(member.actor, CAMPAIGN, {
+      officialId: member.officialId,
+      input: helpForm(77, { helpedOn: '2024-06-10' }),
+    })
+    expect(made.ok).toBe(true)
+    const stateOf = (actor: Person) => signingState(actor, CAMPAIGN, asked()).state
+    expect(stateOf(head)).toMatchObject({
+      waiting: { help: 1, obligations: 0, exemptions: 0, reports_below: 0 },
+      isEmpty: { difficulties: true, proposals: true },
+    })
+    draft()
+    expect(stateOf(head).isEmpty).toEqual({ difficulties: false, proposals: true })
+    for (const actor of [coordinator, above]) expect(statusOf(() => stateOf(actor))).toBe(403)
+    const districtHead = above
+    expect(
+      signingState(districtHead, CAMPAIGN, { unitId: unitNamed(DISTRICT).id, slug: WEEK }).state.waiting.reports_below,
+    ).toBe(1)
+  })
+
+  it('can be taken back for ten minutes, by its own head', () => {
+    draft()
+    sign()
+    later(9)
+    expect(page(head).mayUndo).toBe(true)
+    expect(page(coordinator).mayUndo).toBe(false)
+    expect(statusOf(() => undo(coordinator))).toBe(403)
+    expect(statusOf(() => undo(above))).toBe(403)
+    expect(undo()).toEqual({ ok: true })
+    expect(page()).toMatchObject({
+      signed: [],
+      state: 'draft',
+      draft: { version: 1, difficulties: WORDS.difficulties },
+    })
+    expect(db.select().from(report).get()).toMatchObject({
+      signedAt: null,
+      figures: null,
+      hash: null,
+      signerName: null,
+    })
+    sign()
+    later(20)
+    expect(page(head).mayUndo).toBe(false)
+    expect(undo()).toEqual(refusedBy('undo_late'))
+    expect(page().signed).toHaveLength(1)
+  })
+
+  it('cannot be taken back once somebody above has opened it, by page or export', () => {
+    const opens: [string, () => unknown][] = [
+      ['page', () => noteOpening(above, page(above).unit, [page(above).signed[0]?.id ?? 0])],
+      [
+        'office',
+        () =>
+          noteOpening(grantTo(makeOfficial(1).actor, 'campaign_office', 1), page().unit, [page().signed[0]?.id ?? 0]),
+      ],
+      ['json', () => exportReport(above, CAMPAIGN, { ...asked(), format: 'json' })],
+      ['docx', () => exportPaper(above, CAMPAIGN, asked())],
+      ['table', () => listReportTable(above, CAMPAIGN, unitNamed(DISTRICT).path)],
+    ]
+    for (const [name, open] of opens) {
+      sign()
+      exportPaper(coordinator, CAMPAIGN, asked())
+      exportReport(head, CAMPAIGN, { ...asked(), format: 'xlsx' })
+      expect(page(head).mayUndo, name).toBe(true)
+      open()
+      expect(page(head).mayUndo, name).toBe(false)
+      expect(undo(), name).toEqual(refusedBy('undo_opened'))
+      db.delete(report).run()
+    }
+  })
+
+  it('on paper is taken back with its scan, by who handed it in; not once the scan was opened above', async () => {
+    const file = () =>
+      pdf().then(content => fileReport(coordinator, CAMPAIGN, { ...asked(), input: PAPER, file: content }))
+    await file()
+    const fileId = page().signed[0]?.signedFileId ?? 0
+    expect(undo(coordinator)).toEqual({ ok: true })
+    expect(openFile(coordinator, fileId)).toBeUndefined()
+    await file()
+    openFile(above, page().signed[0]?.signedFileId ?? 0)
+    expect(undo(coordinator)).toEqual(refusedBy('undo_opened'))
+  })
+
+  it('of an older version is not taken back', () => {
+    sign()
+    draft(coordinator, { reason: 'Sửa.' })
+    expect(undo()).toEqual(refusedBy('undo_not_newest'))
   })
 })
 

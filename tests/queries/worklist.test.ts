@@ -13,7 +13,9 @@ import {
 import { listBearers } from '#app/queries/bearer.server.ts'
 import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
+import { answerCompanion, listCompanionVisits } from '#app/queries/companion.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
@@ -21,9 +23,10 @@ import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { applySharing, previewSharing, type SharingWish } from '#app/queries/sharing.server.ts'
 import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
-import { exportTimesheet } from '#app/queries/team-timesheet.server.ts'
+import { exportTimesheet, listTimesheets, reopenTimesheet } from '#app/queries/team-timesheet.server.ts'
 import { exportAssignments, findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
@@ -402,11 +405,35 @@ describe('a record', () => {
       companionIds: [mate.officialId, stranger.officialId],
     })
     expect(made.ok && findHelp(official.actor, CAMPAIGN, made.helpId)?.companions).toEqual(['Lê Văn Cùng'])
-    const sheet = exportTimesheet(coordinator, CAMPAIGN, { teamId, fromOn: '2024-06-01', toOn: '2024-06-30' })
+    const helpId = made.ok ? made.helpId : 0
+    const period = { teamId, fromOn: '2024-06-01', toOn: '2024-06-30' }
+    const daysOf = () => exportTimesheet(coordinator, CAMPAIGN, period)?.members.map(row => row.days.length)
+    // nothing counts yet, and the mate has not said so (M10)
+    expect(daysOf()).toEqual([0])
+    confirmHelp(grantTo(makeOfficial(unit.id).actor, 'head', unit.id), CAMPAIGN, [helpId])
+    expect(daysOf()).toEqual([0])
+    expect(listReminders(mate.actor, CAMPAIGN, '2024-06-12')).toContainEqual(
+      expect.objectContaining({ kind: 'companion', count: 1 }),
+    )
+    expect(listCompanionVisits(mate.actor, CAMPAIGN)).toMatchObject([{ helpId, place: 'xã Tân Thành' }])
+    expect(answerCompanion(stranger.actor, CAMPAIGN, { helpIds: [helpId], hasGone: true })).toBe(0)
+    expect(answerCompanion(official.actor, CAMPAIGN, { helpIds: [helpId], hasGone: true })).toBe(0)
+    expect(daysOf()).toEqual([0])
+    expect(answerCompanion(mate.actor, CAMPAIGN, { helpIds: [helpId], hasGone: true })).toBe(1)
+    expect(answerCompanion(mate.actor, CAMPAIGN, { helpIds: [helpId], hasGone: false })).toBe(0)
+    expect(listCompanionVisits(mate.actor, CAMPAIGN)).toEqual([])
+    const sheet = exportTimesheet(coordinator, CAMPAIGN, period)
     expect(sheet?.members).toMatchObject([
       { name: 'Lê Văn Cùng', days: [{ on: '2024-06-10', places: ['xã Tân Thành'], records: 0, companions: 1 }] },
     ])
     expect(sheet?.paid).toBe(1)
+    // withdrawn after the export: a new one has no day, the old one keeps its rows (M10)
+    withdrawHelp(official.actor, CAMPAIGN, helpId)
+    const [kept] = listTimesheets(coordinator, CAMPAIGN, teamId)
+    expect(daysOf()).toEqual([0])
+    const again = reopenTimesheet(coordinator, CAMPAIGN, { teamId, exportId: kept?.id ?? 0 })
+    expect(again).toEqual({ ...sheet, fromOn: period.fromOn, toOn: period.toOn })
+    expect(reopenTimesheet(mate.actor, CAMPAIGN, { teamId, exportId: kept?.id ?? 0 })).toBeUndefined()
   })
 })
 

@@ -3,7 +3,7 @@ import { type Day, dayOf, startOf } from '#app/domain/calendar.ts'
 import { answerDueOn, type Draw, drawablesOf, type Picked, planDraw, redraw } from '#app/domain/inspection.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import { findBursts } from '#app/domain/signal.ts'
-import type { PickResult } from '#app/domain/vocabulary.ts'
+import type { FindingWay, PickResult } from '#app/domain/vocabulary.ts'
 import type { Dice } from './dice.ts'
 import type { Fate } from './fate.ts'
 import type { People } from './people.ts'
@@ -15,6 +15,9 @@ type Checked = Picked & {
   result: PickResult | null
   checkedAt: number | null
   checkedBy: number | null
+  foundBy: FindingWay | null
+  openedAt: number | null
+  openedBy: number | null
   overturnedAt: number | null
 }
 
@@ -50,6 +53,34 @@ const WANTED = { certainty: 0.95, untrueShare: 0.05, riskPicks: 3 }
 const UNREPORTED: readonly Fate[] = ['withdrawn', 'outside_period']
 /** A team checks so many on a day. */
 const PER_DAY = 14
+/** A citizen's data is opened on the way to them (ms before the result). */
+const OPENED_BEFORE_MS = HOUR_MS / 3
+
+/** A pick with when, by whom and how its result was found; without a result it was not opened. */
+function checkedAt(
+  pick: Picked & { result: PickResult | null },
+  { at, by, way }: { at: number; by: number | null; way: FindingWay },
+): Checked {
+  if (pick.result === null)
+    return {
+      ...pick,
+      foundBy: null,
+      openedAt: null,
+      openedBy: null,
+      checkedAt: null,
+      checkedBy: null,
+      overturnedAt: null,
+    }
+  return {
+    ...pick,
+    foundBy: pick.result === 'not_reached' ? null : way,
+    openedAt: at - OPENED_BEFORE_MS,
+    openedBy: by,
+    checkedAt: at,
+    checkedBy: by,
+    overturnedAt: null,
+  }
+}
 
 /**
  * Makes inspections formed by the campaign office, with the same rule for the draw as in production. The district's
@@ -79,13 +110,8 @@ export function inspectionsOf(
     const team = teamOf(tree, people, unit)
     const results = resultsOf(drawn, { drawable, untrue, checked: checked ?? Number.POSITIVE_INFINITY }, dice)
     const picks = withRedraws(results, { draw: { population, design }, seed }).map((pick, n): Checked => {
-      const isChecked = pick.result !== null
-      return {
-        ...pick,
-        checkedAt: isChecked ? drawnAt + Math.floor(n / PER_DAY) * DAY_MS + ((n % PER_DAY) + 1) * (HOUR_MS / 2) : null,
-        checkedBy: isChecked ? (team[n % team.length] ?? null) : null,
-        overturnedAt: null,
-      }
+      const at = drawnAt + Math.floor(n / PER_DAY) * DAY_MS + ((n % PER_DAY) + 1) * (HOUR_MS / 2)
+      return checkedAt(pick, { at, by: team[n % team.length] ?? null, way: n % 5 === 4 ? 'called' : 'met' })
     })
     const concludedAt = checked === undefined ? drawnAt + 6 * DAY_MS : null
     const appealed = picks.filter(({ result }) => result === 'untrue')[4]

@@ -107,6 +107,7 @@ const WRITTEN = [
   'difficulty',
   'assignment',
   'worklist',
+  'timesheet_export',
   'team_member',
   'team',
   'target_share',

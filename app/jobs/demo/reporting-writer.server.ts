@@ -149,6 +149,7 @@ export function writeReports(tree: Tree, people: People) {
   ).one(CAMPAIGN_ID)
   const { code } = prepared<{ code: string }>('select code from campaign where id = ?').one(CAMPAIGN_ID)
   const periods = reportPeriods(PLAN_128, code).filter(({ kind, endsOn }) => kind === 'weekly' && endsOn < TODAY)
+  const titleOf = (unitId: number) => prepared<string>('select head_title from unit where id = ?').pluck().one(unitId)
   const names = new Map(people.accounts.map(row => [row.id, row.displayName]))
   let written = 0
   for (const unit of tree.units) {
@@ -176,6 +177,8 @@ export function writeReports(tree: Tree, people: People) {
           signedAt: signedAt + (version - 1) * 3 * DAY_MS,
           signerName: names.get(head) ?? '',
           signerCapacity: 'head',
+          signerTitle: titleOf(unit.id),
+          earlyReason: null,
           documentNumber: null,
           documentOn: null,
           regulationId,

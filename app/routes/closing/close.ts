@@ -3,7 +3,8 @@ import { startClosing } from '#app/queries/closing.server.ts'
 import { writes } from '../_web/visit.server.ts'
 
 /** Closes the campaign. */
-export const action = writes(({ actor, campaign }) => {
-  const started = startClosing(actor, campaign.id, { reason: 'close', note: '' })
+export const action = writes(({ actor, campaign }, { form }) => {
+  const withLate = form.get('withLate') === 'on'
+  const started = startClosing(actor, campaign.id, { reason: 'close', note: '', withLate })
   return redirect(started.ok ? `/cong-viec/${started.jobId}` : `/ket-thuc?khong-duoc=${started.problem}`)
 })

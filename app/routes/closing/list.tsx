@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { canSomewhere, permitSomewhere } from '#app/access/policy.ts'
 import { closingJob, listClosings } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
+import { listLateEntries } from '#app/queries/late-entry.server.ts'
 import { closingTitle, explainSince } from '#app/text/closing.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -10,6 +11,7 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { SubmitButton } from '#app/ui/form.tsx'
+import { LateEntries } from '#app/ui/late-entries.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Progress } from '#app/ui/progress.tsx'
@@ -37,6 +39,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
   const last = all.find(row => row.version > 0 && row.frozenAt !== null)
   const { refusal } = refusedPage.read(url)
   return {
+    late: listLateEntries(actor, campaign.id),
     rehearsal: all.find(row => row.version === 0 && row.frozenAt !== null) ?? null,
     versions: all.filter(row => row.version > 0),
     running: closingJob(campaign.id) ?? null,
@@ -71,6 +74,7 @@ export default function ClosingsPage() {
           </Link>
         </p>
       ) : null}
+      <LateEntries rows={page.late} />
       {page.problem === null ? null : <Notice kind="error">{page.problem}</Notice>}
       {running === null ? null : (
         <Sheet>
@@ -132,6 +136,7 @@ function BeforeClose({
   running,
   versions,
   rehearsal,
+  late,
 }: ReturnType<typeof useLoaderData<typeof loader>>) {
   const isBroken = versions.length > 0 && running === null
   if (!mayCompute)
@@ -160,7 +165,14 @@ function BeforeClose({
               question="Kết thúc đợt và chốt kết quả xét?"
               consequence="Kết quả được giữ nguyên làm phiên bản 1. Thay đổi về sau tạo phiên bản mới, nêu rõ ai thay đổi và vì sao. Dữ liệu người dân trong các danh sách được phân công bị hủy cùng lúc, chỉ giữ lại số lượng."
               action="/ket-thuc/chot"
-            />
+            >
+              {late.length === 0 ? null : (
+                <label className="choice">
+                  <input type="checkbox" name="withLate" />
+                  <span>Đưa các trường hợp nhập sau ngày cuối vào phiên bản 1</span>
+                </label>
+              )}
+            </Confirm>
           ) : null}
         </div>
         {isOver ? null : <p className="small">Kết thúc được từ ngày sau {formatDay(endsOn)}, ngày cuối của đợt.</p>}

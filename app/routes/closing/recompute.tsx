@@ -5,10 +5,12 @@ import { permitSomewhere } from '#app/access/policy.ts'
 import { closingInput } from '#app/domain/closing-input.ts'
 import { currentClosing, startClosing } from '#app/queries/closing.server.ts'
 import { factsSince } from '#app/queries/closing-moves.server.ts'
+import { listLateEntries } from '#app/queries/late-entry.server.ts'
 import { explainSince, LATER_REASONS } from '#app/text/closing.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
+import { CheckboxField, fieldsOf, optionsOf, RadioGroup, TextArea } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
+import { LateEntries } from '#app/ui/late-entries.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
@@ -19,20 +21,24 @@ export const meta: MetaFunction = () => [{ title: 'Tính lại kết quả xét 
 export const loader = reads(({ actor, campaign }) => {
   permitSomewhere(actor, 'closing.compute')
   const last = found(currentClosing(campaign.id))
-  return { version: last.version, since: explainSince(factsSince(campaign.id, last)) }
+  const late = listLateEntries(actor, campaign.id)
+  return { late, version: last.version, since: explainSince(factsSince(campaign.id, last)) }
 })
 
 export const action = writes(({ actor, campaign }, { form }) => {
   const submission = readForm(form, closingInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { reason, text } = submission.value
-  const started = startClosing(actor, campaign.id, { reason, note: text })
+  const { reason, text, withLate } = submission.value
+  const started = startClosing(actor, campaign.id, { reason, note: text, withLate })
   if (started.ok) return redirect(`/cong-viec/${started.jobId}`)
-  return refuseForm(submission, [{ field: 'reason', reason: started.problem }])
+  const field = started.problem === 'late_entries_unseen' ? 'withLate' : 'reason'
+  return refuseForm(submission, [{ field, reason: started.problem }])
 })
 
+const LATE_LABEL = 'Tôi đã xem các trường hợp nhập sau ngày cuối và đưa vào phiên bản này'
+
 export default function RecomputePage() {
-  const { version, since } = useLoaderData<typeof loader>()
+  const { version, since, late } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -46,9 +52,13 @@ export default function RecomputePage() {
         note={since ?? 'Từ lần chốt gần nhất chưa có số liệu trích xuất, kiến nghị hay bước xem xét nào mới.'}
         breadcrumbs={[{ to: '/ket-thuc', label: 'Kết thúc đợt' }]}
       />
+      <LateEntries rows={late} />
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
-          <FormErrors form={form} labels={{ reason: 'Vì sao tính lại', text: 'Văn bản hoặc sự việc' }} />
+          <FormErrors
+            form={form}
+            labels={{ reason: 'Vì sao tính lại', text: 'Văn bản hoặc sự việc', withLate: LATE_LABEL }}
+          />
           <p>
             Phiên bản {version + 1} chỉ ghi những người và tập thể có thay đổi, nêu rõ thay đổi gì. Phiên bản {version}{' '}
             được giữ nguyên.
@@ -63,6 +73,7 @@ export default function RecomputePage() {
             label="Văn bản hoặc sự việc"
             hint="Ví dụ: Công văn 512/CAT-PC06 ngày 15/7/2024. Không ghi thông tin cá nhân của người dân."
           />
+          {late.length === 0 ? null : <CheckboxField field={field('withLate')} label={LATE_LABEL} />}
           <div className="actions">
             <SubmitButton>Tính lại</SubmitButton>
             <Link to="/ket-thuc">Không, quay lại</Link>

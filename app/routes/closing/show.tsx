@@ -23,9 +23,9 @@ export const loader = reads(({ actor, campaign }, { params, url }) => {
   if (closing.frozenAt === null) throw notFound()
   const { after } = closingPage.read(url)
   const { id, version, reason, note, frozenAt, hash, regulationId, summary } = closing
-  const { on, officials, collectives, moved } = summary
+  const { on, officials, collectives, moved, late } = summary
   return {
-    closing: { id, version, reason, note, frozenAt, hash, regulationId, on, officials, collectives, moved },
+    closing: { id, version, reason, note, frozenAt, hash, regulationId, on, officials, collectives, moved, late },
     ...listMovedOfficials(actor, closing, { after, limit: PAGE }),
     units: version > 1 ? listMovedCollectives(actor, closing) : [],
   }
@@ -45,6 +45,7 @@ export default function ClosingPage() {
         <Facts
           facts={[
             { name: 'Chốt lúc', value: formatInstant(closing.frozenAt) },
+            ...(closing.late ? [{ name: 'Trong đó nhập sau ngày cuối', value: formatNumber(closing.late) }] : []),
             { name: 'Vướng mắc và các bước xem xét tính đến', value: formatDay(closing.on) },
             { name: 'Mã kiểm chứng (SHA-256)', value: <code className="hash">{closing.hash}</code> },
           ]}

@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -17,6 +18,7 @@ export function helpChoice(row: ReturnType<typeof listToConfirm>[number]): Choic
     detail: (
       <>
         {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
+        {row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`}
       </>
     ),
     aside: (

@@ -1,6 +1,8 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import type { HelpInput } from '#app/domain/help.ts'
+import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
+import { readLateDocument } from '#app/domain/late-entry-input.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { editHelp } from '#app/queries/help.server.ts'
 import { findHelp, openNumber } from '#app/queries/help-view.server.ts'
@@ -9,6 +11,7 @@ import { retryBusy } from '#app/queries/retry.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
+import { LateDocumentSheet } from '#app/ui/late-entries.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
@@ -51,6 +54,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
     note: help.note ?? '',
   }
   return {
+    lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,
     page: {
       helpId: help.id,
       citizenName: help.citizenName,
@@ -74,7 +78,9 @@ export const action = writes(async ({ actor, campaign }, { form, params }) => {
   if (submission.status !== 'success') return refuseForm(submission)
   const input = keepFormerDays(submission.value, before.outcomes)
   const revision = Number(form.get('revision'))
-  const made = await together(() => editHelp(actor, campaign.id, { helpId: before.id, revision, input }))
+  const made = await together(() =>
+    editHelp(actor, campaign.id, { helpId: before.id, revision, input, lateDocument: readLateDocument(form) }),
+  )
   if (made.ok) {
     const losesConfirmation = made.hasReset && before.confirmedAt !== null
     const to = noticeTo(`/ho-tro/${before.id}`, 'da-luu')
@@ -96,7 +102,7 @@ function keepFormerDays(input: HelpInput, former: HelpInput['outcomes']): HelpIn
 }
 
 export default function EditHelpPage() {
-  const { page, form } = useLoaderData<typeof loader>()
+  const { page, form, lastOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -118,7 +124,9 @@ export default function EditHelpPage() {
           của đơn vị và của người dân hết hiệu lực, trường hợp cần được xác nhận lại.
         </Notice>
       ) : null}
-      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu thay đổi" />
+      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu thay đổi">
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
+      </HelpForm>
     </div>
   )
 }

@@ -15,4 +15,5 @@ const sentHelp = z.preprocess(sent => {
 }, helpInput)
 
 /** Reads the help form of `ui/help-form.tsx`. */
-export const readHelpForm = (form: FormData) => readForm(form, sentHelp, [COMPANION])
+export const readHelpForm = (form: FormData) =>
+  readForm(form, sentHelp, [COMPANION, 'lateDocumentNumber', 'lateDocumentOn'])

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
+import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
+import { readLateDocument } from '#app/domain/late-entry-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { listCommunes } from '#app/queries/locality.server.ts'
 import { findOfficial } from '#app/queries/official.server.ts'
 import { HelpForm } from '#app/ui/help-form.tsx'
+import { LateDocumentSheet } from '#app/ui/late-entries.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -21,6 +24,7 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
   const unit = findUnitHeading(actor, official.target.unitId)
   return {
     official: { id: official.id, name: official.name },
+    lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,
     form: {
       today,
       communes: listCommunes(today),
@@ -40,12 +44,16 @@ export const action = writes(({ actor, campaign, regulation }, { params, form })
   found(findOfficial(actor, officialId, regulation.endsOn))
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
-  const made = recordHelp(actor, campaign.id, { officialId, input: submission.value })
+  const made = recordHelp(actor, campaign.id, {
+    officialId,
+    input: submission.value,
+    lateDocument: readLateDocument(form),
+  })
   return made.ok ? redirectWith(`/can-bo/${officialId}`, 'da-nhap-ho') : refuseForm(submission, made.problems)
 })
 
 export default function RecordForPage() {
-  const { official, form } = useLoaderData<typeof loader>()
+  const { official, form, lastOn } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
@@ -54,7 +62,9 @@ export default function RecordForPage() {
         note="Trường hợp được ghi là nhập hộ và do người khác trong đơn vị xác nhận."
         breadcrumbs={[{ to: `/can-bo/${official.id}`, label: official.name }]}
       />
-      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp nhập hộ" />
+      <HelpForm {...form} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp nhập hộ">
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
+      </HelpForm>
     </div>
   )
 }

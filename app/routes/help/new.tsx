@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { type ClientActionFunctionArgs, isRouteErrorResponse, useActionData, useLoaderData } from '@remix-run/react'
+import { isLateEntry, lastEntryDay } from '#app/domain/late-entry.ts'
+import { readLateDocument } from '#app/domain/late-entry-input.ts'
 import { prefillFrom } from '#app/queries/assignment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { ownStanding } from '#app/queries/home.server.ts'
@@ -10,6 +12,7 @@ import { together } from '#app/queries/together.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { COMPANION, CompanionChoices } from '#app/ui/companion-choices.tsx'
 import { HelpForm } from '#app/ui/help-form.tsx'
+import { LateDocumentSheet } from '#app/ui/late-entries.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
@@ -34,6 +37,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { url }) =>
       ...(assigned === undefined ? {} : found(prefillFrom(actor, campaign.id, idOf(assigned)))),
     },
     mates: matesOf(campaign.id, actor.officialId ?? -1, today),
+    lastOn: isLateEntry(today, regulation) ? lastEntryDay(regulation) : null,
   }
 })
 
@@ -43,8 +47,9 @@ export const action = writes(async ({ actor, campaign }, { form, url }) => {
   const submission = readHelpForm(form)
   if (submission.status !== 'success') return refuseForm(submission)
   const companionIds = form.getAll(COMPANION).map(Number)
+  const lateDocument = readLateDocument(form)
   const made = await together(() =>
-    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds }),
+    recordHelp(actor, campaign.id, { officialId, input: submission.value, companionIds, lateDocument }),
   )
   if (!made.ok) return refuseForm(submission, made.problems)
   const { assigned } = helpForm.read(url)
@@ -66,13 +71,14 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
 }
 
 export default function NewHelpPage() {
-  const { defaults, mates, ...loaded } = useLoaderData<typeof loader>()
+  const { defaults, mates, lastOn, ...loaded } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   return (
     <div className="narrow stack">
       <PageHeading title="Thêm người dân đã hỗ trợ" breadcrumbs={[{ to: '/ho-tro', label: 'Hỗ trợ' }]} />
       <HelpForm {...loaded} defaults={defaults} lastResult={answer?.lastResult} submitLabel="Lưu trường hợp">
         <CompanionChoices mates={mates} sent={answer?.lastResult.initialValue?.[COMPANION]} />
+        <LateDocumentSheet lastOn={lastOn} sent={answer?.lastResult.initialValue} />
       </HelpForm>
     </div>
   )

@@ -1,5 +1,7 @@
 import type { Person } from '#app/access/policy.ts'
-import { doubtsClock, type SendAnswer } from '#app/domain/offline.ts'
+import { contactOf } from '#app/access/session.server.ts'
+import { readLateDocument } from '#app/domain/late-entry-input.ts'
+import { boundedEntry, doubtsClock, type SendAnswer } from '#app/domain/offline.ts'
 import { outboxInput } from '#app/domain/outbox-input.ts'
 import { findCampaign } from '#app/queries/campaign.server.ts'
 import { bindSlip } from '#app/queries/citizen-code.server.ts'
@@ -16,7 +18,7 @@ import { readHelpForm } from './form.server.ts'
  * before gets the same answer again. The record goes to the campaign in which it was typed, and only to the account that
  * typed it: 403 where somebody else is signed in by now.
  */
-export const action = forPhone(({ actor, at }, { sent }) => {
+export const action = forPhone(({ actor, at, sessionHash }, { sent }) => {
   const read = outboxInput.safeParse(sent)
   if (!read.success) return refuse([{ field: '', reason: 'not_a_key' }])
   const { accountId, entries, isDayChosen, code, ...rest } = read.data
@@ -35,16 +37,22 @@ export const action = forPhone(({ actor, at }, { sent }) => {
       ),
     })
   }
+  const { contactAt, startedAt } = contactOf(sessionHash)
+  // contacts by the real clock, everything of a record by the campaign's
+  const shift = at - Date.now()
+  const known = { contactAt: contactAt === null ? null : contactAt + shift, startedAt: startedAt + shift, now: at }
   const made = recordHelp(actor, campaignId, {
     officialId: actor.officialId,
     input: submission.value,
     companionIds: form.getAll(COMPANION).map(Number),
     typed: {
       // the phone's clock may be wrong: what it says of the time between typing and sending holds all the same
-      enteredAt: at - Math.max(0, rest.sentAt - rest.enteredAt),
+      enteredAt: boundedEntry(at - Math.max(0, rest.sentAt - rest.enteredAt), known),
+      contactAt: known.contactAt,
       consentVersion: rest.consentVersion,
       isDayDoubted: !isDayChosen && doubtsClock(rest, Date.now()),
     },
+    lateDocument: readLateDocument(entries),
   })
   if (!made.ok) return refuse(made.problems)
   return answer(savedAs(actor, campaignId, made.helpId, code))

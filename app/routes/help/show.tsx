@@ -11,6 +11,7 @@ import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.s
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
+import { lateNote } from '#app/text/late-entry.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
@@ -173,7 +174,10 @@ function Information({ help }: Pick<Loaded, 'help'>) {
           { name: 'Nơi hỗ trợ', value: labels.helpPlace[help.place] },
           ...(help.companions.length === 0 ? [] : [{ name: 'Người đi cùng', value: help.companions.join(', ') }]),
           { name: 'Đồng ý', value: `${labels.consentChannel[help.consentChannel]}, mẫu ${help.consentVersion}` },
-          ...(help.enteredAt === null ? [] : [{ name: 'Ghi khi không có mạng', value: formatInstant(help.enteredAt) }]),
+          ...(help.enteredAt === null
+            ? []
+            : [{ name: 'Ghi khi không có mạng, theo giờ của máy', value: formatInstant(help.enteredAt) }]),
+          ...(help.lateAt === null ? [] : [{ name: 'Nhập sau ngày cuối', value: lateNote(help) }]),
           { name: 'Hệ thống nhận lúc', value: formatInstant(help.receivedAt) },
           ...(help.recordedBy === null ? [] : [{ name: 'Cách ghi', value: 'Nhập hộ' }]),
           ...(help.note ? [{ name: 'Ghi chú', value: help.note }] : []),

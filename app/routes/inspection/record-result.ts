@@ -16,7 +16,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const page = `/kiem-tra/${place.inspectionId}/phieu/${place.helpId}`
   if (submission.status !== 'success') {
     const isMissing = submission.error?.result !== undefined
-    return redirect(`${page}?khong-duoc=${isMissing ? 'required' : 'too_long'}`)
+    const isWayWrong = submission.error?.foundBy !== undefined
+    return redirect(`${page}?khong-duoc=${isMissing ? 'required' : isWayWrong ? 'finding_way_needed' : 'too_long'}`)
   }
   const recorded = recordCheck(actor, campaign.id, { ...place, ...submission.value })
   return redirect(

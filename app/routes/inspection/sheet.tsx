@@ -2,7 +2,7 @@ import { type SubmissionResult, useForm } from '@conform-to/react'
 import { data, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { openingInput } from '#app/domain/inspection-input.ts'
-import { OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
+import { FINDING_WAYS, OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -114,8 +114,12 @@ export default function FieldSheetPage() {
             <p>{sheet.note}</p>
           </Sheet>
         ) : null
-      ) : (
+      ) : sheet.isOpened ? (
         <ResultForm />
+      ) : (
+        <Sheet title="Kết quả">
+          <p>{explainProblem('sheet_not_opened')}</p>
+        </Sheet>
       )}
       <p className="actions">
         {sheet.nextHelpId === null || sheet.isConcluded ? null : (
@@ -154,9 +158,9 @@ function OpeningForm() {
 function ResultForm() {
   const { sheet } = useLoaderData<typeof loader>()
   const to = `/kiem-tra/${sheet.inspectionId}/phieu/${sheet.helpId}/ket-qua`
-  const [form, fields] = useForm<{ result: string; note: string }>({
+  const [form, fields] = useForm<{ result: string; foundBy: string; note: string }>({
     id: `ket-qua-${sheet.helpId}`,
-    defaultValue: { result: sheet.result ?? '', note: sheet.note ?? '' },
+    defaultValue: { result: sheet.result ?? '', foundBy: sheet.foundBy ?? '', note: sheet.note ?? '' },
     constraint: { result: { required: true } },
   })
   return (
@@ -173,6 +177,12 @@ function ResultForm() {
                 ? 'Hệ thống chọn thay trường hợp kế tiếp cùng nhóm'
                 : undefined,
           }))}
+        />
+        <RadioGroup
+          field={fields.foundBy}
+          label="Cách kiểm tra"
+          hint="Phiếu chưa gặp được thì để trống."
+          options={FINDING_WAYS.map(value => ({ value, label: labels.findingWay[value] }))}
         />
         <TextArea
           field={fields.note}

@@ -5,6 +5,7 @@ import { findInspection } from '#app/queries/inspection.server.ts'
 import { formatDay, formatInstant, formatNumber, formatParts, formatShare } from '#app/text/format.ts'
 import { formatInterval, stratumLabel } from '#app/text/inspection.ts'
 import { explainProblem } from '#app/text/problem.ts'
+import { askResults, innocentReasons } from '#app/text/signal.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Figure, FigureRow } from '#app/ui/figure.tsx'
@@ -89,6 +90,15 @@ function EstimateFigure({ inspection: { estimate, certainty, concludedAt } }: { 
   )
 }
 
+/** How a result was found, and when the citizen was opened and the result recorded: for those who sign beside. */
+function findingOf({ foundBy, openedAt, checkedAt }: Page['picks'][number]): string[] {
+  return [
+    foundBy === null ? '' : labels.findingWay[foundBy],
+    openedAt === null ? '' : `mở ${formatInstant(openedAt)}`,
+    checkedAt === null ? '' : `ghi ${formatInstant(checkedAt)}`,
+  ].filter(Boolean)
+}
+
 function PicksSheet({ inspection }: { inspection: Page }) {
   const open = inspection.picks.filter(pick => pick.result === null)
   const untrue = inspection.picks.filter(pick => pick.result === 'untrue')
@@ -145,6 +155,7 @@ function PickRows({ inspection, picks }: { inspection: Page; picks: Page['picks'
             `Trường hợp ${pick.helpId}`,
             labels.pickOrigin[pick.origin],
             ...(inspection.strata.length > 1 ? [names.get(pick.stratum) ?? ''] : []),
+            ...(inspection.isMember || inspection.mayDecide ? findingOf(pick) : []),
           ].join(' · ')}
           aside={
             pick.result === null ? undefined : <PickStatus result={pick.result} overturnedAt={pick.overturnedAt} />
@@ -174,6 +185,11 @@ function TeamSheet({ inspection }: { inspection: Page }) {
           />
         ))}
       </RowList>
+      {inspection.bursts.map(({ name, figures }) => (
+        <Notice key={name} kind="warning">
+          {name}: {askResults(figures)} {innocentReasons.burst}
+        </Notice>
+      ))}
       {inspection.signing === null ? (
         <Form method="post" action={to} className="actions-below">
           <p className="small">

@@ -1,8 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
+import { UNDO_MS } from '#app/domain/report.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findReport } from '#app/queries/report.server.ts'
-import { formatAsOf, formatDay, formatNumber } from '#app/text/format.ts'
+import { newOpenings, noteOpening } from '#app/queries/report-opening.server.ts'
+import { retryBusy } from '#app/queries/retry.server.ts'
+import { formatAsOf, formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import {
   deadlineBasis,
@@ -15,7 +18,6 @@ import {
 } from '#app/text/report.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ReportFigureTables } from '#app/ui/report-figures.tsx'
 import { ReportStatus } from '#app/ui/report-status.tsx'
@@ -29,12 +31,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data ? `${periodTitle(data.report.period)}, ${data.heading.name}` : 'Báo cáo'} · 4 phủ` },
 ]
 
-export const loader = reads(({ actor, campaign }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign }, { params, url }) => {
   const unitId = idOf(params.unitId)
   const heading = found(findUnitHeading(actor, unitId))
   const report = found(findReport(actor, campaign.id, { unitId, slug: params.period ?? '' }))
   const { version: asked } = reportPage.read(url)
   const shown = asked === undefined ? report.signed[0] : found(report.signed.find(row => row.version === idOf(asked)))
+  const read = [shown?.id, report.before?.id].filter(id => id !== undefined)
+  if (newOpenings(actor, report.unit, read).length > 0) await retryBusy(() => noteOpening(actor, report.unit, read))
   return { heading, report, shown: shown ?? null, asOf: formatAsOf(report.at), isOld: shown !== report.signed[0] }
 })
 
@@ -132,6 +136,7 @@ function SignedFacts() {
         facts={[
           { name: 'Ký', value: signedLine(content) },
           ...(content.reason ? [{ name: 'Lý do đính chính', value: content.reason }] : []),
+          ...(content.earlyReason ? [{ name: 'Lý do ký sớm', value: content.earlyReason }] : []),
           { name: 'Số liệu đến', value: formatDay(content.endsOn) },
           { name: 'Mã băm SHA-256', value: <code className="hash">{hash}</code> },
           ...(signedFileId === null
@@ -185,10 +190,9 @@ function Acts() {
   if (!mayDraft && !maySign) return null
   return (
     <div className="actions">
+      <UndoSigning />
       {maySign && isSignable ? (
-        <Form method="post" action={`${base}/ky`}>
-          <SubmitButton action={`${base}/ky`}>{signed.length > 0 ? 'Ký bản đính chính' : 'Ký báo cáo'}</SubmitButton>
-        </Form>
+        <ButtonLink to={`${base}/ky`}>{signed.length > 0 ? 'Ký bản đính chính' : 'Ký báo cáo'}</ButtonLink>
       ) : null}
       {mayDraft ? (
         <ButtonLink to={`${base}/soan`} variant={maySign && isSignable ? 'quiet' : 'primary'}>
@@ -209,5 +213,19 @@ function Acts() {
         />
       ) : null}
     </div>
+  )
+}
+
+function UndoSigning() {
+  const { heading, report } = useLoaderData<typeof loader>()
+  if (!report.mayUndo) return null
+  const until = (report.signed[0]?.content.signedAt ?? 0) + UNDO_MS
+  return (
+    <Confirm
+      label="Rút chữ ký"
+      question="Rút chữ ký của bản này?"
+      consequence={`Bản này trở lại thành bản soạn. Rút được đến ${formatInstant(until)}, khi cấp trên chưa xem.`}
+      action={`/don-vi/${heading.id}/bao-cao/${report.slug}/rut-chu-ky`}
+    />
   )
 }

@@ -3,13 +3,15 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
 import { stripFile } from '#app/documents/stripped-file.ts'
+import { isEarly } from '#app/domain/report.ts'
 import { signedPaperInput } from '#app/domain/report-input.ts'
 import { SIGNER_CAPACITIES } from '#app/domain/vocabulary.ts'
 import { findReport } from '#app/queries/report.server.ts'
 import { fileReport } from '#app/queries/report-signing.server.ts'
+import { formatDay } from '#app/text/format.ts'
 import { periodTitle } from '#app/text/report.ts'
 import { labels } from '#app/text/vocabulary.ts'
-import { DateField, FileField, fieldsOf, optionsOf, RadioGroup, TextField } from '#app/ui/field.tsx'
+import { DateField, FileField, fieldsOf, optionsOf, RadioGroup, TextArea, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
@@ -20,11 +22,11 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Nộp bản ký · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign, today }, { params }) => {
-  const { unit, period, slug } = found(
+  const { unit, period, slug, at } = found(
     findReport(actor, campaign.id, { unitId: idOf(params.unitId), slug: params.period ?? '' }),
   )
   permit(actor, 'report.draft', { unitPath: unit.path })
-  return { unit: { id: unit.id, name: unit.name }, period, slug, today }
+  return { unit: { id: unit.id, name: unit.name }, period, slug, today, isEarly: isEarly(period, at) }
 })
 
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
@@ -46,15 +48,18 @@ const FIELD_LABELS = {
   documentOn: 'Ngày văn bản',
   signerName: 'Người ký',
   signerCapacity: 'Ký với tư cách',
+  earlyReason: 'Lý do ký trước ngày cuối kỳ',
 }
 
 export default function FileReportPage() {
-  const { unit, period, slug, today } = useLoaderData<typeof loader>()
+  const { unit, period, slug, today, isEarly: asksReason } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
     defaultValue: { documentOn: today },
-    constraint: Object.fromEntries(Object.keys(FIELD_LABELS).map(name => [name, { required: true }])),
+    constraint: Object.fromEntries(
+      Object.keys(FIELD_LABELS).map(name => [name, { required: name !== 'earlyReason' || asksReason }]),
+    ),
   })
   const field = fieldsOf(fields)
   const base = `/don-vi/${unit.id}/bao-cao/${slug}`
@@ -103,6 +108,13 @@ export default function FileReportPage() {
             label={FIELD_LABELS.signerCapacity}
             options={optionsOf(SIGNER_CAPACITIES, labels.signerCapacity)}
           />
+          {asksReason ? (
+            <TextArea
+              field={field('earlyReason')}
+              label={FIELD_LABELS.earlyReason}
+              hint={`Kỳ này tính đến hết ngày ${formatDay(period.endsOn)}.`}
+            />
+          ) : null}
           <div className="actions">
             <SubmitButton>Nộp và chốt số liệu</SubmitButton>
             <Link to={base}>Không, quay lại</Link>

@@ -2,7 +2,8 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { findTeam, searchMembers } from '#app/queries/team.server.ts'
-import { formatDay, formatNumber } from '#app/text/format.ts'
+import { listTimesheets } from '#app/queries/team-timesheet.server.ts'
+import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Button } from '#app/ui/button.tsx'
@@ -27,6 +28,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     team,
     today,
     startsOn: regulation.startsOn,
+    timesheets: listTimesheets(actor, campaign.id, team.id),
     month: { fromOn: `${today.slice(0, 7)}-01`, toOn: today },
     search,
     refusal,
@@ -35,7 +37,7 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
 })
 
 export default function TeamPage() {
-  const { heading, team, month, refusal } = useLoaderData<typeof loader>()
+  const { heading, team, month, refusal, timesheets } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/to/${team.id}`
   const isOpen = team.closedAt === null
   return (
@@ -116,6 +118,24 @@ export default function TeamPage() {
             </Button>
           </div>
         </Form>
+        {timesheets.length === 0 ? null : (
+          <details className="disclosure">
+            <summary>{formatNumber(timesheets.length)} bảng đã tải, giữ nguyên số liệu lúc tải</summary>
+            <RowList>
+              {timesheets.map(row => (
+                <Row
+                  key={row.id}
+                  title={
+                    <Link to={`${base}/cham-cong/${row.id}.xlsx`} reloadDocument>
+                      Từ {formatDay(row.fromOn)} đến {formatDay(row.toOn)}
+                    </Link>
+                  }
+                  detail={`${row.exportedBy} tải ${formatInstant(row.exportedAt)}`}
+                />
+              ))}
+            </RowList>
+          </details>
+        )}
       </Sheet>
       {isOpen ? (
         <Confirm
