@@ -11,10 +11,10 @@ import { Refusal } from '#app/domain/refusal.ts'
 import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
 import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
-import { closeDatabase, db, openDatabase } from '#db/client.server.ts'
+import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -226,6 +226,29 @@ export function helpForm(
       ...citizen,
     },
   }
+}
+
+/** Records as a page shows them now. */
+export const shownNow = (helpIds: readonly number[]) =>
+  helpIds.map(helpId => ({
+    helpId,
+    revision: (prepared('select revision from help where id = ?').pluck().get(helpId) as number | undefined) ?? 1,
+  }))
+
+/** Confirms records as they are now: somebody who has just opened the queue. */
+export function confirmNow(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+  const { confirmed, left } = confirmHelp(actor, campaignId, shownNow(helpIds))
+  return { confirmed, left }
+}
+
+/** Sends records back as they are now. */
+export function returnNow(
+  actor: Actor,
+  campaignId: number,
+  { helpIds, reason }: { helpIds: readonly number[]; reason: string },
+) {
+  const { returned, left } = returnHelp(actor, campaignId, { shown: shownNow(helpIds), reason })
+  return { returned, left }
 }
 
 /** The HTTP status with which a refusal of an act is answered; null where it passes. */

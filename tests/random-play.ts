@@ -12,15 +12,8 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
@@ -34,6 +27,7 @@ import { extract, extractFact, extractScope, inspection, inspectionPick } from '
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -41,6 +35,7 @@ import {
   makeOfficial,
   makeProvince,
   NOW,
+  returnNow,
   system,
   unitNamed,
 } from './make.ts'
@@ -181,7 +176,7 @@ const PLAY: Players = {
   confirm(scene, { picks }) {
     const records = picks.flatMap(pick => recordAt(scene, pick) ?? [])
     for (const campaignId of new Set(records.map(record => record.campaignId)))
-      confirmHelp(
+      confirmNow(
         scene.head,
         campaignId,
         records.filter(record => record.campaignId === campaignId).map(({ helpId }) => helpId),
@@ -200,7 +195,7 @@ const PLAY: Players = {
   restore: (scene, { pick }) => withRecord(scene, pick, (actor, campaignId, id) => restoreHelp(actor, campaignId, id)),
   return: (scene, { pick }) =>
     withRecord(scene, pick, (_, campaignId, helpId) =>
-      returnHelp(scene.head, campaignId, { helpIds: [helpId], reason: 'Xem lại' }),
+      returnNow(scene.head, campaignId, { helpIds: [helpId], reason: 'Xem lại' }),
     ),
   answer(scene, { pick, answer }) {
     const record = recordAt(scene, pick)

@@ -4,9 +4,10 @@ import { canonical } from '#app/domain/closing.ts'
 import {
   type Claims,
   changesVerdict,
+  checkCitizenChange,
   checkHelp,
-  checkWithdrawal,
   claimsAfter,
+  fitsCheckedDays,
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
@@ -25,7 +26,8 @@ import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
+import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
+import { change, claimedBefore, keepContradictions, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
@@ -74,12 +76,13 @@ export function recordHelp(
         ? { ok: true, helpId: known.id }
         : { ok: false, problems: [{ field: 'submissionKey', reason: 'submission_used' }] }
     }
-    const problems = problemsOf(campaignId, officialId, input)
+    const problems = problemsOf(campaignId, { officialId, row: null }, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
     if (problems.length > 0) return { ok: false, problems }
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
+      keepContradictions(tx, campaignId, [citizenHash], at)
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
       const next = nextId(help)
       insertFact(tx, help, {
@@ -137,17 +140,31 @@ const UNJUDGED = {
   countsAny: false,
 } as const
 
-function problemsOf(campaignId: number, officialId: number, input: HelpInput): FieldProblem[] {
+/** What keeps a form from being stored: by itself, and by what is known of the citizen. `row` null: a new record. */
+function problemsOf(
+  campaignId: number,
+  { officialId, row }: { officialId: number; row: typeof help.$inferSelect | null },
+  input: HelpInput,
+): FieldProblem[] {
   const { regulation } = rulesOf(campaignId)
+  const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   const own = prepared<{ hash: string }>(
     'select number_hash as hash from official_match where campaign_id = ? and official_id = ?',
   ).get(campaignId, officialId)
-  return checkHelp(input, {
+  const problems = checkHelp(input, {
     today: campaignToday(),
-    isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
+    isSelf: own?.hash === citizenHash,
     isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
+  if (row !== null && row.citizenHash !== citizenHash) {
+    const refusal = checkCitizenChange(citizenChangeFacts(campaignId, row))
+    if (refusal !== null) problems.push({ field: 'citizenNumber', reason: refusal })
+  }
+  const checkedDays = checkedDaysOf(campaignId, { officialId, citizenHash })
+  if (!fitsCheckedDays(input, checkedDays, regulation))
+    problems.push({ field: `outcome_${regulation.mustAchieve}_on`, reason: 'day_checked' })
+  return problems
 }
 
 function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: HelpInput) {
@@ -191,7 +208,7 @@ const wholeRow = oncePerConnection(() =>
 )
 
 /** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
-function visible(actor: Actor, campaignId: number, helpId: number) {
+export function visibleHelp(actor: Actor, campaignId: number, helpId: number) {
   const row = wholeRow().get({ helpId, campaignId })
   if (!row) return undefined
   const target = targetOf(row.officialId, row.helpedOn)
@@ -210,19 +227,19 @@ export function editHelp(
   campaignId: number,
   { helpId, revision, input }: { helpId: number; revision: number; input: HelpInput },
 ): Result<{ hasReset: boolean }> | { ok: false; problems: 'outdated' | 'withdrawn' | 'erased' } {
-  const { row, target } = found(visible(actor, campaignId, helpId))
+  const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
   if (row.revision !== revision) return { ok: false, problems: 'outdated' }
-  const problems = problemsOf(campaignId, row.officialId, input)
+  const problems = problemsOf(campaignId, { officialId: row.officialId, row }, input)
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
-  if (citizenHash !== row.citizenHash && isDrawn(helpId))
-    problems.push({ field: 'citizenNumber', reason: 'citizen_drawn' })
   if (problems.length > 0) return { ok: false, problems }
   const { regulation } = rulesOf(campaignId)
   const hasReset = change(campaignId, { citizens: [row.citizenHash, citizenHash] }, tx => {
     const at = campaignNow()
+    const spoken = keepContradictions(tx, campaignId, [row.citizenHash, citizenHash], at).get(helpId)
+    const isOther = citizenHash !== row.citizenHash
     const before = {
       citizen: row.citizenHash,
       phone: row.citizenPhoneHash,
@@ -235,6 +252,13 @@ export function editHelp(
     const after = { ...columns, citizen: citizenHash, phone: columns.citizenPhoneHash, outcomes: input.outcomes }
     const resets = changesVerdict(before, after, regulation)
     const claims = claimsAfter(before, after, at)
+    noteChange(tx, actor, {
+      row,
+      outcomes: before.outcomes,
+      input,
+      at,
+      isAfterContradiction: spoken?.isContradicted ?? false,
+    })
     tx.update(help)
       .set({
         ...columns,
@@ -242,12 +266,14 @@ export function editHelp(
         revision: row.revision + 1,
         returnedAt: null,
         returnReason: null,
+        checkedDay: isOther ? null : (row.checkedDay ?? spoken?.checkedDay ?? null),
+        ...(isOther ? { citizenAt: at, numberChanges: row.numberChanges + 1 } : {}),
         ...(resets ? { confirmedAt: null, confirmedBy: null } : {}),
       })
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(tx, helpId)
-    if (citizenHash !== row.citizenHash) endCodes(helpId, at)
+    if (isOther) endCodes(helpId, at)
     writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })
@@ -277,74 +303,43 @@ function endCodes(helpId: number, at: number) {
   ).run(at, helpId, at)
 }
 
-/** Returns true if the record was drawn for an inspection: it and its citizen then stay as they were drawn. */
-function isDrawn(helpId: number): boolean {
-  return prepared('select 1 from inspection_pick where help_id = ?').get(helpId) !== undefined
-}
-
-/** True while a citizen's "no" is in force, whatever the verdict names first. */
-function isDenied(helpId: number): boolean {
-  return (
-    prepared(`select 1 from citizen_answer where help_id = ? and set_aside_at is null and answer = 'no'`).get(
-      helpId,
-    ) !== undefined
-  )
-}
-
-/** Withdraws a record; not possible once it was drawn for inspection or denied by the citizen (domain 5). */
-export function withdrawHelp(actor: Actor, campaignId: number, helpId: number): Result {
-  const { row, target } = found(visible(actor, campaignId, helpId))
-  permit(actor, 'help.edit', target)
-  const reason = checkWithdrawal({ isDrawn: isDrawn(helpId), isDenied: isDenied(helpId) })
-  if (reason !== null) return { ok: false, problems: [{ field: 'helpId', reason }] }
-  change(campaignId, { citizens: [row.citizenHash] }, tx => {
-    tx.update(help)
-      .set({ withdrawnAt: campaignNow(), revision: row.revision + 1 })
-      .where(eq(help.id, helpId))
-      .run()
-    settleAssignments(campaignId, [row.citizenHash])
-    logEvent(tx, actor, { verb: 'withdraw', subject: 'help', subjectId: helpId, campaignId })
-  })
-  return { ok: true }
-}
-
-/** Takes a withdrawal back; the record keeps the place in the queue for the credit that it had. */
-export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = found(visible(actor, campaignId, helpId))
-  permit(actor, 'help.edit', target)
-  change(campaignId, { citizens: [row.citizenHash] }, tx => {
-    tx.update(help)
-      .set({ withdrawnAt: null, revision: row.revision + 1 })
-      .where(eq(help.id, helpId))
-      .run()
-    settleAssignments(campaignId, [row.citizenHash])
-    logEvent(tx, actor, { verb: 'restore', subject: 'help', subjectId: helpId, campaignId })
-  })
-}
-
 /**
  * Returns a record that the actor may confirm or return; throws 404 if it is not visible, 403 if the actor may not
  * confirm it.
  */
 function confirmable(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = found(visible(actor, campaignId, helpId))
+  const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.confirm', target)
   return row
 }
 
+/** A record as a page showed it: what was changed since, `revision` tells. */
+export type ShownHelp = { helpId: number; revision: number }
+
+/** The rows of these records that the actor may confirm and that are as they were shown; the others by why they are left. */
+function asShown(actor: Actor, campaignId: number, shown: readonly ShownHelp[]) {
+  const revisions = new Map(shown.map(({ helpId, revision }) => [helpId, revision]))
+  const { rows, left } = withinReach([...revisions.keys()], helpId => confirmable(actor, campaignId, helpId))
+  const isMoved = ({ id, revision }: { id: number; revision: number }) => revisions.get(id) !== revision
+  return { rows: rows.filter(row => !isMoved(row)), left, changed: rows.filter(isMoved).map(({ id }) => id) }
+}
+
+/** `left`: not the actor's, or no longer open. `changed`: written again since they were shown, so that they stay as they are. */
+type LeftHelp = { left: number[]; changed: number[] }
+
 /**
- * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
- * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
- * another's name needs confirmation by a different person.
+ * Confirms records on behalf of their unit (domain 6.2), each as it was shown: what was changed since is not confirmed.
+ * Skips records already confirmed, returned or withdrawn, and those that the actor may not confirm (moved to another
+ * unit's day, for example). An entry in another's name needs confirmation by a different person.
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
   actor: Actor,
   campaignId: number,
-  helpIds: readonly number[],
-): { confirmed: number; left: number[] } {
+  shown: readonly ShownHelp[],
+): { confirmed: number } & LeftHelp {
   return transact(() => {
-    const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
+    const { rows, left, changed } = asShown(actor, campaignId, shown)
     const open = rows.filter(row => {
       const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
       const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
@@ -364,22 +359,22 @@ export function confirmHelp(
         logEvent(tx, actor, { verb: 'confirm', subject: 'help', subjectId: row.id, campaignId })
       }
     })
-    return { confirmed: open.length, left }
+    return { confirmed: open.length, left, changed }
   })
 }
 
 /**
- * Sends records back to their officials with a reason; they count again when corrected and confirmed. Withdrawn ones,
- * and those that are not the actor's to confirm, stay as they are. Returns how many were sent back, and the ids that
- * were left; throws 403 or 404 where none of them is the actor's.
+ * Sends records back to their officials with a reason, each as it was shown; they count again when corrected and
+ * confirmed. Withdrawn ones, and those that are not the actor's to confirm, stay as they are. Returns how many were sent
+ * back, and the ids that were left; throws 403 or 404 where none of them is the actor's.
  */
 export function returnHelp(
   actor: Actor,
   campaignId: number,
-  { helpIds, reason }: { helpIds: readonly number[]; reason: string },
-): { returned: number; left: number[] } {
+  { shown, reason }: { shown: readonly ShownHelp[]; reason: string },
+): { returned: number } & LeftHelp {
   return transact(() => {
-    const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
+    const { rows, left, changed } = asShown(actor, campaignId, shown)
     const open = rows.filter(row => {
       if (row.withdrawnAt !== null) left.push(row.id)
       return row.withdrawnAt === null
@@ -399,7 +394,7 @@ export function returnHelp(
         logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: row.id, campaignId })
       }
     })
-    return { returned: open.length, left }
+    return { returned: open.length, left, changed }
   })
 }
 
@@ -411,7 +406,7 @@ export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
  * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
  */
 export function findHelp(actor: Actor, campaignId: number, helpId: number) {
-  const seen = visible(actor, campaignId, helpId)
+  const seen = visibleHelp(actor, campaignId, helpId)
   if (!seen) return undefined
   const { row, target } = seen
   const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
@@ -460,7 +455,7 @@ export function findHelp(actor: Actor, campaignId: number, helpId: number) {
 
 /** The citizen's whole number, for the form in which its own official corrects the record. Logged. */
 export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
-  const { row, target } = found(visible(actor, campaignId, helpId))
+  const { row, target } = found(visibleHelp(actor, campaignId, helpId))
   permit(actor, 'help.edit', target)
   transact(tx =>
     logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),

@@ -13,12 +13,13 @@ import {
   listRegulations,
   setIndicatorTargets,
 } from '#app/queries/campaign.server.ts'
-import { confirmHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -71,7 +72,7 @@ function helped(campaignId: number, n: number, day: string) {
   const { helpId } = made(
     recordHelp(official.actor, campaignId, { officialId: official.officialId, input: helpForm(n, { helpedOn: day }) }),
   )
-  confirmHelp(head, campaignId, [helpId])
+  confirmNow(head, campaignId, [helpId])
   return { official, helpId, reason: () => findHelp(official.actor, campaignId, helpId)?.verdictReason }
 }
 

@@ -13,7 +13,7 @@ import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
@@ -25,6 +25,7 @@ import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   done,
   dropProvince,
   grantTo,
@@ -60,7 +61,7 @@ function scene() {
   }
   const helpId = record(first, 1, PHONE)
   const ids = [helpId, record(second, 1, LACKED), record(second, 2, '0912345603')]
-  confirmHelp(head, CAMPAIGN, ids)
+  confirmNow(head, CAMPAIGN, ids)
   return { unit, first, second, office, telecom, head, helpId, duplicateId: ids[1] ?? 0, otherId: ids[2] ?? 0 }
 }
 type Scene = ReturnType<typeof scene>

@@ -6,12 +6,13 @@ import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { bindSlip, findCitizenLink, issueCitizenLink, issueSlips, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -36,7 +37,7 @@ function waiting(citizen = 1) {
   const record = () => {
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(citizen++) })
     if (!made.ok) throw new Error(JSON.stringify(made))
-    confirmHelp(head, CAMPAIGN, [made.helpId])
+    confirmNow(head, CAMPAIGN, [made.helpId])
     expect(issueCitizenLink(official.actor, CAMPAIGN, made.helpId)).toBeNull()
     return { helpId: made.helpId, code: linkOf(made.helpId) }
   }

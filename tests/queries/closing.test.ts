@@ -19,10 +19,11 @@ import {
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   makeOfficial,
   makeProvince,
@@ -44,7 +45,7 @@ const reader = (role: Role, place?: string): Person => ({ ...makeReader(role, pl
 function official(place: string, counted: number, name?: string) {
   const person = makeOfficial(unitNamed(place).id, { name })
   const helpIds = recordMany(person, counted)
-  confirmHelp(reader('head', place), CAMPAIGN, helpIds)
+  confirmNow(reader('head', place), CAMPAIGN, helpIds)
   meetObligations(person.officialId)
   return { ...person, helpIds }
 }

@@ -10,24 +10,19 @@ import {
   openDisputes,
   raiseDispute,
 } from '#app/queries/dispute.server.ts'
-import {
-  confirmHelp,
-  editHelp,
-  findHelp,
-  recordHelp,
-  restoreHelp,
-  returnHelp,
-  withdrawHelp,
-} from '#app/queries/help.server.ts'
+import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
+  returnNow,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -99,7 +94,7 @@ describe('a dispute', () => {
     })
     if (!made.ok) throw new Error(JSON.stringify(made.problems))
     const helpId = record(second)
-    confirmHelp(heads[1].actor, CAMPAIGN, [helpId])
+    confirmNow(heads[1].actor, CAMPAIGN, [helpId])
     expect(holders()).toEqual([made.helpId])
     expect(reasonOf(second, helpId)).toBe('duplicate_claim')
     const lacks = () => findHelp(second.actor, CAMPAIGN, helpId)?.holderLacks
@@ -107,7 +102,7 @@ describe('a dispute', () => {
     const { revision = 0 } = findHelp(first.actor, CAMPAIGN, made.helpId) ?? {}
     editHelp(first.actor, CAMPAIGN, { helpId: made.helpId, revision, input: helpForm(1) })
     expect(lacks()).toEqual({ reason: 'awaiting_confirmation', outcome: null })
-    confirmHelp(heads[0].actor, CAMPAIGN, [made.helpId])
+    confirmNow(heads[0].actor, CAMPAIGN, [made.helpId])
     expect(lacks()).toBeNull()
     expect(holders()).toEqual([made.helpId])
     expect(recount(CAMPAIGN)).toEqual([])
@@ -274,9 +269,9 @@ describe('whatever people do', () => {
             const chosen = made[move.pick % Math.max(1, made.length)]
             if (!chosen) continue
             const { helpId, who } = chosen
-            if (move.do === 'confirm') confirmHelp(scene.districtHead.actor, CAMPAIGN, [helpId])
+            if (move.do === 'confirm') confirmNow(scene.districtHead.actor, CAMPAIGN, [helpId])
             if (move.do === 'return')
-              returnHelp(scene.districtHead.actor, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
+              returnNow(scene.districtHead.actor, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
             if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
             if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
             if (move.do === 'edit') {

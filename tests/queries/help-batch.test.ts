@@ -4,7 +4,7 @@ import type { Person } from '#app/access/policy.ts'
 import { writeHelpTemplate } from '#app/documents/help-template.ts'
 import { HELP_COLUMNS, type HelpColumn } from '#app/domain/help-import.ts'
 import { runJob } from '#app/jobs/run.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import {
   applyHelpRow,
   beginHelpApply,
@@ -22,6 +22,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -148,8 +149,8 @@ describe('an import of records', () => {
     await apply(coordinator, await plan(coordinator, unit.id, pasted([lineOf(1)])))
     const [record] = records()
     const id = record?.id ?? 0
-    expect(confirmHelp(coordinator, CAMPAIGN, [id])).toEqual({ confirmed: 0, left: [id] })
-    expect(confirmHelp(head, CAMPAIGN, [id])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(coordinator, CAMPAIGN, [id])).toEqual({ confirmed: 0, left: [id] })
+    expect(confirmNow(head, CAMPAIGN, [id])).toEqual({ confirmed: 1, left: [] })
     expect(records()[0]?.verdict_reason).toBe('confirmed')
   })
 

@@ -4,7 +4,8 @@ import type { PickResult } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp, editHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { exportMinutes, exportPopulation, findInspection, listInspections } from '#app/queries/inspection.server.ts'
 import { findSheet, openSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
 import { drawInspection, orderInspection } from '#app/queries/inspection-draw.server.ts'
@@ -26,6 +27,7 @@ import { citizenAnswer } from '#db/schema.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -53,7 +55,7 @@ function scene(records = 6) {
     if (!made.ok) throw new Error(JSON.stringify(made))
     return made.helpId
   })
-  confirmHelp(head, CAMPAIGN, helpIds)
+  confirmNow(head, CAMPAIGN, helpIds)
   const [first, second, outsider] = [inspector(), inspector(), inspector()]
   return { unit, official, head, office, first, second, outsider, helpIds }
 }
@@ -221,7 +223,7 @@ describe('a record that is changed after it was found true', () => {
     const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
     editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { helpedOn: '2024-04-05' }) })
     expect(reasonOf(helpId)).toEqual({ reason: 'awaiting_confirmation', basis: null })
-    confirmHelp(people.head, CAMPAIGN, [helpId])
+    confirmNow(people.head, CAMPAIGN, [helpId])
     expect(reasonOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
     expect(recount(CAMPAIGN)).toEqual([])
   })

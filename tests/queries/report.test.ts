@@ -8,7 +8,7 @@ import { writeReportWorkbook } from '#app/documents/report-export.ts'
 import { canonicalJson } from '#app/domain/report.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
 import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/report-signing.server.ts'
@@ -17,6 +17,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -68,7 +69,7 @@ function help(helpedOn = '2024-06-10') {
     input: helpForm(citizens, { helpedOn }),
   })
   if (!made.ok) throw new Error(JSON.stringify(made))
-  confirmHelp(head, CAMPAIGN, [made.helpId])
+  confirmNow(head, CAMPAIGN, [made.helpId])
 }
 
 const pdf = async () => {
