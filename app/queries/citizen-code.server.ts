@@ -35,6 +35,8 @@ function issue(
     officialId: number
     helpId: number | null
     expiresAt: number | null
+    handedAt?: number
+    networkHash?: string | null
   },
 ): string {
   const id = nextId(citizenCode)
@@ -87,9 +89,15 @@ export function findCitizenLink(actor: Person, campaignId: number, record: { id:
 
 /**
  * Issues a link to one of the actor's own records, valid for 48 hours; a link that still waits expires. Refuses a
- * withdrawn record or one with a valid answer, and returns which; null: issued.
+ * withdrawn record or one with a valid answer, and returns which; null: issued. `network`: where the official is
+ * (`networkOf`); null: not known.
  */
-export function issueCitizenLink(actor: Person, campaignId: number, helpId: number): 'withdrawn' | 'answered' | null {
+export function issueCitizenLink(
+  actor: Person,
+  campaignId: number,
+  helpId: number,
+  network: string | null = null,
+): 'withdrawn' | 'answered' | null {
   const row = db
     .select({ officialId: help.officialId, withdrawnAt: help.withdrawnAt })
     .from(help)
@@ -108,11 +116,23 @@ export function issueCitizenLink(actor: Person, campaignId: number, helpId: numb
       `update citizen_code set expires_at = ? where help_id = ? and used_at is null
           and (expires_at is null or expires_at > ?)`,
     ).run(at, helpId, at)
-    issue(tx, { campaignId, kind: 'link', officialId: row.officialId, helpId, expiresAt: at + LINK_HOURS * HOUR_MS })
+    issue(tx, {
+      campaignId,
+      kind: 'link',
+      officialId: row.officialId,
+      helpId,
+      expiresAt: at + LINK_HOURS * HOUR_MS,
+      handedAt: at,
+      networkHash: networkHashOf(campaignId, network),
+    })
     logEvent(tx, actor, { verb: 'issue', subject: 'citizen_code', subjectId: helpId, campaignId })
     return null
   })
 }
+
+/** A network is kept as a keyed hash: only whether two are the same is asked (domain 6.1). */
+const networkHashOf = (campaignId: number, network: string | null) =>
+  network === null ? null : matchHash({ campaignId }, 'network', network)
 
 /** The slips that an official holds and no record uses yet, oldest first. */
 export function listSlips(actor: Person, campaignId: number): string[] {
@@ -188,7 +208,7 @@ export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
 export function bindSlip(
   actor: Person,
   campaignId: number,
-  { helpId, code }: { helpId: number; code: string },
+  { helpId, code, network = null }: { helpId: number; code: string; network?: string | null },
 ): boolean {
   const plain = readCode(code)
   if (plain === null || actor.officialId === null) return false
@@ -196,7 +216,7 @@ export function bindSlip(
   if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
     `update citizen_code
-        set help_id = @helpId,
+        set help_id = @helpId, handed_at = coalesce(handed_at, @at), network_hash = coalesce(network_hash, @network),
             expires_at = case when kind = 'phone' and help_id is null then @expiresAt else expires_at end
       where code_hash = @hash and kind in ('slip', 'phone') and (help_id is null or (kind = 'phone' and help_id = @helpId))
         and official_id = @officialId and campaign_id = @campaignId`,
@@ -205,6 +225,8 @@ export function bindSlip(
     hash: hashOf(plain),
     officialId: actor.officialId,
     campaignId,
+    at: campaignNow(),
+    network: networkHashOf(campaignId, network),
     expiresAt: campaignNow() + LINK_HOURS * HOUR_MS,
   })
   return changes === 1

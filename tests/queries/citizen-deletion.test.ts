@@ -69,7 +69,7 @@ type Scene = ReturnType<typeof scene>
 function ask({ first, helpId }: Scene, kind: 'delete' | 'correct' = 'delete') {
   issueCitizenLink(first.actor, CAMPAIGN, helpId)
   const { code } = findCitizenLink(first.actor, CAMPAIGN, { id: helpId, officialId: first.officialId })
-  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` })).toBe(true)
+  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` })).toBe('asked')
   const { id } = prepared('select max(id) as id from citizen_request').get() as { id: number }
   return { requestId: id, code: code ?? '' }
 }
@@ -170,7 +170,7 @@ describe('a citizen’s request to delete', () => {
     const [before, sums, sealed] = [verdicts(), tallies(), sealedOf(s)]
     expect(sealed).toHaveLength(20)
 
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBeNull()
 
     expect(verdicts()).toEqual(before)
     expect(tallies()).toEqual(sums)
@@ -204,12 +204,12 @@ describe('a citizen’s request to delete', () => {
       { kind: 'correct', closedAt: null, message: '' },
       { kind: 'delete', closedBy: s.office.accountId, message: '', answer: 'Đã xóa dữ liệu cá nhân của người dân' },
     ])
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, requestId))).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })
 
   it('lets the same citizen count once still, and nobody put data back', async () => {
     const s = scene()
-    eraseCitizen(s.office, CAMPAIGN, ask(s).requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s).requestId, reachedBy: 'met' })
     const input = helpForm(1, { citizen: { name: NAME } })
     const made = recordHelp(s.first.actor, CAMPAIGN, { officialId: s.first.officialId, input })
     expect(made.ok && reasonOf(made.helpId)).toBe('duplicate_claim')
@@ -229,7 +229,7 @@ describe('a citizen’s request to delete', () => {
     expect(reasonOf(s.helpId)).toBe('not_in_extract')
     const { requestId } = ask(s)
     const before = verdicts()
-    eraseCitizen(s.office, CAMPAIGN, requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })
     expect(verdicts()).toEqual(before)
 
     startUndoing(s.telecom, CAMPAIGN, rejecting)
@@ -247,21 +247,21 @@ describe('a citizen’s request to delete', () => {
     const before = sealedOf(s)
     const disputed = raiseDispute(s.second.actor, CAMPAIGN, { helpId: s.duplicateId, reason: 'Tôi đến trước' })
     expect(disputed.ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBe('dispute_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBe('dispute_open')
     prepared("update dispute set decided_at = 1, decision = 'dismissed'").run()
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBe('inspection_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBe('inspection_open')
     expect(findDeletion(s.office, CAMPAIGN, requestId).bar).toBe('inspection_open')
     expect(sealedOf(s)).toEqual(before)
     prepared('update inspection set concluded_at = 1').run()
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBeNull()
   })
 
   it('leaves nobody to ask: an erased record is in no sample drawn afterwards', () => {
     const s = scene()
-    eraseCitizen(s.office, CAMPAIGN, ask(s).requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s).requestId, reachedBy: 'met' })
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 5, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
@@ -280,12 +280,12 @@ describe('a citizen’s request to delete', () => {
     for (const role of ['admin', 'home_affairs', 'inspector', 'auditor'] as const)
       others.push(grantTo(makeOfficial(s.unit.id).actor, role, 1))
     for (const actor of others) {
-      expect(statusOf(() => eraseCitizen(actor, CAMPAIGN, requestId))).toBe(403)
+      expect(statusOf(() => eraseCitizen(actor, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(403)
       expect(statusOf(() => findDeletion(actor, CAMPAIGN, requestId))).toBe(403)
     }
     expect(findHelp(s.first.actor, CAMPAIGN, s.helpId)?.citizenName).toBe(NAME)
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, ask(s, 'correct').requestId))).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' }))).toBe(404)
     handleCitizenRequest(s.office, CAMPAIGN, { requestId, answer: 'Người dân rút yêu cầu' })
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, requestId))).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })
 })

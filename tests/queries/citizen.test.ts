@@ -238,8 +238,8 @@ describe('a request about one’s data', () => {
   it('is opened by the code, sealed, seen by the campaign office, acknowledged and closed', () => {
     const { code, helpId, official } = waiting()
     answerByCode(code, say('yes'))
-    expect(askByCode('0000-0000-0000-0000', { kind: 'see', message: '' })).toBe(false)
-    expect(askByCode(code, { kind: 'delete', message: 'Gọi tôi trước' })).toBe(true)
+    expect(askByCode('0000-0000-0000-0000', { kind: 'see', message: '' })).toBe('unbound')
+    expect(askByCode(code, { kind: 'delete', message: 'Gọi tôi trước' })).toBe('asked')
     const office = grantTo(makeOfficial(unitNamed('Sở Nội vụ').id).actor, 'campaign_office', 1)
     expect(statusOf(() => listCitizenRequests(official.actor, CAMPAIGN))).toBe(403)
     const [request] = listCitizenRequests(office, CAMPAIGN)
