@@ -137,8 +137,8 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
     sinceOf(row),
   )
   const lackingOn =
-    all<{ id: number; asOf: string; outcomes: string; source: string }>(
-      `select id, as_of_on as asOf, outcomes, source from extract where campaign_id = ? and state = 'applied' and is_full_list = 1`,
+    all<{ id: number; asOf: string; outcomes: string; source: string; at: number | null }>(
+      `select id, as_of_on as asOf, outcomes, source, applied_at as at from extract where campaign_id = ? and state = 'applied' and is_full_list = 1`,
       campaignId,
     )
       .filter(
@@ -158,7 +158,12 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
 const sinceOf = (row: Row) => Number(row.citizen_at ?? row.received_at)
 
 /** An extract covers where the citizen's locality belongs on the extract's own day. */
-function isCovered({ id, source, asOf }: { id: number; source: string; asOf: string }, row: Row): boolean {
+function isCovered(
+  { id, source, asOf, at }: { id: number; source: string; asOf: string; at: number | null },
+  row: Row,
+): boolean {
+  // a carrier's list that came after the phone was erased says nothing
+  if (source !== 'police' && row.erased_at !== null && (at === null || at > Number(row.erased_at))) return false
   const scopes = all<{ code: string; carrier: string }>(
     'select locality_code as code, carrier from extract_scope where extract_id = ?',
     id,

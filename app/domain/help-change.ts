@@ -29,7 +29,7 @@ export type HelpContent = {
   outcomes: Outcomes
 }
 
-/** Lists what an edit changed, so that whoever confirms the record sees it in words (plan IV.2). */
+/** Lists what an edit changed, so that the person who confirms the record sees it in words (plan IV.2). */
 export function changesBetween(before: HelpContent, after: HelpContent): HelpChange[] {
   const changes: HelpChange[] = PERSONAL_FIELDS.filter(
     field => (before.personal[field] ?? '') !== (after.personal[field] ?? ''),

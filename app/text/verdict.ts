@@ -75,7 +75,7 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
   not_in_extract: ({ outcome }) => ({
     explanation: `Số liệu trích xuất mới nhất chưa thể hiện nội dung “${outcome}” của người dân này.`,
     nextStep:
-      'Anh/chị kiểm tra lại cùng người dân. Khi số liệu trích xuất sau có nội dung này, trường hợp được xét lại.',
+      'Anh/chị kiểm tra lại cùng người dân. Khi số liệu trích xuất sau có nội dung này, trường hợp được xét lại; sửa nơi ở, nhà mạng hay ngày không thay đổi kết quả này.',
   }),
   awaiting_confirmation: () => ({
     explanation: 'Đã đủ nội dung, đang chờ đơn vị xác nhận.',

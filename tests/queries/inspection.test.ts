@@ -117,11 +117,13 @@ describe('drawInspection', () => {
     ])
   })
 
-  it('lets nobody withdraw what was drawn', () => {
+  it('goes on with what is withdrawn after it was drawn, and tells nobody by that what was drawn', () => {
     const people = scene()
-    formed(people)
-    const made = withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
-    expect(made).toEqual({ ok: false, problems: [{ field: 'helpId', reason: 'withdrawal_drawn' }] })
+    const inspectionId = formed(people)
+    const [helpId = 0] = people.helpIds
+    expect(withdrawHelp(people.official.actor, CAMPAIGN, helpId)).toEqual({ ok: true })
+    expect(picksOf(people.first, inspectionId).map(pick => pick.helpId)).toContain(helpId)
+    expect(findSheet(people.first, CAMPAIGN, { inspectionId, helpId })?.claim.withdrawnAt).toBeGreaterThanOrEqual(NOW)
   })
 
   it('lets nobody put another citizen into what was drawn, though dates may be mended', () => {
@@ -134,7 +136,7 @@ describe('drawInspection', () => {
     }
     expect(edit(helpForm(99))).toEqual({
       ok: false,
-      problems: [{ field: 'citizenNumber', reason: 'citizen_drawn' }],
+      problems: [{ field: 'citizenNumber', reason: 'citizen_fixed' }],
     })
     expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
   })
