@@ -48,8 +48,8 @@ const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
  */
 const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
-/** Signals whose records are chosen before others for their risk: near answers, and draws that were missed. */
-const DRAWN_FIRST: readonly string[] = ['near_answers', 'missed_draw']
+/** Signals whose records are chosen before others for their risk: about what citizens, extracts and draws said. */
+const DRAWN_FIRST: readonly string[] = ['edited_after_extract', 'citizen_contested', 'near_answers', 'missed_draw']
 
 /** Maximum of draws: if a sampled record is withdrawn during a draw, the draw starts again with another seed. */
 const DRAWS = 5

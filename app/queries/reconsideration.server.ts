@@ -23,17 +23,17 @@ import { unitIdOn } from './official-posting.server.ts'
 
 type HelpRow = typeof help.$inferSelect
 
-/** What the record's own official may ask the inspecting body now, and what was asked before, the newest first. */
+/**
+ * What the record's own official may ask the inspecting body now, and what was asked before, the newest first. `isOwn`:
+ * the actor is that official.
+ */
 export function findReconsiderationsOf(actor: Actor, campaignId: number, helpId: number) {
   const seen = visibleHelp(actor, campaignId, helpId)
-  if (!seen) return { mayAsk: [], asked: [] }
+  if (!seen || !can(actor, 'help.edit', seen.target)) return { isOwn: false, mayAsk: [], asked: [] }
   const asked = askedOf(helpId)
-  const mayAsk = can(actor, 'help.edit', seen.target)
-    ? offersOf(factsOf(campaignId, seen.row)).filter(
-        kind => checkReconsideration(kind, { ...factsOf(campaignId, seen.row), asked }) === null,
-      )
-    : []
-  return { mayAsk, asked: asked.toReversed() }
+  const facts = { ...factsOf(campaignId, seen.row), asked }
+  const mayAsk = offersOf(facts).filter(kind => checkReconsideration(kind, facts) === null)
+  return { isOwn: true, mayAsk, asked: asked.toReversed() }
 }
 
 function askedOf(helpId: number) {

@@ -374,7 +374,7 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
     route: 'yeu-cau/:requestId/xoa',
     forbidden: 'canbo daumoi thutruong truonghuyen kiemtra stttt noivu lanhdao kiemtoan quantri',
   },
-  { route: 'ho-tro/:helpId/de-nghi', at: 'in', sent: 'canbo daumoi thutruong truonghuyen' },
+  { route: 'ho-tro/:helpId/de-nghi', at: 'in', opens: 'canbo', forbidden: 'daumoi thutruong truonghuyen' },
   { route: 'ho-tro/:helpId/de-nghi', at: 'out' },
   { route: 'ho-tro/:helpId/xem-xet-lai', at: 'in', sent: 'canbo daumoi thutruong truonghuyen' },
   { route: 'ho-tro/:helpId/xem-xet-lai', at: 'out' },

@@ -1,7 +1,9 @@
 import { useForm } from '@conform-to/react'
-import { type MetaFunction, redirect } from '@remix-run/node'
+import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { reconsiderationInput } from '#app/domain/reconsideration.ts'
+import { forbidden } from '#app/domain/refusal.ts'
+import type { ReconsiderationKind } from '#app/domain/vocabulary.ts'
 import { findHelp } from '#app/queries/help.server.ts'
 import { askReconsideration, findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
 import { formatDay } from '#app/text/format.ts'
@@ -21,8 +23,8 @@ export const meta: MetaFunction = () => [{ title: 'Đề nghị xem lại · 4 p
 
 export const loader = reads(async ({ actor, campaign }, { params }) => {
   const { id, citizenName, helpedOn } = found(findHelp(actor, campaign.id, idOf(params.helpId)))
-  const { mayAsk } = findReconsiderationsOf(actor, campaign.id, id)
-  if (mayAsk.length === 0) throw redirect(`/ho-tro/${id}`)
+  const { isOwn, mayAsk } = findReconsiderationsOf(actor, campaign.id, id)
+  if (!isOwn) throw forbidden()
   await noteShown(actor, { what: 'help_record', subjectId: id, count: 1 })
   return { id, citizenName, helpedOn, mayAsk }
 })
@@ -39,12 +41,6 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 
 export default function AskReconsiderationPage() {
   const { id, citizenName, helpedOn, mayAsk } = useLoaderData<typeof loader>()
-  const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<Record<string, string>>({
-    lastResult: answer?.lastResult,
-    constraint: { reason: { required: true } },
-  })
-  const field = fieldsOf(fields)
   return (
     <div className="narrow stack">
       <PageHeading
@@ -52,30 +48,53 @@ export default function AskReconsiderationPage() {
         note={`${citizenName}, ngày hỗ trợ ${formatDay(helpedOn)}`}
         breadcrumbs={[{ to: `/ho-tro/${id}`, label: citizenName }]}
       />
-      <Sheet>
-        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
-          <FormErrors form={form} labels={{ kind: 'Nội dung', proposedOn: 'Ngày kích hoạt', reason: 'Lý do' }} />
-          <p>{reconsiderationTexts.whoDecides}</p>
-          {mayAsk.length === 1 ? (
-            <input type="hidden" name="kind" value={mayAsk[0]} />
-          ) : (
-            <RadioGroup
-              field={field('kind')}
-              label="Nội dung"
-              options={mayAsk.map(value => ({ value, label: labels.reconsiderationKind[value] }))}
-            />
-          )}
-          {mayAsk.includes('day') ? (
-            <DateField field={field('proposedOn')} label="Ngày kích hoạt cần sửa thành" hint="Chỉ điền khi đề nghị sửa ngày" />
-          ) : null}
-          <TextArea
-            field={field('reason')}
-            label="Lý do"
-            hint="Ví dụ: ghi nhầm số định danh, nhầm ngày. Không ghi thông tin cá nhân của người dân."
-          />
-          <SubmitButton isLarge>Gửi đề nghị</SubmitButton>
-        </Form>
-      </Sheet>
+      {mayAsk.length === 0 ? (
+        <Sheet>
+          <p>{explainProblem('reconsideration_unneeded')}</p>
+        </Sheet>
+      ) : (
+        <AskForm mayAsk={mayAsk} />
+      )}
     </div>
+  )
+}
+
+/** What is asked, why, and for a day the one wanted. */
+function AskForm({ mayAsk }: { mayAsk: readonly ReconsiderationKind[] }) {
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<Record<string, string>>({
+    lastResult: answer?.lastResult,
+    constraint: { reason: { required: true } },
+  })
+  const field = fieldsOf(fields)
+  return (
+    <Sheet>
+      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+        <FormErrors form={form} labels={{ kind: 'Nội dung', proposedOn: 'Ngày kích hoạt', reason: 'Lý do' }} />
+        <p>{reconsiderationTexts.whoDecides}</p>
+        {mayAsk.length === 1 ? (
+          <input type="hidden" name="kind" value={mayAsk[0]} />
+        ) : (
+          <RadioGroup
+            field={field('kind')}
+            label="Nội dung"
+            options={mayAsk.map(value => ({ value, label: labels.reconsiderationKind[value] }))}
+          />
+        )}
+        {mayAsk.includes('day') ? (
+          <DateField
+            field={field('proposedOn')}
+            label="Ngày kích hoạt cần sửa thành"
+            hint="Chỉ điền khi đề nghị sửa ngày"
+          />
+        ) : null}
+        <TextArea
+          field={field('reason')}
+          label="Lý do"
+          hint="Ví dụ: ghi nhầm số định danh, nhầm ngày. Không ghi thông tin cá nhân của người dân."
+        />
+        <SubmitButton isLarge>Gửi đề nghị</SubmitButton>
+      </Form>
+    </Sheet>
   )
 }
