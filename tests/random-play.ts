@@ -246,7 +246,9 @@ const PLAY: Players = {
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
     if (code === null) return false
     const outcome = answer === 'not_quite' ? ('eid_activated' as const) : null
-    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }) !== null
+    return (
+      answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }) !== null
+    )
   },
   async extract(scene, act) {
     const campaignId = act.isSecond ? scene.second : CAMPAIGN

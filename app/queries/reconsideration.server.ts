@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
-import { checkReconsideration, offersOf } from '#app/domain/reconsideration.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
+import { checkReconsideration, offersOf } from '#app/domain/reconsideration.ts'
 import { found } from '#app/domain/refusal.ts'
 import type { Decision, ReconsiderationKind } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
@@ -12,13 +12,7 @@ import { logEvent } from './event.server.ts'
 import { visibleHelp } from './help.server.ts'
 import { checkedDaysOf, noteOutcomeChange } from './help-change.server.ts'
 import { failingInspection } from './inspection-outcome.server.ts'
-import {
-  change,
-  clearContradictions,
-  hasKeptContradiction,
-  outcomesOf,
-  rulesOf,
-} from './judging/index.server.ts'
+import { change, clearContradictions, hasKeptContradiction, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
 type HelpRow = typeof help.$inferSelect
@@ -190,11 +184,7 @@ function subjectOf(campaignId: number, id: number): Subject | undefined {
     .innerJoin(help, eq(help.id, reconsideration.helpId))
     .innerJoin(unit, eq(unit.id, unitIdOn(help.officialId, help.helpedOn)))
     .where(
-      and(
-        eq(reconsideration.id, id),
-        eq(reconsideration.campaignId, campaignId),
-        isNull(reconsideration.decidedAt),
-      ),
+      and(eq(reconsideration.id, id), eq(reconsideration.campaignId, campaignId), isNull(reconsideration.decidedAt)),
     )
     .get()
 }
@@ -223,7 +213,8 @@ export function decideReconsideration(
       .set({ decision, decisionReason: reason, decidedAt: at, decidedBy })
       .where(eq(reconsideration.id, id))
       .run()
-    if (decision === 'upheld') (subject.kind === 'day' ? changeDay : liftBars)(tx, campaignId, { ...subject, at, decidedBy })
+    if (decision === 'upheld')
+      (subject.kind === 'day' ? changeDay : liftBars)(tx, campaignId, { ...subject, at, decidedBy })
     logEvent(tx, actor, {
       verb: decision === 'upheld' ? 'approve' : 'reject',
       subject: 'reconsideration',
@@ -264,9 +255,11 @@ function changeDay(
     mustAchieve,
   )
   noteOutcomeChange(tx, { row, before, after: outcomesOf(helpId), at, changedBy: decidedBy })
-  tx.write(
-    'update help set checked_day = null where campaign_id = ? and citizen_hash = ? and official_id = ?',
-  ).run(campaignId, citizenHash, officialId)
+  tx.write('update help set checked_day = null where campaign_id = ? and citizen_hash = ? and official_id = ?').run(
+    campaignId,
+    citizenHash,
+    officialId,
+  )
   tx.update(help)
     .set({ confirmedAt: null, confirmedBy: null, checkedDay: proposedOn, revision: row.revision + 1 })
     .where(eq(help.id, helpId))

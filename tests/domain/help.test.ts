@@ -2,8 +2,8 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { describe, expect, test } from 'vitest'
 import {
   changesVerdict,
-  checkHelp,
   checkCitizenChange,
+  checkHelp,
   checkWithdrawal,
   claimedAtAfter,
   type HelpContext,

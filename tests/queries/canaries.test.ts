@@ -46,7 +46,9 @@ function byForm() {
     expect(findHelp(official.actor, CAMPAIGN, made.helpId)).toMatchObject({ citizenName: canary.name, note })
     issueCitizenLink(official.actor, CAMPAIGN, made.helpId)
     const { code } = findCitizenLink(official.actor, CAMPAIGN, { id: made.helpId, officialId: official.officialId })
-    expect(askByCode(code ?? '', { kind: 'correct', message: `Tôi là ${canary.name}, số ${canary.number}` })).toBe('asked')
+    expect(askByCode(code ?? '', { kind: 'correct', message: `Tôi là ${canary.name}, số ${canary.number}` })).toBe(
+      'asked',
+    )
     const refused = helpForm(n, { citizen: { ...canary, birthYear: 1971 }, helpedOn: '2025-01-01' })
     expect(recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: refused }).ok).toBe(false)
   }

@@ -284,7 +284,9 @@ describe('a citizen’s request to delete', () => {
       expect(statusOf(() => findDeletion(actor, CAMPAIGN, requestId))).toBe(403)
     }
     expect(findHelp(s.first.actor, CAMPAIGN, s.helpId)?.citizenName).toBe(NAME)
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' }))).toBe(404)
+    expect(
+      statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' })),
+    ).toBe(404)
     handleCitizenRequest(s.office, CAMPAIGN, { requestId, answer: 'Người dân rút yêu cầu' })
     expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })

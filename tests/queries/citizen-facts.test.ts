@@ -50,7 +50,11 @@ afterEach(() => {
     reason: string
     basis: string | null
   }[])
-    expect([row.id, row.reason, row.basis]).toEqual([row.id, again.get(row.id)?.verdict_reason, again.get(row.id)?.basis])
+    expect([row.id, row.reason, row.basis]).toEqual([
+      row.id,
+      again.get(row.id)?.verdict_reason,
+      again.get(row.id)?.basis,
+    ])
   dropProvince()
 })
 
@@ -425,7 +429,9 @@ describe('a request by an official’s code', () => {
 })
 
 describe('the day of activation that an extract spoke about', () => {
-  const onDay = (on: string) => ({ outcomes: { ...signedOn('2024-04-04'), eid_activated: { value: 'achieved', on } as const } })
+  const onDay = (on: string) => ({
+    outcomes: { ...signedOn('2024-04-04'), eid_activated: { value: 'achieved', on } as const },
+  })
   const refused = { ok: false, problems: [{ field: 'outcome_eid_activated_on', reason: 'day_checked' }] }
 
   it('is changed by request, not by trying: in the record or in a new one', () => {

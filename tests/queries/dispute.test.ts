@@ -59,12 +59,11 @@ function record({ officialId, actor }: Member, citizen = 1): number {
 }
 
 /** The first official's record holds the credit, the second's is a duplicate and disputed. */
-function disputed({ first, second, heads }: Scene) {
+function disputed({ first, second, rootHead }: Scene) {
   const holderId = record(first)
   const helpId = record(second)
   // before its unit confirmed it, a record says nothing about others
-  confirmNow(heads[0].actor, CAMPAIGN, [holderId])
-  confirmNow(heads[1].actor, CAMPAIGN, [helpId])
+  confirmNow(rootHead.actor, CAMPAIGN, [holderId, helpId])
   const made = raiseDispute(second.actor, CAMPAIGN, { helpId, reason: 'Tôi là người hướng dẫn kích hoạt' })
   if (!made.ok) throw new Error(made.problem)
   return { holderId, helpId, disputeId: made.disputeId }

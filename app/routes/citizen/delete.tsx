@@ -60,8 +60,8 @@ export default function CitizenDeletionPage() {
         />
         <ul className="plain-list">
           <li>
-            Trường hợp mà người dân đã trả lời là đúng, số liệu trích xuất hoặc kiểm tra đã khớp vẫn được tính; trường hợp chỉ
-            có xác nhận của đơn vị không còn được tính. Trên trang ghi “đã hủy dữ liệu” thay họ tên.
+            Trường hợp mà người dân đã trả lời là đúng, số liệu trích xuất hoặc kiểm tra đã khớp vẫn được tính; trường
+            hợp chỉ có xác nhận của đơn vị không còn được tính. Trên trang ghi “đã hủy dữ liệu” thay họ tên.
           </li>
           <li>
             Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị
