@@ -73,7 +73,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K43: what changed since it was shown is neither confirmed nor returned',
-    file: 'app/queries/help.server.ts',
+    file: 'app/queries/help-confirmation.server.ts',
     find: 'revisions.get(id) !== revision',
     put: 'revisions.get(id) === -revision',
     tests: [CITIZEN_TEST],
@@ -123,8 +123,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'L4: a code makes one open request of a kind',
     file: 'app/queries/citizen-request.server.ts',
-    find: "if (isOpen(helpId, asked.kind)) return 'waiting'",
-    put: "if (isOpen(-helpId, asked.kind)) return 'waiting'",
+    find: 'if (isOpen(helpId, asked.kind)) return',
+    put: 'if (isOpen(-helpId, asked.kind)) return',
     tests: [CITIZEN_TEST],
   },
   {

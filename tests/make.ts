@@ -7,11 +7,12 @@ import { answerOf } from '#app/access/refusal.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
-import { Refusal } from '#app/domain/refusal.ts'
+import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
-import { confirmHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
 import { closeDatabase, db, openDatabase, prepared } from '#db/client.server.ts'
@@ -226,6 +227,11 @@ export function helpForm(
       ...citizen,
     },
   }
+}
+
+/** The word with which a write was refused; null where it was done. */
+export function problemOf<Why extends string>(result: Result<object, Why>): Why | null {
+  return 'problem' in result ? (result.problem as Why) : null
 }
 
 /** Records as a page shows them now. */

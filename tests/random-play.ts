@@ -14,7 +14,8 @@ import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
-import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
@@ -31,21 +32,7 @@ import { assignTargets } from '#app/queries/target.server.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
-import {
-  CAMPAIGN,
-  citizenNumber,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  helpForm,
-  keepProvince,
-  makeOfficial,
-  makeProvince,
-  NOW,
-  returnNow,
-  system,
-  unitNamed,
-} from './make.ts'
+import { CAMPAIGN, citizenNumber, confirmNow, dropProvince, grantTo, helpForm, keepProvince, makeOfficial, makeProvince, NOW, returnNow, system, unitNamed } from './make.ts'
 import { type Act, type ActOf, CITIZENS } from './random-acts.ts'
 import { importRoster } from './roster.ts'
 
@@ -221,7 +208,7 @@ const PLAY: Players = {
     const [kind] = findReconsiderationsOf(actor, campaignId, helpId).mayAsk
     if (kind === undefined) return false
     const proposedOn = kind === 'day' ? '2024-04-20' : null
-    if (askReconsideration(actor, campaignId, { helpId, kind, proposedOn, reason: 'Xem lại' }) !== null) return false
+    if (!askReconsideration(actor, campaignId, { helpId, kind, proposedOn, reason: 'Xem lại' }).ok) return false
     const id = prepared('select max(id) from reconsideration').pluck().get() as number
     const decision = isUpheld ? 'upheld' : 'dismissed'
     decideReconsideration(scene.office, campaignId, { id, decision, reason: 'Đã xem' })
@@ -234,21 +221,20 @@ const PLAY: Players = {
     const { actor, campaignId, helpId } = record
     issueCitizenLink(actor, campaignId, helpId)
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
-    if (code === null || askByCode(code, { kind: 'delete', message: '' }) === 'unbound') return false
+    if (code === null) return false
+    askByCode(code, { kind: 'delete', message: '' })
     const requestId = prepared("select max(id) from citizen_request where kind = 'delete'").pluck().get() as number
-    return eraseCitizen(scene.office, campaignId, { requestId, reachedBy: 'met' }) === null
+    return eraseCitizen(scene.office, campaignId, { requestId, reachedBy: 'met' }).ok
   },
   answer(scene, { pick, answer, device }) {
     const record = recordAt(scene, pick)
     if (!record || record.actor === scene.head) return false
     const { actor, campaignId, helpId } = record
-    if (issueCitizenLink(actor, campaignId, helpId) !== null) return false
+    if (!issueCitizenLink(actor, campaignId, helpId).ok) return false
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
     if (code === null) return false
     const outcome = answer === 'not_quite' ? ('eid_activated' as const) : null
-    return (
-      answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }) !== null
-    )
+    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }).ok
   },
   async extract(scene, act) {
     const campaignId = act.isSecond ? scene.second : CAMPAIGN
@@ -300,7 +286,7 @@ const PLAY: Players = {
     const to = scene.units[unit]
     if (!player || !to) return false
     const moved = { position: 'Chuyên viên', category: 'public_employee' as const, isLeader: false, fromOn: on }
-    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).problem === null
+    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).ok
   },
   exempt(scene, { who, part, toOn }) {
     const player = playerOf(scene, who)
@@ -373,7 +359,7 @@ const PLAY: Players = {
     const due = dueOf(CAMPAIGN, unitId)
     const head = scene.heads[unit]
     const period = due[nth % Math.max(1, due.length)]
-    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug }).problem === null
+    return head && period && signReport(head, CAMPAIGN, { unitId, slug: period.slug }).ok
   },
   clock(scene, { on }) {
     // forward only: what follows is written after the deadline
@@ -382,7 +368,7 @@ const PLAY: Players = {
   async close(scene) {
     const reason = currentClosing(CAMPAIGN) ? ('correction' as const) : ('close' as const)
     const started = [reason, 'rehearsal' as const].find(
-      kind => startClosing(scene.office, CAMPAIGN, { reason: kind, note: 'x' }).problem === null,
+      kind => startClosing(scene.office, CAMPAIGN, { reason: kind, note: 'x' }).ok,
     )
     const open = listClosings(CAMPAIGN).find(row => row.frozenAt === null)
     if (started === undefined || !open) return false

@@ -146,8 +146,8 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
           (JSON.parse(outcomes) as string[]).includes(outcome) && asOf >= plusDays(claimed, graceDays),
       )
       .filter(extract => isCovered(extract, row))
-      .concat(kept as never[])
       .map(({ asOf }) => asOf)
+      .concat(kept.map(({ asOf }) => asOf))
       .sort()
       .at(-1) ?? ''
   if (shownOn === '' && lackingOn === '') return null
@@ -325,23 +325,26 @@ function isSupported(one: Case, rules: Rules): boolean {
 
 /** Every reason but the eighth. */
 function ownReason(one: Case, rules: Rules): string {
-  if (one.bar !== null) return one.bar
-  const must = rules.mustAchieve
-  if (isAny(rules)) {
-    const had = rules.requiredOutcomes.filter(outcome => achieved(one, outcome))
-    if (!had.some(outcome => isSound(one, outcome, rules))) {
-      if (had.includes(must) && isBefore(one, rules)) return 'activated_before'
-      if (had.includes(must) && isAfter(one, rules)) return 'activated_after'
-      return had.some(outcome => one.known.get(outcome) === 'lacking') ? 'not_in_extract' : 'outcome_missing'
-    }
-  } else {
-    const isThere = (outcome: string) => ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '')
-    if (!rules.requiredOutcomes.every(isThere) || !achieved(one, must)) return 'outcome_missing'
-    if (isBefore(one, rules)) return 'activated_before'
-    if (isAfter(one, rules)) return 'activated_after'
-    if (contradicted(one, rules)) return 'not_in_extract'
-  }
+  const lack = one.bar ?? lackOf(one, rules)
+  if (lack !== null) return lack
   if (isErasedBare(one, rules)) return 'withdrawn'
   if (one.row.confirmed_at === null) return 'awaiting_confirmation'
   return isSupported(one, rules) ? 'verified' : 'confirmed'
+}
+
+/** What its outcomes lack, by the reading in force; null: nothing. */
+function lackOf(one: Case, rules: Rules): string | null {
+  const must = rules.mustAchieve
+  if (isAny(rules)) {
+    const had = rules.requiredOutcomes.filter(outcome => achieved(one, outcome))
+    if (had.some(outcome => isSound(one, outcome, rules))) return null
+    if (had.includes(must) && isBefore(one, rules)) return 'activated_before'
+    if (had.includes(must) && isAfter(one, rules)) return 'activated_after'
+    return had.some(outcome => one.known.get(outcome) === 'lacking') ? 'not_in_extract' : 'outcome_missing'
+  }
+  const isThere = (outcome: string) => ['achieved', 'already_had'].includes(one.outcomes.get(outcome)?.value ?? '')
+  if (!rules.requiredOutcomes.every(isThere) || !achieved(one, must)) return 'outcome_missing'
+  if (isBefore(one, rules)) return 'activated_before'
+  if (isAfter(one, rules)) return 'activated_after'
+  return contradicted(one, rules) ? 'not_in_extract' : null
 }

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type Actor, type Person, permit, permitSomewhere } from '#app/access/policy.ts'
 import { dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
-import { notFound } from '#app/domain/refusal.ts'
+import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
 import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
@@ -13,18 +13,18 @@ import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**
- * Opens a request about the citizen's own data, by the code that they hold. One record has one open request of a kind,
- * so that a code cannot flood the office: `waiting` where there is one. `unbound`: the code opens no record. Domain 11.
+ * Opens a request about the citizen's own data, by the code that they hold. One record has one open request of a kind, so
+ * that a code cannot flood the office. Refused where one waits, or where the code opens no record. Domain 11.
  */
 export function askByCode(
   text: string,
   asked: { kind: CitizenRequestKind; message: string },
-): 'asked' | 'waiting' | 'unbound' {
+): Result<object, 'code_unbound' | 'request_waits'> {
   const found = findByCode(text)
-  if (!found || found.state === 'unbound') return 'unbound'
+  if (!found || found.state === 'unbound') return { ok: false, problem: 'code_unbound' }
   const { helpId, campaignId } = found
   return transact(tx => {
-    if (isOpen(helpId, asked.kind)) return 'waiting'
+    if (isOpen(helpId, asked.kind)) return { ok: false, problem: 'request_waits' as const }
     const id = nextId(citizenRequest)
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
@@ -42,7 +42,7 @@ export function askByCode(
       { kind: 'anonymous' },
       { verb: 'ask', subject: 'citizen_request', subjectId: id, campaignId, data: { kind: asked.kind } },
     )
-    return 'asked'
+    return { ok: true as const }
   })
 }
 

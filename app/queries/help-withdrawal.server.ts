@@ -7,8 +7,8 @@ import { help, inspectionMember, inspectionPick } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { visibleHelp } from './help.server.ts'
 import { isDenied } from './help-change.server.ts'
+import { visibleHelp } from './help-view.server.ts'
 import { change } from './judging/index.server.ts'
 
 /**

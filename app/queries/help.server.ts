@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { eq } from 'drizzle-orm'
+import { type Actor, permit } from '#app/access/policy.ts'
 import { canonical } from '#app/domain/closing.ts'
 import {
   type Claims,
@@ -11,27 +11,22 @@ import {
   type HelpInput,
 } from '#app/domain/help.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
-import {
-  CONSENT_VERSIONS,
-  type ConsentVersion,
-  OUTCOMES,
-  type Outcome,
-  type VerdictReason,
-} from '#app/domain/vocabulary.ts'
-import { db, type FactTx, nextId, oncePerConnection, prepared, transact } from '#db/client.server.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
+import { CONSENT_VERSIONS, type ConsentVersion, OUTCOMES } from '#app/domain/vocabulary.ts'
+import { type FactTx, nextId, prepared, transact } from '#db/client.server.ts'
 import { insertFact } from '#db/inserter.server.ts'
-import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
-import { help, official } from '#db/schema.ts'
+import { matchHash, seal } from '#db/keys.server.ts'
+import { help } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
+import { endCodes } from './citizen-code.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
-import { change, claimedBefore, keepContradictions, outcomesOf, rulesOf } from './judging/index.server.ts'
+import { visibleHelp } from './help-view.server.ts'
+import { change, claimedBefore, keepContradictions, rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
-import { withinReach } from './reach.server.ts'
-import { companionsOf, matesOf, writeCompanions } from './team-mate.server.ts'
+import { matesOf, writeCompanions } from './team-mate.server.ts'
 
 /** The wording of consent that the form shows now. */
 export const CONSENT_VERSION: ConsentVersion = CONSENT_VERSIONS[0]
@@ -70,11 +65,11 @@ export function recordHelp(
     const known = submitted(input.submissionKey)
     if (known) {
       if (known.officialId !== officialId || known.campaignId !== campaignId)
-        return { ok: false, problems: [{ field: 'submissionKey', reason: 'not_a_key' }] }
+        return refused('submissionKey', 'not_a_key')
       // null: saved before digests were kept, or erased since
       return known.digest === null || known.digest === digest
         ? { ok: true, helpId: known.id }
-        : { ok: false, problems: [{ field: 'submissionKey', reason: 'submission_used' }] }
+        : refused('submissionKey', 'submission_used')
     }
     const problems = problemsOf(campaignId, { officialId, row: null }, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
@@ -199,23 +194,6 @@ function writeOutcomes(tx: FactTx, helpId: number, { outcomes }: HelpInput, clai
   }
 }
 
-const wholeRow = oncePerConnection(() =>
-  db
-    .select()
-    .from(help)
-    .where(and(eq(help.id, sql.placeholder('helpId')), eq(help.campaignId, sql.placeholder('campaignId'))))
-    .prepare(),
-)
-
-/** The stored row with what the access matrix asks about it; undefined where it is out of the actor's sight. */
-export function visibleHelp(actor: Actor, campaignId: number, helpId: number) {
-  const row = wholeRow().get({ helpId, campaignId })
-  if (!row) return undefined
-  const target = targetOf(row.officialId, row.helpedOn)
-  const today = targetOf(row.officialId, campaignToday())
-  return can(actor, 'help.view', target) || can(actor, 'help.view', today) ? { row, target } : undefined
-}
-
 /**
  * Continues or corrects a record: more outcomes, or a corrected date. If a field that `judge` reads changes, the
  * unit's confirmation, the citizen's "yes" and an inspection's "true" are reset. A returned record counts as
@@ -273,6 +251,7 @@ export function editHelp(
       .where(eq(help.id, helpId))
       .run()
     if (resets) setEvidenceAside(tx, helpId)
+    // their holder is not the citizen that the record names now
     if (isOther) endCodes(helpId, at)
     writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
@@ -294,171 +273,4 @@ function setEvidenceAside(tx: FactTx, helpId: number) {
   tx.write(
     `update inspection_pick set set_aside_at = ? where help_id = ? and set_aside_at is null and result = 'true'`,
   ).run(at, helpId)
-}
-
-/** Ends the codes and links that wait for the record's answer: their holder is not the citizen it names now. */
-function endCodes(helpId: number, at: number) {
-  prepared(
-    `update citizen_code set expires_at = ? where help_id = ? and used_at is null and (expires_at is null or expires_at > ?)`,
-  ).run(at, helpId, at)
-}
-
-/**
- * Returns a record that the actor may confirm or return; throws 404 if it is not visible, 403 if the actor may not
- * confirm it.
- */
-function confirmable(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = found(visibleHelp(actor, campaignId, helpId))
-  permit(actor, 'help.confirm', target)
-  return row
-}
-
-/** A record as a page showed it: what was changed since, `revision` tells. */
-export type ShownHelp = { helpId: number; revision: number }
-
-/** The rows of these records that the actor may confirm and that are as they were shown; the others by why they are left. */
-function asShown(actor: Actor, campaignId: number, shown: readonly ShownHelp[]) {
-  const revisions = new Map(shown.map(({ helpId, revision }) => [helpId, revision]))
-  const { rows, left } = withinReach([...revisions.keys()], helpId => confirmable(actor, campaignId, helpId))
-  const isMoved = ({ id, revision }: { id: number; revision: number }) => revisions.get(id) !== revision
-  return { rows: rows.filter(row => !isMoved(row)), left, changed: rows.filter(isMoved).map(({ id }) => id) }
-}
-
-/** `left`: not the actor's, or no longer open. `changed`: written again since they were shown, so that they stay as they are. */
-type LeftHelp = { left: number[]; changed: number[] }
-
-/**
- * Confirms records on behalf of their unit (domain 6.2), each as it was shown: what was changed since is not confirmed.
- * Skips records already confirmed, returned or withdrawn, and those that the actor may not confirm (moved to another
- * unit's day, for example). An entry in another's name needs confirmation by a different person.
- * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
- */
-export function confirmHelp(
-  actor: Actor,
-  campaignId: number,
-  shown: readonly ShownHelp[],
-): { confirmed: number } & LeftHelp {
-  return transact(() => {
-    const { rows, left, changed } = asShown(actor, campaignId, shown)
-    const open = rows.filter(row => {
-      const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
-      const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
-      if (!isOpen) left.push(row.id)
-      return isOpen
-    })
-    change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
-      for (const row of open) {
-        tx.update(help)
-          .set({
-            confirmedAt: campaignNow(),
-            confirmedBy: actor.kind === 'person' ? actor.accountId : null,
-            revision: row.revision + 1,
-          })
-          .where(eq(help.id, row.id))
-          .run()
-        logEvent(tx, actor, { verb: 'confirm', subject: 'help', subjectId: row.id, campaignId })
-      }
-    })
-    return { confirmed: open.length, left, changed }
-  })
-}
-
-/**
- * Sends records back to their officials with a reason, each as it was shown; they count again when corrected and
- * confirmed. Withdrawn ones, and those that are not the actor's to confirm, stay as they are. Returns how many were sent
- * back, and the ids that were left; throws 403 or 404 where none of them is the actor's.
- */
-export function returnHelp(
-  actor: Actor,
-  campaignId: number,
-  { shown, reason }: { shown: readonly ShownHelp[]; reason: string },
-): { returned: number } & LeftHelp {
-  return transact(() => {
-    const { rows, left, changed } = asShown(actor, campaignId, shown)
-    const open = rows.filter(row => {
-      if (row.withdrawnAt !== null) left.push(row.id)
-      return row.withdrawnAt === null
-    })
-    change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
-      for (const row of open) {
-        tx.update(help)
-          .set({
-            returnedAt: campaignNow(),
-            returnReason: reason,
-            confirmedAt: null,
-            confirmedBy: null,
-            revision: row.revision + 1,
-          })
-          .where(eq(help.id, row.id))
-          .run()
-        logEvent(tx, actor, { verb: 'return', subject: 'help', subjectId: row.id, campaignId })
-      }
-    })
-    return { returned: open.length, left, changed }
-  })
-}
-
-/** A citizen's name as it may be shown. */
-export const citizenNameOf = (row: { id: number; citizenNameCipher: Buffer }) =>
-  unsealName({ table: 'help', column: 'citizenName', rowId: row.id }, row.citizenNameCipher)
-
-/**
- * Returns one complete record for its page; undefined if not visible. Shows only the last three digits of the number.
- */
-export function findHelp(actor: Actor, campaignId: number, helpId: number) {
-  const seen = visibleHelp(actor, campaignId, helpId)
-  if (!seen) return undefined
-  const { row, target } = seen
-  const slot = (column: string) => ({ table: 'help', column, rowId: row.id })
-  const place = findLocality(row.localityCode, campaignToday())
-  const owner = db.select({ name: official.name }).from(official).where(eq(official.id, row.officialId)).get()
-  const holder =
-    row.verdictReason === 'duplicate_claim'
-      ? prepared<{ at: number | null; reason: VerdictReason; outcome: Outcome | null }>(
-          `select claimed_at as at, verdict_reason as reason, verdict_outcome as outcome from help
-            where campaign_id = ? and citizen_hash = ? and holds_credit = 1`,
-        ).get(campaignId, row.citizenHash)
-      : undefined
-  return {
-    ...row,
-    citizenNameCipher: undefined,
-    citizenNumberCipher: undefined,
-    citizenPhoneCipher: undefined,
-    noteCipher: undefined,
-    citizenHash: undefined,
-    citizenPhoneHash: undefined,
-    citizenName: citizenNameOf(row),
-    numberTail: unsealText(slot('citizenNumber'), row.citizenNumberCipher)?.slice(-3) ?? '',
-    phone: unsealText(slot('citizenPhone'), row.citizenPhoneCipher),
-    note: unsealText(slot('note'), row.noteCipher),
-    outcomes: outcomesOf(row.id),
-    companions: companionsOf(row.id),
-    locality: place ? { code: place.code, name: `${place.type} ${place.name}` } : null,
-    officialName: owner?.name ?? '',
-    unitId: target.unitId,
-    /** for a duplicate claim: when the citizen was already recorded; never by whom */
-    alreadyRecordedAt: holder?.at ?? null,
-    /**
-     * what the record that holds the credit still lacks before it counts; null: it counts, or no record holds the
-     * credit
-     */
-    holderLacks:
-      holder?.reason === 'outcome_missing' || holder?.reason === 'awaiting_confirmation'
-        ? { reason: holder.reason, outcome: holder.outcome }
-        : null,
-    allowed: {
-      edit: can(actor, 'help.edit', target) && row.withdrawnAt === null && row.erasedAt === null,
-      confirm: can(actor, 'help.confirm', target) && row.withdrawnAt === null,
-    },
-  }
-}
-
-/** The citizen's whole number, for the form in which its own official corrects the record. Logged. */
-export function openNumber(actor: Actor, campaignId: number, helpId: number): string {
-  const { row, target } = found(visibleHelp(actor, campaignId, helpId))
-  permit(actor, 'help.edit', target)
-  transact(tx =>
-    logEvent(tx, actor, { verb: 'open', subject: 'help', subjectId: row.id, campaignId, data: { field: 'number' } }),
-  )
-  return unsealText({ table: 'help', column: 'citizenNumber', rowId: row.id }, row.citizenNumberCipher) ?? ''
 }

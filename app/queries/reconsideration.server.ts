@@ -3,14 +3,14 @@ import { type Actor, accountOf, can, permit, permitSomewhere } from '#app/access
 import type { Day } from '#app/domain/calendar.ts'
 import type { InputProblem } from '#app/domain/problem.ts'
 import { checkReconsideration, offersOf } from '#app/domain/reconsideration.ts'
-import { found } from '#app/domain/refusal.ts'
+import { found, type Result } from '#app/domain/refusal.ts'
 import type { Decision, ReconsiderationKind } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { help, reconsideration, unit } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { visibleHelp } from './help.server.ts'
 import { checkedDaysOf, noteOutcomeChange } from './help-change.server.ts'
+import { visibleHelp } from './help-view.server.ts'
 import { failingInspection } from './inspection-outcome.server.ts'
 import { change, clearContradictions, hasKeptContradiction, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
@@ -65,13 +65,13 @@ function factsOf(campaignId: number, row: HelpRow) {
 
 /**
  * Asks the inspecting body to look again at what bars a record, or to change a day that extracts spoke about (domain 5).
- * The record's own official alone asks, with a reason. Returns the problem; null: asked.
+ * The record's own official alone asks, with a reason.
  */
 export function askReconsideration(
   actor: Actor,
   campaignId: number,
   asked: { helpId: number; kind: ReconsiderationKind; proposedOn: Day | null; reason: string },
-): InputProblem | null {
+): Result<object, InputProblem> {
   const { row, target } = found(visibleHelp(actor, campaignId, asked.helpId))
   permit(actor, 'help.edit', target)
   return transact(tx => {
@@ -79,9 +79,9 @@ export function askReconsideration(
       ...factsOf(campaignId, row),
       asked: askedOf(row.id),
     })
-    if (problem !== null) return problem
+    if (problem !== null) return { ok: false, problem }
     const proposedOn = asked.kind === 'day' ? asked.proposedOn : null
-    if (asked.kind === 'day' && proposedOn === dayOfRecord(campaignId, row)) return 'day_unchanged'
+    if (asked.kind === 'day' && proposedOn === dayOfRecord(campaignId, row)) return { ok: false, problem: 'day_unchanged' }
     const { id } = tx
       .insert(reconsideration)
       .values({
@@ -102,7 +102,7 @@ export function askReconsideration(
       campaignId,
       data: { helpId: row.id, kind: asked.kind },
     })
-    return null
+    return { ok: true }
   })
 }
 

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { shownValue } from '#app/domain/choice-input.ts'
 import { prepared } from '#db/client.server.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -51,8 +52,8 @@ export type Rehearsed = { accountId: number; campaignId: number; path: string; f
 
 /** The first citizen's record that waits for one of the first coordinators, with whom it waits for. */
 const waitingRecord = (campaignId: number) =>
-  prepared<{ helpId: number; accountId: number; unitId: number }>(
-    `select h.id as helpId, g.account_id as accountId, g.unit_id as unitId
+  prepared<{ helpId: number; revision: number; accountId: number; unitId: number }>(
+    `select h.id as helpId, h.revision, g.account_id as accountId, g.unit_id as unitId
        from (select account_id, unit_id from role_grant where role = 'coordinator' order by id limit 20) g
        join posting p on p.unit_id = g.unit_id
        join help h on h.official_id = p.official_id and h.campaign_id = ?
@@ -105,7 +106,7 @@ export function formsToRehearse(): Rehearsed[] {
             accountId: waiting.accountId,
             campaignId,
             path: `/don-vi/${waiting.unitId}/xac-nhan/truong-hop`,
-            form: { chon: String(waiting.helpId) },
+            form: { chon: shownValue({ id: waiting.helpId, revision: waiting.revision }) },
           },
         ]
       : []),

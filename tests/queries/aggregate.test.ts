@@ -7,17 +7,7 @@ import { changePeople } from '#app/queries/judging/index.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { membership } from '#db/schema.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  makeOfficial,
-  makeProvince,
-  makeReader,
-  recordMany,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, dropProvince, grantTo, makeOfficial, makeProvince, makeReader, recordMany, unitNamed } from '#tests/make.ts'
 
 const RULES = { regulation: PLAN_128, today: '2024-06-12' }
 const PLAN = { id: CAMPAIGN, code: '128/KH-UBND' }

@@ -18,18 +18,7 @@ import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  done,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  statusOf,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -13,19 +13,7 @@ import {
 } from '#app/queries/official-assessment.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { inspection, inspectionPick } from '#db/schema.ts'
-import {
-  ACCOUNT_ONLY,
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  makeOfficial,
-  makeProvince,
-  makeReader,
-  meetObligations,
-  NOW,
-  recordMany,
-  unitNamed,
-} from '#tests/make.ts'
+import { ACCOUNT_ONLY, CAMPAIGN, confirmNow, dropProvince, makeOfficial, makeProvince, makeReader, meetObligations, NOW, recordMany, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

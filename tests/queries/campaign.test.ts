@@ -13,21 +13,12 @@ import {
   listRegulations,
   setIndicatorTargets,
 } from '#app/queries/campaign.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  system,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -13,8 +13,9 @@ import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
-import { editHelp, findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
@@ -22,20 +23,7 @@ import { rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { addOffer, askOffer, countWishes, handOver, listOffers } from '#app/queries/offer.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { db, prepared } from '#db/client.server.ts'
-import {
-  CAMPAIGN,
-  citizenNumber,
-  confirmNow,
-  done,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  statusOf,
-  system,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, citizenNumber, confirmNow, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, statusOf, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -69,7 +57,7 @@ type Scene = ReturnType<typeof scene>
 function ask({ first, helpId }: Scene, kind: 'delete' | 'correct' = 'delete') {
   issueCitizenLink(first.actor, CAMPAIGN, helpId)
   const { code } = findCitizenLink(first.actor, CAMPAIGN, { id: helpId, officialId: first.officialId })
-  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` })).toBe('asked')
+  expect(askByCode(code ?? '', { kind, message: `Tôi là ${NAME}, ${PHONE}` }).ok).toBe(true)
   const { id } = prepared('select max(id) as id from citizen_request').get() as { id: number }
   return { requestId: id, code: code ?? '' }
 }
@@ -170,7 +158,7 @@ describe('a citizen’s request to delete', () => {
     const [before, sums, sealed] = [verdicts(), tallies(), sealedOf(s)]
     expect(sealed).toHaveLength(20)
 
-    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })
 
     expect(verdicts()).toEqual(before)
     expect(tallies()).toEqual(sums)
@@ -247,16 +235,16 @@ describe('a citizen’s request to delete', () => {
     const before = sealedOf(s)
     const disputed = raiseDispute(s.second.actor, CAMPAIGN, { helpId: s.duplicateId, reason: 'Tôi đến trước' })
     expect(disputed.ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBe('dispute_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: false, problem: 'dispute_open' })
     prepared("update dispute set decided_at = 1, decision = 'dismissed'").run()
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBe('inspection_open')
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: false, problem: 'inspection_open' })
     expect(findDeletion(s.office, CAMPAIGN, requestId).bar).toBe('inspection_open')
     expect(sealedOf(s)).toEqual(before)
     prepared('update inspection set concluded_at = 1').run()
-    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toBeNull()
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })
   })
 
   it('leaves nobody to ask: an erased record is in no sample drawn afterwards', () => {
@@ -284,9 +272,7 @@ describe('a citizen’s request to delete', () => {
       expect(statusOf(() => findDeletion(actor, CAMPAIGN, requestId))).toBe(403)
     }
     expect(findHelp(s.first.actor, CAMPAIGN, s.helpId)?.citizenName).toBe(NAME)
-    expect(
-      statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' })),
-    ).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' }))).toBe(404)
     handleCitizenRequest(s.office, CAMPAIGN, { requestId, answer: 'Người dân rút yêu cầu' })
     expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })

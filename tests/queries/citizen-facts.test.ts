@@ -6,8 +6,10 @@ import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { eraseCitizen } from '#app/queries/citizen-deletion.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
-import { confirmHelp, editHelp, findHelp, recordHelp, returnHelp } from '#app/queries/help.server.ts'
+import { editHelp, recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { findInspection } from '#app/queries/inspection.server.ts'
 import { findSheet, recordCheck, signInspection } from '#app/queries/inspection-check.server.ts'
@@ -34,6 +36,7 @@ import {
   makeOfficial,
   makeProvince,
   NOW,
+  problemOf,
   shownNow,
   statusOf,
   unitNamed,
@@ -84,7 +87,7 @@ const edit = (who: Official, helpId: number, input: HelpInput) =>
   editHelp(who.actor, CAMPAIGN, { helpId, revision: revisionOf(helpId), input })
 
 function codeFor(who: Official, helpId: number, network: string | null = null): string {
-  expect(issueCitizenLink(who.actor, CAMPAIGN, helpId, network)).toBeNull()
+  expect(issueCitizenLink(who.actor, CAMPAIGN, helpId, network).ok).toBe(true)
   return findCitizenLink(who.actor, CAMPAIGN, { id: helpId, officialId: who.officialId }).code ?? ''
 }
 
@@ -104,7 +107,7 @@ function inspect({ office, team, unit }: Scene, untrue: readonly number[]): numb
         result: untrue.includes(helpId) ? 'untrue' : 'true',
         note: null,
       })
-  for (const member of team) expect(signInspection(member, CAMPAIGN, inspectionId)).toEqual({ problem: null })
+  for (const member of team) expect(signInspection(member, CAMPAIGN, inspectionId).ok).toBe(true)
   return inspectionId
 }
 
@@ -207,8 +210,8 @@ describe('a citizen’s no, and an inspection’s untrue', () => {
     expect(findReconsiderationsOf(s.head, CAMPAIGN, again).mayAsk).toEqual([])
     const ask = { helpId: again, kind: 'bar', proposedOn: null, reason: 'Ghi nhầm số' } as const
     expect(statusOf(() => askReconsideration(s.head, CAMPAIGN, ask))).toBe(403)
-    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toBeNull()
-    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toBe('reconsideration_open')
+    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toEqual({ ok: true })
+    expect(problemOf(askReconsideration(s.official.actor, CAMPAIGN, ask))).toBe('reconsideration_open')
     const [open] = openReconsiderations(s.office, CAMPAIGN)
     const id = open?.id ?? 0
     for (const actor of [s.head, s.official.actor, s.team[0]])
@@ -227,7 +230,7 @@ describe('a citizen’s no, and an inspection’s untrue', () => {
     const [open] = openReconsiderations(s.office, CAMPAIGN)
     decideReconsideration(s.office, CAMPAIGN, { id: open?.id ?? 0, decision: 'dismissed', reason: 'Không' })
     expect(reasonOf(first)).toBe('citizen_denied')
-    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toBe('reconsideration_decided')
+    expect(problemOf(askReconsideration(s.official.actor, CAMPAIGN, ask))).toBe('reconsideration_decided')
   })
 })
 
@@ -407,8 +410,8 @@ describe('a request by an official’s code', () => {
   it('is open once of a kind', () => {
     const s = scene()
     const code = codeFor(s.official, record(s.official, 1))
-    const asked = (['delete', 'delete', 'see'] as const).map(kind => askByCode(code, { kind, message: '' }))
-    expect(asked).toEqual(['asked', 'waiting', 'asked'])
+    const asked = (['delete', 'delete', 'see'] as const).map(kind => problemOf(askByCode(code, { kind, message: '' })))
+    expect(asked).toEqual([null, 'request_waits', null])
     expect(listCitizenRequests(s.office, CAMPAIGN)).toHaveLength(2)
   })
 
@@ -420,7 +423,7 @@ describe('a request by an official’s code', () => {
     answer(codes[1] ?? '')
     for (const code of codes) askByCode(code, { kind: 'delete', message: '' })
     for (const { id } of listCitizenRequests(s.office, CAMPAIGN))
-      expect(eraseCitizen(s.office, CAMPAIGN, { requestId: id, reachedBy: 'letter' })).toBeNull()
+      expect(eraseCitizen(s.office, CAMPAIGN, { requestId: id, reachedBy: 'letter' })).toEqual({ ok: true })
     expect(ids.map(reasonOf)).toEqual(['withdrawn', 'confirmed'])
     expect(prepared('select distinct reached_by from citizen_request').pluck().all()).toEqual(['letter'])
     confirmNow(s.head, CAMPAIGN, ids)
@@ -458,8 +461,9 @@ describe('the day of activation that an extract spoke about', () => {
       problems: [{ field: 'citizenNumber', reason: 'citizen_fixed' }],
     })
     const ask = { helpId, kind: 'day', proposedOn: '2024-05-02', reason: 'Ghi nhầm ngày' } as const
-    expect(askReconsideration(s.official.actor, CAMPAIGN, { ...ask, proposedOn: '2024-04-12' })).toBe('day_unchanged')
-    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toBeNull()
+    const same = { ...ask, proposedOn: '2024-04-12' }
+    expect(problemOf(askReconsideration(s.official.actor, CAMPAIGN, same))).toBe('day_unchanged')
+    expect(askReconsideration(s.official.actor, CAMPAIGN, ask)).toEqual({ ok: true })
     const [open] = openReconsiderations(s.office, CAMPAIGN)
     decideReconsideration(s.office, CAMPAIGN, { id: open?.id ?? 0, decision: 'upheld', reason: 'Đúng hồ sơ' })
     expect(findHelp(s.official.actor, CAMPAIGN, helpId)?.outcomes.eid_activated?.on).toBe('2024-05-02')

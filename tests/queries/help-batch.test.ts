@@ -19,19 +19,7 @@ import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { helpHeaders } from '#app/text/help-import.ts'
 import { prepared } from '#db/client.server.ts'
-import {
-  CAMPAIGN,
-  citizenNumber,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  NOW,
-  statusOf,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, citizenNumber, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, statusOf, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -192,12 +180,12 @@ describe('an import of records', () => {
     const { unit, helper, coordinator } = team()
     const batchId = await plan(coordinator, unit.id, pasted([lineOf(1), lineOf(2)]))
     const started = startHelpApply(coordinator, { batchId, planKey: preview(coordinator, batchId).planKey })
-    expect(started).not.toBe(false)
+    expect(started.ok).toBe(true)
     recordHelp(helper.actor, CAMPAIGN, { officialId: helper.officialId, input: helpForm(1) })
     await work()
     expect(records()).toHaveLength(1)
     expect(preview(coordinator, batchId).counts).toEqual({ create: 1, problem: 0, recorded: 1 })
-    expect(startHelpApply(coordinator, { batchId, planKey: 'another' })).toBe(false)
+    expect(startHelpApply(coordinator, { batchId, planKey: 'another' }).ok).toBe(false)
   })
 
   it('takes the filled template: template, import, records', async () => {

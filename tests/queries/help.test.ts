@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -2,17 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { changePeople, rebuildTallies, recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  done,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -15,19 +15,7 @@ import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/rep
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
-import {
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  grantTo,
-  helpForm,
-  makeOfficial,
-  makeProvince,
-  NOW,
-  statusOf,
-  system,
-  unitNamed,
-} from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, statusOf, system, unitNamed } from '#tests/make.ts'
 
 const COMMUNE = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'
@@ -94,7 +82,7 @@ describe('who signs', () => {
     const elsewhere = unitNamed('UBND phường Tân Phú').id
     expect(statusOf(() => sign(grantTo(makeOfficial(elsewhere).actor, 'head', elsewhere)))).toBe(404)
     expect(db.select().from(report).get()?.signedAt).toBeNull()
-    expect(sign(head)).toEqual({ problem: null })
+    expect(sign(head)).toEqual({ ok: true })
     expect(page().signed[0]?.content).toMatchObject({ signerName: 'Trần Thị Đầu Ngành', signerCapacity: 'head' })
   })
 
@@ -120,9 +108,9 @@ describe('who signs', () => {
 
   it('cannot sign twice without the draft of a correction, nor before the period', () => {
     sign()
-    expect(sign()).toEqual({ problem: 'report_signed' })
-    expect(sign(head, 'tuan-2024-06-21')).toEqual({ problem: 'report_not_open' })
-    expect(sign(head, 'tong-ket')).toEqual({ problem: 'report_not_open' })
+    expect(sign()).toEqual({ ok: false, problem: 'report_signed' })
+    expect(sign(head, 'tuan-2024-06-21')).toEqual({ ok: false, problem: 'report_not_open' })
+    expect(sign(head, 'tong-ket')).toEqual({ ok: false, problem: 'report_not_open' })
     expect(statusOf(() => sign(head, 'tuan-2024-06-13'))).toBe(404)
   })
 
@@ -155,7 +143,7 @@ describe('what was signed', () => {
     help()
     expect(draft()).toMatchObject({ problems: [{ field: 'reason', reason: 'required' }] })
     expect(draft(coordinator, { reason: 'Bổ sung trường hợp ngày 10/6.' })).toEqual({ ok: true })
-    expect(sign()).toEqual({ problem: null })
+    expect(sign()).toEqual({ ok: true })
     const { signed } = page()
     expect(signed.map(row => row.version)).toEqual([2, 1])
     expect(signed[1]).toEqual(first)

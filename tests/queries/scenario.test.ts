@@ -9,18 +9,7 @@ import { type Closing, closingForJob, listFrozenCollectives, startClosing } from
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
-import {
-  ACCOUNT_ONLY,
-  CAMPAIGN,
-  confirmNow,
-  dropProvince,
-  makeOfficial,
-  makeProvince,
-  makeReader,
-  recordMany,
-  statusOf,
-  unitNamed,
-} from '#tests/make.ts'
+import { ACCOUNT_ONLY, CAMPAIGN, confirmNow, dropProvince, makeOfficial, makeProvince, makeReader, recordMany, statusOf, unitNamed } from '#tests/make.ts'
 
 const PLACE = 'UBND xã Tân Thành'
 let homeAffairs: Person
@@ -49,7 +38,7 @@ beforeEach(async () => {
   const office = reader('campaign_office')
   moveClock(office, Date.parse('2024-07-04T09:00+07:00'))
   const started = startClosing(office, CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const { closingId } = inputOf<{ closingId: number }>(started.jobId)
   await computeClosing({ closingId }, { kind: 'system' }, () => undefined)
   closing = closingForJob(closingId) as Closing

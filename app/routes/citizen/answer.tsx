@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       network: networkOf(context.address),
     }),
   )
-  if (taken === null) return question(code, null)
+  if (!taken.ok) return question(code, null)
   return answerPage(<CitizenThanks code={code} isLate={false} />, 200, device.setCookie)
 }
 

@@ -31,8 +31,8 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
     return { problem: `Anh/chị gõ đúng số của yêu cầu: ${requestId}` }
   const reachedBy = REACHED_BY.find(way => way === form.get('reachedBy'))
   if (reachedBy === undefined) return { problem: 'Anh/chị chọn cách đã liên hệ với người dân.' }
-  const bar = eraseCitizen(actor, campaign.id, { requestId, reachedBy })
-  return bar === null ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[bar] }
+  const erased = eraseCitizen(actor, campaign.id, { requestId, reachedBy })
+  return erased.ok ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[erased.problem] }
 })
 
 export default function CitizenDeletionPage() {
@@ -60,8 +60,8 @@ export default function CitizenDeletionPage() {
         />
         <ul className="plain-list">
           <li>
-            Trường hợp mà người dân đã trả lời là đúng, số liệu trích xuất hoặc kiểm tra đã khớp vẫn được tính; trường
-            hợp chỉ có xác nhận của đơn vị không còn được tính. Trên trang ghi “đã hủy dữ liệu” thay họ tên.
+            Trường hợp mà người dân đã trả lời là đúng, số liệu trích xuất hoặc kiểm tra đã khớp vẫn được tính; trường hợp
+            chỉ có xác nhận của đơn vị không còn được tính. Trên trang ghi “đã hủy dữ liệu” thay họ tên.
           </li>
           <li>
             Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị

@@ -26,12 +26,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const kind = CITIZEN_REQUEST_KINDS.find(word => word === form.get('kind'))
   if (!kind) return answerPage(<CitizenRequestForm code={code} problem="Anh/chị chọn một yêu cầu." />, 400)
   const message = cutText(String(form.get('message') ?? '').trim(), MOST_LETTERS)
-  const made = await retryBusy(() => askByCode(code, { kind, message }))
-  if (made === 'asked')
+  const asked = await retryBusy(() => askByCode(code, { kind, message }))
+  if (asked.ok)
     return answerPage(
       <CitizenNotice title="Đã nhận yêu cầu">Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc.</CitizenNotice>,
     )
-  return made === 'waiting'
+  return asked.problem === 'request_waits'
     ? answerPage(
         <CitizenNotice title="Yêu cầu trước đang chờ trả lời">
           Cơ quan thường trực đã nhận yêu cầu này của anh/chị và sẽ báo lại; anh/chị không cần gửi thêm.

@@ -1,6 +1,6 @@
 import { shownValue } from '#app/domain/choice-input.ts'
-import type { ShownHelp } from '#app/queries/help.server.ts'
-import { type Param, query } from '../_web/params.ts'
+import type { ShownHelp } from '#app/queries/help-confirmation.server.ts'
+import { given, id, ids, type Param, query, word } from '../_web/params.ts'
 
 /** Records as a page showed them, "id.revision" each, at most as many as one transaction takes. */
 const shown = (name: string): Param<readonly ShownHelp[]> => ({
@@ -16,7 +16,14 @@ const shown = (name: string): Param<readonly ShownHelp[]> => ({
   write: value => value.map(({ helpId, revision }) => shownValue({ id: helpId, revision })),
 })
 
+/** `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. */
+export const queuePage = query({
+  officialId: id('nguoi'),
+  refusal: given('chua-chon'),
+  left: id('con-lai'),
+  kind: word('loai', ['truong-hop', 'noi-dung']),
+  ids: ids('giu'),
+  changed: shown('doi'),
+})
 /** The records that a queue's form sends back. */
 export const returnPage = query({ shown: shown('chon') })
-/** Records that were written again since the queue showed them. */
-export const changedRecords = query({ shown: shown('doi') })

@@ -2,7 +2,7 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { returnInput, shownReturnInput, shownValue } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { returnHelp, type ShownHelp } from '#app/queries/help.server.ts'
+import { returnHelp, type ShownHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
 import { together } from '#app/queries/together.server.ts'
@@ -15,7 +15,7 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { chosenIn, found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
-import { changedSince, leftBehind } from './left-behind.server.ts'
+import { withChanged, withLeft } from './left-behind.server.ts'
 import { returnPage } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -69,15 +69,14 @@ export const action = writes(async ({ actor, campaign }, { params, url, form }) 
     if (submission.status !== 'success') return refuseForm(submission)
     const { chon: shown, reason } = submission.value
     const { returned, left, changed } = await together(() => returnHelp(actor, campaign.id, { shown, reason }))
-    return redirect(
-      noticeTo(queue, 'da-tra-lai', returned) + leftBehind('truong-hop', left) + changedSince(changed, shown),
-    )
+    const to = withLeft(noticeTo(queue, 'da-tra-lai', returned), 'truong-hop', left)
+    return redirect(withChanged(to, changed, shown))
   }
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const { chon: obligationIds, reason } = submission.value
   const { returned, left } = returnObligations(actor, campaign.id, { obligationIds, reason })
-  return redirect(noticeTo(queue, 'da-tra-lai', returned) + leftBehind('noi-dung', left))
+  return redirect(withLeft(noticeTo(queue, 'da-tra-lai', returned), 'noi-dung', left))
 })
 
 export default function ReturnPage() {

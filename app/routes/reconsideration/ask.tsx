@@ -4,7 +4,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { reconsiderationInput } from '#app/domain/reconsideration.ts'
 import { forbidden } from '#app/domain/refusal.ts'
 import type { ReconsiderationKind } from '#app/domain/vocabulary.ts'
-import { findHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { askReconsideration, findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -33,10 +33,10 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, reconsiderationInput)
   if (submission.status !== 'success') return refuseForm(submission)
   const helpId = idOf(params.helpId)
-  const problem = askReconsideration(actor, campaign.id, { helpId, ...submission.value })
-  return problem === null
+  const asked = askReconsideration(actor, campaign.id, { helpId, ...submission.value })
+  return asked.ok
     ? redirectWith(`/ho-tro/${helpId}`, 'da-gui-xem-lai')
-    : refuseForm(submission, [], { formErrors: [explainProblem(problem)] })
+    : refuseForm(submission, [], { formErrors: [explainProblem(asked.problem)] })
 })
 
 export default function AskReconsiderationPage() {
