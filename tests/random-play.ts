@@ -32,7 +32,21 @@ import { assignTargets } from '#app/queries/target.server.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
-import { CAMPAIGN, citizenNumber, confirmNow, dropProvince, grantTo, helpForm, keepProvince, makeOfficial, makeProvince, NOW, returnNow, system, unitNamed } from './make.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  keepProvince,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  returnNow,
+  system,
+  unitNamed,
+} from './make.ts'
 import { type Act, type ActOf, CITIZENS } from './random-acts.ts'
 import { importRoster } from './roster.ts'
 

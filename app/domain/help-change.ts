@@ -3,7 +3,7 @@ import type { OutcomeFact, Outcomes } from './verdict.ts'
 import { type Carrier, type ConsentChannel, type HelpPlace, OUTCOMES, type Outcome } from './vocabulary.ts'
 
 /** Fields of which a change is told without their content: they would name the citizen. */
-export const PERSONAL_FIELDS = ['citizenName', 'citizenNumber', 'birth', 'phone', 'hamlet', 'note'] as const
+const PERSONAL_FIELDS = ['citizenName', 'citizenNumber', 'birth', 'phone', 'hamlet', 'note'] as const
 export type PersonalField = (typeof PERSONAL_FIELDS)[number]
 
 type Pair<Value> = { before: Value; after: Value }

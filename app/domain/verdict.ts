@@ -400,7 +400,7 @@ function isLater(facts: HelpFacts, than: HelpFacts): boolean {
  * official: they fall with the first, until a finding overrules it. A record that an inspection itself found true does
  * not fall. `claims` are all records of one citizen. Plan IV.2; domain 5, reasons 4 and 5.
  */
-export function boundByCitizen(claims: readonly HelpFacts[]): readonly HelpFacts[] {
+function boundByCitizen(claims: readonly HelpFacts[]): readonly HelpFacts[] {
   const denied = claims.filter(({ isDenied }) => isDenied)
   const untrue = claims.filter(({ inspection }) => inspection === 'failed')
   if (denied.length + untrue.length === 0) return claims

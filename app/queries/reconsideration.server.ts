@@ -81,7 +81,8 @@ export function askReconsideration(
     })
     if (problem !== null) return { ok: false, problem }
     const proposedOn = asked.kind === 'day' ? asked.proposedOn : null
-    if (asked.kind === 'day' && proposedOn === dayOfRecord(campaignId, row)) return { ok: false, problem: 'day_unchanged' }
+    if (asked.kind === 'day' && proposedOn === dayOfRecord(campaignId, row))
+      return { ok: false, problem: 'day_unchanged' }
     const { id } = tx
       .insert(reconsideration)
       .values({

@@ -9,7 +9,18 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { findJob, startDigestOnce, takeJob } from '#app/queries/job.server.ts'
 import { findDelivery, listReminders, setDelivery } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, returnNow, system, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  returnNow,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 const TODAY = '2024-06-12'
 

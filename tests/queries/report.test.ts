@@ -15,7 +15,19 @@ import { draftReport, dropDraft, fileReport, signReport } from '#app/queries/rep
 import { openFile } from '#app/queries/stored-file.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
-import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, statusOf, system, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  statusOf,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 const COMMUNE = 'UBND xã Tân Thành'
 const DISTRICT = 'Thành phố Đồng Xoài'

@@ -13,7 +13,19 @@ import { countStations, createRound, findRound, listRounds, roundById } from '#a
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
 import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, confirmNow, dropProvince, grantTo, makeOfficial, makeProvince, makeReader, meetObligations, recordMany, statusOf, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  makeReader,
+  meetObligations,
+  recordMany,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

@@ -15,7 +15,18 @@ import { campaignIds, changePeople, recount, rejudgeCampaign, rulesOf } from '#a
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { computeScenario, createScenario, findScenario } from '#app/queries/scenario.server.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, NOW, system, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  NOW,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {

@@ -9,7 +9,18 @@ import { type Closing, closingForJob, listFrozenCollectives, startClosing } from
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { ACCOUNT_ONLY, CAMPAIGN, confirmNow, dropProvince, makeOfficial, makeProvince, makeReader, recordMany, statusOf, unitNamed } from '#tests/make.ts'
+import {
+  ACCOUNT_ONLY,
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  makeOfficial,
+  makeProvince,
+  makeReader,
+  recordMany,
+  statusOf,
+  unitNamed,
+} from '#tests/make.ts'
 
 const PLACE = 'UBND xã Tân Thành'
 let homeAffairs: Person

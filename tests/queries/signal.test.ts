@@ -3,7 +3,17 @@ import type { Person } from '#app/access/policy.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { findOfficialSignals, findUnitSignals, signalsOfUnit } from '#app/queries/signal.server.ts'
-import { CAMPAIGN, citizenNumber, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  citizenNumber,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)

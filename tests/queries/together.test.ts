@@ -3,7 +3,16 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { db, openDatabase, prepared } from '#db/client.server.ts'
-import { CAMPAIGN, confirmNow, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {

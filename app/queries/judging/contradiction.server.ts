@@ -5,7 +5,7 @@ import { appliedExtracts, helpFactsOf, recordsOf } from './facts.server.ts'
 import { rulesOf } from './rules.server.ts'
 
 /** What extracts say of a record before it is written again. */
-export type Spoken = {
+type Spoken = {
   helpId: number
   officialId: number
   citizenHash: string
