@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts'
 import type { OutcomeFact, Outcomes } from './verdict.ts'
 import { type Carrier, type ConsentChannel, type HelpPlace, OUTCOMES, type Outcome } from './vocabulary.ts'
 
-/** Fields of which a change is told without their content: they would name the citizen. */
+/** Fields whose changes are listed without their content: it would name the citizen. */
 const PERSONAL_FIELDS = ['citizenName', 'citizenNumber', 'birth', 'phone', 'hamlet', 'note'] as const
 export type PersonalField = (typeof PERSONAL_FIELDS)[number]
 
@@ -18,7 +18,7 @@ export type HelpChange =
   | ({ field: 'consentChannel' } & Pair<ConsentChannel>)
   | ({ field: 'outcome'; outcome: Outcome } & Pair<OutcomeFact | null>)
 
-/** The content of a record as far as its changes are told; personal fields are any stable text of their value. */
+/** The content of a record as far as its changes are listed; personal fields are any stable text of their value. */
 export type HelpContent = {
   personal: Record<PersonalField, string | null>
   helpedOn: Day

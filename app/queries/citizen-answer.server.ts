@@ -77,7 +77,7 @@ export function answerByCode(
     outcome: Outcome | null
     consentVersion: string
     deviceHash: string
-    /** whose session the browser holds; null: nobody's */
+    /** the account that the browser is signed in with; null: none */
     accountId?: number | null
     /** the network that it came from (`networkOf`); null: not known */
     network?: string | null

@@ -146,7 +146,7 @@ function waiting(campaignId: number, id?: number) {
     .all()
 }
 
-/** Whether the actor decides on a request: one of the inspecting body who neither asked nor checked a record of it. */
+/** Whether the actor decides on a request: one of the inspecting body who neither asked nor checked one of the records. */
 function isDecidable(actor: Actor, campaignId: number, id: number): boolean {
   const row = subjectOf(campaignId, id)
   if (!row || actor.kind !== 'person' || row.raisedBy === actor.accountId) return false

@@ -160,7 +160,7 @@ describe('a dispute', () => {
     decide(scene.districtHead.actor, disputeId, 'upheld')
     edit('not_yet')
     expect(holders()).toEqual([holderId])
-    // what claims nothing is told nothing about others
+    // what claims nothing says nothing about others
     expect(reasonOf(scene.second, helpId)).toBe('outcome_missing')
     expect(raiseDispute(scene.second.actor, CAMPAIGN, { helpId, reason: 'Tôi xin đề nghị lại' })).toEqual({
       ok: false,
