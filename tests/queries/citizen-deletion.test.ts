@@ -23,10 +23,10 @@ import { rotateKeys } from '#app/queries/key-rotation.server.ts'
 import { addOffer, askOffer, countWishes, handOver, listOffers } from '#app/queries/offer.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { db, prepared } from '#db/client.server.ts'
-import { CAMPAIGN, citizenNumber, confirmNow, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, statusOf, system, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, citizenNumber, confirmNow, done, dropChecked, grantTo, helpForm, makeOfficial, makeProvince, statusOf, system, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const PHONE = '0912345601'
 const LACKED = '0912345602'

@@ -22,10 +22,10 @@ import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
-import { CAMPAIGN, confirmNow, dropProvince, makeOfficial, makeProvince, makeReader, meetObligations, problemOf, recordMany, statusOf, unitNamed } from '#tests/make.ts'
+import { CAMPAIGN, confirmNow, dropChecked, makeOfficial, makeProvince, makeReader, meetObligations, problemOf, recordMany, statusOf, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const ROOT = '/1/'
 const POLICE = 'Công an tỉnh (thường trực Tổ công tác Đề án 06)'

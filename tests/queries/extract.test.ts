@@ -23,9 +23,9 @@ import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, citizenNumber, confirmNow, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
+import { dropProvince, CAMPAIGN, citizenNumber, confirmNow, done, dropChecked, grantTo, helpForm, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
 
-afterEach(dropProvince)
+afterEach(dropChecked)
 
 const phoneOf = (n: number) => `09123456${String(n).padStart(2, '0')}`
 const quiet = () => undefined
