@@ -35,6 +35,10 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'returnedAt',
       'staffKept',
       'erasedAt',
+      'citizenAt',
+      'numberChanges',
+      'checkedDay',
+      'missedDrawAt',
     ],
     leaves: {
       sealed: ['citizenNameCipher', 'citizenNumberCipher', 'citizenPhoneCipher', 'noteCipher'],
@@ -65,11 +69,12 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'consentVersion',
       'flag',
       'setAsideAt',
+      'networkHash',
     ],
   },
   citizen_code: { why: 'opens the way to an answer, which is covered; lapses and is deleted with its keys' },
   citizen_request: {
-    covers: ['campaignId', 'helpId', 'kind', 'askedAt', 'acknowledgedAt', 'closedAt', 'closedBy'],
+    covers: ['campaignId', 'helpId', 'kind', 'askedAt', 'acknowledgedAt', 'closedAt', 'closedBy', 'reachedBy'],
     leaves: { sealed: ['messageCipher'], personal: ['answer'] },
   },
   dispute: {
@@ -86,6 +91,15 @@ export const COVERED: { readonly [Table in Tables as Table['_']['name']]: Covera
       'decidedAt',
       'decidedBy',
     ],
+    leaves: { personal: ['reason', 'decisionReason'] },
+  },
+  contradiction: { covers: ['keptAt', 'clearedAt'] },
+  help_change: {
+    covers: ['helpId', 'revision', 'changedAt', 'changedBy', 'isAfterContradiction'],
+    leaves: { personal: ['changes'] },
+  },
+  reconsideration: {
+    covers: ['campaignId', 'helpId', 'kind', 'proposedOn', 'raisedAt', 'raisedBy', 'decision', 'decidedAt', 'decidedBy'],
     leaves: { personal: ['reason', 'decisionReason'] },
   },
   credit_pin: { covers: ['helpId', 'decidedAt', 'decidedBy'], leaves: { personal: ['reason'] } },
