@@ -159,6 +159,7 @@ export default [
   route('ho-tro', 'routes/help/list.tsx'),
   ...prefix('ho-tro', [
     route(':helpId', 'routes/help/show.tsx'),
+    route(':helpId/de-nghi', 'routes/reconsideration/ask.tsx'),
     route(':helpId/khoi-phuc', 'routes/help/restore.ts'),
     route(':helpId/ma', 'routes/help/issue-code.ts'),
     route(':helpId/rut', 'routes/help/withdraw.ts'),
@@ -216,6 +217,8 @@ export default [
     route(':inspectionId/rut-ket-luan', 'routes/inspection/statement.tsx', { id: 'inspection/withdraw-finding' }),
     route(':inspectionId/tong-the.csv', 'routes/inspection/population.csv.ts'),
     route(':inspectionId/tra-loi', 'routes/inspection/statement.tsx', { id: 'inspection/answer' }),
+    route('de-nghi', 'routes/reconsideration/list.tsx'),
+    route('de-nghi/:reconsiderationId', 'routes/reconsideration/decide.tsx'),
     route('moi', 'routes/inspection/new.tsx'),
   ]),
   route('kieu-mau', 'routes/home/gallery.tsx'),

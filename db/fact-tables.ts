@@ -7,6 +7,7 @@ export const FACT_TABLES = [
   'help',
   'help_outcome',
   'citizen_answer',
+  'contradiction',
   'credit_pin',
   'inspection',
   'inspection_pick',

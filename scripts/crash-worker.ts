@@ -41,7 +41,7 @@ function prepare() {
   for (let n = 0; n < RECORDS; n++) {
     const { officialId, actor } = officials[n % officials.length] ?? makeOfficial(unit.id)
     const made = recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(n) })
-    if (made.ok) confirmHelp(head, CAMPAIGN, [made.helpId])
+    if (made.ok) confirmHelp(head, CAMPAIGN, [{ helpId: made.helpId, revision: 1 }])
   }
   prepared('vacuum into ?').run(join(folder, 'campaign.sqlite'))
   dropProvince()

@@ -66,7 +66,7 @@ export async function prepareSite(): Promise<Site> {
     const { officialId, actor } = people[n % people.length] as (typeof people)[number]
     const made = recordHelp(actor, CAMPAIGN, { officialId, input: { ...helpForm(n), submissionKey: `base-${n}` } })
     if (!made.ok) throw new Error(JSON.stringify(made.problems))
-    if (n % 2 === 0) confirmHelp(head, CAMPAIGN, [made.helpId])
+    if (n % 2 === 0) confirmHelp(head, CAMPAIGN, [{ helpId: made.helpId, revision: 1 }])
   }
   prepared('vacuum into ?').run(base)
   dropProvince()

@@ -76,7 +76,7 @@ else
     const helpId = await record(task.first + written * task.every, randomUUID())
     say(`record ${helpId}`)
     if (written % 3 !== 0) continue
-    await patiently(() => confirmHelp(task.head, 1, [helpId]))
+    await patiently(() => confirmHelp(task.head, 1, [{ helpId, revision: 1 }]))
     say(`confirm ${helpId}`)
   }
 say('end')

@@ -1,5 +1,6 @@
 import type { Guard } from './guards.ts'
 
+const CITIZEN_TEST = 'tests/queries/citizen-facts.test.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
@@ -8,6 +9,146 @@ const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
 /** The guards of the rules at their edges (docs/domain.md); each name begins with the situation that it is for. */
 export const RULE_GUARDS: readonly Guard[] = [
+  {
+    name: 'H4: a no or an untrue bars the official’s later records of the citizen',
+    file: 'app/domain/verdict.ts',
+    find: 'first.officialId === facts.officialId && isLater(facts, first)',
+    put: 'first.officialId < 0 && isLater(facts, first)',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H4: a record that is given a citizen later is a later one',
+    file: 'app/queries/help.server.ts',
+    find: 'citizenAt: at, numberChanges',
+    put: 'citizenAt: row.citizenAt, numberChanges',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H4: the number of a denied record stays',
+    file: 'app/queries/help-change.server.ts',
+    find: 'isDenied: isDenied(row.id),',
+    put: 'isDenied: false,',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H4: somebody else’s record of a contested citizen is asked about',
+    file: 'app/queries/signal.server.ts',
+    find: '      ...contestedOf(campaignId, records),\n',
+    put: '',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H4: only the inspecting body looks again, and nobody who asked or checked',
+    file: 'app/queries/reconsideration.server.ts',
+    find: "return !hasChecked && can(actor, 'inspection.decide', target)",
+    put: 'return target.unitPath.length > 0',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H7: a contradiction is kept before the number is written again',
+    file: 'app/queries/judging/contradiction.server.ts',
+    find: 'keep.run(campaignId, spoken.citizenHash, outcome, extractId, spoken.helpId, at)',
+    put: 'if (at < 0) keep.run(campaignId, spoken.citizenHash, outcome, extractId, spoken.helpId, at)',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H7: a kept contradiction holds whatever day is written',
+    file: 'app/domain/verdict.ts',
+    find: 'if (!shows && !isKept) {',
+    put: 'if (!shows) {',
+    tests: [CITIZEN_TEST, 'tests/domain/verdict.test.ts'],
+  },
+  {
+    name: 'H7: an inspection clears what was kept',
+    file: 'app/queries/inspection-check.server.ts',
+    find: "    clearContradictions(tx, campaignId, citizensOf(picks, 'true'), at)\n",
+    put: '',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'H7: what was edited after a contradiction is on top of the queue',
+    file: 'app/queries/signal.server.ts',
+    find: '      ...editedOf(records),\n',
+    put: '',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'K43: what changed since it was shown is neither confirmed nor returned',
+    file: 'app/queries/help-confirmation.server.ts',
+    find: 'revisions.get(id) !== revision',
+    put: 'revisions.get(id) === -revision',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M1: a restored record waits for confirmation again',
+    file: 'app/queries/help-withdrawal.server.ts',
+    find: '        confirmedAt: null,\n',
+    put: '',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M1: a restored record joins the draws that it missed',
+    file: 'app/queries/help-withdrawal.server.ts',
+    find: 'if (draw.concludedAt === null) drawRestored',
+    put: 'if (draw.drawnAt < 0) drawRestored',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M6: a flagged yes is no basis',
+    file: 'app/queries/judging/facts.server.ts',
+    find: "answer?.answer === 'yes' && answer.flag === null",
+    put: "answer?.answer === 'yes'",
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M6: the first yes of a device falls with the second',
+    file: 'app/queries/citizen-answer.server.ts',
+    find: "if (flag === 'shared_device') flagDevice(",
+    put: "if (flag === 'official_device') flagDevice(",
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M6: near answers are asked about from the third on',
+    file: 'app/queries/signal.server.ts',
+    find: '      ...nearAnswersOf(campaignId, records),\n',
+    put: '',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'M3: erased, a record that rests on its unit alone stops counting',
+    file: 'app/domain/verdict.ts',
+    find: 'return facts.isErased && !facts.isAffirmed',
+    put: 'return facts.helpId < 0 && !facts.isAffirmed',
+    tests: [CITIZEN_TEST, 'tests/domain/verdict.test.ts'],
+  },
+  {
+    name: 'L4: a code makes one open request of a kind',
+    file: 'app/queries/citizen-request.server.ts',
+    find: 'if (isOpen(helpId, asked.kind)) return',
+    put: 'if (isOpen(-helpId, asked.kind)) return',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'V6: a day that extracts spoke about is changed by request',
+    file: 'app/domain/help.ts',
+    find: 'return days.includes(fact.on ?? helpedOn)',
+    put: 'return days.length > 0 || fact.on === helpedOn',
+    tests: [CITIZEN_TEST],
+  },
+  {
+    name: 'V5: a number is changed three times',
+    file: 'app/domain/help.ts',
+    find: 'numberChanges >= MOST_NUMBER_CHANGES ||',
+    put: 'numberChanges < 0 ||',
+    tests: [CITIZEN_TEST, 'tests/domain/help.test.ts'],
+  },
+  {
+    name: 'V5: an unconfirmed record says nothing about others',
+    file: 'app/domain/verdict.ts',
+    find: "if (alone.kind === 'pending' && !mayLearnOfOthers(facts, regulation)) return alone\n",
+    put: '\n',
+    tests: [CITIZEN_TEST, 'tests/domain/verdict.test.ts'],
+  },
   {
     name: 'M4: a fact that differs from its last event is named',
     file: 'app/queries/fact-check.server.ts',
@@ -141,7 +282,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'K103: codes and links lapse with their citizen',
     file: 'app/queries/help.server.ts',
-    find: 'if (citizenHash !== row.citizenHash) endCodes(helpId, at)',
+    find: 'if (isOther) endCodes(helpId, at)',
     put: 'if (at < 0) endCodes(helpId, at)',
     tests: [EDGES_TEST],
   },

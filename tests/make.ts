@@ -8,14 +8,17 @@ import type { Day } from '#app/domain/calendar.ts'
 import type { HelpInput } from '#app/domain/help.ts'
 import { foldName, nameSortKey } from '#app/domain/name.ts'
 import { Refusal, type Result } from '#app/domain/refusal.ts'
+import type { PickResult } from '#app/domain/vocabulary.ts'
 import { type Category, OBLIGATION_PARTS, type Role, type Sex } from '#app/domain/vocabulary.ts'
 import { startClock } from '#app/queries/clock.server.ts'
 import { checkFacts } from '#app/queries/fact-check.server.ts'
 import { foundProvince } from '#app/queries/founding.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
+import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { openSheet, recordCheck } from '#app/queries/inspection-check.server.ts'
 import { campaignIds, change, changePeople } from '#app/queries/judging/index.server.ts'
 import { forgetRules } from '#app/queries/judging/rules.server.ts'
-import { closeDatabase, db, openDatabase, transact } from '#db/client.server.ts'
+import { closeDatabase, db, openDatabase, prepared, transact } from '#db/client.server.ts'
 import { forgetKeys, hasKeys, matchHash, seal, useMasterKey } from '#db/keys.server.ts'
 import { migrateDatabase } from '#db/migration.server.ts'
 import { readReference } from '#db/reference.server.ts'
@@ -241,6 +244,38 @@ export function helpForm(
 /** The word with which a write was refused; null where it was done. */
 export function problemOf<Why extends string>(result: Result<object, Why>): Why | null {
   return 'problem' in result ? (result.problem as Why) : null
+}
+
+/** Records as a page shows them now. */
+export const shownNow = (helpIds: readonly number[]) =>
+  helpIds.map(helpId => ({
+    helpId,
+    revision: (prepared('select revision from help where id = ?').pluck().get(helpId) as number | undefined) ?? 1,
+  }))
+
+/** Confirms records as they are now: somebody who has just opened the queue. */
+export function confirmNow(actor: Actor, campaignId: number, helpIds: readonly number[]) {
+  const { confirmed, left } = confirmHelp(actor, campaignId, shownNow(helpIds))
+  return { confirmed, left }
+}
+
+/** Sends records back as they are now. */
+export function returnNow(
+  actor: Actor,
+  campaignId: number,
+  { helpIds, reason }: { helpIds: readonly number[]; reason: string },
+) {
+  const { returned, left } = returnHelp(actor, campaignId, { shown: shownNow(helpIds), reason })
+  return { returned, left }
+}
+
+/** Opens a drawn citizen's data and records a result, found on a visit. */
+export function checkNow(
+  actor: Person,
+  { note = null, ...found }: { inspectionId: number; helpId: number; result: PickResult; note?: string | null },
+) {
+  openSheet(actor, CAMPAIGN, { inspectionId: found.inspectionId, helpId: found.helpId, purpose: 'meet' })
+  return recordCheck(actor, CAMPAIGN, { ...found, foundBy: 'met', note })
 }
 
 /** The HTTP status with which a refusal of an act is answered; null where it passes. */

@@ -24,6 +24,8 @@ const outcomes = fc.record({
   phone_4g: fc.constantFrom<OutcomeValue>('achieved', 'already_had', 'not_yet'),
 })
 const hasPhone = fc.boolean()
+/** Where the citizen lives: a full list may cover one and not the other. */
+const commune = fc.constantFrom('25195', '25195', '25195', '25216')
 /** In the second campaign, which overlaps the first. */
 const isSecond = fc.nat(3).map(n => n === 0)
 
@@ -38,7 +40,7 @@ const act = <Kind extends string, Shape extends Record<string, unknown>>(
 
 /** How a sequence begins: without records little can happen to them. */
 export const FIRST_RECORDS = fc.array(
-  act('record', 1, { who, citizen, on: helpedOn, outcomes, isSecond, hasPhone }).arbitrary,
+  act('record', 1, { who, citizen, on: helpedOn, outcomes, isSecond, hasPhone, commune }).arbitrary,
   {
     minLength: 2,
     maxLength: 8,
@@ -48,13 +50,20 @@ export const FIRST_RECORDS = fc.array(
 
 /** What people do to the facts behind a verdict, a standing or a closing, with how often each comes. */
 export const ANY_ACT = fc.oneof(
-  act('record', 8, { who, citizen, on: helpedOn, outcomes, isSecond, hasPhone }),
+  act('record', 8, { who, citizen, on: helpedOn, outcomes, isSecond, hasPhone, commune }),
   act('confirm', 5, { picks: fc.array(pick, { minLength: 1, maxLength: 10, size: 'max' }) }),
-  act('edit', 2, { pick, citizen, on: helpedOn, outcomes, hasPhone }),
+  act('edit', 3, { pick, citizen: fc.option(citizen), on: fc.option(helpedOn), outcomes, hasPhone, commune }),
   act('withdraw', 1, { pick }),
   act('restore', 1, { pick }),
   act('return', 1, { pick }),
-  act('answer', 2, { pick, answer: fc.constantFrom('yes' as const, 'no' as const, 'not_quite' as const) }),
+  act('reconsider', 2, { pick, isUpheld: fc.boolean() }),
+  act('erase', 1, { pick }),
+  act('answer', 2, {
+    pick,
+    answer: fc.constantFrom('yes' as const, 'no' as const, 'not_quite' as const),
+    // a device of their own, or one that others answer from, too
+    device: fc.constantFrom(null, null, 'one device'),
+  }),
   act('extract', 6, {
     citizens: fc.subarray([...CITIZENS], { minLength: 2 }),
     source: fc.constantFrom('police' as const, 'police' as const, 'telecom' as const),

@@ -4,6 +4,8 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import { addRegulation, createCampaign } from '#app/queries/campaign.server.ts'
 import { answerByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink } from '#app/queries/citizen-code.server.ts'
+import { eraseCitizen } from '#app/queries/citizen-deletion.server.ts'
+import { askByCode } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { currentClosing, listClosings, startClosing } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
@@ -14,13 +16,17 @@ import { startApplying, startUndoing } from '#app/queries/extract.server.ts'
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { sealFacts } from '#app/queries/fact-seal.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
 import { transferOfficial } from '#app/queries/official.server.ts'
+import {
+  askReconsideration,
+  decideReconsideration,
+  findReconsiderationsOf,
+} from '#app/queries/reconsideration.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { assignTargets } from '#app/queries/target.server.ts'
@@ -30,6 +36,7 @@ import { extract, extractFact, extractScope, inspection, inspectionPick } from '
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -37,10 +44,11 @@ import {
   makeOfficial,
   makeProvince,
   NOW,
+  returnNow,
   system,
   unitNamed,
 } from './make.ts'
-import type { Act, ActOf } from './random-acts.ts'
+import { type Act, type ActOf, CITIZENS } from './random-acts.ts'
 import { importRoster } from './roster.ts'
 
 const NAMES = ['Lê Văn Không', 'Lê Văn Một', 'Lê Văn Hai', 'Lê Văn Ba', 'Lê Văn Bốn']
@@ -136,7 +144,13 @@ function joinChapters(people: readonly Player[]) {
 
 const hashOf = (campaignId: number, n: number) => matchHash({ campaignId }, 'number', citizenNumber(n))
 
-function formOf({ citizen, on, outcomes, hasPhone }: Pick<ActOf<'edit'>, 'citizen' | 'on' | 'outcomes' | 'hasPhone'>) {
+function formOf({
+  citizen,
+  on,
+  outcomes,
+  hasPhone,
+  commune,
+}: Pick<ActOf<'record'>, 'citizen' | 'on' | 'outcomes' | 'hasPhone' | 'commune'>) {
   const fact = (value: (typeof outcomes)['sim_signature']) => ({ value, on: value === 'achieved' ? on : null })
   return helpForm(citizen, {
     helpedOn: on,
@@ -146,7 +160,7 @@ function formOf({ citizen, on, outcomes, hasPhone }: Pick<ActOf<'edit'>, 'citize
       sim_signature: fact(outcomes.sim_signature),
       phone_4g: fact(outcomes.phone_4g),
     },
-    citizen: hasPhone ? { phone: phoneOf(citizen), carrier: 'vinaphone' } : {},
+    citizen: { localityCode: commune, ...(hasPhone ? { phone: phoneOf(citizen), carrier: 'vinaphone' as const } : {}) },
   })
 }
 
@@ -178,7 +192,7 @@ const PLAY: Players = {
   confirm(scene, { picks }) {
     const records = picks.flatMap(pick => recordAt(scene, pick) ?? [])
     for (const campaignId of new Set(records.map(record => record.campaignId)))
-      confirmHelp(
+      confirmNow(
         scene.head,
         campaignId,
         records.filter(record => record.campaignId === campaignId).map(({ helpId }) => helpId),
@@ -190,16 +204,45 @@ const PLAY: Players = {
     const row = record && findHelp(record.actor, record.campaignId, record.helpId)
     if (!record || !row) return false
     const { helpId, campaignId, actor } = record
-    return editHelp(actor, campaignId, { helpId, revision: row.revision, input: formOf(act) }).ok
+    // mostly the same citizen and day, elsewhere: what an extract contradicted, or a day that it spoke about
+    const same = prepared('select citizen_hash from help where id = ?').pluck().get(helpId)
+    const citizen = act.citizen ?? CITIZENS.find(n => hashOf(campaignId, n) === same) ?? 0
+    const input = formOf({ ...act, citizen, on: act.on ?? row.helpedOn })
+    return editHelp(actor, campaignId, { helpId, revision: row.revision, input }).ok
   },
   withdraw: (scene, { pick }) =>
     withRecord(scene, pick, (actor, campaignId, id) => withdrawHelp(actor, campaignId, id)),
   restore: (scene, { pick }) => withRecord(scene, pick, (actor, campaignId, id) => restoreHelp(actor, campaignId, id)),
   return: (scene, { pick }) =>
     withRecord(scene, pick, (_, campaignId, helpId) =>
-      returnHelp(scene.head, campaignId, { helpIds: [helpId], reason: 'Xem lại' }),
+      returnNow(scene.head, campaignId, { helpIds: [helpId], reason: 'Xem lại' }),
     ),
-  answer(scene, { pick, answer }) {
+  reconsider(scene, { pick, isUpheld }) {
+    const record = recordAt(scene, pick)
+    if (!record) return false
+    const { actor, campaignId, helpId } = record
+    const [kind] = findReconsiderationsOf(actor, campaignId, helpId).mayAsk
+    if (kind === undefined) return false
+    const proposedOn = kind === 'day' ? '2024-04-20' : null
+    if (!askReconsideration(actor, campaignId, { helpId, kind, proposedOn, reason: 'Xem lại' }).ok) return false
+    const id = prepared('select max(id) from reconsideration').pluck().get() as number
+    const decision = isUpheld ? 'upheld' : 'dismissed'
+    decideReconsideration(scene.office, campaignId, { id, decision, reason: 'Đã xem' })
+    note(`reconsideration of a ${kind} ${decision}`)
+    return true
+  },
+  erase(scene, { pick }) {
+    const record = recordAt(scene, pick)
+    if (!record || record.actor === scene.head) return false
+    const { actor, campaignId, helpId } = record
+    issueCitizenLink(actor, campaignId, helpId)
+    const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
+    if (code === null) return false
+    askByCode(code, { kind: 'delete', message: '' })
+    const requestId = prepared("select max(id) from citizen_request where kind = 'delete'").pluck().get() as number
+    return eraseCitizen(scene.office, campaignId, { requestId, reachedBy: 'met' }).ok
+  },
+  answer(scene, { pick, answer, device }) {
     const record = recordAt(scene, pick)
     if (!record || record.actor === scene.head) return false
     const { actor, campaignId, helpId } = record
@@ -207,7 +250,7 @@ const PLAY: Players = {
     const { code } = findCitizenLink(actor, campaignId, { id: helpId, officialId: actor.officialId ?? 0 })
     if (code === null) return false
     const outcome = answer === 'not_quite' ? ('eid_activated' as const) : null
-    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: `device ${helpId}` }).ok
+    return answerByCode(code, { answer, outcome, consentVersion: '1', deviceHash: device ?? `device ${helpId}` }).ok
   },
   async extract(scene, act) {
     const campaignId = act.isSecond ? scene.second : CAMPAIGN

@@ -76,7 +76,15 @@ const COUNTS = ['verified', 'confirmed']
 function basisOf({ row }: Case, reason: string): string {
   if (inspectionOf(row.id) === 'passed') return 'inspection'
   if (reason === 'verified') return 'extract'
-  return answerOf(row.id) === 'yes' ? 'citizen' : 'unit'
+  return isAffirmed(row.id) ? 'citizen' : 'unit'
+}
+
+/** A yes that came on a device of the citizen's own. */
+function isAffirmed(helpId: number): boolean {
+  const row = prepared(
+    'select answer, flag from citizen_answer where help_id = ? and set_aside_at is null order by id desc limit 1',
+  ).get(helpId) as { answer: string; flag: string | null } | undefined
+  return row?.answer === 'yes' && row.flag === null
 }
 
 const markOf = (one: Case) => (outcome: string) =>
@@ -118,9 +126,19 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
       .map(({ asOf }) => asOf)
       .sort()
       .at(-1) ?? ''
+  const kept = all<{ asOf: string }>(
+    `select e.as_of_on as asOf from contradiction c join extract e on e.id = c.extract_id
+      where c.campaign_id = ? and c.citizen_hash = ? and c.outcome = ? and c.cleared_at is null and e.state = 'applied'
+        and (c.help_id = ? or ? >= c.kept_at)`,
+    campaignId,
+    row.citizen_hash,
+    outcome,
+    row.id,
+    sinceOf(row),
+  )
   const lackingOn =
-    all<{ id: number; asOf: string; outcomes: string; source: string }>(
-      `select id, as_of_on as asOf, outcomes, source from extract where campaign_id = ? and state = 'applied' and is_full_list = 1`,
+    all<{ id: number; asOf: string; outcomes: string; source: string; at: number | null }>(
+      `select id, as_of_on as asOf, outcomes, source, applied_at as at from extract where campaign_id = ? and state = 'applied' and is_full_list = 1`,
       campaignId,
     )
       .filter(
@@ -129,14 +147,23 @@ function extractsOn(campaignId: number, row: Row, outcome: string, claimed: stri
       )
       .filter(extract => isCovered(extract, row))
       .map(({ asOf }) => asOf)
+      .concat(kept.map(({ asOf }) => asOf))
       .sort()
       .at(-1) ?? ''
   if (shownOn === '' && lackingOn === '') return null
   return shownOn >= lackingOn ? ('shown' as const) : ('lacking' as const)
 }
 
+/** When a record was given its present citizen. */
+const sinceOf = (row: Row) => Number(row.citizen_at ?? row.received_at)
+
 /** An extract covers where the citizen's locality belongs on the extract's own day. */
-function isCovered({ id, source, asOf }: { id: number; source: string; asOf: string }, row: Row): boolean {
+function isCovered(
+  { id, source, asOf, at }: { id: number; source: string; asOf: string; at: number | null },
+  row: Row,
+): boolean {
+  // a carrier's list that came after the phone was erased says nothing
+  if (source !== 'police' && row.erased_at !== null && (at === null || at > Number(row.erased_at))) return false
   const scopes = all<{ code: string; carrier: string }>(
     'select locality_code as code, carrier from extract_scope where extract_id = ?',
     id,
@@ -202,8 +229,9 @@ function barOf(campaignId: number, one: Case, rules: Rules): string | null {
     row.citizen_hash,
   ) as { id: number } | undefined
   if (staff?.id === row.official_id) return 'self_claim'
-  if (answerOf(row.id) === 'no') return 'citizen_denied'
-  if (inspectionOf(row.id) === 'failed') return 'inspection_failed'
+  const earlier = earlierBySame(campaignId, row)
+  if (answerOf(row.id) === 'no' || earlier.some(id => answerOf(id) === 'no')) return 'citizen_denied'
+  if (inspectionOf(row.id) === 'failed' || earlier.some(id => inspectionOf(id) === 'failed')) return 'inspection_failed'
   if (row.returned_at !== null) return 'returned'
   const isStaff =
     staff &&
@@ -211,6 +239,19 @@ function barOf(campaignId: number, one: Case, rules: Rules): string | null {
       `select 1 from posting where official_id = ? and category <> 'member' and from_on <= ? and coalesce(to_on, '9999') >= ?`,
     ).get(staff.id, row.helped_on, row.helped_on)
   return isStaff && rules.refusesRosterMembers ? 'roster_member' : null
+}
+
+/** Earlier records of the same citizen by the same official; a record that an inspection found true looks at none. */
+function earlierBySame(campaignId: number, row: Row): number[] {
+  if (inspectionOf(row.id) === 'passed') return []
+  return all<Row>(
+    'select * from help where campaign_id = ? and citizen_hash = ? and official_id = ?',
+    campaignId,
+    row.citizen_hash,
+    row.official_id,
+  )
+    .filter(other => sinceOf(other) < sinceOf(row) || (sinceOf(other) === sinceOf(row) && other.id < row.id))
+    .map(({ id }) => id)
 }
 
 /** The latest concluded inspection of a record speaks. */
@@ -248,7 +289,7 @@ const contradicted = (one: Case, rules: Rules) =>
 
 function holderOf(campaignId: number, hash: string, cases: readonly Case[], rules: Rules): number | null {
   const eligible = cases.filter(one => {
-    if (one.bar !== null) return false
+    if (one.bar !== null || isErasedBare(one, rules)) return false
     if (isAny(rules)) return rules.requiredOutcomes.some(outcome => isSound(one, outcome, rules))
     return achieved(one, rules.mustAchieve) && !isBefore(one, rules) && !contradicted(one, rules)
   })
@@ -265,20 +306,30 @@ function holderOf(campaignId: number, hash: string, cases: readonly Case[], rule
 function reasonOf(one: Case, holder: number | null, rules: Rules): string {
   const own = ownReason(one, rules)
   const isOthers = holder !== null && holder !== one.row.id
-  const rejected = one.bar !== null || own === 'activated_before' || own === 'not_in_extract'
-  return isOthers && !rejected ? 'duplicate_claim' : own
+  const rejected = one.bar !== null || own === 'withdrawn' || own === 'activated_before' || own === 'not_in_extract'
+  const isTold = COUNTS.includes(own) || (achieved(one, rules.mustAchieve) && one.row.confirmed_at !== null)
+  return isOthers && !rejected && isTold ? 'duplicate_claim' : own
+}
+
+/** The citizen's data is erased, and neither the citizen, an extract nor an inspection supports the record. */
+function isErasedBare(one: Case, rules: Rules): boolean {
+  return one.row.erased_at !== null && !isAffirmed(one.row.id) && !isSupported(one, rules)
+}
+
+function isSupported(one: Case, rules: Rules): boolean {
+  const bearing = isAny(rules)
+    ? rules.requiredOutcomes.filter(outcome => isSound(one, outcome, rules))
+    : [rules.mustAchieve]
+  return bearing.some(outcome => one.known.get(outcome) === 'shown') || inspectionOf(one.row.id) === 'passed'
 }
 
 /** Every reason but the eighth. */
 function ownReason(one: Case, rules: Rules): string {
   const lack = one.bar ?? lackOf(one, rules)
   if (lack !== null) return lack
+  if (isErasedBare(one, rules)) return 'withdrawn'
   if (one.row.confirmed_at === null) return 'awaiting_confirmation'
-  const bearing = isAny(rules)
-    ? rules.requiredOutcomes.filter(outcome => isSound(one, outcome, rules))
-    : [rules.mustAchieve]
-  const isShown = bearing.some(outcome => one.known.get(outcome) === 'shown')
-  return isShown || inspectionOf(one.row.id) === 'passed' ? 'verified' : 'confirmed'
+  return isSupported(one, rules) ? 'verified' : 'confirmed'
 }
 
 /** What its outcomes lack, by the reading in force; null: nothing. */

@@ -17,3 +17,26 @@ export const choiceInput = z.object({
 
 /** The same with the reason for which they are sent back. */
 export const returnInput = choiceInput.extend({ reason: requiredText(500) })
+
+/** A record as the page showed it: `id.revision`. */
+const shownRecord = z
+  .string()
+  .regex(/^\d{1,15}\.\d{1,9}$/, { error: 'not_a_choice' satisfies InputProblem })
+  .transform(text => {
+    const [helpId = 0, revision = 0] = text.split('.').map(Number)
+    return { helpId, revision }
+  })
+
+/** Records ticked in a list, each with the revision that was shown: what changed since is neither confirmed nor returned. */
+export const shownInput = z.object({
+  chon: z
+    .array(shownRecord, { error: 'nobody_chosen' satisfies InputProblem })
+    .min(1, { error: 'nobody_chosen' satisfies InputProblem })
+    .max(200, { error: 'too_many_chosen' satisfies InputProblem }),
+})
+
+/** The same with the reason for which they are sent back. */
+export const shownReturnInput = shownInput.extend({ reason: requiredText(500) })
+
+/** How a form names a record as it is shown; read by `shownInput`. */
+export const shownValue = ({ id, revision }: { id: number; revision: number }) => `${id}.${revision}`

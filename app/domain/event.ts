@@ -108,6 +108,7 @@ export const EVENT_SUBJECTS = [
   'official',
   'outreach',
   'pledge',
+  'reconsideration',
   'recovery_code',
   'regulation',
   'remembered_device',

@@ -187,10 +187,45 @@ function outcomeDayProblem(
   return null
 }
 
-/** Returns why a record cannot be withdrawn: it was drawn for inspection, or the citizen denied it. Null if it can. */
-export function checkWithdrawal(record: { isDrawn: boolean; isDenied: boolean }): InputProblem | null {
-  if (record.isDrawn) return 'withdrawal_drawn'
+/**
+ * Returns why a record cannot be withdrawn: the citizen denied it. Null if it can. Whether it was drawn for an inspection
+ * says nothing here: the team goes on with it, and sees that its withdrawal was asked (domain 6.4).
+ */
+export function checkWithdrawal(record: { isDenied: boolean }): InputProblem | null {
   return record.isDenied ? 'withdrawal_denied' : null
+}
+
+/** How often the citizen's number of one record may be changed. Domain 5. */
+const MOST_NUMBER_CHANGES = 3
+
+/**
+ * Returns why a record cannot be given to another citizen; null if it can. One word for all reasons, so that it does not
+ * tell which records an inspection drew: its number was changed three times, the citizen denied it, extracts show the
+ * citizen, or it was drawn.
+ */
+export function checkCitizenChange(record: {
+  numberChanges: number
+  isDenied: boolean
+  isShown: boolean
+  isDrawn: boolean
+}): InputProblem | null {
+  const { numberChanges, isDenied, isShown, isDrawn } = record
+  return numberChanges >= MOST_NUMBER_CHANGES || isDenied || isShown || isDrawn ? 'citizen_fixed' : null
+}
+
+/**
+ * True if the must-achieve outcome keeps a day that extracts verified or contradicted in a record of this citizen by this
+ * official, or is not claimed. Another day is changed by request, not by trying (domain 5). `days`: those days; empty:
+ * extracts said nothing.
+ */
+export function fitsCheckedDays(
+  { outcomes, helpedOn }: Pick<HelpInput, 'outcomes' | 'helpedOn'>,
+  days: readonly Day[],
+  { mustAchieve }: Pick<Regulation, 'mustAchieve'>,
+): boolean {
+  const fact = outcomes[mustAchieve]
+  if (days.length === 0 || fact?.value !== 'achieved') return true
+  return days.includes(fact.on ?? helpedOn)
 }
 
 /**

@@ -106,8 +106,11 @@ export function redraw<Row extends Drawable>(
   return drawOrder(open, seed)[0]
 }
 
-/** A record that may be drawn: its part of the inspected unit, and whether a signal marks it. */
-export type Candidate = { id: number; unitId: number; isMarked: boolean }
+/**
+ * A record that may be drawn: its part of the inspected unit, and whether a signal marks it. `isFirst`: its signal comes
+ * before others where records are chosen for their risk.
+ */
+export type Candidate = { id: number; unitId: number; isMarked: boolean; isFirst?: boolean }
 
 type Stratum = { stratum: string; unitId: number; isMarked: boolean; size: number; drawn: number }
 
@@ -125,7 +128,7 @@ export type Draw = { population: number[]; design: InspectionDesign; picks: Pick
 /**
  * Draws an inspection: a stratum for each part of the unit, split by whether a signal marks the record (domain 6.5).
  * The sample is drawn by lot. `riskPicks` further records that a signal marks come from the end of the order of the
- * draw, so that a redraw reaches them last. Plan IV.2.
+ * draw, so that a redraw reaches them last; those marked `isFirst` come before the others. Plan IV.2.
  */
 export function planDraw(
   candidates: readonly Candidate[],
@@ -141,6 +144,7 @@ export function planDraw(
   const risk = drawOrder(rows, seed)
     .filter(row => row.isMarked && !drawn.has(row.id))
     .reverse()
+    .sort((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false))
     .slice(0, riskPicks)
   const shares = stratumSizes(lot)
   const strata = [...stratumSizes(rows)]

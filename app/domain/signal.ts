@@ -8,6 +8,14 @@ const MINUTE_MS = 60_000
 
 /** The figures of each kind's question. `count` is the odd part, `of` is the whole. */
 type Figures = {
+  /** records edited after an extract contradicted them */
+  edited_after_extract: { count: number }
+  /** records whose citizen denied another record, or where an inspection found another one untrue */
+  citizen_contested: { count: number }
+  /** records whose citizen said yes from the official's own network within minutes, all within an hour */
+  near_answers: { count: number }
+  /** records restored after a draw that passed while they were withdrawn */
+  missed_draw: { count: number }
   /** citizens whose serial digits follow each other */
   sequence: { count: number }
   /** the densest burst: records within so many minutes */
@@ -115,13 +123,50 @@ export function findSharedPhones(
 
 /** Officials with records of citizens who are officials themselves, of a category other than `member`. */
 export function findStaff(records: readonly (Own & { isStaff: boolean })[]): SignalOf<'staff'>[] {
-  const staff = records.filter(record => record.isStaff)
-  return [...grouped(staff, record => record.officialId)].map(([officialId, own]) => ({
-    kind: 'staff',
-    officialId,
-    helpIds: own.map(record => record.helpId),
-    figures: { count: own.length },
-  }))
+  return askEach(
+    'staff',
+    records.filter(record => record.isStaff),
+  )
+}
+
+/** Kinds of questions that hold for each record by itself. */
+type EachKind = 'staff' | 'edited_after_extract' | 'citizen_contested' | 'near_answers' | 'missed_draw'
+
+/** Asks about records of which each is a question by itself: one question for each official. */
+export function askEach<Kind extends EachKind>(kind: Kind, records: readonly Own[]): SignalOf<Kind>[] {
+  return [...grouped(records, record => record.officialId)].map(
+    ([officialId, own]) =>
+      ({
+        kind,
+        officialId,
+        helpIds: own.map(record => record.helpId),
+        figures: { count: own.length },
+      }) as unknown as SignalOf<Kind>,
+  )
+}
+
+/** A yes counts as near when it came from the network where its code was handed out, within so many minutes. */
+export const NEAR_MINUTES = 10
+/** Near answers of one official within an hour, from which they are a question. Domain 6.1. */
+const NEAR_ANSWERS = 3
+
+/**
+ * Finds officials of whom three or more citizens said yes from the official's own network, minutes after the code was
+ * handed out, within an hour (`answeredAt` in ms). People scan at once, on the same Wi-Fi: so it is no more than a
+ * question.
+ */
+export function findNearAnswers(records: readonly (Own & { answeredAt: number })[]): SignalOf<'near_answers'>[] {
+  const asked = [...grouped(records, record => record.officialId).values()].flatMap(own => {
+    const sorted = own.toSorted((a, b) => a.answeredAt - b.answeredAt)
+    const isOfMany = (at: number) =>
+      sorted.some((first, n) => {
+        const last = sorted[n + NEAR_ANSWERS - 1]
+        const isWithin = last !== undefined && last.answeredAt - first.answeredAt <= 60 * MINUTE_MS
+        return isWithin && first.answeredAt <= at && at <= first.answeredAt + 60 * MINUTE_MS
+      })
+    return sorted.filter(({ answeredAt }) => isOfMany(answeredAt))
+  })
+  return askEach('near_answers', asked)
 }
 
 /** A unit whose people stop at their target: of those who reached it, an unusual share is exactly there. */

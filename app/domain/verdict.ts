@@ -27,12 +27,19 @@ export type ExtractEvidence = {
   shows: boolean
   /** Day of the outcome by the extract; null where it gives none. */
   happenedOn: Day | null
+  /** The extract's id; absent where nothing is to be stored about it. */
+  extractId?: number
+  /** A contradiction kept with the citizen's number: it holds whatever day or place the record gives now. */
+  isKept?: boolean
 }
 
 /** The facts of one help record that decide its verdict. Instants are milliseconds, the server's. */
 export type HelpFacts = {
   helpId: number
+  officialId: number
   helpedOn: Day
+  /** Receipt of the change that gave the record its present citizen. */
+  citizenAt: number
   /** Receipt of the change that first made the must-achieve outcome achieved (`claimedAtAfter`). */
   claimedAt: number | null
   receivedAt: number
@@ -40,7 +47,7 @@ export type HelpFacts = {
   isSelf: boolean
   /** The citizen said no (`queries/citizen-answer`), and no finding (`queries/inspection-check`) set it aside. */
   isDenied: boolean
-  /** The citizen said yes to the current version of the record. */
+  /** The citizen said yes to the current version of the record, on a device of their own. */
   isAffirmed: boolean
   isReturned: boolean
   isConfirmed: boolean
@@ -48,6 +55,8 @@ export type HelpFacts = {
   isRosterMember: boolean
   /** `failed`: found untrue, no appeal upheld. */
   inspection: 'none' | 'passed' | 'failed'
+  /** The citizen's data was erased at their request: nobody can ask them any more. */
+  isErased: boolean
   outcomes: Outcomes
   evidence: readonly ExtractEvidence[]
 }
@@ -115,16 +124,17 @@ function isOutsidePeriod(facts: HelpFacts, regulation: Regulation): boolean {
 }
 
 /**
- * Returns what extracts show about an outcome. An extract that lacks it counts only from the outcome's day + grace on.
- * The latest as-of date that shows or lacks it decides; on the same date showing wins. Plan IV.2.
+ * Returns what extracts show about an outcome. An extract that lacks it counts only from the outcome's day + grace on, a
+ * kept contradiction always. The latest as-of date that shows or lacks it decides; on the same date showing wins. Plan
+ * IV.2.
  */
 function knownOf(facts: HelpFacts, outcome: Outcome, regulation: Regulation): 'shown' | 'lacking' | 'unknown' {
   let decidingOn: Day | null = null
   let isShown = false
   let lackingFrom: Day | null = null
-  for (const { outcome: of, asOfOn, shows } of facts.evidence) {
+  for (const { outcome: of, asOfOn, shows, isKept = false } of facts.evidence) {
     if (of !== outcome || (decidingOn !== null && asOfOn < decidingOn)) continue
-    if (!shows) {
+    if (!shows && !isKept) {
       lackingFrom ??= addDays(claimedDay(facts, outcome), regulation.graceDays)
       if (asOfOn < lackingFrom) continue
     }
@@ -141,6 +151,33 @@ function latestAsOf(evidence: readonly { asOfOn: Day }[]): Day | null {
 
 function firstOf(days: readonly Day[]): Day | null {
   return days.reduce<Day | null>((first, day) => (first === null || day < first ? day : first), null)
+}
+
+/**
+ * Returns the extracts that contradict what a record claims as it is written now, outcome by outcome; those kept from
+ * before are not repeated. What is written later of the citizen's number does not undo them (plan IV.2).
+ */
+export function contradictionsOf(facts: HelpFacts, regulation: Regulation): { outcome: Outcome; extractId: number }[] {
+  return facts.evidence.flatMap(({ outcome, shows, isKept = false, asOfOn, extractId }) => {
+    if (shows || isKept || extractId === undefined || !isClaimed(facts, outcome)) return []
+    if (asOfOn < addDays(claimedDay(facts, outcome), regulation.graceDays)) return []
+    return knownOf(facts, outcome, regulation) === 'lacking' ? [{ outcome, extractId }] : []
+  })
+}
+
+/**
+ * Returns the day that a record gives for the must-achieve outcome, if extracts verified or contradicted that outcome.
+ * Such a day is changed by request (plan IV.2). Null: extracts say nothing about it, or the record does not claim it.
+ */
+export function checkedDayOf(facts: HelpFacts, regulation: Regulation): Day | null {
+  const { mustAchieve } = regulation
+  if (!isAchieved(facts, mustAchieve) || knownOf(facts, mustAchieve, regulation) === 'unknown') return null
+  return claimedDay(facts, mustAchieve)
+}
+
+/** True where extracts show the must-achieve outcome of the citizen. */
+export function isAchievedShown(facts: HelpFacts, regulation: Regulation): boolean {
+  return knownOf(facts, regulation.mustAchieve, regulation) === 'shown'
 }
 
 /** The first required outcome that the record claims and extracts contradict. */
@@ -246,29 +283,50 @@ function isShown(facts: HelpFacts, regulation: Regulation): boolean {
   return bearing.some(outcome => knownOf(facts, outcome, regulation) === 'shown')
 }
 
+/** Extracts or an inspection support the record. */
+function isVerified(facts: HelpFacts, regulation: Regulation): boolean {
+  return isShown(facts, regulation) || facts.inspection === 'passed'
+}
+
+/**
+ * The citizen's data was erased, and the record rests on its unit alone: nobody can ask the citizen any more, so that it
+ * no longer counts (plan IV.2).
+ */
+function isErasedUnsupported(facts: HelpFacts, regulation: Regulation): boolean {
+  return facts.isErased && !facts.isAffirmed && !isVerified(facts, regulation)
+}
+
 /** The verdict without regard to other records: every reason but duplicate_claim, in order. */
 function judgeAlone(facts: HelpFacts, regulation: Regulation): Verdict {
   const bar = barOf(facts, regulation)
   if (bar !== null) return verdictOf(bar, regulation)
   const lack = (regulation.quotaReading === 'all' ? lackUnderAll : lackUnderAny)(facts, regulation)
   if (lack !== null) return verdictOf(lack.reason, regulation, lack.outcome)
+  if (isErasedUnsupported(facts, regulation)) return verdictOf('withdrawn', regulation)
   if (!facts.isConfirmed) return verdictOf('awaiting_confirmation', regulation)
-  const isVerified = isShown(facts, regulation) || facts.inspection === 'passed'
-  return verdictOf(isVerified ? 'verified' : 'confirmed', regulation)
+  return verdictOf(isVerified(facts, regulation) ? 'verified' : 'confirmed', regulation)
 }
 
 /**
  * Returns the verdict on one help record (plan IV.1, IV.2); `creditHolderId` is the record that holds the credit for
  * its citizen. A record's own rejection is reported first. Any other record is a duplicate_claim if another record
- * holds the credit, even while one of its own facts is pending.
+ * holds the credit. Until it claims the must-achieve outcome and its unit confirmed it, it says only what it lacks
+ * itself: whether others helped the citizen is not for anybody who types a number.
  */
 export function judge(facts: HelpFacts, regulation: Regulation, creditHolderId: number | null): Verdict {
   const alone = judgeAlone(facts, regulation)
   if (alone.kind === 'rejected' || creditHolderId === null || creditHolderId === facts.helpId) return alone
+  if (alone.kind === 'pending' && !mayLearnOfOthers(facts, regulation)) return alone
   return verdictOf('duplicate_claim', regulation)
 }
 
+/** The record claims the must-achieve outcome, and its unit confirmed it. Domain 5. */
+function mayLearnOfOthers(facts: HelpFacts, { mustAchieve }: Regulation): boolean {
+  return isAchieved(facts, mustAchieve) && facts.isConfirmed
+}
+
 function isEligibleForCredit(facts: HelpFacts, regulation: Regulation): boolean {
+  if (isErasedUnsupported(facts, regulation)) return false
   if (regulation.quotaReading === 'any')
     return barOf(facts, regulation) === null && lackUnderAny(facts, regulation) === null
   return (
@@ -332,12 +390,38 @@ function basisOf(facts: HelpFacts, { kind, reason }: Verdict): CountingBasis | n
   return facts.isAffirmed ? 'citizen' : 'unit'
 }
 
+/** True where a record was given its citizen after another one. */
+function isLater(facts: HelpFacts, than: HelpFacts): boolean {
+  return facts.citizenAt === than.citizenAt ? facts.helpId > than.helpId : facts.citizenAt > than.citizenAt
+}
+
+/**
+ * Applies what a citizen's "no" and an inspection's "untrue" mean for later records of that citizen by the same
+ * official: they fall with the first, until a finding overrules it. A record that an inspection itself found true does
+ * not fall. `claims` are all records of one citizen. Plan IV.2; domain 5, reasons 4 and 5.
+ */
+function boundByCitizen(claims: readonly HelpFacts[]): readonly HelpFacts[] {
+  const denied = claims.filter(({ isDenied }) => isDenied)
+  const untrue = claims.filter(({ inspection }) => inspection === 'failed')
+  if (denied.length + untrue.length === 0) return claims
+  return claims.map(facts => {
+    if (facts.inspection === 'passed') return facts
+    const isAfter = (first: HelpFacts) => first.officialId === facts.officialId && isLater(facts, first)
+    return {
+      ...facts,
+      isDenied: facts.isDenied || denied.some(isAfter),
+      inspection: untrue.some(isAfter) ? 'failed' : facts.inspection,
+    }
+  })
+}
+
 /** Judges all records of one citizen in one campaign together; the key is the record's id. */
 export function judgeCitizen(
-  claims: readonly HelpFacts[],
+  records: readonly HelpFacts[],
   regulation: Regulation,
   pinnedHelpId: number | null,
 ): Map<number, Judgement> {
+  const claims = boundByCitizen(records)
   const holder = creditHolder(claims, regulation, pinnedHelpId)
   const other = underOtherReading(regulation)
   const otherHolder = creditHolder(claims, other, pinnedHelpId)

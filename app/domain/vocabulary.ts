@@ -163,6 +163,14 @@ export const CITIZEN_CODE_KINDS = ['link', 'slip', 'phone'] as const
 export const CITIZEN_REQUEST_KINDS = ['see', 'correct', 'restrict', 'delete'] as const
 export type CitizenRequestKind = (typeof CITIZEN_REQUEST_KINDS)[number]
 
+/** How a citizen was reached, other than by the code that an official handed out, before their data is deleted. */
+export const REACHED_BY = ['met', 'known_phone', 'letter'] as const
+export type ReachedBy = (typeof REACHED_BY)[number]
+
+/** đề nghị xem lại: about what bars a record, or about a day that extracts spoke about (domain 5). */
+export const RECONSIDERATION_KINDS = ['bar', 'day'] as const
+export type ReconsiderationKind = (typeof RECONSIDERATION_KINDS)[number]
+
 /** What a counted record rests on, the strongest first (plan IV.2). */
 export const BASES = ['inspection', 'extract', 'citizen', 'unit'] as const
 export type CountingBasis = (typeof BASES)[number]
@@ -176,6 +184,10 @@ export type ExtractState = (typeof EXTRACT_STATES)[number]
  * about single records; the others are about an official, or a unit, as a whole.
  */
 export const SIGNAL_KINDS = [
+  'edited_after_extract',
+  'citizen_contested',
+  'near_answers',
+  'missed_draw',
   'sequence',
   'burst',
   'shared_phone',

@@ -4,11 +4,12 @@ import { claimsAfter } from '#app/domain/help.ts'
 import type { Result } from '#app/domain/refusal.ts'
 import type { AnswerFlag, CitizenAnswer, Outcome } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
-import { unsealName, unsealText } from '#db/keys.server.ts'
+import { matchHash, unsealName, unsealText } from '#db/keys.server.ts'
 import { campaign, citizenAnswer, citizenCode, help, official, unit } from '#db/schema.ts'
 import { hashOf, standingAnswer } from './citizen-code.server.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { noteOutcomeChange } from './help-change.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 
@@ -66,11 +67,21 @@ type OpenCode = Exclude<NonNullable<ReturnType<typeof findByCode>>, { state: 'un
 /**
  * Stores the citizen's answer and uses up the code. A "no" excludes the record at once. With "not quite" the outcome
  * named becomes not_yet, and the unit confirms again. An answer from a browser that the official signed in from, or
- * that has answered for another citizen, is kept and flagged. Domain 6.1.
+ * that has answered for another citizen, is kept and flagged, that for the other citizen too: a flagged yes is no basis.
+ * Domain 6.1.
  */
 export function answerByCode(
   text: string,
-  given: { answer: CitizenAnswer; outcome: Outcome | null; consentVersion: string; deviceHash: string },
+  given: {
+    answer: CitizenAnswer
+    outcome: Outcome | null
+    consentVersion: string
+    deviceHash: string
+    /** the account that the browser is signed in with; null: none */
+    accountId?: number | null
+    /** the network that it came from (`networkOf`); null: not known */
+    network?: string | null
+  },
 ): Result<{ answer: CitizenAnswer }, 'code_not_open'> {
   return transact(tx => {
     const found = findByCode(text)
@@ -79,7 +90,10 @@ export function answerByCode(
     const row = tx.select().from(help).where(eq(help.id, helpId)).get()
     if (!row) return { ok: false, problem: 'code_not_open' }
     const answeredAt = campaignNow()
-    change(campaignId, { citizens: [row.citizenHash] }, tx => {
+    const flag = flagOf(found, row, given)
+    const others = flag === 'shared_device' ? citizensOfDevice(campaignId, given.deviceHash) : []
+    change(campaignId, { citizens: [row.citizenHash, ...others] }, tx => {
+      if (flag === 'shared_device') flagDevice(tx, campaignId, given.deviceHash)
       tx.insert(citizenAnswer)
         .values({
           helpId,
@@ -89,7 +103,8 @@ export function answerByCode(
           answeredAt,
           consentVersion: given.consentVersion,
           deviceHash: given.deviceHash,
-          flag: flagOf(found, row, given.deviceHash),
+          flag,
+          networkHash: given.network == null ? null : matchHash({ campaignId }, 'network', given.network),
         })
         .run()
       tx.update(citizenCode).set({ usedAt: answeredAt }).where(eq(citizenCode.id, found.codeId)).run()
@@ -108,14 +123,16 @@ export function answerByCode(
 function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
   const { regulation } = rulesOf(row.campaignId)
   const before = claimedBefore(row, regulation)
+  const at = campaignNow()
   tx.write(
     `update help_outcome set value = 'not_yet', on_day = null, claimed_at = null where help_id = ? and outcome = ?`,
   ).run(row.id, outcome)
   const claims = claimsAfter(
     { citizen: row.citizenHash, ...before },
     { citizen: row.citizenHash, outcomes: outcomesOf(row.id) },
-    campaignNow(),
+    at,
   )
+  noteOutcomeChange(tx, { row, before: before.outcomes, after: outcomesOf(row.id), at, changedBy: null })
   tx.update(help)
     .set({
       claimedAt: claims[regulation.mustAchieve] ?? null,
@@ -127,15 +144,35 @@ function takeBack(tx: FactTx, row: typeof help.$inferSelect, outcome: Outcome) {
     .run()
 }
 
-function flagOf(code: OpenCode, row: typeof help.$inferSelect, deviceHash: string): AnswerFlag | null {
+function flagOf(
+  code: OpenCode,
+  row: typeof help.$inferSelect,
+  { deviceHash, accountId = null }: { deviceHash: string; accountId?: number | null },
+): AnswerFlag | null {
   const isOfficial = prepared(
-    `select 1 from device_account d join account a on a.id = d.account_id
-      where d.device_hash = ? and (a.official_id = ? or a.id = ?)`,
-  ).get(deviceHash, code.officialId, row.recordedBy)
+    `select 1 from account a
+      where (a.official_id = @officialId or a.id = @recordedBy)
+        and (a.id = @accountId
+          or exists (select 1 from device_account d where d.device_hash = @deviceHash and d.account_id = a.id))`,
+  ).get({ deviceHash, accountId, officialId: code.officialId, recordedBy: row.recordedBy })
   if (isOfficial) return 'official_device'
-  const isShared = prepared(
-    `select 1 from citizen_answer a join help h on h.id = a.help_id
-      where a.device_hash = ? and h.campaign_id = ? and h.citizen_hash <> ?`,
-  ).get(deviceHash, code.campaignId, row.citizenHash)
-  return isShared ? 'shared_device' : null
+  return citizensOfDevice(code.campaignId, deviceHash).some(hash => hash !== row.citizenHash) ? 'shared_device' : null
+}
+
+/** Hashes of the citizens for whom a browser has answered in a campaign. */
+function citizensOfDevice(campaignId: number, deviceHash: string): string[] {
+  return prepared<string>(
+    `select distinct h.citizen_hash from citizen_answer a join help h on h.id = a.help_id
+      where a.device_hash = ? and h.campaign_id = ?`,
+  )
+    .pluck()
+    .all(deviceHash, campaignId)
+}
+
+/** Flags what one browser answered before for other citizens: nobody knows any more whose answers they are. */
+function flagDevice(tx: FactTx, campaignId: number, deviceHash: string) {
+  tx.write(
+    `update citizen_answer set flag = 'shared_device' where device_hash = ? and flag is null
+        and help_id in (select id from help where campaign_id = ?)`,
+  ).run(deviceHash, campaignId)
 }

@@ -35,6 +35,8 @@ function issue(
     officialId: number
     helpId: number | null
     expiresAt: number | null
+    handedAt?: number
+    networkHash?: string | null
   },
 ): string {
   const id = nextId(citizenCode)
@@ -95,12 +97,14 @@ export function endCodes(helpId: number, at: number) {
 
 /**
  * Issues a link to one of the actor's own records, valid for 48 hours; a link that still waits expires. Refuses a
- * withdrawn record or one with a valid answer and says which.
+ * withdrawn record or one with a valid answer and says which. `network`: where the official is (`networkOf`); null: not
+ * known.
  */
 export function issueCitizenLink(
   actor: Person,
   campaignId: number,
   helpId: number,
+  network: string | null = null,
 ): Result<object, 'withdrawn' | 'answered'> {
   const row = db
     .select({ officialId: help.officialId, withdrawnAt: help.withdrawnAt })
@@ -117,11 +121,23 @@ export function issueCitizenLink(
     if (refusal !== null) return { ok: false, problem: refusal }
     const at = campaignNow()
     endCodes(helpId, at)
-    issue(tx, { campaignId, kind: 'link', officialId: row.officialId, helpId, expiresAt: at + LINK_HOURS * HOUR_MS })
+    issue(tx, {
+      campaignId,
+      kind: 'link',
+      officialId: row.officialId,
+      helpId,
+      expiresAt: at + LINK_HOURS * HOUR_MS,
+      handedAt: at,
+      networkHash: networkHashOf(campaignId, network),
+    })
     logEvent(tx, actor, { verb: 'issue', subject: 'citizen_code', subjectId: helpId, campaignId })
     return { ok: true }
   })
 }
+
+/** A network is kept as a keyed hash: only whether two are the same is asked (domain 6.1). */
+const networkHashOf = (campaignId: number, network: string | null) =>
+  network === null ? null : matchHash({ campaignId }, 'network', network)
 
 /** The slips that an official holds and no record uses yet, oldest first. */
 export function listSlips(actor: Person, campaignId: number): string[] {
@@ -197,7 +213,7 @@ export function issuePhoneCodes(actor: Person, campaignId: number): string[] {
 export function bindSlip(
   actor: Person,
   campaignId: number,
-  { helpId, code }: { helpId: number; code: string },
+  { helpId, code, network = null }: { helpId: number; code: string; network?: string | null },
 ): Result<object, 'slip_unknown'> {
   const plain = readCode(code)
   if (plain === null || actor.officialId === null) return { ok: false, problem: 'slip_unknown' }
@@ -205,7 +221,7 @@ export function bindSlip(
   if (owner?.officialId !== actor.officialId) throw notFound()
   const { changes } = prepared(
     `update citizen_code
-        set help_id = @helpId,
+        set help_id = @helpId, handed_at = coalesce(handed_at, @at), network_hash = coalesce(network_hash, @network),
             expires_at = case when kind = 'phone' and help_id is null then @expiresAt else expires_at end
       where code_hash = @hash and kind in ('slip', 'phone') and (help_id is null or (kind = 'phone' and help_id = @helpId))
         and official_id = @officialId and campaign_id = @campaignId`,
@@ -214,6 +230,8 @@ export function bindSlip(
     hash: hashOf(plain),
     officialId: actor.officialId,
     campaignId,
+    at: campaignNow(),
+    network: networkHashOf(campaignId, network),
     expiresAt: campaignNow() + LINK_HOURS * HOUR_MS,
   })
   return changes === 1 ? { ok: true } : { ok: false, problem: 'slip_unknown' }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Person, permit } from '#app/access/policy.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
+import type { ReachedBy } from '#app/domain/vocabulary.ts'
 import { db, type FactTx, prepared, transact } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { endCodes } from './citizen-code.server.ts'
@@ -90,9 +91,15 @@ const DONE = 'Đã xóa dữ liệu cá nhân của người dân'
  * Carries out a citizen's request to delete, in one transaction. Empties what identifies them: on each of their
  * records, their worklist row, their wishes for offers, inspectors' notes and their messages. Codes that wait expire.
  * The records still count under the citizen's hash, so that the same citizen is never counted twice. Every verdict
- * stays: what applied extracts showed of a phone is kept under a random word. Cannot be undone.
+ * stays but one: a record that rests on its unit alone no longer counts, for nobody can ask the citizen any more. What
+ * applied extracts showed of a phone is kept under a random word. `reachedBy`: how the citizen was reached, other than by
+ * the code, which an official handed out. Cannot be undone.
  */
-export function eraseCitizen(actor: Person, campaignId: number, requestId: number): Result<object, DeletionBar> {
+export function eraseCitizen(
+  actor: Person,
+  campaignId: number,
+  { requestId, reachedBy }: { requestId: number; reachedBy: ReachedBy },
+): Result<object, DeletionBar> {
   // overwritten data must not stay readable in the file's free pages
   db.$client.pragma('secure_delete = ON')
   try {
@@ -113,10 +120,10 @@ export function eraseCitizen(actor: Person, campaignId: number, requestId: numbe
           ).run(campaignId, citizenHash)
           for (const { id } of records)
             prepared(
-              `update citizen_request set closed_at = ?, closed_by = ?, answer = ?
+              `update citizen_request set closed_at = ?, closed_by = ?, answer = ?, reached_by = ?
                 where help_id = ? and kind = 'delete' and closed_at is null`,
-            ).run(at, actor.accountId, DONE, id)
-          const data = { helpIds: records.map(({ id }) => id) }
+            ).run(at, actor.accountId, DONE, reachedBy, id)
+          const data = { helpIds: records.map(({ id }) => id), reachedBy }
           logEvent(tx, actor, { verb: 'erase', subject: 'citizen_request', subjectId: requestId, campaignId, data })
           return null
         })
@@ -136,6 +143,7 @@ function eraseRecord(tx: FactTx, { id, phoneHash }: CitizenRecord, at: number) {
             erased_at = coalesce(erased_at, ?), revision = revision + 1
       where id = ?`).run(phoneHash === null ? null : moveFacts(tx, phoneHash), at, id)
   tx.write('update inspection_pick set note_cipher = null where help_id = ?').run(id)
+  tx.write('update citizen_answer set network_hash = null where help_id = ?').run(id)
   prepared('update citizen_request set message_cipher = null where help_id = ?').run(id)
   // lapsed, not deleted: a code is derived from its row's id, and a row of the same id would print the same code again
   endCodes(id, at)

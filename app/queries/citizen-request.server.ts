@@ -4,7 +4,7 @@ import { dayOf } from '#app/domain/calendar.ts'
 import { requestDue } from '#app/domain/citizen-code.ts'
 import { notFound, type Result } from '#app/domain/refusal.ts'
 import type { CitizenRequestKind } from '#app/domain/vocabulary.ts'
-import { db, nextId, transact } from '#db/client.server.ts'
+import { db, nextId, prepared, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { citizenRequest } from '#db/schema.ts'
 import { findByCode } from './citizen-answer.server.ts'
@@ -13,17 +13,18 @@ import { logEvent } from './event.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /**
- * Opens a request about the citizen's own data, by the code that they hold; false if the code opens no record. Domain
- * 11.
+ * Opens a request about the citizen's own data, by the code that they hold. One record has one open request of a kind, so
+ * that a code cannot flood the office. Refused where one waits, or where the code opens no record. Domain 11.
  */
 export function askByCode(
   text: string,
   asked: { kind: CitizenRequestKind; message: string },
-): Result<object, 'code_unbound'> {
+): Result<object, 'code_unbound' | 'request_waits'> {
   const found = findByCode(text)
   if (!found || found.state === 'unbound') return { ok: false, problem: 'code_unbound' }
   const { helpId, campaignId } = found
-  transact(tx => {
+  return transact(tx => {
+    if (isOpen(helpId, asked.kind)) return { ok: false, problem: 'request_waits' as const }
     const id = nextId(citizenRequest)
     const slot = { table: 'citizen_request', column: 'message', rowId: id }
     tx.insert(citizenRequest)
@@ -41,8 +42,16 @@ export function askByCode(
       { kind: 'anonymous' },
       { verb: 'ask', subject: 'citizen_request', subjectId: id, campaignId, data: { kind: asked.kind } },
     )
+    return { ok: true as const }
   })
-  return { ok: true }
+}
+
+/** True while a request of this kind about a record waits for its answer. */
+function isOpen(helpId: number, kind: CitizenRequestKind): boolean {
+  return (
+    prepared('select 1 from citizen_request where help_id = ? and kind = ? and closed_at is null').get(helpId, kind) !==
+    undefined
+  )
 }
 
 /** Lists citizens' requests of a campaign with their due days: open ones first, by the next due day. */

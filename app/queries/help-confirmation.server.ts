@@ -11,8 +11,14 @@ import { change } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { withinReach } from './reach.server.ts'
 
+/** A record as a page showed it: what was changed since, `revision` tells. */
+export type ShownHelp = { helpId: number; revision: number }
+
+/** `left`: not the actor's, or no longer open. `changed`: written again since they were shown, so that they stay as they are. */
+type LeftHelp = { left: number[]; changed: number[] }
+
 /**
- * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
+ * Confirms records on behalf of their unit (domain 6.2), each as it was shown: what was changed since is not confirmed. Skips records already confirmed, returned or
  * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
  * another's name needs confirmation by a different person, a late one without a document by a head.
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
@@ -20,10 +26,10 @@ import { withinReach } from './reach.server.ts'
 export function confirmHelp(
   actor: Actor,
   campaignId: number,
-  helpIds: readonly number[],
-): { confirmed: number; left: number[] } {
+  shown: readonly ShownHelp[],
+): { confirmed: number } & LeftHelp {
   const accountId = actor.kind === 'person' ? actor.accountId : null
-  const { count, left } = setEach(actor, campaignId, helpIds, {
+  const { count, ...left } = setEach(actor, campaignId, shown, {
     verb: 'confirm',
     isOpen: row =>
       row.confirmedAt === null &&
@@ -33,25 +39,25 @@ export function confirmHelp(
       (!needsHead(row) || isHeadOver(actor, targetOf(row.officialId, row.helpedOn).unitPath)),
     set: () => ({ confirmedAt: campaignNow(), confirmedBy: accountId }),
   })
-  return { confirmed: count, left }
+  return { confirmed: count, ...left }
 }
 
 /**
- * Sends records back to their officials with a reason; they count again when corrected and confirmed. Withdrawn ones,
+ * Sends records back to their officials with a reason, each as it was shown; they count again when corrected and confirmed. Withdrawn ones,
  * and those that are not the actor's to confirm, stay as they are. Returns how many were sent back, and the ids that
  * were left; throws 403 or 404 where none of them is the actor's.
  */
 export function returnHelp(
   actor: Actor,
   campaignId: number,
-  { helpIds, reason }: { helpIds: readonly number[]; reason: string },
-): { returned: number; left: number[] } {
-  const { count, left } = setEach(actor, campaignId, helpIds, {
+  { shown, reason }: { shown: readonly ShownHelp[]; reason: string },
+): { returned: number } & LeftHelp {
+  const { count, ...left } = setEach(actor, campaignId, shown, {
     verb: 'return',
     isOpen: row => row.withdrawnAt === null,
     set: () => ({ returnedAt: campaignNow(), returnReason: reason, confirmedAt: null, confirmedBy: null }),
   })
-  return { returned: count, left }
+  return { returned: count, ...left }
 }
 
 /** True for a head of the unit or of one above it. */
@@ -61,21 +67,24 @@ function isHeadOver(actor: Actor, unitPath: string): boolean {
 
 type Row = typeof help.$inferSelect
 
-/** Changes the records that are open to the act, in one transaction; `left` names the others. */
+/** Changes the records that are as they were shown and open to the act, in one transaction; the others are named. */
 function setEach(
   actor: Actor,
   campaignId: number,
-  helpIds: readonly number[],
+  shown: readonly ShownHelp[],
   { verb, isOpen, set }: { verb: 'confirm' | 'return'; isOpen: (row: Row) => boolean; set: () => Partial<Row> },
-): { count: number; left: number[] } {
+): { count: number } & LeftHelp {
   return transact(() => {
-    const { rows, left } = withinReach(helpIds, helpId => {
+    const revisions = new Map(shown.map(({ helpId, revision }) => [helpId, revision]))
+    const isMoved = ({ id, revision }: Row) => revisions.get(id) !== revision
+    const { rows, left } = withinReach([...revisions.keys()], helpId => {
       const { row, target } = found(visibleHelp(actor, campaignId, helpId))
       permit(actor, 'help.confirm', target)
       return row
     })
-    const open = rows.filter(isOpen)
-    left.push(...rows.filter(row => !isOpen(row)).map(({ id }) => id))
+    const asShown = rows.filter(row => !isMoved(row))
+    const open = asShown.filter(isOpen)
+    left.push(...asShown.filter(row => !isOpen(row)).map(({ id }) => id))
     change(campaignId, { citizens: open.map(row => row.citizenHash) }, tx => {
       for (const row of open) {
         tx.update(help)
@@ -85,6 +94,6 @@ function setEach(
         logEvent(tx, actor, { verb, subject: 'help', subjectId: row.id, campaignId })
       }
     })
-    return { count: open.length, left }
+    return { count: open.length, left, changed: rows.filter(isMoved).map(({ id }) => id) }
   })
 }

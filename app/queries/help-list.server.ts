@@ -2,10 +2,13 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, type SQL, sql }
 import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, isRoot } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
+import { grouped } from '#app/domain/grouping.ts'
+import type { HelpChange } from '#app/domain/help-change.ts'
 import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection } from '#db/client.server.ts'
 import { help, locality, official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
+import { changesOf } from './help-change.server.ts'
 import { citizenNameOf } from './help-view.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsAmong } from './signal.server.ts'
@@ -47,6 +50,7 @@ const LIST_COLUMNS = {
   lateAt: help.lateAt,
   lateDocumentNumber: help.lateDocumentNumber,
   lateDocumentOn: help.lateDocumentOn,
+  revision: help.revision,
 }
 
 const openRow = <Row extends { id: number; citizenNameCipher: Buffer }>({ citizenNameCipher, ...row }: Row) => ({
@@ -209,8 +213,15 @@ export function listToConfirm(actor: Actor, campaignId: number, helpIds: readonl
     )
     .all()
   const byId = new Map(rows.map(row => [row.id, row]))
+  const changes = grouped(changesOf(rows.map(row => row.id)), change => change.helpId)
   return helpIds.flatMap(helpId => {
     const row = byId.get(helpId)
-    return row ? [openRow(row)] : []
+    return row ? [{ ...openRow(row), changed: contradictedChanges(changes.get(helpId) ?? []) }] : []
   })
+}
+
+/** What was changed in a record since an extract contradicted it, from the first such edit on. */
+function contradictedChanges(changes: ReturnType<typeof changesOf>): HelpChange[] {
+  const first = changes.findIndex(({ isAfterContradiction }) => isAfterContradiction)
+  return first === -1 ? [] : changes.slice(first).flatMap(({ changes }) => changes)
 }

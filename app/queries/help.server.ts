@@ -1,7 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { type Actor, permit } from '#app/access/policy.ts'
 import { canonical } from '#app/domain/closing.ts'
-import { type Claims, changesVerdict, checkHelp, claimsAfter, type HelpInput } from '#app/domain/help.ts'
+import {
+  type Claims,
+  changesVerdict,
+  checkCitizenChange,
+  checkHelp,
+  claimsAfter,
+  fitsCheckedDays,
+  type HelpInput,
+} from '#app/domain/help.ts'
 import { isTypedInTime, type LateDocument } from '#app/domain/late-entry.ts'
 import type { FieldProblem } from '#app/domain/problem.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
@@ -14,9 +22,9 @@ import { settleAssignments } from './assignment-closing.server.ts'
 import { endCodes } from './citizen-code.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { checkedDaysOf, citizenChangeFacts, noteChange } from './help-change.server.ts'
 import { visibleHelp } from './help-view.server.ts'
-import { isDrawn } from './help-withdrawal.server.ts'
-import { change, claimedBefore, rulesOf } from './judging/index.server.ts'
+import { change, claimedBefore, keepContradictions, rulesOf } from './judging/index.server.ts'
 import { lateColumns } from './late-entry.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
@@ -68,7 +76,7 @@ export function recordHelp(
         ? { ok: true, helpId: known.id }
         : refused('submissionKey', 'submission_used')
     }
-    const problems = problemsOf(campaignId, officialId, input)
+    const problems = problemsOf(campaignId, { officialId, row: null }, input)
     if (typed?.isDayDoubted) problems.push({ field: 'helpedOn', reason: 'clock_disagrees' })
     const { regulation } = rulesOf(campaignId)
     const isInTime = typed !== undefined && isTypedInTime(typed, regulation)
@@ -77,6 +85,7 @@ export function recordHelp(
     const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
     const helpId = change(campaignId, { citizens: [citizenHash] }, tx => {
       const at = campaignNow()
+      keepContradictions(tx, campaignId, [citizenHash], at)
       const claims = claimsAfter(null, { citizen: citizenHash, outcomes: input.outcomes }, at)
       const next = nextId(help)
       insertFact(tx, help, {
@@ -137,17 +146,31 @@ const UNJUDGED = {
   countsAny: false,
 } as const
 
-function problemsOf(campaignId: number, officialId: number, input: HelpInput): FieldProblem[] {
+/** What keeps a form from being stored: by itself, and by what is known of the citizen. `row` null: a new record. */
+function problemsOf(
+  campaignId: number,
+  { officialId, row }: { officialId: number; row: typeof help.$inferSelect | null },
+  input: HelpInput,
+): FieldProblem[] {
   const { regulation } = rulesOf(campaignId)
+  const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
   const own = prepared<{ hash: string }>(
     'select number_hash as hash from official_match where campaign_id = ? and official_id = ?',
   ).get(campaignId, officialId)
-  return checkHelp(input, {
+  const problems = checkHelp(input, {
     today: campaignToday(),
-    isSelf: own?.hash === matchHash({ campaignId }, 'number', input.citizen.number),
+    isSelf: own?.hash === citizenHash,
     isKnownLocality: findLocality(input.citizen.localityCode, campaignToday())?.level === 'commune',
     regulation,
   })
+  if (row !== null && row.citizenHash !== citizenHash) {
+    const refusal = checkCitizenChange(citizenChangeFacts(campaignId, row))
+    if (refusal !== null) problems.push({ field: 'citizenNumber', reason: refusal })
+  }
+  const checkedDays = checkedDaysOf(campaignId, { officialId, citizenHash })
+  if (!fitsCheckedDays(input, checkedDays, regulation))
+    problems.push({ field: `outcome_${regulation.mustAchieve}_on`, reason: 'day_checked' })
+  return problems
 }
 
 function columnsOf(campaignId: number, helpId: number, { citizen, ...input }: HelpInput) {
@@ -203,10 +226,8 @@ export function editHelp(
   if (row.withdrawnAt !== null) return { ok: false, problems: 'withdrawn' }
   if (row.erasedAt !== null) return { ok: false, problems: 'erased' }
   if (row.revision !== revision) return { ok: false, problems: 'outdated' }
-  const problems = problemsOf(campaignId, row.officialId, input)
+  const problems = problemsOf(campaignId, { officialId: row.officialId, row }, input)
   const citizenHash = matchHash({ campaignId }, 'number', input.citizen.number)
-  if (citizenHash !== row.citizenHash && isDrawn(helpId))
-    problems.push({ field: 'citizenNumber', reason: 'citizen_drawn' })
   const { regulation } = rulesOf(campaignId)
   const before = {
     citizen: row.citizenHash,
@@ -223,7 +244,16 @@ export function editHelp(
   if (problems.length > 0) return { ok: false, problems }
   const hasReset = change(campaignId, { citizens: [row.citizenHash, citizenHash] }, tx => {
     const at = campaignNow()
+    const spoken = keepContradictions(tx, campaignId, [row.citizenHash, citizenHash], at).get(helpId)
+    const isOther = citizenHash !== row.citizenHash
     const claims = claimsAfter(before, after, at)
+    noteChange(tx, actor, {
+      row,
+      outcomes: before.outcomes,
+      input,
+      at,
+      isAfterContradiction: spoken?.isContradicted ?? false,
+    })
     tx.update(help)
       .set({
         ...columns,
@@ -231,6 +261,8 @@ export function editHelp(
         revision: row.revision + 1,
         returnedAt: null,
         returnReason: null,
+        checkedDay: isOther ? null : (row.checkedDay ?? spoken?.checkedDay ?? null),
+        ...(isOther ? { citizenAt: at, numberChanges: row.numberChanges + 1 } : {}),
         ...(resets ? { confirmedAt: null, confirmedBy: null } : {}),
         ...late,
       })
@@ -238,7 +270,7 @@ export function editHelp(
       .run()
     if (resets) setEvidenceAside(tx, helpId)
     // their holder is not the citizen that the record names now
-    if (citizenHash !== row.citizenHash) endCodes(helpId, at)
+    if (isOther) endCodes(helpId, at)
     writeOutcomes(tx, helpId, input, claims)
     settleAssignments(campaignId, [row.citizenHash, citizenHash])
     logEvent(tx, actor, { verb: 'edit', subject: 'help', subjectId: helpId, campaignId, data: { hasReset: resets } })

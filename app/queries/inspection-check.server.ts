@@ -20,7 +20,7 @@ import {
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
-import { change, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
+import { change, clearContradictions, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
 type Place = { inspectionId: number; helpId: number }
@@ -56,7 +56,14 @@ export function findSheet(actor: Actor, campaignId: number, place: Place) {
   const sight = asMember(actor, campaignId, place.inspectionId)
   const { noteCipher, ...pick } = pickOf(place)
   const claim = db
-    .select({ helpedOn: help.helpedOn, place: help.place, commune: locality.name, communeType: locality.type })
+    .select({
+      helpedOn: help.helpedOn,
+      place: help.place,
+      commune: locality.name,
+      communeType: locality.type,
+      /** its official asked to withdraw it; the team goes on with it as drawn */
+      withdrawnAt: help.withdrawnAt,
+    })
     .from(help)
     .innerJoin(locality, eq(locality.code, help.localityCode))
     .where(eq(help.id, place.helpId))
@@ -206,6 +213,17 @@ export function signInspection(actor: Actor, campaignId: number, inspectionId: n
   })
 }
 
+/** Hashes of the citizens of those drawn records that have this result. */
+function citizensOf(picks: ReturnType<typeof picksOf>, wanted: PickResult): string[] {
+  const helpIds = picks.filter(({ result }) => result === wanted).map(({ helpId }) => helpId)
+  return db
+    .select({ hash: help.citizenHash })
+    .from(help)
+    .where(inArray(help.id, helpIds))
+    .all()
+    .map(({ hash }) => hash)
+}
+
 function conclude(actor: Actor, campaignId: number, inspectionId: number, picks: ReturnType<typeof picksOf>) {
   const helpIds = picks.map(({ helpId }) => helpId)
   const citizens = db.select({ hash: help.citizenHash }).from(help).where(inArray(help.id, helpIds)).all()
@@ -228,6 +246,7 @@ function conclude(actor: Actor, campaignId: number, inspectionId: number, picks:
         ),
       )
       .run()
+    clearContradictions(tx, campaignId, citizensOf(picks, 'true'), at)
     logEvent(tx, actor, {
       verb: 'conclude',
       subject: 'inspection',

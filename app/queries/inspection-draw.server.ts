@@ -48,6 +48,9 @@ const teamOf = ({ memberIds }: InspectionWish) => [...new Set(memberIds)]
  */
 const CAN_BE_DRAWN = and(eq(help.isReported, true), isNull(help.withdrawnAt), isNull(help.erasedAt))
 
+/** Signals whose records are chosen before others for their risk: about what citizens, extracts and draws said. */
+const DRAWN_FIRST: readonly string[] = ['edited_after_extract', 'citizen_contested', 'near_answers', 'missed_draw']
+
 /** Maximum of draws: if a sampled record is withdrawn during a draw, the draw starts again with another seed. */
 const DRAWS = 5
 
@@ -144,5 +147,6 @@ function candidatesOf(campaignId: number, inspected: { id: number; path: string 
     id,
     unitId: Number(path.slice(inspected.path.length).split('/')[0]) || inspected.id,
     isMarked: signals.has(id),
+    isFirst: DRAWN_FIRST.includes(signals.get(id) ?? ''),
   }))
 }

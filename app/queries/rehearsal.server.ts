@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { shownValue } from '#app/domain/choice-input.ts'
 import { prepared } from '#db/client.server.ts'
 import { defaultCampaignId, findCampaign } from './campaign.server.ts'
 import { campaignToday } from './clock.server.ts'
@@ -66,8 +67,8 @@ export type Rehearsed = { accountId: number; campaignId: number; path: string; f
 
 /** Records of citizens that wait for one of the first coordinators, with whom they wait for. */
 const waitingRecords = (campaignId: number) =>
-  prepared<{ helpId: number; accountId: number; unitId: number }>(
-    `select h.id as helpId, g.account_id as accountId, g.unit_id as unitId
+  prepared<{ helpId: number; revision: number; accountId: number; unitId: number }>(
+    `select h.id as helpId, h.revision, g.account_id as accountId, g.unit_id as unitId
        from (select account_id, unit_id from role_grant where role = 'coordinator' order by id limit 20) g
        join posting p on p.unit_id = g.unit_id
        join help h on h.official_id = p.official_id and h.campaign_id = ?
@@ -107,11 +108,11 @@ export function formsToRehearse(): Rehearsed[] {
       consent: 'on',
     },
   }))
-  const confirmations = waitingRecords(campaignId).map(({ accountId, unitId, helpId }) => ({
+  const confirmations = waitingRecords(campaignId).map(({ accountId, unitId, helpId, revision }) => ({
     accountId,
     campaignId,
     path: `/don-vi/${unitId}/xac-nhan/truong-hop`,
-    form: { chon: String(helpId) },
+    form: { chon: shownValue({ id: helpId, revision }) },
   }))
   return [...records, ...confirmations]
 }

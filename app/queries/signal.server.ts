@@ -3,14 +3,17 @@ import { type Actor, can } from '#app/access/policy.ts'
 import { inSubtree } from '#app/access/scope.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import {
+  askEach,
   dealSignals,
   findBursts,
   findDeadlineEntries,
+  findNearAnswers,
   findPerfect,
   findSequences,
   findSharedPhones,
   findStaff,
   findTargetStop,
+  NEAR_MINUTES,
   type Signal,
   type SignalOf,
 } from '#app/domain/signal.ts'
@@ -67,6 +70,63 @@ function staffOf(campaignId: number, records: readonly Own[]) {
   return findStaff(staff.map(record => ({ ...record, isStaff: true })))
 }
 
+/** Records that were edited after an extract contradicted them. */
+function editedOf(records: readonly Own[]) {
+  return askEach(
+    'edited_after_extract',
+    prepared<Own>(
+      `select h.id as helpId, h.official_id as officialId from help h
+        where h.id in (select value from json_each(?))
+          and exists (select 1 from help_change c where c.help_id = h.id and c.is_after_contradiction = 1)`,
+    ).all(idsOf(records)),
+  )
+}
+
+/**
+ * Records of citizens of whom another record is denied by the citizen, or found untrue by an inspection, and nothing
+ * overruled it.
+ */
+function contestedOf(campaignId: number, records: readonly Own[]) {
+  return askEach(
+    'citizen_contested',
+    prepared<Own>(
+      `select h.id as helpId, h.official_id as officialId from help h
+        where h.id in (select value from json_each(?)) and h.campaign_id = ?
+          and exists (
+            select 1 from help o where o.campaign_id = h.campaign_id and o.citizen_hash = h.citizen_hash and o.id <> h.id
+              and (exists (select 1 from citizen_answer a where a.help_id = o.id and a.answer = 'no' and a.set_aside_at is null)
+                or exists (select 1 from inspection_pick p join inspection i on i.id = p.inspection_id
+                            where p.help_id = o.id and p.result = 'untrue' and p.overturned_at is null
+                              and i.concluded_at is not null)))`,
+    ).all(idsOf(records), campaignId),
+  )
+}
+
+/** Of these records, those whose citizen said yes near the official, together with as many others within the hour. */
+function nearAnswersOf(campaignId: number, records: readonly Own[]) {
+  const answers = prepared<Own & { answeredAt: number }>(
+    `select h.id as helpId, h.official_id as officialId, a.answered_at as answeredAt
+       from help h join citizen_answer a on a.help_id = h.id join citizen_code c on c.id = a.code_id
+      where h.campaign_id = ? and h.official_id in (select value from json_each(?)) and a.answer = 'yes'
+        and a.set_aside_at is null and a.network_hash is not null and a.network_hash = c.network_hash
+        and a.answered_at - c.handed_at <= ?`,
+  ).all(campaignId, JSON.stringify(officialsOf(records)), NEAR_MINUTES * 60_000)
+  return findNearAnswers(answers)
+}
+
+/** Records restored after a draw that they missed, and not drawn since. */
+function missedDrawsOf(records: readonly Own[]) {
+  return askEach(
+    'missed_draw',
+    prepared<Own>(
+      `select h.id as helpId, h.official_id as officialId from help h
+        where h.id in (select value from json_each(?)) and h.missed_draw_at is not null
+          and not exists (select 1 from inspection_pick p join inspection i on i.id = p.inspection_id
+                           where p.help_id = h.id and i.drawn_at >= h.missed_draw_at)`,
+    ).all(idsOf(records)),
+  )
+}
+
 /**
  * Opens the numbers of records that wait for confirmation, in memory and for this comparison only: they are neither
  * returned nor kept nor logged. Who has too few such records for a sequence is left closed.
@@ -93,6 +153,10 @@ function sequencesOf(campaignId: number, records: readonly Own[]) {
 export function signalsAmong(campaignId: number, records: readonly Own[]): Signal[] {
   return dealSignals(
     [
+      ...editedOf(records),
+      ...contestedOf(campaignId, records),
+      ...nearAnswersOf(campaignId, records),
+      ...missedDrawsOf(records),
       ...burstsOf(campaignId, officialsOf(records)).values(),
       ...sharedPhonesOf(campaignId, records),
       ...staffOf(campaignId, records),

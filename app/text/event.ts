@@ -115,6 +115,7 @@ export const subjectLabels: Record<EventSubject, string> = {
   official: 'Người thực hiện',
   outreach: 'Hoạt động tuyên truyền',
   pledge: 'Cam kết',
+  reconsideration: 'Đề nghị xem lại trường hợp',
   recovery_code: 'Mã dự phòng của tài khoản',
   regulation: 'Quy định của đợt',
   remembered_device: 'Thiết bị được ghi nhớ',

@@ -95,7 +95,9 @@ export const NOTICES = {
     ),
     'da-dat-lai': info('Nội dung được xét đã thay đổi nên xác nhận trước đó của đơn vị không còn hiệu lực.'),
     'da-de-nghi': success('Đã gửi đề nghị xem xét lại. Trong lúc chờ quyết định, số liệu giữ nguyên.'),
-    'da-khoi-phuc': success('Đã khôi phục trường hợp.'),
+    'da-gui-xem-lai': success('Đã gửi đề nghị xem lại đến cơ quan thường trực. Trong lúc chờ, kết quả xét giữ nguyên.'),
+    'da-khoi-phuc': success('Đã khôi phục trường hợp. Đơn vị sẽ xác nhận lại.'),
+    'da-rut': success('Đã ghi nhận việc rút. Trường hợp không còn trong số liệu báo cáo và có thể khôi phục.'),
     'da-gan-phieu': success('Đã gắn phiếu vào trường hợp này.'),
     'khong-co-phieu': warning('Không có phiếu chưa dùng với mã này. Anh/chị xem lại mã trên phiếu.'),
   },
@@ -126,6 +128,7 @@ export const NOTICES = {
     'da-ket-luan': success('Đã ghi kết luận.'),
     'da-rut-ket-luan': success('Đã rút kết luận; kết luận cũ vẫn được lưu.'),
   },
+  '/kiem-tra/de-nghi': { 'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.') },
   '/kiem-tra/:inspectionId/kien-nghi/:helpId': {
     'da-gui': success('Đã gửi kiến nghị đến cơ quan thường trực.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.'),

@@ -38,9 +38,15 @@ const inputProblems: Record<InputProblem, string> = {
   outcome_before_help: 'Ngày đạt sớm hơn ngày hỗ trợ. Nếu có từ trước, anh/chị chọn “Đã có từ trước”.',
   had_after_help: 'Nội dung đã có từ trước thì ngày không muộn hơn ngày hỗ trợ.',
   consent_needed: 'Cần có sự đồng ý của người dân trước khi ghi thông tin.',
-  withdrawal_drawn: 'Trường hợp này đã được chọn để kiểm tra nên chưa rút được.',
-  citizen_drawn: 'Trường hợp này đã được chọn để kiểm tra nên không đổi sang người dân khác.',
+  citizen_fixed:
+    'Số định danh của trường hợp này không đổi được nữa. Nếu ghi nhầm người, anh/chị rút trường hợp này rồi ghi trường hợp mới.',
+  day_checked:
+    'Ngày này đã được đối chiếu với số liệu trích xuất. Anh/chị giữ ngày đã ghi, hoặc gửi đề nghị sửa ngày tại trang của trường hợp.',
   withdrawal_denied: 'Người dân đã trả lời về trường hợp này nên không rút được.',
+  reconsideration_open: 'Đề nghị trước của anh/chị đang chờ cơ quan thường trực quyết định.',
+  reconsideration_decided: 'Cơ quan thường trực đã quyết định về trường hợp này.',
+  reconsideration_unneeded: 'Trường hợp này không có gì cần đề nghị xem lại.',
+  day_unchanged: 'Ngày này giống ngày đã ghi. Anh/chị nhập ngày cần sửa thành.',
   own_name_needed: 'Nội dung này cần SIM đăng ký chính chủ.',
   has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',
   certificate_ends_before_start: 'Ngày hết hạn sớm hơn ngày bắt đầu có hiệu lực.',

@@ -6,6 +6,14 @@ import { formatNumber } from './format.ts'
 export function askSignal(signal: Signal): string {
   const count = formatNumber(signal.figures.count)
   switch (signal.kind) {
+    case 'edited_after_extract':
+      return `${count} trường hợp được sửa sau khi số liệu trích xuất không khớp, vì sao?`
+    case 'citizen_contested':
+      return `${count} trường hợp có người dân đã trả lời không đúng, hoặc kiểm tra thấy khác, ở một trường hợp khác, vì sao?`
+    case 'near_answers':
+      return `${count} người dân trả lời “đúng” từ cùng mạng với cán bộ trong một giờ, vì sao?`
+    case 'missed_draw':
+      return `${count} trường hợp được rút trước và khôi phục sau một lần chọn mẫu kiểm tra, vì sao?`
     case 'sequence':
       return `${count} người dân có số định danh liên tiếp nhau, vì sao?`
     case 'burst':
@@ -30,6 +38,10 @@ export function askResults({ count, minutes }: { count: number; minutes: number 
 
 /** The innocent reason that there may be: every signal is shown with it. */
 export const innocentReasons: Record<SignalKind, string> = {
+  edited_after_extract: 'Có thể lần ghi đầu nhầm nơi ở, nhà mạng hoặc ngày.',
+  citizen_contested: 'Có thể lần ấy ghi nhầm số định danh, hoặc người dân nhầm lần hỗ trợ.',
+  near_answers: 'Có thể là một buổi làm tập trung, mọi người dùng chung mạng tại chỗ.',
+  missed_draw: 'Có thể là rút nhầm rồi khôi phục.',
   sequence: 'Có thể là người trong một nhà được cấp số cùng lúc.',
   burst: 'Có thể là một buổi làm tập trung, ghi lại sau.',
   shared_phone: 'Có thể là người trong nhà dùng chung điện thoại, hoặc ghi nhầm số.',

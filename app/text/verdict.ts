@@ -17,7 +17,8 @@ type Explanation = { explanation: string; nextStep: string | null }
 
 const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Explanation> = {
   withdrawn: () => ({
-    explanation: 'Trường hợp này đã được rút, không còn trong số liệu báo cáo.',
+    explanation:
+      'Trường hợp này đã được rút, hoặc dữ liệu của người dân đã xóa theo yêu cầu mà chỉ còn xác nhận của đơn vị. Trường hợp không được tính.',
     nextStep: null,
   }),
   outside_period: () => ({
@@ -30,11 +31,14 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
     nextStep: 'Nếu số định danh ghi nhầm, anh/chị sửa lại.',
   }),
   citizen_denied: () => ({
-    explanation: 'Người dân đã trả lời là không được hỗ trợ như đã ghi.',
-    nextStep: 'Nếu có nhầm lẫn, anh/chị báo đầu mối của đơn vị để tổ kiểm tra xem xét.',
+    explanation:
+      'Người dân đã trả lời là không được hỗ trợ như đã ghi, ở trường hợp này hoặc một trường hợp trước của anh/chị.',
+    nextStep:
+      'Người dân này không được tính thêm cho anh/chị. Nếu có nhầm lẫn, anh/chị gửi đề nghị xem lại; cơ quan thường trực quyết định.',
   }),
   inspection_failed: () => ({
-    explanation: 'Kiểm tra thực tế cho kết quả khác với nội dung đã ghi.',
+    explanation:
+      'Kiểm tra thực tế cho kết quả khác với nội dung đã ghi, ở trường hợp này hoặc một trường hợp trước của anh/chị.',
     nextStep: 'Nếu kết quả chưa đúng, anh/chị hoặc người đứng đầu đơn vị gửi kiến nghị.',
   }),
   returned: () => ({
@@ -62,16 +66,16 @@ const verdictExplanations: Record<VerdictReason, (details: VerdictDetails) => Ex
   activated_before: () => ({
     explanation:
       'Theo số liệu của Công an, tài khoản đã kích hoạt trước đợt cao điểm hoặc sớm hơn nhiều so với ngày đã ghi.',
-    nextStep: 'Nếu ngày ghi chưa đúng, anh/chị sửa lại ngày kích hoạt.',
+    nextStep: 'Nếu ngày ghi chưa đúng, anh/chị gửi đề nghị sửa ngày; cơ quan thường trực quyết định.',
   }),
   activated_after: () => ({
     explanation: 'Theo số liệu của Công an, tài khoản kích hoạt muộn hơn nhiều so với ngày đã ghi.',
-    nextStep: 'Anh/chị sửa lại ngày kích hoạt, hoặc ghi chú rõ lý do.',
+    nextStep: 'Anh/chị gửi đề nghị sửa ngày, hoặc ghi chú rõ lý do.',
   }),
   not_in_extract: ({ outcome }) => ({
     explanation: `Số liệu trích xuất mới nhất chưa thể hiện nội dung “${outcome}” của người dân này.`,
     nextStep:
-      'Anh/chị kiểm tra lại cùng người dân. Khi số liệu trích xuất sau có nội dung này, trường hợp được xét lại.',
+      'Anh/chị kiểm tra lại cùng người dân. Khi số liệu trích xuất sau có nội dung này, trường hợp được xét lại; sửa nơi ở, nhà mạng hay ngày không thay đổi kết quả này.',
   }),
   awaiting_confirmation: () => ({
     explanation: 'Đã đủ nội dung, đang chờ đơn vị xác nhận.',
@@ -116,6 +120,6 @@ export function explainHolderLack({ reason, outcome }: { reason: VerdictReason; 
 export const basisSentences: Record<CountingBasis, string> = {
   inspection: 'Căn cứ mạnh nhất: kiểm tra thực tế.',
   extract: 'Căn cứ mạnh nhất: số liệu trích xuất.',
-  citizen: 'Căn cứ mạnh nhất: người dân đã trả lời là đúng.',
+  citizen: 'Căn cứ mạnh nhất: người dân đã trả lời là đúng, qua đường dẫn hoặc phiếu do người thực hiện trao.',
   unit: 'Hiện chỉ dựa vào xác nhận của đơn vị.',
 }

@@ -38,6 +38,8 @@ import type {
   PickOrigin,
   PickResult,
   PointKind,
+  ReachedBy,
+  ReconsiderationKind,
   ReportKind,
   ReviewDecision,
   ReviewStep,
@@ -337,11 +339,26 @@ export const labels = {
   basis: {
     inspection: 'Kiểm tra thực tế',
     extract: 'Số liệu trích xuất',
-    citizen: 'Người dân xác nhận',
+    citizen: 'Người dân xác nhận qua đường dẫn do cán bộ trao',
     unit: 'Chỉ đơn vị xác nhận',
   } satisfies Record<CountingBasis, string>,
 
+  reachedBy: {
+    met: 'Gặp trực tiếp người dân',
+    known_phone: 'Gọi số điện thoại có từ nguồn khác, không phải do cán bộ ghi',
+    letter: 'Gửi giấy đến nơi cư trú và nhận được trả lời',
+  } satisfies Record<ReachedBy, string>,
+
+  reconsiderationKind: {
+    bar: 'Xem lại việc không được tính',
+    day: 'Sửa ngày đã đối chiếu',
+  } satisfies Record<ReconsiderationKind, string>,
+
   signalKind: {
+    edited_after_extract: 'Sửa sau khi số liệu trích xuất không khớp',
+    citizen_contested: 'Người dân hoặc kiểm tra đã nói khác ở một trường hợp khác',
+    near_answers: 'Trả lời từ cùng mạng với cán bộ',
+    missed_draw: 'Khôi phục sau khi chọn mẫu',
     sequence: 'Số định danh liên tiếp nhau',
     burst: 'Ghi dồn trong ít phút',
     shared_phone: 'Chung số điện thoại',

@@ -7,6 +7,8 @@ import { SubmitButton } from './form.tsx'
 /** One line that can be ticked; `name` describes it for readers who do not see the line. */
 export type Choice = {
   id: number
+  /** what the form sends for the line, if other than its id */
+  value?: string
   name: string
   title: ReactNode
   detail?: ReactNode
@@ -32,7 +34,7 @@ export function ChoiceList({
           <input
             type="checkbox"
             name="chon"
-            value={choice.id}
+            value={choice.value ?? choice.id}
             aria-label={choice.name}
             disabled={choice.isFixed}
             defaultChecked={ticked === 'all' || ticked.includes(choice.id)}
@@ -107,8 +109,8 @@ export function SubmitAll({
   if (open.length < 2) return null
   return (
     <Form method="post" action={action} className="actions-below">
-      {open.map(({ id }) => (
-        <input key={id} type="hidden" name="chon" value={id} />
+      {open.map(({ id, value }) => (
+        <input key={id} type="hidden" name="chon" value={value ?? id} />
       ))}
       <SubmitButton variant="quiet" action={action}>
         {children}

@@ -13,10 +13,13 @@ import {
   HELP_PLACES,
   OUTCOME_VALUES,
   OUTCOMES,
+  REACHED_BY,
+  RECONSIDERATION_KINDS,
   VERDICT_KINDS,
   VERDICT_REASONS,
 } from '../../app/domain/vocabulary.ts'
 import { account, campaign, locality, official, unit } from './core.ts'
+import { extract } from './evidence.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
 
@@ -83,6 +86,14 @@ export const help = sqliteTable(
     submissionDigest: text(),
     /** with which outcomes it counts: a mark for each of TALLIED_OUTCOMES (domain/outcome-marks.ts); null: it does not count */
     countedOutcomes: text(),
+    /** server's receipt (ms, campaign clock) of the change that gave it its present citizen; null: since `receivedAt` */
+    citizenAt: integer(),
+    /** how often its citizen's number was changed */
+    numberChanges: integer().notNull().default(0),
+    /** the must-achieve outcome's day that an extract verified or contradicted before an edit; null: none did, or nothing was edited since */
+    checkedDay: text(),
+    /** the latest draw (ms, campaign clock) that passed while it was withdrawn, if it was restored since; null: none */
+    missedDrawAt: integer(),
     /** when any part was entered after the last day of entry (ms, campaign clock); null: nothing was */
     lateAt: integer(),
     /** the document that allows the late entry; null: it is not late, or was typed in time without a network */
@@ -154,6 +165,8 @@ export const citizenAnswer = sqliteTable(
     flag: text({ enum: ANSWER_FLAGS }),
     /** set aside by a change of the record or a finding of the inspecting body; null: still valid */
     setAsideAt: integer(),
+    /** keyed hash of the network that it came from; null: not known, or from before networks were kept */
+    networkHash: text(),
   },
   t => [
     check('citizen_answer_answer', oneOf(t.answer, CITIZEN_ANSWERS)),
@@ -178,6 +191,10 @@ export const citizenCode = sqliteTable(
     /** null: a slip, which lasts as long as the campaign, or a phone's code that no record uses yet */
     expiresAt: integer(),
     usedAt: integer(),
+    /** keyed hash of the official's network when they handed it out; null: not known */
+    networkHash: text(),
+    /** when a link was made, or a slip or phone's code was bound to its record; null: not yet, or not known */
+    handedAt: integer(),
   },
   t => [
     check('citizen_code_kind', oneOf(t.kind, CITIZEN_CODE_KINDS)),
@@ -201,9 +218,12 @@ export const citizenRequest = sqliteTable(
     closedBy: integer().references(() => account.id),
     /** the action taken, for the file; no personal data */
     answer: text(),
+    /** how the citizen was reached, other than by the code, before their data was deleted; null: not deleted, or not asked then */
+    reachedBy: text({ enum: REACHED_BY }),
   },
   t => [
     check('citizen_request_kind', oneOf(t.kind, CITIZEN_REQUEST_KINDS)),
+    check('citizen_request_reached_by', oneOf(t.reachedBy, REACHED_BY)),
     index('citizen_request_open').on(t.campaignId, t.closedAt),
   ],
 )
@@ -249,4 +269,70 @@ export const creditPin = sqliteTable(
     decidedBy: integer().references(() => account.id),
   },
   t => [primaryKey({ columns: [t.campaignId, t.citizenHash] })],
+)
+
+/**
+ * An extract contradicted an outcome that a record claimed, and the citizen's number was written again since, there or in
+ * another record. It binds what is written later of that number, while the extract is applied (domain 5).
+ */
+export const contradiction = sqliteTable(
+  'contradiction',
+  {
+    campaignId: ref(() => campaign.id),
+    citizenHash: text().notNull(),
+    outcome: text({ enum: OUTCOMES }).notNull(),
+    extractId: ref(() => extract.id),
+    /** the record that was contradicted */
+    helpId: ref(() => help.id),
+    /** receipt (ms, campaign clock) of the change before which it was noticed: records of the number from then on are bound */
+    keptAt: integer().notNull(),
+    /** when the inspecting body cleared it; null: it binds */
+    clearedAt: integer(),
+  },
+  t => [primaryKey({ columns: [t.campaignId, t.citizenHash, t.outcome, t.extractId, t.helpId] })],
+)
+
+/** What one edit of a record changed, in words that hold nothing personal. */
+export const helpChange = sqliteTable(
+  'help_change',
+  {
+    id: integer().primaryKey(),
+    helpId: ref(() => help.id),
+    /** the record's revision after it */
+    revision: integer().notNull(),
+    changedAt: integer().notNull(),
+    /** null: the citizen, by their answer */
+    changedBy: integer().references(() => account.id),
+    /** an extract contradicted the record before it */
+    isAfterContradiction: integer({ mode: 'boolean' }).notNull(),
+    /** JSON: `HelpChange[]` of domain/help-change.ts */
+    changes: text().notNull(),
+  },
+  t => [index('help_change_help').on(t.helpId, t.revision)],
+)
+
+/** đề nghị xem lại: a barred official asks the inspecting body to look again, or to change a day that extracts spoke about. */
+export const reconsideration = sqliteTable(
+  'reconsideration',
+  {
+    id: integer().primaryKey(),
+    campaignId: ref(() => campaign.id),
+    helpId: ref(() => help.id),
+    kind: text({ enum: RECONSIDERATION_KINDS }).notNull(),
+    /** the must-achieve outcome's day that is asked for; null: kind `bar` */
+    proposedOn: text(),
+    reason: text().notNull(),
+    raisedAt: integer().notNull(),
+    raisedBy: ref(() => account.id),
+    decision: text({ enum: DECISIONS }),
+    decisionReason: text(),
+    decidedAt: integer(),
+    decidedBy: integer().references(() => account.id),
+  },
+  t => [
+    check('reconsideration_kind', oneOf(t.kind, RECONSIDERATION_KINDS)),
+    check('reconsideration_decision', oneOf(t.decision, DECISIONS)),
+    index('reconsideration_help').on(t.helpId),
+    index('reconsideration_open').on(t.campaignId, t.decidedAt),
+  ],
 )

@@ -76,7 +76,7 @@ export function measureDatabase(report: Report, size: { officials: number; recor
     confirmed.push(
       rate(made.length, n => {
         const { helpId, officialId } = made[n] ?? { helpId: 0, officialId: 0 }
-        confirmHelp(personAt(headOf(officialId)), CAMPAIGN, [helpId])
+        confirmHelp(personAt(headOf(officialId)), CAMPAIGN, [{ helpId, revision: 1 }])
       }),
     )
   }

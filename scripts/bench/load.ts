@@ -50,7 +50,7 @@ export function mixOf({ officials, leader, units, queues }: Cast): () => Asked {
       : {
           path: `/don-vi/${queue.unitId}/xac-nhan/truong-hop`,
           cookie: queue.cookie,
-          form: { chon: String(helpId) },
+          form: { chon: `${helpId}.1` },
         }
   }
   return () => {

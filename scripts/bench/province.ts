@@ -289,7 +289,9 @@ function drawRecord(id: number, { officials, records }: Pick<Size, 'officials' |
   const achieved = { value: 'achieved', on: helpedOn } as const
   const facts: HelpFacts = {
     helpId: id,
+    officialId: id,
     helpedOn,
+    citizenAt: receivedAt,
     claimedAt: isActivated ? receivedAt : null,
     receivedAt,
     isWithdrawn: false,
@@ -300,6 +302,7 @@ function drawRecord(id: number, { officials, records }: Pick<Size, 'officials' |
     isConfirmed,
     isRosterMember: false,
     inspection: 'none',
+    isErased: false,
     outcomes: {
       vneid_installed: achieved,
       eid_activated: isActivated ? achieved : { value: 'not_yet', on: null },

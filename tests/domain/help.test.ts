@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { describe, expect, test } from 'vitest'
 import {
   changesVerdict,
+  checkCitizenChange,
   checkHelp,
   checkWithdrawal,
   claimedAtAfter,
@@ -221,11 +222,22 @@ describe('a form that is refused', () => {
 })
 
 test.each([
-  { label: 'a plain record', record: { isDrawn: false, isDenied: false }, reason: null },
-  { label: 'drawn for inspection', record: { isDrawn: true, isDenied: false }, reason: 'withdrawal_drawn' },
-  { label: 'denied by the citizen', record: { isDrawn: false, isDenied: true }, reason: 'withdrawal_denied' },
+  { label: 'a plain record', record: { isDenied: false }, reason: null },
+  { label: 'denied by the citizen', record: { isDenied: true }, reason: 'withdrawal_denied' },
 ])('withdrawing $label', ({ record, reason }) => {
   expect(checkWithdrawal(record)).toBe(reason)
+})
+
+const free = { numberChanges: 2, isDenied: false, isShown: false, isDrawn: false }
+
+test.each([
+  { label: 'a third time', record: free, reason: null },
+  { label: 'a fourth time', record: { ...free, numberChanges: 3 }, reason: 'citizen_fixed' },
+  { label: 'after the citizen’s no', record: { ...free, isDenied: true }, reason: 'citizen_fixed' },
+  { label: 'after an extract showed the citizen', record: { ...free, isShown: true }, reason: 'citizen_fixed' },
+  { label: 'after it was drawn, in the same words', record: { ...free, isDrawn: true }, reason: 'citizen_fixed' },
+])('giving a record another citizen $label', ({ record, reason }) => {
+  expect(checkCitizenChange(record)).toBe(reason)
 })
 
 const recorded: JudgedFields = {

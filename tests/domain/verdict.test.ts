@@ -32,7 +32,10 @@ function help(changes: Partial<HelpFacts> = {}, outcomes: { vneid?: Value; eid?:
   const receivedAt = changes.receivedAt ?? at(helpedOn, '10:00')
   return {
     helpId: 1,
+    // each by another official
+    officialId: changes.helpId ?? 1,
     helpedOn,
+    citizenAt: receivedAt,
     claimedAt: receivedAt,
     receivedAt,
     isWithdrawn: false,
@@ -43,6 +46,7 @@ function help(changes: Partial<HelpFacts> = {}, outcomes: { vneid?: Value; eid?:
     isConfirmed: true,
     isRosterMember: false,
     inspection: 'none',
+    isErased: false,
     outcomes: {
       vneid_installed: fact(outcomes.vneid),
       eid_activated: fact(outcomes.eid),
@@ -378,7 +382,7 @@ describe('who holds the credit', () => {
     {
       label: 'the first has not activated: the credit goes to the second',
       records: [help({ ...A, claimedAt: null }, { eid: 'not_yet' }), help(B)],
-      reasons: ['duplicate_claim', 'confirmed'],
+      reasons: ['outcome_missing', 'confirmed'],
     },
     {
       label: 'the first is returned: the second takes over meanwhile',
@@ -492,7 +496,9 @@ const outcomeFact = fc.record({
 })
 const facts: fc.Arbitrary<HelpFacts> = fc.record({
   helpId: fc.integer({ min: 1, max: 50 }),
+  officialId: fc.integer({ min: 1, max: 3 }),
   helpedOn: dayInOrNearCampaign,
+  citizenAt: fc.integer({ min: 0, max: 20 }),
   claimedAt: fc.option(fc.integer({ min: 0, max: 20 })),
   receivedAt: fc.integer({ min: 0, max: 20 }),
   isWithdrawn: rarely,
@@ -503,6 +509,7 @@ const facts: fc.Arbitrary<HelpFacts> = fc.record({
   isConfirmed: fc.boolean(),
   isRosterMember: rarely,
   inspection: fc.constantFrom('none', 'none', 'passed', 'failed'),
+  isErased: rarely,
   outcomes: fc.record(
     { vneid_installed: outcomeFact, eid_activated: outcomeFact, sim_signature: outcomeFact },
     { requiredKeys: [] },
@@ -568,6 +575,87 @@ describe('for any records of one citizen', () => {
       }),
       { seed: 128 },
     )
+  })
+})
+
+describe('facts of a citizen bind the official', () => {
+  const reasonsOf = (records: HelpFacts[]) => {
+    const judgements = judgeCitizen(records, PLAN_128, null)
+    return records.map(({ helpId }) => judgements.get(helpId)?.verdict.reason)
+  }
+  const same = { officialId: 7 }
+  const first = { ...same, helpId: 1, citizenAt: 10 }
+  const later = { ...same, helpId: 2, citizenAt: 11 }
+
+  test.each<{ label: string; records: HelpFacts[]; reasons: VerdictReason[] }>([
+    {
+      label: 'worked case 25: a no bars the same official’s later record of the citizen',
+      records: [help({ ...first, isDenied: true }), help(later)],
+      reasons: ['citizen_denied', 'citizen_denied'],
+    },
+    {
+      label: 'worked case 26: an untrue does, too',
+      records: [help({ ...first, inspection: 'failed' }), help(later)],
+      reasons: ['inspection_failed', 'inspection_failed'],
+    },
+    {
+      label: 'the first withdrawn, returned or outside the period changes nothing about it',
+      records: [help({ ...first, isDenied: true, isWithdrawn: true }), help(later)],
+      reasons: ['withdrawn', 'citizen_denied'],
+    },
+    {
+      label: 'a yes of the citizen to the later one does not overrule it',
+      records: [help({ ...first, isDenied: true }), help({ ...later, isAffirmed: true })],
+      reasons: ['citizen_denied', 'citizen_denied'],
+    },
+    {
+      label: 'an inspection that found the later one true does',
+      records: [help({ ...first, isDenied: true }), help({ ...later, inspection: 'passed' })],
+      reasons: ['citizen_denied', 'verified'],
+    },
+    {
+      label: 'worked case 27: somebody else’s record goes on',
+      records: [help({ ...first, isDenied: true }), help({ ...later, officialId: 8 })],
+      reasons: ['citizen_denied', 'confirmed'],
+    },
+    {
+      label: 'an earlier record goes on',
+      records: [help(first), help({ ...later, isDenied: true })],
+      reasons: ['confirmed', 'citizen_denied'],
+    },
+    {
+      label: 'an earlier row that was given the citizen later does not',
+      records: [help({ ...first, citizenAt: 12 }), help({ ...later, isDenied: true })],
+      reasons: ['citizen_denied', 'citizen_denied'],
+    },
+  ])('$label', ({ records, reasons }) => {
+    expect(reasonsOf(records)).toEqual(reasons)
+  })
+
+  test('worked case 28: a kept contradiction holds whatever day is written, until an extract shows the citizen', () => {
+    const kept = { ...lacks('2024-04-05'), isKept: true }
+    expect(reasonsOf([help({ evidence: [kept] })])).toEqual(['not_in_extract'])
+    expect(reasonsOf([help({ evidence: [lacks('2024-04-05')] })])).toEqual(['confirmed'])
+    expect(reasonsOf([help({ evidence: [kept, shown('2024-05-20', '2024-04-05')] })])).toEqual(['verified'])
+  })
+
+  test('worked case 29: erased, a record that rests on its unit alone stops counting, and the credit passes on', () => {
+    const bare = help({ ...first, isErased: true })
+    expect(reasonsOf([bare, help({ ...later, officialId: 8 })])).toEqual(['withdrawn', 'confirmed'])
+    expect(reasonsOf([{ ...bare, isConfirmed: false }])).toEqual(['withdrawn'])
+    expect(reasonsOf([{ ...bare, isAffirmed: true }])).toEqual(['confirmed'])
+    expect(reasonsOf([{ ...bare, inspection: 'passed' }])).toEqual(['verified'])
+    expect(reasonsOf([{ ...bare, evidence: [shown('2024-05-20', '2024-04-05')] }])).toEqual(['verified'])
+  })
+
+  test('worked case 30: a duplicate says so only once it claims the outcome and its unit confirmed it', () => {
+    const holder = help({ helpId: 1, citizenAt: 1 })
+    const reasonOf = (other: HelpFacts) => reasonsOf([holder, other])[1]
+    expect(reasonOf(help({ helpId: 2, isConfirmed: false }))).toBe('awaiting_confirmation')
+    expect(reasonOf(help({ helpId: 2 }, { eid: 'not_yet' }))).toBe('outcome_missing')
+    expect(reasonOf(help({ helpId: 2, isConfirmed: false }, { sim: 'not_yet' }))).toBe('outcome_missing')
+    expect(reasonOf(help({ helpId: 2 }, { sim: 'not_yet' }))).toBe('duplicate_claim')
+    expect(reasonOf(help({ helpId: 2 }))).toBe('duplicate_claim')
   })
 })
 

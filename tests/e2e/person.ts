@@ -63,6 +63,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
     tokenId: 0,
     helpBatchId: first("select id from import_batch where kind = 'help' and applied_at is null order by id"),
     disputeId: 0,
+    reconsiderationId: 0,
     inspectionId: first('select inspection_id from untrue_report_finding where withdrawn_at is null'),
     layoutId: 0,
     requestId: 0,

@@ -70,6 +70,7 @@ const FIELDS: Record<string, readonly string[]> = {
   outreach: ['place', 'note'],
   posting: ['position'],
   regulation: ['document_number', 'note'],
+  reconsideration: ['reason', 'decision_reason'],
   report: ['reason', 'difficulties', 'proposals', 'signer_name', 'document_number'],
   review_step: ['body', 'document_number'],
   round: ['name', 'decision_number'],

@@ -3,13 +3,13 @@ import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { findBoard, findChapterBoard, runningTotals, scopeUnits } from '#app/queries/aggregate.server.ts'
 import { chapterAt } from '#app/queries/founding.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { changePeople } from '#app/queries/judging/index.server.ts'
 import { findLocalityBoard } from '#app/queries/locality-board.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { membership } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   makeOfficial,
@@ -33,7 +33,7 @@ function busyOfficial(place: string, counted: number, localityCode = '25195') {
   const person = makeOfficial(unitNamed(place).id, { sex: 'female' })
   const head = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'head', 1)
   const helpIds = recordMany(person, counted + 1, { citizen: { localityCode } })
-  confirmHelp(head, CAMPAIGN, helpIds.slice(0, counted))
+  confirmNow(head, CAMPAIGN, helpIds.slice(0, counted))
   return person
 }
 

@@ -16,11 +16,11 @@ import { findToken, issueToken, listTokens, revokeToken } from '#app/queries/api
 import { checkEventChain } from '#app/queries/event-chain.server.ts'
 import { checkUpload, uploadExtract } from '#app/queries/extract.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { account, apiToken, unit } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   done,
   dropProvince,
   grantTo,
@@ -188,7 +188,7 @@ describe('what a token reads', () => {
     const first = people[0] as (typeof people)[number]
     const made = recordHelp(first.actor, CAMPAIGN, { officialId: first.officialId, input: helpForm(1) })
     if (!made.ok) throw new Error('not recorded')
-    confirmHelp(grantTo(makeOfficial(1).actor, 'head', 1), CAMPAIGN, [made.helpId])
+    confirmNow(grantTo(makeOfficial(1).actor, 'head', 1), CAMPAIGN, [made.helpId])
     const actor = actorAt('Tỉnh Bình Phước')
     const of = (name: string) => apiAssessments(actor, CAMPAIGN, ALL).items.find(row => row.name === name)
     expect(of('Sở Nội vụ')).toMatchObject({ officials: 6, results: { not_completed_open: 6 } })

@@ -3,7 +3,6 @@ import type { Person } from '#app/access/policy.ts'
 import { PLAN_128 } from '#app/domain/regulation.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { change } from '#app/queries/judging/index.server.ts'
 import {
   collectAssessments,
@@ -17,6 +16,7 @@ import { inspection, inspectionPick } from '#db/schema.ts'
 import {
   ACCOUNT_ONLY,
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   makeOfficial,
   makeProvince,
@@ -44,7 +44,7 @@ function official(
   const person = makeOfficial(unitNamed(place).id, { name: options.name, category: options.category })
   const whole = recordMany(person, counted)
   const partial = recordMany(person, options.other ?? 0, { outcomes: ACCOUNT_ONLY })
-  confirmHelp(makeReader('head'), CAMPAIGN, [...whole, ...partial])
+  confirmNow(makeReader('head'), CAMPAIGN, [...whole, ...partial])
   if (options.met !== false) meetObligations(person.officialId)
   return { ...person, helpIds: whole }
 }

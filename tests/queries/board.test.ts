@@ -4,7 +4,6 @@ import { issueActivations } from '#app/queries/account.server.ts'
 import { listActivations } from '#app/queries/activation.server.ts'
 import { findUnitBoard, findUnitHeading } from '#app/queries/board.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { listHelp, listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
@@ -13,12 +12,14 @@ import { db, prepared } from '#db/client.server.ts'
 import { clock } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
   NOW,
+  returnNow,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -85,7 +86,7 @@ describe('the queue', () => {
       return record(official)
     })
     const calm = record(second)
-    confirmHelp(head.actor, CAMPAIGN, [burst[0] ?? 0])
+    confirmNow(head.actor, CAMPAIGN, [burst[0] ?? 0])
     const { total, questions, others } = waitFor(head.actor, unit.path)
     expect(total).toBe(6)
     expect(questions).toEqual([
@@ -108,7 +109,7 @@ describe('the queue', () => {
   })
 })
 
-describe('confirmHelp and returnHelp', () => {
+describe('confirmNow and returnNow', () => {
   it.each([
     ['the head, of their people', 'head', 'official', null],
     ['the coordinator, of their people', 'coordinator', 'official', null],
@@ -124,9 +125,9 @@ describe('confirmHelp and returnHelp', () => {
     const person = people[who]
     const actor = 'actor' in person ? person.actor : person
     const helpId = record(people[whose])
-    expect(statusOf(() => returnHelp(actor, CAMPAIGN, { helpIds: [helpId], reason: 'Xem lại ngày' }))).toBe(status)
+    expect(statusOf(() => returnNow(actor, CAMPAIGN, { helpIds: [helpId], reason: 'Xem lại ngày' }))).toBe(status)
     const another = record(people[whose])
-    expect(statusOf(() => confirmHelp(actor, CAMPAIGN, [another]))).toBe(status)
+    expect(statusOf(() => confirmNow(actor, CAMPAIGN, [another]))).toBe(status)
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
@@ -137,26 +138,26 @@ describe('confirmHelp and returnHelp', () => {
     const own = grantTo(makeOfficial(army.id).actor, 'head', army.id)
     const helpId = record(soldier)
     expect(waitFor(rootHead, '/1/').total).toBe(0)
-    expect(statusOf(() => confirmHelp(rootHead, CAMPAIGN, [helpId]))).toBe(404)
-    expect(confirmHelp(own, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(statusOf(() => confirmNow(rootHead, CAMPAIGN, [helpId]))).toBe(404)
+    expect(confirmNow(own, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
   })
 
   it('leave a record entered by oneself in another name to somebody else', () => {
     const { official, coordinator, head } = scene()
     const helpId = record(official, coordinator.actor)
-    expect(confirmHelp(coordinator.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
-    expect(confirmHelp(head.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(coordinator.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+    expect(confirmNow(head.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
   })
 
   it('take many at once, and leave and name what is not theirs', () => {
     const { official, second, head, coordinator } = scene()
     const ids = [record(official), record(official), record(second)]
     const own = record(head)
-    expect(statusOf(() => confirmHelp(head.actor, CAMPAIGN, [own]))).toBe(403)
+    expect(statusOf(() => confirmNow(head.actor, CAMPAIGN, [own]))).toBe(403)
     expect(listHelp(head.actor, CAMPAIGN, { kind: 'counts' }).rows).toEqual([])
-    expect(confirmHelp(head.actor, CAMPAIGN, [...ids, ...ids, own])).toEqual({ confirmed: 3, left: [own] })
+    expect(confirmNow(head.actor, CAMPAIGN, [...ids, ...ids, own])).toEqual({ confirmed: 3, left: [own] })
     const returning = { helpIds: [...ids.slice(0, 2), own], reason: 'Thiếu ngày' }
-    expect(returnHelp(coordinator.actor, CAMPAIGN, returning)).toEqual({ returned: 2, left: [own] })
+    expect(returnNow(coordinator.actor, CAMPAIGN, returning)).toEqual({ returned: 2, left: [own] })
     expect(findHelp(official.actor, CAMPAIGN, ids[0] ?? 0)).toMatchObject({
       verdictReason: 'returned',
       returnReason: 'Thiếu ngày',
@@ -170,7 +171,7 @@ describe('the board', () => {
   it('counts records where they were made and people where they are at the cut-off, and lists what it counts', () => {
     const { unit, district, official, head, above } = scene()
     const before = record(official, official.actor, '2024-05-10')
-    confirmHelp(head.actor, CAMPAIGN, [before])
+    confirmNow(head.actor, CAMPAIGN, [before])
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
     transferOfficial(head.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
@@ -209,7 +210,7 @@ describe('the board', () => {
 
   it('runs up the records day by day until today', () => {
     const { unit, official, head } = scene()
-    confirmHelp(head.actor, CAMPAIGN, [
+    confirmNow(head.actor, CAMPAIGN, [
       record(official, official.actor, '2024-04-04'),
       record(official, official.actor, '2024-04-06'),
     ])
@@ -257,7 +258,7 @@ describe('the board', () => {
 describe('listOfficials', () => {
   it.each([1, 2, 3, 4, 5])('goes through every page of %i once, those who lack most first', limit => {
     const { unit, official, head } = scene()
-    confirmHelp(head.actor, CAMPAIGN, [record(official), record(official)])
+    confirmNow(head.actor, CAMPAIGN, [record(official), record(official)])
     const names: string[] = []
     let after: { id: number } | undefined
     for (let page = 0; page < 10; page++) {

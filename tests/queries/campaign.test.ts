@@ -14,13 +14,13 @@ import {
   setIndicatorTargets,
 } from '#app/queries/campaign.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -73,7 +73,7 @@ function helped(campaignId: number, n: number, day: string) {
   const { helpId } = made(
     recordHelp(official.actor, campaignId, { officialId: official.officialId, input: helpForm(n, { helpedOn: day }) }),
   )
-  confirmHelp(head, campaignId, [helpId])
+  confirmNow(head, campaignId, [helpId])
   return { official, helpId, reason: () => findHelp(official.actor, campaignId, helpId)?.verdictReason }
 }
 

@@ -14,7 +14,6 @@ import { mapColumns, startApplying, startUndoing, uploadExtract } from '#app/que
 import { walkExtract } from '#app/queries/extract-apply.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { listHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { drawInspection } from '#app/queries/inspection-draw.server.ts'
@@ -27,6 +26,7 @@ import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   done,
   dropChecked,
   grantTo,
@@ -62,7 +62,7 @@ function scene() {
   }
   const helpId = record(first, 1, PHONE)
   const ids = [helpId, record(second, 1, LACKED), record(second, 2, '0912345603')]
-  confirmHelp(head, CAMPAIGN, ids)
+  confirmNow(head, CAMPAIGN, ids)
   return { unit, first, second, office, telecom, head, helpId, duplicateId: ids[1] ?? 0, otherId: ids[2] ?? 0 }
 }
 type Scene = ReturnType<typeof scene>
@@ -171,7 +171,7 @@ describe('a citizen’s request to delete', () => {
     const [before, sums, sealed] = [verdicts(), tallies(), sealedOf(s)]
     expect(sealed).toHaveLength(20)
 
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: true })
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })
 
     expect(verdicts()).toEqual(before)
     expect(tallies()).toEqual(sums)
@@ -205,12 +205,12 @@ describe('a citizen’s request to delete', () => {
       { kind: 'correct', closedAt: null, message: '' },
       { kind: 'delete', closedBy: s.office.accountId, message: '', answer: 'Đã xóa dữ liệu cá nhân của người dân' },
     ])
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, requestId))).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })
 
   it('lets the same citizen count once still, and nobody put data back', async () => {
     const s = scene()
-    eraseCitizen(s.office, CAMPAIGN, ask(s).requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s).requestId, reachedBy: 'met' })
     const input = helpForm(1, { citizen: { name: NAME } })
     const made = recordHelp(s.first.actor, CAMPAIGN, { officialId: s.first.officialId, input })
     expect(made.ok && reasonOf(made.helpId)).toBe('duplicate_claim')
@@ -230,7 +230,7 @@ describe('a citizen’s request to delete', () => {
     expect(reasonOf(s.helpId)).toBe('not_in_extract')
     const { requestId } = ask(s)
     const before = verdicts()
-    eraseCitizen(s.office, CAMPAIGN, requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })
     expect(verdicts()).toEqual(before)
 
     startUndoing(s.telecom, CAMPAIGN, rejecting)
@@ -248,21 +248,27 @@ describe('a citizen’s request to delete', () => {
     const before = sealedOf(s)
     const disputed = raiseDispute(s.second.actor, CAMPAIGN, { helpId: s.duplicateId, reason: 'Tôi đến trước' })
     expect(disputed.ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: false, problem: 'dispute_open' })
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({
+      ok: false,
+      problem: 'dispute_open',
+    })
     prepared("update dispute set decided_at = 1, decision = 'dismissed'").run()
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 0, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: false, problem: 'inspection_open' })
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({
+      ok: false,
+      problem: 'inspection_open',
+    })
     expect(findDeletion(s.office, CAMPAIGN, requestId).bar).toBe('inspection_open')
     expect(sealedOf(s)).toEqual(before)
     prepared('update inspection set concluded_at = 1').run()
-    expect(eraseCitizen(s.office, CAMPAIGN, requestId)).toEqual({ ok: true })
+    expect(eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' })).toEqual({ ok: true })
   })
 
   it('leaves nobody to ask: an erased record is in no sample drawn afterwards', () => {
     const s = scene()
-    eraseCitizen(s.office, CAMPAIGN, ask(s).requestId)
+    eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s).requestId, reachedBy: 'met' })
     const inspector = () => grantTo(makeOfficial(unitNamed('Thanh tra tỉnh').id).actor, 'inspector', 1).accountId
     const wish = { certainty: 0.95, untrueShare: 0.05, riskPicks: 5, memberIds: [inspector(), inspector()] }
     expect(drawInspection(s.office, CAMPAIGN, { unitId: s.unit.id, input: wish }).ok).toBe(true)
@@ -281,12 +287,14 @@ describe('a citizen’s request to delete', () => {
     for (const role of ['admin', 'home_affairs', 'inspector', 'auditor'] as const)
       others.push(grantTo(makeOfficial(s.unit.id).actor, role, 1))
     for (const actor of others) {
-      expect(statusOf(() => eraseCitizen(actor, CAMPAIGN, requestId))).toBe(403)
+      expect(statusOf(() => eraseCitizen(actor, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(403)
       expect(statusOf(() => findDeletion(actor, CAMPAIGN, requestId))).toBe(403)
     }
     expect(findHelp(s.first.actor, CAMPAIGN, s.helpId)?.citizenName).toBe(NAME)
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, ask(s, 'correct').requestId))).toBe(404)
+    expect(
+      statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId: ask(s, 'correct').requestId, reachedBy: 'met' })),
+    ).toBe(404)
     handleCitizenRequest(s.office, CAMPAIGN, { requestId, answer: 'Người dân rút yêu cầu' })
-    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, requestId))).toBe(404)
+    expect(statusOf(() => eraseCitizen(s.office, CAMPAIGN, { requestId, reachedBy: 'met' }))).toBe(404)
   })
 })

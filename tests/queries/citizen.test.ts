@@ -7,13 +7,13 @@ import { bindSlip, findCitizenLink, issueCitizenLink, issueSlips, listSlips } fr
 import { askByCode, handleCitizenRequest, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -38,7 +38,7 @@ function waiting(citizen = 1) {
   const record = () => {
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(citizen++) })
     if (!made.ok) throw new Error(JSON.stringify(made))
-    confirmHelp(head, CAMPAIGN, [made.helpId])
+    confirmNow(head, CAMPAIGN, [made.helpId])
     expect(issueCitizenLink(official.actor, CAMPAIGN, made.helpId)).toEqual({ ok: true })
     return { helpId: made.helpId, code: linkOf(made.helpId) }
   }
@@ -146,24 +146,24 @@ describe('a link', () => {
 })
 
 describe('a flag', () => {
-  it('marks an answer from a browser that the official signed in from; it stands none the less', () => {
+  it('marks an answer from a browser that the official signed in from; it is kept, and is no basis', () => {
     const { code, helpId, official, head } = waiting()
     noteDevice('the official’s phone', official.accountId)
     answerByCode(code, say('yes', 'the official’s phone'))
     const record = { id: helpId, officialId: official.officialId }
     expect(findCitizenLink(head, CAMPAIGN, record).answer).toMatchObject({ answer: 'yes', flag: 'official_device' })
     expect(findCitizenLink(official.actor, CAMPAIGN, record).answer).toMatchObject({ answer: 'yes', flag: null })
-    expect(basisOf(helpId)).toEqual({ basis: 'citizen' })
+    expect(basisOf(helpId)).toEqual({ basis: 'unit' })
   })
 
-  it('marks the second citizen who answers from one device, not the first', () => {
+  it('marks both citizens who answer from one device', () => {
     const team = waiting()
     const second = team.record()
     answerByCode(team.code, say('yes', 'one device'))
     answerByCode(second.code, say('yes', 'one device'))
     const flagOf = (id: number) =>
       findCitizenLink(team.head, CAMPAIGN, { id, officialId: team.official.officialId }).answer?.flag
-    expect([flagOf(team.helpId), flagOf(second.helpId)]).toEqual([null, 'shared_device'])
+    expect([flagOf(team.helpId), flagOf(second.helpId)]).toEqual(['shared_device', 'shared_device'])
   })
 })
 

@@ -20,11 +20,11 @@ import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropChecked,
   makeOfficial,
   makeProvince,
@@ -47,7 +47,7 @@ const reader = (role: Role, place?: string): Person => ({ ...makeReader(role, pl
 function official(place: string, counted: number, name?: string) {
   const person = makeOfficial(unitNamed(place).id, { name })
   const helpIds = recordMany(person, counted)
-  confirmHelp(reader('head', place), CAMPAIGN, helpIds)
+  confirmNow(reader('head', place), CAMPAIGN, helpIds)
   meetObligations(person.officialId)
   return { ...person, helpIds }
 }

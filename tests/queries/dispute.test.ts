@@ -11,18 +11,19 @@ import {
   raiseDispute,
 } from '#app/queries/dispute.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
+  returnNow,
   statusOf,
   unitNamed,
 } from '#tests/make.ts'
@@ -59,9 +60,11 @@ function record({ officialId, actor }: Member, citizen = 1): number {
 }
 
 /** The first official's record holds the credit, the second's is a duplicate and disputed. */
-function disputed({ first, second }: Scene) {
+function disputed({ first, second, rootHead }: Scene) {
   const holderId = record(first)
   const helpId = record(second)
+  // before its unit confirmed it, a record says nothing about others
+  confirmNow(rootHead.actor, CAMPAIGN, [holderId, helpId])
   const made = raiseDispute(second.actor, CAMPAIGN, { helpId, reason: 'Tôi là người hướng dẫn kích hoạt' })
   if (!made.ok) throw new Error(made.problem)
   return { holderId, helpId, disputeId: made.disputeId }
@@ -94,7 +97,7 @@ describe('a dispute', () => {
     })
     if (!made.ok) throw new Error(JSON.stringify(made.problems))
     const helpId = record(second)
-    confirmHelp(heads[1].actor, CAMPAIGN, [helpId])
+    confirmNow(heads[1].actor, CAMPAIGN, [helpId])
     expect(holders()).toEqual([made.helpId])
     expect(reasonOf(second, helpId)).toBe('duplicate_claim')
     const lacks = () => findHelp(second.actor, CAMPAIGN, helpId)?.holderLacks
@@ -102,7 +105,7 @@ describe('a dispute', () => {
     const { revision = 0 } = findHelp(first.actor, CAMPAIGN, made.helpId) ?? {}
     editHelp(first.actor, CAMPAIGN, { helpId: made.helpId, revision, input: helpForm(1) })
     expect(lacks()).toEqual({ reason: 'awaiting_confirmation', outcome: null })
-    confirmHelp(heads[0].actor, CAMPAIGN, [made.helpId])
+    confirmNow(heads[0].actor, CAMPAIGN, [made.helpId])
     expect(lacks()).toBeNull()
     expect(holders()).toEqual([made.helpId])
     expect(recount(CAMPAIGN)).toEqual([])
@@ -113,7 +116,7 @@ describe('a dispute', () => {
     expect(decide(scene.districtHead.actor, disputeId, 'upheld').ok).toBe(true)
     expect(holders()).toEqual([helpId])
     expect(reasonOf(scene.first, holderId)).toBe('duplicate_claim')
-    expect(reasonOf(scene.second, helpId)).toBe('awaiting_confirmation')
+    expect(reasonOf(scene.second, helpId)).toBe('confirmed')
     expect(raiseDispute(scene.first.actor, CAMPAIGN, { helpId: holderId, reason: 'Xin xem lại' })).toEqual({
       ok: false,
       problem: 'dispute_decided',
@@ -156,7 +159,7 @@ describe('a dispute', () => {
     expect(raiseDispute(scene.second.actor, CAMPAIGN, again)).toMatchObject({ ok: true })
   })
 
-  it('dismissed after new facts takes an earlier pin away', () => {
+  it('upheld speaks again once the record claims the outcome again', () => {
     const { holderId, helpId, disputeId } = disputed(scene)
     const edit = (activated: 'achieved' | 'not_yet') => {
       const revision = findHelp(scene.second.actor, CAMPAIGN, helpId)?.revision ?? 0
@@ -168,11 +171,14 @@ describe('a dispute', () => {
     decide(scene.districtHead.actor, disputeId, 'upheld')
     edit('not_yet')
     expect(holders()).toEqual([holderId])
-    const again = raiseDispute(scene.second.actor, CAMPAIGN, { helpId, reason: 'Tôi xin đề nghị lại' })
-    if (!again.ok) throw new Error(again.problem)
-    decide(scene.districtHead.actor, again.disputeId, 'dismissed')
+    // what claims nothing says nothing about others
+    expect(reasonOf(scene.second, helpId)).toBe('outcome_missing')
+    expect(raiseDispute(scene.second.actor, CAMPAIGN, { helpId, reason: 'Tôi xin đề nghị lại' })).toEqual({
+      ok: false,
+      problem: 'dispute_without_holder',
+    })
     edit('achieved')
-    expect(holders()).toEqual([holderId])
+    expect(holders()).toEqual([helpId])
     expect(recount(CAMPAIGN)).toEqual([])
   })
 
@@ -239,7 +245,7 @@ describe('whatever people do', () => {
   const pick = fc.nat(20)
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('record' as const), pick, citizen: fc.nat(1) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), pick }) },
+    { weight: 5, arbitrary: fc.record({ do: fc.constant('confirm' as const), pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('return' as const), pick }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw' as const), pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), pick }) },
@@ -254,8 +260,8 @@ describe('whatever people do', () => {
     move: { do: string; citizen?: number },
     head: Member['actor'],
   ) {
-    if (move.do === 'confirm') confirmHelp(head, CAMPAIGN, [helpId])
-    if (move.do === 'return') returnHelp(head, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
+    if (move.do === 'confirm') confirmNow(head, CAMPAIGN, [helpId])
+    if (move.do === 'return') returnNow(head, CAMPAIGN, { helpIds: [helpId], reason: 'Sửa' })
     if (move.do === 'withdraw') withdrawHelp(who.actor, CAMPAIGN, helpId)
     if (move.do === 'restore') restoreHelp(who.actor, CAMPAIGN, helpId)
     if (move.do === 'edit') {

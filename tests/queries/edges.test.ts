@@ -12,7 +12,6 @@ import { campaignToday, moveClock } from '#app/queries/clock.server.ts'
 import { closingForJob, currentClosing, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, failedInspections, recount, rulesOf } from '#app/queries/judging/index.server.ts'
@@ -27,6 +26,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   done,
   dropProvince,
   grantTo,
@@ -116,7 +116,7 @@ describe('a record at its edges', () => {
     expect(findByCode(code ?? '')?.state).toBe('expired')
     const given = { answer: 'yes' as const, outcome: null, consentVersion: '1', deviceHash: 'd' }
     expect(answerByCode(code ?? '', given).ok).toBe(false)
-    confirmHelp(head, CAMPAIGN, [helpId])
+    confirmNow(head, CAMPAIGN, [helpId])
     expect(verdictOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
   })
 
@@ -140,8 +140,8 @@ describe('a record at its edges', () => {
     const newHead = chief('head', OTHER)
     const there = record(3, { helpedOn: '2024-06-11' }, mover)
     edit(moved, helpForm(1, { helpedOn: '2024-06-01' }), mover)
-    expect(confirmHelp(newHead, CAMPAIGN, [moved, there])).toEqual({ confirmed: 1, left: [moved] })
-    expect(confirmHelp(head, CAMPAIGN, [stays, moved])).toEqual({ confirmed: 2, left: [] })
+    expect(confirmNow(newHead, CAMPAIGN, [moved, there])).toEqual({ confirmed: 1, left: [moved] })
+    expect(confirmNow(head, CAMPAIGN, [stays, moved])).toEqual({ confirmed: 2, left: [] })
   })
 
   it('sent again under its key with other content is refused in words', () => {
@@ -166,7 +166,7 @@ describe('a record at its edges', () => {
     'found %s, then %s: the latest speaks for verdict and assessment alike (K28)',
     (one, two, reason, failed) => {
       const helpId = record(1)
-      confirmHelp(head, CAMPAIGN, [helpId])
+      confirmNow(head, CAMPAIGN, [helpId])
       inspect({ [helpId]: one }, '2024-05-10')
       inspect({ [helpId]: two }, '2024-05-20')
       expect(verdictOf(helpId).reason).toBe(reason)
@@ -185,7 +185,7 @@ describe('collectives', () => {
     const exempt = makeOfficial(unitNamed(COMMUNE).id)
     const ids = [...Array(9)].map((_, n) => record(n + 1))
     const others = [...Array(5)].map((_, n) => record(n + 50, {}, exempt))
-    confirmHelp(head, CAMPAIGN, [...ids, ...others])
+    confirmNow(head, CAMPAIGN, [...ids, ...others])
     change(CAMPAIGN, { standings: [exempt.officialId] }, () =>
       prepared(
         `insert into exemption (campaign_id, official_id, part, reason, document_number, from_on, to_on, state, asked_at)

@@ -19,7 +19,6 @@ import { FIRST_CITIZENS, stepExtract, walkExtract } from '#app/queries/extract-a
 import { openExtractFile } from '#app/queries/extract-file.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { figuresInMotion } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
@@ -27,6 +26,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   done,
   dropChecked,
   dropProvince,
@@ -63,7 +63,7 @@ function record({ official, head }: Scene, n: number, isConfirmed = true, who = 
     input: helpForm(n, { citizen: { phone: phoneOf(n), carrier: 'vinaphone' } }),
   })
   if (!made.ok) throw new Error(JSON.stringify(made))
-  if (isConfirmed) confirmHelp(head, CAMPAIGN, [made.helpId])
+  if (isConfirmed) confirmNow(head, CAMPAIGN, [made.helpId])
   return made.helpId
 }
 
@@ -163,7 +163,7 @@ describe('an extract', () => {
       input: helpForm(3, { citizen: { phone: '0971234567', carrier: 'viettel' } }),
     })
     if (!viettel.ok) throw new Error('not recorded')
-    confirmHelp(s.head, CAMPAIGN, [viettel.helpId])
+    confirmNow(s.head, CAMPAIGN, [viettel.helpId])
     const id = await read(s.telecom, `Số thuê bao;Chữ ký số;Ngày\n${phoneOf(1)};x;04/04/2024\n`, {
       source: 'telecom',
       isFullList: true,
@@ -399,7 +399,7 @@ async function play(
         },
       }),
     })
-    if (made.ok && isConfirmed) confirmHelp(s.head, CAMPAIGN, [made.helpId])
+    if (made.ok && isConfirmed) confirmNow(s.head, CAMPAIGN, [made.helpId])
   }
   const before = everything()
   const ids: [number, Actor][] = []

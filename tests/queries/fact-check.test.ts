@@ -5,7 +5,6 @@ import { noteAccess } from '#app/queries/access-log.server.ts'
 import { type EventRow, eventHash, logEvent } from '#app/queries/event.server.ts'
 import { checkFacts } from '#app/queries/fact-check.server.ts'
 import { isSealDue, sealFacts } from '#app/queries/fact-seal.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { startJob } from '#app/queries/job.server.ts'
 import { writeUnjudged } from '#app/queries/judging/index.server.ts'
@@ -20,6 +19,7 @@ import * as schema from '#db/schema.ts'
 import { behindItsBack, EDITS } from '#tests/fact-edits.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   keepProvince,
@@ -49,7 +49,7 @@ function makePeople() {
 /** Facts of every kind that the edits touch. */
 function writeFacts({ helper, head }: Scene) {
   const ids = recordMany(helper, 8)
-  confirmHelp(head, CAMPAIGN, ids.slice(0, 4))
+  confirmNow(head, CAMPAIGN, ids.slice(0, 4))
   const last = ids.at(-1) ?? 0
   withdrawHelp(helper.actor, CAMPAIGN, last)
   writeUnjudged(tx => {
@@ -334,7 +334,7 @@ describe('an event', () => {
 
   it('holds the hash of what its act wrote, before and after', () => {
     const [id = 0] = recordMany(scene.helper, 1)
-    confirmHelp(scene.head, CAMPAIGN, [id])
+    confirmNow(scene.head, CAMPAIGN, [id])
     const facts = prepared<string>("select facts from event where subject = 'help' and subject_id = ? order by id")
       .pluck()
       .all(String(id))

@@ -13,7 +13,6 @@ import {
   startHelpApply,
   uploadHelp,
 } from '#app/queries/help-batch.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { previewHelp } from '#app/queries/help-preview.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
@@ -23,6 +22,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -149,8 +149,8 @@ describe('an import of records', () => {
     await apply(coordinator, await plan(coordinator, unit.id, pasted([lineOf(1)])))
     const [record] = records()
     const id = record?.id ?? 0
-    expect(confirmHelp(coordinator, CAMPAIGN, [id])).toEqual({ confirmed: 0, left: [id] })
-    expect(confirmHelp(head, CAMPAIGN, [id])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(coordinator, CAMPAIGN, [id])).toEqual({ confirmed: 0, left: [id] })
+    expect(confirmNow(head, CAMPAIGN, [id])).toEqual({ confirmed: 1, left: [] })
     expect(records()[0]?.verdict_reason).toBe('confirmed')
   })
 

@@ -1,12 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -29,7 +37,7 @@ describe('recordHelp', () => {
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })
     if (!made.ok) throw new Error(JSON.stringify(made))
     expect(totals(unit.id)).toEqual({ reported: 1, counted: 0, awaiting: 1 })
-    expect(confirmHelp(head, CAMPAIGN, [made.helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(head, CAMPAIGN, [made.helpId])).toEqual({ confirmed: 1, left: [] })
     expect(totals(unit.id)).toEqual({ reported: 1, counted: 1, awaiting: 0 })
     expect(totals(1)).toEqual({ reported: 1, counted: 1, awaiting: 0 })
     expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ reported: 1, counted: 1, target: 10 })
@@ -51,7 +59,7 @@ describe('recordHelp', () => {
     const a = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })
     const b = recordHelp(other.actor, CAMPAIGN, { officialId: other.officialId, input: helpForm(1) })
     if (!a.ok || !b.ok) throw new Error('refused')
-    confirmHelp(head, CAMPAIGN, [a.helpId, b.helpId])
+    confirmNow(head, CAMPAIGN, [a.helpId, b.helpId])
     expect(findHelp(other.actor, CAMPAIGN, b.helpId)?.verdictReason).toBe('duplicate_claim')
     withdrawHelp(official.actor, CAMPAIGN, a.helpId)
     expect(findHelp(other.actor, CAMPAIGN, b.helpId)?.verdictReason).toBe('confirmed')

@@ -5,7 +5,6 @@ import { runJob } from '#app/jobs/run.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import {
   drawOf,
@@ -34,7 +33,9 @@ import { prepared } from '#db/client.server.ts'
 import { citizenAnswer } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  checkNow,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -62,7 +63,7 @@ function scene(records = 6) {
     if (!made.ok) throw new Error(JSON.stringify(made))
     return made.helpId
   })
-  confirmHelp(head, CAMPAIGN, helpIds)
+  confirmNow(head, CAMPAIGN, helpIds)
   const [first, second, outsider] = [inspector(), inspector(), inspector()]
   return { unit, official, head, office, first, second, outsider, helpIds }
 }
@@ -89,16 +90,7 @@ const picksOf = (actor: Person, inspectionId: number) => findInspection(actor, C
 /** Gives each open pick a result: those named, the rest true. */
 function check(people: Scene, inspectionId: number, results: Partial<Record<number, PickResult>> = {}) {
   for (const { helpId, result } of picksOf(people.first, inspectionId))
-    if (result === null) record(people.first, { inspectionId, helpId, result: results[helpId] ?? 'true' })
-}
-
-/** Opens a drawn citizen's data and records a result, found on a visit. */
-function record(
-  actor: Person,
-  { note = null, ...found }: { inspectionId: number; helpId: number; result: PickResult; note?: string | null },
-) {
-  openSheet(actor, CAMPAIGN, { inspectionId: found.inspectionId, helpId: found.helpId, purpose: 'meet' })
-  return recordCheck(actor, CAMPAIGN, { ...found, foundBy: 'met', note })
+    if (result === null) checkNow(people.first, { inspectionId, helpId, result: results[helpId] ?? 'true' })
 }
 
 function concluded(people: Scene, results: Parameters<typeof check>[2] = {}): number {
@@ -143,11 +135,13 @@ describe('drawInspection', () => {
     ])
   })
 
-  it('lets nobody withdraw what was drawn', () => {
+  it('goes on with what is withdrawn after it was drawn, and tells nobody by that what was drawn', () => {
     const people = scene()
-    formed(people)
-    const made = withdrawHelp(people.official.actor, CAMPAIGN, people.helpIds[0] ?? 0)
-    expect(made).toEqual({ ok: false, problems: [{ field: 'helpId', reason: 'withdrawal_drawn' }] })
+    const inspectionId = formed(people)
+    const [helpId = 0] = people.helpIds
+    expect(withdrawHelp(people.official.actor, CAMPAIGN, helpId)).toEqual({ ok: true })
+    expect(picksOf(people.first, inspectionId).map(pick => pick.helpId)).toContain(helpId)
+    expect(findSheet(people.first, CAMPAIGN, { inspectionId, helpId })?.claim.withdrawnAt).toBeGreaterThanOrEqual(NOW)
   })
 
   it('lets nobody put another citizen into what was drawn, though dates may be mended', () => {
@@ -160,7 +154,7 @@ describe('drawInspection', () => {
     }
     expect(edit(helpForm(99))).toEqual({
       ok: false,
-      problems: [{ field: 'citizenNumber', reason: 'citizen_drawn' }],
+      problems: [{ field: 'citizenNumber', reason: 'citizen_fixed' }],
     })
     expect(edit(helpForm(1, { helpedOn: '2024-04-05' }))).toMatchObject({ ok: true })
   })
@@ -249,7 +243,7 @@ describe('a record that is changed after it was found true', () => {
     const { revision } = prepared('select revision from help where id = ?').get(helpId) as { revision: number }
     editHelp(people.official.actor, CAMPAIGN, { helpId, revision, input: helpForm(1, { helpedOn: '2024-04-05' }) })
     expect(reasonOf(helpId)).toEqual({ reason: 'awaiting_confirmation', basis: null })
-    confirmHelp(people.head, CAMPAIGN, [helpId])
+    confirmNow(people.head, CAMPAIGN, [helpId])
     expect(reasonOf(helpId)).toEqual({ reason: 'confirmed', basis: 'unit' })
     expect(recount(CAMPAIGN)).toEqual([])
   })
@@ -355,14 +349,14 @@ describe('a result', () => {
     const people = scene()
     const inspectionId = formed(people)
     const place = { inspectionId, helpId: picksOf(people.first, inspectionId)[0]?.helpId ?? 0 }
-    record(people.first, { ...place, result: 'true' })
+    checkNow(people.first, { ...place, result: 'true' })
     moveClock(people.office, NOW + DAY_MS)
     const found = { ...place, result: 'true' as const, foundBy: 'met' as const, note: null }
     expect(recordCheck(people.first, CAMPAIGN, found)).toEqual({ ok: true })
     // as an edit leaves it: the finding lapses
     prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, place.helpId)
     expect(recordCheck(people.first, CAMPAIGN, found)).toEqual({ ok: false, problem: 'sheet_not_opened' })
-    expect(record(people.first, { ...place, result: 'true' })).toEqual({ ok: true })
+    expect(checkNow(people.first, { ...place, result: 'true' })).toEqual({ ok: true })
   })
 })
 
@@ -397,7 +391,7 @@ describe('the field sheet', () => {
     const people = scene()
     const inspectionId = formed(people)
     const place = { inspectionId, helpId: people.helpIds[0] ?? 0 }
-    record(people.first, { ...place, result: 'true', note: 'Gặp tại nhà' })
+    checkNow(people.first, { ...place, result: 'true', note: 'Gặp tại nhà' })
     expect(findSheet(people.second, CAMPAIGN, place)?.note).toBe('Gặp tại nhà')
     const stored = prepared('select note_cipher as note from inspection_pick where note_cipher is not null').get()
     expect((stored as { note: Buffer }).note.toString('utf8')).not.toContain('Gặp')
@@ -408,8 +402,8 @@ describe('the field sheet', () => {
     const inspectionId = formed(people, { untrueShare: 0.5 })
     const before = picksOf(people.first, inspectionId)
     const place = { inspectionId, helpId: before[0]?.helpId ?? 0 }
-    record(people.first, { ...place, result: 'not_reached' })
-    record(people.first, { ...place, result: 'not_reached' })
+    checkNow(people.first, { ...place, result: 'not_reached' })
+    checkNow(people.first, { ...place, result: 'not_reached' })
     const after = picksOf(people.first, inspectionId)
     expect(after).toHaveLength(before.length + 1)
     const order = exportPopulation(people.office, CAMPAIGN, inspectionId)?.rows.toSorted((a, b) =>
@@ -448,7 +442,7 @@ describe('signInspection', () => {
     check(people, inspectionId)
     signInspection(people.first, CAMPAIGN, inspectionId)
     const [helpId = 0] = people.helpIds
-    record(people.second, { inspectionId, helpId, result: 'untrue' })
+    checkNow(people.second, { inspectionId, helpId, result: 'untrue' })
     signInspection(people.second, CAMPAIGN, inspectionId)
     expect(findInspection(people.first, CAMPAIGN, inspectionId)?.concludedAt).toBeNull()
   })
@@ -457,7 +451,7 @@ describe('signInspection', () => {
     const people = scene()
     const inspectionId = concluded(people)
     const [helpId = 0] = people.helpIds
-    expect(record(people.first, { inspectionId, helpId, result: 'untrue' })).toEqual({
+    expect(checkNow(people.first, { inspectionId, helpId, result: 'untrue' })).toEqual({
       ok: false,
       problem: 'inspection_concluded',
     })
@@ -497,7 +491,7 @@ describe('signInspection', () => {
     const people = scene()
     const inspectionId = formed(people)
     const helpId = picksOf(people.first, inspectionId)[0]?.helpId ?? 0
-    const find = () => record(people.first, { inspectionId, helpId, result: 'true' })
+    const find = () => checkNow(people.first, { inspectionId, helpId, result: 'true' })
     expect(find()).toEqual({ ok: true })
     // as an edit leaves it: the finding lapses
     prepared('update inspection_pick set set_aside_at = ? where help_id = ?').run(NOW, helpId)

@@ -4,7 +4,6 @@ import { computeClosing } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { closingForJob, startClosing } from '#app/queries/closing.server.ts'
 import { CONSENT_VERSION, editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
@@ -13,6 +12,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { session } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   done,
   dropProvince,
   grantTo,
@@ -71,7 +71,7 @@ describe('an entry after the last day (M7)', () => {
     expect(record({ lateDocument: future })).toMatchObject({ problems: [{ reason: 'in_future' }] })
     const late = done(record({ lateDocument: DOCUMENT }))
     expect(find(late.helpId)).toMatchObject({ lateDocumentNumber: DOCUMENT.number, lateDocumentOn: DOCUMENT.on })
-    expect(confirmHelp(coordinator, CAMPAIGN, [late.helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(coordinator, CAMPAIGN, [late.helpId])).toEqual({ confirmed: 1, left: [] })
     expect(kindOf(late.helpId)).toBe('counts')
   })
 
@@ -109,21 +109,21 @@ describe('an entry after the last day (M7)', () => {
     ])
       expect(record({ typed: { ...typed, ...changes } })).toEqual({ ok: false, problems: NEEDED })
     const { helpId } = done(record({ typed }))
-    expect(confirmHelp(coordinator, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+    expect(confirmNow(coordinator, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
     expect(kindOf(helpId)).toBe('pending')
-    expect(confirmHelp(head, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmNow(head, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
     expect(kindOf(helpId)).toBe('counts')
   })
 
   it('is a withdrawal taken back, which waits for a head', () => {
     const { helpId } = done(record())
-    confirmHelp(coordinator, CAMPAIGN, [helpId])
+    confirmNow(coordinator, CAMPAIGN, [helpId])
     withdrawHelp(member.actor, CAMPAIGN, helpId)
     goTo('2024-07-11T08:00')
     restoreHelp(member.actor, CAMPAIGN, helpId)
     expect(kindOf(helpId)).toBe('pending')
-    expect(confirmHelp(coordinator, CAMPAIGN, [helpId]).confirmed).toBe(0)
-    expect(confirmHelp(head, CAMPAIGN, [helpId]).confirmed).toBe(1)
+    expect(confirmNow(coordinator, CAMPAIGN, [helpId]).confirmed).toBe(0)
+    expect(confirmNow(head, CAMPAIGN, [helpId]).confirmed).toBe(1)
     expect(recount(CAMPAIGN)).toEqual([])
   })
 })
@@ -141,12 +141,12 @@ describe('a closing version', () => {
       prepared("update job set state = 'done' where id = ?").run(started.jobId)
       return closingForJob(input.closingId)?.summary.late
     }
-    confirmHelp(head, CAMPAIGN, [done(record()).helpId])
+    confirmNow(head, CAMPAIGN, [done(record()).helpId])
     goTo('2024-07-10T09:00')
     expect(await close(false)).toBe(0)
     const late = done(record({ lateDocument: DOCUMENT }))
     expect(await close(false)).toBe(0)
-    confirmHelp(head, CAMPAIGN, [late.helpId])
+    confirmNow(head, CAMPAIGN, [late.helpId])
     expect(countLate(CAMPAIGN)).toBe(1)
     expect(listLateEntries(office, CAMPAIGN)).toMatchObject([
       { unitName: COMMUNE, documentNumber: DOCUMENT.number, count: 1, counted: 1 },

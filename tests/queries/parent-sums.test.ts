@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { changePeople, rebuildTallies, recount } from '#app/queries/judging/index.server.ts'
 import { prepared } from '#db/client.server.ts'
-import { CAMPAIGN, done, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  done,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -29,7 +38,7 @@ function helper() {
       )
   })
   const { helpId } = done(recordHelp(actor, CAMPAIGN, { officialId, input: helpForm(1) }))
-  confirmHelp(grantTo(makeOfficial(1).actor, 'head', unit.id), CAMPAIGN, [helpId])
+  confirmNow(grantTo(makeOfficial(1).actor, 'head', unit.id), CAMPAIGN, [helpId])
 }
 
 it('finds nothing where paths say what parents say, a member of two chapters included', () => {

@@ -7,7 +7,6 @@ import { closingForJob, listClosings, startClosing } from '#app/queries/closing.
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { listForLookup } from '#app/queries/extract-lookup.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { campaignIds, change, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
@@ -19,6 +18,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -55,7 +55,7 @@ function helped(n: number) {
   const recorded = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(n) })
   if (!recorded.ok) throw new Error(JSON.stringify(recorded))
   const head = headOf(unit.id)
-  confirmHelp(head, CAMPAIGN, [recorded.helpId])
+  confirmNow(head, CAMPAIGN, [recorded.helpId])
   return { unit, head, official, helpId: recorded.helpId }
 }
 
@@ -106,7 +106,7 @@ describe('a citizen who comes to be known as staff', () => {
     const officialId = prepared("select id from official where staff_code = 'CB1'").pluck().get() as number
     const recorded = recordHelp(head, CAMPAIGN, { officialId, input: helpForm(1) })
     if (!recorded.ok) throw new Error(JSON.stringify(recorded))
-    confirmHelp(headOf(unit.id), CAMPAIGN, [recorded.helpId])
+    confirmNow(headOf(unit.id), CAMPAIGN, [recorded.helpId])
     expect(counted(CAMPAIGN, unit.id)).toBe(1)
     await importRoster(head, unit.id, [person(1)], '2024-04-04')
     expect(findHelp(head, CAMPAIGN, recorded.helpId)?.verdictReason).toBe('self_claim')
@@ -151,7 +151,7 @@ describe('who is first posted after the cut-off', () => {
     const official = makeOfficial(unit.id, { fromOn: '2024-07-08' })
     const recorded = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })
     if (!recorded.ok) throw new Error(JSON.stringify(recorded))
-    confirmHelp(headOf(unit.id), CAMPAIGN, [recorded.helpId])
+    confirmNow(headOf(unit.id), CAMPAIGN, [recorded.helpId])
     expect(counted(CAMPAIGN, unit.id)).toBe(1)
     expect(storedStanding(CAMPAIGN, official.officialId)).toMatchObject({ unitId: null, counted: 1, target: null })
     expect(ownAssessment(official.actor, CAMPAIGN)).toMatchObject({ result: 'exempt', target: null })

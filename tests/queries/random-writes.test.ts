@@ -63,6 +63,7 @@ function noteSituations() {
     'exempt official with records',
     counted("select count(*) from exemption e join help h on h.official_id = e.official_id where e.state = 'approved'"),
   )
+  note('contradiction kept with a number', counted('select count(*) from contradiction'))
   note('records in both campaigns', counted('select count(distinct campaign_id) - 1 from help'))
   note('obligation verified by an extract', counted("select count(*) from obligation where state = 'verified'"))
   note('obligation to be looked at again', counted('select count(*) from obligation where extract_shows = 0'))
@@ -75,6 +76,7 @@ const SITUATIONS = [
   'official first posted after the cut-off',
   'record of an official first posted after the cut-off',
   'records in both campaigns',
+  'contradiction kept with a number',
   'rhythm moved after a report was signed',
   'exempt official with records',
   'record that two inspections found differently',

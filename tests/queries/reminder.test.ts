@@ -6,17 +6,18 @@ import type { Reminder } from '#app/domain/reminder.ts'
 import { runJob } from '#app/jobs/run.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp, returnHelp } from '#app/queries/help-confirmation.server.ts'
 import { findJob, startDigestOnce, takeJob } from '#app/queries/job.server.ts'
 import { findDelivery, listReminders, setDelivery } from '#app/queries/reminder.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
   makeOfficial,
   makeProvince,
+  returnNow,
   system,
   unitNamed,
 } from '#tests/make.ts'
@@ -53,8 +54,8 @@ describe('what waits', () => {
       ['citizens', 10, '2024-07-03'],
     ])
     const [counted = 0, returned = 0] = [record(official, 1), record(official, 2)]
-    confirmHelp(head, CAMPAIGN, [counted])
-    returnHelp(head, CAMPAIGN, { helpIds: [returned], reason: 'Thiếu ngày kích hoạt' })
+    confirmNow(head, CAMPAIGN, [counted])
+    returnNow(head, CAMPAIGN, { helpIds: [returned], reason: 'Thiếu ngày kích hoạt' })
     expect(remindersOf(official.actor).slice(2)).toEqual([
       ['citizens', 9, '2024-07-03'],
       ['returned', 1, null],

@@ -9,7 +9,6 @@ import { canonicalJson } from '#app/domain/report.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { dueOf, dueReports, findReport, reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { exportPaper, exportReport, listReportTable } from '#app/queries/report-export.server.ts'
 import { noteOpening } from '#app/queries/report-opening.server.ts'
@@ -26,6 +25,7 @@ import { db, prepared } from '#db/client.server.ts'
 import { collectionDay, collectionPoint, difficulty, outreach, report, unit } from '#db/schema.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -81,7 +81,7 @@ function help(helpedOn = '2024-06-10') {
     input: helpForm(citizens, { helpedOn }),
   })
   if (!made.ok) throw new Error(JSON.stringify(made))
-  confirmHelp(head, CAMPAIGN, [made.helpId])
+  confirmNow(head, CAMPAIGN, [made.helpId])
 }
 
 const pdf = async () => {

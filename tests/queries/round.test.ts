@@ -8,7 +8,6 @@ import { proposeAgain, proposeListed, proposeOutside, stepCandidates } from '#ap
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { addLegalBasis, basesForPaper, endLegalBasis, listLegalBases } from '#app/queries/legal-basis.server.ts'
 import { countStations, createRound, findRound, listRounds, roundById } from '#app/queries/round.server.ts'
 import { councilDay, decideRound, freezeRound, recordVote, revokeAward } from '#app/queries/round-decision.server.ts'
@@ -16,6 +15,7 @@ import { collectRound, frozenTotals } from '#app/queries/round-list.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   makeOfficial,
@@ -38,7 +38,7 @@ const reader = (role: Role, place?: string): Person => ({ ...makeReader(role, pl
 function official(place: string, counted: number, options: { sex?: 'male' | 'female'; meets?: boolean } = {}) {
   const person = makeOfficial(unitNamed(place).id, { sex: options.sex })
   const helpIds = recordMany(person, counted)
-  if (helpIds.length > 0) confirmHelp(reader('head', place), CAMPAIGN, helpIds)
+  if (helpIds.length > 0) confirmNow(reader('head', place), CAMPAIGN, helpIds)
   if (options.meets !== false) meetObligations(person.officialId)
   return { ...person, helpIds }
 }

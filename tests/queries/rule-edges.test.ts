@@ -10,7 +10,6 @@ import { closingForJob, listClosings, startClosing } from '#app/queries/closing.
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { campaignIds, changePeople, recount, rejudgeCampaign, rulesOf } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
@@ -18,6 +17,7 @@ import { computeScenario, createScenario, findScenario } from '#app/queries/scen
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -92,7 +92,7 @@ describe('another must-achieve outcome', () => {
     const second = record(b, 1)
     setClock(NOW + 20 * MINUTE)
     edit(a, first, 1, {})
-    confirmHelp(head(), CAMPAIGN, [first, second])
+    confirmNow(head(), CAMPAIGN, [first, second])
     expect([reasonOf(a, first), reasonOf(b, second)]).toEqual(['confirmed', 'duplicate_claim'])
     await putInForce({ mustAchieve: 'sim_signature' })
     expect([reasonOf(a, first), reasonOf(b, second)]).toEqual(['duplicate_claim', 'confirmed'])
@@ -133,7 +133,7 @@ describe('sums by outcome', () => {
       record(a, 2, { sim_signature: 'already_had', phone_4g: 'already_had' }),
       record(a, 3, { sim_signature: 'not_yet', phone_4g: 'achieved' }),
     ]
-    confirmHelp(head(), CAMPAIGN, ids)
+    confirmNow(head(), CAMPAIGN, ids)
     expect(figureOf(CAMPAIGN, 'locality', '70').help).toMatchObject({
       counted: 2,
       eidActivatedAchieved: 2,
@@ -169,7 +169,7 @@ describe('sums by outcome', () => {
       record(b, 4),
       record(c, 3, { phone_4g: 'already_had' }),
     ]
-    confirmHelp(head(), CAMPAIGN, ids)
+    confirmNow(head(), CAMPAIGN, ids)
     expect(recount(CAMPAIGN)).toEqual([])
     prepared('update help set counted_outcomes = null').run()
     prepared(
@@ -193,7 +193,7 @@ describe('the other reading of the quota', () => {
       record(c, 3, { vneid_installed: 'already_had', eid_activated: 'already_had', sim_signature: 'already_had' }),
       record(c, 4),
     ]
-    confirmHelp(head(), CAMPAIGN, ids)
+    confirmNow(head(), CAMPAIGN, ids)
     return { a, b, c, ids }
   }
   const counting = () =>

@@ -7,12 +7,12 @@ import { computeClosing, computeReplay } from '#app/jobs/closing.server.ts'
 import { moveClock } from '#app/queries/clock.server.ts'
 import { type Closing, closingForJob, listFrozenCollectives, startClosing } from '#app/queries/closing.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { createScenario, findScenario, listScenarios, namesOf } from '#app/queries/scenario.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   ACCOUNT_ONLY,
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   makeOfficial,
   makeProvince,
@@ -33,7 +33,7 @@ const reader = (role: Role, place?: string) => makeReader(role, place, { categor
 function member(place: string, counted: number, other = 0, category: Category = 'member'): number {
   const person = makeOfficial(unitNamed(place).id, { category })
   const ids = [...recordMany(person, counted), ...recordMany(person, other, { outcomes: ACCOUNT_ONLY })]
-  confirmHelp(reader('head', place), CAMPAIGN, ids)
+  confirmNow(reader('head', place), CAMPAIGN, ids)
   return person.officialId
 }
 

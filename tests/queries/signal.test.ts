@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
 import { findOfficialSignals, findUnitSignals, signalsOfUnit } from '#app/queries/signal.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -81,7 +81,7 @@ describe('the queue to confirm', () => {
   it('asks nothing about what was confirmed', () => {
     const { unit, official, head } = makeScene()
     const run = [11, 12, 13].map(n => record(official, n))
-    confirmHelp(head, CAMPAIGN, run)
+    confirmNow(head, CAMPAIGN, run)
     expect(queueOf(head, unit.path)).toEqual({ asked: [], others: [] })
   })
 })

@@ -1,10 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { db, openDatabase, prepared } from '#db/client.server.ts'
-import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
+import {
+  CAMPAIGN,
+  confirmNow,
+  dropProvince,
+  grantTo,
+  helpForm,
+  makeOfficial,
+  makeProvince,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(() => {
@@ -28,7 +36,7 @@ describe('writes asked for at the same moment', () => {
     expect(new Set(made.map(outcome => outcome.ok && outcome.helpId)).size).toBe(70)
     expect(stored()).toBe(70)
     const ids = made.flatMap(outcome => (outcome.ok ? [outcome.helpId] : []))
-    const { confirmed } = await together(() => confirmHelp(head, CAMPAIGN, ids))
+    const { confirmed } = await together(() => confirmNow(head, CAMPAIGN, ids))
     expect(confirmed).toBe(70)
   })
 

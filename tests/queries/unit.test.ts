@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import {
   addUnit,
@@ -17,6 +16,7 @@ import {
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -110,7 +110,7 @@ describe('moveUnit', () => {
     const head = grantTo(makeOfficial(unitId).actor, 'head', unitId)
     const made = recordHelp(official.actor, CAMPAIGN, { officialId: official.officialId, input: helpForm(1) })
     if (!made.ok) throw new Error('refused')
-    confirmHelp(head, CAMPAIGN, [made.helpId])
+    confirmNow(head, CAMPAIGN, [made.helpId])
     const from = unitNamed('Sở Nội vụ')
     const to = unitNamed('Sở Y tế')
     expect([countedAt(from.id), peopleAt(from.id), countedAt(to.id), peopleAt(to.id)]).toEqual([1, 2, 0, 0])

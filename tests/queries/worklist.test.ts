@@ -15,7 +15,6 @@ import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { answerCompanion, listCompanionVisits } from '#app/queries/companion.server.ts'
 import { editHelp, recordHelp } from '#app/queries/help.server.ts'
-import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { findBatch } from '#app/queries/import-batch.server.ts'
@@ -34,6 +33,7 @@ import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   citizenNumber,
+  confirmNow,
   dropProvince,
   grantTo,
   helpForm,
@@ -410,7 +410,7 @@ describe('a record', () => {
     const daysOf = () => exportTimesheet(coordinator, CAMPAIGN, period)?.members.map(row => row.days.length)
     // nothing counts yet, and the mate has not said so (M10)
     expect(daysOf()).toEqual([0])
-    confirmHelp(grantTo(makeOfficial(unit.id).actor, 'head', unit.id), CAMPAIGN, [helpId])
+    confirmNow(grantTo(makeOfficial(unit.id).actor, 'head', unit.id), CAMPAIGN, [helpId])
     expect(daysOf()).toEqual([0])
     expect(listReminders(mate.actor, CAMPAIGN, '2024-06-12')).toContainEqual(
       expect.objectContaining({ kind: 'companion', count: 1 }),

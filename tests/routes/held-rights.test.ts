@@ -193,7 +193,7 @@ describe('a right that ended while the body was held back writes nothing', () =>
     ],
   ] as const)('a confirmation: %s, as a fresh request is told', async (_, end, told) => {
     const { unit, coordinator, helpId } = site()
-    const held = heldBody(`chon=${helpId}`)
+    const held = heldBody(`chon=${helpId}.1`)
     const pattern = 'don-vi/:unitId/xac-nhan/truong-hop'
     const answer = post(pattern, `/don-vi/${unit.id}/xac-nhan/truong-hop`, await begin(coordinator.accountId), held)
     await held.reading

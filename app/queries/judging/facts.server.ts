@@ -54,13 +54,14 @@ export type RecordRow = StoredVerdict & {
   phoneHash: string | null
   staffKept: 'self' | 'staff' | null
   erasedAt: number | null
+  citizenAt: number | null
 }
 
 /** The columns of a `RecordRow`, of `help h`. */
 export const RECORD_COLUMNS = `h.id, h.official_id as officialId, h.citizen_hash as citizenHash, h.helped_on as helpedOn,
   h.locality_code as localityCode, h.received_at as receivedAt, h.claimed_at as claimedAt,
   h.withdrawn_at as withdrawnAt, h.confirmed_at as confirmedAt, h.returned_at as returnedAt, h.carrier,
-  h.citizen_phone_hash as phoneHash, h.staff_kept as staffKept, h.erased_at as erasedAt,
+  h.citizen_phone_hash as phoneHash, h.staff_kept as staffKept, h.erased_at as erasedAt, h.citizen_at as citizenAt,
   ${VERDICT_FIELDS.map(field => `h.${VERDICT_COLUMNS[field]} as ${field}`).join(', ')}`
 
 /** Every record of these citizens in a campaign, each citizen's in the order of their ids. */
@@ -138,6 +139,19 @@ export function judgeRecords(
   return judgements
 }
 
+/** The facts behind the verdicts of these records, every record of their citizens, as `judgeRecords` reads them. */
+export function helpFactsOf(
+  campaignId: number,
+  records: readonly RecordRow[],
+  { regulation, extracts }: { regulation: Regulation; extracts: readonly AppliedExtract[] },
+): HelpFacts[] {
+  if (records.length === 0) return []
+  const read = readFacts(campaignId, records, extracts)
+  return [...grouped(records, row => row.citizenHash).values()].flatMap(rows =>
+    rows.map(row => factsOf(row, read, firstOf(rows), regulation)),
+  )
+}
+
 const firstOf = (rows: readonly { id: number }[]) => rows[0]?.id ?? 0
 
 /** The facts that tables besides `help` hold about some records and their citizens. */
@@ -155,6 +169,7 @@ function readFacts(campaignId: number, records: readonly RecordRow[], extracts: 
     staff: staffAmong(campaignId, hashes),
     pins: pinsOf(campaignId, hashes),
     shown: extracts.length === 0 ? new Map<string, Shown[]>() : shownOf(records),
+    kept: extracts.length === 0 ? new Map<string, Kept[]>() : keptOf(campaignId, hashes),
   }
 }
 
@@ -164,29 +179,33 @@ function factsOf(row: RecordRow, read: Read, firstId: number, { mustAchieve }: R
   const staffId = read.staff.get(row.citizenHash)
   return {
     helpId: row.id,
+    officialId: row.officialId,
     helpedOn: row.helpedOn,
+    citizenAt: row.citizenAt ?? row.receivedAt,
     claimedAt: told?.claims[mustAchieve] ?? row.claimedAt,
     receivedAt: row.receivedAt,
     isWithdrawn: row.withdrawnAt !== null,
     isSelf: row.staffKept === 'self' || staffId === row.officialId,
-    isDenied: answer === 'no',
-    isAffirmed: answer === 'yes',
+    isDenied: answer?.answer === 'no',
+    // a yes from the official's own device, or from one device for several citizens, is no basis (domain 6.1)
+    isAffirmed: answer?.answer === 'yes' && answer.flag === null,
     isReturned: row.returnedAt !== null,
     isConfirmed: row.confirmedAt !== null,
     isRosterMember: row.staffKept === 'staff' || (staffId !== undefined && isStaffOn(staffId, row.helpedOn)),
     inspection: read.inspections.get(row.id) ?? 'none',
+    isErased: row.erasedAt !== null,
     outcomes: told?.outcomes ?? {},
     evidence: evidenceOf(row, read, firstId),
   }
 }
 
 /** Each citizen's newest answer that nothing has set aside, by record. */
-function answersOf(ids: string): Map<number, string> {
-  const rows = prepared<{ helpId: number; answer: string }>(
-    `select help_id as helpId, answer from citizen_answer
+function answersOf(ids: string): Map<number, { answer: string; flag: string | null }> {
+  const rows = prepared<{ helpId: number; answer: string; flag: string | null }>(
+    `select help_id as helpId, answer, flag from citizen_answer
       where help_id in (select value from json_each(?)) and set_aside_at is null order by id`,
   ).all(ids)
-  return new Map(rows.map(row => [row.helpId, row.answer]))
+  return new Map(rows.map(row => [row.helpId, row]))
 }
 
 /** Officials who are among these citizens, by the hash of their number. */
@@ -293,12 +312,32 @@ function shownOf(records: readonly RecordRow[]): Map<string, Shown[]> {
   return grouped(rows, row => row.hash)
 }
 
+type Kept = { hash: string; helpId: number; extractId: number; outcome: Outcome; keptAt: number }
+
+/** Contradictions kept with these citizens' numbers that no inspection cleared, by hash. */
+function keptOf(campaignId: number, hashes: string): Map<string, Kept[]> {
+  const rows = prepared<Kept>(
+    `select c.citizen_hash as hash, c.help_id as helpId, c.extract_id as extractId, c.outcome, c.kept_at as keptAt
+       from json_each(?) j cross join contradiction c on c.campaign_id = ? and c.citizen_hash = j.value
+      where c.cleared_at is null`,
+  ).all(hashes, campaignId)
+  return grouped(rows, row => row.hash)
+}
+
 /**
- * Returns the evidence for one record: outcomes that an extract shows, and outcomes that a full list for the citizen's
- * locality lacks.
+ * True where a contradiction kept with the citizen's number concerns a record: the one that was contradicted, or one
+ * that was given this number later.
  */
-function evidenceOf(row: RecordRow, { extracts, shown, codesOn }: Read, firstId: number): ExtractEvidence[] {
+const isBound = ({ helpId, keptAt }: Kept, row: RecordRow) =>
+  helpId === row.id || (row.citizenAt ?? row.receivedAt) >= keptAt
+
+/**
+ * Returns the evidence for one record: outcomes that an extract shows, outcomes that a full list for the citizen's
+ * locality lacks, and contradictions kept with the citizen's number.
+ */
+function evidenceOf(row: RecordRow, { extracts, shown, kept, codesOn }: Read, firstId: number): ExtractEvidence[] {
   if (extracts.length === 0) return []
+  const bound = (kept.get(row.citizenHash) ?? []).filter(one => isBound(one, row))
   const ofCitizen = shown.get(row.citizenHash) ?? []
   const ofPhone = row.phoneHash === null ? [] : (shown.get(row.phoneHash) ?? [])
   return extracts.flatMap(extract => {
@@ -315,7 +354,9 @@ function evidenceOf(row: RecordRow, { extracts, shown, codesOn }: Read, firstId:
     if (isFullFor(extract, row, codesOn))
       for (const outcome of outcomes)
         if (!facts.some(fact => fact.outcome === outcome))
-          evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null })
+          evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null, extractId: id })
+    for (const { extractId, outcome } of bound)
+      if (extractId === id) evidence.push({ source, asOfOn, outcome, shows: false, happenedOn: null, isKept: true })
     return evidence
   })
 }

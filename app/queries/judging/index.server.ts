@@ -10,6 +10,12 @@ export {
   verdictColumns,
   writeUnjudged,
 } from './change.server.ts'
+export {
+  clearContradictions,
+  hasKeptContradiction,
+  keepContradictions,
+  spokenOf,
+} from './contradiction.server.ts'
 export { datedFactsOf, dueProcessOn, gatesOn, type Subject, standingCase, termsOf } from './due-process.server.ts'
 export {
   type AppliedExtract,

@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { deviceOf } from '#app/access/device.server.ts'
+import { networkOf } from '#app/access/network.ts'
+import { readSession } from '#app/access/session.server.ts'
 import { OUTCOMES } from '#app/domain/vocabulary.ts'
 import { answerByCode, findByCode } from '#app/queries/citizen-answer.server.ts'
 import { retryBusy } from '#app/queries/retry.server.ts'
@@ -28,12 +30,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return question(code, 'Anh/chị đánh dấu đồng ý rồi gửi câu trả lời.')
   if (answer === 'not_quite' && outcome === null) return question(code, 'Anh/chị chọn nội dung chưa đạt.')
   const device = deviceOf(request)
+  const session = await readSession(request)
   const taken = await retryBusy(() =>
     answerByCode(code, {
       answer,
       outcome,
       consentVersion: answer === 'yes' ? CITIZEN_CONSENT_VERSION : '',
       deviceHash: device.hash,
+      accountId: session?.accountId ?? null,
+      network: networkOf(context.address),
     }),
   )
   if (!taken.ok) return question(code, null)

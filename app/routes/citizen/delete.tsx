@@ -1,7 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { REACHED_BY } from '#app/domain/vocabulary.ts'
 import { type DeletionBar, eraseCitizen, findDeletion } from '#app/queries/citizen-deletion.server.ts'
 import { formatInstant, formatNumber } from '#app/text/format.ts'
+import { labels } from '#app/text/vocabulary.ts'
 import { SubmitButton } from '#app/ui/form.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -27,7 +29,9 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const requestId = idOf(params.requestId)
   if (String(form.get('typed') ?? '').trim() !== String(requestId))
     return { problem: `Anh/chị gõ đúng số của yêu cầu: ${requestId}` }
-  const erased = eraseCitizen(actor, campaign.id, requestId)
+  const reachedBy = REACHED_BY.find(way => way === form.get('reachedBy'))
+  if (reachedBy === undefined) return { problem: 'Anh/chị chọn cách đã liên hệ với người dân.' }
+  const erased = eraseCitizen(actor, campaign.id, { requestId, reachedBy })
   return erased.ok ? redirectWith('/yeu-cau', 'da-xoa', requestId) : { problem: BARS[erased.problem] }
 })
 
@@ -38,7 +42,7 @@ export default function CitizenDeletionPage() {
     <div className="narrow stack">
       <PageHeading
         title={`Xóa dữ liệu theo yêu cầu số ${requestId}`}
-        note="Xóa họ tên, số định danh, số điện thoại, ngày sinh, ấp, ghi chú và lời nhắn của người dân. Kết quả và số liệu giữ nguyên."
+        note="Xóa họ tên, số định danh, số điện thoại, ngày sinh, ấp, ghi chú và lời nhắn của người dân."
         breadcrumbs={[{ to: '/yeu-cau', label: 'Yêu cầu của người dân' }]}
       />
       {bar === null ? null : (
@@ -55,7 +59,10 @@ export default function CitizenDeletionPage() {
           ]}
         />
         <ul className="plain-list">
-          <li>Trường hợp vẫn được tính cho người đã hỗ trợ; trên trang ghi “đã hủy dữ liệu” thay họ tên.</li>
+          <li>
+            Trường hợp mà người dân đã trả lời là đúng, số liệu trích xuất hoặc kiểm tra đã khớp vẫn được tính; trường
+            hợp chỉ có xác nhận của đơn vị không còn được tính. Trên trang ghi “đã hủy dữ liệu” thay họ tên.
+          </li>
           <li>
             Giữ lại năm sinh, xã, ngày hỗ trợ và một mã băm có khóa của số định danh, để cùng một người dân không bị
             tính hai lần. Từ mã này không ai đọc được số; mã mất tác dụng khi hủy khóa của đợt.
@@ -67,6 +74,17 @@ export default function CitizenDeletionPage() {
       </Sheet>
       {bar === null ? (
         <Form method="post" className="stack">
+          <fieldset className="field">
+            <legend>
+              Mã của người dân do cán bộ trao. Trước khi xóa, anh/chị liên hệ người dân bằng cách khác; đã liên hệ bằng
+              cách nào?
+            </legend>
+            {REACHED_BY.map(way => (
+              <label key={way} className="choice">
+                <input type="radio" name="reachedBy" value={way} required /> {labels.reachedBy[way]}
+              </label>
+            ))}
+          </fieldset>
           <div className="field">
             <label htmlFor="typed">Không hoàn tác được. Gõ số {requestId} để xác nhận</label>
             <input

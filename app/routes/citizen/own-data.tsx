@@ -27,9 +27,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!kind) return answerPage(<CitizenRequestForm code={code} problem="Anh/chị chọn một yêu cầu." />, 400)
   const message = cutText(String(form.get('message') ?? '').trim(), MOST_LETTERS)
   const asked = await retryBusy(() => askByCode(code, { kind, message }))
-  return asked.ok
+  if (asked.ok)
+    return answerPage(
+      <CitizenNotice title="Đã nhận yêu cầu">Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc.</CitizenNotice>,
+    )
+  return asked.problem === 'request_waits'
     ? answerPage(
-        <CitizenNotice title="Đã nhận yêu cầu">Cơ quan thường trực sẽ báo lại trong 2 ngày làm việc.</CitizenNotice>,
+        <CitizenNotice title="Yêu cầu trước đang chờ trả lời">
+          Cơ quan thường trực đã nhận yêu cầu này của anh/chị và sẽ báo lại; anh/chị không cần gửi thêm.
+        </CitizenNotice>,
       )
     : answerPage(
         <CitizenNotice title="Chưa có thông tin">Mã này chưa gắn với dữ liệu nào của anh/chị.</CitizenNotice>,

@@ -1,7 +1,10 @@
 import { Link } from '@remix-run/react'
+import { shownValue } from '#app/domain/choice-input.ts'
+import type { HelpChange } from '#app/domain/help-change.ts'
 import type { listToConfirm } from '#app/queries/help-list.server.ts'
 import type { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
+import { describeChange } from '#app/text/help-change.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainFlaws, explainLacking } from '#app/text/obligation.ts'
 import { describeDeclared } from '#app/text/official.ts'
@@ -9,16 +12,32 @@ import { labels } from '#app/text/vocabulary.ts'
 import type { Choice } from '#app/ui/choice-list.tsx'
 import { Status } from '#app/ui/status.tsx'
 
-/** A record of help as a line to tick. */
-export function helpChoice(row: ReturnType<typeof listToConfirm>[number]): Choice {
+/** Names of communes by their code. */
+export type Communes = Record<string, string>
+
+/** What was changed in a record, in words; nothing where nothing was. */
+function Changes({ changes, communes }: { changes: readonly HelpChange[]; communes: Communes }) {
+  if (changes.length === 0) return null
+  return (
+    <span className="block">
+      <Status tone="check">Đã sửa</Status>{' '}
+      {changes.map(change => describeChange(change, code => communes[code] ?? code)).join('; ')}
+    </span>
+  )
+}
+
+/** A record of help as a line to tick, with what was changed in it. */
+export function helpChoice(row: ReturnType<typeof listToConfirm>[number], communes: Communes): Choice {
   return {
     id: row.id,
+    value: shownValue(row),
     name: `${row.citizenName}, ${row.officialName} hỗ trợ`,
     title: <Link to={`/ho-tro/${row.id}`}>{row.citizenName}</Link>,
     detail: (
       <>
         {row.officialName} · {[row.hamlet, row.localityName].filter(Boolean).join(', ')} · {labels.helpPlace[row.place]}
         {row.lateAt === null ? '' : ` · Nhập sau ngày cuối: ${lateNote(row)}`}
+        <Changes changes={row.changed} communes={communes} />
       </>
     ),
     aside: (

@@ -1,20 +1,21 @@
 import { redirect } from '@remix-run/node'
-import { choiceInput } from '#app/domain/choice-input.ts'
+import { shownInput } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { confirmHelp } from '#app/queries/help-confirmation.server.ts'
 import { together } from '#app/queries/together.server.ts'
 import { noticeTo } from '#app/text/notice.ts'
 import { readForm } from '../_web/form.server.ts'
 import { found, idOf, notFound, writes } from '../_web/visit.server.ts'
-import { withLeft } from './left-behind.server.ts'
+import { withChanged, withLeft } from './left-behind.server.ts'
 
 /** Confirms the records ticked. */
 export const action = writes(async ({ actor, campaign }, { params, form }) => {
   const unitId = idOf(params.unitId)
   if (!found(findUnitHeading(actor, unitId)).allowed.confirm) throw notFound()
   const queue = `/don-vi/${unitId}/xac-nhan` as const
-  const submission = readForm(form, choiceInput)
+  const submission = readForm(form, shownInput)
   if (submission.status !== 'success') return redirect(`${queue}?chua-chon=nobody_chosen`)
-  const { confirmed, left } = await together(() => confirmHelp(actor, campaign.id, submission.value.chon))
-  return redirect(withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'truong-hop', left))
+  const { confirmed, left, changed } = await together(() => confirmHelp(actor, campaign.id, submission.value.chon))
+  const to = withLeft(noticeTo(queue, 'da-xac-nhan', confirmed), 'truong-hop', left)
+  return redirect(withChanged(to, changed, submission.value.chon))
 })

@@ -1,10 +1,29 @@
-import { given, id, ids, query, word } from '../_web/params.ts'
+import { shownValue } from '#app/domain/choice-input.ts'
+import type { ShownHelp } from '#app/queries/help-confirmation.server.ts'
+import { given, id, ids, type Param, query, word } from '../_web/params.ts'
 
-/** `left`: how many a bulk act left as they were, of which kind, and the first ids. */
+/** Records as a page showed them, "id.revision" each, at most as many as one transaction takes. */
+const shown = (name: string): Param<readonly ShownHelp[]> => ({
+  name,
+  read: values =>
+    values
+      .flatMap(value => {
+        if (!/^\d{1,15}\.\d{1,9}$/.test(value)) return []
+        const [helpId = 0, revision = 0] = value.split('.').map(Number)
+        return [{ helpId, revision }]
+      })
+      .slice(0, 200),
+  write: value => value.map(({ helpId, revision }) => shownValue({ id: helpId, revision })),
+})
+
+/** `left`: how many a bulk act left as they were, of which kind, and the first ids. `changed`: written again since shown. */
 export const queuePage = query({
   officialId: id('nguoi'),
   refusal: given('chua-chon'),
   left: id('con-lai'),
   kind: word('loai', ['truong-hop', 'noi-dung']),
   ids: ids('giu'),
+  changed: shown('doi'),
 })
+/** The records that a queue's form sends back. */
+export const returnPage = query({ shown: shown('chon') })

@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
+import { listCommunes } from '#app/queries/locality.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { findUnitSignals } from '#app/queries/signal.server.ts'
 import { formatNumber } from '#app/text/format.ts'
@@ -22,7 +23,7 @@ import { useQuery } from '../_web/params.ts'
 import { found, idOf, notFound, reads } from '../_web/visit.server.ts'
 import { noteShown } from '../admin/access.server.ts'
 import { helpChoice, obligationChoice } from './choices.tsx'
-import { readLeft } from './left-behind.server.ts'
+import { readChanged, readLeft } from './left-behind.server.ts'
 import { queuePage } from './params.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ' }]
@@ -30,7 +31,7 @@ export const meta: MetaFunction = () => [{ title: 'Chờ xác nhận · 4 phủ'
 const QUESTIONS = 5
 const PAGE = 50
 
-export const loader = reads(async ({ actor, campaign, regulation }, { params, url }) => {
+export const loader = reads(async ({ actor, campaign, regulation, today }, { params, url }) => {
   const heading = found(findUnitHeading(actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
   const officialId = queuePage.read(url).officialId
@@ -59,6 +60,10 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
     left: readLeft(actor, campaign.id, url),
+    changed: readChanged(actor, campaign.id, url),
+    communes: Object.fromEntries(
+      listCommunes(today).flatMap(({ communes }) => communes.map(({ code, name }) => [code, name])),
+    ),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
 })
@@ -79,6 +84,8 @@ export default function QueuePage() {
     signals,
     endsOn,
     left,
+    changed,
+    communes,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
@@ -105,6 +112,18 @@ export default function QueuePage() {
         }
       />
       <Left left={left} />
+      {changed.length === 0 ? null : (
+        <Sheet title="Đã sửa sau khi anh/chị mở trang" note={<Status tone="check">Chưa xử lý</Status>}>
+          <p className="small">Nội dung mới ở dưới đây. Anh/chị xem lại rồi xác nhận hoặc trả lại.</p>
+          <ConfirmList
+            choices={changed.map(row => helpChoice(row, communes))}
+            confirmTo={`${base}/truong-hop`}
+            returnTo={`${base}/tra-lai`}
+            noun="trường hợp"
+            isDoubtful
+          />
+        </Sheet>
+      )}
       {disputes === 0 ? null : (
         <p>
           <Link to={`/don-vi/${heading.id}/tranh-chap`}>
@@ -130,7 +149,7 @@ export default function QueuePage() {
         >
           <p className="small">{innocentReasons[question.kind]} Anh/chị hỏi người thực hiện trước khi xác nhận.</p>
           <ConfirmList
-            choices={question.rows.map(helpChoice)}
+            choices={question.rows.map(row => helpChoice(row, communes))}
             confirmTo={`${base}/truong-hop`}
             returnTo={`${base}/tra-lai`}
             noun="trường hợp"
@@ -147,7 +166,7 @@ export default function QueuePage() {
         noun="trường hợp"
         more="trường hợp ghi sớm nhất"
         total={others.count}
-        choices={others.rows.map(helpChoice)}
+        choices={others.rows.map(row => helpChoice(row, communes))}
         confirmTo={`${base}/truong-hop`}
         returnTo={`${base}/tra-lai`}
       />

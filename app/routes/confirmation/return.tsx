@@ -1,8 +1,8 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { returnInput } from '#app/domain/choice-input.ts'
+import { returnInput, shownReturnInput, shownValue } from '#app/domain/choice-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { returnHelp } from '#app/queries/help-confirmation.server.ts'
+import { returnHelp, type ShownHelp } from '#app/queries/help-confirmation.server.ts'
 import { listToConfirm } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations, returnObligations } from '#app/queries/obligation.server.ts'
 import { together } from '#app/queries/together.server.ts'
@@ -15,7 +15,8 @@ import { PageHeading } from '#app/ui/page.tsx'
 import { ReturnForm } from '#app/ui/return-form.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { chosenIn, found, idOf, notFound, reads, type Visit, writes } from '../_web/visit.server.ts'
-import { withLeft } from './left-behind.server.ts'
+import { withChanged, withLeft } from './left-behind.server.ts'
+import { returnPage } from './params.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Trả lại ${data?.isOfHelp === false ? 'nội dung kê khai' : 'trường hợp'} · 4 phủ` },
@@ -27,17 +28,21 @@ const isOfHelp = ({ pathname }: URL) => pathname.endsWith('/tra-lai')
 export const loader = reads((visit, { params, url }) => {
   const heading = found(findUnitHeading(visit.actor, idOf(params.unitId)))
   if (!heading.allowed.confirm) throw notFound()
-  const ids = chosenIn(url)
-  const choices = isOfHelp(url) ? helpChoices(visit, ids) : obligationChoices(visit, heading.path, new Set(ids))
+  const choices = isOfHelp(url)
+    ? helpChoices(visit, returnPage.read(url).shown)
+    : obligationChoices(visit, heading.path, new Set(chosenIn(url)))
   if (choices.length === 0) throw redirect(`/don-vi/${heading.id}/xac-nhan?chua-chon=nobody_chosen`)
   return { unitId: heading.id, isOfHelp: isOfHelp(url), choices }
 })
 
-type Shown = Pick<Choice, 'id' | 'name'> & { title: string; detail: string }
+type Shown = Pick<Choice, 'id' | 'value' | 'name'> & { title: string; detail: string }
 
-function helpChoices({ actor, campaign }: Visit, ids: number[]): Shown[] {
-  return listToConfirm(actor, campaign.id, ids).map(row => ({
+/** Each keeps the revision that the queue showed: what was changed since is not sent back unseen. */
+function helpChoices({ actor, campaign }: Visit, shown: readonly ShownHelp[]): Shown[] {
+  const revisions = new Map(shown.map(({ helpId, revision }) => [helpId, revision]))
+  return listToConfirm(actor, campaign.id, [...revisions.keys()]).map(row => ({
     id: row.id,
+    value: shownValue({ id: row.id, revision: revisions.get(row.id) ?? 0 }),
     name: row.citizenName,
     title: row.citizenName,
     detail: `${row.officialName} · hỗ trợ ${formatDay(row.helpedOn)}`,
@@ -58,15 +63,20 @@ function obligationChoices({ actor, campaign }: Visit, unitPath: string, ids: Re
 }
 
 export const action = writes(async ({ actor, campaign }, { params, url, form }) => {
+  const queue = `/don-vi/${idOf(params.unitId)}/xac-nhan` as const
+  if (isOfHelp(url)) {
+    const submission = readForm(form, shownReturnInput)
+    if (submission.status !== 'success') return refuseForm(submission)
+    const { chon: shown, reason } = submission.value
+    const { returned, left, changed } = await together(() => returnHelp(actor, campaign.id, { shown, reason }))
+    const to = withLeft(noticeTo(queue, 'da-tra-lai', returned), 'truong-hop', left)
+    return redirect(withChanged(to, changed, shown))
+  }
   const submission = readForm(form, returnInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const { chon: ids, reason } = submission.value
-  const { returned, left } = isOfHelp(url)
-    ? await together(() => returnHelp(actor, campaign.id, { helpIds: ids, reason }))
-    : returnObligations(actor, campaign.id, { obligationIds: ids, reason })
-  const kind = isOfHelp(url) ? 'truong-hop' : 'noi-dung'
-  const queue = noticeTo(`/don-vi/${idOf(params.unitId)}/xac-nhan`, 'da-tra-lai', returned)
-  return redirect(withLeft(queue, kind, left))
+  const { chon: obligationIds, reason } = submission.value
+  const { returned, left } = returnObligations(actor, campaign.id, { obligationIds, reason })
+  return redirect(withLeft(noticeTo(queue, 'da-tra-lai', returned), 'noi-dung', left))
 })
 
 export default function ReturnPage() {

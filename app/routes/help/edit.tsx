@@ -68,8 +68,7 @@ export const loader = reads(async ({ actor, campaign, regulation, today }, { par
 const REFUSALS = {
   outdated: 'Trường hợp này vừa được thay đổi ở nơi khác. Anh/chị mở lại trang để xem nội dung mới rồi sửa tiếp.',
   withdrawn: 'Trường hợp này đã được rút. Anh/chị khôi phục trước khi sửa.',
-  erased:
-    'Dữ liệu của người dân đã được xóa theo yêu cầu của họ nên trường hợp này không sửa được; kết quả vẫn được tính.',
+  erased: 'Dữ liệu của người dân đã được xóa theo yêu cầu của họ nên trường hợp này không sửa được.',
 }
 
 export const action = writes(async ({ actor, campaign }, { form, params }) => {

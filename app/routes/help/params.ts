@@ -12,7 +12,7 @@ export const unitHelpList = query({
 /** `assigned`: the row of a list that the form begins with. */
 export const helpForm = query({ assigned: given('phan-cong') })
 export const helpPage = query({
-  refusal: word('khong-rut', ['withdrawal_drawn', 'withdrawal_denied']),
+  refusal: word('khong-rut', ['withdrawal_denied']),
   codeRefusal: word('khong-tao-ma', ['withdrawn', 'answered']),
 })
 export const helpPreview = query({ view: word('xem', HELP_FATES), from: id('tu') })

@@ -1,3 +1,4 @@
+import { networkOf } from '#app/access/network.ts'
 import type { Person } from '#app/access/policy.ts'
 import { contactOf } from '#app/access/session.server.ts'
 import { readLateDocument } from '#app/domain/late-entry-input.ts'
@@ -18,7 +19,7 @@ import { readHelpForm } from './form.server.ts'
  * before gets the same answer again. The record goes to the campaign in which it was typed, and only to the account that
  * typed it: 403 where somebody else is signed in by now.
  */
-export const action = forPhone(({ actor, at, sessionHash }, { sent }) => {
+export const action = forPhone(({ actor, at, sessionHash }, { sent, context }) => {
   const read = outboxInput.safeParse(sent)
   if (!read.success) return refuse([{ field: '', reason: 'not_a_key' }])
   const { accountId, entries, isDayChosen, code, ...rest } = read.data
@@ -55,16 +56,20 @@ export const action = forPhone(({ actor, at, sessionHash }, { sent }) => {
     lateDocument: readLateDocument(entries),
   })
   if (!made.ok) return refuse(made.problems)
-  return answer(savedAs(actor, campaignId, made.helpId, code))
+  return answer(savedAs(actor, campaignId, { helpId: made.helpId, code, network: networkOf(context.address) }))
 })
 
-function savedAs(actor: Person, campaignId: number, helpId: number, code: string | null): SendAnswer {
+function savedAs(
+  actor: Person,
+  campaignId: number,
+  { helpId, code, network }: { helpId: number; code: string | null; network: string },
+): SendAnswer {
   const { verdictKind, verdictReason, verdictOutcome } = found(findHelp(actor, campaignId, helpId))
   return {
     kind: 'saved',
     helpId,
     verdict: { verdictKind, verdictReason, verdictOutcome },
-    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code }).ok,
+    isCodeBound: code === null ? null : bindSlip(actor, campaignId, { helpId, code, network }).ok,
   }
 }
 

@@ -8,11 +8,13 @@ import { findCitizenLink } from '#app/queries/citizen-code.server.ts'
 import { findDisputeOf } from '#app/queries/dispute.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { failingInspection, findAppeal } from '#app/queries/inspection-outcome.server.ts'
+import { findReconsiderationsOf } from '#app/queries/reconsideration.server.ts'
 import { codeRefusalTexts } from '#app/text/citizen.ts'
 import { explainDispute } from '#app/text/dispute.ts'
 import { formatDay, formatInstant, maskNumber } from '#app/text/format.ts'
 import { lateNote } from '#app/text/late-entry.ts'
 import { explainProblem } from '#app/text/problem.ts'
+import { reconsiderationOutcomes, reconsiderationTexts } from '#app/text/reconsideration.ts'
 import { explainHolderLack } from '#app/text/verdict.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -38,6 +40,7 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
   const { answer, code, expiresAt } = findCitizenLink(actor, campaign.id, help)
   const url = code === null ? '' : `${context.publicUrl}/x/${code}`
   const { latest, mayRaise } = findDisputeOf(actor, campaign.id, help.id)
+  const { mayAsk, asked } = findReconsiderationsOf(actor, campaign.id, help.id)
   const inspectionId = help.verdictReason === 'inspection_failed' ? failingInspection(help.id) : undefined
   const contest =
     inspectionId === undefined ? undefined : findAppeal(actor, campaign.id, { inspectionId, helpId: help.id })
@@ -45,6 +48,8 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, co
     help,
     citizen: { answer, link: code === null ? null : { url, code, expiresAt, qr: drawQrCode(url) } },
     mayDispute: mayRaise,
+    mayAsk: isOwn ? mayAsk : [],
+    asked: isOwn ? asked.map(row => ({ ...row, raisedOn: dayOf(row.raisedAt) })) : [],
     dispute: latest && {
       ...latest,
       raisedOn: dayOf(latest.raisedAt),
@@ -87,6 +92,9 @@ export default function HelpPage() {
       ) : null}
       <CitizenLinkSheet helpId={help.id} state={citizen} mayAsk={isOwn && help.withdrawnAt === null} />
       {dispute === null ? null : <DisputeSheet dispute={dispute} />}
+      {loaded.asked.map(one => (
+        <AskedSheet key={one.id} asked={one} />
+      ))}
       <Sheet title="Kết quả hỗ trợ">
         <Facts
           facts={OUTCOMES.flatMap(outcome => {
@@ -118,8 +126,9 @@ export default function HelpPage() {
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** Offers what the reader may do about the record and its verdict. */
-function Acts({ help, allowed, mayDispute, contestTo }: Loaded) {
-  const isSettled = help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
+function Acts({ help, allowed, mayDispute, mayAsk, contestTo }: Loaded) {
+  const isSettled =
+    mayAsk.includes('bar') || help.verdictKind === 'counts' || help.verdictReason === 'awaiting_confirmation'
   return (
     <>
       {mayDispute && help.holderLacks ? <p className="small">{explainHolderLack(help.holderLacks)}</p> : null}
@@ -127,6 +136,11 @@ function Acts({ help, allowed, mayDispute, contestTo }: Loaded) {
       {allowed.edit ? (
         <ButtonLink to={`/ho-tro/${help.id}/sua`} variant={isSettled || mayDispute ? 'quiet' : 'primary'}>
           Bổ sung, sửa
+        </ButtonLink>
+      ) : null}
+      {mayAsk.length > 0 ? (
+        <ButtonLink to={`/ho-tro/${help.id}/de-nghi`} variant={mayAsk.includes('bar') ? 'primary' : 'quiet'}>
+          {mayAsk.includes('bar') ? 'Đề nghị xem lại' : 'Đề nghị sửa ngày kích hoạt'}
         </ButtonLink>
       ) : null}
       {contestTo ? (
@@ -157,6 +171,21 @@ function DisputeSheet({ dispute }: { dispute: NonNullable<Loaded['dispute']> }) 
           ]}
         />
       ) : null}
+    </Sheet>
+  )
+}
+
+/** A request to the inspecting body about this record, and its decision. */
+function AskedSheet({ asked }: { asked: Loaded['asked'][number] }) {
+  return (
+    <Sheet title={labels.reconsiderationKind[asked.kind]} note={`Gửi ngày ${formatDay(asked.raisedOn)}`}>
+      <p>{asked.decision === null ? reconsiderationTexts.waits : reconsiderationOutcomes[asked.decision]}</p>
+      <Facts
+        facts={[
+          { name: 'Lý do đề nghị', value: asked.reason },
+          ...(asked.decisionReason ? [{ name: 'Lý do quyết định', value: asked.decisionReason }] : []),
+        ]}
+      />
     </Sheet>
   )
 }

@@ -24,11 +24,12 @@ export const loader = reads(({ actor, campaign }, { url }) => {
     next,
     isFirst: before === undefined,
     mayForm: canSomewhere(actor, 'inspection.form'),
+    mayDecide: canSomewhere(actor, 'inspection.decide'),
   }
 })
 
 export default function InspectionsPage() {
-  const { rows, next, isFirst, mayForm } = useLoaderData<typeof loader>()
+  const { rows, next, isFirst, mayForm, mayDecide } = useLoaderData<typeof loader>()
   return (
     <div className="narrow stack">
       <PageHeading
@@ -36,6 +37,11 @@ export default function InspectionsPage() {
         note="Mỗi cuộc kiểm tra chọn mẫu ngẫu nhiên từ các trường hợp đơn vị đã báo cáo, do tổ ngoài đơn vị đến gặp người dân."
         actions={mayForm ? <ButtonLink to="/kiem-tra/moi">Lập cuộc kiểm tra</ButtonLink> : undefined}
       />
+      {mayDecide ? (
+        <p>
+          <Link to="/kiem-tra/de-nghi">Đề nghị xem lại chờ quyết định</Link>
+        </p>
+      ) : null}
       <Sheet>
         {rows.length === 0 ? (
           <EmptyState title="Chưa có cuộc kiểm tra nào">

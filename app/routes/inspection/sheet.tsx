@@ -4,7 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { openingInput } from '#app/domain/inspection-input.ts'
 import { FINDING_WAYS, OPENING_PURPOSES, OUTCOMES, PICK_RESULTS } from '#app/domain/vocabulary.ts'
 import { findSheet, type OpenedSheet, openSheet } from '#app/queries/inspection-check.server.ts'
-import { formatDay } from '#app/text/format.ts'
+import { formatDay, formatInstant } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -66,6 +66,11 @@ export default function FieldSheetPage() {
         ]}
       />
       {refusal ? <Notice kind="warning">{explainProblem(refusal)}</Notice> : null}
+      {sheet.claim.withdrawnAt === null ? null : (
+        <Notice kind="info" title={`Người thực hiện đã đề nghị rút lúc ${formatInstant(sheet.claim.withdrawnAt)}`}>
+          Tổ vẫn kiểm tra trường hợp này như khi chọn mẫu.
+        </Notice>
+      )}
       <Sheet title="Người dân">
         {opened ? (
           <>
