@@ -70,6 +70,9 @@ const flatParameters = {
   explanationDays: requiredWhole({ min: 1, max: 60 }),
   appealDays: requiredWhole({ min: 1, max: 60 }),
   daysOff: typedDays,
+  shortPostingDays: requiredWhole({ min: 0, max: 90 }),
+  exemptionShare: percentage,
+  exemptionPeople: requiredWhole({ min: 0, max: 1000 }),
 }
 
 /** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
@@ -102,10 +105,12 @@ export const regulationInput = z
       context.addIssue({ code: 'custom', path: [field], message: reason })
     const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...signals } = row
     const { targetStopOfficials, targetStopShare, deadlineRecords, deadlineDays, deadlineShare, ...reports } = signals
-    const { weeklyWeekday, weeklyHour, weeklyFirstOn, weeklyDocument, ...rest } = reports
+    const { weeklyWeekday, weeklyHour, weeklyFirstOn, weeklyDocument, ...others } = reports
+    const { exemptionShare, exemptionPeople, ...rest } = others
     const parameters: Regulation = {
       ...rest,
       burst: { records: burstRecords, minutes: burstMinutes },
+      exemptionShare: { share: exemptionShare, people: exemptionPeople },
       targetStop: { officials: targetStopOfficials, share: targetStopShare },
       deadline: { records: deadlineRecords, days: deadlineDays, share: deadlineShare },
       weeklyReport: {
@@ -126,6 +131,7 @@ export function regulationFields({
   toleratedUntrueShare,
   weeklyReport,
   daysOff,
+  exemptionShare,
   ...rest
 }: Regulation) {
   const typed = (day: Day) => day.split('-').map(Number).reverse().join('/')
@@ -155,6 +161,9 @@ export function regulationFields({
     explanationDays: String(rest.explanationDays),
     appealDays: String(rest.appealDays),
     daysOff: daysOff.map(typed).join(', '),
+    shortPostingDays: String(rest.shortPostingDays),
+    exemptionShare: percent(exemptionShare.share),
+    exemptionPeople: String(exemptionShare.people),
   }
 }
 

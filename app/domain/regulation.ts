@@ -109,6 +109,18 @@ export const regulationParameters = z.object({
    * must-achieve one was achieved by the help, or any one required outcome was achieved by it.
    */
   quotaReading: z.enum(QUOTA_READINGS).default('all'),
+  /**
+   * Days within which a posting around the cut-off ends, or leads back, without moving the assessment. 0: every posting
+   * moves it, and a lowered area target holds for those posted later as well. Plan IV.1.
+   */
+  shortPostingDays: z.number().int().min(0).max(90).default(0),
+  /**
+   * Up to this share (0–1) of a unit's people, and at least so many, its own head exempts; beyond it the level above
+   * decides. It decides who decides, never a verdict. Plan IV.1.
+   */
+  exemptionShare: z
+    .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
+    .default({ share: 0.1, people: 3 }),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -143,6 +155,8 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   appealDays: { article: 'V.4', reading: true },
   daysOff: { article: 'V.4', reading: true },
   quotaReading: { article: 'IV.1', reading: true },
+  shortPostingDays: { article: 'IV.1', reading: true },
+  exemptionShare: { article: 'IV.1', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -173,4 +187,6 @@ export const PLAN_128: Regulation = {
   appealDays: 5,
   daysOff: [...HOLIDAYS],
   quotaReading: 'all',
+  shortPostingDays: 30,
+  exemptionShare: { share: 0.1, people: 3 },
 }

@@ -1,3 +1,4 @@
+import { type Day, dayOf } from './calendar.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 
@@ -23,6 +24,18 @@ export function decidedTarget(decisions: readonly TargetDecision[]): number | nu
     if (deciding === null || precedes(decision, deciding)) deciding = decision
   }
   return deciding?.target ?? null
+}
+
+/**
+ * True where an area's decision holds for somebody who is in the area since `since`: one below the quota does not follow
+ * who was posted there on a later day (domain 3). Without a rule on short postings every decision does.
+ */
+export function followsInto(
+  { target, decidedAt }: Pick<TargetDecision, 'target' | 'decidedAt'>,
+  since: Day,
+  { quota, shortPostingDays }: Pick<Regulation, 'quota' | 'shortPostingDays'>,
+): boolean {
+  return target >= quota || shortPostingDays === 0 || since <= dayOf(decidedAt)
 }
 
 /** The target of one official (plan IV.1): `decidedTarget`, else the regulation's quota. */
