@@ -3,6 +3,7 @@ import type { Guard } from './guards.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 
 /** The guards of the rules at their edges (docs/domain.md); each name begins with the situation that it is for. */
@@ -45,8 +46,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'K96: nobody is assessed at a cut-off before their first posting',
     file: 'app/queries/judging/placement.server.ts',
-    find: 'return heldAmong(this.placesOf(officialId).postings, day)',
-    put: 'return postingAmong(this.placesOf(officialId).postings, day)',
+    find: 'placementAt(assessedAmong(places.postings, cutOff), places, cutOff.endsOn)',
+    put: 'placementAt(postingAmong(places.postings, cutOff.endsOn), places, cutOff.endsOn)',
     tests: [PEOPLE_TEST],
   },
   {
@@ -118,5 +119,54 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'if (ownChapterIds.length > 0)',
     put: 'if (ownChapterIds.length > 99)',
     tests: ['tests/queries/parent-sums.test.ts'],
+  },
+  {
+    name: 'H2: a transfer waits for the receiving unit',
+    file: 'app/queries/transfer.server.ts',
+    find: 'if (target.unitId === destination.id || isAbove) {',
+    put: 'if (asked.unitId > 0 || isAbove) {',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: who asked for a transfer does not answer it',
+    file: 'app/queries/transfer-list.server.ts',
+    find: 'isSecondPerson(accountId, row.askedBy) && officialId',
+    put: 'officialId',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: those above both units wait for the last day',
+    file: 'app/queries/transfer-list.server.ts',
+    find: 'return today <= row.dueOn ? receiving : [...receiving, ...beyond]',
+    put: "return today < '' ? receiving : [...receiving, ...beyond]",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: heads are moved from above',
+    file: 'app/access/policy.ts',
+    find: "'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true }",
+    put: "'official.transfer': { roles: UNIT, persons: true, notSelf: true, system: true }",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a short posting around the cut-off does not move the assessment',
+    file: 'app/domain/transfer.ts',
+    find: 'while (isShort(postings, at, shortPostingDays)) at--',
+    put: 'while (isShort(postings, at, shortPostingDays * 0)) at--',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a lowered area target does not follow who is posted there later',
+    file: 'app/domain/target.ts',
+    find: 'target >= quota || shortPostingDays === 0 || since <= dayOf(decidedAt)',
+    put: "target >= quota || shortPostingDays === 0 || since >= '' || dayOf(decidedAt) === ''",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a return after the close proposes a recount',
+    file: 'app/queries/closing-moves.server.ts',
+    find: 'a.unit_id is not s.unit_id',
+    put: 'a.unit_id is not a.unit_id',
+    tests: ['tests/queries/closing.test.ts'],
   },
 ]

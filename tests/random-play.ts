@@ -24,10 +24,10 @@ import {
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { dueOf } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { assignTargets } from '#app/queries/target.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
@@ -262,7 +262,7 @@ const PLAY: Players = {
     const to = scene.units[unit]
     if (!player || !to) return false
     const moved = { position: 'Chuyên viên', category: 'public_employee' as const, isLeader: false, fromOn: on }
-    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).problem === null
+    return transferOfficial(scene.head, { officialId: player.officialId, unitId: to.id, ...moved }).ok
   },
   exempt(scene, { who, part, toOn }) {
     const player = playerOf(scene, who)

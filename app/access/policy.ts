@@ -68,7 +68,10 @@ export const MATRIX = {
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
   'roster.edit': { roles: UNIT, persons: true, system: true },
-  'official.transfer': { roles: UNIT, persons: true, notSelf: true, system: true },
+  /** asking for an official of one's unit to go elsewhere; heads are moved from above */
+  'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true },
+  /** answering for the receiving unit; asked besides: whose turn it is (domain 3). Whoever asks discloses the name */
+  'transfer.answer': { roles: [...UNIT, 'campaign_office'], notSelf: true },
   'activation.issue': { roles: UNIT, persons: true, notSelf: true },
   'pledge.sign': { own: true, roles: [] },
   'pledge.upload_list': { roles: UNIT, persons: true },

@@ -5,7 +5,7 @@ import type { Regulation } from './regulation.ts'
 const ANSWER_WORKING_DAYS = 5
 
 /** The last day on which the receiving unit answers alone; after it those above both units decide as well (domain 3). */
-export function transferDueOn(askedOn: Day, { daysOff }: Pick<Regulation, 'daysOff'>): Day {
+export function transferDueOn(askedOn: Day, { daysOff }: { daysOff: readonly Day[] }): Day {
   return workingDayAfter(askedOn, ANSWER_WORKING_DAYS, daysOff)
 }
 

@@ -17,6 +17,7 @@ import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
+import { transfersToAnswer } from './transfer-list.server.ts'
 
 /** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
@@ -94,6 +95,7 @@ function unitsAnsweredFor(actor: Person) {
 
 function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
   const disputes = openDisputes(actor, campaignId)
+  const transfers = transfersToAnswer(actor)
   return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
     const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
       count > 0 ? [{ kind, count, dueOn, unit: { id, name } }] : []
@@ -105,12 +107,14 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ? unansweredInspections(campaignId, id, today)
       : []
     const reports = dueOf(campaignId, id)
+    const moving = transfers.filter(row => row.path.startsWith(path))
     const next = reports.findLast(({ state }) => state !== 'missing')
     return [
       ...waiting('confirm_help', figures.awaiting),
       ...waiting('confirm_obligations', people.awaiting),
       ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
       ...waiting('exemptions', asked.length),
+      ...waiting('transfers', moving.length, moving[0]?.dueOn ?? null),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]

@@ -15,6 +15,8 @@ const [info, success, warning, error] = [saying('info'), saying('success'), sayi
 export const NOTICES = {
   '/can-bo/:officialId': {
     'da-chuyen': success('Đã ghi vị trí công tác mới.'),
+    'cho-tiep-nhan': success('Đã gửi đề nghị chuyển. Người này ở đơn vị cũ cho đến khi đơn vị nhận tiếp nhận.'),
+    'da-rut': success('Đã rút đề nghị chuyển.'),
     'da-nhap-ho': success('Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.'),
   },
   '/cam-ket': { 'da-ky': success('Đã ký cam kết.') },
@@ -48,6 +50,11 @@ export const NOTICES = {
       'Chỉ tiêu của mọi người trong địa bàn đang được tính lại, số liệu thay đổi trong ít phút.',
       'Đã ghi quyết định',
     ),
+  },
+  '/don-vi/:unitId/chuyen': {
+    'da-tiep-nhan': success('Đã tiếp nhận, vị trí mới có hiệu lực từ ngày đề nghị.'),
+    'khong-tiep-nhan': success('Đã trả lời không tiếp nhận. Người này vẫn ở đơn vị cũ.'),
+    'da-rut': success('Đã rút đề nghị chuyển.'),
   },
   '/don-vi/:unitId/dau-moi': { 'da-cu': success('Đã cử đầu mối.') },
   '/don-vi/:unitId/diem-thu-nhan': { 'da-nhap': success(days => `Đã lưu ${formatNumber(days)} ngày.`) },

@@ -92,6 +92,10 @@ const inputProblems: Record<InputProblem, string> = {
   nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
+  transfer_waits: 'Người này đang có một đề nghị chuyển chờ đơn vị nhận trả lời. Anh/chị rút đề nghị đó trước.',
+  transfer_answered: 'Đề nghị này đã có câu trả lời hoặc đã được rút.',
+  transfer_overtaken:
+    'Vị trí công tác của người này đã thay đổi từ khi có đề nghị. Anh/chị chọn không tiếp nhận, đơn vị đang quản lý đề nghị lại nếu cần.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
   dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',

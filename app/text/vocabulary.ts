@@ -47,6 +47,7 @@ import type {
   SignalKind,
   SignerCapacity,
   TeamKind,
+  TransferState,
   UnitKind,
   VerdictKind,
   VerdictReason,
@@ -278,6 +279,13 @@ export const labels = {
     approved: 'Đã chấp thuận',
     rejected: 'Không chấp thuận',
   } satisfies Record<ExemptionState, string>,
+
+  transferState: {
+    asked: 'Chờ tiếp nhận',
+    accepted: 'Đã tiếp nhận',
+    refused: 'Không tiếp nhận',
+    withdrawn: 'Đã rút',
+  } satisfies Record<TransferState, string>,
 
   outcome: {
     vneid_installed: 'Cài đặt ứng dụng VNeID',

@@ -103,9 +103,7 @@ export const transfer = sqliteTable(
   t => [
     check('transfer_category', oneOf(t.category, CATEGORIES)),
     check('transfer_state', oneOf(t.state, TRANSFER_STATES)),
-    uniqueIndex('transfer_waiting')
-      .on(t.officialId)
-      .where(sql`${t.state} = 'asked'`),
+    uniqueIndex('transfer_waiting').on(t.officialId).where(sql`${t.state} = 'asked'`),
     index('transfer_official').on(t.officialId),
     index('transfer_state').on(t.state),
   ],

@@ -13,12 +13,12 @@ import { closingForJob, currentClosing, listFrozenCollectives, startClosing } fr
 import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { confirmHelp, editHelp, findHelp, recordHelp, withdrawHelp } from '#app/queries/help.server.ts'
 import { change, failedInspections, recount, rulesOf } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { giveNotice, takeStep } from '#app/queries/review-step.server.ts'
 import { roundById } from '#app/queries/round.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { closeUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -59,7 +59,7 @@ const goTo = (moment: string) => moveClock(head, Date.parse(`${moment}+07:00`))
 function move({ officialId }: typeof official, place: string, fromOn: string) {
   const posting = { position: 'Chuyên viên', category: 'civil_servant' as const, isLeader: false }
   const moved = transferOfficial(head, { officialId, unitId: unitNamed(place).id, ...posting, fromOn })
-  expect(moved).toEqual({ problem: null })
+  expect(moved).toEqual({ ok: true, waits: null })
 }
 
 function record(n: number, changes: Parameters<typeof helpForm>[1] = {}, of = official): number {

@@ -12,10 +12,10 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { exportRoster, settleProposals } from '#app/queries/roster.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
 import { type PreviewRow, previewBatch } from '#app/queries/roster-preview.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -374,7 +374,7 @@ describe('what is refused', () => {
       isLeader: false,
       fromOn: '2024-06-12',
     })
-    expect(moved).toEqual({ problem: null })
+    expect(moved).toEqual({ ok: true, waits: null })
     startApply(actor, { batchId, planKey: seen, hasConsent: false })
     expect(await work()).toBe(`/lo-nhap/${batchId}?chua-nhap=plan_moved`)
     expect(staffCodes()).toEqual([{ code: 'CB1' }])
