@@ -113,6 +113,7 @@ export default [
     route(':unitId/ma-kich-hoat', 'routes/unit/activation-codes.tsx'),
     route(':unitId/mien-giam', 'routes/exemption/list.tsx'),
     route(':unitId/mien-giam/:exemptionId', 'routes/exemption/decide.tsx'),
+    route(':unitId/mien-giam/:exemptionId/ban-chup', 'routes/exemption/scan.tsx'),
     route(':unitId/mien-giam/moi', 'routes/exemption/new.tsx'),
     route(':unitId/nguoi-thuc-hien', 'routes/unit/officials.tsx'),
     route(':unitId/nguoi-thuc-hien.xlsx', 'routes/unit/officials.xlsx.ts'),

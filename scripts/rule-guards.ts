@@ -3,6 +3,7 @@ import type { Guard } from './guards.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 
@@ -168,5 +169,47 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'a.unit_id is not s.unit_id',
     put: 'a.unit_id is not a.unit_id',
     tests: ['tests/queries/closing.test.ts'],
+  },
+  {
+    name: 'H1: who asked for an exemption does not decide on it',
+    file: 'app/domain/exemption.ts',
+    find: 'officialId === about.officialId || !isSecondPerson(accountId, about.askedBy)',
+    put: 'officialId === about.officialId || !isSecondPerson(accountId, null)',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: beyond its share a unit exempts nobody itself',
+    file: 'app/queries/exemption-decider.server.ts',
+    find: 'if (unitId !== own || isRoot(unitPath)) return true',
+    put: 'if (unitId !== -1 || isRoot(unitPath)) return true',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: no level below overrules what one above decided',
+    file: 'app/domain/exemption.ts',
+    find: 'path.length < unitPath.length && unitPath.startsWith(path)',
+    put: 'path.length < 0 && unitPath.startsWith(path)',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: a scan of the document is reminded of',
+    file: 'app/queries/reminder.server.ts',
+    find: "waiting('exemption_scans', countOwedScans(campaignId, path))",
+    put: "waiting('exemption_scans', 0 * countOwedScans(campaignId, path))",
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: a target below the quota comes from above the unit',
+    file: 'app/queries/target.server.ts',
+    find: 'isAbove(path, own ?? unitPath)',
+    put: '(own ?? unitPath).startsWith(path)',
+    tests: ['tests/queries/target.test.ts'],
+  },
+  {
+    name: 'H1: lowered targets are shown on the collective’s assessment',
+    file: 'app/domain/assessment.ts',
+    find: 'return lowered > 0 ?',
+    put: 'return lowered > 1_000_000 ?',
+    tests: ['tests/queries/target.test.ts'],
   },
 ]

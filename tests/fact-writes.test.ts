@@ -20,6 +20,7 @@ const UNJUDGED: Record<string, string> = {
   'app/jobs/demo/staff-evidence.server.ts': 'a bulk load, summed up at its end',
   'app/jobs/demo/steps.server.ts': 'a bulk load, summed up at its end',
   'app/queries/campaign.server.ts': 'a new campaign has no records; the job rejudge is queued for the standings',
+  'app/queries/exemption.server.ts': 'adds a scan of the document: no verdict reads it',
   'app/queries/extract-apply.server.ts': 'deletes the facts of an extract that no longer counts',
   'app/queries/extract-stage.server.ts': 'stages the facts of an extract that does not count yet',
   'app/queries/extract.server.ts': 'an extract begins to count, or ceases to, only as its cursor moves',

@@ -96,6 +96,8 @@ export const MATRIX = {
   'target.lower_area': { roles: ['campaign_office'] },
   'exemption.ask': { roles: UNIT, persons: true },
   'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  /** where no head is left who may: at the root, with one head who asked (domain 3) */
+  'exemption.decide_last': { roles: ['campaign_office'], persons: true, notSelf: true },
   'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'], token: 'read' },
   /** teams, draws and findings, for any unit (domain 6.4) */

@@ -38,6 +38,7 @@ export const INPUT_PROBLEMS = [
   'certificate_ends_before_start',
   'target_not_positive',
   'target_document_needed',
+  'target_lowered_above',
   'not_a_number',
   'out_of_range',
   'not_a_time',

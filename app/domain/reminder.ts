@@ -12,6 +12,7 @@ const REMINDER_KINDS = [
   'confirm_obligations',
   'disputes',
   'exemptions',
+  'exemption_scans',
   'transfers',
   'inspection_answer',
   'report',

@@ -58,3 +58,8 @@ export function checkTarget(
   if (target < quota && !documentNumber) return [{ field: 'documentNumber', reason: 'target_document_needed' }]
   return []
 }
+
+/** True where the unit of the first path is above that of the second, and not the same. */
+export function isAbove(path: string, below: string): boolean {
+  return path !== below && below.startsWith(path)
+}

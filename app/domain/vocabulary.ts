@@ -188,6 +188,7 @@ export const SIGNAL_KINDS = [
   'shared_phone',
   'staff',
   'target_stop',
+  'target_lowered',
   'deadline',
   'perfect',
 ] as const

@@ -3,6 +3,7 @@ import { can, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
@@ -11,7 +12,7 @@ import { figureOf } from './aggregate.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
-import { listExemptions } from './exemption.server.ts'
+import { countOwedScans, listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
@@ -25,8 +26,26 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfUnits(actor, campaignId, today),
+    ...remindersOfOffice(actor, campaignId),
   ]
 }
+
+/** What comes to the campaign office because no head or coordinator is left who may decide (domain 3). */
+function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
+  const office = actor.grants.find(({ role }) => role === 'campaign_office')
+  if (!office || actor.grants.some(({ role, unitId }) => unitId === office.unitId && isUnitRole(role))) return []
+  const name = db.select({ name: unit.name }).from(unit).where(eq(unit.id, office.unitId)).get()?.name ?? ''
+  const at = { id: office.unitId, name }
+  const transfers = transfersToAnswer(actor)
+  const asked = listExemptions(actor, campaignId, { state: 'asked', limit: 200 }).rows.filter(row => row.mayApprove)
+  const reminders: Reminder[] = [
+    { kind: 'exemptions', count: asked.length, dueOn: null, unit: at },
+    { kind: 'transfers', count: transfers.length, dueOn: transfers[0]?.dueOn ?? null, unit: at },
+  ]
+  return reminders.filter(({ count }) => count > 0)
+}
+
+const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
 
 /** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
 function remindersOfReviews(actor: Person, campaignId: number): Reminder[] {
@@ -84,7 +103,7 @@ function countAppointments(campaignId: number, officialId: number, today: Day): 
 
 /** Units at which the actor is the head or a coordinator, each once. */
 function unitsAnsweredFor(actor: Person) {
-  const ids = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(({ unitId }) => unitId)
+  const ids = actor.grants.filter(({ role }) => isUnitRole(role)).map(({ unitId }) => unitId)
   return db
     .select({ id: unit.id, name: unit.name, path: unit.path })
     .from(unit)
@@ -101,7 +120,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       count > 0 ? [{ kind, count, dueOn, unit: { id, name } }] : []
     const { help: figures, people } = figureOf(campaignId, 'unit', id)
     const asked = can(actor, 'exemption.decide', { unitPath: path })
-      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayDecide)
+      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayApprove)
       : []
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
@@ -114,6 +133,7 @@ function remindersOfUnits(actor: Person, campaignId: number, today: Day): Remind
       ...waiting('confirm_obligations', people.awaiting),
       ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
       ...waiting('exemptions', asked.length),
+      ...waiting('exemption_scans', countOwedScans(campaignId, path)),
       ...waiting('transfers', moving.length, moving[0]?.dueOn ?? null),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),

@@ -62,6 +62,7 @@ export const NOTICES = {
   '/don-vi/:unitId/mien-giam': {
     'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của đơn vị đã cập nhật.'),
+    'da-bo-sung': success('Đã lưu bản chụp văn bản.'),
   },
   '/don-vi/:unitId/phan-cong': {
     'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),

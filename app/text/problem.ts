@@ -45,6 +45,8 @@ const inputProblems: Record<InputProblem, string> = {
   has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',
   certificate_ends_before_start: 'Ngày hết hạn sớm hơn ngày bắt đầu có hiệu lực.',
   target_not_positive: 'Chỉ tiêu là số nguyên từ 1 trở lên.',
+  target_lowered_above:
+    'Chỉ tiêu thấp hơn mức chung do cấp trên của đơn vị quyết định, kèm văn bản. Anh/chị gửi đề nghị đến cấp trên.',
   target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
   not_a_number: 'Mục này cần một số.',
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',

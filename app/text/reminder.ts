@@ -11,6 +11,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
   disputes: count => `${count} đề nghị xem xét lại người được tính`,
   exemptions: count => `${count} đề nghị miễn, giảm chờ quyết định`,
+  exemption_scans: count => `${count} văn bản miễn, giảm chưa có bản chụp`,
   transfers: count => `${count} người được đề nghị chuyển đến, chờ đơn vị trả lời`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
   report: count => `${count} báo cáo chưa ký gửi`,
@@ -30,6 +31,7 @@ const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_obligations: '/xac-nhan',
   disputes: '/tranh-chap',
   exemptions: '/mien-giam',
+  exemption_scans: '/mien-giam',
   transfers: '/chuyen',
   report: '/bao-cao',
 }

@@ -354,6 +354,7 @@ export const labels = {
     shared_phone: 'Chung số điện thoại',
     staff: 'Người dân cũng là người thực hiện',
     target_stop: 'Dừng đúng chỉ tiêu',
+    target_lowered: 'Chỉ tiêu thấp hơn mức chung',
     deadline: 'Ghi dồn vào những ngày cuối',
     perfect: 'Đều đạt đủ trong một lần',
   } satisfies Record<SignalKind, string>,

@@ -58,7 +58,12 @@ const goTo = (moment: string) => moveClock(head, Date.parse(`${moment}+07:00`))
 
 function move({ officialId }: typeof official, place: string, fromOn: string) {
   const posting = { position: 'Chuyên viên', category: 'civil_servant' as const, isLeader: false }
-  const moved = transferOfficial(head, { officialId, unitId: unitNamed(place).id, ...posting, fromOn })
+  const moved = transferOfficial(chief('head', 'Tỉnh Bình Phước'), {
+    officialId,
+    unitId: unitNamed(place).id,
+    ...posting,
+    fromOn,
+  })
   expect(moved).toEqual({ ok: true, waits: null })
 }
 
