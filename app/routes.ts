@@ -224,6 +224,11 @@ export default [
     route(':batchId', 'routes/roster/preview.tsx'),
     route(':batchId/ap-dung', 'routes/roster/apply.ts'),
   ]),
+  route('loi-moi', 'routes/join-offer/list.tsx'),
+  ...prefix('loi-moi', [
+    route(':offerId', 'routes/join-offer/answer.ts'),
+    route(':offerId/rut', 'routes/join-offer/withdraw.ts'),
+  ]),
   route('mau-bang', 'routes/indicator/layouts.tsx'),
   ...prefix('mau-bang', [
     route(':layoutId', 'routes/indicator/layout.tsx'),

@@ -4,6 +4,7 @@ const EDGES_TEST = 'tests/queries/edges.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
 const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
+const ROSTER_TEST = 'tests/queries/roster.test.ts'
 const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 
@@ -211,5 +212,47 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'return lowered > 0 ?',
     put: 'return lowered > 1_000_000 ?',
     tests: ['tests/queries/target.test.ts'],
+  },
+  {
+    name: 'H3: an import changes only whom its importer may edit',
+    file: 'app/queries/roster.server.ts',
+    find: "isReached: last === undefined || can(actor, 'roster.edit', last)",
+    put: "isReached: last === undefined || can(actor, 'roster.edit', last) || officialId > 0",
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: a membership of somebody elsewhere is offered, not written',
+    file: 'app/domain/roster/plan.ts',
+    find: 'return { changes: [], joins: [], leaves: [], offers',
+    put: 'return { changes: [], joins, leaves: [], offers',
+    tests: ['tests/domain/roster.test.ts'],
+  },
+  {
+    name: 'H3: a phone that somebody else holds is a problem of the row',
+    file: 'app/queries/roster.server.ts',
+    find: '    phoneHolders: phoneHoldersOf(rows),\n',
+    put: '',
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: a code for somebody moved in needs the unit left',
+    file: 'app/queries/account.server.ts',
+    find: '|| unitLeftWithoutConsent(actor, officialId) !== null) throw',
+    put: ') throw',
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: people of other units are invited to a team, not added',
+    file: 'app/queries/team.server.ts',
+    find: "if (!can(actor, 'team.edit', targetOf(input.officialId, campaignToday()))) {",
+    put: "if (input.officialId < 0 && !can(actor, 'team.edit', targetOf(input.officialId, campaignToday()))) {",
+    tests: ['tests/queries/team.test.ts'],
+  },
+  {
+    name: 'H3: a search outside the own units is counted',
+    file: 'app/queries/team.server.ts',
+    find: 'if (!countSearch(actor)) return',
+    put: 'if (countSearch(actor) === undefined) return',
+    tests: ['tests/queries/team.test.ts'],
   },
 ]

@@ -27,6 +27,7 @@ const UNJUDGED: Record<string, string> = {
   'app/queries/inspection-check.server.ts': 'findings count once the inspection is concluded',
   'app/queries/inspection-draw.server.ts': 'a draw has no findings yet',
   'app/queries/inspection-outcome.server.ts': 'a unit answers: no verdict reads it',
+  'app/queries/join-offer.server.ts': 'an offer is no fact; the membership goes through changePeople',
   'app/queries/key-destruction.server.ts': 'keeps with each record what the destroyed hashes said',
   'app/queries/key-rotation.server.ts': 'seals the same values again',
   'app/queries/target.server.ts': 'the job rejudge is queued with the decision for an area',

@@ -109,7 +109,8 @@ async function foundScene() {
   })
   if (!second.ok) throw new Error('no second campaign')
   await rejudgeCampaign(system, second.campaignId, quiet)
-  return { units, people, office, second: second.campaignId, head, heads }
+  const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', 1)
+  return { units, people, office, second: second.campaignId, head, heads, coordinator }
 }
 
 /** Closes every other unit before the campaign: a closing then freezes few. */
@@ -268,7 +269,7 @@ const PLAY: Players = {
     const player = playerOf(scene, who)
     if (!player) return false
     const { officialId } = player
-    const asked = askExemption(scene.head, CAMPAIGN, {
+    const asked = askExemption(scene.coordinator, CAMPAIGN, {
       officialId,
       input: { parts: [part], reason: 'maternity', reasonText: null, documentNumber: '1', fromOn: '2024-05-01', toOn },
     })

@@ -72,6 +72,8 @@ export const MATRIX = {
   'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true },
   /** answering for the receiving unit; asked besides: whose turn it is (domain 3). Whoever asks discloses the name */
   'transfer.answer': { roles: [...UNIT, 'campaign_office'], notSelf: true },
+  /** saying yes or no to a place in a chapter or a team that another unit offers */
+  'join_offer.answer': { own: true, roles: UNIT, persons: true },
   'activation.issue': { roles: UNIT, persons: true, notSelf: true },
   'pledge.sign': { own: true, roles: [] },
   'pledge.upload_list': { roles: UNIT, persons: true },

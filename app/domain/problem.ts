@@ -93,6 +93,7 @@ export const INPUT_PROBLEMS = [
   'too_many_chosen',
   'exemption_asked_already',
   'before_present_posting',
+  'invited_enough',
   'transfer_waits',
   'transfer_answered',
   'transfer_overtaken',

@@ -8,6 +8,7 @@ const REMINDER_KINDS = [
   'citizens',
   'returned',
   'appointments',
+  'join_offers',
   'confirm_help',
   'confirm_obligations',
   'disputes',

@@ -14,6 +14,7 @@ import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
 import { countOwedScans, listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
+import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
@@ -25,6 +26,7 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
   return [
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfReviews(actor, campaignId),
+    ...remindersOfOffers(actor),
     ...remindersOfUnits(actor, campaignId, today),
     ...remindersOfOffice(actor, campaignId),
   ]
@@ -46,6 +48,12 @@ function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
 }
 
 const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
+
+/** Offers of a place in a chapter or a team, to this person and to the people of their units. */
+function remindersOfOffers(actor: Person): Reminder[] {
+  const { length } = offersToAnswer(actor)
+  return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
+}
 
 /** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
 function remindersOfReviews(actor: Person, campaignId: number): Reminder[] {

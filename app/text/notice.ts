@@ -74,6 +74,9 @@ export const NOTICES = {
   '/don-vi/:unitId/phan-cong/nhap/:batchId': {
     'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập ai. Anh/chị xem lại danh sách dưới đây.'),
   },
+  '/don-vi/:unitId/to/:teamId': {
+    'da-moi': success('Đã mời. Họ tên hiện khi người ấy hoặc đơn vị của họ đồng ý.'),
+  },
   '/don-vi/:unitId/tranh-chap': {
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của hai bên đã cập nhật.'),
     'khong-con': info('Đề nghị này đã có quyết định hoặc không còn cần quyết định.'),
@@ -135,6 +138,11 @@ export const NOTICES = {
   '/kiem-tra/:inspectionId/kien-nghi/:helpId': {
     'da-gui': success('Đã gửi kiến nghị đến cơ quan thường trực.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.'),
+  },
+  '/loi-moi': {
+    'da-dong-y': success('Đã đồng ý.'),
+    'da-tu-choi': success('Đã từ chối.'),
+    'khong-con': info('Lời mời này không còn hiệu lực, hoặc người ấy đã là tổ viên.'),
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },

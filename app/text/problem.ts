@@ -94,6 +94,7 @@ const inputProblems: Record<InputProblem, string> = {
   nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
+  invited_enough: 'Hôm nay anh/chị đã mời hoặc tìm đủ 20 người ngoài đơn vị. Mai anh/chị tiếp tục giúp.',
   transfer_waits: 'Người này đang có một đề nghị chuyển chờ đơn vị nhận trả lời. Anh/chị rút đề nghị đó trước.',
   transfer_answered: 'Đề nghị này đã có câu trả lời hoặc đã được rút.',
   transfer_overtaken:

@@ -7,6 +7,7 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   citizens: count => `Cần thêm ${count} người dân được tính để đủ chỉ tiêu`,
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
   appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
+  join_offers: count => `${count} lời mời tham gia chi hội, tổ chờ trả lời`,
   confirm_help: count => `${count} trường hợp chờ xác nhận`,
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
   disputes: count => `${count} đề nghị xem xét lại người được tính`,
@@ -25,6 +26,7 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   returned: '/ho-tro',
   appointments: '/phan-cong',
   due_process: '/',
+  join_offers: '/loi-moi',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_help: '/xac-nhan',

@@ -17,6 +17,7 @@ import { editHelp, findHelp, recordHelp, restoreHelp, withdrawHelp } from '#app/
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { answerOffer, offersToAnswer } from '#app/queries/join-offer.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
 import { applySharing, previewSharing, type SharingWish } from '#app/queries/sharing.server.ts'
 import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
@@ -254,6 +255,9 @@ describe('who sees an assigned citizen', () => {
       teamId,
       input: { officialId: member.officialId, isLeader: true, isPaid: false, fromOn: '2024-06-01', toOn: null },
     })
+    // of another unit: a member once they accept
+    const [offer] = offersToAnswer(member.actor)
+    answerOffer(member.actor, { offerId: offer?.id ?? 0, isAccepted: true })
     const [first = 0, second = 0] = ids()
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`], itemIds: [first] })
     give(coordinator, unit.id, { bearerKeys: [`t${teamId}`], itemIds: [second] })

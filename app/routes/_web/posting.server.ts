@@ -102,6 +102,8 @@ export const POSTING: Readonly<Record<string, readonly Action[] | 'everyone'>> =
   'mau-bang/:layoutId/bo': ['layout.save'],
   'mau-bang/moi': ['layout.save'],
   'ngay-mau': ['clock.move'],
+  'loi-moi/:offerId': ['join_offer.answer'],
+  'loi-moi/:offerId/rut': ['roster.edit', 'team.edit'],
   'nghia-vu/:part': ['obligation.declare'],
   'ngoai-tuyen/ma': ['help.record'],
   'phan-cong/:assignmentId': ['assignment.contact'],
