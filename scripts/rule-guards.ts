@@ -132,7 +132,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H2: who asked for a transfer does not answer it',
     file: 'app/queries/transfer-list.server.ts',
-    find: 'isSecondPerson(accountId, row.askedBy) && officialId',
+    find: 'isSecond(accountId, row.askedBy) && officialId',
     put: 'officialId',
     tests: [TRANSFER_TEST],
   },
@@ -174,8 +174,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'H1: who asked for an exemption does not decide on it',
     file: 'app/domain/exemption.ts',
-    find: 'officialId === about.officialId || !isSecondPerson(accountId, about.askedBy)',
-    put: 'officialId === about.officialId || !isSecondPerson(accountId, null)',
+    find: 'officialId === about.officialId || !isSecond(accountId)',
+    put: 'officialId === about.officialId',
     tests: [EXEMPTION_TEST],
   },
   {

@@ -1,7 +1,6 @@
 import type { Day } from './calendar.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
-import { isSecondPerson } from './second-person.ts'
 import type { ExemptionPart, ExemptionReason } from './vocabulary.ts'
 
 /** A request to exempt an official: which parts it lifts, why, by which document, from when to when (both inclusive). */
@@ -47,18 +46,18 @@ export type ExemptionDecider = { accountId: number; officialId: number | null; u
 
 /**
  * Those of a unit's heads, and of the heads above, who may decide on an exemption (domain 3): never the official, never
- * who asked (null: the system); about a head only from above, at the root by another head; and nobody below a level that
+ * whoever is no second person to the one who asked (`isSecond`); about a head only from above, at the root by another head; and nobody below a level that
  * has decided on this part before (`decidedPaths`). Approving is left to units whose share allows it (`isWithin`).
  */
 export function exemptionDeciders<Decider extends ExemptionDecider>(
   heads: readonly Decider[],
-  about: { officialId: number; headPaths: readonly string[]; askedBy: number | null; decidedPaths: readonly string[] },
-  isWithin: (decider: Decider) => boolean,
+  about: { officialId: number; headPaths: readonly string[]; decidedPaths: readonly string[] },
+  { isWithin, isSecond }: { isWithin: (decider: Decider) => boolean; isSecond: (accountId: number) => boolean },
 ): Decider[] {
   return heads.filter(head => {
     const { accountId, officialId, unitPath } = head
     const isRoot = unitPath.split('/').length === 3
-    if (officialId === about.officialId || !isSecondPerson(accountId, about.askedBy)) return false
+    if (officialId === about.officialId || !isSecond(accountId)) return false
     if (!isRoot && about.headPaths.some(path => unitPath.startsWith(path))) return false
     if (about.decidedPaths.some(path => path.length < unitPath.length && unitPath.startsWith(path))) return false
     return isRoot || isWithin(head)

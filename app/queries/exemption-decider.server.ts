@@ -6,15 +6,22 @@ import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { secondPersons } from './second-person.server.ts'
 
 /** What the rules on who decides read of an exemption. */
 export type Decidable = { officialId: number; part: ExemptionPart; askedBy: number | null }
 type Holder = ExemptionDecider & { unitName: string }
 /** Heads who may approve, nearest unit first, and those who may do anything else; `isOffice`: the campaign office does. */
-export type Deciders = { approving: Holder[]; deciding: Holder[]; isOffice: boolean }
+export type Deciders = {
+  approving: Holder[]
+  deciding: Holder[]
+  isOffice: boolean
+  isSecond: (accountId: number) => boolean
+}
 
 /** Finds who decides on exemptions of a campaign; what it reads of units is read once. */
 export class ExemptionDeciders {
+  private readonly isSecond = secondPersons()
   private readonly shares = new Map<number, { exempt: Set<number>; people: number }>()
 
   constructor(private readonly campaignId: number) {}
@@ -32,10 +39,14 @@ export class ExemptionDeciders {
     )
       .all({ today, unitPath })
       .filter(head => !guardPath || head.unitPath.startsWith(guardPath))
-    const about = { officialId, headPaths, askedBy, decidedPaths: this.decidedPaths(officialId, part) }
-    const deciding = exemptionDeciders(heads, about, () => true)
-    const approving = exemptionDeciders(heads, about, head => this.isWithin(head, heads[0]?.unitId, officialId))
-    return { approving, deciding, isOffice: approving.length === 0 && !guardPath }
+    const about = { officialId, headPaths, decidedPaths: this.decidedPaths(officialId, part) }
+    const isSecond = (accountId: number) => this.isSecond(accountId, askedBy)
+    const deciding = exemptionDeciders(heads, about, { isSecond, isWithin: () => true })
+    const approving = exemptionDeciders(heads, about, {
+      isSecond,
+      isWithin: head => this.isWithin(head, heads[0]?.unitId, officialId),
+    })
+    return { approving, deciding, isOffice: approving.length === 0 && !guardPath, isSecond }
   }
 
   /** The units by whose charge this part was decided on before, here and in earlier requests. */

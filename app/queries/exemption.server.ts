@@ -90,7 +90,7 @@ function chargeOf(actor: Actor, deciders: Deciders, target: Target, decision: Ex
   const allowed = decision === 'approved' ? deciders.approving : deciders.deciding
   const own = allowed.find(({ accountId }) => accountId === actor.accountId)
   if (own) return own.unitId
-  return deciders.isOffice && can(actor, 'exemption.decide_last', target)
+  return deciders.isOffice && deciders.isSecond(actor.accountId) && can(actor, 'exemption.decide_last', target)
     ? actor.grants.find(({ role }) => role === 'campaign_office')?.unitId
     : undefined
 }

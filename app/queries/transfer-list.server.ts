@@ -1,10 +1,10 @@
 import { type Actor, can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { notFound } from '#app/domain/refusal.ts'
-import { isSecondPerson } from '#app/domain/second-person.ts'
 import type { Category, Role, TransferState } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignToday } from './clock.server.ts'
+import { secondPersons } from './second-person.server.ts'
 
 type TransferRow = {
   id: number
@@ -49,6 +49,7 @@ type Answerer = { accountId: number; role: Role; unitPath: string; unitName: str
  * Never who asked, and never the official concerned.
  */
 function answerersOf(row: TransferRow, today: Day): Answerer[] {
+  const isSecond = secondPersons()
   const holders = prepared<Answerer & { officialId: number | null }>(
     `select g.account_id as accountId, a.official_id as officialId, g.role, u.path as unitPath, u.name as unitName
        from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
@@ -58,7 +59,7 @@ function answerersOf(row: TransferRow, today: Day): Answerer[] {
       order by length(u.path) desc, g.id`,
   )
     .all({ today, path: row.path })
-    .filter(({ accountId, officialId }) => isSecondPerson(accountId, row.askedBy) && officialId !== row.officialId)
+    .filter(({ accountId, officialId }) => isSecond(accountId, row.askedBy) && officialId !== row.officialId)
   const isAbove = ({ unitPath }: Answerer) => row.fromPath.startsWith(unitPath)
   const ofUnits = holders.filter(({ role }) => role !== 'campaign_office')
   const receiving = ofUnits.filter(holder => !isAbove(holder))
