@@ -61,7 +61,7 @@ export const RULE_GUARDS: readonly Guard[] = [
   },
   {
     name: 'K20: a citizen’s no stands whatever the verdict names first',
-    file: 'app/queries/help.server.ts',
+    file: 'app/queries/help-withdrawal.server.ts',
     find: 'isDenied: isDenied(helpId)',
     put: "isDenied: isDenied(helpId) && row.verdictReason === 'citizen_denied'",
     tests: [EDGES_TEST],

@@ -2,8 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-
 import { type Actor, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import type { InputProblem } from '#app/domain/problem.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
 import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
@@ -13,11 +12,6 @@ import { logEvent } from './event.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
 type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
-const refused = (field: string, reason: InputProblem): Result<{ grantId: number }> => ({
-  ok: false,
-  problems: [{ field, reason }],
-})
-
 /**
  * Gives an account a role over a unit's subtree, from–to: by an administrator, any role, never to themself (domain 10).
  * The account must be in the administrator's sight; the unit may be an armed-forces one, since a role over it shows

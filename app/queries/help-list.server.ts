@@ -6,7 +6,7 @@ import type { VerdictKind, VerdictReason } from '#app/domain/vocabulary.ts'
 import { db, oncePerConnection } from '#db/client.server.ts'
 import { help, locality, official, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
-import { citizenNameOf } from './help.server.ts'
+import { citizenNameOf } from './help-view.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 import { signalsAmong } from './signal.server.ts'
 

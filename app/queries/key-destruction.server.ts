@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
-import { Refusal } from '#app/domain/refusal.ts'
+import { Refusal, type Result } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
@@ -77,54 +77,57 @@ function backupsWithKeys(destroyedAt: number | null): { name: string; day: strin
     .map(({ name, day }) => ({ name, day }))
 }
 
-/** Proposes to destroy the keys of a closed campaign; null where that is recorded. */
-export function proposeDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+/** Proposes to destroy the keys of a closed campaign. */
+export function proposeDestruction(actor: Person, campaignId: number): Result<object, DestructionProblem> {
   permit(actor, 'keys.propose_destruction', wholeTree())
   return transact(tx => {
     const standing = standingProposal(campaignId)
-    if (standing) return standing.confirmedAt === null ? 'already_proposed' : 'destroyed'
-    if (!isClosed(campaignId)) return 'not_closed'
+    if (standing) return { ok: false, problem: standing.confirmedAt === null ? 'already_proposed' : 'destroyed' }
+    if (!isClosed(campaignId)) return { ok: false, problem: 'not_closed' }
     tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId }).run()
     logEvent(tx, actor, { verb: 'propose', subject: 'key', subjectId: campaignId, campaignId })
-    return null
+    return { ok: true }
   })
 }
 
 /** Withdraws an unconfirmed proposal; either side may. */
-export function withdrawDestruction(actor: Person, campaignId: number): DestructionProblem | null {
+export function withdrawDestruction(actor: Person, campaignId: number): Result<object, DestructionProblem> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   return transact(tx => {
     const standing = standingProposal(campaignId)
-    if (!standing) return 'not_proposed'
-    if (standing.confirmedAt !== null) return 'destroyed'
+    if (!standing) return { ok: false, problem: 'not_proposed' }
+    if (standing.confirmedAt !== null) return { ok: false, problem: 'destroyed' }
     prepared('update key_destruction set withdrawn_at = ?, withdrawn_by = ? where id = ?').run(
       Date.now(),
       actor.accountId,
       standing.id,
     )
     logEvent(tx, actor, { verb: 'withdraw', subject: 'key', subjectId: campaignId, campaignId })
-    return null
+    return { ok: true }
   })
 }
 
 /**
  * Destroys a campaign's data and matching keys, once a different person than the proposer confirms. One transaction
  * deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
- * Records, verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
+ * Records, verdicts, sums and the log stay, and every recount gives the same.
  */
-export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
+export async function confirmDestruction(
+  actor: Person,
+  campaignId: number,
+): Promise<Result<object, DestructionProblem>> {
   permit(actor, 'keys.confirm_destruction', wholeTree())
   const standing = standingProposal(campaignId)
-  if (!standing) return 'not_proposed'
+  if (!standing) return { ok: false, problem: 'not_proposed' }
   if (standing.confirmedAt === null) {
-    if (standing.proposedBy === actor.accountId) return 'same_person'
-    if (!isClosed(campaignId)) return 'not_closed'
+    if (standing.proposedBy === actor.accountId) return { ok: false, problem: 'same_person' }
+    if (!isClosed(campaignId)) return { ok: false, problem: 'not_closed' }
   }
   await leavingNothing(async () => {
     if (standing.confirmedAt === null) await inTurn(() => destroyKeys(actor, campaignId, standing))
     await forgetPeople(actor, campaignId)
   })
-  return null
+  return { ok: true }
 }
 
 /** Goes on where a destruction was interrupted after its keys were deleted; the worker calls it daily. */
@@ -164,9 +167,9 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
   })
 }
 
-/** Officials or rows that the first step takes, and any at most. */
-const FIRST = 200
-const MOST = 20_000
+/** Officials or rows that the first step takes, and any at most: a stretch without anything to forget says nothing of the next. */
+const FIRST = 50
+const MOST = 2000
 
 /**
  * Deletes what identifies people of a campaign without its keys: staff's matches, unanswered codes, birth days and

@@ -3,7 +3,7 @@ import { type Actor, accountOf, can, permit, scopeOf } from '#app/access/policy.
 import { OPEN_STATES } from '#app/domain/assignment.ts'
 import { startOf } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
-import { found, type Result } from '#app/domain/refusal.ts'
+import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
 import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
@@ -181,20 +181,16 @@ export function addMember(
   campaignId: number,
   { teamId, input }: { teamId: number; input: MemberInput },
 ): Result<{ isOffered: boolean }> {
-  const refused = (reason: 'unit_closed' | 'already_granted' | 'invited_enough'): Result<{ isOffered: boolean }> => ({
-    ok: false,
-    problems: [{ field: 'fromOn', reason }],
-  })
   return transact(tx => {
     const known = existing(actor, campaignId, teamId)
-    if (known.closedAt !== null) return refused('unit_closed')
+    if (known.closedAt !== null) return refused('fromOn', 'unit_closed')
     const overlaps = known.members.some(
       row =>
         row.officialId === input.officialId &&
         (row.toOn === null || row.toOn >= input.fromOn) &&
         (input.toOn === null || row.fromOn <= input.toOn),
     )
-    if (overlaps) return refused('already_granted')
+    if (overlaps) return refused('fromOn', 'already_granted')
     found(
       prepared(
         `select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is ?
@@ -212,8 +208,8 @@ export function addMember(
         accountId: accountOf(actor),
         since: startOf(campaignToday()),
       })
-      if (offered.ofTeam > 0) return refused('already_granted')
-      if (offered.today >= OUTSIDE_A_DAY) return refused('invited_enough')
+      if (offered.ofTeam > 0) return refused('fromOn', 'already_granted')
+      if (offered.today >= OUTSIDE_A_DAY) return refused('fromOn', 'invited_enough')
       insertOffer(tx, actor, { ...input, teamId, chapterId: null, unitId: known.unitId })
       return { ok: true, isOffered: true }
     }

@@ -10,7 +10,8 @@ import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.ser
 import { moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
-import { findHelp, recordHelp } from '#app/queries/help.server.ts'
+import { recordHelp } from '#app/queries/help.server.ts'
+import { findHelp } from '#app/queries/help-view.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
   confirmDestruction,
@@ -55,7 +56,7 @@ function records() {
 async function close() {
   moveClock(officer('admin'), Date.parse('2024-07-04T09:00+07:00'))
   const started = startClosing(officer('campaign_office'), CAMPAIGN, { reason: 'close', note: '' })
-  if (started.problem !== null) throw new Error(started.problem)
+  if (!started.ok) throw new Error(started.problem)
   const row = prepared('select input from job where id = ?').get(started.jobId) as { input: string }
   await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
 }
@@ -71,15 +72,15 @@ describe('the destruction of a campaign’s keys', () => {
     if (!code) throw new Error('no code')
     askByCode(code, { kind: 'delete', message: 'Xin xóa dữ liệu của tôi' })
     const [office, second] = [officer('campaign_office'), officer('admin')]
-    expect(proposeDestruction(office, CAMPAIGN)).toBe('not_closed')
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: false, problem: 'not_closed' })
     await close()
 
-    expect(await confirmDestruction(second, CAMPAIGN)).toBe('not_proposed')
-    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
-    expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toBe('already_proposed')
-    expect(await confirmDestruction(office, CAMPAIGN)).toBe('same_person')
-    expect(withdrawDestruction(second, CAMPAIGN)).toBeNull()
-    expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: false, problem: 'not_proposed' })
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
+    expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toEqual({ ok: false, problem: 'already_proposed' })
+    expect(await confirmDestruction(office, CAMPAIGN)).toEqual({ ok: false, problem: 'same_person' })
+    expect(withdrawDestruction(second, CAMPAIGN)).toEqual({ ok: true })
+    expect(proposeDestruction(office, CAMPAIGN)).toEqual({ ok: true })
 
     const before = reasons()
     expect(before.map(row => (row as { reason: string }).reason)).toEqual([
@@ -95,7 +96,7 @@ describe('the destruction of a campaign’s keys', () => {
       (prepared('select citizen_hash as hash from help').all() as { hash: string }[]).map(row => row.hash),
     )
     expect(wrapped).toHaveLength(2)
-    expect(await confirmDestruction(second, CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(second, CAMPAIGN)).toEqual({ ok: true })
 
     const file = [db.$client.name, `${db.$client.name}-wal`].map(name => readFileSync(name))
     for (const { wrapped: key } of wrapped) expect(file.some(bytes => bytes.includes(key))).toBe(false)
