@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, or, sql } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { found, notFound, type Result } from '#app/domain/refusal.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, type FactTx, type Tx } from '#db/client.server.ts'
 import { chapter, joinOffer, membership, official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -70,7 +70,7 @@ export function answerOffer(actor: Actor, { offerId, isAccepted }: { offerId: nu
     if (!can(actor, 'join_offer.answer', target)) throw notFound()
     if (isAccepted && offer.chapterId !== null) join(offer, offer.chapterId)
     if (isAccepted && offer.teamId !== null && !joinTeam(tx, offer, offer.teamId))
-      return { ok: false, problems: [{ field: 'answer', reason: 'already_granted' }] }
+      return refused('answer', 'already_granted')
     settle(tx, actor, offerId, isAccepted ? 'accepted' : 'refused')
     return { ok: true }
   })

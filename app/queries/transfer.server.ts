@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
-import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { transferDueOn } from '#app/domain/transfer.ts'
 import type { TransferAnswer, TransferInput } from '#app/domain/transfer-input.ts'
 import { type FactTx, type Tx, transact } from '#db/client.server.ts'
@@ -16,14 +16,6 @@ import { existingTransfer } from './transfer-list.server.ts'
 type Asked = TransferInput & { officialId: number }
 /** What became of a transfer that was asked for: the id and last day of one that waits; null: it was carried out. */
 type Moved = { waits: { transferId: number; dueOn: string } | null }
-const refused = (
-  field: string,
-  reason: 'unit_unknown' | 'before_present_posting' | 'transfer_waits',
-): Result<Moved> => ({
-  ok: false,
-  problems: [{ field, reason }],
-})
-
 /**
  * Moves an official to another unit from `fromOn` on, or asks that unit for it. Earlier records stay with the former
  * unit; obligations and assessment go with the posting of the assessment (domain 3). No official moves themself, and
@@ -170,12 +162,12 @@ export function answerTransfer(
 ): Result<{ officialId: number }> {
   return transact(tx => {
     const row = existingTransfer(actor, transferId)
-    if (row.state !== 'asked') return { ok: false, problems: [{ field: 'answer', reason: 'transfer_answered' }] }
+    if (row.state !== 'asked') return refused('answer', 'transfer_answered')
     if (!row.mayAnswer) throw forbidden('transfer.answer')
     const { officialId, unitId, position, category, isLeader, fromOn } = row
     if (answer === 'accepted') {
       if (latestPosting(tx, officialId)?.unitId !== row.fromUnitId || findProblem(tx, row))
-        return { ok: false, problems: [{ field: 'answer', reason: 'transfer_overtaken' }] }
+        return refused('answer', 'transfer_overtaken')
       settle(tx, actor, transferId, { state: answer, reason })
       move(actor, { officialId, unitId, position, category, isLeader, fromOn })
     } else settle(tx, actor, transferId, { state: answer, reason })
