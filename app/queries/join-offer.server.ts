@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
 import { db, type FactTx, type Tx } from '#db/client.server.ts'
@@ -8,6 +10,7 @@ import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { changePeople, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
 
 type Offer = typeof joinOffer.$inferSelect
 type NewOffer = Pick<Offer, 'officialId' | 'unitId' | 'chapterId' | 'teamId' | 'fromOn'> &
@@ -35,9 +38,12 @@ export function insertOffer(tx: Tx, actor: Actor, offer: NewOffer): number {
   return row.id
 }
 
-/** The offers that this actor may answer, for themself and for the people of their units, the oldest first. */
+/** Offers that a page shows at once; the next ones follow as these are answered. */
+const SHOWN = 200
+
+/** The offers that this actor may answer, for themself and for the people of their units, the oldest 200 first. */
 export function offersToAnswer(actor: Actor) {
-  const today = campaignToday()
+  const place = alias(unit, 'place')
   return db
     .select({
       id: joinOffer.id,
@@ -55,10 +61,20 @@ export function offersToAnswer(actor: Actor) {
     .innerJoin(unit, eq(unit.id, joinOffer.unitId))
     .leftJoin(chapter, eq(chapter.id, joinOffer.chapterId))
     .leftJoin(team, eq(team.id, joinOffer.teamId))
-    .where(eq(joinOffer.state, 'offered'))
+    .innerJoin(place, eq(place.id, unitIdOn(joinOffer.officialId, campaignToday())))
+    .where(
+      and(
+        eq(joinOffer.state, 'offered'),
+        within(actor, 'join_offer.answer', {
+          unitPath: place.path,
+          guardPath: place.guardPath,
+          officialId: joinOffer.officialId,
+        }),
+      ),
+    )
     .orderBy(asc(joinOffer.id))
+    .limit(SHOWN)
     .all()
-    .filter(({ officialId }) => can(actor, 'join_offer.answer', targetOf(officialId, today)))
     .map(row => ({ ...row, isOwn: actor.kind === 'person' && actor.officialId === row.officialId }))
 }
 
