@@ -70,7 +70,7 @@ export const MATRIX = {
   'roster.edit': { roles: UNIT, persons: true, system: true },
   /** asking for an official of one's unit to go elsewhere; heads are moved from above */
   'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true },
-  /** answering for the receiving unit; asked besides: whose turn it is (domain 3). Whoever asks discloses the name */
+  /** answering for the receiving unit; asked besides: whose turn it is (domain 3). The asker discloses the name */
   'transfer.answer': { roles: [...UNIT, 'campaign_office'], notSelf: true },
   /** saying yes or no to a place in a chapter or a team that another unit offers */
   'join_offer.answer': { own: true, roles: UNIT, persons: true },

@@ -46,7 +46,7 @@ export type ExemptionDecider = { accountId: number; officialId: number | null; u
 
 /**
  * Those of a unit's heads, and of the heads above, who may decide on an exemption (domain 3): never the official, never
- * whoever is no second person to the one who asked (`isSecond`); about a head only from above, at the root by another head; and nobody below a level that
+ * one who is no second person to the asker (`isSecond`); about a head only from above, at the root by another head; and nobody below a level that
  * has decided on this part before (`decidedPaths`). Approving is left to units whose share allows it (`isWithin`).
  */
 export function exemptionDeciders<Decider extends ExemptionDecider>(

@@ -172,7 +172,7 @@ export function mayReset(actor: Actor, accountId: number): boolean {
 
 /**
  * Names the unit that an official left without its consent; null where it consented, or the actor has charge of it too.
- * A code hands the account to whoever issues it, so the unit left must have let the person go: by a transfer that it, or
+ * A code hands the account to its issuer, so the unit left must have let the person go: by a transfer that it, or
  * a level above both, asked for (domain 3).
  */
 export function unitLeftWithoutConsent(actor: Actor, officialId: number): string | null {

@@ -21,7 +21,7 @@ type Moved = { waits: { transferId: number; dueOn: string } | null }
  * unit; obligations and assessment go with the posting of the assessment (domain 3). No official moves themself, and
  * heads are moved from above.
  *
- * A move takes effect at once within one unit, by the system, as a first posting, and by who stands above both units.
+ * A move takes effect at once within one unit, by the system, as a first posting, and by those above both units.
  * Any other waits for the receiving unit, and until then changes nothing.
  */
 export function transferOfficial(actor: Actor, asked: Asked): Result<Moved> {

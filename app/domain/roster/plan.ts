@@ -85,7 +85,7 @@ export function planRoster(
   return plan
 }
 
-/** Leaves out persons of the file who give a phone that another one of it gave before: a problem of their rows. */
+/** Leaves out persons of the file who give a phone that another person in the file gave before: a problem of their rows. */
 function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Person[] {
   const first = new Map<string, Person>()
   return persons.filter(person => {
