@@ -171,7 +171,7 @@ export function mayReset(actor: Actor, accountId: number): boolean {
 }
 
 /**
- * Names the unit that an official left without its consent; null where it consented, or the actor has charge of it too.
+ * Names the unit that an official left without its consent; null where it consented, or is in the actor's charge too.
  * A code hands the account to its issuer, so the unit left must have let the person go: by a transfer that it, or
  * a level above both, asked for (domain 3).
  */
