@@ -100,6 +100,9 @@ export default [
     route(':unitId/chi-tieu', 'routes/target/unit.tsx'),
     route(':unitId/chi-tieu/dia-ban', 'routes/target/area.tsx'),
     route(':unitId/chi-tieu/duoc-giao', 'routes/target/received.tsx'),
+    route(':unitId/chuyen', 'routes/transfer/list.tsx'),
+    route(':unitId/chuyen/:transferId', 'routes/transfer/show.tsx'),
+    route(':unitId/chuyen/:transferId/rut', 'routes/transfer/withdraw.ts'),
     route(':unitId/dau-moi', 'routes/unit/coordinators.tsx'),
     route(':unitId/dau-moi/:grantId/ket-thuc', 'routes/unit/end-coordinator.ts'),
     route(':unitId/diem-thu-nhan', 'routes/field-work/collection-points.tsx'),
@@ -112,6 +115,7 @@ export default [
     route(':unitId/ma-kich-hoat', 'routes/unit/activation-codes.tsx'),
     route(':unitId/mien-giam', 'routes/exemption/list.tsx'),
     route(':unitId/mien-giam/:exemptionId', 'routes/exemption/decide.tsx'),
+    route(':unitId/mien-giam/:exemptionId/ban-chup', 'routes/exemption/scan.tsx'),
     route(':unitId/mien-giam/moi', 'routes/exemption/new.tsx'),
     route(':unitId/nguoi-thuc-hien', 'routes/unit/officials.tsx'),
     route(':unitId/nguoi-thuc-hien.xlsx', 'routes/unit/officials.xlsx.ts'),
@@ -225,6 +229,11 @@ export default [
   ...prefix('lo-nhap', [
     route(':batchId', 'routes/roster/preview.tsx'),
     route(':batchId/ap-dung', 'routes/roster/apply.ts'),
+  ]),
+  route('loi-moi', 'routes/join-offer/list.tsx'),
+  ...prefix('loi-moi', [
+    route(':offerId', 'routes/join-offer/answer.ts'),
+    route(':offerId/rut', 'routes/join-offer/withdraw.ts'),
   ]),
   route('mau-bang', 'routes/indicator/layouts.tsx'),
   ...prefix('mau-bang', [

@@ -4,6 +4,9 @@ const CITIZEN_TEST = 'tests/queries/citizen-facts.test.ts'
 const EDGES_TEST = 'tests/queries/edges.test.ts'
 const PEOPLE_TEST = 'tests/queries/people-edges.test.ts'
 const EXTRACT_TEST = 'tests/queries/extract.test.ts'
+const EXEMPTION_TEST = 'tests/queries/exemption.test.ts'
+const ROSTER_TEST = 'tests/queries/roster.test.ts'
+const TRANSFER_TEST = 'tests/queries/transfer.test.ts'
 const EVIDENCE_TEST = 'tests/queries/obligation-evidence.test.ts'
 const FACTS_TEST = 'tests/queries/fact-check.test.ts'
 
@@ -275,8 +278,8 @@ export const RULE_GUARDS: readonly Guard[] = [
   {
     name: 'K96: nobody is assessed at a cut-off before their first posting',
     file: 'app/queries/judging/placement.server.ts',
-    find: 'return heldAmong(this.placesOf(officialId).postings, day)',
-    put: 'return postingAmong(this.placesOf(officialId).postings, day)',
+    find: 'placementAt(assessedAmong(places.postings, cutOff), places, cutOff.endsOn)',
+    put: 'placementAt(postingAmong(places.postings, cutOff.endsOn), places, cutOff.endsOn)',
     tests: [PEOPLE_TEST],
   },
   {
@@ -411,5 +414,138 @@ export const RULE_GUARDS: readonly Guard[] = [
     find: 'if (ownChapterIds.length > 0)',
     put: 'if (ownChapterIds.length > 99)',
     tests: ['tests/queries/parent-sums.test.ts'],
+  },
+  {
+    name: 'H2: a transfer waits for the receiving unit',
+    file: 'app/queries/transfer.server.ts',
+    find: 'if (target.unitId === destination.id || isAbove) {',
+    put: 'if (asked.unitId > 0 || isAbove) {',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: who asked for a transfer does not answer it',
+    file: 'app/queries/transfer-list.server.ts',
+    find: 'isSecond(accountId, row.askedBy) && officialId',
+    put: 'officialId',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: those above both units wait for the last day',
+    file: 'app/queries/transfer-list.server.ts',
+    find: 'return today <= row.dueOn ? receiving : [...receiving, ...beyond]',
+    put: "return today < '' ? receiving : [...receiving, ...beyond]",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: heads are moved from above',
+    file: 'app/access/policy.ts',
+    find: "'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true }",
+    put: "'official.transfer': { roles: UNIT, persons: true, notSelf: true, system: true }",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a short posting around the cut-off does not move the assessment',
+    file: 'app/domain/transfer.ts',
+    find: 'while (isShort(postings, at, shortPostingDays)) at--',
+    put: 'while (isShort(postings, at, shortPostingDays * 0)) at--',
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a lowered area target does not follow who is posted there later',
+    file: 'app/domain/target.ts',
+    find: 'target >= quota || shortPostingDays === 0 || since <= dayOf(decidedAt)',
+    put: "target >= quota || shortPostingDays === 0 || since >= '' || dayOf(decidedAt) === ''",
+    tests: [TRANSFER_TEST],
+  },
+  {
+    name: 'H2: a return after the close proposes a recount',
+    file: 'app/queries/closing-moves.server.ts',
+    find: 'a.unit_id is not s.unit_id',
+    put: 'a.unit_id is not a.unit_id',
+    tests: ['tests/queries/closing.test.ts'],
+  },
+  {
+    name: 'H1: who asked for an exemption does not decide on it',
+    file: 'app/domain/exemption.ts',
+    find: 'officialId === about.officialId || !isSecond(accountId)',
+    put: 'officialId === about.officialId',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: beyond its share a unit exempts nobody itself',
+    file: 'app/queries/exemption-decider.server.ts',
+    find: 'if (unitId !== own || isRoot(unitPath)) return true',
+    put: 'if (unitId !== -1 || isRoot(unitPath)) return true',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: no level below overrules what one above decided',
+    file: 'app/domain/exemption.ts',
+    find: 'path.length < unitPath.length && unitPath.startsWith(path)',
+    put: 'path.length < 0 && unitPath.startsWith(path)',
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: a scan of the document is reminded of',
+    file: 'app/queries/reminder.server.ts',
+    find: "waiting('exemption_scans', countOwedScans(campaignId, path))",
+    put: "waiting('exemption_scans', 0 * countOwedScans(campaignId, path))",
+    tests: [EXEMPTION_TEST],
+  },
+  {
+    name: 'H1: a target below the quota comes from above the unit',
+    file: 'app/queries/target.server.ts',
+    find: 'isAbove(path, own ?? unitPath)',
+    put: '(own ?? unitPath).startsWith(path)',
+    tests: ['tests/queries/target.test.ts'],
+  },
+  {
+    name: 'H1: lowered targets are shown on the collective’s assessment',
+    file: 'app/domain/assessment.ts',
+    find: 'return lowered > 0 ?',
+    put: 'return lowered > 1_000_000 ?',
+    tests: ['tests/queries/target.test.ts'],
+  },
+  {
+    name: 'H3: an import changes only whom its importer may edit',
+    file: 'app/queries/roster.server.ts',
+    find: "isReached: last === undefined || can(actor, 'roster.edit', last)",
+    put: "isReached: last === undefined || can(actor, 'roster.edit', last) || officialId > 0",
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: a membership of somebody elsewhere is offered, not written',
+    file: 'app/domain/roster/plan.ts',
+    find: 'return { changes: [], joins: [], leaves: [], offers',
+    put: 'return { changes: [], joins, leaves: [], offers',
+    tests: ['tests/domain/roster.test.ts'],
+  },
+  {
+    name: 'H3: a phone that somebody else holds is a problem of the row',
+    file: 'app/queries/roster.server.ts',
+    find: '    phoneHolders: phoneHoldersOf(rows),\n',
+    put: '',
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: a code for somebody moved in needs the unit left',
+    file: 'app/queries/account.server.ts',
+    find: '|| unitLeftWithoutConsent(actor, officialId) !== null) throw',
+    put: ') throw',
+    tests: [ROSTER_TEST],
+  },
+  {
+    name: 'H3: people of other units are invited to a team, not added',
+    file: 'app/queries/team.server.ts',
+    find: "if (!can(actor, 'team.edit', targetOf(input.officialId, campaignToday()))) {",
+    put: "if (input.officialId < 0 && !can(actor, 'team.edit', targetOf(input.officialId, campaignToday()))) {",
+    tests: ['tests/queries/team.test.ts'],
+  },
+  {
+    name: 'H3: a search outside the own units is counted',
+    file: 'app/queries/team.server.ts',
+    find: 'if (!countSearch(actor)) return',
+    put: 'if (countSearch(actor) === undefined) return',
+    tests: ['tests/queries/team.test.ts'],
   },
 ]

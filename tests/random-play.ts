@@ -21,7 +21,6 @@ import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.t
 import { change, changePeople, rejudgeCampaign, rulesOf, writeUnjudged } from '#app/queries/judging/index.server.ts'
 import { confirmObligations, declareObligation } from '#app/queries/obligation.server.ts'
 import { settleAllObligations } from '#app/queries/obligation-evidence.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import {
   askReconsideration,
   decideReconsideration,
@@ -30,6 +29,7 @@ import {
 import { dueOf } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { assignTargets } from '#app/queries/target.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { extract, extractFact, extractScope, inspection, inspectionPick } from '#db/schema.ts'
@@ -114,7 +114,8 @@ async function foundScene() {
   })
   if (!second.ok) throw new Error('no second campaign')
   await rejudgeCampaign(system, second.campaignId, quiet)
-  return { units, people, office, second: second.campaignId, head, heads }
+  const coordinator = grantTo(makeOfficial(1).actor, 'coordinator', 1)
+  return { units, people, office, second: second.campaignId, head, heads, coordinator }
 }
 
 /** Closes every other unit before the campaign: a closing then freezes few. */
@@ -308,7 +309,7 @@ const PLAY: Players = {
     const player = playerOf(scene, who)
     if (!player) return false
     const { officialId } = player
-    const asked = askExemption(scene.head, CAMPAIGN, {
+    const asked = askExemption(scene.coordinator, CAMPAIGN, {
       officialId,
       input: { parts: [part], reason: 'maternity', reasonText: null, documentNumber: '1', fromOn: '2024-05-01', toOn },
     })

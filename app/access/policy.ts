@@ -68,7 +68,12 @@ export const MATRIX = {
   /** names, obligations and counts of officials */
   'official.view': { own: true, roles: [...UNIT, 'campaign_office', 'home_affairs'], persons: true },
   'roster.edit': { roles: UNIT, persons: true, system: true },
-  'official.transfer': { roles: UNIT, persons: true, notSelf: true, system: true },
+  /** asking for an official of one's unit to go elsewhere; heads are moved from above */
+  'official.transfer': { roles: UNIT, persons: true, notSelf: true, aboveHead: true, system: true },
+  /** answering for the receiving unit; asked besides: whose turn it is (domain 3). The asker discloses the name */
+  'transfer.answer': { roles: [...UNIT, 'campaign_office'], notSelf: true },
+  /** saying yes or no to a place in a chapter or a team that another unit offers */
+  'join_offer.answer': { own: true, roles: UNIT, persons: true },
   'activation.issue': { roles: UNIT, persons: true, notSelf: true },
   'pledge.sign': { own: true, roles: [] },
   'pledge.upload_list': { roles: UNIT, persons: true },
@@ -93,6 +98,8 @@ export const MATRIX = {
   'target.decide_area': { roles: ['campaign_office'] },
   'exemption.ask': { roles: UNIT, persons: true },
   'exemption.decide': { roles: ['head'], persons: true, notSelf: true, aboveHead: true },
+  /** where no head is left who may: at the root, with one head who asked (domain 3) */
+  'exemption.decide_last': { roles: ['campaign_office'], persons: true, notSelf: true },
   'assessment.view': { own: true, roles: [...UNIT, 'home_affairs', 'campaign_office'], persons: true },
   'assessment.view_units': { roles: [...UNIT, 'home_affairs', 'campaign_office', 'province_leader'], token: 'read' },
   /** teams, draws and findings, for any unit (domain 6.4) */

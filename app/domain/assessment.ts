@@ -31,7 +31,7 @@ export type AssessmentReason =
   | { code: 'explanation_pending' | 'explanation_accepted' | 'explanation_rejected' }
   | { code: 'finding_pending' | 'finding_made' | 'appeal_pending' | 'appeal_upheld' | 'appeal_rejected' }
   | { code: 'final_report_missing' | 'untrue_report_found' | 'never_inspected' }
-  | { code: 'members_short'; count: number }
+  | { code: 'members_short' | 'targets_lowered'; count: number }
   | { code: 'indicator_short'; indicator: Indicator; done: number; target: number }
   | { code: 'obligation_share'; obligation: Obligation; met: number; bearers: number }
   | { code: 'reports_late'; inTime: number; due: number }
@@ -156,6 +156,8 @@ export type CollectiveFacts = {
   counted: number
   target: number
   membersShort: number
+  /** How many of them have a target below the quota; shown beside, bars nothing. Left out: none. */
+  lowered?: number
   /** Of each obligation: those who met it, and its bearers without an exemption. */
   obligations: Record<Obligation, { met: number; bearers: number }>
   /** The annex indicators of a locality; empty for other units. */
@@ -189,14 +191,19 @@ export function assessCollective(facts: CollectiveFacts, regulation: Regulation)
   const shortfalls = shortfallsOf(facts, regulation)
   if (shortfalls.length > 0) {
     const result = isReviewDue(facts.dueProcess) ? 'responsibility_review' : 'emulation_criterion'
-    return conclude(result, [...shortfalls, ...obstacles, ...stepsOf(facts.dueProcess)])
+    return conclude(result, [...shortfalls, ...obstacles, ...loweredOf(facts), ...stepsOf(facts.dueProcess)])
   }
 
   const isEligible = facts.counted > facts.target && obstacles.length === 0
-  const reasons: AssessmentReason[] = [...targetReasons(facts.counted, facts.target), ...obstacles]
+  const reasons: AssessmentReason[] = [...targetReasons(facts.counted, facts.target), ...loweredOf(facts), ...obstacles]
   if (!obstacles.some(({ code }) => code === 'obligation_share')) reasons.push({ code: 'obligations_met' })
   if (facts.inspection === null) reasons.push({ code: 'never_inspected' })
   return conclude(isEligible ? 'eligible' : 'completed', reasons)
+}
+
+/** How many targets were lowered by decision, as a reason to look at; empty where none was. */
+function loweredOf({ lowered = 0 }: CollectiveFacts): AssessmentReason[] {
+  return lowered > 0 ? [{ code: 'targets_lowered', count: lowered }] : []
 }
 
 /** By how much the assigned target is missed; empty where it is reached. */

@@ -90,3 +90,13 @@ export function termEnd(fromOn: Day, days: number, daysOff: readonly Day[]): Day
   while (isDayOff(end, daysOff)) end = addDays(end, 1)
   return end
 }
+
+/** Returns the last of `days` working days after `fromOn`. */
+export function workingDayAfter(fromOn: Day, days: number, daysOff: readonly Day[]): Day {
+  let day = fromOn
+  for (let left = days; left > 0; ) {
+    day = addDays(day, 1)
+    if (!isDayOff(day, daysOff)) left -= 1
+  }
+  return day
+}

@@ -43,7 +43,14 @@ export type FrozenOfficial = {
 /** The facts of one collective that are frozen, apart from its people. */
 export type FrozenCollective = Pick<
   CollectiveFacts,
-  'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection' | 'dueProcess' | 'gates'
+  | 'isFinalReportMissing'
+  | 'isUntrueReportFound'
+  | 'indicators'
+  | 'reports'
+  | 'inspection'
+  | 'lowered'
+  | 'dueProcess'
+  | 'gates'
 >
 
 /** Parameters of an assessment: a regulation; `countsAny`: records count by the other reading of the quota than its own. */

@@ -1,18 +1,20 @@
 import { type Day, daysBetween } from './calendar.ts'
 import type { Regulation } from './regulation.ts'
+import { assessedAmong } from './transfer.ts'
 
 type Dated = { unitId: number; fromOn: Day; toOn: Day | null }
 
 /**
- * Finds another unit than the one at the cut-off, where an official was posted for half of the campaign's days or more.
+ * Finds another unit than the one of the assessment, where an official was posted for half of the campaign's days or more.
  * It is shown beside the assessment (domain 3). Null if there is none, or if the official is not assessed because they
  * had no post at the cut-off.
  */
 export function formerUnitOf(
   postings: readonly Dated[],
-  { startsOn, endsOn }: Pick<Regulation, 'startsOn' | 'endsOn'>,
+  regulation: Pick<Regulation, 'startsOn' | 'endsOn' | 'shortPostingDays'>,
 ): number | null {
-  const at = postings.find(({ fromOn, toOn }) => fromOn <= endsOn && (toOn === null || toOn >= endsOn))
+  const { startsOn, endsOn } = regulation
+  const at = assessedAmong(postings, regulation)
   if (!at) return null
   const days = new Map<number, number>()
   for (const { unitId, fromOn, toOn } of postings) {

@@ -80,6 +80,9 @@ const flatParameters = {
   appealDays: requiredWhole({ min: 1, max: 60 }),
   daysOff: typedDays,
   lastEntryOn: optionalDay,
+  shortPostingDays: requiredWhole({ min: 0, max: 90 }),
+  exemptionShare: percentage,
+  exemptionPeople: requiredWhole({ min: 0, max: 1000 }),
 }
 
 /** Lists the contradictions within a regulation: dates out of order, a must-achieve outcome that is not required. */
@@ -114,10 +117,12 @@ export const regulationInput = z
       context.addIssue({ code: 'custom', path: [field], message: reason })
     const { basedOn, documentNumber, decidedOn, note, burstRecords, burstMinutes, ...signals } = row
     const { targetStopOfficials, targetStopShare, deadlineRecords, deadlineDays, deadlineShare, ...reports } = signals
-    const { weeklyWeekday, weeklyHour, weeklyFirstOn, weeklyDocument, ...rest } = reports
+    const { weeklyWeekday, weeklyHour, weeklyFirstOn, weeklyDocument, ...others } = reports
+    const { exemptionShare, exemptionPeople, ...rest } = others
     const parameters: Regulation = {
       ...rest,
       burst: { records: burstRecords, minutes: burstMinutes },
+      exemptionShare: { share: exemptionShare, people: exemptionPeople },
       targetStop: { officials: targetStopOfficials, share: targetStopShare },
       deadline: { records: deadlineRecords, days: deadlineDays, share: deadlineShare },
       weeklyReport: {
@@ -138,6 +143,7 @@ export function regulationFields({
   toleratedUntrueShare,
   weeklyReport,
   daysOff,
+  exemptionShare,
   ...rest
 }: Regulation) {
   const typed = (day: Day) => day.split('-').map(Number).reverse().join('/')
@@ -168,6 +174,9 @@ export function regulationFields({
     appealDays: String(rest.appealDays),
     daysOff: daysOff.map(typed).join(', '),
     lastEntryOn: rest.lastEntryOn ?? '',
+    shortPostingDays: String(rest.shortPostingDays),
+    exemptionShare: percent(exemptionShare.share),
+    exemptionPeople: String(exemptionShare.people),
   }
 }
 

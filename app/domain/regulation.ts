@@ -111,6 +111,18 @@ export const regulationParameters = z.object({
   quotaReading: z.enum(QUOTA_READINGS).default('all'),
   /** Last day on which a record is entered without a document; null: the last day of the final report. Plan V.1. */
   lastEntryOn: day.nullable().default(null),
+  /**
+   * Days within which a posting around the cut-off ends, or leads back, without moving the assessment. 0: every posting
+   * moves it, and a lowered area target holds for those posted later as well. Plan IV.1.
+   */
+  shortPostingDays: z.number().int().min(0).max(90).default(0),
+  /**
+   * Up to this share (0–1) of a unit's people, and at least so many, its own head exempts; beyond it the level above
+   * decides. It decides who decides, never a verdict. Plan IV.1.
+   */
+  exemptionShare: z
+    .object({ share: z.number().min(0).max(1), people: z.number().int().min(0).max(1000) })
+    .default({ share: 0.1, people: 3 }),
 })
 export type Regulation = z.infer<typeof regulationParameters>
 export type Parameter = keyof Regulation
@@ -146,6 +158,8 @@ export const PARAMETERS: Record<Parameter, Basis> = {
   daysOff: { article: 'V.4', reading: true },
   quotaReading: { article: 'IV.1', reading: true },
   lastEntryOn: { article: 'V.1', reading: true },
+  shortPostingDays: { article: 'IV.1', reading: true },
+  exemptionShare: { article: 'IV.1', reading: true },
 }
 
 /** Plan 128/KH-UBND of 04/4/2024 as its first regulation version. */
@@ -177,4 +191,6 @@ export const PLAN_128: Regulation = {
   daysOff: [...HOLIDAYS],
   quotaReading: 'all',
   lastEntryOn: null,
+  shortPostingDays: 30,
+  exemptionShare: { share: 0.1, people: 3 },
 }

@@ -26,6 +26,8 @@ type Figures = {
   staff: { count: number }
   /** officials who stopped exactly at their target, of those who reached it */
   target_stop: { count: number; of: number }
+  /** officials with a target below the quota, of those who have one */
+  target_lowered: { count: number; of: number }
   /** records received in the last days of the campaign, of all */
   deadline: { count: number; of: number; days: number }
   /** records, all of them with every outcome achieved in the one visit */
@@ -178,6 +180,18 @@ export function findTargetStop(
   const count = reached.filter(({ counted, target }) => counted === target).length
   if (reached.length < targetStop.officials || count === 0 || count < targetStop.share * reached.length) return null
   return { kind: 'target_stop', officialId: null, helpIds: [], figures: { count, of: reached.length } }
+}
+
+/** A unit of whose people some have a target below the quota: whether the reason still holds. */
+export function findLowered(
+  officials: readonly { target: number | null }[],
+  { quota }: Pick<Regulation, 'quota'>,
+): SignalOf<'target_lowered'> | null {
+  const having = officials.filter(({ target }) => target !== null)
+  const count = having.filter(({ target }) => target !== null && target < quota).length
+  return count === 0
+    ? null
+    : { kind: 'target_lowered', officialId: null, helpIds: [], figures: { count, of: having.length } }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type Day, dayOf } from './calendar.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Regulation } from './regulation.ts'
 
@@ -25,6 +26,18 @@ export function decidedTarget(decisions: readonly TargetDecision[]): number | nu
   return deciding?.target ?? null
 }
 
+/**
+ * True where an area's decision holds for somebody who is in the area since `since`: one below the quota does not follow
+ * who was posted there on a later day (domain 3). Without a rule on short postings every decision does.
+ */
+export function followsInto(
+  { target, decidedAt }: Pick<TargetDecision, 'target' | 'decidedAt'>,
+  since: Day,
+  { quota, shortPostingDays }: Pick<Regulation, 'quota' | 'shortPostingDays'>,
+): boolean {
+  return target >= quota || shortPostingDays === 0 || since <= dayOf(decidedAt)
+}
+
 /** The target of one official (plan IV.1): `decidedTarget`, else the regulation's quota. */
 export function effectiveTarget(decided: number | null, { quota }: Pick<Regulation, 'quota'>): number {
   return decided ?? quota
@@ -44,4 +57,9 @@ export function checkTarget(
   if (!Number.isInteger(target) || target < 1) return [{ field: 'target', reason: 'target_not_positive' }]
   if (target < quota && !documentNumber) return [{ field: 'documentNumber', reason: 'target_document_needed' }]
   return []
+}
+
+/** True where the unit of the first path is above that of the second, and not the same. */
+export function isAbove(path: string, below: string): boolean {
+  return path !== below && below.startsWith(path)
 }

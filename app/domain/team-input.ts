@@ -20,3 +20,6 @@ export const memberInput = z
       context.addIssue({ code: 'custom', path: ['toOn'], message: 'ends_before_start' satisfies InputProblem })
   })
 export type MemberInput = z.infer<typeof memberInput>
+
+/** The answer to an offer of a place in a chapter or a team. */
+export const joinAnswerInput = z.object({ answer: requiredChoice(['accepted', 'refused']) })

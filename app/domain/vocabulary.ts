@@ -108,6 +108,13 @@ export type ExemptionReason = (typeof EXEMPTION_REASONS)[number]
 export const EXEMPTION_STATES = ['asked', 'approved', 'rejected'] as const
 export type ExemptionState = (typeof EXEMPTION_STATES)[number]
 
+/** a transfer that another unit must accept */
+export const TRANSFER_STATES = ['asked', 'accepted', 'refused', 'withdrawn'] as const
+export type TransferState = (typeof TRANSFER_STATES)[number]
+
+/** an offer to join a chapter or a team */
+export const JOIN_OFFER_STATES = ['offered', 'accepted', 'refused', 'withdrawn'] as const
+
 /** nội dung hỗ trợ, in the order in which a visit goes through them */
 export const OUTCOMES = [
   'vneid_installed',
@@ -193,6 +200,7 @@ export const SIGNAL_KINDS = [
   'shared_phone',
   'staff',
   'target_stop',
+  'target_lowered',
   'deadline',
   'perfect',
 ] as const

@@ -161,7 +161,7 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
       permit(actor, 'activation.issue', targetOf(officialId, campaignToday()))
       const owner = db.select().from(account).where(eq(account.officialId, officialId)).get()
       if (!owner) throw new Error(`official ${officialId} has no account`)
-      if (!mayReset(actor, owner.id)) throw forbidden()
+      if (!mayReset(actor, owner.id) || unitLeftWithoutConsent(actor, officialId) !== null) throw forbidden()
       return { officialId, ...issueCode(tx, actor, owner) }
     }),
   )
@@ -181,6 +181,29 @@ export function mayReset(actor: Actor, accountId: number): boolean {
       (held.role === 'head' &&
         paths.some(path => held.unitPath.startsWith(path) && path.length < held.unitPath.length)),
   )
+}
+
+/**
+ * Names the unit that an official left without its consent; null where it consented, or is in the actor's charge too.
+ * A code hands the account to its issuer, so the unit left must have let the person go: by a transfer that it, or
+ * a level above both, asked for (domain 3).
+ */
+export function unitLeftWithoutConsent(actor: Actor, officialId: number): string | null {
+  const [present, left] = prepared<{ unitId: number; path: string; name: string; fromOn: Day }>(
+    `select p.unit_id as unitId, u.path, u.name, p.from_on as fromOn from posting p join unit u on u.id = p.unit_id
+      where p.official_id = ? order by p.from_on desc limit 2`,
+  ).all(officialId)
+  if (!present || !left || present.unitId === left.unitId || actor.kind === 'system') return null
+  if (scopeOf(actor, 'activation.issue').paths.some(path => left.path.startsWith(path))) return null
+  // the log has one event for each move: with a batch it was an import, whose unit may not have had charge of the person
+  const isAgreed = prepared<number>(
+    `select 1 from event e left join import_batch b on b.id = json_extract(e.data, '$.batchId')
+       left join unit u on u.id = b.unit_id
+      where e.subject = 'official' and e.subject_id = ? and e.verb = 'transfer'
+        and json_extract(e.data, '$.toUnit') = ? and json_extract(e.data, '$.fromOn') = ?
+        and (json_extract(e.data, '$.batchId') is null or substr(?, 1, length(u.path)) = u.path) limit 1`,
+  ).get(String(officialId), present.unitId, present.fromOn, left.path)
+  return isAgreed === undefined ? left.name : null
 }
 
 /** A new code for an account, shown once; its older codes end. */

@@ -3,7 +3,7 @@ import type { Actor } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { db } from '#db/client.server.ts'
 import { account, official, unit } from '#db/schema.ts'
-import { mayReset } from './account.server.ts'
+import { mayReset, unitLeftWithoutConsent } from './account.server.ts'
 import { campaignToday } from './clock.server.ts'
 import { searchIds } from './official.server.ts'
 import { everPostedIn, unitIdOn } from './official-posting.server.ts'
@@ -66,6 +66,8 @@ export function listActivations(actor: Actor, filter: ActivationFilter) {
     ...row,
     isActive: row.isActive === 1,
     mayReset: hasGrants === 0 || mayReset(actor, accountId),
+    /** the unit that they left without its consent, which keeps a code from being issued here; null: none */
+    leftUnit: unitLeftWithoutConsent(actor, row.officialId),
   }))
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.officialId ?? null) : null }
 }

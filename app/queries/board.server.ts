@@ -33,6 +33,7 @@ const UNIT_ACTIONS = {
   importList: 'worklist.import',
   share: 'worklist.share',
   teams: 'team.edit',
+  transfers: 'transfer.answer',
 } as const satisfies Record<string, Action>
 
 /**

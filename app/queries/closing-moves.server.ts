@@ -86,7 +86,10 @@ export function listMovedCollectives(actor: Actor, closing: Closing) {
     .all()
 }
 
-/** Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. */
+/**
+ * Counts the facts recorded since a version was frozen that may make a later one necessary, by kind. `moves`: officials
+ * whose assessment is at another unit by now, because a later posting made one around the cut-off a short one.
+ */
 export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'frozenAt'>) {
   const at = frozenAt ?? 0
   const count = (text: string, ...values: unknown[]) => prepared<{ count: number }>(text).one(...values).count
@@ -107,6 +110,12 @@ export function factsSince(campaignId: number, { frozenAt }: Pick<Closing, 'froz
       'select count(*) as count from review_step s join review_case c on c.id = s.case_id where c.campaign_id = ? and s.taken_at > ?',
       campaignId,
       at,
+    ),
+    moves: count(
+      `select count(*) as count from official_assessment a
+         join standing s on s.campaign_id = a.campaign_id and s.official_id = a.official_id
+        where a.campaign_id = ? and a.from_version > 0 and a.to_version is null and a.unit_id is not s.unit_id`,
+      campaignId,
     ),
     gates: count(
       'select count(*) as count from gate where campaign_id = ? and (created_at > ? or withdrawn_at > ?)',

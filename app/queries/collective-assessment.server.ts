@@ -101,13 +101,14 @@ export function compareInTree(a: readonly number[], b: readonly number[]): numbe
 /** The facts about a collective besides its people. */
 type UnitEvidence = Pick<
   CollectiveFacts,
-  'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection'
+  'isFinalReportMissing' | 'isUntrueReportFound' | 'indicators' | 'reports' | 'inspection' | 'lowered'
 >
 
 /** The evidence on the units of a subtree, read in a few statements for all of them. */
 export function unitEvidence(campaignId: number, unitPath: string): (unitId: number) => UnitEvidence {
   const inspections = inspectionsBelow(campaignId, unitPath)
   const found = foundUntrue(campaignId)
+  const lowered = loweredBelow(campaignId, unitPath)
   const reportsOf = reportEvidence(campaignId, unitPath)
   const indicatorsOf = indicatorEvidence(campaignId, unitPath, rulesOf(campaignId).regulation.endsOn)
   return unitId => {
@@ -118,8 +119,22 @@ export function unitEvidence(campaignId: number, unitPath: string): (unitId: num
       indicators: indicatorsOf(unitId),
       reports,
       inspection: inspections.get(unitId) ?? null,
+      ...(lowered.has(unitId) && { lowered: lowered.get(unitId) }),
     }
   }
+}
+
+/** How many people of each unit with those below it have a target below the quota; units without any are left out. */
+function loweredBelow(campaignId: number, unitPath: string): Map<number, number> {
+  const rows = prepared<{ path: string; count: number }>(
+    `select u.path, count(*) as count from standing s join unit u on u.id = s.unit_id
+      where s.campaign_id = ? and s.target < ? and u.path >= ? and u.path < ? group by u.id`,
+  ).all(campaignId, rulesOf(campaignId).regulation.quota, unitPath, subtreeEnd(unitPath))
+  const found = new Map<number, number>()
+  for (const { path, count } of rows)
+    for (const id of path.split('/').flatMap(part => (part === '' ? [] : [Number(part)])))
+      found.set(id, (found.get(id) ?? 0) + count)
+  return found
 }
 
 /** A collective's people as the tallies sum them up, in the shape in which a close freezes them. */

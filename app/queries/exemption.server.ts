@@ -1,25 +1,27 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { type Actor, accountOf, can, permit, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { checkExemption, type ExemptionDecision, type ExemptionInput } from '#app/domain/exemption.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { forbidden, notFound, type Result } from '#app/domain/refusal.ts'
 import type { ExemptionState } from '#app/domain/vocabulary.ts'
 import { db } from '#db/client.server.ts'
 import { account, exemption, official, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { change, rulesOf } from './judging/index.server.ts'
+import { type Deciders, ExemptionDeciders } from './exemption-decider.server.ts'
+import { change, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
+import { type StrippedContent, storeExemptionScan } from './stored-file.server.ts'
 
 /**
  * Asks for an official to be exempted from obligation parts or the quota, by a numbered document and for a span of days
- * (domain 3): one request a part, each decided by the head, a head's one level up.
+ * (domain 3): one request a part, each decided by somebody else. Without a scan of the document a reminder asks for it.
  */
 export function askExemption(
   actor: Actor,
   campaignId: number,
-  { officialId, input }: { officialId: number; input: ExemptionInput },
+  { officialId, input, scan = null }: { officialId: number; input: ExemptionInput; scan?: StrippedContent | null },
 ): Result {
   const target = targetOf(officialId, campaignToday())
   if (!can(actor, 'official.view', target)) throw notFound()
@@ -35,6 +37,7 @@ export function askExemption(
   const problems = checkExemption(input, asked)
   if (problems.length > 0) return { ok: false, problems }
   change(campaignId, { standings: [officialId] }, tx => {
+    const scanFileId = scan && storeExemptionScan(actor, officialId, scan)
     for (const part of input.parts) {
       const row = tx
         .insert(exemption)
@@ -50,6 +53,7 @@ export function askExemption(
           state: 'asked',
           askedAt: campaignNow(),
           askedBy: actor.kind === 'person' ? actor.accountId : null,
+          scanFileId,
         })
         .returning({ id: exemption.id })
         .get()
@@ -78,8 +82,23 @@ function visible(actor: Actor, campaignId: number, exemptionId: number) {
 }
 
 /**
- * Approves or rejects a request; a later decision replaces an earlier one, and the event log keeps both. An approved
- * exemption that covers the cut-off removes the part from the official's denominator; nothing is pro-rated (domain 3).
+ * The unit by whose charge an actor decides on an exemption (`ExemptionDeciders`); undefined where it is not theirs to
+ * decide, or only to reject. `campaign_office` decides for the root.
+ */
+function chargeOf(actor: Actor, deciders: Deciders, target: Target, decision: ExemptionDecision['decision']) {
+  if (actor.kind !== 'person') return undefined
+  const allowed = decision === 'approved' ? deciders.approving : deciders.deciding
+  const own = allowed.find(({ accountId }) => accountId === actor.accountId)
+  if (own) return own.unitId
+  return deciders.isOffice && deciders.isSecond(actor.accountId) && can(actor, 'exemption.decide_last', target)
+    ? actor.grants.find(({ role }) => role === 'campaign_office')?.unitId
+    : undefined
+}
+
+/**
+ * Approves or rejects a request, or revokes an approval; a later decision replaces an earlier one, and the event log
+ * keeps both. A level above is not overruled from below. An approved exemption that covers the cut-off removes the part
+ * from the official's denominator; nothing is pro-rated (domain 3).
  */
 export function decideExemption(
   actor: Actor,
@@ -87,7 +106,8 @@ export function decideExemption(
   { exemptionId, decision, decisionReason }: ExemptionDecision & { exemptionId: number },
 ) {
   const { row, target } = visible(actor, campaignId, exemptionId)
-  permit(actor, 'exemption.decide', target)
+  const decidedUnitId = chargeOf(actor, new ExemptionDeciders(campaignId).of(row), target, decision)
+  if (decidedUnitId === undefined) throw forbidden('exemption.decide')
   if (row.state === decision) return
   change(campaignId, { standings: [row.officialId] }, tx => {
     tx.update(exemption)
@@ -95,7 +115,8 @@ export function decideExemption(
         state: decision,
         decisionReason,
         decidedAt: campaignNow(),
-        decidedBy: actor.kind === 'person' ? actor.accountId : null,
+        decidedBy: accountOf(actor),
+        decidedUnitId,
       })
       .where(eq(exemption.id, exemptionId))
       .run()
@@ -104,9 +125,52 @@ export function decideExemption(
       subject: 'exemption',
       subjectId: exemptionId,
       campaignId,
-      data: { officialId: row.officialId, part: row.part, from: row.state },
+      data: { officialId: row.officialId, part: row.part, from: row.state, unitId: decidedUnitId },
     })
   })
+}
+
+/** Adds the scan of the document to a request that has none yet; 404 where it has one. */
+export function addExemptionScan(actor: Actor, campaignId: number, exemptionId: number, scan: StrippedContent) {
+  const { row, target } = visible(actor, campaignId, exemptionId)
+  permit(actor, 'exemption.ask', target)
+  if (row.scanFileId !== null) throw notFound()
+  writeUnjudged(tx => {
+    const scanFileId = storeExemptionScan(actor, row.officialId, scan)
+    tx.update(exemption)
+      .set({ scanFileId })
+      .where(
+        and(
+          eq(exemption.campaignId, campaignId),
+          eq(exemption.officialId, row.officialId),
+          eq(exemption.documentNumber, row.documentNumber),
+          isNull(exemption.scanFileId),
+        ),
+      )
+      .run()
+    logEvent(tx, actor, {
+      verb: 'store',
+      subject: 'exemption',
+      subjectId: exemptionId,
+      campaignId,
+      data: { officialId: row.officialId, scanFileId },
+    })
+  })
+}
+
+/** True where the document's scan is still owed: asked for, or approved since scans are asked for. */
+const OWES_SCAN = sql<number>`(${exemption.scanFileId} is null
+  and (${exemption.state} = 'asked' or (${exemption.state} = 'approved' and ${exemption.decidedUnitId} is not null)))`
+
+/** How many documents of a subtree's exemptions are still to be scanned. */
+export function countOwedScans(campaignId: number, unitPath: string): number {
+  const row = db
+    .select({ count: sql<number>`count(distinct ${exemption.officialId} || '/' || ${exemption.documentNumber})` })
+    .from(exemption)
+    .innerJoin(unit, eq(unit.id, unitIdOn(exemption.officialId, campaignToday())))
+    .where(and(eq(exemption.campaignId, campaignId), OWES_SCAN, inSubtree(unit.path, unitPath)))
+    .get()
+  return row?.count ?? 0
 }
 
 /** Which exemptions: of a subtree's people, or of one person; in one state; ids below `before` (keyset, newest first). */
@@ -121,12 +185,13 @@ type ExemptionFilter = {
 
 /**
  * Exemptions that the actor may see, newest first, one page. `isEffective`: approved and covering the cut-off.
- * `mayDecide`: this actor decides on it.
+ * `mayDecide`: this actor may reject or revoke it; `mayApprove`: and approve it.
  */
 export function listExemptions(actor: Actor, campaignId: number, filter: ExemptionFilter) {
   const limit = filter.limit ?? 50
   const { endsOn } = rulesOf(campaignId).regulation
   const columns = { unitPath: unit.path, guardPath: unit.guardPath, officialId: exemption.officialId }
+  const deciders = new ExemptionDeciders(campaignId)
   const rows = db
     .select({
       id: exemption.id,
@@ -142,9 +207,13 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
       state: exemption.state,
       askedAt: exemption.askedAt,
       askedBy: account.displayName,
+      askedById: exemption.askedBy,
+      scanFileId: exemption.scanFileId,
+      owesScan: OWES_SCAN,
+      unitPath: unit.path,
+      guardPath: unit.guardPath,
       decidedAt: exemption.decidedAt,
       decisionReason: exemption.decisionReason,
-      mayDecide: sql<number>`${within(actor, 'exemption.decide', columns)}`,
     })
     .from(exemption)
     .innerJoin(official, eq(official.id, exemption.officialId))
@@ -164,11 +233,20 @@ export function listExemptions(actor: Actor, campaignId: number, filter: Exempti
     .orderBy(desc(exemption.id))
     .limit(limit + 1)
     .all()
-  const page = rows.slice(0, limit).map(row => ({
-    ...row,
-    mayDecide: row.mayDecide === 1,
-    isEffective: row.state === 'approved' && row.fromOn <= endsOn && endsOn <= row.toOn,
-  }))
+  const page = rows.slice(0, limit).map(({ askedById, unitPath, guardPath, ...row }) => {
+    const found = deciders.of({ ...row, askedBy: askedById })
+    const target = { unitPath, guardPath, officialId: row.officialId }
+    return {
+      ...row,
+      owesScan: row.owesScan === 1,
+      mayDecide: chargeOf(actor, found, target, 'rejected') !== undefined,
+      mayApprove: chargeOf(actor, found, target, 'approved') !== undefined,
+      /** the unit whose head decides, the nearest; null: the campaign office, or nobody yet */
+      waitsFor: found.approving[0]?.unitName ?? null,
+      isOffice: found.isOffice,
+      isEffective: row.state === 'approved' && row.fromOn <= endsOn && endsOn <= row.toOn,
+    }
+  })
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
 }
 

@@ -4,6 +4,7 @@ import type { Day } from '#app/domain/calendar.ts'
 import { formerUnitOf } from '#app/domain/former-unit.ts'
 import { grouped } from '#app/domain/grouping.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
+import { heldAmong } from '#app/domain/transfer.ts'
 import type { Category } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 
@@ -28,18 +29,10 @@ export function postingOn(officialId: number, day: Day): PostingRow | undefined 
   return postingAmong(postingsOf(JSON.stringify([officialId])), day)
 }
 
-/**
- * The posting that an official held on `day`; undefined for a day before the first one too. Who is first posted after
- * the cut-off was nowhere at it: no target, no assessment (domain 3).
- */
-export function heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
-  return heldPostingReader([officialId])(officialId, day)
-}
-
-/** `heldPostingOn` of some officials, whose postings are read together. */
-export function heldPostingReader(officialIds: readonly number[]): typeof heldPostingOn {
+/** The postings of some officials, each one's in the order in which they began; read together. */
+export function postingsReader(officialIds: readonly number[]): (officialId: number) => readonly PostingRow[] {
   const postings = grouped(postingsOf(JSON.stringify(officialIds)), row => row.officialId)
-  return (officialId, day) => heldAmong(postings.get(officialId) ?? [], day)
+  return officialId => postings.get(officialId) ?? []
 }
 
 /** The postings of some officials (a JSON list of ids), each one's in the order in which they began. */
@@ -50,10 +43,6 @@ export function postingsOf(officialIds: string): (PostingRow & { officialId: num
        from json_each(?) j cross join posting p on p.official_id = j.value join unit u on u.id = p.unit_id
       order by p.official_id, p.from_on`,
   ).all(officialIds)
-}
-
-export function heldAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
-  return rows.find(row => row.fromOn <= day && (row.toOn === null || row.toOn >= day))
 }
 
 export function postingAmong(rows: readonly PostingRow[], day: Day): PostingRow | undefined {
@@ -103,7 +92,7 @@ export function everPostedIn(officialId: AnyColumn, unitPath: string): SQL {
 /** Names of the former units of these officials (`formerUnitOf`); who has none is left out. */
 export function formerUnits(
   officialIds: readonly number[],
-  period: Pick<Regulation, 'startsOn' | 'endsOn'>,
+  period: Pick<Regulation, 'startsOn' | 'endsOn' | 'shortPostingDays'>,
 ): Map<number, string> {
   const rows = prepared<{ officialId: number; unitId: number; name: string; fromOn: Day; toOn: Day | null }>(
     `select p.official_id as officialId, p.unit_id as unitId, u.name, p.from_on as fromOn, p.to_on as toOn

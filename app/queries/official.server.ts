@@ -1,10 +1,10 @@
 import { type AnyColumn, and, asc, desc, eq, getTableColumns, gt, or, type SQL, sql } from 'drizzle-orm'
-import { type Actor, can, isRoot, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, can, isRoot, type Target } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
-import { addDays, type Day } from '#app/domain/calendar.ts'
+import type { Day } from '#app/domain/calendar.ts'
 import { PARTS } from '#app/domain/figures.ts'
 import { foldName } from '#app/domain/name.ts'
-import { notFound, type Result } from '#app/domain/refusal.ts'
+import { notFound } from '#app/domain/refusal.ts'
 import { isSettledStanding } from '#app/domain/standing.ts'
 import {
   type Association,
@@ -15,13 +15,11 @@ import {
   PART_STANDINGS,
   recordOf,
 } from '#app/domain/vocabulary.ts'
-import { db, oncePerConnection, prepared, transact } from '#db/client.server.ts'
+import { db, oncePerConnection, prepared } from '#db/client.server.ts'
 import { unsealText } from '#db/keys.server.ts'
 import { chapter, membership, official, posting, standing, unit } from '#db/schema.ts'
 import { campaignToday } from './clock.server.ts'
-import { logEvent } from './event.server.ts'
-import { assessedPosting, changePeople } from './judging/index.server.ts'
-import { settleEverywhere } from './obligation-evidence.server.ts'
+import { assessedPosting } from './judging/index.server.ts'
 import { lastPostingOn, type PostingRow } from './official-posting.server.ts'
 
 /**
@@ -281,46 +279,4 @@ function searchCondition(typed: string): SQL {
     sql` and `,
   )} from (select ' ' || replace(replace(name_folded, '-', ' '), '''', ' ') as words
              from official where id = ${standing.officialId}) o)`
-}
-
-/**
- * Moves an official to another unit from `fromOn` on: the present posting ends the day before. Their earlier records
- * stay with the former unit; obligations and assessment go with the posting at the cut-off (domain 3). No official
- * moves themself.
- * `problem`: there is no such open unit, or the latest posting begins no earlier than `fromOn`.
- */
-export function transferOfficial(
-  actor: Actor,
-  input: { officialId: number; unitId: number; position: string; category: Category; isLeader: boolean; fromOn: Day },
-): Result<object, 'unit_unknown' | 'before_present_posting'> {
-  return transact(tx => {
-    const target = targetOf(input.officialId, campaignToday())
-    permit(actor, 'official.transfer', target)
-    const destination = tx.select().from(unit).where(eq(unit.id, input.unitId)).get()
-    if (!destination || destination.closedOn !== null) return { ok: false, problem: 'unit_unknown' }
-    const latest = tx
-      .select()
-      .from(posting)
-      .where(eq(posting.officialId, input.officialId))
-      .orderBy(desc(posting.fromOn))
-      .limit(1)
-      .get()
-    if (latest && latest.fromOn >= input.fromOn) return { ok: false, problem: 'before_present_posting' }
-    changePeople([input.officialId], tx => {
-      if (latest && (latest.toOn === null || latest.toOn >= input.fromOn))
-        tx.update(posting)
-          .set({ toOn: addDays(input.fromOn, -1) })
-          .where(eq(posting.id, latest.id))
-          .run()
-      tx.insert(posting).values(input).run()
-      logEvent(tx, actor, {
-        verb: 'transfer',
-        subject: 'official',
-        subjectId: input.officialId,
-        data: { fromUnit: latest?.unitId ?? null, toUnit: input.unitId, fromOn: input.fromOn },
-      })
-    })
-    settleEverywhere([input.officialId])
-    return { ok: true }
-  })
 }

@@ -3,6 +3,7 @@ import { can, type Person } from '#app/access/policy.ts'
 import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { formatChainHead } from '#app/domain/event.ts'
 import { appointmentDays, ownReminders, type Reminder } from '#app/domain/reminder.ts'
+import type { Role } from '#app/domain/vocabulary.ts'
 import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
@@ -12,12 +13,14 @@ import { countCompanionVisits } from './companion.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
-import { listExemptions } from './exemption.server.ts'
+import { countOwedScans, listExemptions } from './exemption.server.ts'
 import { ownStanding } from './home.server.ts'
+import { offersToAnswer } from './join-offer.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
 import { dueOf } from './report.server.ts'
 import { waitingReviews } from './review.server.ts'
+import { transfersToAnswer } from './transfer-list.server.ts'
 
 /** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
@@ -25,7 +28,9 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfCompanion(actor, campaignId),
     ...remindersOfReviews(actor, campaignId),
+    ...remindersOfOffers(actor),
     ...remindersOfUnits(actor, campaignId, today),
+    ...remindersOfOffice(actor, campaignId),
   ]
 }
 
@@ -33,6 +38,29 @@ export function listReminders(actor: Person, campaignId: number, today: Day): Re
 function remindersOfCompanion({ officialId }: Person, campaignId: number): Reminder[] {
   const count = officialId === null ? 0 : countCompanionVisits(campaignId, officialId)
   return count === 0 ? [] : [{ kind: 'companion', count, dueOn: null, unit: null }]
+}
+
+/** What comes to the campaign office because no head or coordinator is left who may decide (domain 3). */
+function remindersOfOffice(actor: Person, campaignId: number): Reminder[] {
+  const office = actor.grants.find(({ role }) => role === 'campaign_office')
+  if (!office || actor.grants.some(({ role, unitId }) => unitId === office.unitId && isUnitRole(role))) return []
+  const name = db.select({ name: unit.name }).from(unit).where(eq(unit.id, office.unitId)).get()?.name ?? ''
+  const at = { id: office.unitId, name }
+  const transfers = transfersToAnswer(actor)
+  const asked = listExemptions(actor, campaignId, { state: 'asked', limit: 200 }).rows.filter(row => row.mayApprove)
+  const reminders: Reminder[] = [
+    { kind: 'exemptions', count: asked.length, dueOn: null, unit: at },
+    { kind: 'transfers', count: transfers.length, dueOn: transfers[0]?.dueOn ?? null, unit: at },
+  ]
+  return reminders.filter(({ count }) => count > 0)
+}
+
+const isUnitRole = (role: Role) => role === 'head' || role === 'coordinator'
+
+/** Offers of a place in a chapter or a team, to this person and to the people of their units. */
+function remindersOfOffers(actor: Person): Reminder[] {
+  const { length } = offersToAnswer(actor)
+  return length === 0 ? [] : [{ kind: 'join_offers', count: length, dueOn: null, unit: null }]
 }
 
 /** Steps of due process that are this person's to take, and the nearest last day for one of them (plan V.4). */
@@ -91,7 +119,7 @@ function countAppointments(campaignId: number, officialId: number, today: Day): 
 
 /** Units at which the actor is the head or a coordinator, each once. */
 function unitsAnsweredFor(actor: Person) {
-  const ids = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator').map(({ unitId }) => unitId)
+  const ids = actor.grants.filter(({ role }) => isUnitRole(role)).map(({ unitId }) => unitId)
   return db
     .select({ id: unit.id, name: unit.name, path: unit.path })
     .from(unit)
@@ -102,23 +130,27 @@ function unitsAnsweredFor(actor: Person) {
 
 function remindersOfUnits(actor: Person, campaignId: number, today: Day): Reminder[] {
   const disputes = openDisputes(actor, campaignId)
+  const transfers = transfersToAnswer(actor)
   return unitsAnsweredFor(actor).flatMap(({ id, name, path }) => {
     const waiting = (kind: Reminder['kind'], count: number, dueOn: Day | null = null): Reminder[] =>
       count > 0 ? [{ kind, count, dueOn, unit: { id, name } }] : []
     const { help: figures, people } = figureOf(campaignId, 'unit', id)
     const asked = can(actor, 'exemption.decide', { unitPath: path })
-      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayDecide)
+      ? listExemptions(actor, campaignId, { unitPath: path, state: 'asked', limit: 200 }).rows.filter(r => r.mayApprove)
       : []
     const answers = can(actor, 'inspection.answer', { unitPath: path })
       ? unansweredInspections(campaignId, id, today)
       : []
     const reports = dueOf(campaignId, id)
+    const moving = transfers.filter(row => row.path.startsWith(path))
     const next = reports.findLast(({ state }) => state !== 'missing')
     return [
       ...waiting('confirm_help', figures.awaiting),
       ...waiting('confirm_obligations', people.awaiting),
       ...waiting('disputes', disputes.find(({ unitId }) => unitId === id)?.count ?? 0),
       ...waiting('exemptions', asked.length),
+      ...waiting('exemption_scans', countOwedScans(campaignId, path)),
+      ...waiting('transfers', moving.length, moving[0]?.dueOn ?? null),
       ...waiting('inspection_answer', answers.length, answers[0] ?? null),
       ...waiting('report', reports.length, next ? dayOf(next.period.dueAt) : null),
     ]

@@ -34,7 +34,13 @@ export type PreviewRow = RowRef & {
   name: string | null
 } & (
     | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
-    | { fate: 'update'; changes: ShownChange[]; joins: Association[]; leaves: Association[] }
+    | {
+        fate: 'update'
+        changes: ShownChange[]
+        joins: Association[]
+        leaves: Association[]
+        offers: Association[]
+      }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: ShownCandidate[] }
     | { fate: 'problem'; problems: RosterProblem[] }
@@ -141,8 +147,9 @@ function shown(actor: Actor, { reading, plan }: PlannedContent, { sheet, row, fa
   }
   const update = plan.updates.find(isHere)
   if (fate === 'update' && update) {
-    const { changes, joins, leaves } = update
-    return { ...base, fate, changes: changes.map(shownChange), joins: joins.map(m => m.association), leaves }
+    const { changes, joins, leaves, offers = [] } = update
+    const names = (memberships: typeof joins) => memberships.map(({ association }) => association)
+    return { ...base, fate, changes: changes.map(shownChange), joins: names(joins), leaves, offers: names(offers) }
   }
   const proposal = plan.proposals.find(isHere)
   if (fate === 'proposal' && proposal)

@@ -14,9 +14,11 @@ import { campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { chapterAt } from './founding.server.ts'
 import type { Batch, ListKind } from './import-batch.server.ts'
+import { insertOffer } from './join-offer.server.ts'
 import { campaignIds, changePeople } from './judging/index.server.ts'
 import { settleEverywhere } from './obligation-evidence.server.ts'
 import { lastPostingOn, postingOn } from './official-posting.server.ts'
+import { dropWaiting } from './transfer.server.ts'
 
 type OfficialRow = typeof official.$inferInsert
 type ChapterRow = typeof chapter.$inferSelect
@@ -85,7 +87,7 @@ class RosterWriter {
     this.log('create', officialId, { unitId, category, joins: memberships.map(({ association }) => association) })
   }
 
-  update({ officialId, changes, joins, leaves }: RosterUpdate) {
+  update({ officialId, changes, joins, leaves, offers = [] }: RosterUpdate) {
     const columns: Partial<OfficialRow> = {}
     const moved: Partial<NewPosting> = {}
     for (const change of changes) this.gather(change, officialId, columns, moved)
@@ -94,6 +96,8 @@ class RosterWriter {
     for (const association of leaves) this.leave(officialId, association)
     const unitId = lastPostingOn(officialId, this.today)?.unitId ?? this.batch.unit.id
     for (const joined of joins) this.join(officialId, unitId, joined)
+    for (const offered of offers) this.offer(officialId, offered)
+    if (changes.length + joins.length + leaves.length === 0) return
     this.log('edit', officialId, {
       fields: changes.map(({ field }) => field),
       joins: joins.map(({ association }) => association),
@@ -187,6 +191,7 @@ class RosterWriter {
         .values({ officialId, ...next, fromOn: this.today, toOn: present?.toOn ?? this.dayBeforeNext(officialId) })
         .run()
     }
+    if (isTransfer) dropWaiting(this.tx, this.actor, officialId)
     if (isTransfer)
       this.log('transfer', officialId, { fromUnit: former?.unitId ?? null, toUnit: next.unitId, fromOn: this.today })
   }
@@ -214,6 +219,13 @@ class RosterWriter {
     const after = last?.toOn ? addDays(last.toOn, 1) : this.list.fromOn
     const fromOn = after > this.list.fromOn ? after : this.list.fromOn
     this.tx.insert(membership).values({ officialId, chapterId, fromOn }).run()
+  }
+
+  /** Offers a membership to somebody whose unit the list does not reach: it begins once they or their unit accept. */
+  private offer(officialId: number, { association, chapter: name }: Membership) {
+    const unitId = this.batch.unit.id
+    const { id: chapterId } = this.chapterOf(association, unitId, name)
+    insertOffer(this.tx, this.actor, { officialId, unitId, chapterId, teamId: null, fromOn: this.list.fromOn })
   }
 
   /** Ends today's memberships in an association; one that began today is deleted. */

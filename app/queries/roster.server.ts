@@ -36,7 +36,8 @@ import {
   sealContent,
 } from './import-batch.server.ts'
 import { startJob } from './job.server.ts'
-import { postingOn } from './official-posting.server.ts'
+import { offeredMemberships } from './join-offer-list.server.ts'
+import { lastPostingOn, postingOn } from './official-posting.server.ts'
 
 /** Keeps why the file of a batch could not be read; the file itself is let go. */
 export function refuseBatch(actor: Actor, batchId: number, reason: RosterFileReason) {
@@ -134,10 +135,22 @@ export function planOf(
     unitId,
     units: unitsOf(actor, path),
     choices,
+    phoneHolders: phoneHoldersOf(rows),
     ...(association === null ? {} : { association }),
   })
   const checked = refuseOwnAndTaken(actor, plan, rows)
   return { plan: checked, planKey: createHash('sha256').update(JSON.stringify(checked)).digest('base64url') }
+}
+
+/** The officials who hold the phones that rows give. */
+function phoneHoldersOf(rows: readonly PlanRow[]): Map<string, number[]> {
+  const keys = JSON.stringify(rows.flatMap(row => row.phoneKey ?? []))
+  const held = prepared<{ id: number; phoneKey: string }>(
+    'select id, phone_hash as phoneKey from official where phone_hash in (select value from json_each(?))',
+  ).all(keys)
+  const holders = new Map<string, number[]>()
+  for (const { id, phoneKey } of held) holders.set(phoneKey, [...(holders.get(phoneKey) ?? []), id])
+  return holders
 }
 
 /** The open units of a subtree whose roster the actor may edit, each once, by path. */
@@ -204,6 +217,7 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
     const row = db.select().from(official).where(eq(official.id, officialId)).get()
     if (!row) return []
     const place = postingOn(officialId, today)
+    const last = place ?? lastPostingOn(officialId, today)
     if (!isIdentified && place && place.guardPath !== null && !can(actor, 'official.view', place)) return []
     return {
       officialId,
@@ -219,7 +233,9 @@ function knownOfficials(actor: Actor, matches: readonly Match[]): KnownOfficial[
       category: (place?.category as Category | undefined) ?? null,
       isLeader: place?.isLeader === 1,
       hamlet: row.hamlet,
+      isReached: last === undefined || can(actor, 'roster.edit', last),
       memberships: membershipsOf(officialId, today),
+      offered: offeredMemberships(officialId),
     }
   })
 }

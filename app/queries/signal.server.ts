@@ -7,6 +7,7 @@ import {
   dealSignals,
   findBursts,
   findDeadlineEntries,
+  findLowered,
   findNearAnswers,
   findPerfect,
   findSequences,
@@ -210,14 +211,15 @@ export function findUnitSignals(
     `select s.official_id as officialId, o.name, s.counted, s.target from standing s
        join official o on o.id = s.official_id where s.campaign_id = ? and s.unit_id = ?`,
   ).all(campaignId, of.id)
-  const stop = findTargetStop(people, rulesOf(campaignId).regulation)
+  const { regulation } = rulesOf(campaignId)
+  const ofUnit = [findTargetStop(people, regulation), findLowered(people, regulation)].flatMap(signal => signal ?? [])
   const today = campaignToday()
   const asked = signalsOfPeople(
     campaignId,
     people.map(person => person.officialId),
   ).filter(({ officialId }) => officialId !== null && can(actor, 'signal.view', targetOf(officialId, today)))
   const names = new Map(people.map(({ officialId, name }) => [officialId, name]))
-  return [...(stop ? [stop] : []), ...asked].map(signal => ({
+  return [...ofUnit, ...asked].map(signal => ({
     ...signal,
     name: names.get(signal.officialId ?? 0) ?? null,
   }))

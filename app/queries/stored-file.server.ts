@@ -23,6 +23,13 @@ export function storeEvidence(actor: Actor, officialId: number, file: StrippedCo
   return store(actor, { kind: 'evidence', officialId, unitId: target.unitId }, file)
 }
 
+/** Keeps the signed document of an official's exemption and returns the file's id. */
+export function storeExemptionScan(actor: Actor, officialId: number, file: StrippedContent): number {
+  const target = targetOf(officialId, campaignToday())
+  permit(actor, 'exemption.ask', target)
+  return store(actor, { kind: 'evidence', officialId, unitId: target.unitId }, file)
+}
+
 /** Keeps the scan of a unit's signed list of pledges and returns the file's id. Plan V.1. */
 export function storePledgeList(actor: Actor, unitId: number, file: StrippedContent): number {
   permit(actor, 'pledge.upload_list', unitTarget(unitId))

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, can, permit, scopeOf } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { notFound, type Result, refused } from '#app/domain/refusal.ts'
-import { checkTarget, type TargetInput } from '#app/domain/target.ts'
+import { checkTarget, isAbove, type TargetInput } from '#app/domain/target.ts'
 import { db, type FactTx, prepared } from '#db/client.server.ts'
 import { account, official, standing, targetDecision, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -17,9 +17,26 @@ import { everPostedIn, unitIdOn } from './official-posting.server.ts'
 const CHUNK = 200
 
 /**
- * Assigns a target to the officials named (plan IV.1, V.6): the regulation's quota or more, less only by a numbered
- * document. No official assigns their own target; a head's comes from one level up. Officials who have this target
- * already are skipped. All or none; returns how many were assigned.
+ * True where the actor may lower an official's target below the quota (domain 3): a head above the official's unit, so
+ * that no unit lowers what it is measured by. The unit is the nearest one, upwards, that has a head of its own.
+ */
+function mayLower(actor: Actor, officialId: number): boolean {
+  const today = campaignToday()
+  const { unitPath } = targetOf(officialId, today)
+  const own = prepared<string>(
+    `select u.path from role_grant g join unit u on u.id = g.unit_id
+      where g.role = 'head' and g.from_on <= @today and (g.to_on is null or g.to_on >= @today)
+        and substr(@unitPath, 1, length(u.path)) = u.path order by length(u.path) desc limit 1`,
+  )
+    .pluck()
+    .get({ today, unitPath })
+  return scopeOf(actor, 'target.assign').paths.some(path => isAbove(path, own ?? unitPath))
+}
+
+/**
+ * Assigns a target to the officials named (plan IV.1, V.6): the regulation's quota or more; less only by a numbered
+ * document from above their unit. No official assigns their own target; a head's comes from one level up. Officials who
+ * have this target already are skipped. All or none; returns how many were assigned.
  */
 export function assignTargets(
   actor: Actor,
@@ -34,6 +51,8 @@ export function assignTargets(
     permit(actor, 'target.assign', target)
   }
   const problems = checkTarget(input, regulation)
+  if (input.target < regulation.quota && !wanted.every(officialId => mayLower(actor, officialId)))
+    problems.push({ field: 'target', reason: 'target_lowered_above' })
   if (problems.length > 0) return { ok: false, problems }
   const open = wanted.filter(officialId => !isDecided(campaignId, officialId, input))
   change(campaignId, { standings: open }, tx => {
@@ -51,7 +70,11 @@ export async function assignTargetToAll(
   campaignId: number,
   { unitPath, input }: { unitPath: string; input: TargetInput },
 ): Promise<Result<{ assigned: number }>> {
-  const officialIds = assignableOfficials(actor, campaignId, unitPath)
+  const assignable = assignableOfficials(actor, campaignId, unitPath)
+  const isLower = input.target < rulesOf(campaignId).regulation.quota
+  const officialIds = isLower ? assignable.filter(officialId => mayLower(actor, officialId)) : assignable
+  if (isLower && officialIds.length === 0 && assignable.length > 0)
+    return { ok: false, problems: [{ field: 'target', reason: 'target_lowered_above' }] }
   let assigned = 0
   for (let start = 0; start < officialIds.length; start += CHUNK) {
     const chunk = assignTargets(actor, campaignId, { officialIds: officialIds.slice(start, start + CHUNK), input })

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit, scopeOf } from '#app/access/policy.ts'
 import { OPEN_STATES } from '#app/domain/assignment.ts'
+import { startOf } from '#app/domain/calendar.ts'
 import { foldName } from '#app/domain/name.ts'
 import { found, type Result, refused } from '#app/domain/refusal.ts'
 import type { MemberInput, TeamInput } from '#app/domain/team-input.ts'
@@ -8,6 +9,8 @@ import { db, prepared, transact } from '#db/client.server.ts'
 import { official, team, teamMember, unit } from '#db/schema.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
+import { insertOffer } from './join-offer.server.ts'
+import { targetOf } from './official.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
 /** Returns the unit if the actor may edit its teams; undefined otherwise. */
@@ -90,38 +93,94 @@ export function formTeam(
   })
 }
 
+/** How many times a day an account may look for people outside its units by code, and invite them. */
+const OUTSIDE_A_DAY = 20
+
+/** Somebody who may become a member; `name` null: of another unit, to be invited without a name (domain 7). */
+type MemberCandidate = { officialId: number; code: string; name: string | null; unitName: string; position: string }
+
 /**
- * Finds officials of any unit, except the armed forces, by a part of their name or their staff code, as possible
- * members.
+ * Finds possible members: of the actor's own units by a part of the name or the staff code; of other units, except the
+ * armed forces, by the exact code alone, without a name, `OUTSIDE_A_DAY` times a day. `isSpent`: no more today.
  */
 export function searchMembers(
   actor: Actor,
   campaignId: number,
   { teamId, search }: { teamId: number; search: string },
-) {
-  const found = existing(actor, campaignId, teamId)
+): { candidates: MemberCandidate[]; isSpent: boolean } {
+  const team = existing(actor, campaignId, teamId)
   const sought = foldName(search)
-  if (sought.length < 2) return []
-  const at = teamUnit(actor, found.unitId)
-  return prepared<{ officialId: number; name: string; unitName: string; position: string }>(
-    `select o.id as officialId, o.name, u.name as unitName, p.position
+  if (sought.length < 2) return { candidates: [], isSpent: false }
+  const own = searchOwn(actor, team, sought)
+  // a name has no digit in it; every code has one
+  if (own.length > 0 || !/\d/.test(sought)) return { candidates: own, isSpent: false }
+  if (!countSearch(actor)) return { candidates: [], isSpent: true }
+  const candidates = prepared<MemberCandidate>(
+    `select o.id as officialId, o.staff_code as code, null as name, '' as unitName, '' as position
        from official o join posting p on p.official_id = o.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
        join unit u on u.id = p.unit_id
+      where lower(o.staff_code) = @sought and (u.guard_path is null or u.guard_path is @guard)
+        and o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)`,
+  ).all({ today: campaignToday(), teamId, sought, guard: teamUnit(actor, team.unitId)?.guardPath ?? null })
+  return { candidates, isSpent: false }
+}
+
+function searchOwn(actor: Actor, team: FoundTeam, sought: string): MemberCandidate[] {
+  const at = teamUnit(actor, team.unitId)
+  const paths = scopeOf(actor, 'team.edit').paths
+  return prepared<MemberCandidate & { path: string; guardPath: string | null }>(
+    `select o.id as officialId, o.staff_code as code, o.name, u.name as unitName, p.position, u.path,
+            u.guard_path as guardPath
+       from json_each(@paths) j join unit u on u.path >= j.value and u.path < substr(j.value, 1, length(j.value) - 1) || '0'
+       join posting p on p.unit_id = u.id and p.from_on <= @today and (p.to_on is null or p.to_on >= @today)
+       join official o on o.id = p.official_id
       where o.id not in (select m.official_id from team_member m where m.team_id = @teamId and m.to_on is null)
         and (instr(o.name_folded, @sought) > 0 or lower(o.staff_code) = @sought)
         and (u.guard_path is null or u.guard_path is @guard)
-      order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
-  ).all({ today: campaignToday(), teamId, sought, guard: at?.guardPath ?? null, path: at?.path ?? '' })
+      group by o.id order by substr(u.path, 1, length(@path)) = @path desc, o.sort_name, o.id limit 20`,
+  )
+    .all({
+      paths: JSON.stringify(paths),
+      today: campaignToday(),
+      teamId: team.id,
+      sought,
+      guard: at?.guardPath ?? null,
+      path: at?.path ?? '',
+    })
+    .filter(row => can(actor, 'team.edit', { unitPath: row.path, guardPath: row.guardPath }))
+    .map(({ path: _, guardPath: __, ...row }) => row)
+}
+
+/** Counts one look outside; false where today's are spent. */
+function countSearch(actor: Actor): boolean {
+  const accountId = accountOf(actor)
+  const { changes } = transact(() =>
+    prepared(
+      `insert into outside_search (account_id, on_day, searches) values (@accountId, @today, 1)
+         on conflict (account_id, on_day) do update set searches = searches + 1 where searches < @most`,
+    ).run({ accountId, today: campaignToday(), most: OUTSIDE_A_DAY }),
+  )
+  return changes > 0
+}
+
+/** The offers of a team that wait for an answer, by code: names show once they are accepted. */
+export function listTeamOffers(actor: Actor, campaignId: number, teamId: number) {
+  existing(actor, campaignId, teamId)
+  return prepared<{ id: number; code: string; fromOn: string }>(
+    `select j.id, o.staff_code as code, j.from_on as fromOn from join_offer j join official o on o.id = j.official_id
+      where j.team_id = ? and j.state = 'offered' order by j.id`,
+  ).all(teamId)
 }
 
 /**
- * Adds an official of any unit to a team, from–to; refused with a problem if they are already a member in those days.
+ * Adds an official of one's own units to a team, from–to, or invites one of another unit, who is a member once they or
+ * their unit accept (`isOffered`). Refused if they are a member in those days, or invited already.
  */
 export function addMember(
   actor: Actor,
   campaignId: number,
   { teamId, input }: { teamId: number; input: MemberInput },
-): Result {
+): Result<{ isOffered: boolean }> {
   return transact(tx => {
     const known = existing(actor, campaignId, teamId)
     if (known.closedAt !== null) return refused('fromOn', 'unit_closed')
@@ -138,6 +197,22 @@ export function addMember(
         union select 1 from posting p join unit u on u.id = p.unit_id where p.official_id = ? and u.guard_path is null`,
       ).get(input.officialId, teamUnit(actor, known.unitId)?.guardPath ?? null, input.officialId),
     )
+    if (!can(actor, 'team.edit', targetOf(input.officialId, campaignToday()))) {
+      const offered = prepared<{ ofTeam: number; today: number }>(
+        `select coalesce(sum(team_id = @teamId and official_id = @officialId and state = 'offered'), 0) as ofTeam,
+                coalesce(sum(offered_by = @accountId and offered_at >= @since), 0) as today
+           from join_offer where team_id is not null`,
+      ).one({
+        teamId,
+        officialId: input.officialId,
+        accountId: accountOf(actor),
+        since: startOf(campaignToday()),
+      })
+      if (offered.ofTeam > 0) return refused('fromOn', 'already_granted')
+      if (offered.today >= OUTSIDE_A_DAY) return refused('fromOn', 'invited_enough')
+      insertOffer(tx, actor, { ...input, teamId, chapterId: null, unitId: known.unitId })
+      return { ok: true, isOffered: true }
+    }
     tx.insert(teamMember)
       .values({ teamId, ...input })
       .run()
@@ -148,7 +223,7 @@ export function addMember(
       campaignId,
       data: { officialId: input.officialId, fromOn: input.fromOn },
     })
-    return { ok: true }
+    return { ok: true, isOffered: false }
   })
 }
 

@@ -135,6 +135,8 @@ export function explainAssessment(reason: AssessmentReason): string {
       return 'Có kết luận về báo cáo không đúng thực tế.'
     case 'never_inspected':
       return 'Chưa được kiểm tra thực tế.'
+    case 'targets_lowered':
+      return `${formatNumber(reason.count)} người có chỉ tiêu thấp hơn mức chung theo văn bản quyết định.`
     case 'members_short':
       return `${formatNumber(reason.count)} người chưa đạt chỉ tiêu của mình.`
     case 'indicator_short':

@@ -52,17 +52,20 @@ export function explainSince({
   appeals,
   steps,
   gates,
+  moves,
 }: {
   extracts: number
   appeals: number
   steps: number
   gates: number
+  moves: number
 }): string | null {
   const parts = [
     extracts > 0 && `${formatNumber(extracts)} lần áp dụng hoặc hủy số liệu trích xuất`,
     appeals > 0 && `${formatNumber(appeals)} kiến nghị về kiểm tra được chấp nhận`,
     steps > 0 && `${formatNumber(steps)} bước xem xét trách nhiệm`,
     gates > 0 && `${formatNumber(gates)} vướng mắc được ghi hoặc rút`,
+    moves > 0 && `${formatNumber(moves)} người nay xét tại đơn vị khác do chuyển về trong thời gian ngắn`,
   ].filter(Boolean)
   return parts.length === 0 ? null : `Từ lần chốt gần nhất có thêm: ${parts.join(', ')}.`
 }

@@ -15,6 +15,8 @@ const [info, success, warning, error] = [saying('info'), saying('success'), sayi
 export const NOTICES = {
   '/can-bo/:officialId': {
     'da-chuyen': success('Đã ghi vị trí công tác mới.'),
+    'cho-tiep-nhan': success('Đã gửi đề nghị chuyển. Người này ở đơn vị cũ cho đến khi đơn vị nhận tiếp nhận.'),
+    'da-rut': success('Đã rút đề nghị chuyển.'),
     'da-nhap-ho': success('Đã lưu trường hợp nhập hộ. Người khác trong đơn vị sẽ xác nhận.'),
   },
   '/cam-ket': { 'da-ky': success('Đã ký cam kết.') },
@@ -51,12 +53,18 @@ export const NOTICES = {
       'Đã ghi quyết định',
     ),
   },
+  '/don-vi/:unitId/chuyen': {
+    'da-tiep-nhan': success('Đã tiếp nhận, vị trí mới có hiệu lực từ ngày đề nghị.'),
+    'khong-tiep-nhan': success('Đã trả lời không tiếp nhận. Người này vẫn ở đơn vị cũ.'),
+    'da-rut': success('Đã rút đề nghị chuyển.'),
+  },
   '/don-vi/:unitId/dau-moi': { 'da-cu': success('Đã cử đầu mối.') },
   '/don-vi/:unitId/diem-thu-nhan': { 'da-nhap': success(days => `Đã lưu ${formatNumber(days)} ngày.`) },
   '/don-vi/:unitId/giao-chi-tieu': { 'da-giao': success('Đã giao chỉ tiêu.') },
   '/don-vi/:unitId/mien-giam': {
     'da-de-nghi': success('Đã ghi đề nghị, chờ người có thẩm quyền quyết định.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của đơn vị đã cập nhật.'),
+    'da-bo-sung': success('Đã lưu bản chụp văn bản.'),
   },
   '/don-vi/:unitId/phan-cong': {
     'da-nhap': success(citizens => `Đã đưa ${formatNumber(citizens)} người dân vào danh sách.`),
@@ -67,6 +75,9 @@ export const NOTICES = {
   },
   '/don-vi/:unitId/phan-cong/nhap/:batchId': {
     'da-doi': warning('Dữ liệu đã thay đổi từ lúc xem trước nên chưa nhập ai. Anh/chị xem lại danh sách dưới đây.'),
+  },
+  '/don-vi/:unitId/to/:teamId': {
+    'da-moi': success('Đã mời. Họ tên hiện khi người ấy hoặc đơn vị của họ đồng ý.'),
   },
   '/don-vi/:unitId/tranh-chap': {
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu của hai bên đã cập nhật.'),
@@ -132,6 +143,11 @@ export const NOTICES = {
   '/kiem-tra/:inspectionId/kien-nghi/:helpId': {
     'da-gui': success('Đã gửi kiến nghị đến cơ quan thường trực.'),
     'da-quyet-dinh': success('Đã ghi quyết định, số liệu đã cập nhật.'),
+  },
+  '/loi-moi': {
+    'da-dong-y': success('Đã đồng ý.'),
+    'da-tu-choi': success('Đã từ chối.'),
+    'khong-con': info('Lời mời này không còn hiệu lực, hoặc người ấy đã là tổ viên.'),
   },
   '/nghia-vu': { 'da-ke-khai': success('Đã gửi kê khai, chờ đơn vị xác nhận.') },
   '/phan-cong/:assignmentId': { 'da-luu': success('Đã lưu kết quả liên hệ.') },

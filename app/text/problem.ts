@@ -51,6 +51,8 @@ const inputProblems: Record<InputProblem, string> = {
   has_4g_needed: 'Nội dung này cần điện thoại kết nối được 4G.',
   certificate_ends_before_start: 'Ngày hết hạn sớm hơn ngày bắt đầu có hiệu lực.',
   target_not_positive: 'Chỉ tiêu là số nguyên từ 1 trở lên.',
+  target_lowered_above:
+    'Chỉ tiêu thấp hơn mức chung do cấp trên của đơn vị quyết định, kèm văn bản. Anh/chị gửi đề nghị đến cấp trên.',
   target_document_needed: 'Chỉ tiêu thấp hơn mức chung cần có số văn bản quyết định.',
   not_a_number: 'Mục này cần một số.',
   out_of_range: 'Số này nằm ngoài khoảng cho phép.',
@@ -98,6 +100,11 @@ const inputProblems: Record<InputProblem, string> = {
   nobody_chosen: 'Anh/chị chọn ít nhất một dòng trong danh sách.',
   too_many_chosen: 'Mỗi lần chọn nhiều nhất 200 dòng.',
   exemption_asked_already: 'Nội dung này đang có một đề nghị chờ quyết định.',
+  invited_enough: 'Hôm nay anh/chị đã mời hoặc tìm đủ 20 người ngoài đơn vị. Mai anh/chị tiếp tục giúp.',
+  transfer_waits: 'Người này đang có một đề nghị chuyển chờ đơn vị nhận trả lời. Anh/chị rút đề nghị đó trước.',
+  transfer_answered: 'Đề nghị này đã có câu trả lời hoặc đã được rút.',
+  transfer_overtaken:
+    'Vị trí công tác của người này đã thay đổi từ khi có đề nghị. Anh/chị chọn không tiếp nhận, đơn vị đang quản lý đề nghị lại nếu cần.',
   before_present_posting: 'Ngày này không sau ngày bắt đầu của vị trí công tác gần nhất.',
   dispute_without_holder: 'Người dân này hiện không được tính cho người khác nên chưa cần đề nghị xem xét lại.',
   dispute_open: 'Đề nghị trước của anh/chị đang chờ quyết định.',

@@ -66,6 +66,15 @@ export const parameterTexts: Record<Parameter, { name: string; decides: string }
   },
   explanationDays: { name: 'Số ngày để giải trình', decides: 'Tính từ ngày được thông báo.' },
   appealDays: { name: 'Số ngày để kiến nghị', decides: 'Tính từ ngày có kết luận.' },
+  shortPostingDays: {
+    name: 'Số ngày chuyển đơn vị không làm thay đổi nơi xét',
+    decides:
+      'Người chuyển đi rồi về, hoặc có thời hạn trong số ngày này quanh ngày kết thúc thì vẫn xét tại đơn vị cũ; 0 là luôn xét tại đơn vị mới.',
+  },
+  exemptionShare: {
+    name: 'Tỷ lệ miễn do người đứng đầu đơn vị quyết định',
+    decides: 'Vượt tỷ lệ và số người này thì cấp trên của đơn vị quyết định.',
+  },
   daysOff: {
     name: 'Ngày nghỉ lễ',
     decides: 'Hạn rơi vào ngày nghỉ, thứ bảy, chủ nhật thì kết thúc vào ngày làm việc kế tiếp.',
@@ -117,6 +126,9 @@ const FORMATS: { [P in Parameter]: (value: Regulation[P]) => string } = {
   appealDays: value => `${formatNumber(value)} ngày`,
   daysOff: value => list(value.map(formatDay)),
   perfect: value => `từ ${formatNumber(value)} trường hợp của một người thực hiện`,
+  shortPostingDays: value => (value === 0 ? 'không áp dụng' : `${formatNumber(value)} ngày`),
+  exemptionShare: ({ share, people }) =>
+    `đến ${formatShare(share, 1)} số người của đơn vị, ít nhất ${formatNumber(people)} người`,
 }
 
 /** The value of one parameter in words. */

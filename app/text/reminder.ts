@@ -8,10 +8,13 @@ const SENTENCES: Record<ReminderKind, (count: string) => string> = {
   returned: count => `${count} trường hợp đơn vị trả lại, cần bổ sung`,
   appointments: count => `${count} cuộc hẹn với người dân hôm nay và ngày mai`,
   companion: count => `${count} lần đi cùng đồng nghiệp ghi, chờ anh/chị đồng ý`,
+  join_offers: count => `${count} lời mời tham gia chi hội, tổ chờ trả lời`,
   confirm_help: count => `${count} trường hợp chờ xác nhận`,
   confirm_obligations: count => `${count} nội dung bản thân của cán bộ chờ xác nhận`,
   disputes: count => `${count} đề nghị xem xét lại người được tính`,
   exemptions: count => `${count} đề nghị miễn, giảm chờ quyết định`,
+  exemption_scans: count => `${count} văn bản miễn, giảm chưa có bản chụp`,
+  transfers: count => `${count} người được đề nghị chuyển đến, chờ đơn vị trả lời`,
   inspection_answer: count => `${count} cuộc kiểm tra chờ đơn vị trả lời`,
   report: count => `${count} báo cáo chưa ký gửi`,
   due_process: count => `${count} bước xem xét trách nhiệm chờ anh/chị`,
@@ -25,12 +28,15 @@ const OWN_PAGES: Partial<Record<ReminderKind, string>> = {
   appointments: '/phan-cong',
   companion: '/di-cung',
   due_process: '/',
+  join_offers: '/loi-moi',
 }
 const UNIT_PAGES: Partial<Record<ReminderKind, string>> = {
   confirm_help: '/xac-nhan',
   confirm_obligations: '/xac-nhan',
   disputes: '/tranh-chap',
   exemptions: '/mien-giam',
+  exemption_scans: '/mien-giam',
+  transfers: '/chuyen',
   report: '/bao-cao',
 }
 

@@ -315,7 +315,12 @@ const problemSentences: Record<RosterReason, (problem: RosterProblem) => string>
   sex_clash: () => 'Số định danh hoặc mã cán bộ này đã có trong phần mềm với giới tính khác.',
   number_clash: () => 'Mã cán bộ này đã có trong phần mềm với số định danh khác.',
   staff_code_of_other: ({ value }) => `Mã cán bộ ${quote(value)} là của người khác.`,
-  posted_elsewhere: () => 'Người này đang thuộc đơn vị khác trong phần mềm; cần điều chuyển trước khi nhập.',
+  posted_elsewhere: () =>
+    'Người này đang thuộc đơn vị khác trong phần mềm. Anh/chị đề nghị đơn vị đó chuyển người này đến.',
+  phone_taken: ({ other }) =>
+    other
+      ? `Số điện thoại này trùng với người khác ở ${where(other)}. Mỗi người ghi số của mình, hoặc để trống.`
+      : 'Số điện thoại này đang là của người khác trong phần mềm. Anh/chị kiểm tra lại, hoặc để trống.',
   own_record: () => 'Đây là dòng của chính anh/chị: loại và đơn vị do người khác có thẩm quyền thay đổi.',
 }
 

@@ -24,6 +24,8 @@ export function askSignal(signal: Signal): string {
       return `${count} người dân cũng có tên trong danh sách người thực hiện, vì sao?`
     case 'target_stop':
       return `${count} trong ${formatNumber(signal.figures.of)} người đã đạt chỉ tiêu dừng đúng ở chỉ tiêu, vì sao?`
+    case 'target_lowered':
+      return `${count} trong ${formatNumber(signal.figures.of)} người có chỉ tiêu thấp hơn mức chung, lý do còn đúng không?`
     case 'deadline':
       return `${count} trong ${formatNumber(signal.figures.of)} trường hợp ghi trong ${formatNumber(signal.figures.days)} ngày cuối, vì sao?`
     case 'perfect':
@@ -47,6 +49,7 @@ export const innocentReasons: Record<SignalKind, string> = {
   shared_phone: 'Có thể là người trong nhà dùng chung điện thoại, hoặc ghi nhầm số.',
   staff: 'Có thể là hỗ trợ đồng nghiệp, hoặc người ấy mới vào danh sách.',
   target_stop: 'Có thể địa bàn không còn nhiều người cần hỗ trợ.',
+  target_lowered: 'Có thể sức khỏe, hoàn cảnh của người ấy vẫn như khi quyết định.',
   deadline: 'Có thể việc đã làm từ trước, đến cuối đợt mới ghi.',
   perfect: 'Có thể là làm tại điểm lưu động có đủ phương tiện.',
 }

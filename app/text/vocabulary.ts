@@ -50,6 +50,7 @@ import type {
   SignalKind,
   SignerCapacity,
   TeamKind,
+  TransferState,
   UnitKind,
   VerdictKind,
   VerdictReason,
@@ -282,6 +283,13 @@ export const labels = {
     rejected: 'Không chấp thuận',
   } satisfies Record<ExemptionState, string>,
 
+  transferState: {
+    asked: 'Chờ tiếp nhận',
+    accepted: 'Đã tiếp nhận',
+    refused: 'Không tiếp nhận',
+    withdrawn: 'Đã rút',
+  } satisfies Record<TransferState, string>,
+
   outcome: {
     vneid_installed: 'Cài đặt ứng dụng VNeID',
     eid_activated: 'Kích hoạt tài khoản định danh điện tử',
@@ -364,6 +372,7 @@ export const labels = {
     shared_phone: 'Chung số điện thoại',
     staff: 'Người dân cũng là người thực hiện',
     target_stop: 'Dừng đúng chỉ tiêu',
+    target_lowered: 'Chỉ tiêu thấp hơn mức chung',
     deadline: 'Ghi dồn vào những ngày cuối',
     perfect: 'Đều đạt đủ trong một lần',
   } satisfies Record<SignalKind, string>,

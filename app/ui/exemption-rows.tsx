@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { dayOf } from '#app/domain/calendar.ts'
 import type { ExemptionPart, ExemptionReason, ExemptionState } from '#app/domain/vocabulary.ts'
+import { explainDecider } from '#app/text/exemption.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { Row, RowList } from './sheet.tsx'
@@ -26,6 +27,10 @@ type ExemptionRow = {
   decidedAt: number | null
   decisionReason: string | null
   mayDecide: boolean
+  mayApprove: boolean
+  waitsFor: string | null
+  isOffice: boolean
+  owesScan: boolean
   isEffective: boolean
 }
 
@@ -74,16 +79,13 @@ export function ExemptionRows({
               ]
                 .filter(Boolean)
                 .join(' · ')}
-              {row.decisionReason ? <span className="block">Ý kiến: {row.decisionReason}</span> : null}
-              {row.state === 'approved' && !row.isEffective ? (
-                <span className="block">Không bao gồm ngày kết thúc đợt nên không làm giảm số phải thực hiện.</span>
-              ) : null}
+              <Remarks row={row} />
             </>
           }
           aside={
             <div className="actions">
               <ExemptionStatus state={row.state} />
-              {row.mayDecide ? (
+              {row.mayDecide || row.mayApprove ? (
                 <Link to={`${base}/${row.id}`}>
                   {row.state === 'asked' ? 'Quyết định' : 'Quyết định lại'}
                   <span className="visually-hidden">
@@ -97,4 +99,21 @@ export function ExemptionRows({
       ))}
     </RowList>
   )
+}
+
+/** What is to be said besides: the decision's words, who decides, what is missing, why it lifts nothing. */
+function Remarks({ row }: { row: ExemptionRow }) {
+  const remarks = [
+    row.decisionReason ? `Ý kiến: ${row.decisionReason}` : '',
+    row.state === 'asked' && !row.mayApprove ? explainDecider(row) : '',
+    row.owesScan ? 'Chưa có bản chụp văn bản.' : '',
+    row.state === 'approved' && !row.isEffective
+      ? 'Không bao gồm ngày kết thúc đợt nên không làm giảm số phải thực hiện.'
+      : '',
+  ].filter(Boolean)
+  return remarks.map(remark => (
+    <span key={remark} className="block">
+      {remark}
+    </span>
+  ))
 }

@@ -49,6 +49,8 @@ const FIELD_LABELS = {
   weeklyHour: 'Hạn nộp trong ngày đó, lúc (giờ)',
   weeklyFirstOn: 'Báo cáo tuần đầu tiên',
   weeklyDocument: 'Văn bản quy định hạn báo cáo tuần',
+  exemptionShare: 'Đơn vị tự quyết định miễn đến (% số người)',
+  exemptionPeople: 'Ít nhất (người)',
   documentNumber: 'Văn bản quyết định',
   decidedOn: 'Ngày văn bản',
   note: 'Ghi chú',
@@ -155,6 +157,20 @@ export function RegulationForm({
           <TextField {...of('explanationDays')} inputMode="numeric" isShort />
           <TextField {...of('appealDays')} inputMode="numeric" isShort />
           <TextArea {...of('daysOff')} rows={3} />
+        </div>
+      </Sheet>
+      <Sheet title="Chuyển đơn vị và miễn, giảm">
+        <div className="stack">
+          <TextField {...of('shortPostingDays')} inputMode="numeric" isShort />
+          <div className="field-pair">
+            <TextField {...of('exemptionShare')} label={FIELD_LABELS.exemptionShare} inputMode="decimal" isShort />
+            <TextField
+              field={field('exemptionPeople')}
+              label={FIELD_LABELS.exemptionPeople}
+              inputMode="numeric"
+              isShort
+            />
+          </div>
         </div>
       </Sheet>
       <Sheet title="Dấu hiệu cần hỏi lại">

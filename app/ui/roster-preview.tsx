@@ -41,7 +41,7 @@ type Change = { field: RosterField; from: string | boolean | null; to: string | 
 /** One row of a batch and what applying it would do: queries' `previewBatch`. */
 export type PreviewRow = RowRef & { name: string | null } & (
     | { fate: 'create'; category: Category; unitName: string; position: string | null; joins: Association[] }
-    | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[] }
+    | { fate: 'update'; changes: Change[]; joins: Association[]; leaves: Association[]; offers: Association[] }
     | { fate: 'unchanged'; repeats: RowRef | null }
     | { fate: 'proposal'; candidates: Candidate[] }
     | { fate: 'problem'; problems: RosterProblem[] }
@@ -102,7 +102,11 @@ function linesOf(row: PreviewRow): string[] {
     case 'update': {
       const hasDay = row.changes.some(({ field }) => field === 'birthOn')
       const changes = row.changes.filter(({ field }) => !(hasDay && field === 'birthYear'))
-      return [...changes.map(rosterChangeSentence), ...membershipLines(row.joins, row.leaves)]
+      return [
+        ...changes.map(rosterChangeSentence),
+        ...membershipLines(row.joins, row.leaves),
+        ...row.offers.map(offerSentence),
+      ]
     }
     case 'unchanged':
       return [row.repeats ? `Cùng một người với dòng ${row.repeats.row}, trang “${row.repeats.sheet}”` : 'Như đang có']
@@ -120,6 +124,9 @@ function membershipLines(joins: readonly Association[], leaves: readonly Associa
     ...(leaves.length > 0 ? [`Thôi là thành viên: ${names(leaves)}`] : []),
   ]
 }
+
+const offerSentence = (word: Association) =>
+  `Mời vào ${labels.association[word]}: người này thuộc đơn vị khác, được ghi khi họ hoặc đơn vị của họ đồng ý`
 
 /** Asks who is meant by each ambiguous row; rows without an answer stay open. */
 export function ProposalForm({ rows, action }: { rows: readonly PreviewRow[]; action: string }) {

@@ -25,7 +25,8 @@ type Heading = {
     | 'locality'
     | 'reports'
     | 'worklist'
-    | 'teams',
+    | 'teams'
+    | 'transfers',
     boolean
   >
 }
@@ -44,6 +45,7 @@ const SECTIONS = {
   handDown: { path: '/giao-chi-tieu', label: 'Giao chỉ tiêu', needs: ['handDown'] },
   received: { path: '/chi-tieu/duoc-giao', label: 'Chỉ tiêu được giao', needs: ['receive'] },
   exemptions: { path: '/mien-giam', label: 'Miễn, giảm', needs: ['exempt', 'people'] },
+  transfers: { path: '/chuyen', label: 'Chuyển đơn vị', needs: ['transfers'] },
   activation: { path: '/ma-kich-hoat', label: 'Mã kích hoạt', needs: ['activate'] },
   pledges: { path: '/cam-ket', label: 'Danh sách cam kết', needs: ['pledge'] },
   reports: { path: '/bao-cao', label: 'Báo cáo', needs: ['reports'] },

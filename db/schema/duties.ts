@@ -107,6 +107,10 @@ export const exemption = sqliteTable(
     decidedAt: integer(),
     decidedBy: integer().references(() => account.id),
     decisionReason: text(),
+    /** the signed document; null: still owed, or decided before scans were asked for */
+    scanFileId: integer().references(() => storedFile.id),
+    /** the unit by whose charge it was decided; null: before that was kept */
+    decidedUnitId: integer().references(() => unit.id),
   },
   t => [
     check('exemption_part', oneOf(t.part, EXEMPTION_PARTS)),

@@ -1,9 +1,11 @@
 /** Where officials belong, and when. */
+import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { CATEGORIES } from '../../app/domain/vocabulary.ts'
-import { campaign, chapter, official, unit } from './core.ts'
+import { CATEGORIES, JOIN_OFFER_STATES, TRANSFER_STATES } from '../../app/domain/vocabulary.ts'
+import { account, campaign, chapter, official, unit } from './core.ts'
 import { oneOf } from './one-of.ts'
 import { ref } from './ref.ts'
+import { team } from './worklists.ts'
 
 /** An official's number under a campaign's matching key: tells self-claims, and citizens who are staff. */
 export const officialMatch = sqliteTable(
@@ -71,4 +73,80 @@ export const membership = sqliteTable(
     uniqueIndex('membership_start').on(t.officialId, t.chapterId, t.fromOn),
     index('membership_chapter').on(t.chapterId),
   ],
+)
+
+/** chuyển đơn vị: a posting that another unit must accept first. While `asked` it changes nothing. */
+export const transfer = sqliteTable(
+  'transfer',
+  {
+    id: integer().primaryKey(),
+    officialId: ref(() => official.id),
+    /** the unit that the official leaves */
+    fromUnitId: ref(() => unit.id),
+    /** the receiving unit */
+    unitId: ref(() => unit.id),
+    position: text().notNull(),
+    category: text({ enum: CATEGORIES }).notNull(),
+    isLeader: integer({ mode: 'boolean' }).notNull(),
+    /** first day of the posting that is asked for; may be past when it is accepted */
+    fromOn: text().notNull(),
+    state: text({ enum: TRANSFER_STATES }).notNull(),
+    askedAt: integer().notNull(),
+    askedBy: ref(() => account.id),
+    /** last day on which the receiving unit answers alone; after it those above both decide as well */
+    dueOn: text().notNull(),
+    /** null: waits; also when it was withdrawn */
+    answeredAt: integer(),
+    answeredBy: integer().references(() => account.id),
+    answerReason: text(),
+  },
+  t => [
+    check('transfer_category', oneOf(t.category, CATEGORIES)),
+    check('transfer_state', oneOf(t.state, TRANSFER_STATES)),
+    uniqueIndex('transfer_waiting').on(t.officialId).where(sql`${t.state} = 'asked'`),
+    index('transfer_official').on(t.officialId),
+    index('transfer_state').on(t.state),
+  ],
+)
+
+/** mời: a chapter or a team wants an official of whom its unit has no charge. It holds once they or their unit accept. */
+export const joinOffer = sqliteTable(
+  'join_offer',
+  {
+    id: integer().primaryKey(),
+    officialId: ref(() => official.id),
+    /** the unit that offers */
+    unitId: ref(() => unit.id),
+    /** exactly one of the two is set */
+    chapterId: integer().references(() => chapter.id),
+    teamId: integer().references(() => team.id),
+    isLeader: integer({ mode: 'boolean' }).notNull().default(false),
+    isPaid: integer({ mode: 'boolean' }).notNull().default(false),
+    fromOn: text().notNull(),
+    /** null: without an end */
+    toOn: text(),
+    state: text({ enum: JOIN_OFFER_STATES }).notNull(),
+    offeredAt: integer().notNull(),
+    offeredBy: integer().references(() => account.id),
+    answeredAt: integer(),
+    answeredBy: integer().references(() => account.id),
+  },
+  t => [
+    check('join_offer_one_place', sql`(${t.chapterId} is null) <> (${t.teamId} is null)`),
+    check('join_offer_state', oneOf(t.state, JOIN_OFFER_STATES)),
+    index('join_offer_official').on(t.officialId),
+    index('join_offer_state').on(t.state),
+    index('join_offer_team').on(t.teamId),
+  ],
+)
+
+/** How often an account looked for people outside its units by their exact code, by day. */
+export const outsideSearch = sqliteTable(
+  'outside_search',
+  {
+    accountId: ref(() => account.id),
+    onDay: text().notNull(),
+    searches: integer().notNull(),
+  },
+  t => [primaryKey({ columns: [t.accountId, t.onDay] })],
 )

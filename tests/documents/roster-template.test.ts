@@ -17,46 +17,48 @@ const UNITS = [
 ]
 
 /** People of every category, with everything known of them or next to nothing. */
-const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey'> & { number: string | null; phone: string | null })[] =
-  CATEGORIES.flatMap((category, n) => [
-    {
-      officialId: 10 + n,
-      staffCode: `0${n}`,
-      name:
-        ['Nguyễn Văn Mẫn', 'TRẦN THỊ ĐÀO', 'Điểu K’Rứ', "H'Bé Niê", 'Tống Công Minh', 'Công Thị Nam', 'Lê Hoàng'][n] ??
-        '',
-      birthOn: '1985-02-01',
-      birthYear: 1985,
-      sex: 'male',
-      unitId: (n % 4) + 1,
-      position: '=Chuyên viên',
-      category,
-      isLeader: n % 2 === 0,
-      hamlet: 'Ấp 1',
-      memberships: [
-        { association: 'union', chapter: null },
-        { association: 'youth', chapter: n % 2 === 0 ? 'Chi đoàn UBND xã' : 'Tổ 1' },
-      ],
-      number: `07008500000${n}`,
-      phone: `090000000${n}`,
-    },
-    {
-      officialId: 20 + n,
-      staffCode: `TV${n}`,
-      name: `Thị ${'ABCDEGH'[n]}a`,
-      birthOn: null,
-      birthYear: 1990,
-      sex: null,
-      unitId: 1,
-      position: '',
-      category,
-      isLeader: false,
-      hamlet: null,
-      memberships: n % 2 === 0 ? [{ association: 'women', chapter: 'Tổ 2' }] : [],
-      number: null,
-      phone: null,
-    },
-  ])
+const PEOPLE: (Omit<KnownOfficial, 'numberKey' | 'phoneKey' | 'isReached' | 'offered'> & {
+  number: string | null
+  phone: string | null
+})[] = CATEGORIES.flatMap((category, n) => [
+  {
+    officialId: 10 + n,
+    staffCode: `0${n}`,
+    name:
+      ['Nguyễn Văn Mẫn', 'TRẦN THỊ ĐÀO', 'Điểu K’Rứ', "H'Bé Niê", 'Tống Công Minh', 'Công Thị Nam', 'Lê Hoàng'][n] ??
+      '',
+    birthOn: '1985-02-01',
+    birthYear: 1985,
+    sex: 'male',
+    unitId: (n % 4) + 1,
+    position: '=Chuyên viên',
+    category,
+    isLeader: n % 2 === 0,
+    hamlet: 'Ấp 1',
+    memberships: [
+      { association: 'union', chapter: null },
+      { association: 'youth', chapter: n % 2 === 0 ? 'Chi đoàn UBND xã' : 'Tổ 1' },
+    ],
+    number: `07008500000${n}`,
+    phone: `090000000${n}`,
+  },
+  {
+    officialId: 20 + n,
+    staffCode: `TV${n}`,
+    name: `Thị ${'ABCDEGH'[n]}a`,
+    birthOn: null,
+    birthYear: 1990,
+    sex: null,
+    unitId: 1,
+    position: '',
+    category,
+    isLeader: false,
+    hamlet: null,
+    memberships: n % 2 === 0 ? [{ association: 'women', chapter: 'Tổ 2' }] : [],
+    number: null,
+    phone: null,
+  },
+])
 
 const key = (text: string | null) => text && `#${text}`
 
@@ -75,6 +77,8 @@ describe('the export', () => {
       ...person,
       numberKey: key(number),
       phoneKey: key(phone),
+      isReached: true,
+      offered: [],
     }))
     const plan = planRoster(rows, known, { unitId: 1, units: UNITS })
     expect({ ...plan, unchanged: plan.unchanged.map(({ officialId }) => officialId) }).toEqual({

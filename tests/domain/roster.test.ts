@@ -61,7 +61,9 @@ const DAO: KnownOfficial = {
   category: 'civil_servant',
   isLeader: false,
   hamlet: 'Ấp 1',
+  isReached: true,
   memberships: [{ association: 'union', chapter: 'Công đoàn Sở Nội vụ' }],
+  offered: [],
 }
 const HUNG: KnownOfficial = {
   ...DAO,
@@ -221,6 +223,20 @@ describe('problems', () => {
       'posted_elsewhere',
       { unitId: 3, units: UNITS.slice(2) },
     ],
+    [
+      'a phone that somebody else holds',
+      { number: DAO_NUMBER, phone: '0911111111' },
+      'phone',
+      'phone_taken',
+      { ...STAFF, phoneHolders: new Map([['#0911111111', [8]]]) },
+    ],
+    [
+      'a new person with a phone that somebody holds',
+      { number: OTHER_NUMBER, phone: '0911111111' },
+      'phone',
+      'phone_taken',
+      { ...STAFF, phoneHolders: new Map([['#0911111111', [8]]]) },
+    ],
   ]
   it.each(cases)('%s', (_, said, column, reason, options = STAFF) => {
     const plan = planRoster([row(5, said)], [DAO, HUNG], options)
@@ -345,6 +361,22 @@ describe('an association’s list', () => {
     })
   })
 
+  it('offers a membership to whom the importer does not reach, and changes nothing else', () => {
+    const said = {
+      number: DAO_NUMBER,
+      phone: '0922222222',
+      hamlet: 'Ấp 9',
+      associations: { youth: false },
+      chapter: 'Chi hội ấp 1',
+    } as const
+    const far = { ...DAO, isReached: false, phoneKey: null, hamlet: null, sex: null, numberKey: `#${DAO_NUMBER}` }
+    const women = { association: 'women', chapter: 'Chi hội ấp 1' } as const
+    expect(planRoster([row(1, said)], [far], WOMEN).updates).toEqual([
+      { sheet: 'Danh sách', row: 1, officialId: 7, changes: [], joins: [], leaves: [], offers: [women] },
+    ])
+    expect(fates(planRoster([row(1, said)], [{ ...far, offered: [women] }], WOMEN))).toEqual({ 1: 'unchanged' })
+  })
+
   it('somebody only there is a member', () => {
     const [create] = planRoster([row(1, { category: null, chapter: 'Chi hội ấp 1' })], [], WOMEN).creates
     expect(create?.official).toMatchObject({
@@ -375,6 +407,18 @@ describe('an association’s list', () => {
     expect(update?.changes).toContainEqual({ field: 'number', from: null, to: DAO_NUMBER })
     expect(update?.changes).toContainEqual({ field: 'category', from: 'member', to: 'civil_servant' })
     expect(update?.changes).toContainEqual({ field: 'unitId', from: 99, to: 1 })
+  })
+
+  it('is refused where the importer does not reach them', () => {
+    const choices = [{ sheet: 'Danh sách', row: 1, choice: { officialId: 9 } }]
+    const plan = planRoster([row(1, { number: DAO_NUMBER })], [{ ...MEMBER, isReached: false }], { ...STAFF, choices })
+    expect(fates(plan)).toEqual({ 1: 'unit posted_elsewhere' })
+  })
+
+  it('two people of a file who give one phone are problems of the later row', () => {
+    const phone = '0911111111'
+    const plan = planRoster([row(1, { number: DAO_NUMBER, phone }), row(2, { number: OTHER_NUMBER, phone })], [], STAFF)
+    expect(fates(plan)).toEqual({ 1: 'create', 2: 'phone phone_taken' })
   })
 
   it('without a word about the unit, that person comes to the importing one', () => {

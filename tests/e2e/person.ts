@@ -57,6 +57,7 @@ export function idsAt(place: NonNullable<RouteAccess['at']>): Ids {
       'select e.id from exemption e join posting p on p.official_id = e.official_id where p.unit_id = ? and p.to_on is null',
       unitId,
     ),
+    transferId: place === 'in' ? first("select id from transfer where state = 'asked' and unit_id = ?", unitId) : 0,
     grantId: 1,
     jobId: 1,
     batchId: 0,

@@ -7,7 +7,8 @@ import { recordHelp } from '#app/queries/help.server.ts'
 import { listHelp, listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
-import { findOfficial, listOfficials, transferOfficial } from '#app/queries/official.server.ts'
+import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { db, prepared } from '#db/client.server.ts'
 import { clock } from '#db/schema.ts'
 import {
@@ -174,7 +175,7 @@ describe('the board', () => {
     confirmNow(head.actor, CAMPAIGN, [before])
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(head.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(above.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const board = (unitId: number) => findUnitBoard(above.actor, CAMPAIGN, unitId, '2024-06-12')
     expect(board(unit.id)).toMatchObject({ help: { reported: 1, counted: 1 }, people: { counted: 0 } })
     expect(board(elsewhere.id)).toMatchObject({ help: { reported: 0, counted: 0 }, people: { counted: 1 } })
@@ -186,11 +187,11 @@ describe('the board', () => {
   })
 
   it('lists the records of a unit page by page, however many its people made elsewhere since', () => {
-    const { unit, official, second, head, above } = scene()
+    const { unit, official, second, above } = scene()
     const made = [record(official), record(second), record(official)]
     const elsewhere = unitNamed('UBND phường Tân Phú')
     const move = { unitId: elsewhere.id, position: 'Công chức', category: 'civil_servant', isLeader: false } as const
-    transferOfficial(head.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
+    transferOfficial(above.actor, { officialId: official.officialId, ...move, fromOn: '2024-06-01' })
     const later = Array.from({ length: 40 }, () => record(official, official.actor, '2024-06-02'))
     const last = record(second)
     const pagesOf = (actor: Person, unitPath: string, limit: number) => {
@@ -299,14 +300,14 @@ describe('transferOfficial', () => {
   const move = { position: 'Công chức', category: 'civil_servant', isLeader: false, fromOn: '2024-06-01' } as const
 
   it('leaves no two postings on one day where the present one has an end already', () => {
-    const { unit, district, official, head } = scene()
+    const { unit, district, official, above } = scene()
     prepared('update posting set to_on = ? where official_id = ?').run('2024-06-30', official.officialId)
-    const made = transferOfficial(head.actor, {
+    const made = transferOfficial(above.actor, {
       officialId: official.officialId,
       unitId: district.id,
       ...move,
     })
-    expect(made).toEqual({ ok: true })
+    expect(made).toEqual({ ok: true, waits: null })
     const postings = prepared(
       'select unit_id as unitId, to_on as toOn from posting where official_id = ? order by from_on',
     ).all(official.officialId)
@@ -322,10 +323,13 @@ describe('transferOfficial', () => {
       transferOfficial(actor, { officialId, unitId: district.id, ...move, fromOn })
     expect(statusOf(() => go(head.actor, head.officialId))).toBe(403)
     expect(statusOf(() => go(other, official.officialId))).toBe(403)
-    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({ ok: false, problem: 'before_present_posting' })
+    expect(go(head.actor, official.officialId, '2019-12-31')).toEqual({
+      ok: false,
+      problems: [{ field: 'fromOn', reason: 'before_present_posting' }],
+    })
     expect(transferOfficial(head.actor, { officialId: official.officialId, ...move, unitId: 999_999 })).toEqual({
       ok: false,
-      problem: 'unit_unknown',
+      problems: [{ field: 'unitId', reason: 'unit_unknown' }],
     })
   })
 })

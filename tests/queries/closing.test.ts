@@ -17,15 +17,18 @@ import {
   startClosing,
 } from '#app/queries/closing.server.ts'
 import { freezeClosing } from '#app/queries/closing-freeze.server.ts'
-import { listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
+import { factsSince, listMovedCollectives, listMovedOfficials } from '#app/queries/closing-moves.server.ts'
 import { recomputeHash } from '#app/queries/closing-rows.server.ts'
 import { addGate } from '#app/queries/gate.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
+import { explainSince } from '#app/text/closing.ts'
 import { prepared, transact } from '#db/client.server.ts'
 import {
   CAMPAIGN,
   confirmNow,
   dropChecked,
+  grantTo,
   makeOfficial,
   makeProvince,
   makeReader,
@@ -107,6 +110,29 @@ describe('the close', () => {
     ])
     expect(currentClosing(CAMPAIGN)?.id).toBe(closing.id)
     expect(findClosing(2, closing.id)).toBeUndefined()
+  })
+
+  it('proposes a recount where a return after it makes a posting around the cut-off a short one', async () => {
+    const { officialId } = official('UBND xã Tân Thành', 3)
+    const above = grantTo(makeOfficial(1).actor, 'head', 1)
+    const go = (place: string, fromOn: string) =>
+      transferOfficial(above, {
+        officialId,
+        unitId: unitNamed(place).id,
+        position: 'Công chức',
+        category: 'civil_servant',
+        isLeader: false,
+        fromOn,
+      })
+    go('UBND phường Tân Phú', '2024-07-03')
+    toTheDayAfter()
+    const closing = await compute('close')
+    expect(factsSince(CAMPAIGN, closing).moves).toBe(0)
+    go('UBND xã Tân Thành', '2024-07-05')
+    expect(factsSince(CAMPAIGN, closing).moves).toBe(1)
+    expect(explainSince(factsSince(CAMPAIGN, closing))).toContain('1 người nay xét tại đơn vị khác')
+    const again = await compute('correction')
+    expect(factsSince(CAMPAIGN, again).moves).toBe(0)
   })
 
   it('shows by its hash that a frozen row was changed', async () => {

@@ -15,12 +15,12 @@ import { editHelp, recordHelp } from '#app/queries/help.server.ts'
 import { findHelp } from '#app/queries/help-view.server.ts'
 import { withdrawHelp } from '#app/queries/help-withdrawal.server.ts'
 import { change, failedInspections, recount, rulesOf } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { reportEvidence, reportStates } from '#app/queries/report.server.ts'
 import { signReport } from '#app/queries/report-signing.server.ts'
 import { findReview } from '#app/queries/review.server.ts'
 import { giveNotice, takeStep } from '#app/queries/review-step.server.ts'
 import { roundById } from '#app/queries/round.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { closeUnit } from '#app/queries/unit.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
@@ -61,8 +61,13 @@ const goTo = (moment: string) => moveClock(head, Date.parse(`${moment}+07:00`))
 
 function move({ officialId }: typeof official, place: string, fromOn: string) {
   const posting = { position: 'Chuyên viên', category: 'civil_servant' as const, isLeader: false }
-  const moved = transferOfficial(head, { officialId, unitId: unitNamed(place).id, ...posting, fromOn })
-  expect(moved).toEqual({ ok: true })
+  const moved = transferOfficial(chief('head', 'Tỉnh Bình Phước'), {
+    officialId,
+    unitId: unitNamed(place).id,
+    ...posting,
+    fromOn,
+  })
+  expect(moved).toEqual({ ok: true, waits: null })
 }
 
 function record(n: number, changes: Parameters<typeof helpForm>[1] = {}, of = official): number {

@@ -11,9 +11,9 @@ import { findHelp } from '#app/queries/help-view.server.ts'
 import { campaignIds, change, recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
 import { findLocality, listCommunes, listLocalitiesBelow } from '#app/queries/locality.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { countAssessments, listAssessments, ownAssessment } from '#app/queries/official-assessment.server.ts'
 import { giveNotice, listUnnotified } from '#app/queries/review-step.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
@@ -181,7 +181,7 @@ describe('a transfer', () => {
       isLeader: false,
       fromOn: '2024-06-12',
     })
-    expect(moved).toEqual({ ok: true })
+    expect(moved).toEqual({ ok: true, waits: null })
     for (const campaignId of [CAMPAIGN, later])
       expect(storedStanding(campaignId, official.officialId)).toMatchObject({ unitId: to.id })
     expect(findHelp(official.actor, CAMPAIGN, helpId)?.verdictReason).toBe('confirmed')

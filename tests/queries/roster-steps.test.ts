@@ -6,11 +6,11 @@ import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { findBatch, uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { removeExpired } from '#app/queries/retention.server.ts'
 import { planBatch, settleProposals } from '#app/queries/roster.server.ts'
 import { applyBatch, continueBatch, isLong, startApply } from '#app/queries/roster-apply.server.ts'
 import { previewBatch } from '#app/queries/roster-preview.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared, whenHeld } from '#db/client.server.ts'
 import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
@@ -186,7 +186,10 @@ it('what somebody changed meanwhile is left out and named; everything else goes 
     isLeader: false,
     fromOn: '2024-06-12',
   } as const
-  expect(transferOfficial(province, { officialId: id, unitId: 1, ...transfer })).toEqual({ ok: true })
+  expect(transferOfficial(province, { officialId: id, unitId: 1, ...transfer })).toEqual({
+    ok: true,
+    waits: null,
+  })
   expect(createOfficeAccount(admin, { login: 'cb6', displayName: 'Văn phòng' }).ok).toBe(true)
   let isTaken = false
   await continueBatch(actor, ask.batchId, () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '#app/access/policy.ts'
@@ -8,15 +9,20 @@ import { Refusal } from '#app/domain/refusal.ts'
 import { unitLabels } from '#app/domain/roster/units.ts'
 import type { Association, Role } from '#app/domain/vocabulary.ts'
 import { runJob } from '#app/jobs/run.server.ts'
+import { issueActivations } from '#app/queries/account.server.ts'
+import { listActivations } from '#app/queries/activation.server.ts'
 import { recordHelp } from '#app/queries/help.server.ts'
 import { uploadRoster } from '#app/queries/import-batch.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
-import { recount } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
+import { answerOffer, offersToAnswer } from '#app/queries/join-offer.server.ts'
+import { changePeople, recount } from '#app/queries/judging/index.server.ts'
+import { listReminders } from '#app/queries/reminder.server.ts'
 import { exportRoster, settleProposals } from '#app/queries/roster.server.ts'
 import { startApply } from '#app/queries/roster-apply.server.ts'
 import { type PreviewRow, previewBatch } from '#app/queries/roster-preview.server.ts'
+import { answerTransfer, transferOfficial } from '#app/queries/transfer.server.ts'
 import { prepared } from '#db/client.server.ts'
+import { posting } from '#db/schema.ts'
 import { CAMPAIGN, dropProvince, grantTo, helpForm, makeOfficial, makeProvince, unitNamed } from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
@@ -289,6 +295,16 @@ describe('associations', () => {
     ])
     apply(actor, batchId)
     await work()
+    // who works elsewhere is offered the membership, and is a member once they or their unit accept
+    const { officialId: dao } = one(`select id as officialId from official where name = 'Trần Thị Hồng Đào'`)
+    expect(all('select 1 from membership where official_id = ?', dao)).toEqual([])
+    const above = coordinatorOf(id)
+    const [offer] = offersToAnswer(above)
+    expect(offer).toMatchObject({ officialId: dao, chapterName: 'Chi hội ấp 1', unitName: commune.name })
+    expect(offersToAnswer(actor)).toEqual([])
+    expect(listReminders(above, CAMPAIGN, '2024-06-12').find(({ kind }) => kind === 'join_offers')?.count).toBe(1)
+    expect(statusOf(() => answerOffer(actor, { offerId: offer?.id ?? 0, isAccepted: true }))).toBe(404)
+    answerOffer(above, { offerId: offer?.id ?? 0, isAccepted: true })
     expect(
       all(
         `select o.name, c.name as chapter, above.unit_id as unitId, m.from_on as fromOn from membership m
@@ -312,7 +328,12 @@ describe('associations', () => {
       await fileOf([['Nguyễn Văn Mẫn', '1985', '070085000001']], ['Họ và tên', 'Năm sinh', 'Số định danh']),
       'farmers',
     )
-    await imported(coordinatorOf(id), id, await fileOf([MAN]))
+    // the agency does not reach the commune's people; who has charge of both moves them
+    const { batchId } = await plan(coordinatorOf(id), id, await fileOf([MAN]))
+    expect(preview(coordinatorOf(id), batchId).rows).toMatchObject([
+      { fate: 'problem', problems: [{ column: 'unit', reason: 'posted_elsewhere' }] },
+    ])
+    await imported(coordinatorOf(1), id, await fileOf([MAN]))
     expect(
       all(
         `select p.unit_id as unitId, p.category, p.to_on as toOn from posting p join official o on o.id = p.official_id
@@ -374,7 +395,7 @@ describe('what is refused', () => {
       isLeader: false,
       fromOn: '2024-06-12',
     })
-    expect(moved).toEqual({ ok: true })
+    expect(moved).toEqual({ ok: true, waits: null })
     startApply(actor, { batchId, planKey: seen, hasConsent: false })
     expect(await work()).toBe(`/lo-nhap/${batchId}?chua-nhap=plan_moved`)
     expect(staffCodes()).toEqual([{ code: 'CB1' }])
@@ -450,3 +471,87 @@ function statusOf(work: () => unknown): number | undefined {
     throw error
   }
 }
+
+describe('an import reaches only whom its importer may edit', () => {
+  const held = (officialId: number) =>
+    one(
+      `select phone_hash as phone, hamlet, number_hash as number,
+              (select group_concat(unit_id) from posting where official_id = o.id) as postings from official o where id = ?`,
+      officialId,
+    )
+
+  it('a staff list moves no member of another unit into its own', async () => {
+    const commune = unitNamed('UBND xã Tân Thành')
+    const victim = makeOfficial(commune.id, { name: 'Đỗ Văn Quân', category: 'member' })
+    const before = held(victim.officialId)
+    const code = prepared('select staff_code from official where id = ?').pluck().get(victim.officialId) as string
+    const line: Line = [code, 'Do Van Quan', '1980', null, 'Nhân viên', null, 'Đoàn viên, hội viên', null]
+    const { id } = agency()
+    const actor = coordinatorOf(id)
+    const { batchId } = await plan(actor, id, await fileOf([line]))
+    expect(preview(actor, batchId).counts).toMatchObject({ problem: 1, update: 0 })
+    expect(held(victim.officialId)).toEqual(before)
+  })
+
+  it('an association’s list writes nothing about a soldier or an agency’s cadre but an offer', async () => {
+    const army = unitNamed('Bộ Chỉ huy Quân sự tỉnh')
+    const soldier = makeOfficial(army.id, { name: 'Lê Văn Lính', category: 'soldier' })
+    const before = held(soldier.officialId)
+    const code = prepared('select staff_code from official where id = ?').pluck().get(soldier.officialId) as string
+    const commune = unitNamed('UBND xã Tân Thành')
+    const actor = coordinatorOf(commune.id)
+    const header = ['Mã cán bộ', 'Họ và tên', 'Năm sinh', 'Số điện thoại', 'Ấp']
+    const bytes = await fileOf([[code, 'Lê Văn Lính', '1980', '0912345678', 'Ấp 9']], header)
+    expect(await imported(actor, commune.id, bytes, 'youth')).toMatchObject({ update: 1 })
+    expect(held(soldier.officialId)).toEqual(before)
+    expect(all('select 1 from membership where official_id = ?', soldier.officialId)).toEqual([])
+    expect(offersToAnswer(soldier.actor)).toHaveLength(1)
+    // the same list again says nothing new
+    const again = await plan(actor, commune.id, bytes, 'youth')
+    expect(preview(actor, again.batchId).counts).toMatchObject({ unchanged: 1 })
+  })
+
+  it('a phone that somebody holds anywhere is a problem of its row', async () => {
+    const { id } = agency()
+    const elsewhere = unitNamed('Sở Y tế').id
+    const header = [...HEADER, 'Số điện thoại']
+    await imported(coordinatorOf(elsewhere), elsewhere, await fileOf([[...MAN, '0912345678']], header))
+    const actor = coordinatorOf(id)
+    const { batchId } = await plan(actor, id, await fileOf([[...DAO, '0912345678']], header))
+    expect(preview(actor, batchId).rows).toMatchObject([
+      { fate: 'problem', problems: [{ column: 'phone', reason: 'phone_taken' }] },
+    ])
+  })
+
+  it('somebody pulled in without the consent of the unit left gets no code there, after a transfer they do', () => {
+    const commune = unitNamed('UBND xã Tân Thành')
+    const { id } = agency()
+    const actor = coordinatorOf(id)
+    const [pulled, asked] = [makeOfficial(commune.id), makeOfficial(commune.id)]
+    // as an import before the rule did it
+    changePeople([pulled.officialId], tx => {
+      tx.update(posting).set({ toOn: '2024-06-09' }).where(eq(posting.officialId, pulled.officialId)).run()
+      tx.insert(posting)
+        .values({
+          officialId: pulled.officialId,
+          unitId: id,
+          position: '',
+          category: 'member',
+          isLeader: false,
+          fromOn: '2024-06-10',
+        })
+        .run()
+    })
+    const issue = (by: Person, officialId: number) => statusOf(() => issueActivations(by, [officialId]))
+    expect(issue(actor, pulled.officialId)).toBe(403)
+    const listed = listActivations(actor, { unitPath: unitNamed('Sở Nội vụ').path }).rows
+    expect(listed.find(row => row.officialId === pulled.officialId)?.leftUnit).toBe(commune.name)
+    expect(issue(coordinatorOf(1), pulled.officialId)).toBeUndefined()
+
+    const move = { position: 'Chuyên viên', category: 'civil_servant', isLeader: false, fromOn: '2024-06-10' } as const
+    const made = transferOfficial(coordinatorOf(commune.id), { officialId: asked.officialId, unitId: id, ...move })
+    const transferId = (made.ok && made.waits?.transferId) || 0
+    answerTransfer(actor, { transferId, answer: 'accepted', reason: null })
+    expect(issue(actor, asked.officialId)).toBeUndefined()
+  })
+})

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listCollectives } from '#app/queries/collective-assessment.server.ts'
 import { askExemption, decideExemption } from '#app/queries/exemption.server.ts'
 import { isRejudging } from '#app/queries/job.server.ts'
 import { recount, rejudgeCampaign } from '#app/queries/judging/index.server.ts'
 import { storedStanding } from '#app/queries/judging/standing.server.ts'
+import { findUnitSignals } from '#app/queries/signal.server.ts'
 import {
   assignableOfficials,
   assignTargets,
@@ -69,18 +71,56 @@ describe('assignTargets', () => {
   })
 
   it('takes less than the quota only with a numbered document', () => {
-    const { one, communeHead } = scene()
+    const { one, districtHead } = scene()
     const officialIds = [one.officialId]
-    expect(assignTargets(communeHead.actor, CAMPAIGN, { officialIds, input: input(6) })).toEqual({
+    expect(assignTargets(districtHead, CAMPAIGN, { officialIds, input: input(6) })).toEqual({
       ok: false,
       problems: [{ field: 'documentNumber', reason: 'target_document_needed' }],
     })
     expect(targetOfficial(one.officialId)).toBe(10)
-    expect(assignTargets(communeHead.actor, CAMPAIGN, { officialIds, input: input(6, '15/QĐ-UBND') })).toMatchObject({
+    expect(assignTargets(districtHead, CAMPAIGN, { officialIds, input: input(6, '15/QĐ-UBND') })).toMatchObject({
       ok: true,
     })
     expect(targetOfficial(one.officialId)).toBe(6)
     expect(recount(CAMPAIGN)).toEqual([])
+  })
+
+  it('takes less than the quota from above the unit alone, also for everybody at once', async () => {
+    const { commune, one, communeHead, districtHead } = scene()
+    const officialIds = [one.officialId]
+    const refused = { ok: false, problems: [{ field: 'target', reason: 'target_lowered_above' }] }
+    const lowered = input(1, '2/QĐ-X')
+    expect(assignTargets(communeHead.actor, CAMPAIGN, { officialIds, input: lowered })).toEqual(refused)
+    expect(await assignTargetToAll(communeHead.actor, CAMPAIGN, { unitPath: commune.path, input: lowered })).toEqual(
+      refused,
+    )
+    expect(sumOf(commune.id)).toBe(40)
+    // the district's own people are its own unit's: of them it lowers nobody
+    const made = await assignTargetToAll(districtHead, CAMPAIGN, {
+      unitPath: unitNamed('Thành phố Đồng Xoài').path,
+      input: lowered,
+    })
+    expect(made).toEqual({ ok: true, assigned: 4 })
+    expect(sumOf(commune.id)).toBe(4)
+    expect(targetOfficial(districtHead.officialId ?? 0)).toBe(10)
+  })
+
+  it('below the quota is shown on the assessment of the collective, and asked about', () => {
+    const { commune, one, districtHead, rootHead } = scene()
+    const shown = () => {
+      const row = listCollectives(rootHead, CAMPAIGN, { unitPath: commune.path })[0]
+      const asked = findUnitSignals(rootHead, CAMPAIGN, { ...commune, guardPath: null })
+      return [
+        row?.reasons.find(({ code }) => code === 'targets_lowered'),
+        asked.find(({ kind }) => kind === 'target_lowered')?.figures,
+      ]
+    }
+    expect(shown()).toEqual([undefined, undefined])
+    assignTargets(districtHead, CAMPAIGN, { officialIds: [one.officialId], input: input(6, '15/QĐ-UBND') })
+    expect(shown()).toEqual([
+      { code: 'targets_lowered', count: 1 },
+      { count: 1, of: 4 },
+    ])
   })
 
   it('decides again, the latest holds, and the same twice is one decision', () => {

@@ -20,12 +20,13 @@ import { restoreHelp, withdrawHelp } from '#app/queries/help-withdrawal.server.t
 import { findBatch } from '#app/queries/import-batch.server.ts'
 import { markInvited } from '#app/queries/invitation.server.ts'
 import { takeJob } from '#app/queries/job.server.ts'
+import { answerOffer, offersToAnswer } from '#app/queries/join-offer.server.ts'
 import { recount } from '#app/queries/judging/index.server.ts'
-import { transferOfficial } from '#app/queries/official.server.ts'
 import { listReminders } from '#app/queries/reminder.server.ts'
 import { applySharing, previewSharing, type SharingWish } from '#app/queries/sharing.server.ts'
 import { addMember, formTeam, setTeamClosed } from '#app/queries/team.server.ts'
 import { exportTimesheet, listTimesheets, reopenTimesheet } from '#app/queries/team-timesheet.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
 import { exportAssignments, findWorklistBoard, listAssignments } from '#app/queries/worklist.server.ts'
 import { findWorklistBatch, startWorklistApply, uploadWorklist } from '#app/queries/worklist-import.server.ts'
 import { purgeWorklists } from '#app/queries/worklist-purge.server.ts'
@@ -259,6 +260,9 @@ describe('who sees an assigned citizen', () => {
       teamId,
       input: { officialId: member.officialId, isLeader: true, isPaid: false, fromOn: '2024-06-01', toOn: null },
     })
+    // of another unit: a member once they accept
+    const [offer] = offersToAnswer(member.actor)
+    answerOffer(member.actor, { offerId: offer?.id ?? 0, isAccepted: true })
     const [first = 0, second = 0] = ids()
     give(coordinator, unit.id, { bearerKeys: [`o${official.officialId}`], itemIds: [first] })
     give(coordinator, unit.id, { bearerKeys: [`t${teamId}`], itemIds: [second] })

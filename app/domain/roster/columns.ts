@@ -23,6 +23,8 @@ export type RosterOptions = {
   /** Set where the roster is an association's list: it adds memberships and moves nobody. */
   association?: Association
   choices?: readonly SettledChoice[]
+  /** The officials who hold each phone, by its key; left out: nobody does. */
+  phoneHolders?: ReadonlyMap<string, readonly number[]>
 }
 
 /** The fields of a person that a roster can set, with their values. */
@@ -106,9 +108,7 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   unit: {
     agrees: (a, b) => agree(a.unitId, b.unitId),
     clash: (_, known, options) =>
-      isStaffList(options) && known.unitId !== null && !isWithin(known, options) && known.category !== 'member'
-        ? { reason: 'posted_elsewhere' }
-        : undefined,
+      isStaffList(options) && isElsewhere(known, options) ? { reason: 'posted_elsewhere' } : undefined,
     changes: staffOnly((row, known, options) =>
       change('unitId', known.unitId, row.unitId ?? (isWithin(known, options) ? null : options.unitId)),
     ),
@@ -123,10 +123,11 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
   },
   phone: {
     agrees: (a, b) => agree(a.phoneKey, b.phoneKey),
-    changes: (row, known, options) => {
-      const isOffered = isStaffList(options) ? row.phoneKey !== known.phoneKey : known.phoneKey === null
-      return isOffered ? change('phone', null, row.phone) : []
-    },
+    clash: (row, known, options) =>
+      known.isReached && isNewPhone(row, known, options) && isPhoneTaken(row, known.officialId, options)
+        ? { reason: 'phone_taken' }
+        : undefined,
+    changes: (row, known, options) => (isNewPhone(row, known, options) ? change('phone', null, row.phone) : []),
   },
   /** goes into the memberships */
   chapter: {},
@@ -134,6 +135,26 @@ const OWN_RULES: { [C in RosterColumn as (typeof COLUMNS)[C] extends 'own' ? C :
 
 function agreeOnBirth(a: Pick<SoundRow, 'birthOn' | 'birthYear'>, b: Pick<SoundRow, 'birthOn' | 'birthYear'>): boolean {
   return agree(a.birthOn, b.birthOn) && agree(a.birthYear, b.birthYear)
+}
+
+function isNewPhone(row: SoundRow, known: KnownOfficial, options: RosterOptions): boolean {
+  return isStaffList(options) ? row.phoneKey !== known.phoneKey : known.phoneKey === null
+}
+
+/** True where somebody else holds the row's phone: two holders would lock each other out of signing in by it. */
+export function isPhoneTaken(
+  { phoneKey }: SoundRow,
+  officialId: number | null,
+  { phoneHolders }: RosterOptions,
+): boolean {
+  const holders = phoneKey === null ? undefined : phoneHolders?.get(phoneKey)
+  return holders?.some(id => id !== officialId) ?? false
+}
+
+/** Posted outside the importing unit; an association's member whom the importer reaches may come from anywhere. */
+function isElsewhere(known: KnownOfficial, options: RosterOptions): boolean {
+  if (!known.isReached) return true
+  return known.unitId !== null && !isWithin(known, options) && known.category !== 'member'
 }
 
 function isWithin({ unitId }: KnownOfficial, { units }: RosterOptions): boolean {

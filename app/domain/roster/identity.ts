@@ -26,8 +26,12 @@ export type KnownOfficial = Record<WordsColumn, string | null> & {
   unitId: number | null
   category: Category | null
   isLeader: boolean
+  /** whether the importer edits the roster of their unit; of anybody else an import changes nothing (domain 3) */
+  isReached: boolean
   /** those that hold on the day of the import */
   memberships: readonly Membership[]
+  /** those that were offered and wait for an answer */
+  offered: readonly Membership[]
 }
 
 /** A row whose own contents are sound, with its unit and memberships made out. */

@@ -2,7 +2,7 @@ import { readIdNumber } from '../id-number.ts'
 import { foldWords } from '../name.ts'
 import type { InputProblem } from '../problem.ts'
 import { ASSOCIATIONS, type Association, type Category } from '../vocabulary.ts'
-import { COLUMN_RULES, type RosterChange, type RosterOptions } from './columns.ts'
+import { COLUMN_RULES, isPhoneTaken, type RosterChange, type RosterOptions } from './columns.ts'
 import {
   identify,
   type KnownOfficial,
@@ -35,6 +35,8 @@ export type RosterUpdate = RowRef & {
   changes: RosterChange[]
   joins: Membership[]
   leaves: Association[]
+  /** memberships that the official or their unit must accept first; left out: none */
+  offers?: Membership[]
 }
 /** `repeats`: the row that already says all of this; its fate is this row's. */
 type RosterUnchanged = RowRef & { officialId: number | null; repeats?: RowRef }
@@ -75,11 +77,28 @@ export function planRoster(
     if (Array.isArray(checked)) plan.problems.push(...checked)
     else sound.push(checked)
   }
-  for (const person of identify(sound, known, options.choices ?? [], plan)) planPerson(person, options, plan)
+  const persons = identify(sound, known, options.choices ?? [], plan)
+  for (const person of withoutSharedPhones(persons, plan)) planPerson(person, options, plan)
   const order = new Map(rows.map((row, n) => [refKey(row), n]))
   const byRow = (a: RowRef, b: RowRef) => (order.get(refKey(a)) ?? 0) - (order.get(refKey(b)) ?? 0)
   for (const list of Object.values(plan)) list.sort(byRow)
   return plan
+}
+
+/** Leaves out persons of the file who give a phone that another person in the file gave before: a problem of their rows. */
+function withoutSharedPhones(persons: readonly Person[], plan: RosterPlan): Person[] {
+  const first = new Map<string, Person>()
+  return persons.filter(person => {
+    const phones = person.rows.flatMap(({ phoneKey }) => phoneKey ?? [])
+    const other = phones.map(phone => first.get(phone)).find(found => found !== undefined)
+    if (other?.rows[0]) {
+      for (const row of person.rows)
+        plan.problems.push(problemOf(row, 'phone', 'phone_taken', { other: refOf(other.rows[0]) }))
+      return false
+    }
+    for (const phone of phones) first.set(phone, person)
+    return true
+  })
 }
 
 /** Returns what is wrong with the row on its own; else the row completed with what its number says. */
@@ -150,7 +169,8 @@ function planPerson({ rows, known }: Person, options: RosterOptions, plan: Roste
   if (!known) plan.creates.push({ ...ref, official: newOfficial(row, options) })
   else {
     const update = { ...ref, officialId: known.officialId, ...updateOf(row, known, options) }
-    const isSame = update.changes.length + update.joins.length + update.leaves.length === 0
+    const { changes, joins, leaves, offers = [] } = update
+    const isSame = changes.length + joins.length + leaves.length + offers.length === 0
     if (isSame) plan.unchanged.push({ ...ref, officialId: known.officialId })
     else plan.updates.push(update)
   }
@@ -178,8 +198,12 @@ function mergeRows(first: SoundRow, other: SoundRow): SoundRow {
   return { ...other, ...said, associations: { ...other.associations, ...first.associations }, joins }
 }
 
-function missingOf(row: SoundRow, { association }: RosterOptions): RosterProblem[] {
-  return row.category === null && association === undefined ? [problemOf(row, 'category', 'category_missing')] : []
+function missingOf(row: SoundRow, options: RosterOptions): RosterProblem[] {
+  const problems: RosterProblem[] = []
+  if (row.category === null && options.association === undefined)
+    problems.push(problemOf(row, 'category', 'category_missing'))
+  if (isPhoneTaken(row, null, options)) problems.push(problemOf(row, 'phone', 'phone_taken'))
+  return problems
 }
 
 function newOfficial(row: SoundRow, { unitId, association }: RosterOptions): RosterCreate['official'] {
@@ -206,13 +230,17 @@ function updateOf(
   known: KnownOfficial,
   options: RosterOptions,
 ): Omit<RosterUpdate, keyof RowRef | 'officialId'> {
-  const changes = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
   const joins = row.joins.filter(
     ({ association, chapter }) =>
       !known.memberships.some(
         m => m.association === association && (chapter === null || foldWords(m.chapter ?? '') === foldWords(chapter)),
       ),
   )
+  if (!known.isReached) {
+    const isOffered = ({ association }: Membership) => known.offered.some(row => row.association === association)
+    return { changes: [], joins: [], leaves: [], offers: joins.filter(membership => !isOffered(membership)) }
+  }
+  const changes = COLUMN_RULES.flatMap(rule => rule.changes?.(row, known, options) ?? [])
   const leaves = ASSOCIATIONS.filter(
     association =>
       row.associations[association] === false && known.memberships.some(m => m.association === association),

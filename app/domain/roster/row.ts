@@ -111,6 +111,7 @@ export type RosterReason =
   | 'number_clash'
   | 'staff_code_of_other'
   | 'posted_elsewhere'
+  | 'phone_taken'
   /* what nobody does to themself */
   | 'own_record'
 

@@ -315,6 +315,8 @@ function exemption(
   )
   const decidedAt = Math.min(askedAt + dice.int(1, 5) * 24 * HOUR_MS, STANDS_AT - HOUR_MS)
   const isDecided = state !== 'asked'
+  const askedBy = deciderOf(people, tree, official, unit)
+  const decider = deciderOf(people, tree, official, unit, 'head')
   return {
     official,
     part,
@@ -328,11 +330,17 @@ function exemption(
         : addDays(ENDS_ON, -dice.int(5, 25)),
     state,
     askedAt,
-    askedBy: deciderOf(people, tree, official, unit),
+    askedBy,
     decidedAt: isDecided ? decidedAt : null,
-    decidedBy: isDecided ? deciderOf(people, tree, official, unit, 'head') : null,
+    decidedBy: isDecided ? (decider === askedBy ? aboveOf(people, tree, official, unit) : decider) : null,
     decisionReason: state === 'rejected' ? 'Chưa có văn bản kèm theo; thời gian nghỉ không trùng đợt cao điểm.' : null,
   }
+}
+
+/** The head above a unit; the root's own where there is none above. */
+function aboveOf(people: People, tree: Tree, official: Official, unit: Unit): number {
+  const above = tree.units.find(row => row.id === unit.parentId) ?? unit
+  return deciderOf(people, tree, official, above, 'head')
 }
 
 /** The commune whose area's target the campaign office lowered: few there are left without an account. */
@@ -360,7 +368,10 @@ export function targetDecisionsOf(people: People, tree: Tree, dice: Dice): Targe
     const citizens =
       official.villager?.target ?? (!official.villager && dice.chance(RAISED_SHARE) ? dice.pick([12, 12, 15]) : null)
     if (citizens === null) continue
-    const createdBy = deciderOf(people, tree, official, posting.unit, 'head')
+    const createdBy =
+      citizens < 10
+        ? aboveOf(people, tree, official, posting.unit)
+        : deciderOf(people, tree, official, posting.unit, 'head')
     const lowered = citizens < 10 ? { documentNumber: '27/TB-UBND', reason: 'Sức khỏe hạn chế, giảm chỉ tiêu' } : {}
     decide({ official, citizens, createdBy, ...lowered })
   }

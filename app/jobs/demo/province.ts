@@ -18,6 +18,7 @@ import { writeProofs } from './proof-writer.server.ts'
 import { writeFieldWork, writeReports } from './reporting-writer.server.ts'
 import { writeStaffEvidence } from './staff-evidence.server.ts'
 import { CAMPAIGN_ID, Steps } from './steps.server.ts'
+import { askTransfer } from './transferring.server.ts'
 import { growTree } from './tree.server.ts'
 import { writeVisits } from './visit-writer.server.ts'
 import { visitsOf } from './visiting.ts'
@@ -92,6 +93,7 @@ async function load(passwordHash: string, progress: (done: number, total: number
     writeGates()
   })
   raiseDisputes()
+  askTransfer()
   leaveBatch()
   steps.to(steps.total)
 }
@@ -131,6 +133,9 @@ const WRITTEN = [
   'help',
   'target_decision',
   'exemption',
+  'transfer',
+  'join_offer',
+  'outside_search',
   'obligation',
   'pledge',
   'stored_file',

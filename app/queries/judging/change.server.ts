@@ -1,4 +1,3 @@
-import type { Day } from '#app/domain/calendar.ts'
 import { countsOf, HELP_METRICS, type StoredStanding } from '#app/domain/figures.ts'
 import type { Regulation } from '#app/domain/regulation.ts'
 import type { HelpCounts } from '#app/domain/standing.ts'
@@ -91,12 +90,12 @@ function changeIn<T>(
 
     const moved = movedCounts(contributed, contributes)
     const owners = [...new Set([...(touched.standings ?? []), ...moved.keys(), ...officials])]
-    const postingOf = (officialId: number, day: Day) => after.heldPostingOn(officialId, day)
-    const refreshed = refreshStandings(tx, campaignId, owners, regulation, { postingOf, moved })
+    const postingsOf = (officialId: number) => after.postingsOf(officialId)
+    const refreshed = refreshStandings(tx, campaignId, owners, regulation, { postingsOf, moved })
     const moving = new Set(officials)
     for (const [officialId, row] of refreshed) {
-      const to = after.heldPlacementOn(officialId, regulation.endsOn)
-      const from = moving.has(officialId) ? before.heldPlacementOn(officialId, regulation.endsOn) : to
+      const to = after.assessedPlacement(officialId, regulation)
+      const from = moving.has(officialId) ? before.assessedPlacement(officialId, regulation) : to
       movePeople(sums, [row.before, from], [row.after, to])
     }
     moveTallies(tx, sums)
@@ -200,7 +199,7 @@ function withRecordsOf(
   return [...rows, ...recordsOf(campaignId, citizens).filter(row => !ids.has(row.id))]
 }
 
-/** Adds what standings contribute, under the postings and memberships at the cut-off. */
+/** Adds what standings contribute, under the postings of the assessment and the memberships at the cut-off. */
 export function addStandings(
   sums: Sums,
   standings: ReadonlyMap<number, StoredStanding>,
@@ -210,7 +209,7 @@ export function addStandings(
 ) {
   places.readAhead(standings.keys())
   for (const [officialId, row] of standings) {
-    const placement = places.heldPlacementOn(officialId, regulation.endsOn)
+    const placement = places.assessedPlacement(officialId, regulation)
     const metrics = peopleMetrics(row, placement.isWoman)
     addPeople(sums, metrics, placement)
     byParents?.addPeople(metrics, placement)
@@ -326,11 +325,11 @@ export function planRejudging(
   const moved = new Map(
     [...movedCounts(records, judged)].filter(([, counts]) => Object.values(counts).some(count => count !== 0)),
   )
-  const postingOf = (officialId: number, day: Day) => places.heldPostingOn(officialId, day)
-  const standings = planMovedStandings(campaignId, moved, regulation, postingOf)
+  const postingsOf = (officialId: number) => places.postingsOf(officialId)
+  const standings = planMovedStandings(campaignId, moved, regulation, postingsOf)
   for (const [officialId, { before, after }] of standings) {
     if (!before) return undefined
-    const place = places.heldPlacementOn(officialId, regulation.endsOn)
+    const place = places.assessedPlacement(officialId, regulation)
     movePeople(sums, [before, place], [after, place])
   }
   return mutate =>

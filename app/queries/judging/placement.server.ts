@@ -1,17 +1,22 @@
 import { covers, type Day } from '#app/domain/calendar.ts'
 import { grouped } from '#app/domain/grouping.ts'
+import type { Regulation } from '#app/domain/regulation.ts'
+import { assessedAmong } from '#app/domain/transfer.ts'
 import { prepared } from '#db/client.server.ts'
 import { localityCodesReader } from '../locality.server.ts'
-import { heldAmong, heldPostingOn, type PostingRow, postingAmong, postingsOf } from '../official-posting.server.ts'
+import { type PostingRow, postingAmong, postingsOf, postingsReader } from '../official-posting.server.ts'
 import { rulesOf } from './rules.server.ts'
 import type { Placement } from './tally.server.ts'
 
+/** What of a regulation decides the posting of the assessment. */
+type CutOff = Pick<Regulation, 'endsOn' | 'shortPostingDays'>
+
 /**
- * The posting by which an official is assessed, summed up and heard in a campaign (domain 3): that of the cut-off.
- * Undefined where they were posted nowhere then.
+ * The posting by which an official is assessed, summed up and heard in a campaign (domain 3): that of the cut-off, or
+ * the one that a short posting left. Undefined where they were posted nowhere then.
  */
 export function assessedPosting(campaignId: number, officialId: number): PostingRow | undefined {
-  return heldPostingOn(officialId, rulesOf(campaignId).regulation.endsOn)
+  return assessedAmong(postingsReader([officialId])(officialId), rulesOf(campaignId).regulation)
 }
 
 const idsOf = (path: string) => path.split('/').filter(id => id !== '')
@@ -55,9 +60,9 @@ export class PlaceReader {
     return this.read.get(officialId) as Places
   }
 
-  /** `heldPostingOn`. */
-  heldPostingOn(officialId: number, day: Day): PostingRow | undefined {
-    return heldAmong(this.placesOf(officialId).postings, day)
+  /** All postings of an official, in the order in which they began. */
+  postingsOf(officialId: number): readonly PostingRow[] {
+    return this.placesOf(officialId).postings
   }
 
   /** Returns where an official's work on `day` is counted: posting and memberships of that day, and all above them. */
@@ -67,11 +72,12 @@ export class PlaceReader {
   }
 
   /**
-   * Returns where an official is counted as a member of staff on `day`, the cut-off; nowhere before the first posting.
+   * Returns where an official is counted as a member of staff: the posting of the assessment, the memberships of the
+   * cut-off. Nowhere before the first posting.
    */
-  heldPlacementOn(officialId: number, day: Day): Placement {
+  assessedPlacement(officialId: number, cutOff: CutOff): Placement {
     const places = this.placesOf(officialId)
-    return placementAt(heldAmong(places.postings, day), places, day)
+    return placementAt(assessedAmong(places.postings, cutOff), places, cutOff.endsOn)
   }
 }
 

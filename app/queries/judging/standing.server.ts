@@ -12,7 +12,8 @@ import {
   shortageOf,
   standingOf,
 } from '#app/domain/standing.ts'
-import { decidedTarget, effectiveTarget, type TargetDecision } from '#app/domain/target.ts'
+import { decidedTarget, effectiveTarget, followsInto, type TargetDecision } from '#app/domain/target.ts'
+import { assessedAmong, inAreaSince } from '#app/domain/transfer.ts'
 import {
   type CertificateKind,
   type ExemptionPart,
@@ -23,7 +24,7 @@ import {
   recordOf,
 } from '#app/domain/vocabulary.ts'
 import { type FactTx, prepared, type Tx } from '#db/client.server.ts'
-import { heldPostingReader, type PostingRow } from '../official-posting.server.ts'
+import { type PostingRow, postingsReader } from '../official-posting.server.ts'
 import { datedFactsOf } from './due-process.server.ts'
 import { IS_COUNTED, IS_VERIFIED, inspectionsOf } from './facts.server.ts'
 
@@ -66,7 +67,11 @@ type DecisionRow = { decisionId: number; target: number; decidedAt: number; offi
  * Returns decisions on the targets of some officials, for each in the order of distance: their own (distance 0), then
  * those of the units above.
  */
-function targetDecisions(campaignId: number, places: ReadonlyMap<number, PostingRow>) {
+function targetDecisions(
+  campaignId: number,
+  places: ReadonlyMap<number, PostingRow>,
+  { regulation, postingsOf }: { regulation: Regulation; postingsOf: Known['postingsOf'] },
+) {
   const pathOf = (officialId: number) => (places.get(officialId)?.unitPath ?? '').split('/').filter(id => id !== '')
   const unitIds = new Set([...places.keys()].flatMap(pathOf))
   const rows = prepared<DecisionRow>(
@@ -84,10 +89,15 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
   const ofUnits = grouped(own.get(null) ?? [], row => row.unitId)
   return (officialId: number): TargetDecision[] => {
     const above = pathOf(officialId)
+    const place = places.get(officialId)
+    const since = (unitId: string) =>
+      place ? inAreaSince(postingsOf(officialId), place, row => row.unitPath.includes(`/${unitId}/`)) : ''
     return [
       ...(own.get(officialId) ?? []).map(row => ({ ...row, distance: 0 })),
       ...above.flatMap((unitId, level) =>
-        (ofUnits.get(Number(unitId)) ?? []).map(row => ({ ...row, distance: above.length - level })),
+        (ofUnits.get(Number(unitId)) ?? [])
+          .filter(row => followsInto(row, since(unitId), regulation))
+          .map(row => ({ ...row, distance: above.length - level })),
       ),
     ]
   }
@@ -96,9 +106,9 @@ function targetDecisions(campaignId: number, places: ReadonlyMap<number, Posting
 /** The facts of one official's standing, the place where it is counted, and the decided target (null: none). */
 type Gathered = StandingFacts & { decided: number | null; place: PostingRow | undefined }
 
-/** The posting of an official on a day, and the number of their records: read from the database, or already known. */
+/** The postings of an official, and the number of their records: read from the database, or already known. */
 type Known = {
-  postingOf: (officialId: number, day: Day) => PostingRow | undefined
+  postingsOf: (officialId: number) => readonly PostingRow[]
   countsOf: (officialIds: readonly number[]) => ReadonlyMap<number, HelpCounts>
 }
 
@@ -125,7 +135,7 @@ export function gatherFacts(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf = heldPostingReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
+  { postingsOf = postingsReader(officialIds), countsOf = countingIn(campaignId) }: Partial<Known> = {},
 ): Map<number, Gathered> {
   const ids = JSON.stringify(officialIds)
   const among = (text: string) => prepared(text).all(campaignId, ids)
@@ -149,10 +159,10 @@ export function gatherFacts(
   )
   const places = new Map<number, PostingRow>()
   for (const officialId of officialIds) {
-    const place = postingOf(officialId, regulation.endsOn)
+    const place = assessedAmong(postingsOf(officialId), regulation)
     if (place) places.set(officialId, place)
   }
-  const decisionsOf = targetDecisions(campaignId, places)
+  const decisionsOf = targetDecisions(campaignId, places, { regulation, postingsOf })
   return new Map(
     officialIds.map(officialId => {
       const place = places.get(officialId)
@@ -336,14 +346,14 @@ export function refreshStandings(
   return refreshed
 }
 
-type Moving = Partial<Pick<Known, 'postingOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
+type Moving = Partial<Pick<Known, 'postingsOf'>> & { moved?: ReadonlyMap<number, HelpCounts> }
 
 /** Computes what `refreshStandings` stores; writes nothing. */
 function planStandings(
   campaignId: number,
   officialIds: readonly number[],
   regulation: Regulation,
-  { postingOf, moved }: Moving = {},
+  { postingsOf, moved }: Moving = {},
 ): Map<number, Refreshed> {
   const stored = storedStandings(campaignId, officialIds)
   const counted = countingIn(campaignId)
@@ -355,7 +365,7 @@ function planStandings(
         return row ? [[id, sumOf(row, moved?.get(id) ?? NONE)] as const] : []
       }),
     ])
-  const known: Partial<Known> = { ...(postingOf && { postingOf }), ...(moved && { countsOf: movedOf }) }
+  const known: Partial<Known> = { ...(postingsOf && { postingsOf }), ...(moved && { countsOf: movedOf }) }
   const computed = computeStandings(campaignId, officialIds, regulation, known)
   return new Map([...computed].map(([officialId, after]) => [officialId, { before: stored.get(officialId), after }]))
 }
@@ -368,7 +378,7 @@ export function planMovedStandings(
   campaignId: number,
   moved: ReadonlyMap<number, HelpCounts>,
   regulation: Regulation,
-  postingOf: Known['postingOf'],
+  postingsOf: Known['postingsOf'],
 ): Map<number, Refreshed> {
   const planned = new Map<number, Refreshed>()
   const assessed: number[] = []
@@ -380,7 +390,7 @@ export function planMovedStandings(
     else assessed.push(officialId)
   }
   if (assessed.length > 0)
-    for (const [officialId, row] of planStandings(campaignId, assessed, regulation, { postingOf, moved }))
+    for (const [officialId, row] of planStandings(campaignId, assessed, regulation, { postingsOf, moved }))
       planned.set(officialId, row)
   return planned
 }

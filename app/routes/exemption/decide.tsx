@@ -1,9 +1,10 @@
 import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { exemptionDecisionInput } from '#app/domain/exemption-input.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
 import { decideExemption, findExemption } from '#app/queries/exemption.server.ts'
+import { explainDecider } from '#app/text/exemption.ts'
 import { formatDay, formatInstant } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { ExemptionStatus } from '#app/ui/exemption-rows.tsx'
@@ -18,8 +19,12 @@ import { found, idOf, reads, writes } from '../_web/visit.server.ts'
 export const meta: MetaFunction = () => [{ title: 'Quyết định miễn · 4 phủ' }]
 
 export const loader = reads(({ actor, campaign }, { params }) => {
-  const { id, name } = found(findUnitHeading(actor, idOf(params.unitId)))
-  return { unit: { id, name }, exemption: found(findExemption(actor, campaign.id, idOf(params.exemptionId))) }
+  const { id, name, allowed } = found(findUnitHeading(actor, idOf(params.unitId)))
+  return {
+    unit: { id, name },
+    mayAsk: allowed.exempt,
+    exemption: found(findExemption(actor, campaign.id, idOf(params.exemptionId))),
+  }
 })
 
 export const action = writes(({ actor, campaign }, { params, form }) => {
@@ -30,7 +35,7 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
 })
 
 export default function ExemptionPage() {
-  const { unit, exemption } = useLoaderData<typeof loader>()
+  const { unit, mayAsk, exemption } = useLoaderData<typeof loader>()
   const reason = labels.exemptionReason[exemption.reason]
   return (
     <div className="narrow stack">
@@ -47,20 +52,36 @@ export default function ExemptionPage() {
             { name: 'Số văn bản', value: exemption.documentNumber },
             { name: 'Thời gian', value: `${formatDay(exemption.fromOn)} – ${formatDay(exemption.toOn)}` },
             { name: 'Người đề nghị', value: `${exemption.askedBy ?? 'Hệ thống'}, ${formatInstant(exemption.askedAt)}` },
+            {
+              name: 'Bản chụp văn bản',
+              value:
+                exemption.scanFileId === null ? (
+                  exemption.owesScan ? (
+                    'Chưa có, đơn vị bổ sung sau'
+                  ) : (
+                    'Không có'
+                  )
+                ) : (
+                  <a href={`/tep/${exemption.scanFileId}`}>Mở bản chụp</a>
+                ),
+            },
             ...(exemption.decisionReason ? [{ name: 'Ý kiến', value: exemption.decisionReason }] : []),
           ]}
         />
       </Sheet>
-      {exemption.mayDecide ? (
-        <DecisionForm />
-      ) : (
-        <p className="small">Đề nghị này do người đứng đầu, hoặc cấp trên của người đứng đầu, quyết định.</p>
-      )}
+      {exemption.mayDecide || exemption.mayApprove ? <DecisionForm /> : null}
+      {exemption.mayApprove ? null : <p className="small">{explainDecider(exemption)}</p>}
+      {exemption.owesScan && mayAsk ? (
+        <p>
+          <Link to={`/don-vi/${unit.id}/mien-giam/${exemption.id}/ban-chup`}>Bổ sung bản chụp văn bản</Link>
+        </p>
+      ) : null}
     </div>
   )
 }
 
 function DecisionForm() {
+  const { exemption } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -75,12 +96,14 @@ function DecisionForm() {
           field={field('decision')}
           label="Ý kiến"
           options={[
-            { value: 'approved', label: 'Chấp thuận' },
-            { value: 'rejected', label: 'Không chấp thuận' },
+            ...(exemption.mayApprove ? [{ value: 'approved', label: 'Chấp thuận' }] : []),
+            { value: 'rejected', label: exemption.state === 'approved' ? 'Thu hồi' : 'Không chấp thuận' },
           ]}
         />
-        <TextArea field={field('decisionReason')} label="Lý do" hint="Bắt buộc khi không chấp thuận" />
-        <p className="small">Quyết định sau thay quyết định trước; mọi quyết định đều được lưu.</p>
+        <TextArea field={field('decisionReason')} label="Lý do" hint="Bắt buộc khi không chấp thuận hoặc thu hồi" />
+        <p className="small">
+          Quyết định sau thay quyết định trước, của cấp trên thì cấp dưới không thay; mọi quyết định đều được lưu.
+        </p>
         <SubmitButton isLarge>Ghi quyết định</SubmitButton>
       </Form>
     </Sheet>

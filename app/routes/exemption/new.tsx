@@ -2,6 +2,7 @@ import { useForm } from '@conform-to/react'
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { permit } from '#app/access/policy.ts'
+import { stripFile } from '#app/documents/stripped-file.ts'
 import { exemptionInput } from '#app/domain/exemption-input.ts'
 import { EXEMPTION_PARTS, EXEMPTION_REASONS } from '#app/domain/vocabulary.ts'
 import { findUnitHeading } from '#app/queries/board.server.ts'
@@ -10,7 +11,7 @@ import { findOfficial, listOfficials } from '#app/queries/official.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { CheckboxGroup, DateField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
+import { CheckboxGroup, DateField, FileField, fieldsOf, optionsOf, SelectField, TextField } from '#app/ui/field.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
@@ -41,11 +42,16 @@ export const loader = reads(({ actor, campaign, regulation }, { params, url }) =
   }
 })
 
-export const action = writes(({ actor, campaign }, { params, url, form }) => {
+export const action = writes(async ({ actor, campaign }, { params, url, form }) => {
   const officialId = idOf(exemptionForm.read(url).officialId)
   const submission = readForm(form, exemptionInput)
-  if (submission.status !== 'success') return refuseForm(submission)
-  const made = askExemption(actor, campaign.id, { officialId, input: submission.value })
+  const upload = form.get('scan')
+  const stripped =
+    upload instanceof File && upload.size > 0 ? await stripFile(new Uint8Array(await upload.arrayBuffer())) : null
+  const fileProblems = stripped?.ok === false ? [{ field: 'scan', reason: stripped.reason }] : []
+  if (submission.status !== 'success' || fileProblems.length > 0) return refuseForm(submission, fileProblems)
+  const scan = stripped?.ok ? stripped.file : null
+  const made = askExemption(actor, campaign.id, { officialId, input: submission.value, scan })
   return made.ok
     ? redirectWith(`/don-vi/${idOf(params.unitId)}/mien-giam`, 'da-de-nghi')
     : refuseForm(submission, made.problems)
@@ -58,6 +64,7 @@ const FIELD_LABELS = {
   documentNumber: 'Số văn bản',
   fromOn: 'Từ ngày',
   toOn: 'Đến ngày',
+  scan: 'Bản chụp văn bản',
 }
 
 export default function AskExemptionPage() {
@@ -117,7 +124,14 @@ function AskForm() {
   const field = fieldsOf(fields)
   return (
     <Sheet>
-      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
+      <Form
+        method="post"
+        encType="multipart/form-data"
+        id={form.id}
+        onSubmit={form.onSubmit}
+        noValidate={form.noValidate}
+        className="stack"
+      >
         <FormErrors form={form} labels={FIELD_LABELS} />
         <CheckboxGroup
           field={field('part')}
@@ -135,6 +149,16 @@ function AskForm() {
           <DateField field={field('fromOn')} label={FIELD_LABELS.fromOn} />
           <DateField field={field('toOn')} label={FIELD_LABELS.toOn} />
         </div>
+        <FileField
+          field={field('scan')}
+          label={FIELD_LABELS.scan}
+          accept="image/png,image/jpeg,application/pdf"
+          hint="Không bắt buộc lúc này; chưa có thì hệ thống nhắc đơn vị bổ sung. PNG, JPG hoặc PDF, tối đa 5 MB."
+        />
+        <p className="small">
+          Đề nghị do người khác quyết định: người đứng đầu đơn vị, hoặc cấp trên khi anh/chị là người đứng đầu duy nhất
+          hay số người được miễn của đơn vị vượt tỷ lệ quy định.
+        </p>
         <p className="small">
           Chỉ khi thời gian miễn bao gồm ngày kết thúc đợt, {formatDay(endsOn)}, người này mới không tính vào số phải
           thực hiện.

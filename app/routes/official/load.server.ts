@@ -10,6 +10,7 @@ import { findPledges } from '#app/queries/pledge.server.ts'
 import { findReviewOf } from '#app/queries/review.server.ts'
 import { findOfficialSignals } from '#app/queries/signal.server.ts'
 import { listTargetDecisions } from '#app/queries/target.server.ts'
+import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { previewNote, quotaReadings } from '#app/text/assessment.ts'
 import { explainCase } from '#app/text/review.ts'
 import { found, type Visit } from '../_web/visit.server.ts'
@@ -58,6 +59,7 @@ export async function loadOfficial({ actor, campaign, regulation, today }: Visit
     mayGate: can(actor, 'gate.edit', target),
     exemptions: listExemptions(actor, campaign.id, { officialId }).rows,
     targets: listTargetDecisions(actor, campaign.id, { unitPath: target.unitPath, officialId, limit: 20 }),
+    transfer: waitingTransfer(actor, officialId) ?? null,
     endsOn: regulation.endsOn,
     alike: can(actor, 'roster.edit', target) ? (listAlike(actor, [officialId]).get(officialId) ?? []) : [],
   }

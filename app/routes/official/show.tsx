@@ -18,6 +18,7 @@ import { OfficialResultStatus } from '#app/ui/result-status.tsx'
 import { Row, RowList, Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
 import { TargetHistory } from '#app/ui/target-fields.tsx'
+import { WaitingTransfer } from '#app/ui/waiting-transfer.tsx'
 import { idOf, reads } from '../_web/visit.server.ts'
 import { loadOfficial } from './load.server.ts'
 import { Hindrances, type Loaded, Obligations, Person } from './sheets.tsx'
@@ -52,6 +53,7 @@ export default function OfficialPage() {
         actions={<Acts {...loaded} />}
       />
       <AlikeNotice alike={loaded.alike} />
+      <WaitingTransfer transfer={loaded.transfer} base={`${base}/chuyen`} />
       {cutOffUnit !== null && cutOffUnit.unitId !== unit.id ? (
         <Notice>
           Ngày kết thúc đợt, {formatDay(loaded.endsOn)}, thuộc {cutOffUnit.unitName}; chỉ tiêu và nội dung bản thân tính

@@ -5,13 +5,16 @@ import { permit } from '#app/access/policy.ts'
 import { transferInput } from '#app/domain/transfer-input.ts'
 import { CATEGORIES } from '#app/domain/vocabulary.ts'
 import { listDestinations } from '#app/queries/board.server.ts'
-import { findOfficial, transferOfficial } from '#app/queries/official.server.ts'
+import { findOfficial } from '#app/queries/official.server.ts'
+import { transferOfficial } from '#app/queries/transfer.server.ts'
+import { waitingTransfer } from '#app/queries/transfer-list.server.ts'
 import { formatDay } from '#app/text/format.ts'
 import { labels } from '#app/text/vocabulary.ts'
 import { CheckboxField, DateField, fieldsOf, GroupedSelectField, SelectField, TextField } from '#app/ui/field.tsx'
 import { FormErrors, SubmitButton } from '#app/ui/form.tsx'
 import { PageHeading } from '#app/ui/page.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
+import { WaitingTransfer } from '#app/ui/waiting-transfer.tsx'
 import { readForm, refuseForm } from '../_web/form.server.ts'
 import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, reads, writes } from '../_web/visit.server.ts'
@@ -26,6 +29,9 @@ export const loader = reads(({ actor, regulation, today }, { params }) => {
     name: official.name,
     current: official.postings[0] ?? null,
     destinations: listDestinations(),
+    waiting: waitingTransfer(actor, official.id) ?? null,
+    unitId: official.target.unitId,
+    shortPostingDays: regulation.shortPostingDays,
     endsOn: regulation.endsOn,
     today,
   }
@@ -36,11 +42,9 @@ export const action = writes(({ actor, regulation }, { params, form }) => {
   found(findOfficial(actor, officialId, regulation.endsOn))
   const submission = readForm(form, transferInput)
   if (submission.status !== 'success') return refuseForm(submission)
-  const moved = transferOfficial(actor, { officialId, ...submission.value })
-  if (!moved.ok) {
-    const field = moved.problem === 'unit_unknown' ? 'unitId' : 'fromOn'
-    return refuseForm(submission, [{ field, reason: moved.problem }])
-  }
+  const made = transferOfficial(actor, { officialId, ...submission.value })
+  if (!made.ok) return refuseForm(submission, made.problems)
+  if (made.waits) return redirectWith(`/can-bo/${officialId}`, 'cho-tiep-nhan')
   const isSeen = findOfficial(actor, officialId, regulation.endsOn) !== undefined
   return isSeen ? redirectWith(`/can-bo/${officialId}`, 'da-chuyen') : redirect('/')
 })
@@ -54,7 +58,8 @@ const FIELD_LABELS = {
 }
 
 export default function TransferPage() {
-  const { id, name, current, destinations, endsOn, today } = useLoaderData<typeof loader>()
+  const { id, name, current, destinations, waiting, unitId, shortPostingDays, endsOn, today } =
+    useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm<Record<string, string>>({
     lastResult: answer?.lastResult,
@@ -76,6 +81,7 @@ export default function TransferPage() {
         }
         breadcrumbs={[{ to: `/can-bo/${id}`, label: name }]}
       />
+      <WaitingTransfer transfer={waiting} base={`/don-vi/${unitId}/chuyen`} />
       <Sheet>
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate={form.noValidate} className="stack">
           <FormErrors form={form} labels={FIELD_LABELS} />
@@ -98,6 +104,13 @@ export default function TransferPage() {
           <p className="small">
             Trường hợp đã ghi vẫn tính cho đơn vị vào ngày hỗ trợ. Nội dung bản thân và đánh giá tính ở đơn vị công tác
             ngày {formatDay(endsOn)}. Vai trò đầu mối, người đứng đầu (nếu có) không chuyển theo.
+          </p>
+          <p className="small">
+            Chuyển sang đơn vị mà anh/chị không phụ trách thì chờ đơn vị đó tiếp nhận; khi được tiếp nhận, vị trí mới có
+            hiệu lực từ ngày ghi ở trên.
+            {shortPostingDays === 0
+              ? null
+              : ` Chuyển đi trong vòng ${shortPostingDays} ngày quanh ngày kết thúc rồi về thì vẫn xét tại đơn vị cũ.`}
           </p>
           <SubmitButton isLarge>Ghi vị trí mới</SubmitButton>
         </Form>

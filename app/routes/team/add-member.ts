@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { memberInput } from '#app/domain/team-input.ts'
 import { addMember, findTeam } from '#app/queries/team.server.ts'
 import { readForm } from '../_web/form.server.ts'
+import { redirectWith } from '../_web/redirect.server.ts'
 import { found, idOf, writes } from '../_web/visit.server.ts'
 
 /** Adds somebody to a team; a refusal is shown on its page. */
@@ -12,5 +13,6 @@ export const action = writes(({ actor, campaign }, { params, form }) => {
   const submission = readForm(form, memberInput)
   if (submission.status !== 'success') return redirect(`${page}?chua=ends_before_start`)
   const added = addMember(actor, campaign.id, { teamId, input: submission.value })
-  return redirect(added.ok ? page : `${page}?chua=${added.problems[0]?.reason}`)
+  if (!added.ok) return redirect(`${page}?chua=${added.problems[0]?.reason}`)
+  return added.isOffered ? redirectWith(`/don-vi/${idOf(params.unitId)}/to/${teamId}`, 'da-moi') : redirect(page)
 })

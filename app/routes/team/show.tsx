@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
-import { findTeam, searchMembers } from '#app/queries/team.server.ts'
+import { findTeam, listTeamOffers, searchMembers } from '#app/queries/team.server.ts'
 import { listTimesheets } from '#app/queries/team-timesheet.server.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/text/format.ts'
 import { explainProblem } from '#app/text/problem.ts'
@@ -32,7 +32,8 @@ export const loader = reads(({ actor, campaign, regulation, today }, { params, u
     month: { fromOn: `${today.slice(0, 7)}-01`, toOn: today },
     search,
     refusal,
-    candidates: searchMembers(actor, campaign.id, { teamId: team.id, search }),
+    ...searchMembers(actor, campaign.id, { teamId: team.id, search }),
+    offers: listTeamOffers(actor, campaign.id, team.id),
   }
 })
 
@@ -101,6 +102,7 @@ export default function TeamPage() {
           </RowList>
         )}
       </Sheet>
+      <Offers />
       {isOpen ? <NewMember base={base} /> : null}
       <Sheet title="Bảng chấm công" note="cho tổ viên không hưởng lương từ ngân sách">
         <Form method="get" action={`${base}/cham-cong.xlsx`} reloadDocument className="filter-bar">
@@ -156,22 +158,52 @@ export default function TeamPage() {
   )
 }
 
+/** Those invited from other units who have not answered: by code, without a name. */
+function Offers() {
+  const { offers } = useLoaderData<typeof loader>()
+  if (offers.length === 0) return null
+  return (
+    <Sheet title="Đã mời, chờ trả lời" note="Họ tên hiện khi người ấy hoặc đơn vị của họ đồng ý">
+      <RowList>
+        {offers.map(({ id, code, fromOn }) => (
+          <Row
+            key={id}
+            title={`Mã ${code}`}
+            detail={`từ ${formatDay(fromOn)}`}
+            aside={
+              <Form method="post" action={`/loi-moi/${id}/rut`}>
+                <SubmitButton variant="quiet" action={`/loi-moi/${id}/rut`}>
+                  Rút lời mời
+                </SubmitButton>
+              </Form>
+            }
+          />
+        ))}
+      </RowList>
+    </Sheet>
+  )
+}
+
 const refusals: Record<string, string> = {
   already_granted: 'Người này đã là tổ viên trong thời gian đó.',
   unit_closed: 'Tổ đã ngừng hoạt động. Anh/chị mở lại tổ trước.',
 }
 
 function NewMember({ base }: { base: string }) {
-  const { search, candidates, today, startsOn } = useLoaderData<typeof loader>()
+  const { search, candidates, isSpent, today, startsOn } = useLoaderData<typeof loader>()
   return (
-    <Sheet title="Thêm tổ viên" note="từ đơn vị bất kỳ">
+    <Sheet title="Thêm tổ viên" note="người của đơn vị khác thì mời bằng mã cán bộ">
       <div className="stack">
         <FilterBar
           search={{ name: 'tim', label: 'Tìm cán bộ theo họ tên hoặc mã', value: search }}
           clearTo={search === '' ? undefined : base}
         />
         {search === '' ? null : candidates.length === 0 ? (
-          <EmptyState title="Không có ai khớp">Anh/chị nhập ít nhất hai chữ của họ tên, hoặc mã cán bộ.</EmptyState>
+          <EmptyState title={isSpent ? 'Hôm nay đã tìm đủ 20 lần ngoài đơn vị' : 'Không có ai khớp'}>
+            {isSpent
+              ? 'Mai anh/chị tiếp tục giúp, hoặc tìm người trong đơn vị theo họ tên.'
+              : 'Anh/chị nhập ít nhất hai chữ của họ tên người trong đơn vị, hoặc đúng mã cán bộ của người ở đơn vị khác.'}
+          </EmptyState>
         ) : (
           <Form method="post" action={`${base}/thanh-vien`} className="stack">
             <fieldset className="field">
@@ -180,8 +212,12 @@ function NewMember({ base }: { base: string }) {
                 <label key={person.officialId} className="choice">
                   <input type="radio" name="officialId" value={person.officialId} required />
                   <span>
-                    {person.name}
-                    <span className="hint">{[person.position, person.unitName].filter(Boolean).join(' · ')}</span>
+                    {person.name ?? `Mời người có mã ${person.code}`}
+                    <span className="hint">
+                      {person.name === null
+                        ? 'Ở đơn vị khác: họ tên hiện khi người ấy hoặc đơn vị của họ đồng ý'
+                        : [person.position, person.unitName].filter(Boolean).join(' · ')}
+                    </span>
                   </span>
                 </label>
               ))}
@@ -212,7 +248,9 @@ function NewMember({ base }: { base: string }) {
               <input type="checkbox" name="isPaid" />
               <span>Hưởng lương từ ngân sách (không chấm công)</span>
             </label>
-            <SubmitButton action={`${base}/thanh-vien`}>Thêm tổ viên</SubmitButton>
+            <SubmitButton action={`${base}/thanh-vien`}>
+              {candidates.every(({ name }) => name === null) ? 'Mời' : 'Thêm tổ viên'}
+            </SubmitButton>
           </Form>
         )}
       </div>

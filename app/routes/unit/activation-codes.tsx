@@ -92,11 +92,12 @@ export default function ActivationsPage() {
       row.login,
       row.unitName === heading.name ? '' : row.unitName,
       row.mayReset ? '' : 'do quản trị hoặc cấp trên cấp mã',
+      row.leftUnit === null ? '' : `chuyển từ ${row.leftUnit}, chưa có đồng ý: cấp trên của hai đơn vị cấp mã`,
     ]
       .filter(Boolean)
       .join(' · '),
     aside: row.isActive ? <Status tone="done">Đã kích hoạt</Status> : <Status tone="neutral">Chưa kích hoạt</Status>,
-    isFixed: !row.mayReset,
+    isFixed: !row.mayReset || row.leftUnit !== null,
   }))
   return (
     <div className="stack">

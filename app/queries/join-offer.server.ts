@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
+import { within } from '#app/access/scope.server.ts'
+import { addDays, type Day } from '#app/domain/calendar.ts'
+import { found, notFound, type Result, refused } from '#app/domain/refusal.ts'
+import { db, type FactTx, type Tx } from '#db/client.server.ts'
+import { chapter, joinOffer, membership, official, team, teamMember, unit } from '#db/schema.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
+import { logEvent } from './event.server.ts'
+import { changePeople, writeUnjudged } from './judging/index.server.ts'
+import { targetOf } from './official.server.ts'
+import { unitIdOn } from './official-posting.server.ts'
+
+type Offer = typeof joinOffer.$inferSelect
+type NewOffer = Pick<Offer, 'officialId' | 'unitId' | 'chapterId' | 'teamId' | 'fromOn'> &
+  Partial<Pick<Offer, 'toOn' | 'isLeader' | 'isPaid'>>
+
+/** Offers an official of elsewhere a place in a chapter or a team; the caller has asked for leave. */
+export function insertOffer(tx: Tx, actor: Actor, offer: NewOffer): number {
+  const row = tx
+    .insert(joinOffer)
+    .values({
+      ...offer,
+      state: 'offered',
+      offeredAt: campaignNow(),
+      offeredBy: actor.kind === 'person' ? actor.accountId : null,
+    })
+    .returning({ id: joinOffer.id })
+    .get()
+  const { officialId, unitId, chapterId, teamId } = offer
+  logEvent(tx, actor, {
+    verb: 'ask',
+    subject: 'join_offer',
+    subjectId: row.id,
+    data: { officialId, unitId, chapterId, teamId },
+  })
+  return row.id
+}
+
+/** Offers that a page shows at once; the next ones follow as these are answered. */
+const SHOWN = 200
+
+/** The offers that this actor may answer, for themself and for the people of their units, the oldest 200 first. */
+export function offersToAnswer(actor: Actor) {
+  const place = alias(unit, 'place')
+  return db
+    .select({
+      id: joinOffer.id,
+      officialId: joinOffer.officialId,
+      officialName: official.name,
+      unitName: unit.name,
+      chapterName: chapter.name,
+      teamName: team.name,
+      fromOn: joinOffer.fromOn,
+      toOn: joinOffer.toOn,
+      offeredAt: joinOffer.offeredAt,
+    })
+    .from(joinOffer)
+    .innerJoin(official, eq(official.id, joinOffer.officialId))
+    .innerJoin(unit, eq(unit.id, joinOffer.unitId))
+    .leftJoin(chapter, eq(chapter.id, joinOffer.chapterId))
+    .leftJoin(team, eq(team.id, joinOffer.teamId))
+    .innerJoin(place, eq(place.id, unitIdOn(joinOffer.officialId, campaignToday())))
+    .where(
+      and(
+        eq(joinOffer.state, 'offered'),
+        within(actor, 'join_offer.answer', {
+          unitPath: place.path,
+          guardPath: place.guardPath,
+          officialId: joinOffer.officialId,
+        }),
+      ),
+    )
+    .orderBy(asc(joinOffer.id))
+    .limit(SHOWN)
+    .all()
+    .map(row => ({ ...row, isOwn: actor.kind === 'person' && actor.officialId === row.officialId }))
+}
+
+/** Answers an offer: the official, or who edits their unit's roster. 404 where it is another's, or answered. */
+export function answerOffer(actor: Actor, { offerId, isAccepted }: { offerId: number; isAccepted: boolean }): Result {
+  return writeUnjudged(tx => {
+    const offer = waiting(tx, offerId)
+    const target = targetOf(offer.officialId, campaignToday())
+    if (!can(actor, 'join_offer.answer', target)) throw notFound()
+    if (isAccepted && offer.chapterId !== null) join(offer, offer.chapterId)
+    if (isAccepted && offer.teamId !== null && !joinTeam(tx, offer, offer.teamId))
+      return refused('answer', 'already_granted')
+    settle(tx, actor, offerId, isAccepted ? 'accepted' : 'refused')
+    return { ok: true }
+  })
+}
+
+/** Takes an offer back; the unit that made it. Returns the page on which the offer was shown. */
+export function withdrawOffer(actor: Actor, offerId: number): string {
+  return writeUnjudged(tx => {
+    const offer = waiting(tx, offerId)
+    const at = found(tx.select().from(unit).where(eq(unit.id, offer.unitId)).get())
+    permit(actor, offer.teamId === null ? 'roster.edit' : 'team.edit', { unitPath: at.path, guardPath: at.guardPath })
+    settle(tx, actor, offerId, 'withdrawn')
+    return offer.teamId === null ? `/don-vi/${offer.unitId}` : `/don-vi/${offer.unitId}/to/${offer.teamId}`
+  })
+}
+
+function waiting(tx: Tx, offerId: number): Offer {
+  return found(
+    tx
+      .select()
+      .from(joinOffer)
+      .where(and(eq(joinOffer.id, offerId), eq(joinOffer.state, 'offered')))
+      .get(),
+  )
+}
+
+function settle(tx: Tx, actor: Actor, offerId: number, state: 'accepted' | 'refused' | 'withdrawn') {
+  tx.update(joinOffer)
+    .set({ state, answeredAt: campaignNow(), answeredBy: accountOf(actor) })
+    .where(eq(joinOffer.id, offerId))
+    .run()
+  const verb = { accepted: 'approve', refused: 'reject', withdrawn: 'withdraw' } as const
+  logEvent(tx, actor, { verb: verb[state], subject: 'join_offer', subjectId: offerId })
+}
+
+/**
+ * Begins a membership on the offer's day, or on the day after the last one in the same association; one that holds
+ * today ends yesterday.
+ */
+function join({ officialId, fromOn }: Offer, chapterId: number) {
+  changePeople([officialId], tx => {
+    const { association } = found(tx.select().from(chapter).where(eq(chapter.id, chapterId)).get())
+    const others = tx
+      .select({ id: membership.id, fromOn: membership.fromOn, toOn: membership.toOn })
+      .from(membership)
+      .innerJoin(chapter, eq(chapter.id, membership.chapterId))
+      .where(and(eq(membership.officialId, officialId), eq(chapter.association, association)))
+      .orderBy(desc(membership.fromOn))
+      .all()
+    const from = [fromOn, ...others.map(other => endBefore(tx, other))].sort().at(-1) ?? fromOn
+    tx.insert(membership).values({ officialId, chapterId, fromOn: from }).run()
+  })
+}
+
+/** Ends a membership that holds today; returns the first day on which another one may begin. */
+function endBefore(tx: FactTx, { id, fromOn, toOn }: { id: number; fromOn: Day; toOn: Day | null }): Day {
+  const today = campaignToday()
+  if (toOn !== null && toOn < today) return addDays(toOn, 1)
+  if (fromOn >= today) {
+    tx.delete(membership).where(eq(membership.id, id)).run()
+    return fromOn
+  }
+  tx.update(membership)
+    .set({ toOn: addDays(today, -1) })
+    .where(eq(membership.id, id))
+    .run()
+  return today
+}
+
+/** False where they are a member of the team in those days already. */
+function joinTeam(tx: FactTx, { officialId, fromOn, toOn, isLeader, isPaid }: Offer, teamId: number): boolean {
+  const overlapping = tx
+    .select({ fromOn: teamMember.fromOn })
+    .from(teamMember)
+    .where(
+      and(
+        eq(teamMember.teamId, teamId),
+        eq(teamMember.officialId, officialId),
+        or(isNull(teamMember.toOn), gte(teamMember.toOn, fromOn)),
+        toOn === null ? undefined : sql`${teamMember.fromOn} <= ${toOn}`,
+      ),
+    )
+    .get()
+  if (overlapping) return false
+  tx.insert(teamMember).values({ teamId, officialId, fromOn, toOn, isLeader, isPaid }).run()
+  return true
+}

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { answerOffer, offersToAnswer, withdrawOffer } from '#app/queries/join-offer.server.ts'
+import { addMember, findTeam, formTeam, listTeamOffers, searchMembers } from '#app/queries/team.server.ts'
+import { prepared } from '#db/client.server.ts'
+import { CAMPAIGN, dropProvince, grantTo, makeOfficial, makeProvince, statusOf, unitNamed } from '#tests/make.ts'
+
+beforeEach(() => makeProvince())
+afterEach(dropProvince)
+
+function scene() {
+  const commune = unitNamed('UBND xã Tân Thành')
+  const coordinator = grantTo(makeOfficial(commune.id).actor, 'coordinator', commune.id)
+  const teamId = formTeam(coordinator, CAMPAIGN, {
+    unitId: commune.id,
+    input: { kind: 'volunteer', name: 'Tổ 1', hamlet: '', decisionNumber: '' },
+  })
+  const outsider = makeOfficial(unitNamed('Sở Y tế').id, { name: 'Phạm Thị Nơi Khác' })
+  const code = prepared('select staff_code from official where id = ?').pluck().get(outsider.officialId) as string
+  const find = (search: string) => searchMembers(coordinator, CAMPAIGN, { teamId, search })
+  const invite = (officialId: number) =>
+    addMember(coordinator, CAMPAIGN, {
+      teamId,
+      input: { officialId, isLeader: false, isPaid: false, fromOn: '2024-06-12', toOn: null },
+    })
+  const members = () => findTeam(coordinator, CAMPAIGN, teamId)?.members.map(({ name }) => name)
+  return { commune, coordinator, teamId, outsider, code, find, invite, members }
+}
+
+it('names the people of the own units, and of others nobody', () => {
+  const { commune, code, outsider, find } = scene()
+  makeOfficial(commune.id, { name: 'Phạm Thị Gần Đây' })
+  expect(find('Phạm Thị').candidates.map(({ name }) => name)).toEqual(['Phạm Thị Gần Đây'])
+  expect(find('Nơi Khác').candidates).toEqual([])
+  expect(find(code).candidates).toEqual([
+    { officialId: outsider.officialId, code, name: null, unitName: '', position: '' },
+  ])
+})
+
+it('looks outside twenty times a day', () => {
+  const { code, find } = scene()
+  for (let n = 0; n < 20; n++) expect(find(n === 19 ? code : `khong${n}`).isSpent).toBe(false)
+  expect(find(code)).toEqual({ candidates: [], isSpent: true })
+})
+
+it('invites somebody of another unit, whose name shows once they accept', () => {
+  const { coordinator, teamId, outsider, code, invite, members } = scene()
+  expect(invite(outsider.officialId)).toEqual({ ok: true, isOffered: true })
+  expect(invite(outsider.officialId)).toMatchObject({ ok: false })
+  expect(members()).toEqual([])
+  const [offer] = listTeamOffers(coordinator, CAMPAIGN, teamId)
+  expect(offer).toEqual({ id: offer?.id, code, fromOn: '2024-06-12' })
+  const offerId = offer?.id ?? 0
+  expect(statusOf(() => answerOffer(coordinator, { offerId, isAccepted: true }))).toBe(404)
+  answerOffer(outsider.actor, { offerId, isAccepted: true })
+  expect(members()).toEqual([outsider.name])
+})
+
+it('lets their unit answer, and the inviting one withdraw', () => {
+  const { coordinator, teamId, outsider, invite, members } = scene()
+  invite(outsider.officialId)
+  const unit = unitNamed('Sở Y tế')
+  const theirs = grantTo(makeOfficial(unit.id).actor, 'coordinator', unit.id)
+  const [offer] = offersToAnswer(theirs)
+  answerOffer(theirs, { offerId: offer?.id ?? 0, isAccepted: false })
+  invite(outsider.officialId)
+  const [again] = listTeamOffers(coordinator, CAMPAIGN, teamId)
+  expect(statusOf(() => withdrawOffer(theirs, again?.id ?? 0))).toBe(403)
+  withdrawOffer(coordinator, again?.id ?? 0)
+  expect(offersToAnswer(outsider.actor)).toEqual([])
+  expect(members()).toEqual([])
+})
+
+it('adds the people of the own units at once', () => {
+  const { commune, invite, members } = scene()
+  const { officialId, name } = makeOfficial(commune.id)
+  expect(invite(officialId)).toEqual({ ok: true, isOffered: false })
+  expect(members()).toEqual([name])
+})
