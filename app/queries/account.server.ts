@@ -1,14 +1,14 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { isKnownDevice } from '#app/access/device.server.ts'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
-import { type Actor, can, type Grant, type Person, permit, scopeOf, type Target } from '#app/access/policy.ts'
+import { type Actor, can, type Grant, type Person, permit, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
 import { db, prepared, type Tx, transact } from '#db/client.server.ts'
 import { matchHash } from '#db/keys.server.ts'
 import { account, activationCode, rememberedDevice } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
 import { targetOf } from './official.server.ts'
 import { rootUnit } from './unit.server.ts'
@@ -128,7 +128,7 @@ export async function activate(actor: Actor, code: string, password: string): Pr
     const found = findActivation(code)
     if (!found) return false
     tx.update(activationCode)
-      .set({ usedAt: Date.now() })
+      .set({ usedAt: Date.now(), openedAt: campaignNow() })
       .where(eq(activationCode.codeHash, codeHash(code)))
       .run()
     tx.update(account).set({ passwordHash, providerHash: null }).where(eq(account.id, found.accountId)).run()
@@ -155,18 +155,21 @@ export function issueActivations(actor: Actor, officialIds: readonly number[]) {
 }
 
 /**
- * Returns true if a coordinator or head may issue a code for a new password to this account. The account must hold no
- * role beyond their own command, because a code would hand them that role. For such an account the administrator is
- * responsible.
+ * Returns true if a coordinator or head may issue a code for a new password to this account. A role holder's comes
+ * from strictly above: from a unit above theirs, a coordinator's also from the head of their unit. Whoever holds
+ * another role, or one at the root, gets it from an administrator. A code would hand the role to its issuer.
  */
 export function mayReset(actor: Actor, accountId: number): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
-  const paths = scopeOf(actor, 'activation.issue').paths
+  const holders = actor.grants.filter(({ role }) => role === 'head' || role === 'coordinator')
+  const isAbove = (held: Grant) =>
+    holders.some(
+      ({ role, unitPath }) =>
+        held.unitPath.startsWith(unitPath) &&
+        (unitPath.length < held.unitPath.length || (role === 'head' && held.role === 'coordinator')),
+    )
   return grantsOf(accountId, actor.on).every(
-    held =>
-      (held.role === 'coordinator' && paths.some(path => held.unitPath.startsWith(path))) ||
-      (held.role === 'head' &&
-        paths.some(path => held.unitPath.startsWith(path) && path.length < held.unitPath.length)),
+    held => (held.role === 'coordinator' || held.role === 'head') && isAbove(held),
   )
 }
 
@@ -185,6 +188,7 @@ function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
       createdAt: at,
       createdBy: actor.kind === 'person' ? actor.accountId : null,
       expiresAt: at + CODE_LIFE_MS,
+      isReset: owner.passwordHash !== null,
     })
     .run()
   logEvent(tx, actor, { verb: 'issue_activation', subject: 'account', subjectId: owner.id })
@@ -255,7 +259,8 @@ export function createOfficeAccount(
     permit(actor, 'account.manage', { unitPath: rootUnit().path })
     if (tx.select().from(account).where(eq(account.login, login)).get())
       return { ok: false, problems: [{ field: 'login', reason: 'login_taken' }] }
-    const row = tx.insert(account).values({ login, displayName, createdAt: Date.now() }).returning().get()
+    const createdBy = actor.kind === 'person' ? actor.accountId : null
+    const row = tx.insert(account).values({ login, displayName, createdAt: Date.now(), createdBy }).returning().get()
     logEvent(tx, actor, { verb: 'create', subject: 'account', subjectId: row.id, data: { login } })
     return { ok: true, accountId: row.id, issued: issueCode(tx, actor, row) }
   })
