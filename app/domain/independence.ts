@@ -70,37 +70,34 @@ function closure(start: Iterable<number>, step: (account: number) => Iterable<nu
   return reached
 }
 
-const isReset = ({ kind, isReset: isNew }: Tie) => kind === 'issued' && isNew
+/** Whoever made the account, or replaced its owner's password, may act through it until another code opens it. */
+const holds = ({ kind, isReset, until }: Tie) => kind === 'created' || (kind === 'issued' && isReset && until === null)
 
-/** The people who may act through an account: its own, and those who replaced its password, or theirs. */
-function behind(account: number, ties: Ties): Set<number> {
-  return closure([account], one =>
-    ties
-      .to(one)
-      .filter(isReset)
-      .map(tie => tie.by),
-  )
-}
+const holders = (ties: Ties) => (one: number) =>
+  ties
+    .to(one)
+    .filter(holds)
+    .map(tie => tie.by)
+const held = (ties: Ties) => (one: number) =>
+  ties
+    .from(one)
+    .filter(holds)
+    .map(tie => tie.of)
 
 /**
  * Accounts on which `account` may not act as the second person, itself first, each with the instant until which that
- * holds for what the other did (null: without end). A tie works both ways. Who replaced a password that its owner had
- * acts through that account, so it depends on whatever they depend on.
+ * holds for what the other did (null: without end). A tie works both ways. Who made an account, or replaced a password
+ * that its owner had, may act through it, so it depends on whatever they depend on.
  */
 export function dependents(account: number, ties: Ties): Map<number, Until> {
-  const own = behind(account, ties)
+  const behind = closure([account], holders(ties))
+  const own = closure(behind, held(ties))
   const found = new Map<number, Until>([...own].map(one => [one, null]))
   for (const one of own) {
     for (const tie of ties.to(one)) found.set(tie.by, later(found.get(tie.by), null))
     for (const tie of ties.from(one)) found.set(tie.of, later(found.get(tie.of), tie.until))
   }
-  const through = closure(found.keys(), one =>
-    ties
-      .from(one)
-      .filter(isReset)
-      .map(tie => tie.of),
-  )
-  for (const one of through) if (!found.has(one)) found.set(one, null)
+  for (const one of closure(found.keys(), held(ties))) if (!found.has(one)) found.set(one, null)
   return found
 }
 

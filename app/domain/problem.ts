@@ -104,6 +104,8 @@ export const INPUT_PROBLEMS = [
   'inspection_open',
   'results_missing',
   'signed_already',
+  'not_second_signer',
+  'not_second_finder',
   'answered_already',
   'answer_late',
   'answer_awaited',

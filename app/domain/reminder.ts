@@ -15,6 +15,10 @@ const REMINDER_KINDS = [
   'inspection_answer',
   'report',
   'due_process',
+  'own_reset',
+  'root_head_reset',
+  'keys_announced',
+  'grant_requests',
 ] as const
 export type ReminderKind = (typeof REMINDER_KINDS)[number]
 

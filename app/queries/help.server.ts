@@ -24,7 +24,9 @@ import { matchHash, seal, unsealName, unsealText } from '#db/keys.server.ts'
 import { help, official } from '#db/schema.ts'
 import { settleAssignments } from './assignment-closing.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
+import { mayConfirm, permitConfirming } from './confirmer.server.ts'
 import { logEvent } from './event.server.ts'
+import { secondsOf } from './independence.server.ts'
 import { change, claimedBefore, outcomesOf, rulesOf } from './judging/index.server.ts'
 import { findLocality } from './locality.server.ts'
 import { targetOf } from './official.server.ts'
@@ -327,15 +329,23 @@ export function restoreHelp(actor: Actor, campaignId: number, helpId: number) {
  * confirm it.
  */
 function confirmable(actor: Actor, campaignId: number, helpId: number) {
-  const { row, target } = found(visible(actor, campaignId, helpId))
-  permit(actor, 'help.confirm', target)
+  const { row, target } = found(visible(actor, campaignId, helpId) ?? leftVisible(actor, campaignId, helpId))
+  permitConfirming(actor, 'help.confirm', target)
   return row
+}
+
+/** A record out of the actor's sight that nobody but their office may confirm; undefined for any other. */
+function leftVisible(actor: Actor, campaignId: number, helpId: number) {
+  const row = wholeRow().get({ helpId, campaignId })
+  if (!row) return undefined
+  const target = targetOf(row.officialId, row.helpedOn)
+  return mayConfirm(actor, 'help.confirm', target) ? { row, target } : undefined
 }
 
 /**
  * Confirms the named records on behalf of their unit (domain 6.2). Skips records already confirmed, returned or
- * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). An entry in
- * another's name needs confirmation by a different person.
+ * withdrawn, and those that the actor may not confirm (moved to another unit's day, for example). The official, and
+ * whoever entered the record in their name, must be independent of the actor (domain 10).
  * Returns how many were confirmed, and the ids that were skipped. Throws 403 or 404 if the actor may confirm none.
  */
 export function confirmHelp(
@@ -345,9 +355,12 @@ export function confirmHelp(
 ): { confirmed: number; left: number[] } {
   return transact(() => {
     const { rows, left } = withinReach(helpIds, helpId => confirmable(actor, campaignId, helpId))
+    const seconds = secondsOf()
     const open = rows.filter(row => {
-      const isOwnEntry = actor.kind === 'person' && row.recordedBy === actor.accountId
-      const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && !isOwnEntry
+      const isSecond =
+        seconds.mayConfirm(actor, row.officialId, row.receivedAt) &&
+        (actor.kind !== 'person' || seconds.isSecond(actor.accountId, row.recordedBy, row.receivedAt))
+      const isOpen = row.confirmedAt === null && row.returnedAt === null && row.withdrawnAt === null && isSecond
       if (!isOpen) left.push(row.id)
       return isOpen
     })

@@ -1,5 +1,5 @@
 import type { Actor, Person } from '#app/access/policy.ts'
-import { areTwoPeople, dependents, isIndependent, isSettled, type Tie, type Ties } from '#app/domain/independence.ts'
+import { areTwoPeople, dependents, isSettled, type Tie, type TieKind, type Ties } from '#app/domain/independence.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -31,15 +31,19 @@ const TIES = `
 const select = (side: 'by' | 'of') =>
   `select "by", "of", kind, isReset, until from (${TIES}) where "${side}" = @account and "by" <> "of"`
 
-/** Looks ties up in the database, each account's once. */
-export function readTies(): Ties {
+/** Looks ties up in the database, each account's once; `without` leaves one kind out. */
+function readTies({ without }: { without?: TieKind } = {}): Ties {
   const times = { now: Date.now(), today: campaignToday() }
   const lookUp = (side: 'by' | 'of') => {
     const known = new Map<number, Tie[]>()
     const statement = prepared<Row>(select(side))
     return (account: number) => {
       const rows =
-        known.get(account) ?? statement.all({ account, ...times }).map(row => ({ ...row, isReset: row.isReset === 1 }))
+        known.get(account) ??
+        statement
+          .all({ account, ...times })
+          .filter(row => row.kind !== without)
+          .map(row => ({ ...row, isReset: row.isReset === 1 }))
       known.set(account, rows)
       return rows
     }
@@ -48,28 +52,61 @@ export function readTies(): Ties {
 }
 
 /**
+ * Answers who may be the second person to whom, for many questions with the ties read once; `without` leaves one kind of
+ * tie out.
+ */
+export function secondsOf(only: { without?: TieKind } = {}) {
+  const ties = readTies(only)
+  const known = new Map<number, Map<number, number | null>>()
+  const dependentsOf = (accountId: number) => {
+    const found = known.get(accountId) ?? dependents(accountId, ties)
+    known.set(accountId, found)
+    return found
+  }
+  const isSecond = (accountId: number, otherId: number | null, at: number | null = null) => {
+    if (otherId === null) return true
+    const until = dependentsOf(accountId).get(otherId)
+    return until === undefined || (until !== null && at !== null && until <= at)
+  }
+  return {
+    /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */
+    isSecond,
+    /** the same of an actor and an official; the system may, and nobody did it (null): everybody may */
+    mayConfirm(actor: Actor, officialId: number | null, at: number | null = null): boolean {
+      if (actor.kind !== 'person' || officialId === null) return true
+      return officialId !== actor.officialId && isSecond(actor.accountId, accountOfOfficial(officialId), at)
+    },
+    /** officials to whom the actor is no second person, each with the instant until which (null: without end) */
+    dependentOfficials(actor: Actor): Map<number, number | null> {
+      if (actor.kind !== 'person') return new Map()
+      const accounts = dependentsOf(actor.accountId)
+      const rows = prepared<{ id: number; officialId: number }>(
+        `select id, official_id as officialId from account
+          where official_id is not null and id in (select value from json_each(?))`,
+      ).all(JSON.stringify([...accounts.keys()]))
+      return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
+    },
+    /** accounts to which the actor is no second person to anything they do now */
+    dependentAccounts: (actor: Actor): number[] =>
+      actor.kind === 'person' ? [...dependentsOf(actor.accountId).keys()] : [],
+  }
+}
+
+function accountOfOfficial(officialId: number): number | null {
+  return prepared<number>('select id from account where official_id = ?').pluck().get(officialId) ?? null
+}
+
+/**
  * True where the actor may be the second person to what an account did (`at`: campaign clock, ms), or does now. The
  * system may; nobody did it (null): everybody may.
  */
 export function isSecondTo(actor: Actor, accountId: number | null, at: number | null = null): boolean {
-  if (actor.kind !== 'person' || accountId === null) return true
-  return isIndependent(actor.accountId, accountId, readTies(), at)
+  return actor.kind !== 'person' || secondsOf().isSecond(actor.accountId, accountId, at)
 }
 
 /** True where two accounts with office roles, or two inspectors, are two people. */
 export function isTwoPeople(accountId: number, otherId: number): boolean {
   return areTwoPeople(accountId, otherId, readTies())
-}
-
-/** Officials for whom the actor is no second person, each with the instant until which (null: without end). */
-export function dependentOfficials(actor: Actor): Map<number, number | null> {
-  if (actor.kind !== 'person') return new Map()
-  const accounts = dependents(actor.accountId, readTies())
-  const rows = prepared<{ id: number; officialId: number }>(
-    `select id, official_id as officialId from account
-      where official_id is not null and id in (select value from json_each(?))`,
-  ).all(JSON.stringify([...accounts.keys()]))
-  return new Map(rows.map(({ id, officialId }) => [officialId, accounts.get(id) ?? null]))
 }
 
 /** True where the actor holds one of these roles for long enough to do what is not to be undone. */

@@ -19,7 +19,7 @@ import {
 } from '#db/schema.ts'
 import { campaignNow } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { countUntrue, drawOf, picksOf, sightOf } from './inspection.server.ts'
+import { countUntrue, drawOf, isSecondToSigners, picksOf, sightOf } from './inspection.server.ts'
 import { change, outcomesOf, rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { unitIdOn } from './official-posting.server.ts'
 
@@ -186,6 +186,7 @@ export function signInspection(
       openPicks: picks.filter(({ result }) => result === null).length,
       hasSigned: own?.signedAt !== null,
       isConcluded: row.concludedAt !== null,
+      isSecond: own !== undefined && isSecondToSigners(own.accountId, members),
     })
     if (problem !== null || own === undefined) return { problem }
     tx.update(inspectionMember)

@@ -1,20 +1,31 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
+import { destructionDueAt } from '#app/domain/independence.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
 import { db, type FactTx, prepared, type Statement, transact } from '#db/client.server.ts'
 import { keyDestruction } from '#db/schema.ts'
-import { campaignToday } from './clock.server.ts'
+import { campaignNow, campaignToday } from './clock.server.ts'
 import { listClosings } from './closing.server.ts'
 import { logEvent } from './event.server.ts'
 import { dropExtractFiles } from './extract-file.server.ts'
+import { isSettledIn, isTwoPeople } from './independence.server.ts'
 import { rulesOf, writeUnjudged } from './judging/index.server.ts'
 import { inTurn } from './retry.server.ts'
 import { inSteps, Pace, untilNone } from './steps.server.ts'
 import { rootUnit } from './unit.server.ts'
 
 /** Why the keys of a campaign cannot be destroyed now. */
-export type DestructionProblem = 'not_closed' | 'already_proposed' | 'not_proposed' | 'same_person' | 'destroyed'
+export type DestructionProblem =
+  | 'not_closed'
+  | 'already_proposed'
+  | 'not_proposed'
+  | 'same_person'
+  | 'not_second_person'
+  | 'role_too_new'
+  | 'too_soon'
+  | 'destroyed'
 
 const wholeTree = () => ({ unitPath: rootUnit().path })
 
@@ -23,13 +34,15 @@ type Proposal = {
   proposedAt: number
   proposedBy: number
   proposedByName: string
+  /** campaign clock: the keys may go from then on; null: proposed before there was a waiting time */
+  dueAt: number | null
   confirmedAt: number | null
 }
 
 function standingProposal(campaignId: number): Proposal | undefined {
   return prepared<Proposal>(
     `select d.id, d.proposed_at as proposedAt, d.proposed_by as proposedBy, a.display_name as proposedByName,
-            d.confirmed_at as confirmedAt
+            d.due_at as dueAt, d.confirmed_at as confirmedAt
        from key_destruction d join account a on a.id = d.proposed_by
       where d.campaign_id = ? and d.withdrawn_at is null`,
   ).get(campaignId)
@@ -61,7 +74,8 @@ export function findDestruction(actor: Person, campaignId: number) {
     openRounds: openRounds.n,
     proposal: proposal ?? null,
     mayPropose: can(actor, 'keys.propose_destruction', wholeTree()),
-    isOwnProposal: proposal?.proposedBy === actor.accountId,
+    /** what keeps the actor from confirming now; null: nothing, or nothing is proposed */
+    confirming: proposal && proposal.confirmedAt === null ? problemOf(actor, campaignId, proposal) : null,
     backups: backupsWithKeys(proposal?.confirmedAt ?? null),
   }
 }
@@ -84,7 +98,9 @@ export function proposeDestruction(actor: Person, campaignId: number): Destructi
     const standing = standingProposal(campaignId)
     if (standing) return standing.confirmedAt === null ? 'already_proposed' : 'destroyed'
     if (!isClosed(campaignId)) return 'not_closed'
-    tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId }).run()
+    if (!isSettledIn(actor, ['campaign_office'])) return 'role_too_new'
+    const dueAt = destructionDueAt(campaignNow())
+    tx.insert(keyDestruction).values({ campaignId, proposedAt: Date.now(), proposedBy: actor.accountId, dueAt }).run()
     logEvent(tx, actor, { verb: 'propose', subject: 'key', subjectId: campaignId, campaignId })
     return null
   })
@@ -107,9 +123,28 @@ export function withdrawDestruction(actor: Person, campaignId: number): Destruct
   })
 }
 
+/** What keeps the actor from confirming a proposal; null: nothing. Two people, and three days after it was made. */
+function problemOf(
+  actor: Person,
+  campaignId: number,
+  { proposedBy, dueAt }: Pick<Proposal, 'proposedBy' | 'dueAt'>,
+): DestructionProblem | null {
+  if (proposedBy === actor.accountId) return 'same_person'
+  if (!isTwoPeople(actor.accountId, proposedBy)) return 'not_second_person'
+  if (!isSettledIn(actor, ['campaign_office', 'admin'])) return 'role_too_new'
+  if (dueAt !== null && campaignNow() < dueAt) return 'too_soon'
+  return isClosed(campaignId) ? null : 'not_closed'
+}
+
+/** The day from which a campaign's keys may be destroyed; null: nobody proposes it. For a notice to every office. */
+export function announcedDestruction(campaignId: number): Day | null {
+  const proposal = standingProposal(campaignId)
+  return proposal && proposal.confirmedAt === null ? dayOf(proposal.dueAt ?? campaignNow()) : null
+}
+
 /**
- * Destroys a campaign's data and matching keys, once a different person than the proposer confirms. One transaction
- * deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
+ * Destroys a campaign's data and matching keys, once a second person confirms, three days after it was proposed. One
+ * transaction deletes the wrapped keys. Everything that identifies people without a key follows in steps (`forgetPeople`).
  * Records, verdicts, sums and the log stay, and every recount gives the same. Null if it is done; else what prevents it.
  */
 export async function confirmDestruction(actor: Person, campaignId: number): Promise<DestructionProblem | null> {
@@ -117,8 +152,8 @@ export async function confirmDestruction(actor: Person, campaignId: number): Pro
   const standing = standingProposal(campaignId)
   if (!standing) return 'not_proposed'
   if (standing.confirmedAt === null) {
-    if (standing.proposedBy === actor.accountId) return 'same_person'
-    if (!isClosed(campaignId)) return 'not_closed'
+    const problem = problemOf(actor, campaignId, standing)
+    if (problem !== null) return problem
   }
   await leavingNothing(async () => {
     if (standing.confirmedAt === null) await inTurn(() => destroyKeys(actor, campaignId, standing))

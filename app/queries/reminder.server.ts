@@ -7,11 +7,13 @@ import { db, transact } from '#db/client.server.ts'
 import { seal, unsealText } from '#db/keys.server.ts'
 import { account, assignment, help, inspection, teamMember, unit } from '#db/schema.ts'
 import { personOf } from './account.server.ts'
+import { listAccountNotices } from './account-notice.server.ts'
 import { figureOf } from './aggregate.server.ts'
 import { openDisputes } from './dispute.server.ts'
 import { canReadEvents, logEvent } from './event.server.ts'
 import { chainHead } from './event-chain.server.ts'
 import { listExemptions } from './exemption.server.ts'
+import { listGrantRequests } from './grant-request.server.ts'
 import { ownStanding } from './home.server.ts'
 import { rulesOf } from './judging/index.server.ts'
 import { findPledges } from './pledge.server.ts'
@@ -21,9 +23,28 @@ import { waitingReviews } from './review.server.ts'
 /** Lists the open tasks of this person on `today`, their own first, then those of the units that they answer for. */
 export function listReminders(actor: Person, campaignId: number, today: Day): Reminder[] {
   return [
+    ...remindersOfAccount(actor),
     ...remindersOfOfficial(actor, campaignId, today),
     ...remindersOfReviews(actor, campaignId),
     ...remindersOfUnits(actor, campaignId, today),
+  ]
+}
+
+/** What happened to the actor's account or their office, and roles that wait for them as the second person. */
+function remindersOfAccount(actor: Person): Reminder[] {
+  const notices = listAccountNotices(actor)
+  const ofKind = (kind: 'own_reset' | 'root_head_reset' | 'keys_announced'): Reminder[] => {
+    const rows = notices.filter(notice => notice.kind === kind)
+    const [first] = rows
+    const dueOn = first?.kind === 'keys_announced' ? first.fromOn : null
+    return first ? [{ kind, count: rows.length, dueOn, unit: null }] : []
+  }
+  const requests = listGrantRequests(actor).filter(({ refusal }) => refusal === null).length
+  return [
+    ...ofKind('own_reset'),
+    ...ofKind('root_head_reset'),
+    ...ofKind('keys_announced'),
+    ...(requests > 0 ? [{ kind: 'grant_requests' as const, count: requests, dueOn: null, unit: null }] : []),
   ]
 }
 

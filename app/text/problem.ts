@@ -105,6 +105,10 @@ const inputProblems: Record<InputProblem, string> = {
   inspection_open: 'Cuộc kiểm tra chưa kết thúc. Mục này mở khi có đủ hai chữ ký.',
   results_missing: 'Còn phiếu chưa có kết quả. Anh/chị ghi đủ kết quả rồi ký.',
   signed_already: 'Anh/chị đã ký. Cần một thành viên khác của tổ cùng ký.',
+  not_second_signer:
+    'Tài khoản của anh/chị và của người đã ký do cùng một người lập hoặc cấp mã. Cần một thành viên khác của tổ cùng ký.',
+  not_second_finder:
+    'Tài khoản của anh/chị và của người đã ký kết quả do cùng một người lập hoặc cấp mã. Anh/chị nhờ một người khác của cơ quan thường trực kết luận.',
   answered_already: 'Đơn vị đã trả lời về cuộc kiểm tra này.',
   answer_late: 'Đã hết thời hạn trả lời.',
   answer_awaited: 'Đơn vị còn trong thời hạn trả lời. Anh/chị kết luận sau khi đơn vị trả lời hoặc hết hạn.',

@@ -49,13 +49,13 @@ export const keyDestruction = sqliteTable(
     /** real clock, as the days of backups */
     proposedAt: integer().notNull(),
     proposedBy: ref(() => account.id),
-    /** campaign clock: the keys may go from then on; null: proposed before there was a waiting time */
-    dueAt: integer(),
     withdrawnAt: integer(),
     withdrawnBy: integer().references(() => account.id),
     /** the keys were destroyed */
     confirmedAt: integer(),
     confirmedBy: integer().references(() => account.id),
+    /** campaign clock: the keys may go from then on; null: proposed before there was a waiting time */
+    dueAt: integer(),
   },
   t => [
     check('key_destruction_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.proposedBy}`),

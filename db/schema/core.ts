@@ -138,10 +138,10 @@ export const account = sqliteTable(
     /** where reminders go; null: nowhere */
     emailCipher: blob({ mode: 'buffer' }),
     wantsDigest: integer({ mode: 'boolean' }).notNull().default(true),
-    /** who made an office's account; null: the system, a roster, the demo, or the command on the server */
-    createdBy: integer().references((): AnySQLiteColumn => account.id),
     /** day of the last digest; marked before it is sent, so that a day never brings two */
     digestOn: text(),
+    /** who made an office's account; null: the system, a roster, the demo, or the command on the server */
+    createdBy: integer().references((): AnySQLiteColumn => account.id),
   },
   t => [index('account_maker').on(t.createdBy)],
 )

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { activate, createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
 import { appointCoordinator } from '#app/queries/grant.server.ts'
-import { dependentOfficials, isSecondTo, isTwoPeople } from '#app/queries/independence.server.ts'
+import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { done, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '../make.ts'
 
 beforeEach(() => makeProvince())
@@ -23,7 +23,7 @@ describe('ties of the database', () => {
     const [slip] = issueActivations(coordinator, [person.officialId])
     expect(isSecondTo(coordinator, person.accountId)).toBe(false)
     expect(isSecondTo(head, person.accountId)).toBe(true)
-    expect([...dependentOfficials(coordinator).keys()]).toContain(person.officialId)
+    expect([...secondsOf().dependentOfficials(coordinator).keys()]).toContain(person.officialId)
     await activate(anonymous, slip?.code ?? '', PASSWORD)
     expect(isSecondTo(coordinator, person.accountId)).toBe(false)
 

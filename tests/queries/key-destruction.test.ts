@@ -4,15 +4,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { removeIfDue } from '#app/jobs/retention.server.ts'
+import { createOfficeAccount } from '#app/queries/account.server.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
-import { moveClock } from '#app/queries/clock.server.ts'
+import { campaignNow, moveClock } from '#app/queries/clock.server.ts'
 import { startClosing } from '#app/queries/closing.server.ts'
 import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
+  announcedDestruction,
   confirmDestruction,
   findDestruction,
   proposeDestruction,
@@ -21,6 +23,7 @@ import {
 import { db, prepared } from '#db/client.server.ts'
 import {
   CAMPAIGN,
+  done,
   dropProvince,
   grantTo,
   helpForm,
@@ -60,6 +63,9 @@ async function close() {
   await computeClosing(JSON.parse(row.input), { kind: 'system' }, () => undefined)
 }
 
+/** The days for which a destruction is announced go by. */
+const announce = () => moveClock(officer('admin'), campaignNow() + 3 * 86_400_000)
+
 const reasons = () => prepared('select id, verdict_reason as reason from help order by id').all()
 
 describe('the destruction of a campaign’s keys', () => {
@@ -78,8 +84,12 @@ describe('the destruction of a campaign’s keys', () => {
     expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
     expect(proposeDestruction(officer('campaign_office'), CAMPAIGN)).toBe('already_proposed')
     expect(await confirmDestruction(office, CAMPAIGN)).toBe('same_person')
+    expect(await confirmDestruction(second, CAMPAIGN)).toBe('too_soon')
     expect(withdrawDestruction(second, CAMPAIGN)).toBeNull()
+    announce()
     expect(proposeDestruction(office, CAMPAIGN)).toBeNull()
+    expect(await confirmDestruction(second, CAMPAIGN)).toBe('too_soon')
+    announce()
 
     const before = reasons()
     expect(before.map(row => (row as { reason: string }).reason)).toEqual([
@@ -133,6 +143,7 @@ describe('the destruction of a campaign’s keys', () => {
     await close()
     const [office, second] = [officer('campaign_office'), officer('admin')]
     proposeDestruction(office, CAMPAIGN)
+    announce()
     const before = reasons()
     const cut = 'create temp trigger power_cut before'
     const left = () =>
@@ -156,6 +167,7 @@ describe('the destruction of a campaign’s keys', () => {
     records()
     await close()
     proposeDestruction(officer('campaign_office'), CAMPAIGN)
+    announce()
     const before = reasons()
     const cut = 'create temp trigger power_cut before delete on official_match'
     const last = prepared('select max(official_id) from official_match').pluck().get()
@@ -170,6 +182,7 @@ describe('the destruction of a campaign’s keys', () => {
     await close()
     const [office, second] = [officer('campaign_office'), officer('admin')]
     proposeDestruction(office, CAMPAIGN)
+    announce()
     await confirmDestruction(second, CAMPAIGN)
     const folder = join(dirname(db.$client.name), 'backups')
     mkdirSync(folder, { recursive: true })
@@ -181,6 +194,31 @@ describe('the destruction of a campaign’s keys', () => {
     ])
     rmSync(folder, { recursive: true })
     expect(findDestruction(office, CAMPAIGN).backups).toEqual([])
+  })
+
+  it('takes two people whom nobody made both, with roles of three days', async () => {
+    await close()
+    const maker = officer('admin')
+    const made = (role: Role, login: string) => {
+      const { accountId } = done(createOfficeAccount(maker, { login, displayName: login }))
+      return grantTo({ ...maker, accountId, officialId: null, grants: [] }, role, 1)
+    }
+    const [minted, other] = [made('campaign_office', 'thuongtruc'), made('admin', 'quantri.hai')]
+    expect(proposeDestruction(minted, CAMPAIGN)).toBeNull()
+    expect(announcedDestruction(CAMPAIGN)).toBe('2024-07-07')
+    announce()
+    expect(await confirmDestruction(maker, CAMPAIGN)).toBe('not_second_person')
+    expect(await confirmDestruction(other, CAMPAIGN)).toBe('not_second_person')
+    const late = officer('admin')
+    prepared('update role_grant set created_by = ?, created_at = ? where account_id = ?').run(
+      made('admin', 'quantri.ba').accountId,
+      campaignNow() - 1,
+      late.accountId,
+    )
+    expect(await confirmDestruction(late, CAMPAIGN)).toBe('role_too_new')
+    expect(findDestruction(late, CAMPAIGN).confirming).toBe('role_too_new')
+    expect(await confirmDestruction(officer('admin'), CAMPAIGN)).toBeNull()
+    expect(announcedDestruction(CAMPAIGN)).toBeNull()
   })
 
   it('is neither proposed nor seen by others', () => {

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react'
 import type { ComponentProps, ReactNode } from 'react'
 import { findUnitHeading } from '#app/queries/board.server.ts'
+import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { openDisputes } from '#app/queries/dispute.server.ts'
 import { listToConfirm, waitingHelp } from '#app/queries/help-list.server.ts'
 import { listWaitingObligations } from '#app/queries/obligation.server.ts'
@@ -13,6 +14,7 @@ import { askSignal, innocentReasons } from '#app/text/signal.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ConfirmList } from '#app/ui/choice-list.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { HeldElsewhere } from '#app/ui/held-elsewhere.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { Sheet } from '#app/ui/sheet.tsx'
 import { SignalRows } from '#app/ui/signal-rows.tsx'
@@ -56,6 +58,8 @@ export const loader = reads(async ({ actor, campaign, regulation }, { params, ur
     reviews: declared('review'),
     signals: officialId === undefined ? findUnitSignals(actor, campaign.id, heading) : [],
     endsOn: regulation.endsOn,
+    held:
+      officialId === undefined ? listHeldElsewhere(actor, campaign.id, heading.path) : { total: 0, rows: [] },
     left: readLeft(actor, campaign.id, url),
     disputes: openDisputes(actor, campaign.id).find(row => row.unitId === heading.id)?.count ?? 0,
   }
@@ -77,6 +81,7 @@ export default function QueuePage() {
     signals,
     endsOn,
     left,
+    held,
     disputes,
   } = useLoaderData<typeof loader>()
   const base = `/don-vi/${heading.id}/xac-nhan`
@@ -171,6 +176,7 @@ export default function QueuePage() {
         total={obligations.total}
         choices={obligations.rows.map(row => obligationChoice(row, endsOn))}
       />
+      <HeldElsewhere unitId={heading.id} {...held} />
     </div>
   )
 }
