@@ -153,6 +153,7 @@ export const INPUT_PROBLEMS = [
   'closed_already',
   'not_closed_yet',
   'being_computed',
+  'role_too_new',
   'clock_disagrees',
   'pin_form',
   'pin_guessable',

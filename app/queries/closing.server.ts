@@ -27,6 +27,7 @@ import { account, closing, collectiveAssessment, job, official, officialAssessme
 import { campaignNow } from './clock.server.ts'
 import { compareInTree } from './collective-assessment.server.ts'
 import { logEvent } from './event.server.ts'
+import { isSettledIn } from './independence.server.ts'
 import { startJob } from './job.server.ts'
 import { regulationOf, rulesOf } from './judging/index.server.ts'
 import { searchIds } from './official.server.ts'
@@ -130,6 +131,9 @@ export function startClosing(
       isComputing: closingJob(campaignId) !== undefined,
     })
     if (problem) return { problem }
+    // the close freezes everybody's result
+    if (reason === 'close' && actor.kind === 'person' && !isSettledIn(actor, ['campaign_office']))
+      return { problem: 'role_too_new' }
     if (broken && reason !== 'rehearsal')
       return { problem: null, jobId: startJob(actor, 'closing', { campaignId, closingId: broken.id }) }
     const version = reason === 'rehearsal' ? 0 : (all[0]?.version ?? 0) + 1

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { activate, createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
+import { listHeldElsewhere, readConfirmers, ownerOf } from '#app/queries/confirmer.server.ts'
 import { appointCoordinator } from '#app/queries/grant.server.ts'
+import { confirmHelp } from '#app/queries/help.server.ts'
+import { waitingHelp } from '#app/queries/help-list.server.ts'
+import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
+import { listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
+import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { done, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '../make.ts'
 
@@ -51,4 +57,159 @@ describe('ties of the database', () => {
     expect(isTwoPeople(one, admin.accountId)).toBe(false)
     expect(isTwoPeople(one, three)).toBe(true)
   })
+})
+
+/** Whoever holds a role has signed in once, as in a province at work. */
+const signedIn = (...people: { accountId: number }[]) => {
+  for (const { accountId } of people)
+    prepared("update account set password_hash = 'x' where id = ?").run(accountId)
+}
+const activateFor = async (actor: Parameters<typeof issueActivations>[0], person: { officialId: number }) => {
+  const [slip] = issueActivations(actor, [person.officialId])
+  await activate(anonymous, slip?.code ?? '', PASSWORD)
+}
+const placed = (unitId: number, role?: 'head' | 'coordinator') => {
+  const made = makeOfficial(unitId)
+  return { ...made, actor: role ? grantTo(made.actor, role, unitId) : made.actor }
+}
+const declare = (person: { actor: ReturnType<typeof makeOfficial>['actor']; officialId: number }) => {
+  done(
+    declareObligation(person.actor, CAMPAIGN, {
+      officialId: person.officialId,
+      declaration: { part: 'portal_national', firstLoginOn: '2024-05-01' },
+      evidence: null,
+    }),
+  )
+  return prepared<number>('select max(id) from obligation').pluck().one()
+}
+
+describe('a unit with one head, who hands out every slip', () => {
+  it('waits for the level above, named, until that level has noted that people received their accounts', async () => {
+    const commune = unitNamed('Phường Tân Bình')
+    const district = unitNamed('Thành phố Đồng Xoài')
+    const head = placed(commune.id, 'head')
+    const above = placed(district.id, 'head')
+    signedIn(head, above)
+    const person = placed(commune.id)
+    await activateFor(head.actor, person)
+    const helpIds = recordMany(person, 2)
+    const part = declare(person)
+
+    expect(waitingHelp(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(0)
+    expect(listWaitingObligations(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(0)
+    expect(confirmHelp(head.actor, CAMPAIGN, helpIds)).toEqual({ confirmed: 0, left: helpIds })
+    expect(confirmObligations(head.actor, CAMPAIGN, [part])).toEqual({ confirmed: 0, left: [part] })
+    expect(listHeldElsewhere(head.actor, CAMPAIGN, commune.path)).toMatchObject({
+      total: 1,
+      rows: [{ officialId: person.officialId, help: 2, obligations: 1, confirmers: [{ accountId: above.accountId }] }],
+    })
+    // the head cannot vouch for the codes that they gave
+    expect(listReceipts(head.actor, commune.id)).toMatchObject({ open: [], own: 1 })
+    expect(vouchForReceipt(head.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
+
+    expect(confirmHelp(above.actor, CAMPAIGN, [helpIds[0] ?? 0])).toEqual({ confirmed: 1, left: [] })
+    expect(vouchForReceipt(above.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
+    expect(listHeldElsewhere(head.actor, CAMPAIGN, commune.path).total).toBe(0)
+    expect(waitingHelp(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(1)
+    expect(confirmHelp(head.actor, CAMPAIGN, helpIds)).toMatchObject({ confirmed: 1 })
+    expect(confirmObligations(head.actor, CAMPAIGN, [part])).toEqual({ confirmed: 1, left: [] })
+  })
+})
+
+describe('a unit with head and coordinator', () => {
+  it('gets on by itself: the head confirms what the coordinator’s slips opened, and either vouches', async () => {
+    const commune = unitNamed('Phường Tân Bình')
+    const [head, coordinator, person] = [placed(commune.id, 'head'), placed(commune.id, 'coordinator'), placed(commune.id)]
+    signedIn(head, coordinator)
+    await activateFor(coordinator.actor, person)
+    const [first = 0, second = 0] = recordMany(person, 2)
+    expect(confirmHelp(coordinator.actor, CAMPAIGN, [first])).toEqual({ confirmed: 0, left: [first] })
+    expect(confirmHelp(head.actor, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    expect(vouchForReceipt(head.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
+    expect(confirmHelp(coordinator.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+  })
+
+  it('no coordinator opens another’s account, and who replaced two passwords is not two people', async () => {
+    const commune = unitNamed('Phường Tân Bình')
+    const [head, one, two, person] = [
+      placed(commune.id, 'head'),
+      placed(commune.id, 'coordinator'),
+      placed(commune.id, 'coordinator'),
+      placed(commune.id),
+    ]
+    signedIn(head, one, two, person)
+    expect(statusOf(() => issueActivations(one.actor, [two.officialId]))).toBe(403)
+    await activateFor(head.actor, two)
+    await activateFor(head.actor, person)
+    expect(listAccountNotices(person.actor)).toMatchObject([{ kind: 'own_reset', by: head.name }])
+    const [helpId = 0] = recordMany(person, 1)
+    expect(confirmHelp(two.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+    // nor does the second account vouch for what the same head opened
+    expect(vouchForReceipt(two.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
+    expect(confirmHelp(one.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
+  })
+})
+
+describe('at the top', () => {
+  it('another root head confirms, else the campaign office', () => {
+    const root = unitNamed('Tỉnh Bình Phước')
+    const health = unitNamed('Sở Y tế')
+    const chair = placed(root.id, 'head')
+    const office = grantTo(makeOfficial(health.id).actor, 'campaign_office', root.id)
+    signedIn(chair)
+    const [first = 0, second = 0] = recordMany(chair, 2)
+    expect(readConfirmers()(ownerOf(chair.officialId) as never)).toEqual([])
+    expect(waitingHelp(office, CAMPAIGN, { unitPath: root.path }).total).toBe(2)
+    expect(confirmHelp(office, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    const other = placed(root.id, 'head')
+    signedIn(other)
+    expect(waitingHelp(office, CAMPAIGN, { unitPath: root.path }).total).toBe(0)
+    expect(statusOf(() => confirmHelp(office, CAMPAIGN, [second]))).toBe(404)
+    expect(confirmHelp(other.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+  })
+
+  it('of an armed-forces tree another holder of a role there confirms, else the campaign office', () => {
+    const command = unitNamed('Bộ Chỉ huy Quân sự tỉnh')
+    const root = unitNamed('Tỉnh Bình Phước')
+    const commander = placed(command.id, 'head')
+    const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', root.id)
+    const outside = grantTo(makeOfficial(root.id).actor, 'head', root.id)
+    signedIn(commander, outside)
+    const [first = 0, second = 0] = recordMany(commander, 2)
+    const part = declare(commander)
+    expect(statusOf(() => confirmHelp(outside, CAMPAIGN, [first]))).toBe(404)
+    expect(confirmHelp(office, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    expect(confirmObligations(office, CAMPAIGN, [part])).toEqual({ confirmed: 1, left: [] })
+    const adjutant = placed(command.id, 'coordinator')
+    signedIn(adjutant)
+    expect(statusOf(() => confirmHelp(office, CAMPAIGN, [second]))).toBe(404)
+    expect(confirmHelp(adjutant.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+  })
+
+  it('the campaign office vouches for accounts that a root head opened, and no other', async () => {
+    const root = unitNamed('Tỉnh Bình Phước')
+    const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', root.id)
+    const chair = placed(root.id, 'head')
+    const [person, elsewhere] = [placed(root.id), placed(unitNamed('Phường Tân Bình').id)]
+    const local = placed(unitNamed('Phường Tân Bình').id, 'head')
+    signedIn(chair, local)
+    await activateFor(chair.actor, person)
+    await activateFor(local.actor, elsewhere)
+    expect(listReceipts(office, root.id)?.open.map(row => row.accountId)).toEqual([person.accountId])
+    expect(statusOf(() => vouchForReceipt(office, [elsewhere.accountId]))).toBe(404)
+    expect(vouchForReceipt(office, [person.accountId])).toEqual({ noted: 1, left: [] })
+  })
+})
+
+it('an administrator who replaces an official’s and a coordinator’s password is not two people', async () => {
+  const commune = unitNamed('Phường Tân Bình')
+  const admin = grantTo(makeOfficial(unitNamed('Tỉnh Bình Phước').id).actor, 'admin', unitNamed('Tỉnh Bình Phước').id)
+  const [coordinator, person] = [placed(commune.id, 'coordinator'), placed(commune.id)]
+  signedIn(coordinator, person)
+  for (const { accountId } of [coordinator, person]) {
+    const { code } = issueActivation(admin, accountId)
+    await activate(anonymous, code, PASSWORD)
+  }
+  const [helpId = 0] = recordMany(person, 1)
+  expect(confirmHelp(coordinator.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
 })
