@@ -248,6 +248,28 @@ export function leavingSync<T>(write: () => T): T {
   }
 }
 
+/**
+ * Runs `write` in a transaction that is rolled back, if the writer is free now. Only for a server that does not listen
+ * yet: for as long as it takes, everything else on this connection would be rolled back with it.
+ */
+export async function rehearsingWrite(write: () => Promise<void>): Promise<void> {
+  const client = db.$client
+  client.pragma(`busy_timeout = ${BRIEF_MS}`)
+  try {
+    client.exec('begin immediate')
+  } catch (error) {
+    if (isBusy(error)) return
+    throw error
+  } finally {
+    client.pragma(`busy_timeout = ${WAIT_MS}`)
+  }
+  try {
+    await write()
+  } finally {
+    if (client.inTransaction) client.exec('rollback')
+  }
+}
+
 /** Runs `read` on one state of the database, regardless of other writes; blocks no other connection. */
 export function snapshot<T>(read: () => T): T {
   return db.$client.inTransaction ? read() : db.$client.transaction(read).deferred()

@@ -24,7 +24,11 @@ export async function removeIfDue(at: number) {
   for (const campaignId of campaignsToPurge()) await purgeWorklists({ kind: 'system' }, campaignId)
 }
 
-export const removeWhenDue = whenDue(60_000, () => removeIfDue(Date.now()))
+/** How often a removal is due at most (ms), and how long after a start: the first minute is for those who wait. */
+const LOOK_MS = 60_000
+const FIRST_MS = 120_000
+
+export const removeWhenDue = whenDue(LOOK_MS, () => removeIfDue(Date.now()), FIRST_MS)
 
 function sayDoubtful() {
   const now = performance.now()

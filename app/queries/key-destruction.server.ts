@@ -199,9 +199,9 @@ function destroyKeys(actor: Person, campaignId: number, { id }: Proposal) {
   })
 }
 
-/** Officials or rows that the first step takes, and any at most. */
-const FIRST = 200
-const MOST = 20_000
+/** Officials or rows that the first step takes, and any at most: a stretch without anything to forget says nothing of the next. */
+const FIRST = 50
+const MOST = 2000
 
 /**
  * Deletes what identifies people of a campaign without its keys: staff's matches, unanswered codes, birth days and

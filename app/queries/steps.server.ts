@@ -6,7 +6,7 @@ import { inTurn } from './retry.server.ts'
  * A step may take 20: rows are not alike, and cores are shared.
  */
 export const AIM_MS = 9
-const MOST_AIM_MS = 16
+const MOST_AIM_MS = 13
 /** What is left to a step's own work (ms) where the disk takes all of that: smaller steps would only be more. */
 const LEAST_WORK_MS = 3
 /** Limits for changing a step's size: down to a half at once, up by a quarter. */

@@ -3,11 +3,18 @@ import type { Settings } from './settings.ts'
 
 type Place = Pick<Settings, 'host' | 'port'>
 
-/** Makes a server listen; undefined once it listens, else one sentence with the reason and what to do. */
-export function listen(server: Server, { host, port }: Place): Promise<string | undefined> {
+/** Whether the system hands new connections out evenly to processes that each open the same port. */
+const SPREADS_CONNECTIONS = process.platform === 'linux'
+
+/**
+ * Makes a server listen; undefined once it listens, else one sentence with the reason and what to do. `isShared`: other
+ * processes of this server open the same port. Where they took connections from one queue, a busy moment would leave
+ * nearly all of them with one process, for as long as clients keep them.
+ */
+export function listen(server: Server, { host, port }: Place, isShared = false): Promise<string | undefined> {
   return new Promise(resolve => {
     server.once('error', (error: NodeJS.ErrnoException) => resolve(adviceOn(error, { host, port })))
-    server.listen(port, host, () => resolve(undefined))
+    server.listen({ port, host, reusePort: isShared && SPREADS_CONNECTIONS }, () => resolve(undefined))
   })
 }
 

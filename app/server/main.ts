@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import { createServer } from 'node:http'
 import { createRequestHandler } from '@remix-run/express'
-import type { ServerBuild } from '@remix-run/node'
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { hourOf } from '#app/domain/calendar.ts'
@@ -34,7 +34,7 @@ import { makeMetrics, readersOf } from './metrics.ts'
 import { backUpWhenDue } from './nightly.ts'
 import { shedLoad } from './overload.ts'
 import { keepFilesPrivate } from './private-files.ts'
-import { startProcesses } from './processes.ts'
+import { sharesPort, startProcesses, tellListening, whenAllReady } from './processes.ts'
 import { answerReadiness, makeReadiness } from './readiness.ts'
 import { watchReplica } from './replica.ts'
 import { routeNamer } from './route-pattern.ts'
@@ -48,45 +48,53 @@ import { noteHolds } from './work-metrics.ts'
 /** The handlers that run before the pages: built assets in production, the bundler in development. */
 type Assets = { handlers: RequestHandler[]; isDevelopment: boolean }
 
-/** The express application around the Remix build; the database is open already. */
-function makeApplication(
+/** Answers with the pages of the Remix build. `response.locals.context` replaces the context of a request's own. */
+function makePages(
   settings: Settings,
   build: ServerBuild | (() => Promise<ServerBuild>),
-  routes: ServerBuild['routes'],
+  replicaLag: AppLoadContext['replicaLag'],
+): RequestHandler {
+  const getLoadContext = (request: express.Request, response: express.Response): AppLoadContext =>
+    (response.locals.context as AppLoadContext | undefined) ?? {
+      nonce: response.locals.nonce as string,
+      requestId: response.locals.requestId as string,
+      note: response.locals.note as AppLoadContext['note'],
+      address: request.ip ?? '',
+      ...settingsOfPages(settings),
+      replicaLag,
+    }
+  // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
+  return typeof build === 'function'
+    ? createRequestHandler({ build, mode: 'development', getLoadContext })
+    : answerBySegment(build, { mode: 'production', getLoadContext })
+}
+
+/** The express application around the pages; the database is open already. */
+function makeApplication(
+  settings: Settings,
+  {
+    pages,
+    routes,
+    replicaLag,
+  }: { pages: RequestHandler; routes: ServerBuild['routes']; replicaLag: () => number | null },
   log: ReturnType<typeof makeLog>,
   assets: Assets,
 ) {
   const application = express()
-  const replicaLag = watchReplica(settings)
   const metrics = makeMetrics(settings, replicaLag)
   application.disable('x-powered-by')
   if (settings.isBehindProxy) application.set('trust proxy', 1)
-  const isTls = settings.publicUrl.startsWith('https:')
   application.use(storeNothing)
   application.get('/metrics', metrics.answer)
   const isReady = makeReadiness(settings, newestMigration(MIGRATIONS))
   application.get('/readyz', answerReadiness(isReady, readersOf(settings)))
   application.use(shedLoad(metrics.countRefusal), giveNonce, compression())
   // the bundler's own scripts carry no nonce
-  if (!assets.isDevelopment) application.use(protect(isTls))
+  if (!assets.isDevelopment) application.use(protect(isTls(settings)))
   application.use(assets.handlers)
   application.use(meter(metrics, routeNamer(routes), log))
   application.use(checkVerb, checkOrigin(settings.publicUrl), checkAddress, limitBody, explainRefusals)
-  const options = {
-    mode: assets.isDevelopment ? 'development' : 'production',
-    getLoadContext: (request: express.Request, response: express.Response) => ({
-      nonce: response.locals.nonce as string,
-      requestId: response.locals.requestId as string,
-      note: response.locals.note as (facts: object) => void,
-      address: request.ip ?? '',
-      ...settingsOfPages(settings),
-      replicaLag,
-    }),
-  }
-  application.all(
-    '*',
-    typeof build === 'function' ? createRequestHandler({ build, ...options }) : answerBySegment(build, options),
-  )
+  application.all('*', pages)
   application.use(((error: Error, _request, response, _next) => {
     // a body that was cut off has been answered already
     if (response.headersSent) return
@@ -97,15 +105,31 @@ function makeApplication(
   return application
 }
 
-/** The context for a page that the server renders for itself: no request id, address or log. */
-const rehearsalContext = (settings: Settings) => ({
-  nonce: '',
-  requestId: '',
-  note: () => undefined,
-  address: '',
-  replicaLag: () => null,
-  ...settingsOfPages(settings),
-})
+const isTls = ({ publicUrl }: Settings) => publicUrl.startsWith('https:')
+
+/** Work (ms) that a start puts into its own rehearsal: a province's first minute is busy, a demo's is not. */
+const WARM_MS = 6000
+const DEMO_WARM_MS = 1500
+
+/** The same pages behind the handlers that cost most, for the server's own rehearsal: no request id, address or log. */
+function makeRehearsal(settings: Settings, pages: RequestHandler, prepare: (context: AppLoadContext) => void) {
+  const application = express()
+  application.use(giveNonce, compression(), protect(isTls(settings)), (_request, response, next) => {
+    const context = {
+      nonce: response.locals.nonce as string,
+      requestId: '',
+      note: () => undefined,
+      address: '',
+      replicaLag: () => null,
+      ...settingsOfPages(settings),
+    }
+    prepare(context)
+    response.locals.context = context
+    next()
+  })
+  application.all('*', pages)
+  return application
+}
 
 const settingsOfPages = (settings: Settings) => ({
   isDemo: settings.isDemo,
@@ -162,12 +186,16 @@ async function startServing(
     return withFailuresNoted(guarded, (thrown, id) => log.error({ id, ...describeFailure(thrown) }))
   }
   const built = await wrapped()
-  // a bundler rebuilds after each change of a file; Remix inspects a fixed build once, not at each request
-  const application = makeApplication(settings, assets.isDevelopment ? wrapped : built, built.routes, log, assets)
-  if (!assets.isDevelopment) await warmUp(built, () => rehearsalContext(settings))
+  const replicaLag = watchReplica(settings)
+  const pages = makePages(settings, assets.isDevelopment ? wrapped : built, replicaLag)
+  const application = makeApplication(settings, { pages, routes: built.routes, replicaLag }, log, assets)
+  if (!assets.isDevelopment)
+    await warmUp(built, settings.isDemo ? DEMO_WARM_MS : WARM_MS, prepare => makeRehearsal(settings, pages, prepare))
   const server = createServer(PATIENCE, application)
-  const problem = await listen(server, settings)
+  await whenAllReady()
+  const problem = await listen(server, settings, sharesPort())
   if (problem !== undefined) return endWith(problem)
+  tellListening()
   return () =>
     new Promise(resolve => {
       server.close(() => resolve())
