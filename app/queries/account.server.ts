@@ -1,7 +1,7 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { isKnownDevice } from '#app/access/device.server.ts'
 import { codeHash, hashPassword, makeCode, verifyPassword } from '#app/access/password.server.ts'
-import { type Actor, can, type Grant, type Person, permit, type Target } from '#app/access/policy.ts'
+import { type Actor, can, type Grant, isRoot, type Person, permit, type Target } from '#app/access/policy.ts'
 import { revokeAllSessions } from '#app/access/session.server.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { forbidden, found, type Result } from '#app/domain/refusal.ts'
@@ -173,6 +173,27 @@ export function mayReset(actor: Actor, accountId: number): boolean {
   )
 }
 
+/**
+ * True where an account's new password is not an administrator's to hand out: its owner had one, holds a unit's role
+ * below the top, and somebody above who can sign in hands it out (domain 10).
+ */
+export function isResetFromAbove(accountId: number): boolean {
+  const today = campaignToday()
+  const held = grantsOf(accountId, today).filter(
+    ({ role, unitPath }) => (role === 'head' || role === 'coordinator') && !isRoot(unitPath),
+  )
+  if (held.length === 0 || existing(accountId).passwordHash === null) return false
+  const above = prepared<number>(
+    `select count(*) from role_grant g join account a on a.id = g.account_id join unit u on u.id = g.unit_id
+       join unit o on o.path = @path
+      where g.role in ('head', 'coordinator') and g.account_id <> @accountId and g.from_on <= @today
+        and (g.to_on is null or g.to_on >= @today) and a.disabled_at is null and a.password_hash is not null
+        and length(u.path) < length(o.path) and substr(o.path, 1, length(u.path)) = u.path
+        and (o.guard_path is null or substr(u.path, 1, length(o.guard_path)) = o.guard_path)`,
+  ).pluck()
+  return held.every(({ unitPath }) => above.one({ path: unitPath, accountId, today }) > 0)
+}
+
 /** A new code for an account, shown once; its older codes end. */
 function issueCode(tx: Tx, actor: Actor, owner: typeof account.$inferSelect) {
   const code = makeCode()
@@ -270,6 +291,7 @@ export function createOfficeAccount(
 export function issueActivation(actor: Actor, accountId: number): IssuedCode {
   return transact(tx => {
     permitManaging(actor, accountId)
+    if (actor.kind === 'person' && isResetFromAbove(accountId)) throw forbidden()
     return issueCode(tx, actor, existing(accountId))
   })
 }

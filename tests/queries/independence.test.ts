@@ -18,7 +18,7 @@ const anonymous = { kind: 'anonymous' } as const
 
 describe('ties of the database', () => {
   it('comes of a code in force, its use, and a role; not of the system, nor of a code that was replaced', async () => {
-    const commune = unitNamed('Phường Tân Bình')
+    const commune = unitNamed('UBND phường Tân Phú')
     const head = grantTo(makeOfficial(commune.id).actor, 'head', commune.id)
     const coordinator = grantTo(makeOfficial(commune.id).actor, 'coordinator', commune.id)
     const person = makeOfficial(commune.id)
@@ -85,7 +85,7 @@ const declare = (person: { actor: ReturnType<typeof makeOfficial>['actor']; offi
 
 describe('a unit with one head, who hands out every slip', () => {
   it('waits for the level above, named, until that level has noted that people received their accounts', async () => {
-    const commune = unitNamed('Phường Tân Bình')
+    const commune = unitNamed('UBND phường Tân Phú')
     const district = unitNamed('Thành phố Đồng Xoài')
     const head = placed(commune.id, 'head')
     const above = placed(district.id, 'head')
@@ -118,7 +118,7 @@ describe('a unit with one head, who hands out every slip', () => {
 
 describe('a unit with head and coordinator', () => {
   it('gets on by itself: the head confirms what the coordinator’s slips opened, and either vouches', async () => {
-    const commune = unitNamed('Phường Tân Bình')
+    const commune = unitNamed('UBND phường Tân Phú')
     const [head, coordinator, person] = [placed(commune.id, 'head'), placed(commune.id, 'coordinator'), placed(commune.id)]
     signedIn(head, coordinator)
     await activateFor(coordinator.actor, person)
@@ -130,7 +130,7 @@ describe('a unit with head and coordinator', () => {
   })
 
   it('no coordinator opens another’s account, and who replaced two passwords is not two people', async () => {
-    const commune = unitNamed('Phường Tân Bình')
+    const commune = unitNamed('UBND phường Tân Phú')
     const [head, one, two, person] = [
       placed(commune.id, 'head'),
       placed(commune.id, 'coordinator'),
@@ -190,8 +190,8 @@ describe('at the top', () => {
     const root = unitNamed('Tỉnh Bình Phước')
     const office = grantTo(makeOfficial(unitNamed('Sở Y tế').id).actor, 'campaign_office', root.id)
     const chair = placed(root.id, 'head')
-    const [person, elsewhere] = [placed(root.id), placed(unitNamed('Phường Tân Bình').id)]
-    const local = placed(unitNamed('Phường Tân Bình').id, 'head')
+    const [person, elsewhere] = [placed(root.id), placed(unitNamed('UBND phường Tân Phú').id)]
+    const local = placed(unitNamed('UBND phường Tân Phú').id, 'head')
     signedIn(chair, local)
     await activateFor(chair.actor, person)
     await activateFor(local.actor, elsewhere)
@@ -201,8 +201,20 @@ describe('at the top', () => {
   })
 })
 
+it('an administrator replaces no password of a unit’s role holder whom somebody above can serve', () => {
+  const root = unitNamed('Tỉnh Bình Phước')
+  const admin = grantTo(makeOfficial(root.id).actor, 'admin', root.id)
+  const [chair, local] = [placed(root.id, 'head'), placed(unitNamed('UBND phường Tân Phú').id, 'head')]
+  expect(statusOf(() => issueActivation(admin, local.accountId))).toBeNull()
+  signedIn(local)
+  expect(statusOf(() => issueActivation(admin, local.accountId))).toBeNull()
+  signedIn(chair)
+  expect(statusOf(() => issueActivation(admin, local.accountId))).toBe(403)
+  expect(statusOf(() => issueActivation(admin, chair.accountId))).toBeNull()
+})
+
 it('an administrator who replaces an official’s and a coordinator’s password is not two people', async () => {
-  const commune = unitNamed('Phường Tân Bình')
+  const commune = unitNamed('UBND phường Tân Phú')
   const admin = grantTo(makeOfficial(unitNamed('Tỉnh Bình Phước').id).actor, 'admin', unitNamed('Tỉnh Bình Phước').id)
   const [coordinator, person] = [placed(commune.id, 'coordinator'), placed(commune.id)]
   signedIn(coordinator, person)

@@ -90,7 +90,9 @@ export default function AccountPage() {
               { name: 'Tạo lúc', value: formatInstant(account.createdAt) },
             ]}
           />
-          {account.allowed.manage ? <AccountActs base={base} state={state} hasFactor={account.hasFactor} /> : null}
+          {account.allowed.manage ? (
+            <AccountActs base={base} state={state} hasFactor={account.hasFactor} mayReset={account.allowed.reset} />
+          ) : null}
         </div>
       </Sheet>
       <Sheet title="Vai trò đang có">
@@ -154,10 +156,12 @@ function AccountActs({
   base,
   state,
   hasFactor,
+  mayReset,
 }: {
   base: string
   state: keyof typeof accountStateLabels
   hasFactor: boolean
+  mayReset: boolean
 }) {
   return (
     <div className="actions">
@@ -167,13 +171,17 @@ function AccountActs({
         </Form>
       ) : (
         <>
-          <Confirm
-            label="Cấp mã kích hoạt mới"
-            question="Cấp mã kích hoạt mới cho tài khoản này?"
-            consequence="Mã cũ không còn dùng được. Mật khẩu hiện tại giữ nguyên đến khi mã được dùng."
-            action={`${base}/ma-moi`}
-            confirmLabel="Cấp mã mới"
-          />
+          {mayReset ? (
+            <Confirm
+              label="Cấp mã kích hoạt mới"
+              question="Cấp mã kích hoạt mới cho tài khoản này?"
+              consequence="Mã cũ không còn dùng được. Mật khẩu hiện tại giữ nguyên đến khi mã được dùng."
+              action={`${base}/ma-moi`}
+              confirmLabel="Cấp mã mới"
+            />
+          ) : (
+            <span className="small">Người giữ vai trò ở đơn vị nhận mã mới từ cấp trên trực tiếp của đơn vị.</span>
+          )}
           {hasFactor ? (
             <Confirm
               label="Đặt lại xác thực hai lớp"
