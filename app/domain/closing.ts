@@ -154,12 +154,7 @@ export function assessFrozenCollective(
  * Why a campaign cannot be closed yet, or computed again. A close comes after the cut-off, once; a later version only
  * after it; a rehearsal always, until the close (plan IV.1, V.4).
  */
-export type ClosingProblem =
-  | 'campaign_runs'
-  | 'closed_already'
-  | 'not_closed_yet'
-  | 'being_computed'
-  | 'role_too_new'
+export type ClosingProblem = 'campaign_runs' | 'closed_already' | 'not_closed_yet' | 'being_computed' | 'role_too_new'
 
 export function checkClosing(
   reason: ClosingReason,

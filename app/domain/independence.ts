@@ -6,8 +6,7 @@ import type { Role } from './vocabulary.ts'
  */
 
 /** What ties an account to another: made it, issued its code, or gave it a role that it still holds. */
-export const TIE_KINDS = ['created', 'issued', 'granted'] as const
-export type TieKind = (typeof TIE_KINDS)[number]
+export type TieKind = 'created' | 'issued' | 'granted'
 
 /**
  * A tie that account `by` has to account `of`. The system, the founding, the demo's load and rosters leave none, nor
@@ -27,7 +26,7 @@ export type Tie = {
 export type Ties = { to: (account: number) => readonly Tie[]; from: (account: number) => readonly Tie[] }
 
 /** Roles of offices: two people give each, since they decide or oversee for all units. */
-export const OFFICE_ROLES = [
+const OFFICE_ROLES = [
   'campaign_office',
   'telecom_office',
   'home_affairs',
@@ -42,9 +41,9 @@ export function isOfficeRole(role: Role): boolean {
 }
 
 /** Days that a role must be held before it does what is not to be undone. */
-export const SETTLING_DAYS = 3
+const SETTLING_DAYS = 3
 /** Days for which the destruction of keys is announced before it may be confirmed. */
-export const DESTRUCTION_DAYS = 3
+const DESTRUCTION_DAYS = 3
 
 const DAY_MS = 86_400_000
 
@@ -101,13 +100,24 @@ export function dependents(account: number, ties: Ties): Map<number, Until> {
   return found
 }
 
-/** True where `account` may be the second person to what `other` did at `at` (campaign clock, ms) or does now. */
-export function isIndependent(account: number, other: number, ties: Ties, at: number | null = null): boolean {
-  const until = dependents(account, ties).get(other)
-  return until !== undefined && until !== null && at !== null ? until <= at : until === undefined
+/** True where an account's dependents leave another out, for what it did at `at` (null: now). */
+export function isOutside(dependent: ReadonlyMap<number, Until>, other: number, at: number | null): boolean {
+  const until = dependent.get(other)
+  return until === undefined || (until !== null && at !== null && until <= at)
 }
 
-/** True where one third person made both accounts, by their creation or their codes, or made whoever did. */
+/**
+ * True where `account` may be the second person to what `other` did at `at` (campaign clock, ms) or does now.
+ * @internal outside, `secondsOf` answers
+ */
+export function isIndependent(account: number, other: number, ties: Ties, at: number | null = null): boolean {
+  return isOutside(dependents(account, ties), other, at)
+}
+
+/**
+ * True where one third person made both accounts, by their creation or their codes, or made whoever did.
+ * @internal
+ */
 export function haveOneMaker(account: number, other: number, ties: Ties): boolean {
   const makers = (one: number) =>
     closure([one], made =>

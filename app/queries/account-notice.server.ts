@@ -1,6 +1,5 @@
 import { isRoot, type Person } from '#app/access/policy.ts'
-import type { Day } from '#app/domain/calendar.ts'
-import { dayOf } from '#app/domain/calendar.ts'
+import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { isOfficeRole } from '#app/domain/independence.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -12,7 +11,7 @@ const TOLD_MS = 14 * 86_400_000
  * What an account's owner must see, so that no act of another person on it stays hidden: their password was replaced,
  * another root head's was, or the keys of a campaign are to be destroyed.
  */
-export type AccountNotice =
+type AccountNotice =
   | { kind: 'own_reset' | 'root_head_reset'; name: string; by: string; at: number }
   | { kind: 'keys_announced'; campaignId: number; code: string; fromOn: Day }
 

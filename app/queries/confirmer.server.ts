@@ -12,7 +12,7 @@ import { IS_IN_REVIEW } from './judging/index.server.ts'
 type Confirming = Extract<Action, 'help.confirm' | 'obligation.confirm'>
 
 /** A person who may confirm, by the role that lets them. */
-export type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitName: string }
+type Confirmer = { accountId: number; name: string; role: 'head' | 'coordinator'; unitName: string }
 type Holder = Confirmer & { officialId: number | null; path: string }
 type Owner = { officialId: number; accountId: number | null; unitPath: string; guardPath: string | null }
 
@@ -32,7 +32,7 @@ function holders(): Holder[] {
  * Finds who may confirm what an official did, the nearest level that has anyone; empty where the campaign office does.
  * Reads the roles once, for many officials.
  */
-export function readConfirmers(): (owner: Owner) => Confirmer[] {
+function readConfirmers(): (owner: Owner) => Confirmer[] {
   const all = holders()
   const byPath = grouped(all, holder => holder.path)
   const headsOf = grouped(
@@ -72,7 +72,7 @@ const OWNERS = `
       (select p.unit_id from posting p where p.official_id = o.id order by p.from_on limit 1))`
 
 /** An official with what decides who confirms; undefined without a posting. */
-export function ownerOf(officialId: number): Owner | undefined {
+function ownerOf(officialId: number): Owner | undefined {
   return prepared<Owner>(`${OWNERS} where o.id = @officialId`).get({ officialId, today: campaignToday() })
 }
 
@@ -88,7 +88,7 @@ const isOffice = (actor: Actor) =>
  * Officials with something to confirm whom no head and no coordinator may confirm: the campaign office does. Empty for
  * everybody else.
  */
-export function leftToOffice(actor: Actor, campaignId: number): number[] {
+function leftToOffice(actor: Actor, campaignId: number): number[] {
   if (actor.kind !== 'person' || !isOffice(actor)) return []
   const owners = prepared<Owner>(`${OWNERS} where o.id in (${WAITING})`).all({ campaignId, today: campaignToday() })
   const confirmersOf = readConfirmers()
@@ -127,13 +127,8 @@ export function withinConfirming(actor: Actor, campaignId: number, action: Confi
   return sql`${or(granted, sql`${columns.officialId} in (select value from json_each(${JSON.stringify(left)}))`)}`
 }
 
-/** True for whom something waits that the campaign office confirms. */
-export function hasLeftToOffice(actor: Actor, campaignId: number): boolean {
-  return leftToOffice(actor, campaignId).length > 0
-}
-
 /** One official whose work waits for somebody else than the reader, who is not independent. */
-export type HeldElsewhere = {
+type HeldElsewhere = {
   officialId: number
   name: string
   help: number

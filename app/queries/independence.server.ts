@@ -1,5 +1,5 @@
 import type { Actor, Person } from '#app/access/policy.ts'
-import { areTwoPeople, dependents, isSettled, type Tie, type TieKind, type Ties } from '#app/domain/independence.ts'
+import { areTwoPeople, dependents, isOutside, isSettled, type Tie, type TieKind, type Ties } from '#app/domain/independence.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { prepared } from '#db/client.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
@@ -65,8 +65,7 @@ export function secondsOf(only: { without?: TieKind } = {}) {
   }
   const isSecond = (accountId: number, otherId: number | null, at: number | null = null) => {
     if (otherId === null) return true
-    const until = dependentsOf(accountId).get(otherId)
-    return until === undefined || (until !== null && at !== null && until <= at)
+    return isOutside(dependentsOf(accountId), otherId, at)
   }
   return {
     /** whether an account may be the second person to what another did at `at` (campaign clock, ms; null: now) */

@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path'
 import { type Actor, can, type Person, permit } from '#app/access/policy.ts'
-import { type Day, dayOf } from '#app/domain/calendar.ts'
 import { destructionDueAt } from '#app/domain/independence.ts'
 import { Refusal } from '#app/domain/refusal.ts'
 import { listWithDoubtful } from '#db/backup.server.ts'
@@ -134,12 +133,6 @@ function problemOf(
   if (!isSettledIn(actor, ['campaign_office', 'admin'])) return 'role_too_new'
   if (dueAt !== null && campaignNow() < dueAt) return 'too_soon'
   return isClosed(campaignId) ? null : 'not_closed'
-}
-
-/** The day from which a campaign's keys may be destroyed; null: nobody proposes it. For a notice to every office. */
-export function announcedDestruction(campaignId: number): Day | null {
-  const proposal = standingProposal(campaignId)
-  return proposal && proposal.confirmedAt === null ? dayOf(proposal.dueAt ?? campaignNow()) : null
 }
 
 /**

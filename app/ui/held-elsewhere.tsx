@@ -41,7 +41,9 @@ export function HeldElsewhere({ unitId, total, rows }: { unitId: number; total: 
 
 function waitsFor(confirmers: Held['confirmers']): string {
   if (confirmers.length === 0) return 'cơ quan thường trực (Công an tỉnh)'
-  return confirmers.map(({ name, role, unitName }) => `${name}, ${labels.role[role].toLowerCase()} ${unitName}`).join('; ')
+  return confirmers
+    .map(({ name, role, unitName }) => `${name}, ${labels.role[role].toLowerCase()} ${unitName}`)
+    .join('; ')
 }
 
 function amountOf({ help, obligations }: Held): string {

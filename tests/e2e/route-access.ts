@@ -327,7 +327,12 @@ export const ROUTE_ACCESS: readonly RouteAccess[] = [
   { route: 'don-vi/:unitId/mien-giam/:exemptionId', at: 'in', opens: 'daumoi thutruong truonghuyen congan noivu' },
   { route: 'don-vi/:unitId/mien-giam/:exemptionId', at: 'out' },
   { route: 'don-vi/:unitId/mien-giam/:exemptionId', at: 'mil' },
-  { route: 'don-vi/:unitId/tu-nhan', at: 'in', opens: 'daumoi thutruong truonghuyen congan', forbidden: 'stttt noivu lanhdao' },
+  {
+    route: 'don-vi/:unitId/tu-nhan',
+    at: 'in',
+    opens: 'daumoi thutruong truonghuyen congan',
+    forbidden: 'stttt noivu lanhdao',
+  },
   { route: 'don-vi/:unitId/tu-nhan', at: 'out', opens: 'congan', forbidden: 'kiemtra stttt noivu lanhdao' },
   { route: 'don-vi/:unitId/tu-nhan', at: 'mil', opens: 'congan', forbidden: 'stttt noivu lanhdao' },
   { route: 'don-vi/:unitId/ma-kich-hoat', at: 'in', opens: 'daumoi thutruong truonghuyen' },

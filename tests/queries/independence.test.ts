@@ -1,14 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Actor } from '#app/access/policy.ts'
 import { activate, createOfficeAccount, issueActivation, issueActivations } from '#app/queries/account.server.ts'
-import { listHeldElsewhere, readConfirmers, ownerOf } from '#app/queries/confirmer.server.ts'
+import { listAccountNotices } from '#app/queries/account-notice.server.ts'
+import { listHeldElsewhere } from '#app/queries/confirmer.server.ts'
 import { appointCoordinator } from '#app/queries/grant.server.ts'
 import { confirmHelp } from '#app/queries/help.server.ts'
 import { waitingHelp } from '#app/queries/help-list.server.ts'
+import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
 import { confirmObligations, declareObligation, listWaitingObligations } from '#app/queries/obligation.server.ts'
 import { listReceipts, vouchForReceipt } from '#app/queries/receipt.server.ts'
-import { listAccountNotices } from '#app/queries/account-notice.server.ts'
-import { isSecondTo, isTwoPeople, secondsOf } from '#app/queries/independence.server.ts'
-import { done, dropProvince, grantTo, makeOfficial, makeProvince, system, unitNamed } from '../make.ts'
+import { prepared } from '#db/client.server.ts'
+import {
+  CAMPAIGN,
+  done,
+  dropProvince,
+  grantTo,
+  makeOfficial,
+  makeProvince,
+  recordMany,
+  statusOf,
+  system,
+  unitNamed,
+} from '#tests/make.ts'
 
 beforeEach(() => makeProvince())
 afterEach(dropProvince)
@@ -61,13 +74,14 @@ describe('ties of the database', () => {
 
 /** Whoever holds a role has signed in once, as in a province at work. */
 const signedIn = (...people: { accountId: number }[]) => {
-  for (const { accountId } of people)
-    prepared("update account set password_hash = 'x' where id = ?").run(accountId)
+  for (const { accountId } of people) prepared("update account set password_hash = 'x' where id = ?").run(accountId)
 }
 const activateFor = async (actor: Parameters<typeof issueActivations>[0], person: { officialId: number }) => {
   const [slip] = issueActivations(actor, [person.officialId])
   await activate(anonymous, slip?.code ?? '', PASSWORD)
 }
+/** Confirms records as they are now. */
+const confirm = (actor: Actor, helpIds: readonly number[]) => confirmHelp(actor, CAMPAIGN, helpIds)
 const placed = (unitId: number, role?: 'head' | 'coordinator') => {
   const made = makeOfficial(unitId)
   return { ...made, actor: role ? grantTo(made.actor, role, unitId) : made.actor }
@@ -97,7 +111,7 @@ describe('a unit with one head, who hands out every slip', () => {
 
     expect(waitingHelp(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(0)
     expect(listWaitingObligations(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(0)
-    expect(confirmHelp(head.actor, CAMPAIGN, helpIds)).toEqual({ confirmed: 0, left: helpIds })
+    expect(confirm(head.actor, helpIds)).toEqual({ confirmed: 0, left: helpIds })
     expect(confirmObligations(head.actor, CAMPAIGN, [part])).toEqual({ confirmed: 0, left: [part] })
     expect(listHeldElsewhere(head.actor, CAMPAIGN, commune.path)).toMatchObject({
       total: 1,
@@ -107,11 +121,11 @@ describe('a unit with one head, who hands out every slip', () => {
     expect(listReceipts(head.actor, commune.id)).toMatchObject({ open: [], own: 1 })
     expect(vouchForReceipt(head.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
 
-    expect(confirmHelp(above.actor, CAMPAIGN, [helpIds[0] ?? 0])).toEqual({ confirmed: 1, left: [] })
+    expect(confirm(above.actor, [helpIds[0] ?? 0])).toEqual({ confirmed: 1, left: [] })
     expect(vouchForReceipt(above.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
     expect(listHeldElsewhere(head.actor, CAMPAIGN, commune.path).total).toBe(0)
     expect(waitingHelp(head.actor, CAMPAIGN, { unitPath: commune.path }).total).toBe(1)
-    expect(confirmHelp(head.actor, CAMPAIGN, helpIds)).toMatchObject({ confirmed: 1 })
+    expect(confirm(head.actor, helpIds)).toMatchObject({ confirmed: 1 })
     expect(confirmObligations(head.actor, CAMPAIGN, [part])).toEqual({ confirmed: 1, left: [] })
   })
 })
@@ -119,14 +133,18 @@ describe('a unit with one head, who hands out every slip', () => {
 describe('a unit with head and coordinator', () => {
   it('gets on by itself: the head confirms what the coordinator’s slips opened, and either vouches', async () => {
     const commune = unitNamed('UBND phường Tân Phú')
-    const [head, coordinator, person] = [placed(commune.id, 'head'), placed(commune.id, 'coordinator'), placed(commune.id)]
+    const [head, coordinator, person] = [
+      placed(commune.id, 'head'),
+      placed(commune.id, 'coordinator'),
+      placed(commune.id),
+    ]
     signedIn(head, coordinator)
     await activateFor(coordinator.actor, person)
     const [first = 0, second = 0] = recordMany(person, 2)
-    expect(confirmHelp(coordinator.actor, CAMPAIGN, [first])).toEqual({ confirmed: 0, left: [first] })
-    expect(confirmHelp(head.actor, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    expect(confirm(coordinator.actor, [first])).toEqual({ confirmed: 0, left: [first] })
+    expect(confirm(head.actor, [first])).toEqual({ confirmed: 1, left: [] })
     expect(vouchForReceipt(head.actor, [person.accountId])).toEqual({ noted: 1, left: [] })
-    expect(confirmHelp(coordinator.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+    expect(confirm(coordinator.actor, [second])).toEqual({ confirmed: 1, left: [] })
   })
 
   it('no coordinator opens another’s account, and who replaced two passwords is not two people', async () => {
@@ -143,10 +161,10 @@ describe('a unit with head and coordinator', () => {
     await activateFor(head.actor, person)
     expect(listAccountNotices(person.actor)).toMatchObject([{ kind: 'own_reset', by: head.name }])
     const [helpId = 0] = recordMany(person, 1)
-    expect(confirmHelp(two.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+    expect(confirm(two.actor, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
     // nor does the second account vouch for what the same head opened
     expect(vouchForReceipt(two.actor, [person.accountId])).toEqual({ noted: 0, left: [person.accountId] })
-    expect(confirmHelp(one.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 1, left: [] })
+    expect(confirm(one.actor, [helpId])).toEqual({ confirmed: 1, left: [] })
   })
 })
 
@@ -158,14 +176,13 @@ describe('at the top', () => {
     const office = grantTo(makeOfficial(health.id).actor, 'campaign_office', root.id)
     signedIn(chair)
     const [first = 0, second = 0] = recordMany(chair, 2)
-    expect(readConfirmers()(ownerOf(chair.officialId) as never)).toEqual([])
     expect(waitingHelp(office, CAMPAIGN, { unitPath: root.path }).total).toBe(2)
-    expect(confirmHelp(office, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    expect(confirm(office, [first])).toEqual({ confirmed: 1, left: [] })
     const other = placed(root.id, 'head')
     signedIn(other)
     expect(waitingHelp(office, CAMPAIGN, { unitPath: root.path }).total).toBe(0)
-    expect(statusOf(() => confirmHelp(office, CAMPAIGN, [second]))).toBe(404)
-    expect(confirmHelp(other.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+    expect(statusOf(() => confirm(office, [second]))).toBe(404)
+    expect(confirm(other.actor, [second])).toEqual({ confirmed: 1, left: [] })
   })
 
   it('of an armed-forces tree another holder of a role there confirms, else the campaign office', () => {
@@ -177,13 +194,13 @@ describe('at the top', () => {
     signedIn(commander, outside)
     const [first = 0, second = 0] = recordMany(commander, 2)
     const part = declare(commander)
-    expect(statusOf(() => confirmHelp(outside, CAMPAIGN, [first]))).toBe(404)
-    expect(confirmHelp(office, CAMPAIGN, [first])).toEqual({ confirmed: 1, left: [] })
+    expect(statusOf(() => confirm(outside, [first]))).toBe(404)
+    expect(confirm(office, [first])).toEqual({ confirmed: 1, left: [] })
     expect(confirmObligations(office, CAMPAIGN, [part])).toEqual({ confirmed: 1, left: [] })
     const adjutant = placed(command.id, 'coordinator')
     signedIn(adjutant)
-    expect(statusOf(() => confirmHelp(office, CAMPAIGN, [second]))).toBe(404)
-    expect(confirmHelp(adjutant.actor, CAMPAIGN, [second])).toEqual({ confirmed: 1, left: [] })
+    expect(statusOf(() => confirm(office, [second]))).toBe(404)
+    expect(confirm(adjutant.actor, [second])).toEqual({ confirmed: 1, left: [] })
   })
 
   it('the campaign office vouches for accounts that a root head opened, and no other', async () => {
@@ -223,5 +240,5 @@ it('an administrator who replaces an official’s and a coordinator’s password
     await activate(anonymous, code, PASSWORD)
   }
   const [helpId = 0] = recordMany(person, 1)
-  expect(confirmHelp(coordinator.actor, CAMPAIGN, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
+  expect(confirm(coordinator.actor, [helpId])).toEqual({ confirmed: 0, left: [helpId] })
 })

@@ -5,6 +5,7 @@ import type { Role } from '#app/domain/vocabulary.ts'
 import { computeClosing } from '#app/jobs/closing.server.ts'
 import { removeIfDue } from '#app/jobs/retention.server.ts'
 import { createOfficeAccount } from '#app/queries/account.server.ts'
+import { listAccountNotices } from '#app/queries/account-notice.server.ts'
 import { findByCode } from '#app/queries/citizen-answer.server.ts'
 import { findCitizenLink, issueCitizenLink, listSlips } from '#app/queries/citizen-code.server.ts'
 import { askByCode, listCitizenRequests } from '#app/queries/citizen-request.server.ts'
@@ -14,7 +15,6 @@ import { walkEventChain } from '#app/queries/event-chain.server.ts'
 import { findHelp, recordHelp } from '#app/queries/help.server.ts'
 import { change, recount } from '#app/queries/judging/index.server.ts'
 import {
-  announcedDestruction,
   confirmDestruction,
   findDestruction,
   proposeDestruction,
@@ -205,7 +205,10 @@ describe('the destruction of a campaign’s keys', () => {
     }
     const [minted, other] = [made('campaign_office', 'thuongtruc'), made('admin', 'quantri.hai')]
     expect(proposeDestruction(minted, CAMPAIGN)).toBeNull()
-    expect(announcedDestruction(CAMPAIGN)).toBe('2024-07-07')
+    expect(listAccountNotices(officer('home_affairs'))).toEqual([
+      { kind: 'keys_announced', campaignId: CAMPAIGN, code: '128/KH-UBND', fromOn: '2024-07-07' },
+    ])
+    expect(listAccountNotices(officer('coordinator'))).toEqual([])
     announce()
     expect(await confirmDestruction(maker, CAMPAIGN)).toBe('not_second_person')
     expect(await confirmDestruction(other, CAMPAIGN)).toBe('not_second_person')
@@ -218,7 +221,7 @@ describe('the destruction of a campaign’s keys', () => {
     expect(await confirmDestruction(late, CAMPAIGN)).toBe('role_too_new')
     expect(findDestruction(late, CAMPAIGN).confirming).toBe('role_too_new')
     expect(await confirmDestruction(officer('admin'), CAMPAIGN)).toBeNull()
-    expect(announcedDestruction(CAMPAIGN)).toBeNull()
+    expect(listAccountNotices(officer('home_affairs'))).toEqual([])
   })
 
   it('is neither proposed nor seen by others', () => {
