@@ -1,9 +1,8 @@
-import { type Actor, accountOf, can, type Person } from '#app/access/policy.ts'
+import { can, type Person } from '#app/access/policy.ts'
 import type { Day } from '#app/domain/calendar.ts'
 import { forbidden, found, notFound, type Result } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
-import { prepared, type Tx, transact } from '#db/client.server.ts'
-import { grantRequest } from '#db/schema.ts'
+import { prepared, transact } from '#db/client.server.ts'
 import { accountTarget } from './account.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
@@ -27,17 +26,6 @@ const WAITING = `
     from grant_request r join account a on a.id = r.account_id join unit u on u.id = r.unit_id
     join account i on i.id = r.asked_by
    where r.decided_at is null`
-
-/** Keeps an office's role that one administrator asks for, until a second person gives it (domain 10). */
-export function askForGrant(tx: Tx, actor: Actor, input: NewGrant) {
-  const row = tx
-    .insert(grantRequest)
-    .values({ ...input, askedAt: campaignNow(), askedBy: accountOf(actor) })
-    .returning()
-    .get()
-  const { accountId, role, unitId } = input
-  logEvent(tx, actor, { verb: 'ask', subject: 'role_grant', subjectId: row.id, data: { accountId, role, unitId } })
-}
 
 /** True for the head of the unit where the person works: the office's head, who may be the second person. */
 function isHeadOf(actor: Person, accountId: number): boolean {
@@ -78,7 +66,7 @@ export function decideGrantRequest(
   actor: Person,
   { requestId, gives }: { requestId: number; gives: boolean },
 ): Result {
-  return transact(tx => {
+  return transact((tx): Result => {
     const row = found(prepared<Request>(`${WAITING} and r.id = ?`).get(requestId))
     const refusal = refusalOf(actor, row)
     if (refusal === undefined) throw notFound()

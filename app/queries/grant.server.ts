@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import { type Actor, can, permit } from '#app/access/policy.ts'
+import { type Actor, accountOf, can, permit } from '#app/access/policy.ts'
 import { inSubtree, within } from '#app/access/scope.server.ts'
 import { addDays, type Day } from '#app/domain/calendar.ts'
 import { isOfficeRole } from '#app/domain/independence.ts'
@@ -7,11 +7,10 @@ import type { InputProblem } from '#app/domain/problem.ts'
 import { found, type Result } from '#app/domain/refusal.ts'
 import type { Role } from '#app/domain/vocabulary.ts'
 import { db, type Tx, transact } from '#db/client.server.ts'
-import { account, official, posting, roleGrant, unit } from '#db/schema.ts'
+import { account, grantRequest, official, posting, roleGrant, unit } from '#db/schema.ts'
 import { accountTarget } from './account.server.ts'
 import { campaignNow, campaignToday } from './clock.server.ts'
 import { logEvent } from './event.server.ts'
-import { askForGrant } from './grant-request.server.ts'
 import { searchIds, targetOf } from './official.server.ts'
 
 export type NewGrant = { accountId: number; role: Role; unitId: number; fromOn: Day; toOn: Day | null }
@@ -58,6 +57,17 @@ export function appointCoordinator(
       toOn: null,
     })
   })
+}
+
+/** Keeps an office's role that one administrator asks for, until a second person gives it (domain 10). */
+function askForGrant(tx: Tx, actor: Actor, input: NewGrant) {
+  const row = tx
+    .insert(grantRequest)
+    .values({ ...input, askedAt: campaignNow(), askedBy: accountOf(actor) })
+    .returning()
+    .get()
+  const { accountId, role, unitId } = input
+  logEvent(tx, actor, { verb: 'ask', subject: 'role_grant', subjectId: row.id, data: { accountId, role, unitId } })
 }
 
 /** Why a grant cannot be made as it is; undefined: it can. */

@@ -173,7 +173,9 @@ export function waitingHelp(
         inSubtree(unit.path, unitPath),
         withinConfirming(actor, campaignId, 'help.confirm', CONFIRMING),
         outside(help.officialId, lasting),
-        or(isNull(help.recordedBy), outside(help.recordedBy, seconds.dependentAccounts(actor))),
+        actor.kind === 'person'
+          ? or(isNull(help.recordedBy), outside(help.recordedBy, seconds.dependentAccounts(actor)))
+          : undefined,
       ),
     )
     .orderBy(asc(help.id))
