@@ -59,13 +59,16 @@ describe('a second person', () => {
 
 describe('two people of offices, or two inspectors', () => {
   it('were not both made by one third person, whatever stands between', () => {
-    const ties = tiesOf([tie(1, 2, 'created'), tie(1, 3, 'issued'), tie(3, 4, 'created'), tie(1, 6, 'granted')])
+    const made = [tie(1, 2, 'created'), tie(1, 3, 'issued'), tie(3, 4, 'created')]
+    const ties = tiesOf([...made, tie(1, 6, 'granted'), tie(1, 7, 'granted')])
     expect(haveOneMaker(2, 3, ties)).toBe(true)
     expect(haveOneMaker(2, 4, ties)).toBe(true)
     expect(areTwoPeople(2, 4, ties)).toBe(false)
     expect(areTwoPeople(2, 5, ties)).toBe(true)
     // roles are given by two people: they make nobody
-    expect(areTwoPeople(2, 6, ties)).toBe(true)
+    expect(areTwoPeople(6, 7, ties)).toBe(true)
+    // but whom the maker of an account gave a role, the account gave it too
+    expect(areTwoPeople(2, 6, ties)).toBe(false)
   })
 })
 

@@ -283,7 +283,7 @@ describe('appointCoordinator', () => {
     ])
     endGrant(head, made.grantId)
     expect(listCoordinators(head, commune().id)).toEqual([])
-    expect(fate(() => endGrant(head, inspector.grantId))).toBe('403')
+    expect(fate(() => endGrant(head, inspector.grantId ?? 0))).toBe('403')
   })
 })
 
